@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Jets;
+
+/// <summary>What an instruction of a <see cref="ResidualProgram"/> does.</summary>
+public enum OpCode
+{
+    /// <summary>A constant: <see cref="Instruction.Constant"/>.</summary>
+    Constant,
+
+    /// <summary>Channel <see cref="Instruction.B"/> of output <see cref="Instruction.A"/>.</summary>
+    Jet,
+
+    /// <summary>Coordinate-only column <see cref="Instruction.A"/>, evaluated when the points change.</summary>
+    Column,
+
+    /// <summary>Trainable coefficient <see cref="Instruction.A"/>.</summary>
+    Coefficient,
+
+    /// <summary>Register A + register B.</summary>
+    Add,
+
+    /// <summary>Register A − register B.</summary>
+    Subtract,
+
+    /// <summary>Register A × register B.</summary>
+    Multiply,
+
+    /// <summary>Register A ÷ register B.</summary>
+    Divide,
+
+    /// <summary>−register A.</summary>
+    Negate,
+
+    /// <summary>Register A × <see cref="Instruction.Constant"/>.</summary>
+    Scale,
+
+    /// <summary>Register A + <see cref="Instruction.Constant"/>.</summary>
+    Offset,
+
+    /// <summary>sin register A.</summary>
+    Sin,
+
+    /// <summary>cos register A.</summary>
+    Cos,
+
+    /// <summary>exp register A.</summary>
+    Exp,
+
+    /// <summary>ln register A.</summary>
+    Log,
+
+    /// <summary>√ register A.</summary>
+    Sqrt,
+
+    /// <summary>tanh register A.</summary>
+    Tanh,
+
+    /// <summary>Register A to the constant power <see cref="Instruction.Constant"/>.</summary>
+    Power,
+}
+
+/// <summary>One instruction in single-assignment form: the result's register is the instruction's position.</summary>
+public readonly record struct Instruction(OpCode Op, int A = 0, int B = 0, double Constant = 0);
+
+/// <summary>
+/// The residuals of a set of points, compiled: derivatives are channels of a <see cref="JetLayout"/> (mixed ones by polarization),
+/// common parts are computed once, and what depends on coordinates alone is a column evaluated when the points change.
+/// </summary>
+/// <param name="Layout">The directions that the residuals need.</param>
+/// <param name="Outputs">Number of the network's outputs.</param>
+/// <param name="Coefficients">Number of trainable coefficients, which stand behind the network's parameters in θ.</param>
+/// <param name="Columns">Coordinate-only expressions (no derivative, no coefficient inside).</param>
+/// <param name="Instructions">The program.</param>
+/// <param name="Results">The register of each residual.</param>
+public sealed partial record ResidualProgram(
+    JetLayout Layout,
+    int Outputs,
+    int Coefficients,
+    ImmutableArray<Expr> Columns,
+    ImmutableArray<Instruction> Instructions,
+    ImmutableArray<int> Results);

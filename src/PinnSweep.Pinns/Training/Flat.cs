@@ -1,0 +1,18 @@
+using System.Numerics.Tensors;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>Arithmetic on flat vectors.</summary>
+public static class Flat
+{
+    /// <summary>result = Σ_k weights[k] · rows[k], rows stored one after another.</summary>
+    public static void WeightedSum(ReadOnlySpan<double> weights, ReadOnlySpan<double> rows, Span<double> result)
+    {
+        var length = result.Length;
+        TensorPrimitives.Multiply(rows[..length], weights[0], result);
+        for (var k = 1; k < weights.Length; k++)
+        {
+            TensorPrimitives.MultiplyAdd(rows.Slice(k * length, length), weights[k], result, result);
+        }
+    }
+}

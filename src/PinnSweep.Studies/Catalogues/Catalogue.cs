@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies;
+
+/// <summary>What a study varies.</summary>
+public enum Factor
+{
+    /// <summary>The partial differential equation with its domain and conditions.</summary>
+    Problem,
+
+    /// <summary>The architecture of the network.</summary>
+    Network,
+
+    /// <summary>The method that weighs the loss terms.</summary>
+    Balancer,
+
+    /// <summary>Where the collocation points lie.</summary>
+    Sampler,
+
+    /// <summary>What moves the parameters.</summary>
+    Optimizer,
+
+    /// <summary>The arithmetic of the network passes.</summary>
+    Precision,
+}
+
+/// <summary>The type of a parameter of a method, as a study file writes it.</summary>
+public abstract record ParameterType
+{
+    private ParameterType()
+    {
+    }
+
+    /// <summary>A number within closed bounds (<see cref="ExclusiveMinimum"/> opens the lower one).</summary>
+    public sealed record Number(double Minimum = double.NegativeInfinity, double Maximum = double.PositiveInfinity, bool ExclusiveMinimum = false) : ParameterType;
+
+    /// <summary>A whole number within closed bounds.</summary>
+    public sealed record Integer(long Minimum = long.MinValue, long Maximum = long.MaxValue) : ParameterType;
+
+    /// <summary>True or false.</summary>
+    public sealed record Flag : ParameterType;
+
+    /// <summary>One of the listed words.</summary>
+    public sealed record Choice(ImmutableArray<string> Words) : ParameterType;
+
+    /// <summary>A list of values of one type.</summary>
+    public sealed record ListOf(ParameterType Item, int MinimumLength = 0) : ParameterType;
+
+    /// <summary>A map from free names (for instance of loss terms) to values of one type.</summary>
+    public sealed record MapOf(ParameterType Item) : ParameterType;
+
+    /// <summary>A map with known keys.</summary>
+    public sealed record Group(ImmutableArray<Parameter> Members) : ParameterType;
+
+    /// <summary>The type or nothing (<c>null</c> in the file).</summary>
+    public sealed record Optional(ParameterType Type) : ParameterType;
+}
+
+/// <summary>One parameter of a method.</summary>
+/// <param name="Name">The key in the study file, <c>snake_case</c>.</param>
+/// <param name="Type">What may stand there.</param>
+/// <param name="Default">The value that is filled in where the file is silent; null makes the parameter required.</param>
+/// <param name="Summary">One line with meaning, unit and the source of the default.</param>
+public sealed record Parameter(string Name, ParameterType Type, SpecValue? Default, string Summary);
+
+/// <summary>One method that can be put in a study.</summary>
+/// <param name="Factor">The factor it is a level of.</param>
+/// <param name="Kind">The name in study files; never changes its meaning.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Source">The paper or code it follows, with a DOI or arXiv id where there is one.</param>
+/// <param name="Parameters">Its parameters with sourced defaults.</param>
+public sealed record MethodEntry(Factor Factor, string Kind, string Summary, string Source, ImmutableArray<Parameter> Parameters);
+
+/// <summary>
+/// Everything a study may name. The entries belong to the layer that implements them; planning reads them to check a file,
+/// to fill defaults, and to find the combinations that cannot be run.
+/// </summary>
+/// <param name="Entries">All methods of all factors.</param>
+/// <param name="WhyNotApplicable">The reason why a combination of levels cannot be trained, or null where it can.</param>
+public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLevels, string?> WhyNotApplicable)
+{
+    /// <summary>The entries of one factor in the order of the catalogue.</summary>
+    public IEnumerable<MethodEntry> Of(Factor factor) => Entries.Where(entry => entry.Factor == factor);
+
+    /// <summary>The entry with this name, or null.</summary>
+    public MethodEntry? Find(Factor factor, string kind) => Entries.FirstOrDefault(entry => entry.Factor == factor && entry.Kind == kind);
+}
+
+/// <summary>The levels of one cell: a trial without its seed and budget.</summary>
+public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Level Sampler, Level Optimizer, Precision Precision)
+{
+    /// <summary>The level of a factor; precision as a level without parameters.</summary>
+    public Level this[Factor factor] => factor switch
+    {
+        Factor.Problem => Problem,
+        Factor.Network => Network,
+        Factor.Balancer => Balancer,
+        Factor.Sampler => Sampler,
+        Factor.Optimizer => Optimizer,
+        _ => Level.Of(Precision.ToWord()),
+    };
+}
+
+/// <summary>The arithmetic of the network passes.</summary>
+public enum Precision
+{
+    /// <summary>IEEE single precision.</summary>
+    Float32,
+
+    /// <summary>IEEE double precision.</summary>
+    Float64,
+}
+
+/// <summary>The words of study files for <see cref="Precision"/>.</summary>
+public static class PrecisionWords
+{
+    /// <summary><c>float32</c> or <c>float64</c>.</summary>
+    public static string ToWord(this Precision precision) => precision == Precision.Float32 ? "float32" : "float64";
+
+    /// <summary>The inverse of <see cref="ToWord"/>; null for any other word.</summary>
+    public static Precision? FromWord(string word) => word switch
+    {
+        "float32" => Precision.Float32,
+        "float64" => Precision.Float64,
+        _ => null,
+    };
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace PinnSweep.Studies;
+
+/// <summary>The identity of a trial: SHA-256 of its canonical description, 64 lower-case hexadecimal digits.</summary>
+public readonly record struct TrialKey(string Hex)
+{
+    /// <summary>The first eight digits, for people.</summary>
+    public string Short => Hex[..8];
+
+    /// <inheritdoc/>
+    public override string ToString() => Hex;
+}
+
+/// <summary>How long a trial trains: a number of steps or of seconds of training time, never both.</summary>
+public sealed record Budget(int? Steps, double? Seconds)
+{
+    /// <summary>A budget of optimizer steps.</summary>
+    public static Budget OfSteps(int steps) => new(steps, null);
+
+    /// <summary>A budget of training time; evaluation on the test grid does not count.</summary>
+    public static Budget OfSeconds(double seconds) => new(null, seconds);
+
+    /// <inheritdoc/>
+    public override string ToString() => Steps is { } n ? $"{n} steps" : $"{Seconds} s";
+}
+
+/// <summary>
+/// Everything that determines what a trial computes, with every default filled in. Where and when it runs is not part of it.
+/// </summary>
+/// <param name="Levels">One level of each factor.</param>
+/// <param name="Seed">The replicate; the same seed gives every method the same initial weights and first points.</param>
+/// <param name="Budget">How long it trains.</param>
+/// <param name="EvaluateEvery">Steps between evaluations on the test grid, which are the points of the curve.</param>
+/// <param name="ConvergedBelow">A trial whose final relative L2 error is below this counts as converged.</param>
+public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budget, int EvaluateEvery, double ConvergedBelow)
+{
+    /// <summary>Changes whenever the same description would compute something else.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>The canonical text: compact JSON, keys sorted, numbers in shortest round-trip form.</summary>
+    public string Canonical()
+    {
+        var entries = ImmutableSortedDictionary.CreateBuilder<string, SpecValue>(StringComparer.Ordinal);
+        entries["format"] = new SpecValue.Number(FormatVersion);
+        entries["problem"] = Levels.Problem.ToMap();
+        entries["network"] = Levels.Network.ToMap();
+        entries["balancer"] = Levels.Balancer.ToMap();
+        entries["sampler"] = Levels.Sampler.ToMap();
+        entries["optimizer"] = Levels.Optimizer.ToMap();
+        entries["precision"] = new SpecValue.Text(Levels.Precision.ToWord());
+        entries["seed"] = new SpecValue.Number(Seed);
+        entries["budget"] = new SpecValue.Map(ImmutableSortedDictionary.Create<string, SpecValue>(StringComparer.Ordinal).Add(
+            Budget.Steps is null ? "seconds" : "steps",
+            new SpecValue.Number(Budget.Steps ?? Budget.Seconds!.Value)));
+        entries["evaluate_every"] = new SpecValue.Number(EvaluateEvery);
+        entries["converged_below"] = new SpecValue.Number(ConvergedBelow);
+        return new SpecValue.Map(entries.ToImmutable()).Canonical();
+    }
+
+    /// <summary>SHA-256 of <see cref="Canonical"/>.</summary>
+    public TrialKey Key() => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical()))));
+
+    /// <summary>The inverse of <see cref="Canonical"/>.</summary>
+    /// <exception cref="JsonException">The text is not a description of this format version.</exception>
+    public static TrialDescription Parse(string canonical)
+    {
+        using var document = JsonDocument.Parse(canonical);
+        var map = (SpecValue.Map)SpecValue.FromJson(document.RootElement);
+        if (map.Integer("format") != FormatVersion)
+        {
+            throw new JsonException($"trial description of format {map.Integer("format")}; this version reads {FormatVersion}");
+        }
+
+        Level Read(string name) => Level.FromMap((SpecValue.Map)map.Entries[name]);
+        var budget = map.OptionalMap("budget")!;
+        return new(
+            new(Read("problem"), Read("network"), Read("balancer"), Read("sampler"), Read("optimizer"), PrecisionWords.FromWord(map.Text("precision"))!.Value),
+            checked((long)map.Number("seed")),
+            new(budget.OptionalNumber("steps") is { } steps ? checked((int)steps) : null, budget.OptionalNumber("seconds")),
+            map.Integer("evaluate_every"),
+            map.Number("converged_below"));
+    }
+}

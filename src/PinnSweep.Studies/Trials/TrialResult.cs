@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies;
+
+/// <summary>What science says of a finished trial.</summary>
+public enum Outcome
+{
+    /// <summary>The relative L2 error at the end is below the description's threshold.</summary>
+    Converged,
+
+    /// <summary>The budget ended above the threshold.</summary>
+    Stalled,
+
+    /// <summary>A loss, gradient or parameter became non-finite.</summary>
+    Diverged,
+
+    /// <summary>The network settled on a (nearly) constant solution while the true one is not.</summary>
+    Trivial,
+}
+
+/// <summary>One evaluation on the test grid. Dictionaries are keyed by loss term in the problem's order.</summary>
+/// <param name="Step">Optimizer steps taken before.</param>
+/// <param name="Seconds">Training time so far, evaluations excluded.</param>
+/// <param name="RelativeL2">‖u − u*‖₂ / ‖u*‖₂ on the test grid.</param>
+/// <param name="MaxError">Largest absolute error on the test grid.</param>
+/// <param name="Losses">Unweighted mean squared residual of each term on its current points.</param>
+/// <param name="Weights">Weight of each term; for weights of points, their mean.</param>
+public sealed record CurvePoint(
+    int Step,
+    double Seconds,
+    double RelativeL2,
+    double MaxError,
+    ImmutableArray<double> Losses,
+    ImmutableArray<double> Weights);
+
+/// <summary>What a reader needs to get the same number again.</summary>
+public sealed record Evidence(
+    string Commit,
+    ImmutableSortedDictionary<string, string> Versions,
+    string Machine,
+    string Engine,
+    ImmutableArray<string> Streams,
+    DateTimeOffset Started,
+    DateTimeOffset Finished);
+
+/// <summary>The record of a finished trial: written by the trainer, stored as it is, read by the reports.</summary>
+/// <param name="Key">The trial.</param>
+/// <param name="Description">Its canonical description.</param>
+/// <param name="Outcome">What science says of it.</param>
+/// <param name="Steps">Optimizer steps taken.</param>
+/// <param name="ParameterCount">Length of θ.</param>
+/// <param name="Seconds">Training time over all attempts that led here, evaluations excluded.</param>
+/// <param name="Terms">Names of the loss terms in the problem's order.</param>
+/// <param name="Curve">Evaluations, the last one being the result.</param>
+/// <param name="Events">Counts of what was kept out or clamped, by name (for instance <c>non-finite-weight</c>).</param>
+/// <param name="Evidence">Where the number comes from.</param>
+public sealed record TrialResult(
+    TrialKey Key,
+    string Description,
+    Outcome Outcome,
+    int Steps,
+    int ParameterCount,
+    double Seconds,
+    ImmutableArray<string> Terms,
+    ImmutableArray<CurvePoint> Curve,
+    ImmutableSortedDictionary<string, int> Events,
+    Evidence Evidence)
+{
+    /// <summary>The last evaluation.</summary>
+    public CurvePoint Final => Curve[^1];
+}
