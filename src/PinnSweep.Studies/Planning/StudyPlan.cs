@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies;
+
+/// <summary>A cell that will be trained, once for each seed.</summary>
+/// <param name="Levels">Its levels, defaults filled in.</param>
+/// <param name="Labels">What tables call each level: its kind, with the parameters that tell it from its siblings.</param>
+public sealed record Cell(CellLevels Levels, ImmutableSortedDictionary<Factor, string> Labels);
+
+/// <summary>A cell that is listed but not trained.</summary>
+public sealed record NotApplicableCell(CellLevels Levels, ImmutableSortedDictionary<Factor, string> Labels, string Reason);
+
+/// <summary>A trial of a plan.</summary>
+/// <param name="Key">Its identity.</param>
+/// <param name="Description">What it computes.</param>
+/// <param name="CellIndex">Its cell in <see cref="StudyPlan.Cells"/>.</param>
+public sealed record PlannedTrial(TrialKey Key, TrialDescription Description, int CellIndex);
+
+/// <summary>A study expanded: a pure function of the study and the catalogue.</summary>
+/// <param name="Spec">The study.</param>
+/// <param name="Hash">SHA-256 over name, metric, control and the keys of all trials: two submissions with one hash are one study.</param>
+/// <param name="Cells">Cells to train.</param>
+/// <param name="NotApplicable">Cells that cannot be trained or are excluded, with the reason.</param>
+/// <param name="Trials">All trials, seed by seed inside a cell, no key twice.</param>
+public sealed record StudyPlan(
+    StudySpec Spec,
+    string Hash,
+    ImmutableArray<Cell> Cells,
+    ImmutableArray<NotApplicableCell> NotApplicable,
+    ImmutableArray<PlannedTrial> Trials);
+
+/// <summary>A trial that faulted too often; its faults are the evidence.</summary>
+public sealed record QuarantinedTrial(TrialKey Key, ImmutableArray<string> Faults);
+
+/// <summary>What the store knows of a study's trials: the input of every report.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Results">Accepted results by trial.</param>
+/// <param name="Quarantined">Trials given up.</param>
+/// <param name="FaultsRetried">Attempts that ended by a fault of infrastructure and were retried.</param>
+public sealed record StudyResults(
+    StudyPlan Plan,
+    ImmutableDictionary<TrialKey, TrialResult> Results,
+    ImmutableArray<QuarantinedTrial> Quarantined,
+    int FaultsRetried);

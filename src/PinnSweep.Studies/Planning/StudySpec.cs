@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies;
+
+/// <summary>A study file after parsing and checking: every default is filled in.</summary>
+/// <param name="Name">The study's name.</param>
+/// <param name="Metric">The primary metric: <c>relative_l2</c> or <c>max_error</c>.</param>
+/// <param name="Seeds">The replicates.</param>
+/// <param name="Factors">The levels of each factor; precision has levels too.</param>
+/// <param name="Exclude">Cells that match a rule are left out.</param>
+/// <param name="Budget">For every trial.</param>
+/// <param name="EvaluateEvery">Steps between the points of a curve.</param>
+/// <param name="ConvergedBelow">Threshold of the outcome <see cref="Outcome.Converged"/>.</param>
+/// <param name="Control">The level that others are compared with, and its factor; null where the study names none.</param>
+public sealed record StudySpec(
+    string Name,
+    string Metric,
+    ImmutableArray<long> Seeds,
+    ImmutableSortedDictionary<Factor, ImmutableArray<Level>> Factors,
+    ImmutableArray<ExcludeRule> Exclude,
+    Budget Budget,
+    int EvaluateEvery,
+    double ConvergedBelow,
+    StudyControl? Control);
+
+/// <summary>A level of one factor that the report compares all others of that factor with.</summary>
+public sealed record StudyControl(Factor Factor, Level Level);
+
+/// <summary>A rule of <c>exclude</c>: it matches a cell whose levels carry every listed kind and parameter.</summary>
+/// <param name="Conditions">Per factor the kind (null for any) and the parameters that must be equal.</param>
+public sealed record ExcludeRule(ImmutableSortedDictionary<Factor, LevelPattern> Conditions);
+
+/// <summary>Part of a level.</summary>
+public sealed record LevelPattern(string? Kind, SpecValue.Map Parameters);
