@@ -44,6 +44,9 @@ public sealed record BalancerContext(
     RandomStream Stream,
     EventCounts Events)
 {
+    /// <summary>Coordinates and gradients of single points on demand.</summary>
+    public ITermProbe Probe { get; init; } = NoProbe.Instance;
+
     /// <summary>Length of θ with coefficients.</summary>
     public int ParameterCount => Network.ParameterCount + Coefficients;
 
@@ -144,7 +147,7 @@ public interface IBalancer : IStateful
     {
     }
 
-    /// <summary>The sampler has drawn new points for a term (n may have changed).</summary>
+    /// <summary>The sampler has drawn new points for a term (n may have changed); the probe already tells the new coordinates. Not called for the first points.</summary>
     void PointsChanged(int term, int points)
     {
     }

@@ -15,4 +15,13 @@ public static class Flat
             TensorPrimitives.MultiplyAdd(rows.Slice(k * length, length), weights[k], result, result);
         }
     }
+
+    /// <summary>Rounds every value to the nearest single-precision number.</summary>
+    public static void RoundToSingle(Span<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)values[i];
+        }
+    }
 }

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>All balancers, one line each.</summary>
+public static class BalancerCatalog
+{
+    /// <summary>The balancers in alphabetical order of their names.</summary>
+    public static ImmutableArray<BalancerEntry> All { get; } =
+    [
+        StaticWeights.Entry,
+    ];
+
+    /// <summary>The entry of a level's kind.</summary>
+    /// <exception cref="UserMistakeException">There is none.</exception>
+    public static BalancerEntry Find(string kind) =>
+        All.FirstOrDefault(entry => entry.Method.Kind == kind)
+        ?? throw new UserMistakeException(
+            $"balancer '{kind}' unknown; nearest '{NearestWord.To(kind, [.. All.Select(entry => entry.Method.Kind)])}'; " +
+            $"known: {string.Join(", ", All.Select(entry => entry.Method.Kind))}");
+
+    /// <summary>Makes the balancer of a level, after checking the terms that it names.</summary>
+    public static IBalancer Create(BalancerContext context, Level level)
+    {
+        var entry = Find(level.Kind);
+        entry.CheckTerms(level, context.Terms.Select(term => term.Name));
+        if (entry.WhyPointsMustStay(level) is { } reason && context.FixedPoints.Contains(false))
+        {
+            throw new UserMistakeException($"balancer '{level.Kind}': {reason}");
+        }
+
+        return entry.Create(context, level);
+    }
+}
