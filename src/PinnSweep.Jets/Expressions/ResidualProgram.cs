@@ -79,4 +79,17 @@ public sealed partial record ResidualProgram(
     int Coefficients,
     ImmutableArray<Expr> Columns,
     ImmutableArray<Instruction> Instructions,
-    ImmutableArray<int> Results);
+    ImmutableArray<int> Results)
+{
+    /// <summary>
+    /// Compiles the residuals of a set of points: derivatives become channels (<see cref="Polarization"/>), constants are folded,
+    /// common parts and unused ones go, and every largest part that depends on coordinates alone becomes a column.
+    /// </summary>
+    /// <param name="inputDimension">Number of coordinates.</param>
+    /// <param name="outputs">Number of the network's outputs.</param>
+    /// <param name="coefficients">Number of trainable coefficients.</param>
+    /// <param name="residuals">The residuals, which share the points.</param>
+    /// <exception cref="ArgumentException">A residual names an absent output, coordinate or coefficient, or a derivative of total order above 4.</exception>
+    public static ResidualProgram Compile(int inputDimension, int outputs, int coefficients, IReadOnlyList<Expr> residuals) =>
+        new ResidualCompiler(inputDimension, outputs, coefficients).Compile(residuals);
+}

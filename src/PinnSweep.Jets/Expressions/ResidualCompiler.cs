@@ -1,0 +1,133 @@
+namespace PinnSweep.Jets;
+
+/// <summary>Lowers residuals to a <see cref="ResidualProgram"/>. Shared sub-expressions are visited once.</summary>
+internal sealed class ResidualCompiler(int inputDimension, int outputs, int coefficients)
+{
+    private readonly ProgramBuilder _program = new();
+    private readonly ProgramBuilder _columnProgram = new();
+    private readonly List<Expr> _columns = [];
+    private readonly Dictionary<int, int> _columnOfRegister = [];
+    private readonly Dictionary<Expr, bool> _coordinateOnly = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, int> _lowered = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, int> _loweredColumns = new(ReferenceEqualityComparer.Instance);
+    private Polarization? _polarization;
+
+    public ResidualProgram Compile(IReadOnlyList<Expr> residuals)
+    {
+        var derivatives = new List<Expr.Derivative>();
+        foreach (var residual in residuals)
+        {
+            Inspect(residual, derivatives);
+        }
+
+        _polarization = new(inputDimension, derivatives);
+        var results = residuals.Select(Lower).ToArray();
+        var instructions = _program.Finish(results);
+        return new(_polarization.Layout, outputs, coefficients, [.. _columns], [.. instructions], [.. results]);
+    }
+
+    /// <summary>Lowers an expression of coordinates alone; coordinate k becomes <see cref="OpCode.Column"/> k.</summary>
+    public static int LowerColumn(Expr expression, ProgramBuilder program, Dictionary<Expr, int> lowered)
+    {
+        if (lowered.TryGetValue(expression, out var known))
+        {
+            return known;
+        }
+
+        return lowered[expression] = expression switch
+        {
+            Expr.Number number => program.Constant(number.Value),
+            Expr.CoordinateOf coordinate => program.Append(new(OpCode.Column, coordinate.Index)),
+            Expr.Unary unary => program.Lower(unary.Function, LowerColumn(unary.Operand, program, lowered), unary.Exponent),
+            Expr.Binary binary => program.Lower(binary.Operation, LowerColumn(binary.Left, program, lowered), LowerColumn(binary.Right, program, lowered)),
+            _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
+        };
+    }
+
+    private bool Inspect(Expr expression, List<Expr.Derivative> derivatives)
+    {
+        if (_coordinateOnly.TryGetValue(expression, out var known))
+        {
+            return known;
+        }
+
+        return _coordinateOnly[expression] = expression switch
+        {
+            Expr.Number => true,
+            Expr.CoordinateOf coordinate => Within(coordinate.Index, inputDimension, "coordinate"),
+            Expr.CoefficientOf coefficient => !Within(coefficient.Index, coefficients, "coefficient"),
+            Expr.Derivative derivative => !Record(derivative, derivatives),
+            Expr.Unary unary => Inspect(unary.Operand, derivatives),
+            Expr.Binary binary => Inspect(binary.Left, derivatives) & Inspect(binary.Right, derivatives),
+            _ => throw new ArgumentException($"Unknown expression {expression}.", nameof(expression)),
+        };
+    }
+
+    private static bool Within(int index, int count, string what) => index >= 0 && index < count
+        ? true
+        : throw new ArgumentException($"The residual names {what} {index}, there are {count}.");
+
+    private bool Record(Expr.Derivative derivative, List<Expr.Derivative> derivatives)
+    {
+        Within(derivative.Output, outputs, "output");
+        if (derivative.Orders.Length != inputDimension)
+        {
+            throw new ArgumentException($"A derivative is given by {derivative.Orders.Length} orders, there are {inputDimension} coordinates.");
+        }
+
+        if (derivative.Orders.Any(order => order > 0))
+        {
+            derivatives.Add(derivative);
+        }
+
+        return true;
+    }
+
+    private int Lower(Expr expression)
+    {
+        if (_lowered.TryGetValue(expression, out var known))
+        {
+            return known;
+        }
+
+        return _lowered[expression] = expression switch
+        {
+            _ when _coordinateOnly[expression] => Column(expression),
+            Expr.CoefficientOf coefficient => _program.Append(new(OpCode.Coefficient, coefficient.Index)),
+            Expr.Derivative derivative => Combine(derivative),
+            Expr.Unary unary => _program.Lower(unary.Function, Lower(unary.Operand), unary.Exponent),
+            Expr.Binary binary => _program.Lower(binary.Operation, Lower(binary.Left), Lower(binary.Right)),
+            _ => throw new ArgumentException($"Unknown expression {expression}.", nameof(expression)),
+        };
+    }
+
+    private int Column(Expr expression)
+    {
+        var register = LowerColumn(expression, _columnProgram, _loweredColumns);
+        if (_columnProgram[register] is { Op: OpCode.Constant } constant)
+        {
+            return _program.Constant(constant.Constant);
+        }
+
+        if (!_columnOfRegister.TryGetValue(register, out var column))
+        {
+            column = _columns.Count;
+            _columns.Add(expression);
+            _columnOfRegister.Add(register, column);
+        }
+
+        return _program.Append(new(OpCode.Column, column));
+    }
+
+    private int Combine(Expr.Derivative derivative)
+    {
+        var sum = -1;
+        foreach (var (channel, factor) in _polarization!.Terms(derivative))
+        {
+            var term = _program.Scale(_program.Append(new(OpCode.Jet, derivative.Output, channel)), factor);
+            sum = sum < 0 ? term : _program.Add(sum, term);
+        }
+
+        return sum;
+    }
+}
