@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// Computed references on disk, named by the SHA-256 of what they are a solution of. Computed on first use; when several processes ask
+/// at once, one computes and the others wait. A file whose content does not match its own hash is computed again.
+/// </summary>
+public sealed class ReferenceCache(string folder)
+{
+    private const int Version = 1;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The folder: <c>PINNSWEEP_CACHE</c>, else <c>pinnsweep</c> in the user's cache folder.</summary>
+    public static ReferenceCache Default { get; } = new(
+        Environment.GetEnvironmentVariable("PINNSWEEP_CACHE")
+        ?? Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+            "pinnsweep"));
+
+    /// <summary>The stored reference, or the computed one, stored.</summary>
+    /// <param name="identity">Says equation, parameters, resolution and grid; a change of any changes it.</param>
+    /// <param name="compute">Computes it.</param>
+    public ReferenceGrid Get(string identity, Func<ReferenceGrid> compute)
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}|{identity}")));
+        var path = Path.Combine(folder, name + ".reference");
+        if (TryRead(path) is { } stored)
+        {
+            return stored;
+        }
+
+        Directory.CreateDirectory(folder);
+        using var claim = Claim(Path.Combine(folder, name + ".lock"));
+        if (TryRead(path) is { } computedMeanwhile)
+        {
+            return computedMeanwhile;
+        }
+
+        var grid = compute();
+        var temporary = $"{path}.{Environment.ProcessId}";
+        File.WriteAllBytes(temporary, Encode(grid));
+        File.Move(temporary, path, overwrite: true);
+        return grid;
+    }
+
+    private static FileStream Claim(string path)
+    {
+        using var never = new ManualResetEventSlim();
+        while (true)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                never.Wait(Poll);
+            }
+        }
+    }
+
+    private static byte[] Encode(ReferenceGrid grid)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(grid.Floor);
+        foreach (var values in new[] { grid.Times, grid.Positions, grid.Values })
+        {
+            writer.Write(values.Length);
+            writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+
+        writer.Write(SHA256.HashData(stream.ToArray()));
+        return stream.ToArray();
+    }
+
+    private static ReferenceGrid? TryRead(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        if (bytes.Length < SHA256.HashSizeInBytes || !SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(^SHA256.HashSizeInBytes..)))
+        {
+            return null;
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var floor = reader.ReadDouble();
+        ImmutableArray<double> Next() => [.. MemoryMarshal.Cast<byte, double>(reader.ReadBytes(reader.ReadInt32() * sizeof(double)))];
+        return new(Next(), Next(), Next(), floor);
+    }
+}
