@@ -1,1 +1,5 @@
-return 0;
+using PinnSweep;
+using PinnSweep.Commands;
+
+using var interrupts = new Interrupts();
+return await RootVerb.RunAsync(args, Terminal.Standard(), interrupts);

@@ -1,0 +1,14 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Commands;
+
+/// <summary>A word of the command line that must be one of a few.</summary>
+internal static class Choice
+{
+    /// <exception cref="UserMistakeException">It is none of them.</exception>
+    public static string Of(string what, string typed, IReadOnlyCollection<string> allowed) =>
+        allowed.Contains(typed)
+            ? typed
+            : throw new UserMistakeException(
+                $"{what} '{typed}' is unknown{(NearestWord.Find(typed, allowed) is { } nearest ? $"; nearest '{nearest}'" : "")}; allowed: {string.Join(", ", allowed)}");
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace PinnSweep.Commands;
+
+/// <summary>Options that several verbs share, so that they read the same everywhere.</summary>
+internal static class CommonOptions
+{
+    private const string DefaultStore = "pinnsweep.db";
+
+    public static Option<string?> Store() => new("--store")
+    {
+        Description = $"The store: an SQLite file. Default: $PINNSWEEP_STORE, else ./{DefaultStore}",
+        HelpName = "FILE",
+    };
+
+    public static string StoreOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option)
+        ?? (Environment.GetEnvironmentVariable("PINNSWEEP_STORE") is { Length: > 0 } named ? named : DefaultStore);
+
+    public static Option<bool> Json(string description) => new("--json") { Description = description };
+
+    public static Option<string?> Seq() => new("--seq")
+    {
+        Description = "Send the log to a Seq server too, for instance http://localhost:5341. Default: $PINNSWEEP_SEQ_URL, else off",
+        HelpName = "URL",
+    };
+
+    public static Option<string?> Out(string description) => new("--out") { Description = description, HelpName = "DIR" };
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace PinnSweep.Commands;
+
+/// <summary>What to say when a command line does not parse: the wrong word, what is allowed in its place, and the nearest match.</summary>
+internal static class MistypedCommand
+{
+    public static string Explain(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var name = command is RootCommand ? "pinnsweep" : $"pinnsweep {command.Name}";
+        var lines = parsed.UnmatchedTokens.Count > 0
+            ? parsed.UnmatchedTokens.Take(1).Select(token => Unmatched(command, token))
+            : parsed.Errors.Select(error => error.Message);
+        return $"{string.Join(Environment.NewLine, lines.Distinct().Select(line => $"{name}: {line}"))}{Environment.NewLine}{name} --help shows what is there.";
+    }
+
+    private static string Unmatched(Command command, string token)
+    {
+        if (token.StartsWith('-'))
+        {
+            var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+                .Where(option => !option.Hidden).Select(option => option.Name).ToList();
+            return $"unknown option '{token}'{Nearest(token.Split('=')[0], options)}; allowed: {string.Join(", ", options)}";
+        }
+
+        if (command.Subcommands.Count > 0)
+        {
+            var verbs = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToList();
+            return $"unknown verb '{token}'{Nearest(token, verbs)}; allowed: {string.Join(", ", verbs)}";
+        }
+
+        return $"'{token}' is one word too many";
+    }
+
+    private static string Nearest(string typed, IEnumerable<string> allowed) =>
+        NearestWord.Find(typed, allowed) is { } nearest ? $"; nearest '{nearest}'" : "";
+}

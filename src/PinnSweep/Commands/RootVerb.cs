@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Commands;
+
+/// <summary>The command line as a whole: verbs, help, and the one place where exceptions become exit codes.</summary>
+internal static class RootVerb
+{
+    private const string Manual = """
+        Examples:
+          pinnsweep run quickstart                      the built-in study that fits in four minutes
+          pinnsweep plan my-study.yaml                  what would be trained, without training it
+          pinnsweep run my-study.yaml --set seeds=10    the same study with more replicates
+          pinnsweep train --problem helmholtz --balancer relobralo --steps 2000 --seed 1 --json
+          pinnsweep catalog balancers                   what a study may name
+
+        Files:
+          pinnsweep.db       the store (SQLite): decisions, results, checkpoints; in the current folder unless --store says otherwise
+          out/STUDY/         tables, figures and evidence of a run; --out says otherwise
+          logs/              beside the store: one compact JSON object a line
+
+        Environment:
+          PINNSWEEP_STORE    the store when --store is absent
+          PINNSWEEP_SEQ_URL  a Seq server that gets the log when --seq is absent
+          NO_COLOR           set: no colours
+
+        Exit codes:
+          0    done
+          1    a mistake of yours; the message says where and what is allowed
+          2    the run ended, but some trials were given up after repeated faults
+          70   a defect of PinnSweep
+          130  interrupted; the same command goes on where it stopped
+        """;
+
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal, Interrupts interrupts)
+    {
+        var root = Create(terminal, interrupts);
+        if (arguments.Length == 0)
+        {
+            arguments = ["--help"];
+        }
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not null && !IsHelp(parsed))
+        {
+            await terminal.Error.WriteLineAsync(MistypedCommand.Explain(parsed));
+            return ExitCode.UserMistake;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Out, Error = terminal.Error },
+                CancellationToken.None);
+        }
+        catch (UserMistakeException mistake)
+        {
+            await terminal.Error.WriteLineAsync(mistake.Message);
+            return ExitCode.UserMistake;
+        }
+        catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception defect)
+        {
+            // The outermost edge: whatever nobody expected ends here, as a report that can be sent on.
+            await terminal.Error.WriteLineAsync(DefectReport.Write(defect, arguments));
+            return ExitCode.Defect;
+        }
+    }
+
+    internal static RootCommand Create(Terminal terminal, Interrupts interrupts)
+    {
+        var root = new RootCommand("PinnSweep compares training methods of physics-informed neural networks: a study file in, the table of a paper out.")
+        {
+            DoctorVerb.Create(terminal, interrupts),
+            BenchVerb.Create(interrupts),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ManualAction((HelpAction)help.Action!, root);
+        return root;
+    }
+
+    private static bool IsHelp(ParseResult parsed) => parsed.Action is ManualAction;
+
+    /// <summary>The generated help; at the root the rest of the manual follows.</summary>
+    private sealed class ManualAction(HelpAction generated, RootCommand root) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            generated.Invoke(parseResult);
+            if (parseResult.CommandResult.Command == root)
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine(Manual);
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

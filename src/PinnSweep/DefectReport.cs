@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace PinnSweep;
+
+/// <summary>The last words of a run that ended by a defect: a short message for the person, the whole story in a file that can be sent on.</summary>
+internal static class DefectReport
+{
+    /// <summary>Version and commit of this build.</summary>
+    public static string Version { get; } =
+        typeof(DefectReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Writes the file and returns the message.</summary>
+    public static string Write(Exception defect, IReadOnlyList<string> arguments)
+    {
+        var story = string.Create(CultureInfo.InvariantCulture, $"""
+            PinnSweep {Version} on {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}
+            at {TimeProvider.System.GetUtcNow():O}
+            pinnsweep {string.Join(' ', arguments)}
+
+            {defect}
+
+            """);
+        return $"""
+            pinnsweep: a defect of PinnSweep ended this run: {FirstLine(defect)}
+            {Keep(story)}
+            Nothing that was finished is lost: the same command goes on where it stopped.
+            Please report it with that file and the newest one of the logs folder beside the store.
+            """;
+    }
+
+    private static string FirstLine(Exception defect)
+    {
+        var root = defect is AggregateException { InnerException: { } inner } ? inner : defect;
+        return $"{root.GetType().Name}: {root.Message.Split('\n')[0]}";
+    }
+
+    private static string Keep(string story)
+    {
+        foreach (var folder in (string[])[Path.GetFullPath("logs"), Path.GetTempPath()])
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+                var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"defect-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt"));
+                File.WriteAllText(path, story);
+                return $"The whole story: {path}";
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // The next folder, or the story itself.
+            }
+        }
+
+        return story;
+    }
+}
