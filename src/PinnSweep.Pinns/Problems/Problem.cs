@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>One coordinate of a box domain.</summary>
+/// <param name="Name">Its name in reports and study files.</param>
+/// <param name="Lower">Its smallest value.</param>
+/// <param name="Upper">Its largest value.</param>
+/// <param name="Periodic">Whether the solution repeats with period <c>Upper − Lower</c>; networks then build it in, and there is no boundary term.</param>
+public sealed record Axis(string Name, double Lower, double Upper, bool Periodic = false)
+{
+    /// <summary>Upper − Lower.</summary>
+    public double Extent => Upper - Lower;
+}
+
+/// <summary>A side of the box: the points where one coordinate has its smallest or largest value.</summary>
+public readonly record struct Face(int Axis, bool Upper)
+{
+    /// <summary>A name such as <c>x-lower</c>.</summary>
+    public string Name(Problem problem) => $"{problem.Axes[Axis].Name}-{(Upper ? "upper" : "lower")}";
+}
+
+/// <summary>One term of the loss: the mean square of a residual over points of its own.</summary>
+/// <param name="Name">Unique in the problem; the key of <c>weights</c> in study files.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="PointSet">The sampler's parameter that says how many points: <c>interior</c>, <c>boundary</c> or <c>initial</c>.</param>
+/// <param name="Faces">The sides on which its points lie; empty for the whole box.</param>
+/// <param name="Residual">Zero where the network solves the problem.</param>
+/// <param name="Scale">Characteristic size of the residual in the problem's units: the size of the quantities it balances.</param>
+public sealed record LossTerm(string Name, TermRole Role, string PointSet, ImmutableArray<Face> Faces, Expr Residual, double Scale)
+{
+    /// <summary>The differential equation, over the whole box. With several equations each has a name.</summary>
+    public static LossTerm Equation(Expr residual, double scale, string name = "residual") => new(name, TermRole.Residual, PointSets.Interior, [], residual, scale);
+
+    /// <summary>A condition on sides of the box.</summary>
+    public static LossTerm Boundary(string name, ImmutableArray<Face> faces, Expr residual, double scale) => new(name, TermRole.Boundary, PointSets.Boundary, faces, residual, scale);
+
+    /// <summary>A condition at the first moment of time.</summary>
+    public static LossTerm Initial(int timeAxis, Expr residual, double scale, string name = "initial") =>
+        new(name, TermRole.Initial, PointSets.Initial, [new(timeAxis, Upper: false)], residual, scale);
+}
+
+/// <summary>The names of point sets, which are also random streams.</summary>
+public static class PointSets
+{
+    /// <summary>The whole box.</summary>
+    public const string Interior = "interior";
+
+    /// <summary>Sides of the box.</summary>
+    public const string Boundary = "boundary";
+
+    /// <summary>The side at the first moment of time.</summary>
+    public const string Initial = "initial";
+}
+
+/// <summary>The true solution at a point in problem units: one value per output.</summary>
+public delegate void ExactSolution(ReadOnlySpan<double> point, Span<double> values);
+
+/// <summary>
+/// A boundary-value problem as data: a box, the outputs of the network, loss terms with their residuals, and the solution that the
+/// test grid compares with. The test grid is a tensor grid with its edges; collocation points are never taken from it.
+/// </summary>
+/// <param name="Axes">The coordinates in order.</param>
+/// <param name="Outputs">Names of the unknown functions.</param>
+/// <param name="Terms">The loss terms; consecutive terms of the same point set and sides share their points.</param>
+/// <param name="Exact">The solution.</param>
+public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> Outputs, ImmutableArray<LossTerm> Terms, ExactSolution Exact)
+{
+    /// <summary>The coordinate that is time, if one is.</summary>
+    public int? TimeAxis { get; init; }
+
+    /// <summary>Number of trainable coefficients in the residuals.</summary>
+    public int Coefficients { get; init; }
+
+    /// <summary>Points per axis of the test grid, edges included.</summary>
+    public int TestPointsPerAxis { get; init; } = 101;
+
+    /// <summary>The outputs that the error is measured on; by default all.</summary>
+    public ImmutableArray<int> MeasuredOutputs { get; init; } = [.. Enumerable.Range(0, Outputs.Length)];
+
+    /// <summary>Number of coordinates.</summary>
+    public int Dimension => Axes.Length;
+
+    /// <summary>The point sets that the terms use, each once, in the order of the terms.</summary>
+    public IEnumerable<string> UsedPointSets => Terms.Select(term => term.PointSet).Distinct();
+
+    /// <summary>The sides that a point set covers, each once, in the order of the terms; empty for the whole box.</summary>
+    public ImmutableArray<Face> FacesOf(string pointSet) => [.. Terms.Where(term => term.PointSet == pointSet).SelectMany(term => term.Faces).Distinct()];
+
+    /// <summary>The residuals of terms that share their points, compiled for an engine.</summary>
+    public ResidualProgram Compile(ImmutableArray<LossTerm> terms) => ResidualProgram.Compile(Dimension, Outputs.Length, Coefficients, [.. terms.Select(term => term.Residual)]);
+
+    /// <summary>The test grid, row-major points × dimension, the last coordinate running fastest.</summary>
+    public double[] TestGrid()
+    {
+        var count = Enumerable.Repeat(TestPointsPerAxis, Dimension).Aggregate(1, (product, n) => checked(product * n));
+        var points = new double[checked(count * Dimension)];
+        for (var i = 0; i < count; i++)
+        {
+            var rest = i;
+            for (var d = Dimension - 1; d >= 0; d--)
+            {
+                var step = rest % TestPointsPerAxis;
+                rest /= TestPointsPerAxis;
+                points[(i * Dimension) + d] = Axes[d].Lower + (Axes[d].Extent * step / (TestPointsPerAxis - 1));
+            }
+        }
+
+        return points;
+    }
+}
+
+/// <summary>A problem of the catalogue.</summary>
+/// <param name="Method">Name, parameters and source.</param>
+/// <param name="Create">Makes the problem of a level.</param>
+public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create);

@@ -1,0 +1,65 @@
+using PinnSweep.Jets;
+
+namespace PinnSweep.Pinns.Tests;
+
+/// <summary>Residual expressions evaluated on a known function, its derivatives by central differences of eighth order.</summary>
+internal static class ExactJets
+{
+    private static readonly double[] First = [4.0 / 5, -1.0 / 5, 4.0 / 105, -1.0 / 280];
+
+    public static double Evaluate(Expr expression, ExactSolution exact, int outputs, double[] point) => expression switch
+    {
+        Expr.Number number => number.Value,
+        Expr.CoordinateOf coordinate => point[coordinate.Index],
+        Expr.Derivative derivative => Derivative(exact, outputs, derivative.Output, [.. derivative.Orders], point),
+        Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, exact, outputs, point)),
+        Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, exact, outputs, point), Evaluate(binary.Right, exact, outputs, point)),
+        _ => throw new NotSupportedException(expression.ToString()),
+    };
+
+    private static double Derivative(ExactSolution exact, int outputs, int output, int[] orders, double[] point)
+    {
+        var axis = Array.FindIndex(orders, order => order > 0);
+        if (axis < 0)
+        {
+            var values = new double[outputs];
+            exact(point, values);
+            return values[output];
+        }
+
+        // One order at a time: nested first differences with a step that suits up to four of them.
+        var lower = (int[])orders.Clone();
+        lower[axis]--;
+        const double Step = 8e-3;
+        var sum = 0.0;
+        for (var k = 0; k < First.Length; k++)
+        {
+            var (right, left) = ((double[])point.Clone(), (double[])point.Clone());
+            right[axis] += (k + 1) * Step;
+            left[axis] -= (k + 1) * Step;
+            sum += First[k] * (Derivative(exact, outputs, output, lower, right) - Derivative(exact, outputs, output, lower, left));
+        }
+
+        return sum / Step;
+    }
+
+    private static double Apply(Expr.Unary unary, double x) => unary.Function switch
+    {
+        UnaryFunction.Negate => -x,
+        UnaryFunction.Sin => Math.Sin(x),
+        UnaryFunction.Cos => Math.Cos(x),
+        UnaryFunction.Exp => Math.Exp(x),
+        UnaryFunction.Log => Math.Log(x),
+        UnaryFunction.Sqrt => Math.Sqrt(x),
+        UnaryFunction.Tanh => Math.Tanh(x),
+        _ => Math.Pow(x, unary.Exponent),
+    };
+
+    private static double Apply(BinaryOperation operation, double a, double b) => operation switch
+    {
+        BinaryOperation.Add => a + b,
+        BinaryOperation.Subtract => a - b,
+        BinaryOperation.Multiply => a * b,
+        _ => a / b,
+    };
+}
