@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies.Lifecycle;
+
+/// <summary>
+/// The rules above the single trial: which one to lease next, which trials a study shares with others, whose leases are lost.
+/// </summary>
+public static class CoordinatorDecider
+{
+    /// <summary>What follows from a command.</summary>
+    public static Decision Decide(CoordinatorState state, SweepCommand command, DateTimeOffset now, LeasePolicy policy) => command switch
+    {
+        BeginEpoch => Decision.Of(new EpochBegan(state.Epoch + 1, now)),
+        SubmitStudy submit => Submit(state, submit, now, policy),
+        CancelStudy cancel => Cancel(state, cancel, now, policy),
+        RetryStudy retry => Retry(state, retry, now, policy),
+        GrantWork grant => Grant(state, grant, now, policy),
+        WelcomeWorker welcome => Lose(state, now, policy, lease => WhyLost(lease, welcome)),
+        LoseWorker lost => Lose(state, now, policy, lease => lease.Lease.Worker == lost.Worker ? lost.Reason : null),
+        ExpireLeases expired => Lose(
+            state, now, policy, lease => expired.Attempts.Contains(new(lease.Key, lease.Lease.Attempt)) ? "the lease ran out" : null),
+        TrialCommand about when state.Trials.TryGetValue(about.Key, out var trial) => TrialDecider.Decide(trial, about, now, policy),
+        TrialCommand => Decision.Refused(Rejection.UnknownTrial),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a command to the coordinator"),
+    };
+
+    private static Decision Submit(CoordinatorState state, SubmitStudy submit, DateTimeOffset now, LeasePolicy policy)
+    {
+        if (state.Studies.GetValueOrDefault(submit.Hash) is { IsWanted: true })
+        {
+            return Decision.Nothing;
+        }
+
+        var wantedAgain = submit.Trials.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
+        return new([
+            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now),
+            .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
+    }
+
+    private static Decision Cancel(CoordinatorState state, CancelStudy cancel, DateTimeOffset now, LeasePolicy policy)
+    {
+        if (!state.Studies.TryGetValue(cancel.Hash, out var study))
+        {
+            return Decision.Refused(Rejection.UnknownStudy);
+        }
+
+        if (!study.IsWanted)
+        {
+            return Decision.Nothing;
+        }
+
+        bool IsWantedElsewhere(TrialKey key) => state.Places[key].Any(place => place.Study != cancel.Hash && state.Studies[place.Study].IsWanted);
+        return new([
+            new StudyCancelled(cancel.Hash, now),
+            .. study.Trials.Where(key => !IsWantedElsewhere(key))
+                .SelectMany(key => TrialDecider.Decide(state.Trials[key], new CancelTrial(key), now, policy).Events)]);
+    }
+
+    private static Decision Retry(CoordinatorState state, RetryStudy retry, DateTimeOffset now, LeasePolicy policy) =>
+        state.Studies.TryGetValue(retry.Hash, out var study)
+            ? new([
+                .. study.Trials.Where(key => state.Trials[key].Phase is TrialPhase.Quarantined)
+                    .SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)])
+            : Decision.Refused(Rejection.UnknownStudy);
+
+    /// <summary>
+    /// Each slot goes to the wanted study with the fewest running trials, the older one on a tie; inside a study to the first waiting
+    /// trial of the plan, so that a retried one is not put off until the end.
+    /// </summary>
+    private static Decision Grant(CoordinatorState state, GrantWork grant, DateTimeOffset now, LeasePolicy policy)
+    {
+        var events = new List<SweepEvent>();
+        for (var slot = 0; slot < grant.Free && Next(state) is { } key; slot++)
+        {
+            var granted = TrialDecider.Decide(state.Trials[key], new LeaseTrial(key, grant.Worker, state.Epoch), now, policy).Events;
+            events.AddRange(granted);
+            state = state.ApplyAll(granted);
+        }
+
+        return new(events);
+    }
+
+    private static TrialKey? Next(CoordinatorState state) =>
+        state.Studies.Values
+            .Where(study => study.IsWanted && !study.Waiting.IsEmpty)
+            .MinBy(study => (study.Leased, study.Order)) is { } study
+            ? study.Trials[study.Waiting.Min]
+            : null;
+
+    private static string? WhyLost((TrialKey Key, Lease Lease) held, WelcomeWorker welcome) =>
+        held.Lease.Worker.Name != welcome.Worker.Name ? null
+        : held.Lease.Worker != welcome.Worker ? "the worker's process ended and was started again"
+        : !welcome.Holding.Contains(new(held.Key, held.Lease.Attempt)) ? "the worker does not hold the attempt"
+        : null;
+
+    private static Decision Lose(
+        CoordinatorState state, DateTimeOffset now, LeasePolicy policy, Func<(TrialKey Key, Lease Lease), string?> whyLost) =>
+        new([
+            .. from held in state.Leases
+               let reason = whyLost(held)
+               where reason is not null
+               from happened in TrialDecider.Decide(
+                   state.Trials[held.Key],
+                   new RecordFault(held.Key, held.Lease.Attempt, new(FaultKind.LostWorker, reason, "")),
+                   now,
+                   policy).Events
+               select happened]);
+}

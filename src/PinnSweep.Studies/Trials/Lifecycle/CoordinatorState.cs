@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies.Lifecycle;
+
+/// <summary>A trial's place in a study.</summary>
+public readonly record struct StudyPlace(string Study, int Position);
+
+/// <summary>Everything the coordinator has decided. Built by <see cref="Apply"/> alone, so replaying the journal gives it again.</summary>
+/// <param name="Epoch">The running coordinator incarnation; 0 before the first.</param>
+/// <param name="Studies">By hash.</param>
+/// <param name="Trials">By key; a trial that several studies name is here once.</param>
+/// <param name="Places">Where each trial stands in the studies that name it.</param>
+/// <param name="Running">Trials with a lease in force.</param>
+public sealed record CoordinatorState(
+    long Epoch,
+    ImmutableDictionary<string, StudyState> Studies,
+    ImmutableDictionary<TrialKey, TrialState> Trials,
+    ImmutableDictionary<TrialKey, ImmutableArray<StudyPlace>> Places,
+    ImmutableHashSet<TrialKey> Running)
+{
+    /// <summary>Before the first event.</summary>
+    public static CoordinatorState Empty { get; } = new(
+        0,
+        ImmutableDictionary.Create<string, StudyState>(StringComparer.Ordinal),
+        ImmutableDictionary<TrialKey, TrialState>.Empty,
+        ImmutableDictionary<TrialKey, ImmutableArray<StudyPlace>>.Empty,
+        []);
+
+    /// <summary>The leases in force.</summary>
+    public IEnumerable<(TrialKey Key, Lease Lease)> Leases => Running.Select(key => (key, Trials[key].Lease!));
+
+    /// <summary>The state after several events.</summary>
+    public CoordinatorState ApplyAll(IEnumerable<SweepEvent> events) => events.Aggregate(this, (state, happened) => state.Apply(happened));
+
+    /// <summary>The state after an event. Reads no clock and refuses nothing: what was journalled has happened.</summary>
+    public CoordinatorState Apply(SweepEvent happened) => happened switch
+    {
+        EpochBegan began => this with { Epoch = began.Epoch },
+        StudySubmitted submitted => Submit(submitted),
+        StudyCancelled cancelled => this with { Studies = Studies.SetItem(cancelled.Hash, Studies[cancelled.Hash] with { IsWanted = false }) },
+        TrialEvent about => Move(about),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "not an event of the coordinator"),
+    };
+
+    /// <summary>The state that a snapshot describes: the same studies and trials, with everything that follows from them.</summary>
+    public static CoordinatorState Restore(
+        long epoch,
+        IEnumerable<(string Hash, string Name, ImmutableArray<TrialKey> Trials, bool IsWanted)> studiesInOrder,
+        IEnumerable<TrialState> trials)
+    {
+        var known = trials.ToImmutableDictionary(trial => trial.Key);
+        var state = Empty with
+        {
+            Epoch = epoch,
+            Trials = known,
+            Running = [.. known.Values.Where(trial => trial.Lease is not null).Select(trial => trial.Key)],
+        };
+        foreach (var (hash, name, keys, isWanted) in studiesInOrder)
+        {
+            state = state.Submit(new(hash, name, keys, default));
+            if (!isWanted)
+            {
+                state = state.Apply(new StudyCancelled(hash, default));
+            }
+        }
+
+        return state;
+    }
+
+    private CoordinatorState Submit(StudySubmitted submitted)
+    {
+        if (Studies.TryGetValue(submitted.Hash, out var again))
+        {
+            return this with { Studies = Studies.SetItem(submitted.Hash, again with { IsWanted = true }) };
+        }
+
+        var trials = Trials.ToBuilder();
+        var places = Places.ToBuilder();
+        var waiting = ImmutableSortedSet.CreateBuilder<int>();
+        var study = new StudyState(submitted.Hash, submitted.Name, Studies.Count, submitted.Trials, [], 0, 0, 0, 0, 0, true);
+        for (var position = 0; position < submitted.Trials.Length; position++)
+        {
+            var key = submitted.Trials[position];
+            if (!trials.TryGetValue(key, out var trial))
+            {
+                trials[key] = trial = TrialState.New(key);
+            }
+
+            places[key] = (places.TryGetValue(key, out var before) ? before : []).Add(new(submitted.Hash, position));
+            if (trial.Phase is TrialPhase.Waiting)
+            {
+                waiting.Add(position);
+            }
+            else
+            {
+                study = study.Move(position, null, trial.Phase);
+            }
+
+            study = study with { Faults = study.Faults + trial.Faults.Length };
+        }
+
+        return this with
+        {
+            Trials = trials.ToImmutable(),
+            Places = places.ToImmutable(),
+            Studies = Studies.SetItem(submitted.Hash, study with { Waiting = waiting.ToImmutable() }),
+        };
+    }
+
+    private CoordinatorState Move(TrialEvent happened)
+    {
+        var before = Trials[happened.Key];
+        var after = before.Apply(happened);
+        var studies = Studies;
+        if (before.Phase != after.Phase)
+        {
+            foreach (var place in Places[happened.Key])
+            {
+                var study = studies[place.Study].Move(place.Position, before.Phase, after.Phase);
+                studies = studies.SetItem(place.Study, study with { Faults = study.Faults + after.Faults.Length - before.Faults.Length });
+            }
+        }
+
+        return this with
+        {
+            Trials = Trials.SetItem(happened.Key, after),
+            Studies = studies,
+            Running = after.Lease is null ? Running.Remove(happened.Key) : Running.Add(happened.Key),
+        };
+    }
+}

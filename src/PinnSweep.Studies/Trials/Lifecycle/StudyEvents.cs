@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies.Lifecycle;
+
+/// <summary>A coordinator incarnation began; what an earlier one says from now on is void.</summary>
+public sealed record EpochBegan(long Epoch, DateTimeOffset At) : SweepEvent(At);
+
+/// <summary>A study is wanted.</summary>
+/// <param name="Hash">Its identity (<see cref="StudyPlan.Hash"/>).</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Trials">Its trials in the order of the plan; some may be known from other studies.</param>
+/// <param name="At">When.</param>
+public sealed record StudySubmitted(string Hash, string Name, ImmutableArray<TrialKey> Trials, DateTimeOffset At) : SweepEvent(At);
+
+/// <summary>A study is wanted no more; its finished trials keep their results.</summary>
+public sealed record StudyCancelled(string Hash, DateTimeOffset At) : SweepEvent(At);

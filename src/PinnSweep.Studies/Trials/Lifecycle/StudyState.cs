@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies.Lifecycle;
+
+/// <summary>A submitted study with the counts that scheduling and status need, kept up to date by <see cref="CoordinatorState.Apply"/>.</summary>
+/// <param name="Hash">Its identity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Order">Studies submitted before it.</param>
+/// <param name="Trials">Its trials in the order of the plan.</param>
+/// <param name="Waiting">Positions of waiting trials.</param>
+/// <param name="Leased">Trials being trained.</param>
+/// <param name="Accepted">Trials with a result.</param>
+/// <param name="Quarantined">Trials given up.</param>
+/// <param name="Cancelled">Trials no longer wanted.</param>
+/// <param name="Faults">Faults of its trials so far.</param>
+/// <param name="IsWanted">False after it was cancelled.</param>
+public sealed record StudyState(
+    string Hash,
+    string Name,
+    int Order,
+    ImmutableArray<TrialKey> Trials,
+    ImmutableSortedSet<int> Waiting,
+    int Leased,
+    int Accepted,
+    int Quarantined,
+    int Cancelled,
+    int Faults,
+    bool IsWanted)
+{
+    /// <summary>True when none of its trials waits or is being trained.</summary>
+    public bool IsSettled => Waiting.IsEmpty && Leased == 0;
+
+    /// <summary>The study after one of its trials moved from one phase to another.</summary>
+    internal StudyState Move(int position, TrialPhase? from, TrialPhase to)
+    {
+        var left = from is null ? this : Count(position, from, -1);
+        return left.Count(position, to, +1);
+    }
+
+    private StudyState Count(int position, TrialPhase phase, int by) => phase switch
+    {
+        TrialPhase.Waiting => this with { Waiting = by > 0 ? Waiting.Add(position) : Waiting.Remove(position) },
+        TrialPhase.Leased => this with { Leased = Leased + by },
+        TrialPhase.Accepted => this with { Accepted = Accepted + by },
+        TrialPhase.Quarantined => this with { Quarantined = Quarantined + by },
+        _ => this with { Cancelled = Cancelled + by },
+    };
+}
