@@ -33,7 +33,7 @@ public abstract record TrialPhase
 /// <param name="Key">The trial.</param>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Granted">Attempts granted so far; the next one has this number plus one.</param>
-/// <param name="Checkpoint">What the next attempt goes on from; gone once a result is accepted.</param>
+/// <param name="Checkpoint">What the next attempt goes on from; gone once a result is accepted or nobody wants one.</param>
 /// <param name="Faults">Every fault, in order.</param>
 /// <param name="Forgiven">How many of <paramref name="Faults"/> came before the last retry and count no longer.</param>
 public sealed record TrialState(
@@ -62,7 +62,7 @@ public sealed record TrialState(
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },
         TrialQuarantined => this with { Phase = new TrialPhase.Quarantined() },
-        TrialCancelled => this with { Phase = new TrialPhase.Cancelled() },
+        TrialCancelled => this with { Phase = new TrialPhase.Cancelled(), Checkpoint = null },
         TrialRetried => this with { Phase = TrialPhase.Waiting.Instance, Forgiven = Faults.Length },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "not an event of a trial"),
     };

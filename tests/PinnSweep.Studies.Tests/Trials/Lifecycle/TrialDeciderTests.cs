@@ -1,0 +1,111 @@
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Studies.Tests.Lifecycle;
+
+public sealed class TrialDeciderTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+    private static readonly LeasePolicy Policy = new(TimeSpan.FromMinutes(1), FaultLimit: 3, LostWorkerLimit: 4);
+    private static readonly TrialKey Key = new(new string('a', 64));
+    private static readonly WorkerIdentity Worker = new("w", "1");
+    private static readonly ResultReference Result = new(new string('b', 64), 10, Outcome.Converged, 100, 1e-3, 2.5);
+
+    [Fact]
+    public void Decide_lease_of_a_waiting_trial_numbers_attempts_from_one()
+    {
+        var state = After(TrialState.New(Key), Lease(), new ReleaseTrial(Key, 1, "drain"), Lease());
+
+        Assert.Equal(2, state.Lease!.Attempt);
+        Assert.Equal(Now + Policy.LeaseDuration, state.Lease.Until);
+    }
+
+    [Fact]
+    public void Decide_lease_of_a_leased_trial_is_refused()
+    {
+        var state = After(TrialState.New(Key), Lease());
+
+        Assert.Equal(Rejection.WrongPhase, Decide(state, Lease()).Rejection);
+    }
+
+    [Fact]
+    public void A_result_of_the_running_attempt_is_accepted_and_its_duplicate_is_not()
+    {
+        var state = After(TrialState.New(Key), Lease(), new AcceptResult(Key, 1, Result));
+
+        Assert.Equal(new TrialPhase.Accepted(1, Result), state.Phase);
+        Assert.Equal(Rejection.AlreadyAccepted, Decide(state, new AcceptResult(Key, 1, Result)).Rejection);
+    }
+
+    [Fact]
+    public void A_late_result_of_a_granted_attempt_is_accepted_while_the_trial_has_none()
+    {
+        var state = After(TrialState.New(Key), Lease(), Fault(1), Lease(), new AcceptResult(Key, 1, Result));
+
+        Assert.Equal(new TrialPhase.Accepted(1, Result), state.Phase);
+        Assert.Equal(Rejection.AlreadyAccepted, Decide(state, new AcceptResult(Key, 2, Result)).Rejection);
+    }
+
+    [Fact]
+    public void A_late_result_ends_a_quarantine()
+    {
+        var state = After(TrialState.New(Key), Lease(), Fault(1), Lease(), Fault(2), Lease(), Fault(3));
+        Assert.IsType<TrialPhase.Quarantined>(state.Phase);
+
+        Assert.Equal(new TrialPhase.Accepted(2, Result), After(state, new AcceptResult(Key, 2, Result)).Phase);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void A_result_of_an_attempt_that_was_never_granted_is_refused(int attempt)
+    {
+        var state = After(TrialState.New(Key), Lease());
+
+        Assert.Equal(Rejection.NeverGranted, Decide(state, new AcceptResult(Key, attempt, Result)).Rejection);
+    }
+
+    [Fact]
+    public void Lost_workers_count_apart_from_the_trainers_own_faults()
+    {
+        var state = TrialState.New(Key);
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            state = After(state, Lease(), Fault(attempt, FaultKind.LostWorker));
+            Assert.IsType<TrialPhase.Waiting>(state.Phase);
+        }
+
+        Assert.IsType<TrialPhase.Quarantined>(After(state, Lease(), Fault(4, FaultKind.LostWorker)).Phase);
+    }
+
+    [Fact]
+    public void A_retried_trial_keeps_its_evidence_and_gets_all_its_chances_again()
+    {
+        var state = After(
+            TrialState.New(Key), Lease(), Fault(1), Lease(), Fault(2), Lease(), Fault(3), new RetryTrial(Key), Lease(), Fault(4), Lease(), Fault(5));
+
+        Assert.IsType<TrialPhase.Waiting>(state.Phase);
+        Assert.Equal([1, 2, 3, 4, 5], state.Faults.Select(fault => fault.Attempt));
+    }
+
+    [Fact]
+    public void A_checkpoint_outlives_its_attempt_and_goes_with_the_result()
+    {
+        var checkpoint = new CheckpointReference(new string('c', 64), 5, 40);
+        var state = After(TrialState.New(Key), Lease(), new RecordCheckpoint(Key, 1, checkpoint), Fault(1), Lease());
+
+        Assert.Equal(checkpoint, state.Checkpoint);
+        Assert.Equal(Rejection.NotAhead, Decide(state, new RecordCheckpoint(Key, 2, checkpoint)).Rejection);
+        Assert.Equal(Rejection.Superseded, Decide(state, new RecordCheckpoint(Key, 1, checkpoint with { Step = 50 })).Rejection);
+        Assert.Null(After(state, new AcceptResult(Key, 2, Result)).Checkpoint);
+    }
+
+    private static LeaseTrial Lease() => new(Key, Worker, 1);
+
+    private static RecordFault Fault(int attempt, FaultKind kind = FaultKind.Crash) => new(Key, attempt, new(kind, "it fell over", ""));
+
+    private static Decision Decide(TrialState state, TrialCommand command) => TrialDecider.Decide(state, command, Now, Policy);
+
+    private static TrialState After(TrialState state, params TrialCommand[] commands) =>
+        commands.Aggregate(state, (current, command) => Decide(current, command).Events.Aggregate(current, (s, e) => s.Apply((TrialEvent)e)));
+}
