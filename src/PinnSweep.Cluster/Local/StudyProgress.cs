@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Cluster.Local;
+
+/// <summary>Where a study stands.</summary>
+/// <param name="Planned">All its trials.</param>
+/// <param name="Done">Trials with an accepted result, those of earlier runs included.</param>
+/// <param name="Quarantined">Trials given up.</param>
+/// <param name="Running">Trials being trained.</param>
+/// <param name="Faults">Faults of its trials so far.</param>
+/// <param name="TrialsPerSecond">Results accepted in this run by time since its first lease; 0 before the first result.</param>
+public sealed record StudyProgress(
+    int Planned,
+    int Done,
+    int Quarantined,
+    ImmutableArray<RunningTrial> Running,
+    int Faults,
+    double TrialsPerSecond);
+
+/// <summary>A trial being trained.</summary>
+/// <param name="Key">The trial.</param>
+/// <param name="Labels">What tables call its levels.</param>
+/// <param name="Seed">The replicate.</param>
+/// <param name="Attempt">Counted from 1.</param>
+/// <param name="Step">Optimizer steps taken.</param>
+/// <param name="Completed">Steps or seconds done, as the budget is.</param>
+/// <param name="Total">Steps or seconds of the budget.</param>
+/// <param name="RelativeL2">At the last evaluation; NaN before the first.</param>
+/// <param name="StepsPerSecond">Of late.</param>
+public sealed record RunningTrial(
+    TrialKey Key,
+    ImmutableSortedDictionary<Factor, string> Labels,
+    long Seed,
+    int Attempt,
+    int Step,
+    double Completed,
+    double Total,
+    double RelativeL2,
+    double StepsPerSecond);
+
+/// <summary>How a run ended.</summary>
+public enum LocalRunEnd
+{
+    /// <summary>Every trial has its result.</summary>
+    Completed,
+
+    /// <summary>Every trial is settled, some are quarantined.</summary>
+    CompletedWithQuarantined,
+
+    /// <summary>Stopped on request; the same run goes on from where it stood.</summary>
+    Interrupted,
+}
+
+/// <summary>The end of a run.</summary>
+/// <param name="End">How it ended.</param>
+/// <param name="Results">What the store knows of the study at that moment.</param>
+public sealed record LocalRunResult(LocalRunEnd End, StudyResults Results);
