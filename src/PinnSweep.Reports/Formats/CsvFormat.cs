@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Comma-separated values (RFC 4180, but lines end with LF): numbers in round-trip form, nothing where there is no value.</summary>
+public static class CsvFormat
+{
+    /// <summary>The numbers of the accuracy tables, one line a cell.</summary>
+    public static string Accuracy(StudyReport report)
+    {
+        var text = Header([.. Factors(), "standing", "geometric_mean", "interval_lower", "interval_upper", "median", "min", "max", "planned", "finished", "converged", "stalled", "trivial", "diverged", "given_up", "missing", "not_applicable"]);
+        foreach (var (block, cell) in Cells(report))
+        {
+            var hasError = !cell.Errors.IsEmpty;
+            Line(text, [
+                .. Levels(report, block, cell),
+                cell.NotApplicable is null ? cell.Standing.ToString().ToLowerInvariant() : "",
+                Number(hasError ? cell.Accuracy.Mean : null),
+                Number(cell.Accuracy.Interval?.Lower),
+                Number(cell.Accuracy.Interval?.Upper),
+                Number(hasError ? cell.Median : null),
+                Number(cell.Range?.Lower),
+                Number(cell.Range?.Upper),
+                Number(cell.Trials.Length),
+                Number(cell.Finished),
+                Number(cell.Count(TrialStatus.Converged)),
+                Number(cell.Count(TrialStatus.Stalled)),
+                Number(cell.Count(TrialStatus.Trivial)),
+                Number(cell.Count(TrialStatus.Diverged)),
+                Number(cell.Count(TrialStatus.Quarantined)),
+                Number(cell.Count(TrialStatus.Unfinished)),
+                cell.NotApplicable ?? "",
+            ]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The numbers of the cost tables, one line a cell.</summary>
+    public static string Cost(StudyReport report)
+    {
+        var text = Header([.. Factors(), "ms_per_step", "seconds"]);
+        foreach (var (block, cell) in Cells(report).Where(pair => pair.Cell.Finished > 0))
+        {
+            Line(text, [.. Levels(report, block, cell), Number(cell.MillisecondsPerStep), Number(cell.TotalSeconds)]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Every planned trial, one line each.</summary>
+    public static string Trials(StudyReport report)
+    {
+        var terms = Terms(report);
+        var text = Header([
+            "key", .. Factors(), "seed", "status", "error", "relative_l2", "max_error", "steps", "seconds", "ms_per_step", "parameters",
+            .. terms.Select(term => $"loss_{term}"), .. terms.Select(term => $"weight_{term}"),
+            "events", "engine", "machine", "commit", "started", "finished", "faults"]);
+        foreach (var trial in report.Trials)
+        {
+            var result = trial.Result;
+            var last = result is { Curve.IsEmpty: false } ? result.Final : null;
+            Line(text, [
+                trial.Key.Hex,
+                .. Enum.GetValues<Factor>().Select(factor => trial.Labels[factor]),
+                trial.Seed.ToString(CultureInfo.InvariantCulture),
+                StatusWords.Of(trial.Status),
+                Number(trial.Error),
+                Number(last?.RelativeL2),
+                Number(last?.MaxError),
+                Number(result?.Steps),
+                Number(result?.Seconds),
+                Number(trial.MillisecondsPerStep),
+                Number(result?.ParameterCount),
+                .. terms.Select(term => Number(Of(result, term, last?.Losses))),
+                .. terms.Select(term => Number(Of(result, term, last?.Weights))),
+                result is null ? "" : string.Join("; ", result.Events.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}"))),
+                result?.Evidence.Engine ?? "",
+                result?.Evidence.Machine ?? "",
+                result?.Evidence.Commit ?? "",
+                result?.Evidence.Started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "",
+                result?.Evidence.Finished.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "",
+                string.Join("; ", trial.Faults),
+            ]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Every evaluation of every finished trial, one line each.</summary>
+    public static string Curves(StudyReport report)
+    {
+        var terms = Terms(report);
+        var text = Header(["key", "step", "seconds", "relative_l2", "max_error", .. terms.Select(term => $"loss_{term}"), .. terms.Select(term => $"weight_{term}")]);
+        foreach (var result in report.Trials.Select(trial => trial.Result).OfType<TrialResult>())
+        {
+            foreach (var point in result.Curve)
+            {
+                Line(text, [
+                    result.Key.Hex,
+                    Number(point.Step),
+                    Number(point.Seconds),
+                    Number(point.RelativeL2),
+                    Number(point.MaxError),
+                    .. terms.Select(term => Number(Of(result, term, point.Losses))),
+                    .. terms.Select(term => Number(Of(result, term, point.Weights))),
+                ]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Terms(StudyReport report) =>
+        [.. report.Trials.Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Terms).Distinct()];
+
+    private static double? Of(TrialResult? result, string term, IReadOnlyList<double>? values)
+    {
+        var index = result?.Terms.IndexOf(term) ?? -1;
+        return index >= 0 && values is not null && index < values.Count ? values[index] : null;
+    }
+
+    private static IEnumerable<string> Factors() => Enum.GetValues<Factor>().Select(factor => factor.ToString().ToLowerInvariant());
+
+    private static IEnumerable<string> Levels(StudyReport report, ReportBlock block, ReportCell cell) => Enum.GetValues<Factor>().Select(factor =>
+        factor == report.Axes.Rows ? cell.Row
+        : factor == report.Axes.Columns ? cell.Column
+        : block.Fixed.GetValueOrDefault(factor) ?? report.Header.Levels[factor][0]);
+
+    private static IEnumerable<(ReportBlock Block, ReportCell Cell)> Cells(StudyReport report) =>
+        report.Blocks.SelectMany(block => block.InOrder().Select(cell => (block, cell)));
+
+    private static StringBuilder Header(IEnumerable<string> names)
+    {
+        var text = new StringBuilder();
+        Line(text, names);
+        return text;
+    }
+
+    private static void Line(StringBuilder text, IEnumerable<string> values)
+    {
+        var isFirst = true;
+        foreach (var value in values)
+        {
+            text.Append(isFirst ? "" : ",");
+            isFirst = false;
+            if (value.AsSpan().ContainsAny(",\"\n\r"))
+            {
+                text.Append('"').Append(value.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            }
+            else
+            {
+                text.Append(value);
+            }
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Number(double? value) => value is { } number ? NumberText.RoundTrip(number) : "";
+
+    private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Puts the parts of a report in reading order.</summary>
+public static class DocumentComposer
+{
+    /// <summary>The whole report.</summary>
+    public static ReportDocument Compose(StudyReport report) => new(
+        report.Header.Study,
+        [
+            .. report.Blocks.Select(block => new ReportSection(
+                block.Name.Length > 0 ? $"Accuracy: {block.Name}" : "Accuracy",
+                [new ReportPart.Table(AccuracyTable.Of(report, block))])),
+            .. report.Blocks.Select(block => new ReportSection(
+                block.Name.Length > 0 ? $"Cost: {block.Name}" : "Cost",
+                [new ReportPart.Table(CostTable.Of(report, block))])),
+            new("The study", [new ReportPart.Facts(Facts(report.Header))]),
+            .. report.Blocks.Select(block => new ReportSection(
+                block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",
+                [new ReportPart.Table(EvidenceTable.Of(report, block))])),
+        ]);
+
+    /// <summary>The header as names and values.</summary>
+    public static ImmutableArray<(string Name, string Value)> Facts(ReportHeader header)
+    {
+        var facts = ImmutableArray.CreateBuilder<(string, string)>();
+        facts.Add(("study", header.Study));
+        facts.Add(("plan", header.Hash));
+        facts.Add(("metric", $"{header.MetricName} on a test grid that is never a collocation set"));
+        facts.Add(("budget", $"{header.BudgetText} for every trial"));
+        facts.Add(("seeds", $"{header.Seeds.Length} ({string.Join(", ", header.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))})"));
+        foreach (var (factor, labels) in header.Levels)
+        {
+            facts.Add((factor.ToString().ToLowerInvariant(), string.Join("; ", labels)));
+        }
+
+        if (header.Control is { } control)
+        {
+            facts.Add(("control", control));
+        }
+
+        facts.Add(("trials", $"{header.Planned} planned, {header.FinishedCount} finished"));
+        facts.Add(("outcomes", string.Join(", ", header.Counts.Where(pair => pair.Value > 0)
+            .Select(pair => FormattableString.Invariant($"{pair.Value} {StatusWords.Of(pair.Key)}")))));
+        facts.Add(("faults retried", header.FaultsRetried.ToString(CultureInfo.InvariantCulture)));
+        facts.AddRange(header.NotApplicable.Select(cell => ("n/a", $"{cell.Name}: {cell.Reason}")));
+        Add("engine", header.Engines);
+        Add("machine", header.Machines);
+        Add("commit", header.Commits);
+        Add("versions", header.Versions);
+        if (header is { Started: { } started, Finished: { } finished })
+        {
+            facts.Add(("trained", $"{Time(started)} to {Time(finished)}"));
+        }
+
+        return facts.ToImmutable();
+
+        void Add(string name, ImmutableArray<string> seen)
+        {
+            if (!seen.IsEmpty)
+            {
+                facts.Add((name, string.Join("; ", seen)));
+            }
+        }
+    }
+
+    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}

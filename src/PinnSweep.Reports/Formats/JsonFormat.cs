@@ -1,0 +1,82 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PinnSweep.Reports;
+
+/// <summary>
+/// The report as one JSON object: header, cells with the keys of their trials, and the full record of every trial without its curve.
+/// Non-finite numbers are the words <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>; what does not exist is null.
+/// </summary>
+public static class JsonFormat
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+
+        // For files, not for web pages: ≈ and é stay as they are.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The whole report.</summary>
+    public static string Render(StudyReport report) => JsonSerializer.Serialize(
+        new
+        {
+            report.Header,
+            report.Axes,
+            Blocks = report.Blocks.Select(block => new
+            {
+                block.Fixed,
+                block.Rows,
+                block.Columns,
+                Cells = block.InOrder().Select(Cell),
+            }),
+            Trials = report.Trials.Select(Trial),
+        },
+        Options) + "\n";
+
+    private static object Cell(ReportCell cell) => new
+    {
+        cell.Row,
+        cell.Column,
+        cell.NotApplicable,
+        Standing = cell.NotApplicable is null ? cell.Standing : (Standing?)null,
+        GeometricMean = cell.Errors.IsEmpty ? (double?)null : cell.Accuracy.Mean,
+        cell.Accuracy.Interval,
+        Median = cell.Errors.IsEmpty ? (double?)null : cell.Median,
+        cell.Range,
+        Planned = cell.Trials.Length,
+        cell.Finished,
+        Counts = Enum.GetValues<TrialStatus>().ToDictionary(status => JsonNamingPolicy.CamelCase.ConvertName(status.ToString()), cell.Count),
+        MillisecondsPerStep = double.IsFinite(cell.MillisecondsPerStep) ? cell.MillisecondsPerStep : (double?)null,
+        cell.TotalSeconds,
+        Trials = cell.Trials.Select(trial => trial.Key.Hex),
+    };
+
+    private static object Trial(ReportTrial trial) => new
+    {
+        Key = trial.Key.Hex,
+        trial.Labels,
+        trial.Seed,
+        trial.Status,
+        trial.Error,
+        trial.Faults,
+        Result = trial.Result is { } result
+            ? new
+            {
+                Description = JsonDocument.Parse(result.Description).RootElement,
+                result.Outcome,
+                result.Steps,
+                result.ParameterCount,
+                result.Seconds,
+                result.Terms,
+                Final = result.Curve.IsEmpty ? null : result.Final,
+                result.Events,
+                result.Evidence,
+            }
+            : null,
+    };
+}

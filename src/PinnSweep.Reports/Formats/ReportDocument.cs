@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>A report as a reader meets it, before any markup.</summary>
+/// <param name="Title">Of the page.</param>
+/// <param name="Sections">In reading order.</param>
+public sealed record ReportDocument(string Title, ImmutableArray<ReportSection> Sections);
+
+/// <summary>A section.</summary>
+/// <param name="Title">Of the section.</param>
+/// <param name="Parts">In reading order.</param>
+public sealed record ReportSection(string Title, ImmutableArray<ReportPart> Parts);
+
+/// <summary>A part of a section.</summary>
+public abstract record ReportPart
+{
+    private ReportPart()
+    {
+    }
+
+    /// <summary>Running text.</summary>
+    public sealed record Paragraph(string Text) : ReportPart;
+
+    /// <summary>Names and values, one a line.</summary>
+    public sealed record Facts(ImmutableArray<(string Name, string Value)> Lines) : ReportPart;
+
+    /// <summary>A table.</summary>
+    public sealed record Table(TableModel Model) : ReportPart;
+
+    /// <summary>A figure: <paramref name="Name"/>.svg and .png in the folder <c>figures</c>.</summary>
+    public sealed record Figure(string Name, string Caption) : ReportPart;
+}

@@ -1,0 +1,42 @@
+namespace PinnSweep.Reports;
+
+/// <summary>What a report can be written as.</summary>
+public enum ReportFormat
+{
+    /// <summary><c>report.md</c> with the figures beside it.</summary>
+    Markdown,
+
+    /// <summary><c>accuracy.csv</c>, <c>cost.csv</c>, <c>trials.csv</c> and <c>curves.csv</c>.</summary>
+    Csv,
+
+    /// <summary><c>results.json</c>.</summary>
+    Json,
+}
+
+/// <summary>The words of the command line for <see cref="ReportFormat"/>.</summary>
+public static class ReportFormatWords
+{
+    /// <summary>All formats.</summary>
+    public static IReadOnlyList<ReportFormat> All { get; } = Enum.GetValues<ReportFormat>();
+
+    /// <summary><c>md</c>, <c>csv</c>, <c>json</c>.</summary>
+    public static string ToWord(this ReportFormat format) => format switch
+    {
+        ReportFormat.Markdown => "md",
+        _ => format.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>The inverse of <see cref="ToWord"/>; null for any other word.</summary>
+    public static ReportFormat? FromWord(string word)
+    {
+        foreach (var format in All)
+        {
+            if (format.ToWord() == word)
+            {
+                return format;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Plain text for a terminal: columns by spaces, <c>*</c> after the best, <c>≈</c> after what cannot be told from it.</summary>
+public static class TextFormat
+{
+    /// <summary>The accuracy tables of a report, for the end of a run.</summary>
+    public static string Accuracy(StudyReport report) =>
+        string.Join('\n', report.Blocks.Select(block => Render(AccuracyTable.Of(report, block))));
+
+    /// <summary>One table with caption and notes.</summary>
+    public static string Render(TableModel table)
+    {
+        var rows = table.Rows.Select(row => row.Select(Cell).ToArray()).Prepend([.. table.Columns.Select(column => column.Heading)]).ToArray();
+        var widths = table.Columns.Select((_, c) => rows.Max(row => row[c].Length)).ToArray();
+        var text = new StringBuilder(table.Caption).Append("\n\n");
+        for (var r = 0; r < rows.Length; r++)
+        {
+            var line = string.Join("  ", rows[r].Select((cell, c) => table.Columns[c].IsNumber ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c])));
+            text.Append(line.TrimEnd()).Append('\n');
+            if (r == 0)
+            {
+                text.Append('─', widths.Sum() + (2 * (widths.Length - 1))).Append('\n');
+            }
+        }
+
+        text.Append('\n');
+        foreach (var note in table.Notes)
+        {
+            text.Append(note.Replace("**Bold**", "*", StringComparison.Ordinal)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    // A mark takes a place of its own in every number, so that digits stay in line.
+    private static string Cell(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
+    {
+        Inline.Words words => words.Text,
+        Inline.Code code => code.Text,
+        Inline.Scientific number => NumberText.Scientific(number.Value, number.Digits) + Mark(number.Emphasis),
+        Inline.Decimal number => NumberText.Decimal(number.Value, number.Digits) + Mark(number.Emphasis),
+        _ => throw new ArgumentOutOfRangeException(nameof(cell)),
+    }));
+
+    private static string Mark(Emphasis emphasis) => emphasis switch
+    {
+        Emphasis.Best => " *",
+        Emphasis.Tied => " ≈",
+        _ => "",
+    };
+}

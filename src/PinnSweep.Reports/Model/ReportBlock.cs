@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>One table: all cells that agree in every factor that is on neither axis.</summary>
+/// <param name="Fixed">The labels that tell this block from the others; empty where there is one block.</param>
+/// <param name="Rows">Row labels in the order of the study file.</param>
+/// <param name="Columns">Column labels in the order of the study file.</param>
+/// <param name="Cells">Planned and n/a cells by row and column; a combination that the study does not have is absent.</param>
+public sealed record ReportBlock(
+    ImmutableSortedDictionary<Factor, string> Fixed,
+    ImmutableArray<string> Rows,
+    ImmutableArray<string> Columns,
+    ImmutableDictionary<(string Row, string Column), ReportCell> Cells)
+{
+    /// <summary>A cell, or null where the study has none.</summary>
+    public ReportCell? this[string row, string column] => Cells.GetValueOrDefault((row, column));
+
+    /// <summary>What tells this block from the others, for titles; empty where there is one block.</summary>
+    public string Name => string.Join(", ", Fixed.Select(pair => $"{pair.Key.ToString().ToLowerInvariant()} {pair.Value}"));
+
+    /// <summary>The cells of a column from first row to last, absent ones left out.</summary>
+    public IEnumerable<ReportCell> Column(string column) => Rows.Select(row => this[row, column]).OfType<ReportCell>();
+
+    /// <summary>All cells, row by row.</summary>
+    public IEnumerable<ReportCell> InOrder() => Rows.SelectMany(row => Columns.Select(column => this[row, column])).OfType<ReportCell>();
+
+    /// <summary>The blocks of a study in the order of the study file.</summary>
+    public static ImmutableArray<ReportBlock> AllOf(StudyPlan plan, ImmutableArray<ReportTrial> trials, ReportAxes axes)
+    {
+        var others = Enum.GetValues<Factor>().Where(factor => factor != axes.Rows && factor != axes.Columns).ToArray();
+        var order = others.ToDictionary(factor => factor, factor => StudyLabels.Of(plan, factor));
+        var varying = others.Where(factor => order[factor].Length > 1).ToArray();
+        var rows = StudyLabels.Of(plan, axes.Rows);
+        var columns = StudyLabels.Of(plan, axes.Columns);
+        var byCell = plan.Trials.Zip(trials).ToLookup(pair => pair.First.CellIndex, pair => pair.Second);
+
+        return
+        [
+            .. plan.Cells.Select((cell, index) => (cell.Levels, cell.Labels, Reason: (string?)null, Trials: byCell[index].OrderBy(trial => trial.Seed).ToImmutableArray()))
+                .Concat(plan.NotApplicable.Select(cell => (cell.Levels, cell.Labels, Reason: (string?)cell.Reason, Trials: ImmutableArray<ReportTrial>.Empty)))
+                .GroupBy(cell => string.Join('\n', varying.Select(factor => StudyLabels.Of(cell.Levels, cell.Labels, factor))))
+                .Select(group =>
+                {
+                    var first = group.First();
+                    var cells = group.Select(cell => new ReportCell(
+                        StudyLabels.Of(cell.Levels, cell.Labels, axes.Rows),
+                        StudyLabels.Of(cell.Levels, cell.Labels, axes.Columns),
+                        cell.Reason,
+                        cell.Trials,
+                        LogErrorMean.Of([.. cell.Trials.Select(trial => trial.Error).OfType<double>()]),
+                        Standing.Unranked)).ToArray();
+                    return new ReportBlock(
+                        varying.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(first.Levels, first.Labels, factor)),
+                        [.. rows.Where(row => cells.Any(cell => cell.Row == row))],
+                        [.. columns.Where(column => cells.Any(cell => cell.Column == column))],
+                        Standings.Of(cells).ToImmutableDictionary(cell => (cell.Row, cell.Column)));
+                })
+                .OrderBy(block => string.Join('.', block.Fixed.Select(pair => order[pair.Key].IndexOf(pair.Value).ToString("D6", System.Globalization.CultureInfo.InvariantCulture))), StringComparer.Ordinal),
+        ];
+    }
+}

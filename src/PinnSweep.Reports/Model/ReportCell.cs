@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>How a method stands against the best of its column.</summary>
+public enum Standing
+{
+    /// <summary>The smallest geometric mean.</summary>
+    Best,
+
+    /// <summary>Not distinguishable from the best: paired t test on log10 error over common seeds, Holm within the column.</summary>
+    Tied,
+
+    /// <summary>Worse than the best.</summary>
+    Behind,
+
+    /// <summary>Not ranked: no finite error, or a trial that diverged or was given up, so that its mean is not that of its seeds.</summary>
+    Unranked,
+}
+
+/// <summary>One cell of a table: all trials of one combination of levels.</summary>
+/// <param name="Row">Label of its row.</param>
+/// <param name="Column">Label of its column.</param>
+/// <param name="NotApplicable">Why it cannot be trained; null where it can.</param>
+/// <param name="Trials">Its planned trials, seed by seed.</param>
+/// <param name="Accuracy">Geometric mean of the finite errors with its interval.</param>
+/// <param name="Standing">How it stands in its column.</param>
+public sealed record ReportCell(
+    string Row,
+    string Column,
+    string? NotApplicable,
+    ImmutableArray<ReportTrial> Trials,
+    LogErrorMean Accuracy,
+    Standing Standing)
+{
+    /// <summary>The finite errors, seed by seed.</summary>
+    public ImmutableArray<double> Errors { get; } = [.. Trials.Where(trial => trial.Error is not null).Select(trial => trial.Error!.Value)];
+
+    /// <summary>How many trials ended so.</summary>
+    public int Count(TrialStatus status) => Trials.Count(trial => trial.Status == status);
+
+    /// <summary>Trials with an accepted result.</summary>
+    public int Finished => Trials.Count(trial => trial.IsFinished);
+
+    /// <summary>Median of the finite errors; NaN without one.</summary>
+    public double Median => Descriptive.Median(Errors.AsSpan());
+
+    /// <summary>Smallest and largest finite error; null without one.</summary>
+    public Interval? Range => Errors.IsEmpty ? null : new(Errors.Min(), Errors.Max());
+
+    /// <summary>Median over trials of the training time of one step, in milliseconds; NaN without a step.</summary>
+    public double MillisecondsPerStep => Descriptive.Median([.. Trials.Select(trial => trial.MillisecondsPerStep).OfType<double>()]);
+
+    /// <summary>Training time of all finished trials, evaluations excluded, in seconds.</summary>
+    public double TotalSeconds => Trials.Sum(trial => trial.Result?.Seconds ?? 0);
+
+    /// <summary>Whether its mean may be compared: every finished trial has a finite error, none was given up, and there is at least one.</summary>
+    public bool IsRankable => !Errors.IsEmpty && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
+
+    /// <summary>log10 of (this error ÷ the other's) for every seed that both have.</summary>
+    public double[] LogRatios(ReportCell other)
+    {
+        var bySeed = other.Trials.Where(trial => trial.Error is not null).ToDictionary(trial => trial.Seed, trial => trial.Error!.Value);
+        var pairs = Trials.Where(trial => trial.Error is not null && bySeed.ContainsKey(trial.Seed)).OrderBy(trial => trial.Seed).ToArray();
+        var mine = LogErrorMean.Logs([.. pairs.Select(trial => trial.Error!.Value)]);
+        var theirs = LogErrorMean.Logs([.. pairs.Select(trial => bySeed[trial.Seed])]);
+        return [.. mine.Zip(theirs, (a, b) => a - b)];
+    }
+}

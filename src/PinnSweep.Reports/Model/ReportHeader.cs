@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>An n/a cell and why.</summary>
+/// <param name="Name">The levels that vary in the study.</param>
+/// <param name="Reason">Why the cell is not trained.</param>
+public sealed record NotApplicableNote(string Name, string Reason);
+
+/// <summary>What a reader must know before the first number.</summary>
+/// <param name="Study">Name of the study.</param>
+/// <param name="Hash">SHA-256 of the plan.</param>
+/// <param name="Metric">The primary metric: <c>relative_l2</c> or <c>max_error</c>.</param>
+/// <param name="Seeds">The replicates.</param>
+/// <param name="Levels">Labels of every factor in the order of the study file.</param>
+/// <param name="Budget">Of every trial.</param>
+/// <param name="ConvergedBelow">Threshold of <see cref="TrialStatus.Converged"/>.</param>
+/// <param name="Control">Label of the control; null where the study names none.</param>
+/// <param name="ControlFactor">The factor that the control is a level of.</param>
+/// <param name="Planned">Trials planned.</param>
+/// <param name="Counts">Trials by what became of them, zero counts included.</param>
+/// <param name="FaultsRetried">Attempts that infrastructure ended and that were retried.</param>
+/// <param name="NotApplicable">Cells that are not trained.</param>
+/// <param name="Engines">Engines seen in the results.</param>
+/// <param name="Machines">Machines seen in the results.</param>
+/// <param name="Commits">Commits seen in the results.</param>
+/// <param name="Versions">Library versions seen, each as <c>name version</c>.</param>
+/// <param name="Started">When the first finished trial started; null where none has finished.</param>
+/// <param name="Finished">When the last finished trial ended.</param>
+public sealed record ReportHeader(
+    string Study,
+    string Hash,
+    string Metric,
+    ImmutableArray<long> Seeds,
+    ImmutableSortedDictionary<Factor, ImmutableArray<string>> Levels,
+    Budget Budget,
+    double ConvergedBelow,
+    string? Control,
+    Factor? ControlFactor,
+    int Planned,
+    ImmutableSortedDictionary<TrialStatus, int> Counts,
+    int FaultsRetried,
+    ImmutableArray<NotApplicableNote> NotApplicable,
+    ImmutableArray<string> Engines,
+    ImmutableArray<string> Machines,
+    ImmutableArray<string> Commits,
+    ImmutableArray<string> Versions,
+    DateTimeOffset? Started,
+    DateTimeOffset? Finished)
+{
+    /// <summary>Trials with an accepted result.</summary>
+    public int FinishedCount => Planned - Counts[TrialStatus.Unfinished] - Counts[TrialStatus.Quarantined];
+
+    /// <summary>What the metric is called in headings.</summary>
+    public string MetricName => MetricWords.Name(Metric);
+
+    /// <summary>The budget in words.</summary>
+    public string BudgetText => Budget.Steps is { } steps
+        ? string.Create(CultureInfo.InvariantCulture, $"{steps:N0} steps")
+        : $"{NumberText.Duration(Budget.Seconds!.Value)} of training";
+
+    /// <summary>The header of a study.</summary>
+    public static ReportHeader Of(StudyResults results, ImmutableArray<ReportTrial> trials)
+    {
+        var (plan, spec) = (results.Plan, results.Plan.Spec);
+        var levels = Enum.GetValues<Factor>().ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(plan, factor));
+        var evidence = trials.Where(trial => trial.Result is not null).Select(trial => trial.Result!.Evidence).ToArray();
+        ImmutableArray<string> Seen(Func<Evidence, IEnumerable<string>> of) => [.. evidence.SelectMany(of).Distinct().Order(StringComparer.Ordinal)];
+
+        return new(
+            spec.Name,
+            plan.Hash,
+            spec.Metric,
+            spec.Seeds,
+            levels,
+            spec.Budget,
+            spec.ConvergedBelow,
+            StudyLabels.Control(plan),
+            spec.Control?.Factor,
+            trials.Length,
+            Enum.GetValues<TrialStatus>().ToImmutableSortedDictionary(status => status, status => trials.Count(trial => trial.Status == status)),
+            results.FaultsRetried,
+            [.. plan.NotApplicable.Select(cell => new NotApplicableNote(NameOf(cell, levels), cell.Reason))],
+            Seen(e => [e.Engine]),
+            Seen(e => [e.Machine]),
+            Seen(e => [e.Commit]),
+            Seen(e => e.Versions.Select(version => $"{version.Key} {version.Value}")),
+            evidence.Length > 0 ? evidence.Min(e => e.Started) : null,
+            evidence.Length > 0 ? evidence.Max(e => e.Finished) : null);
+    }
+
+    private static string NameOf(NotApplicableCell cell, ImmutableSortedDictionary<Factor, ImmutableArray<string>> levels)
+    {
+        var varying = levels.Where(pair => pair.Value.Length > 1).Select(pair => pair.Key).DefaultIfEmpty(Factor.Problem);
+        return string.Join(", ", varying.Select(factor => StudyLabels.Of(cell.Levels, cell.Labels, factor)));
+    }
+}

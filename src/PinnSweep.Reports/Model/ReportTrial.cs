@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>What became of a planned trial.</summary>
+public enum TrialStatus
+{
+    /// <summary>Finished below the threshold.</summary>
+    Converged,
+
+    /// <summary>Finished above the threshold.</summary>
+    Stalled,
+
+    /// <summary>Finished on a (nearly) constant solution.</summary>
+    Trivial,
+
+    /// <summary>Became non-finite: it has no error, counts in n and not in the mean.</summary>
+    Diverged,
+
+    /// <summary>Given up after too many faults of infrastructure: no fault of the method.</summary>
+    Quarantined,
+
+    /// <summary>Not finished yet.</summary>
+    Unfinished,
+}
+
+/// <summary>One planned trial and what is known of it.</summary>
+/// <param name="Key">Its identity.</param>
+/// <param name="Labels">What tables call its levels.</param>
+/// <param name="Seed">The replicate.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Error">The primary metric at the end; null where the trial has no finite one.</param>
+/// <param name="Result">The record of a finished trial.</param>
+/// <param name="Faults">Why it was given up.</param>
+public sealed record ReportTrial(
+    TrialKey Key,
+    ImmutableSortedDictionary<Factor, string> Labels,
+    long Seed,
+    TrialStatus Status,
+    double? Error,
+    TrialResult? Result,
+    ImmutableArray<string> Faults)
+{
+    /// <summary>Whether a result was accepted.</summary>
+    public bool IsFinished => Result is not null;
+
+    /// <summary>Training time of one step in milliseconds; null without a step.</summary>
+    public double? MillisecondsPerStep => Result is { Steps: > 0 } result ? 1000 * result.Seconds / result.Steps : null;
+
+    /// <summary>All planned trials in the order of the plan.</summary>
+    public static ImmutableArray<ReportTrial> AllOf(StudyResults results)
+    {
+        var quarantined = results.Quarantined.ToDictionary(trial => trial.Key, trial => trial.Faults);
+        return
+        [
+            .. results.Plan.Trials.Select(planned => Of(
+                planned,
+                results.Plan.Cells[planned.CellIndex],
+                results.Plan.Spec.Metric,
+                results.Results.GetValueOrDefault(planned.Key),
+                quarantined)),
+        ];
+    }
+
+    /// <summary>The value of the primary metric at one point of a curve.</summary>
+    public static double Metric(CurvePoint point, string metric) => metric == "max_error" ? point.MaxError : point.RelativeL2;
+
+    private static ReportTrial Of(
+        PlannedTrial planned, Cell cell, string metric, TrialResult? result, Dictionary<TrialKey, ImmutableArray<string>> quarantined)
+    {
+        var labels = Enum.GetValues<Factor>().ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(cell.Levels, cell.Labels, factor));
+        if (result is null)
+        {
+            return quarantined.TryGetValue(planned.Key, out var faults)
+                ? new(planned.Key, labels, planned.Description.Seed, TrialStatus.Quarantined, null, null, faults)
+                : new(planned.Key, labels, planned.Description.Seed, TrialStatus.Unfinished, null, null, []);
+        }
+
+        var error = result.Curve.IsEmpty ? double.NaN : Metric(result.Final, metric);
+        var status = result.Outcome switch
+        {
+            Outcome.Converged => TrialStatus.Converged,
+            Outcome.Stalled => TrialStatus.Stalled,
+            Outcome.Trivial => TrialStatus.Trivial,
+            _ => TrialStatus.Diverged,
+        };
+        var hasError = status != TrialStatus.Diverged && double.IsFinite(error);
+        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []);
+    }
+}

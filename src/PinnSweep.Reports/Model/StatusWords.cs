@@ -1,0 +1,13 @@
+namespace PinnSweep.Reports;
+
+/// <summary>The words of tables and files for <see cref="TrialStatus"/>.</summary>
+public static class StatusWords
+{
+    /// <summary>Lower case; a quarantined trial is <c>given up</c>, an unfinished one <c>missing</c>.</summary>
+    public static string Of(TrialStatus status) => status switch
+    {
+        TrialStatus.Quarantined => "given up",
+        TrialStatus.Unfinished => "missing",
+        _ => status.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Everything a report says, before any format: a pure function of the stored results.</summary>
+/// <param name="Header">What a reader must know first.</param>
+/// <param name="Axes">The factors on rows and columns.</param>
+/// <param name="Blocks">The tables.</param>
+/// <param name="Trials">Every planned trial in the order of the plan.</param>
+public sealed record StudyReport(
+    ReportHeader Header,
+    ReportAxes Axes,
+    ImmutableArray<ReportBlock> Blocks,
+    ImmutableArray<ReportTrial> Trials)
+{
+    /// <summary>The row that is the control; null where the control is of another factor.</summary>
+    public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
+
+    /// <summary>What a table calls a row: the control says that it is.</summary>
+    public string RowName(string row) => row == ControlRow ? $"{row} (control)" : row;
+
+    /// <summary>The report of a study.</summary>
+    /// <param name="results">What the store knows.</param>
+    /// <param name="axes">Factors on rows and columns; <see cref="ReportAxes.For"/> where null.</param>
+    public static StudyReport Build(StudyResults results, ReportAxes? axes = null)
+    {
+        var chosen = axes ?? ReportAxes.For(results.Plan);
+        var trials = ReportTrial.AllOf(results);
+        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials);
+    }
+}

@@ -1,0 +1,81 @@
+namespace PinnSweep.Reports;
+
+/// <summary>Mean, deviation and order statistics of a sample.</summary>
+public static class Descriptive
+{
+    /// <summary>Arithmetic mean; NaN for no values.</summary>
+    public static double Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
+
+    /// <summary>Standard deviation with n − 1 in the denominator (ddof = 1); NaN for fewer than two values.</summary>
+    public static double StandardDeviation(ReadOnlySpan<double> values)
+    {
+        if (values.Length < 2)
+        {
+            return double.NaN;
+        }
+
+        var mean = Mean(values);
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += (value - mean) * (value - mean);
+        }
+
+        return Math.Sqrt(sum / (values.Length - 1));
+    }
+
+    /// <summary>Median; NaN for no values.</summary>
+    public static double Median(ReadOnlySpan<double> values) => Quantile(values, 0.5);
+
+    /// <summary>
+    /// Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, the default of R and NumPy); NaN for no values.
+    /// </summary>
+    public static double Quantile(ReadOnlySpan<double> values, double probability)
+    {
+        if (values.IsEmpty)
+        {
+            return double.NaN;
+        }
+
+        var sorted = values.ToArray();
+        Array.Sort(sorted);
+        var position = probability * (sorted.Length - 1);
+        var below = (int)Math.Floor(position);
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] == sorted[above] ? sorted[below] : sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
+    }
+
+    /// <summary>
+    /// Interquartile mean: the mean of the middle half, observations on its edges counted by the fraction that lies inside
+    /// (Agarwal et al. 2021, arXiv:2108.13264; weights as in the trimmed mean of order 1/4).
+    /// </summary>
+    public static double InterquartileMean(ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+        {
+            return double.NaN;
+        }
+
+        var sorted = values.ToArray();
+        Array.Sort(sorted);
+        var from = sorted.Length / 4.0;
+        var to = sorted.Length - from;
+        var sum = 0.0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var inside = Math.Min(i + 1, to) - Math.Max(i, from);
+            sum += inside > 0 ? inside * sorted[i] : 0;
+        }
+
+        return sum / (to - from);
+    }
+}

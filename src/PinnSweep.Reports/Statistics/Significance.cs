@@ -1,0 +1,11 @@
+namespace PinnSweep.Reports;
+
+/// <summary>The level at which every test and interval of a report is stated.</summary>
+public static class Significance
+{
+    /// <summary>α: the accepted probability of a false rejection.</summary>
+    public const double Alpha = 0.05;
+
+    /// <summary>1 − α: the coverage of every interval.</summary>
+    public const double Confidence = 1 - Alpha;
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>
+/// The main table: geometric mean of the error with its interval, how many trials converged, the best in bold. It holds nothing that depends
+/// on when or where trials ran, so an interrupted and resumed study prints the same bytes as an uninterrupted one.
+/// </summary>
+public static class AccuracyTable
+{
+    /// <summary>The table of one block: in full where it has one column, else one column for each.</summary>
+    public static TableModel Of(StudyReport report, ReportBlock block)
+    {
+        var notes = new Footnotes();
+        var isSingle = block.Columns.Length == 1;
+        var columns = isSingle
+            ? ImmutableArray.Create(
+                new TableColumn(Heading(report), false), new("geometric mean"), new("95 % interval"), new("median"), new("min – max"), new("converged", false))
+            : [new TableColumn(Heading(report), false), .. block.Columns.Select(column => new TableColumn(column, false))];
+        var rows = block.Rows.Select(row => isSingle
+            ? Wide(row, report.RowName(row), block[row, block.Columns[0]], notes)
+            : [report.RowName(row), .. block.Columns.Select(column => Narrow(block[row, column], notes))]).ToImmutableArray();
+
+        return new(
+            ReportNames.Of("accuracy", report, block),
+            Caption(report, block, isSingle),
+            columns,
+            rows,
+            [.. Legend(report, block), .. notes.All]);
+    }
+
+    private static string Heading(StudyReport report) => report.Axes.Rows.ToString().ToLowerInvariant();
+
+    private static string Caption(StudyReport report, ReportBlock block, bool isSingle)
+    {
+        var seeds = report.Header.Seeds.Length;
+        var where = isSingle ? $" on {block.Columns[0]}" : "";
+        var fixedAt = block.Name.Length > 0 ? $" ({block.Name})" : "";
+        var rest = isSingle ? "" : "; in brackets its 95 % interval, then trials converged of trials planned";
+        return $"{Capital(report.Header.MetricName)}{where}{fixedAt} after {report.Header.BudgetText}: geometric mean over {seeds} {(seeds == 1 ? "seed" : "seeds")}{rest}.";
+    }
+
+    private static IEnumerable<string> Legend(StudyReport report, ReportBlock block)
+    {
+        yield return "**Bold**: smallest geometric mean of its column. ≈: not distinguishable from it (paired t test on log10 error over common seeds, Holm within the column, α = 0.05).";
+        yield return $"Interval: Student's t on log10 error (ddof = 1). Converged: final relative L2 error below {NumberText.RoundTrip(report.Header.ConvergedBelow)}.";
+        var cells = block.InOrder().ToArray();
+        if (cells.Any(cell => cell.Count(TrialStatus.Diverged) > 0))
+        {
+            yield return "A diverged trial has no finite error: it counts in n, not in the mean, and its method is not ranked in that column.";
+        }
+
+        if (cells.Any(cell => cell.Count(TrialStatus.Quarantined) > 0))
+        {
+            yield return "Given up: the trial's attempts ended by faults of infrastructure too often; no fault of the method, but its method is not ranked in that column.";
+        }
+
+        if (cells.Any(cell => cell.Count(TrialStatus.Unfinished) > 0))
+        {
+            yield return "Trials are still missing: standings are provisional.";
+        }
+    }
+
+    private static ImmutableArray<TableCell> Wide(string row, string name, ReportCell? cell, Footnotes notes)
+    {
+        if (cell is null || cell.NotApplicable is not null)
+        {
+            return [name, Absent(cell, notes), "", "", "", ""];
+        }
+
+        if (cell.Errors.IsEmpty)
+        {
+            return [name, "–", "–", "–", "–", Counts(cell)];
+        }
+
+        return
+        [
+            name,
+            TableCell.Of(Mean(cell)),
+            cell.Accuracy.Interval is { } interval
+                ? TableCell.Of(new Inline.Scientific(interval.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(interval.Upper, 2))
+                : "–",
+            TableCell.Of(new Inline.Scientific(cell.Median, 3)),
+            TableCell.Of(new Inline.Scientific(cell.Range!.Value.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(cell.Range.Value.Upper, 2)),
+            Counts(cell),
+        ];
+    }
+
+    private static TableCell Narrow(ReportCell? cell, Footnotes notes)
+    {
+        if (cell is null || cell.NotApplicable is not null)
+        {
+            return Absent(cell, notes);
+        }
+
+        if (cell.Errors.IsEmpty)
+        {
+            return $"– {Counts(cell)}";
+        }
+
+        var counts = new Inline.Words($" {Counts(cell)}");
+        return cell.Accuracy.Interval is { } interval
+            ? TableCell.Of(
+                Mean(cell),
+                new Inline.Words(" ["),
+                new Inline.Scientific(interval.Lower, 2),
+                new Inline.Words(", "),
+                new Inline.Scientific(interval.Upper, 2),
+                new Inline.Words("]"),
+                counts)
+            : TableCell.Of(Mean(cell), counts);
+    }
+
+    private static TableCell Absent(ReportCell? cell, Footnotes notes) => cell is null ? "–" : $"n/a {notes.Mark(cell.NotApplicable!)}";
+
+    private static Inline.Scientific Mean(ReportCell cell) => new(cell.Accuracy.Mean, 3, cell.Standing switch
+    {
+        Standing.Best => Emphasis.Best,
+        Standing.Tied => Emphasis.Tied,
+        _ => Emphasis.None,
+    });
+
+    private static string Counts(ReportCell cell)
+    {
+        (TrialStatus Status, string Word)[] named =
+        [
+            (TrialStatus.Trivial, "trivial"),
+            (TrialStatus.Diverged, "diverged"),
+            (TrialStatus.Quarantined, "given up"),
+            (TrialStatus.Unfinished, "missing"),
+        ];
+        var failures = named.Where(pair => cell.Count(pair.Status) > 0).Select(pair => FormattableString.Invariant($"{cell.Count(pair.Status)} {pair.Word}"));
+        var text = string.Join(", ", failures);
+        return FormattableString.Invariant($"{cell.Count(TrialStatus.Converged)}/{cell.Trials.Length}") + (text.Length > 0 ? $" ({text})" : "");
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

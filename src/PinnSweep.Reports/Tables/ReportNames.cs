@@ -1,0 +1,11 @@
+namespace PinnSweep.Reports;
+
+/// <summary>Names of tables and figures, used for files and labels.</summary>
+internal static class ReportNames
+{
+    public static string Of(string what, StudyReport report, ReportBlock block)
+    {
+        var index = report.Blocks.IndexOf(block);
+        return report.Blocks.Length == 1 ? what : FormattableString.Invariant($"{what}-{index + 1}");
+    }
+}

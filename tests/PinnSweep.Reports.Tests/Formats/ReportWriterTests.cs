@@ -1,0 +1,79 @@
+using PinnSweep.Studies;
+using PinnSweep.Testing;
+
+namespace PinnSweep.Reports.Tests.Formats;
+
+public sealed class ReportWriterTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pinnsweep-reports-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_same_results_give_the_same_bytes()
+    {
+        var first = ReportWriter.Write(StudyReport.Build(Made.FourMethods().Build()), Path.Combine(_folder, "first"), ReportFormatWords.All);
+        var second = ReportWriter.Write(StudyReport.Build(Made.FourMethods().Build()), Path.Combine(_folder, "second"), ReportFormatWords.All);
+
+        Assert.NotEmpty(first);
+        Assert.Equal(first.Select(Path.GetFileName), second.Select(Path.GetFileName));
+        Assert.All(first.Zip(second), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
+    }
+
+    [Fact]
+    public void The_order_in_which_results_arrived_does_not_show()
+    {
+        var results = Made.FourMethods().Build();
+        var shuffled = results with { Results = results.Results.Reverse().Aggregate(results.Results.Clear(), (all, pair) => all.Add(pair.Key, pair.Value)) };
+
+        Assert.Equal(JsonFormat.Render(StudyReport.Build(results)), JsonFormat.Render(StudyReport.Build(shuffled)));
+    }
+
+    [Fact]
+    public void Times_and_faults_of_an_interrupted_run_do_not_reach_the_accuracy_tables()
+    {
+        var report = StudyReport.Build(Made.FourMethods().Build());
+        var resumed = StudyReport.Build(Made.FourMethods().FaultsRetried(3).MillisecondsPerStep(_ => 7).Build());
+
+        Assert.Equal(CsvFormat.Accuracy(report), CsvFormat.Accuracy(resumed));
+        Assert.Equal(TextFormat.Accuracy(report), TextFormat.Accuracy(resumed));
+        Assert.NotEqual(CsvFormat.Cost(report), CsvFormat.Cost(resumed));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_a_users_mistake()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+
+        var mistake = Assert.Throws<UserMistakeException>(() => ReportWriter.Write(StudyReport.Build(Made.FourMethods().Build()), Path.Combine(file, "out"), [ReportFormat.Json]));
+
+        Assert.Contains(file, mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_markdown_of_one_problem_reads_so() =>
+        Snapshot.Matches(MarkdownFormat.Render(DocumentComposer.Compose(StudyReport.Build(Made.FourMethods().Build()))), "four-methods.md");
+
+    [Fact]
+    public void The_text_of_one_problem_reads_so() =>
+        Snapshot.Matches(TextFormat.Accuracy(StudyReport.Build(Made.FourMethods().Build())), "four-methods.txt");
+
+    [Fact]
+    public void The_text_of_several_problems_with_gaps_reads_so() =>
+        Snapshot.Matches(
+            TextFormat.Accuracy(StudyReport.Build(Made.ManyProblems(3, 3, 3)
+                .NotApplicable(levels => levels is { Problem.Kind: "problem2", Balancer.Kind: "method3" } ? "method3 needs an initial condition" : null)
+                .Quarantined((levels, seed) => levels is { Problem.Kind: "problem1", Balancer.Kind: "method2" } && seed == 3)
+                .Missing((levels, seed) => levels is { Problem.Kind: "problem3", Balancer.Kind: "method1" } && seed > 1)
+                .Build())),
+            "gaps.txt");
+
+    [Fact]
+    public void The_json_reads_so() =>
+        Snapshot.Matches(JsonFormat.Render(StudyReport.Build(Made.FourMethods().Build())), "four-methods.json");
+
+    [Fact]
+    public void The_trials_as_csv_read_so() =>
+        Snapshot.Matches(CsvFormat.Trials(StudyReport.Build(Made.FourMethods().Build())), "four-methods-trials.csv");
+}
