@@ -21,14 +21,33 @@ public sealed record StudySpec(
     Budget Budget,
     int EvaluateEvery,
     double ConvergedBelow,
-    StudyControl? Control);
+    StudyControl? Control)
+{
+    /// <summary>What the study is about, for people; not part of any key.</summary>
+    public string? Description { get; init; }
+}
 
 /// <summary>A level of one factor that the report compares all others of that factor with.</summary>
 public sealed record StudyControl(Factor Factor, Level Level);
 
 /// <summary>A rule of <c>exclude</c>: it matches a cell whose levels carry every listed kind and parameter.</summary>
 /// <param name="Conditions">Per factor the kind (null for any) and the parameters that must be equal.</param>
-public sealed record ExcludeRule(ImmutableSortedDictionary<Factor, LevelPattern> Conditions);
+public sealed record ExcludeRule(ImmutableSortedDictionary<Factor, LevelPattern> Conditions)
+{
+    /// <summary>Whether the rule leaves the cell out.</summary>
+    public bool Matches(CellLevels cell) => Conditions.All(condition => condition.Value.Matches(cell[condition.Key]));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", Conditions.Select(condition => $"{condition.Key.ToWord()} {condition.Value}"));
+}
 
 /// <summary>Part of a level.</summary>
-public sealed record LevelPattern(string? Kind, SpecValue.Map Parameters);
+public sealed record LevelPattern(string? Kind, SpecValue.Map Parameters)
+{
+    /// <summary>Whether the level has the kind and every listed parameter.</summary>
+    public bool Matches(Level level) =>
+        (Kind is null || level.Kind == Kind) && Parameters.Entries.All(entry => level.Parameters.Entries.GetValueOrDefault(entry.Key) == entry.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Parameters.Entries.Count == 0 ? Kind ?? "any" : $"{Kind ?? "any"} {Parameters.Canonical()}";
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies;
+
+/// <summary>Reads <c>exclude</c>: rules that name levels, or parts of levels, which the study has.</summary>
+internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes)
+{
+    private readonly ValueReader _values = new(mistakes);
+
+    public ImmutableArray<ExcludeRule> Read(SourceNode? node)
+    {
+        if (node is null or SourceNode.Scalar { IsNull: true })
+        {
+            return [];
+        }
+
+        var rules = node is SourceNode.List list ? list.Items : [node];
+        return [.. rules.Select(Rule).OfType<ExcludeRule>()];
+    }
+
+    private ExcludeRule? Rule(SourceNode node)
+    {
+        if (node is not SourceNode.Map { Entries.Count: > 0 } map)
+        {
+            mistakes.Add(node.Place, "exclude", $"expected a map from factors to levels, for instance {{balancer: gradnorm, network: {{hidden: [20]}}}}; found {(node is SourceNode.Map ? "an empty map" : node.Words)}");
+            return null;
+        }
+
+        var conditions = ImmutableSortedDictionary.CreateBuilder<Factor, LevelPattern>();
+        foreach (var entry in map.Entries)
+        {
+            if (FactorWords.FromWord(entry.Key) is not { } factor)
+            {
+                mistakes.Add(entry.Place, "exclude", $"unknown factor {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, FactorWords.All.Select(known => known.ToWord()))}");
+            }
+            else if (Pattern(factor, entry.Value) is { } pattern)
+            {
+                conditions[factor] = pattern;
+            }
+        }
+
+        return new(conditions.ToImmutable());
+    }
+
+    private LevelPattern? Pattern(Factor factor, SourceNode node)
+    {
+        var key = $"exclude.{factor.ToWord()}";
+        var (kind, map) = node switch
+        {
+            SourceNode.Scalar { IsNull: false } scalar => (scalar, new SourceNode.Map(scalar.Place, [])),
+            SourceNode.Map { Entries.Count: > 0 } given => (given.Find("kind")?.Value as SourceNode.Scalar, given),
+            _ => (null, null),
+        };
+        if (map is null)
+        {
+            mistakes.Add(node.Place, key, $"expected a kind or a map of parameters; found {(node is SourceNode.Map ? "an empty map" : node.Words)}");
+            return null;
+        }
+
+        var present = factors[factor].Select(placed => placed.Level.Kind).Distinct().ToList();
+        if (kind is not null && !present.Contains(kind.Text))
+        {
+            mistakes.Add(kind.Place, key, $"{NearestMatch.Quote(kind.Text)} is not a {factor.ToWord()} of this study{NearestMatch.Hint(kind.Text, present)}");
+            return null;
+        }
+
+        var before = mistakes.Count;
+        var kinds = kind is null ? present : [kind.Text];
+        var pattern = new LevelPattern(kind?.Text, Parameters(factor, kinds, map, key));
+        if (mistakes.Count > before)
+        {
+            return null;
+        }
+
+        if (!factors[factor].Exists(placed => pattern.Matches(placed.Level)))
+        {
+            mistakes.Add(node.Place, key, $"no {factor.ToWord()} of this study matches; the rule would leave nothing out");
+        }
+
+        return pattern;
+    }
+
+    private SpecValue.Map Parameters(Factor factor, IReadOnlyList<string> kinds, SourceNode.Map map, string key)
+    {
+        var known = kinds.SelectMany(kind => catalogue.Find(factor, kind)?.Parameters ?? []).ToList();
+        var values = SpecValue.Map.Empty.Entries.ToBuilder();
+        foreach (var entry in map.Entries.Where(entry => entry.Key != "kind"))
+        {
+            if (known.Find(parameter => parameter.Name == entry.Key) is not { } parameter)
+            {
+                mistakes.Add(entry.Place, key, $"unknown parameter {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, known.Select(candidate => candidate.Name).Distinct())}");
+            }
+            else if (_values.Read(parameter.Type, entry.Value, $"{key}.{entry.Key}") is { } value)
+            {
+                values[entry.Key] = value;
+            }
+        }
+
+        return new(values.ToImmutable());
+    }
+}

@@ -1,0 +1,25 @@
+namespace PinnSweep.Studies;
+
+/// <summary>Levels outside of a study file, for instance on the command line.</summary>
+public static class LevelText
+{
+    /// <summary>Reads a level as a study file would write it: <c>relobralo</c> or <c>{kind: relobralo, temperature: 0.1}</c>.</summary>
+    /// <param name="factor">The factor that it is a level of.</param>
+    /// <param name="text">YAML.</param>
+    /// <param name="catalogue">What may stand there.</param>
+    /// <param name="where">What a message names as the place, for instance <c>--balancer</c>.</param>
+    /// <exception cref="UserMistakeException">The text is not a level of the factor.</exception>
+    public static Level Parse(Factor factor, string text, Catalogue catalogue, string where)
+    {
+        var mistakes = new MistakeList();
+        var node = SourceReader.Read(text, where, hasLines: false, mistakes);
+        var level = new LevelReader(catalogue, mistakes).Read(factor, node, factor.ToWord());
+        mistakes.ThrowIfAny();
+        return level!;
+    }
+
+    /// <summary>The level of a factor that nobody named; null for the problem.</summary>
+    /// <exception cref="UserMistakeException">The catalogue's default has a parameter without a default.</exception>
+    public static Level? Default(Factor factor, Catalogue catalogue) =>
+        StudyDefaults.Kind(factor, catalogue) is { } kind ? Parse(factor, kind, catalogue, "default") : null;
+}

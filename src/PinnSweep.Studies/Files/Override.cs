@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace PinnSweep.Studies;
+
+/// <summary>Puts a value of <c>--set</c> into a study before it is checked, so that both are checked by the same rules.</summary>
+internal static class Override
+{
+    private static readonly string[] BudgetKeys = ["steps", "seconds"];
+
+    /// <summary>The study with the value at the path.</summary>
+    public static SourceNode.Map Apply(SourceNode.Map study, string key, string value, Catalogue catalogue, MistakeList mistakes)
+    {
+        var place = new Place($"--set {key}={(value.Length > 40 ? value[..40] + "…" : value)}".ReplaceLineEndings(" "), 0);
+        var path = key.Split('.');
+        if (path.Any(string.IsNullOrWhiteSpace))
+        {
+            mistakes.Add(place, "expected KEY=VALUE with a dotted path, for instance budget.steps=500");
+            return study;
+        }
+
+        var node = SourceReader.Read(value, place.Source, hasLines: false, mistakes);
+        return (SourceNode.Map)new Walk(path, place, catalogue, mistakes).Set(study, 0, node);
+    }
+
+    private sealed record Walk(string[] Path, Place Place, Catalogue Catalogue, MistakeList Mistakes)
+    {
+        public SourceNode Set(SourceNode? node, int depth, SourceNode value)
+        {
+            if (depth == Path.Length)
+            {
+                return value;
+            }
+
+            var step = Path[depth];
+            switch (node ?? Absent(depth))
+            {
+                case SourceNode.Map map:
+                    if (depth == 1 && Path[0] == "budget" && BudgetKeys.Contains(step))
+                    {
+                        // A budget is one or the other, so naming one takes the place of the other.
+                        map = map.Without(BudgetKeys.Single(other => other != step));
+                    }
+
+                    return map.With(new(step, Place, Set(map.Find(step)?.Value, depth + 1, value)));
+                case SourceNode.List list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index):
+                    if (index >= list.Items.Count)
+                    {
+                        Mistakes.Add(Place, $"'{Before(depth)}' has {list.Items.Count} elements, counted from 0; there is no {index}");
+                        return list;
+                    }
+
+                    return list with { Items = [.. list.Items.Select((item, i) => i == index ? Set(item, depth + 1, value) : item)] };
+                case SourceNode.List list:
+                    return list with { Items = [.. list.Items.Select(item => Set(item, depth, value))] };
+                case SourceNode.Scalar kind when IsLevel(depth):
+                    return new SourceNode.Map(kind.Place, [new("kind", kind.Place, kind), new(step, Place, Set(null, depth + 1, value))]);
+                case SourceNode.Scalar { IsNull: true }:
+                    return new SourceNode.Map(Place, [new(step, Place, Set(null, depth + 1, value))]);
+                case var other:
+                    Mistakes.Add(Place, $"'{Before(depth)}' is {other.Words}, which has no '{step}'");
+                    return other;
+            }
+        }
+
+        private string Before(int depth) => string.Join('.', Path.Take(depth));
+
+        private bool IsLevel(int depth) =>
+            Path[0] == "factors" && (depth == 2 || (depth == 3 && int.TryParse(Path[2], NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+
+        /// <summary>A factor that the file leaves to the defaults starts from its default kind.</summary>
+        private SourceNode Absent(int depth) =>
+            depth == 2 && IsLevel(depth) && FactorWords.FromWord(Path[1]) is { } factor && StudyDefaults.Kind(factor, Catalogue) is { } kind
+                ? new SourceNode.Scalar(Place, kind, Plain: true)
+                : new SourceNode.Map(Place, []);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace PinnSweep.Studies;
+
+/// <summary>
+/// Reads YAML into nodes that know their line. It goes over the parser's events instead of loading a document tree, because loading recurses
+/// without a bound: depth and the number of nodes, aliases expanded, are limited here before they can hurt.
+/// </summary>
+internal sealed class SourceReader
+{
+    public const int MaximumBytes = 1 << 20;
+    private const int MaximumDepth = 32;
+    private const int MaximumNodes = 200_000;
+
+    private readonly Parser _parser;
+    private readonly string _source;
+    private readonly bool _hasLines;
+    private readonly MistakeList _mistakes;
+    private readonly Dictionary<AnchorName, (SourceNode Node, int Size)> _anchors = [];
+    private int _nodeCount;
+
+    private SourceReader(string text, string source, bool hasLines, MistakeList mistakes)
+    {
+        _parser = new(new StringReader(text));
+        _source = source;
+        _hasLines = hasLines;
+        _mistakes = mistakes;
+    }
+
+    private ParsingEvent Current => _parser.Current!;
+
+    private Place Here => At(Current.Start);
+
+    /// <summary>The only document of the text; an empty text is an empty scalar. Throws what has been gathered when the text cannot be read at all.</summary>
+    public static SourceNode Read(string text, string source, bool hasLines, MistakeList mistakes)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
+        {
+            throw new UserMistakeException($"{source}: larger than 1 MiB; a study file is a page of text");
+        }
+
+        var reader = new SourceReader(text, source, hasLines, mistakes);
+        try
+        {
+            return reader.Document();
+        }
+        catch (YamlException fault)
+        {
+            mistakes.Add(reader.At(fault.Start), $"not valid YAML: {fault.Message}");
+            throw mistakes.ToException(fault);
+        }
+    }
+
+    private Place At(Mark mark) => new(_source, _hasLines ? checked((int)mark.Line) : 0);
+
+    private SourceNode Document()
+    {
+        Next();
+        Next();
+        if (Current is StreamEnd)
+        {
+            return new SourceNode.Scalar(new(_source, _hasLines ? 1 : 0), "", Plain: true);
+        }
+
+        Next();
+        var root = Node(0);
+        Next();
+        if (Current is DocumentStart)
+        {
+            _mistakes.Add(Here, "a second document begins here; one file holds one document");
+        }
+
+        return root;
+    }
+
+    private void Next() => _parser.MoveNext();
+
+    /// <summary>Reads the node that begins at the current event, and moves behind it.</summary>
+    private SourceNode Node(int depth)
+    {
+        var place = Here;
+        Count(place, 1);
+        if (depth > MaximumDepth)
+        {
+            throw Unreadable(place, $"nested deeper than {MaximumDepth} levels");
+        }
+
+        if (Current is AnchorAlias alias)
+        {
+            Next();
+            if (!_anchors.TryGetValue(alias.Value, out var target))
+            {
+                throw Unreadable(place, $"alias '*{alias.Value}' has no anchor before it");
+            }
+
+            Count(place, target.Size);
+            return target.Node;
+        }
+
+        var start = (NodeEvent)Current;
+        var before = _nodeCount;
+        SourceNode node = start switch
+        {
+            Scalar scalar => ScalarNode(scalar, place),
+            SequenceStart => ListNode(place, depth),
+            _ => MapNode(place, depth),
+        };
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor] = (node, _nodeCount - before + 1);
+        }
+
+        return node;
+    }
+
+    private SourceNode.Scalar ScalarNode(Scalar scalar, Place place)
+    {
+        CheckTag(scalar, place, "tag:yaml.org,2002:str");
+        Next();
+        return new(place, scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty);
+    }
+
+    private SourceNode.List ListNode(Place place, int depth)
+    {
+        CheckTag((NodeEvent)Current, place);
+        Next();
+        var items = new List<SourceNode>();
+        while (Current is not SequenceEnd)
+        {
+            items.Add(Node(depth + 1));
+        }
+
+        Next();
+        return new(place, items);
+    }
+
+    private SourceNode.Map MapNode(Place place, int depth)
+    {
+        CheckTag((NodeEvent)Current, place);
+        Next();
+        var entries = new Dictionary<string, SourceEntry>(StringComparer.Ordinal);
+        while (Current is not MappingEnd)
+        {
+            var keyPlace = Here;
+            var key = Node(depth + 1);
+            var value = Node(depth + 1);
+            if (key is not SourceNode.Scalar { Text: var name })
+            {
+                _mistakes.Add(keyPlace, $"a key must be a word, found {key.Words}");
+            }
+            else if (!entries.TryAdd(name, new(name, keyPlace, value)))
+            {
+                var first = entries[name].Place;
+                _mistakes.Add(keyPlace, $"key {NearestMatch.Quote(name)} stands twice{(first.Line > 0 ? FormattableString.Invariant($", first in line {first.Line}") : "")}");
+            }
+        }
+
+        Next();
+        return new(place, [.. entries.Values]);
+    }
+
+    private void CheckTag(NodeEvent node, Place place, string? allowed = null)
+    {
+        if (!node.Tag.IsEmpty && (node.Tag.IsNonSpecific || node.Tag.Value != allowed))
+        {
+            _mistakes.Add(place, $"tag {NearestMatch.Quote(node.Tag.ToString())} has no meaning here; leave it out");
+        }
+    }
+
+    private void Count(Place place, int nodes)
+    {
+        _nodeCount = checked(_nodeCount + nodes);
+        if (_nodeCount > MaximumNodes)
+        {
+            throw Unreadable(place, FormattableString.Invariant($"more than {MaximumNodes:N0} values, aliases expanded"));
+        }
+    }
+
+    private UserMistakeException Unreadable(Place place, string text)
+    {
+        _mistakes.Add(place, text);
+        return _mistakes.ToException();
+    }
+}

@@ -1,0 +1,38 @@
+namespace PinnSweep.Studies;
+
+/// <summary>The study file: YAML to <see cref="StudySpec"/>.</summary>
+public static class StudyFile
+{
+    /// <summary>Longer files are refused; check before reading one.</summary>
+    public const int MaximumBytes = SourceReader.MaximumBytes;
+
+    /// <summary>Studies that plan more trials (or more cells) are refused.</summary>
+    public const int MaximumTrials = 1_000_000;
+
+    /// <summary>Reads and checks a study.</summary>
+    /// <param name="text">The YAML.</param>
+    /// <param name="fileName">What messages call the file.</param>
+    /// <param name="catalogue">What a study may name.</param>
+    /// <param name="overrides">
+    /// Pairs of <c>--set</c>: a dotted path (<c>budget.steps</c>, <c>factors.optimizer.lr</c>, <c>factors.balancer.1.temperature</c>) and a YAML value.
+    /// A path through a list without a number goes to every element.
+    /// </param>
+    /// <exception cref="UserMistakeException">The file has mistakes; all of them are told, one line each.</exception>
+    public static StudySpec Parse(string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null)
+    {
+        var mistakes = new MistakeList();
+        var root = SourceReader.Read(text, fileName, hasLines: true, mistakes);
+        if (root is not SourceNode.Map map)
+        {
+            mistakes.Add(root.Place, $"expected a map with {string.Join(", ", StudyReader.Keys)}; found {root.Words}");
+            throw mistakes.ToException();
+        }
+
+        foreach (var (key, value) in overrides ?? [])
+        {
+            map = Override.Apply(map, key, value, catalogue, mistakes);
+        }
+
+        return new StudyReader(map, catalogue, mistakes).Read();
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace PinnSweep.Studies;
+
+/// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
+internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, MistakeList mistakes)
+{
+    private static readonly string[] Metrics = ["relative_l2", "max_error"];
+    private readonly ValueReader _values = new(mistakes);
+
+    public static IReadOnlyList<string> Keys { get; } =
+        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", "control"];
+
+    public StudySpec Read()
+    {
+        foreach (var entry in study.Entries.Where(entry => !Keys.Contains(entry.Key)))
+        {
+            mistakes.Add(entry.Place, $"unknown key {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, Keys)}");
+        }
+
+        var name = Name();
+        var description = Description();
+        var metric = Typed("metric", new ParameterType.Choice([.. Metrics]), new SpecValue.Text(StudyDefaults.Metric));
+        var seeds = new SeedReader(mistakes).Read(study.Find("seeds")?.Value);
+        var budget = Budget();
+        var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
+        var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
+        var factors = new FactorsReader(study, catalogue, mistakes).Read();
+        ImmutableArray<ExcludeRule> exclude = [];
+        StudyControl? control = null;
+        if (factors is not null)
+        {
+            exclude = new ExcludeReader(factors, catalogue, mistakes).Read(study.Find("exclude")?.Value);
+            control = new ControlReader(factors, catalogue, mistakes).Read(study.Find("control")?.Value);
+        }
+
+        mistakes.ThrowIfAny();
+        var spec = new StudySpec(
+            name!,
+            ((SpecValue.Text)metric!).Value,
+            seeds,
+            factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Level).ToImmutableArray()),
+            exclude,
+            budget!,
+            evaluateEvery is SpecValue.Number { Value: var every } ? checked((int)every) : StudyDefaults.EvaluateEvery(budget!),
+            ((SpecValue.Number)convergedBelow!).Value,
+            control)
+        {
+            Description = description,
+        };
+        CheckSize(spec);
+        mistakes.ThrowIfAny();
+        return spec;
+    }
+
+    private string? Name()
+    {
+        if (study.Find("study") is not { } entry)
+        {
+            mistakes.Add(study.Place, "study: missing; expected the study's name");
+            return null;
+        }
+
+        if (entry.Value is SourceNode.Scalar { IsNull: false, Text: var name } && name.Length is > 0 and <= 100 &&
+            char.IsAsciiLetterOrDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        {
+            return name;
+        }
+
+        mistakes.Add(entry.Place, "study", $"expected a name of at most 100 letters, digits, '-', '_' and '.', beginning with a letter or digit; found {entry.Value.Words}");
+        return null;
+    }
+
+    private string? Description()
+    {
+        switch (study.Find("description"))
+        {
+            case null or { Value: SourceNode.Scalar { IsNull: true } }:
+                return null;
+            case { Value: SourceNode.Scalar { Text: var text } }:
+                return text;
+            case var entry:
+                mistakes.Add(entry.Place, "description", $"expected text; found {entry.Value.Words}");
+                return null;
+        }
+    }
+
+    private SpecValue? Typed(string key, ParameterType type, SpecValue standard) =>
+        study.Find(key) is { } entry ? _values.Read(type, entry.Value, key) : standard;
+
+    private Budget? Budget()
+    {
+        const string Expected = "expected {steps: N} or {seconds: T}";
+        if (study.Find("budget") is not { } entry)
+        {
+            mistakes.Add(study.Place, $"budget: missing; {Expected}");
+            return null;
+        }
+
+        if (entry.Value is not SourceNode.Map map)
+        {
+            mistakes.Add(entry.Place, "budget", $"{Expected}; found {entry.Value.Words}");
+            return null;
+        }
+
+        string[] keys = ["steps", "seconds"];
+        foreach (var unknown in map.Entries.Where(given => !keys.Contains(given.Key)))
+        {
+            mistakes.Add(unknown.Place, "budget", $"unknown key {NearestMatch.Quote(unknown.Key)}{NearestMatch.Hint(unknown.Key, keys)}");
+        }
+
+        switch (map.Find("steps"), map.Find("seconds"))
+        {
+            case (null, null):
+                mistakes.Add(entry.Place, "budget", $"{Expected}; found neither");
+                return null;
+            case ({ } steps, null):
+                return _values.Read(new ParameterType.Integer(1), steps.Value, "budget.steps") is SpecValue.Number { Value: var count }
+                    ? Studies.Budget.OfSteps(checked((int)count))
+                    : null;
+            case (null, { } seconds):
+                return _values.Read(new ParameterType.Number(0, 1e9, ExclusiveMinimum: true), seconds.Value, "budget.seconds") is SpecValue.Number { Value: var time }
+                    ? Studies.Budget.OfSeconds(time)
+                    : null;
+            case (_, { } second):
+                mistakes.Add(second.Place, "budget", $"{Expected}; found both");
+                return null;
+        }
+    }
+
+    private void CheckSize(StudySpec spec)
+    {
+        var place = study.Find("factors")?.Place ?? study.Place;
+        var cells = spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
+        var trials = cells * spec.Seeds.Length;
+        if (trials > StudyFile.MaximumTrials)
+        {
+            mistakes.Add(place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {StudyFile.MaximumTrials:N0} are planned in one study"));
+        }
+        else if (CellGrid.WhyEmpty(spec, catalogue) is { } reason)
+        {
+            mistakes.Add(place, $"factors: no trial is left to train: {reason}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace PinnSweep.Studies;
+
+/// <summary>What tables call the levels of a factor.</summary>
+public static class LevelLabels
+{
+    /// <summary>
+    /// One label a level, no label twice: the kind, and where siblings share it the parameters that tell them apart, for instance
+    /// <c>static (boundary 100)</c>. Of siblings, the one with all defaults keeps the bare kind unless a word tells it apart.
+    /// </summary>
+    public static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue)
+    {
+        var labels = levels.Select(level => level.Kind).ToArray();
+        foreach (var siblings in Enumerable.Range(0, levels.Count).GroupBy(index => levels[index].Kind).Where(group => group.Count() > 1))
+        {
+            var indices = siblings.ToArray();
+            var defaults = catalogue.Find(factor, siblings.Key)?.Parameters
+                .Where(parameter => parameter.Default is not null)
+                .ToDictionary(parameter => parameter.Name, parameter => parameter.Default!) ?? [];
+            var leaves = Array.ConvertAll(indices, index => Leaves("", levels[index].Parameters).ToDictionary(leaf => leaf.Path, leaf => leaf.Value));
+            var telling = leaves.SelectMany(own => own.Keys).Distinct()
+                .Where(path => leaves.Select(own => own.GetValueOrDefault(path)).Distinct().Count() > 1)
+                .ToList();
+            for (var i = 0; i < indices.Length; i++)
+            {
+                var level = levels[indices[i]];
+                var standard = level.Parameters.Entries.All(entry => defaults.GetValueOrDefault(entry.Key) == entry.Value);
+                var words = telling
+                    .Where(path => leaves[i].ContainsKey(path) && (!standard || leaves[i][path] is SpecValue.Text))
+                    .Select(path => Words(path, leaves[i][path]));
+                labels[indices[i]] = Join(level.Kind, words);
+            }
+
+            if (indices.Select(index => labels[index]).Distinct().Count() < indices.Length)
+            {
+                foreach (var index in indices)
+                {
+                    labels[index] = Join(levels[index].Kind, [levels[index].Parameters.Canonical()]);
+                }
+            }
+        }
+
+        return labels;
+    }
+
+    private static string Join(string kind, IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } text ? $"{kind} ({text})" : kind;
+
+    private static IEnumerable<(string Path, SpecValue Value)> Leaves(string path, SpecValue value) => value is SpecValue.Map map
+        ? map.Entries.SelectMany(entry => Leaves(path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", entry.Value))
+        : [(path, value)];
+
+    private static string Words(string path, SpecValue value)
+    {
+        var name = path[(path.LastIndexOf('.') + 1)..].Replace('_', ' ');
+        return value switch
+        {
+            SpecValue.Text text => text.Value,
+            SpecValue.None or SpecValue.Flag { Value: false } => $"no {name}",
+            SpecValue.Flag => name,
+            _ => $"{name} {Plain(value)}",
+        };
+    }
+
+    private static string Plain(SpecValue value) => value switch
+    {
+        SpecValue.List list => string.Join('-', list.Items.Select(Plain)),
+        SpecValue.Number number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        SpecValue.Text text => text.Value,
+        _ => value.Canonical(),
+    };
+}

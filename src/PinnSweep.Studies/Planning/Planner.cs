@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PinnSweep.Studies;
+
+/// <summary>Expands a study into its cells and trials.</summary>
+public static class Planner
+{
+    /// <summary>The plan: a pure function of study and catalogue.</summary>
+    /// <exception cref="UserMistakeException">The study plans no trial, more than <see cref="StudyFile.MaximumTrials"/>, or one trial twice.</exception>
+    public static StudyPlan Plan(StudySpec spec, Catalogue catalogue)
+    {
+        if (spec.Factors.Values.Aggregate((double)spec.Seeds.Length, (product, levels) => product * levels.Length) > StudyFile.MaximumTrials)
+        {
+            throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"study '{spec.Name}' plans more than {StudyFile.MaximumTrials:N0} trials"));
+        }
+
+        var labels = spec.Factors.ToDictionary(
+            factor => factor.Key,
+            factor => factor.Value.Distinct().Zip(LevelLabels.Of(factor.Key, [.. factor.Value.Distinct()], catalogue)).ToDictionary(pair => pair.First, pair => pair.Second));
+        var cells = ImmutableArray.CreateBuilder<Cell>();
+        var notApplicable = ImmutableArray.CreateBuilder<NotApplicableCell>();
+        var trials = ImmutableArray.CreateBuilder<PlannedTrial>();
+        foreach (var levels in CellGrid.Enumerate(spec))
+        {
+            var names = labels.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value[levels[factor.Key]]);
+            if (CellGrid.WhyLeftOut(levels, spec.Exclude, catalogue) is { } reason)
+            {
+                notApplicable.Add(new(levels, names, reason));
+                continue;
+            }
+
+            foreach (var seed in spec.Seeds)
+            {
+                var description = new TrialDescription(levels, seed, spec.Budget, spec.EvaluateEvery, spec.ConvergedBelow);
+                trials.Add(new(description.Key(), description, cells.Count));
+            }
+
+            cells.Add(new(levels, names));
+        }
+
+        if (trials.Count == 0)
+        {
+            throw new UserMistakeException($"study '{spec.Name}' plans no trial: {CellGrid.WhyEmpty(spec, catalogue)}");
+        }
+
+        RefuseTwins(spec, trials);
+        return new(spec, Hash(spec, trials), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable());
+    }
+
+    private static void RefuseTwins(StudySpec spec, IEnumerable<PlannedTrial> trials)
+    {
+        var seen = new HashSet<TrialKey>();
+        if (trials.FirstOrDefault(trial => !seen.Add(trial.Key)) is { } twin)
+        {
+            throw new UserMistakeException($"study '{spec.Name}' plans one trial twice: {twin.Description.Canonical()}");
+        }
+    }
+
+    /// <summary>The order of levels in the file does not matter: the same trials under the same name are the same study.</summary>
+    private static string Hash(StudySpec spec, IEnumerable<PlannedTrial> trials)
+    {
+        var text = new StringBuilder();
+        text.Append(spec.Name).Append('\n').Append(spec.Metric).Append('\n');
+        text.Append(spec.Control is { } control ? $"{control.Factor.ToWord()} {control.Level}" : "none").Append('\n');
+        foreach (var key in trials.Select(trial => trial.Key.Hex).Order(StringComparer.Ordinal))
+        {
+            text.Append(key).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

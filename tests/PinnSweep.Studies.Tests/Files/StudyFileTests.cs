@@ -1,0 +1,55 @@
+namespace PinnSweep.Studies.Tests;
+
+public sealed class StudyFileTests
+{
+    private const string Example = """
+        study: helmholtz-balancers
+        metric: relative_l2            # on a test grid that is never a collocation set
+        seeds: 5                       # or a list
+        precision: float32
+        factors:
+          problem:   [helmholtz]
+          network:   [{kind: mlp, hidden: [50, 50, 50], activation: tanh}, {kind: mlp, hidden: [20]}]
+          balancer:
+            - static
+            - {kind: static, weights: {boundary: 100}}
+            - learning-rate-annealing
+            - gradnorm
+            - {kind: relobralo, temperature: 0.2}
+            - self-adaptive
+          sampler:   [{kind: uniform, interior: 1280}]
+          optimizer: [{kind: adam, lr: 1e-3, decay: {rate: 0.9, every: 1000}}]
+        exclude:
+          - {balancer: gradnorm, network: {hidden: [20]}}
+        budget: {steps: 20000}         # or {seconds: 120}; a study may report both parities
+        control: static
+        """;
+
+    [Fact]
+    public void The_example_of_the_manual_is_read_with_every_default_filled_in()
+    {
+        var spec = StudyFile.Parse(Example, "study.yaml", SmallCatalogue.Instance);
+
+        Assert.Equal("helmholtz-balancers", spec.Name);
+        Assert.Equal([1, 2, 3, 4, 5], spec.Seeds);
+        Assert.Equal(Budget.OfSteps(20000), spec.Budget);
+        Assert.Equal(200, spec.EvaluateEvery);
+        Assert.Equal("""{"kind":"relobralo","lookback":0.99,"temperature":0.2}""", spec.Factors[Factor.Balancer][4].ToString());
+        Assert.Equal("""{"decay":{"every":1000,"rate":0.9},"kind":"adam","lr":0.001}""", spec.Factors[Factor.Optimizer].Single().ToString());
+        Assert.Equal(new StudyControl(Factor.Balancer, spec.Factors[Factor.Balancer][0]), spec.Control);
+        Assert.Equal("float32", spec.Factors[Factor.Precision].Single().Kind);
+    }
+
+    [Fact]
+    public void The_quickstart_plans_seven_methods_with_three_seeds()
+    {
+        var study = BuiltInStudies.Find("quickstart")!;
+
+        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, SmallCatalogue.Instance), SmallCatalogue.Instance);
+
+        Assert.Equal(21, plan.Trials.Length);
+        Assert.Equal(
+            ["static", "learning-rate-annealing", "gradnorm", "relobralo", "self-adaptive (point)", "self-adaptive (term)", "power-normalization"],
+            plan.Cells.Select(cell => cell.Labels[Factor.Balancer]));
+    }
+}
