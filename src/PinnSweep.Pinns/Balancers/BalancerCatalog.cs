@@ -9,6 +9,11 @@ public static class BalancerCatalog
     /// <summary>The balancers in alphabetical order of their names.</summary>
     public static ImmutableArray<BalancerEntry> All { get; } =
     [
+        GradNorm.Entry,
+        LearningRateAnnealing.Entry,
+        PowerNormalization.Entry,
+        ReLoBRaLo.Entry,
+        SelfAdaptive.Entry,
         StaticWeights.Entry,
     ];
 

@@ -9,8 +9,8 @@ namespace PinnSweep.Pinns;
 /// </summary>
 internal sealed class AdamMoments(int length, double beta1, double beta2, double epsilon)
 {
-    private readonly double[] _first = new double[length];
-    private readonly double[] _second = new double[length];
+    private double[] _first = new double[length];
+    private double[] _second = new double[length];
     private long _steps;
 
     /// <summary>Moves x against the gradient; a negative rate ascends.</summary>
@@ -35,12 +35,11 @@ internal sealed class AdamMoments(int length, double beta1, double beta2, double
         }
     }
 
-    /// <summary>Forgets everything.</summary>
-    public void Reset()
+    /// <summary>Entry i takes over the moments of old entry sources[i], or zeros where that is negative. The count of steps goes on.</summary>
+    public void Rearrange(ReadOnlySpan<int> sources)
     {
-        Array.Clear(_first);
-        Array.Clear(_second);
-        _steps = 0;
+        _first = PointResampling.Rearranged(_first, sources);
+        _second = PointResampling.Rearranged(_second, sources);
     }
 
     public void Save(StateWriter writer)
@@ -53,8 +52,8 @@ internal sealed class AdamMoments(int length, double beta1, double beta2, double
     public void Load(StateReader reader)
     {
         _steps = reader.ReadLong("adam.steps");
-        reader.ReadVector("adam.first", _first);
-        reader.ReadVector("adam.second", _second);
+        _first = reader.ReadVector("adam.first");
+        _second = reader.ReadVector("adam.second");
     }
 
     /// <summary>One pass: both moments and θ are read and written once, with one root and one division an element.</summary>

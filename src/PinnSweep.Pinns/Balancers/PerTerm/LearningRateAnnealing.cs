@@ -1,0 +1,106 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// Learning-rate annealing (Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, algorithm 1): every condition's gradient is brought to the size
+/// of the residual's. λ̂_k = max|∇L_r| / mean|∇L_k|, λ_k ← keep_old λ_k + (1 − keep_old) λ̂_k; residual terms keep weight 1 (their gradients are summed where there are several).
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item><c>paper</c>: α = 0.9 weighs the new value, so keep_old = 0.1; statistics of unweighted gradients; updated before the step that uses it.</item>
+/// <item><c>official-code</c> (GradientPathologiesPINNs): keep_old = 0.9; the denominator is the gradient of λ_k L_k, so the fixed point is √ of the paper's ratio;
+/// mean of the layers' means; updated after the step. The authors' code evaluates the gradients anew at the moved θ, here those of the step just taken are used.</item>
+/// <item><c>mean-ratio</c>: mean|∇L_r| / mean|∇L_k| with keep_old = 0.99 (the form of physicsnemo-sym, without its +1e-8: a vanishing gradient leaves the weight as it is).</item>
+/// </list>
+/// </remarks>
+public sealed class LearningRateAnnealing : IBalancer
+{
+    private readonly TermWeightVector _weights;
+    private readonly TermGroups _groups;
+    private readonly GradientSelection _selection;
+    private readonly EventCounts _events;
+    private readonly string _variant;
+    private readonly int _interval;
+    private readonly double _keepOld;
+
+    private LearningRateAnnealing(BalancerContext context, Level level)
+    {
+        _weights = new(context.Terms.Length, 1, context.Events);
+        _groups = new(context);
+        _selection = GradientSelection.Of(context, level);
+        _events = context.Events;
+        _variant = level.Text("variant");
+        _interval = level.Integer("interval");
+        _keepOld = level.Parameters.OptionalNumber("keep_old") ?? _variant switch { "paper" => 0.1, "official-code" => 0.9, _ => 0.99 };
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "learning-rate-annealing",
+            "each condition's gradient is brought to the size of the residual's (max over mean)",
+            "Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, doi 10.1137/20M1318043, arXiv 2001.04536",
+            [
+                MethodParameters.Word("variant", "paper (algorithm 1), official-code (its square-root fixed point), mean-ratio", "paper", "official-code", "mean-ratio"),
+                MethodParameters.Interval(10, "arXiv 2001.04536: 10"),
+                MethodParameters.OptionalNumber("keep_old", 0, 1, "share of the old weight in the moving average; null is the variant's own: paper 0.1, official-code 0.9, mean-ratio 0.99"),
+                GradientSelection.Parameter("authors' code: weights; the paper does not say", "weights", "all"),
+            ]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new LearningRateAnnealing(context, level));
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights.Values;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+        if (_variant != "official-code" && observation.Step % _interval == 0)
+        {
+            Refresh(observation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AfterStep(in StepObservation observation)
+    {
+        if (_variant == "official-code" && observation.Step % _interval == 0)
+        {
+            Refresh(observation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer) => _weights.Save(writer);
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader) => _weights.Load(reader);
+
+    private void Refresh(in StepObservation observation)
+    {
+        var residual = _groups.ResidualGradient(observation);
+        var reference = _variant == "mean-ratio" ? _selection.MeanMagnitude(residual) : _selection.MaxMagnitude(residual);
+        if (!Observed.GradientIsFinite(reference, _events))
+        {
+            return;
+        }
+
+        for (var k = 0; k < _weights.Count; k++)
+        {
+            if (_groups.IsResidual(k))
+            {
+                continue;
+            }
+
+            var gradient = observation.Gradient(k);
+            var mean = _variant == "official-code" ? _weights[k] * _selection.MeanOfBlockMeans(gradient) : _selection.MeanMagnitude(gradient);
+            if (Observed.GradientIsFinite(mean, _events))
+            {
+                _weights.Average(k, reference / mean, _keepOld);
+            }
+        }
+    }
+}

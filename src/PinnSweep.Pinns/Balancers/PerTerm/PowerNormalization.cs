@@ -1,0 +1,62 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// Constant weights from physical scales, after the idea of "W-PINN": all terms are expressed in one physical quantity before they are added.
+/// λ_k = (s_ref / s_k)², s_k the characteristic size of the term's residual in the problem's units.
+/// </summary>
+/// <remarks>
+/// A reconstruction: of the source only the abstract (power in watts for thermal problems, constant factors) was available, not its factors.
+/// No fidelity to its numbers is claimed. The scales are the problem's own unless the level gives others.
+/// </remarks>
+public sealed class PowerNormalization : IBalancer
+{
+    private readonly double[] _weights;
+
+    private PowerNormalization(BalancerContext context, Level level)
+    {
+        var given = level.Parameters.Numbers("scales");
+        var scales = context.Terms.Select(term => given.GetValueOrDefault(term.Name, term.Scale)).ToArray();
+        var reference = level.Text("reference") == "residual" ? scales[context.Reference] : 1;
+        _weights = [.. scales.Select(scale => reference / scale * (reference / scale))];
+        var bad = Array.FindIndex(_weights, weight => !double.IsFinite(weight) || weight <= 0);
+        if (bad >= 0)
+        {
+            throw new UserMistakeException(
+                $"balancer 'power-normalization': the scale {scales[bad]} of term '{context.Terms[bad].Name}' gives the weight {_weights[bad]}; scales must be positive and comparable");
+        }
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "power-normalization",
+            "constant weights from the terms' physical scales (a reconstruction)",
+            "after the abstract of Preprints.org 2024, doi 10.20944/preprints202408.0528.v1; its factors were not available",
+            [
+                MethodParameters.PerTerm("scales", "characteristic size of a term's residual in the problem's units; the problem's own where a term is not listed", minimum: double.Epsilon),
+                MethodParameters.Word("reference", "residual: the residual keeps weight 1; none: every term is made dimensionless", "residual", "none"),
+            ]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new PowerNormalization(context, level))
+    {
+        KeyedByTerm = ["scales"],
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer) => writer.Write("power.weights", _weights);
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader) => reader.ReadVector("power.weights", _weights);
+}

@@ -1,0 +1,244 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+/// <summary>What every balancer must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
+public sealed class BalancerConformanceTests
+{
+    private const int Steps = 12;
+
+    /// <summary>Kinds with the parameters that make them act within a dozen steps.</summary>
+    public static TheoryData<string, string> Rows { get; } = new()
+    {
+        { "gradnorm", "" },
+        { "gradnorm", "variant=softmax" },
+        { "gradnorm", "variant=softmax-unit layer=output" },
+        { "learning-rate-annealing", "interval=2" },
+        { "learning-rate-annealing", "interval=1 variant=official-code" },
+        { "learning-rate-annealing", "interval=1 variant=mean-ratio blocks=all" },
+        { "power-normalization", "" },
+        { "relobralo", "expected_rho=0.5 alpha=0.9" },
+        { "self-adaptive", "" },
+        { "self-adaptive", "granularity=term mask=sigmoid" },
+        { "self-adaptive", "init=constant mask=linear" },
+        { "self-adaptive", "exponent=3" },
+        { "static", "" },
+    };
+
+    /// <summary>Balancers that read nothing that could be non-finite.</summary>
+    private static readonly string[] Blind = ["power-normalization", "static"];
+
+    [Fact]
+    public void Every_implementation_is_in_the_catalogue()
+    {
+        var implementations = typeof(IBalancer).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBalancer)));
+
+        var missing = implementations.Where(type => type.GetProperty("Entry")?.GetValue(null) is not BalancerEntry entry || !BalancerCatalog.All.Contains(entry));
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_entry_has_a_conformance_row() =>
+        Assert.Equal(BalancerCatalog.All.Select(entry => entry.Method.Kind), Rows.Select(row => row.Data.Item1).Distinct());
+
+    [Fact]
+    public void The_catalogue_is_in_alphabetical_order_with_a_source_for_every_method()
+    {
+        Assert.Equal(BalancerCatalog.All.OrderBy(entry => entry.Method.Kind, StringComparer.Ordinal), BalancerCatalog.All);
+        Assert.All(BalancerCatalog.All, entry => Assert.Matches("doi|arXiv", entry.Method.Source));
+        Assert.All(BalancerCatalog.All.SelectMany(entry => entry.KeyedByTerm.Select(key => (entry, key))), pair => Assert.Contains(pair.entry.Method.Parameters, p => p.Name == pair.key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Weights_stay_finite_whatever_the_losses_and_what_was_kept_out_is_counted(string kind, string parameters)
+    {
+        var scene = new Scene();
+        var nasty = new RandomStream(1, kind);
+        for (var history = 0; history < 1000; history++)
+        {
+            var balancer = Create(scene, kind, parameters);
+            for (var step = 0; step < Steps; step++)
+            {
+                scene.SquaredNorms = [.. scene.Terms.Select(term => Values(term.Points, () => Math.Abs(Nasty(nasty))))];
+                NastyFrame(scene, nasty, step).Turn(balancer);
+
+                AssertFinite(balancer, scene);
+            }
+        }
+
+        Assert.Equal(!Blind.Contains(kind), scene.Events.Counts.Count > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_restored_balancer_continues_bit_for_bit(string kind, string parameters)
+    {
+        var scene = new Scene();
+        var uninterrupted = Create(scene, kind, parameters);
+        var first = Create(scene, kind, parameters);
+        var restored = Create(scene, kind, parameters);
+        var frames = Enumerable.Range(0, Steps).Select(step => GentleFrame(scene, step, 1)).ToList();
+        foreach (var frame in frames[..(Steps / 2)])
+        {
+            frame.Turn(uninterrupted);
+            frame.Turn(first);
+        }
+
+        using var state = new MemoryStream();
+        using (var writer = new StateWriter(state))
+        {
+            first.Save(writer);
+        }
+
+        state.Position = 0;
+        using (var reader = new StateReader(state))
+        {
+            restored.Load(reader);
+        }
+
+        Assert.Equal(state.Length, state.Position);
+        AssertSame(uninterrupted, restored, scene);
+        foreach (var frame in frames[(Steps / 2)..])
+        {
+            Assert.Equal(frame.Turn(uninterrupted), frame.Turn(restored));
+            AssertSame(uninterrupted, restored, scene);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void The_same_seed_gives_the_same_weights(string kind, string parameters)
+    {
+        var scene = new Scene();
+        var one = Create(scene, kind, parameters);
+        var other = Create(scene, kind, parameters);
+        for (var step = 0; step < Steps; step++)
+        {
+            var frame = GentleFrame(scene, step, 1);
+
+            Assert.Equal(frame.Turn(one), frame.Turn(other));
+            AssertSame(one, other, scene);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_common_factor_on_all_losses_does_what_the_entry_declares(string kind, string parameters)
+    {
+        var scene = new Scene();
+        var plain = Create(scene, kind, parameters);
+        var scaled = Create(scene, kind, parameters);
+        for (var step = 0; step < Steps; step++)
+        {
+            scene.SquaredNorms = Probed(scene, step, 1);
+            GentleFrame(scene, step, 1).Turn(plain);
+            scene.SquaredNorms = Probed(scene, step, 16);
+            GentleFrame(scene, step, 16).Turn(scaled);
+        }
+
+        var difference = AllWeights(plain, scene).Zip(AllWeights(scaled, scene), (a, b) => Math.Abs(a - b) / Math.Max(Math.Abs(a), 1e-12)).Max();
+        if (BalancerCatalog.Find(kind).Scale == ScaleBehaviour.Invariant)
+        {
+            Assert.True(difference < 1e-5, $"weights differ by {difference:R}");
+        }
+        else
+        {
+            Assert.True(difference > 1e-4, $"declared dependent, but weights differ by {difference:R} only");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_step_allocates_nothing(string kind, string parameters)
+    {
+        var scene = new Scene();
+        var balancer = Create(scene, kind, parameters);
+        var frames = Enumerable.Range(0, 60).Select(step => GentleFrame(scene, step, 1)).ToArray();
+        var direction = new double[Scene.ParameterCount];
+        for (var step = 0; step < 40; step++)
+        {
+            frames[step].Turn(balancer, direction);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 40; step < 60; step++)
+        {
+            frames[step].Turn(balancer, direction);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static IBalancer Create(Scene scene, string kind, string parameters) => scene.Create(kind, [.. parameters
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Split('='))
+        .Select(pair => (pair[0], double.TryParse(pair[1], out var number) ? (object)number : pair[1]))]);
+
+    private static double Nasty(RandomStream stream) => stream.NextInt(12) switch
+    {
+        0 or 1 => 0,
+        2 => 1e30,
+        3 => 1e-30,
+        4 => stream.NextInt(8) == 0 ? double.NaN : 1,
+        5 => stream.NextInt(8) == 0 ? double.PositiveInfinity : 1e-12,
+        6 => -1e30,
+        7 => stream.NextInt(8) == 0 ? 1e300 : 2,
+        _ => stream.NextGaussian(),
+    };
+
+    private static Frame NastyFrame(Scene scene, RandomStream stream, int step)
+    {
+        // Whole gradients of one size beside mixed ones, or no term would ever vanish or dominate.
+        var gradients = new List<double>();
+        foreach (var _ in scene.Terms)
+        {
+            var mixed = stream.NextInt(4) == 0;
+            var scale = Nasty(stream);
+            gradients.AddRange(Values(Scene.ParameterCount, () => mixed ? Nasty(stream) : scale * stream.NextGaussian()));
+        }
+
+        var losses = Values(scene.Terms.Length, () => Math.Abs(Nasty(stream)));
+        return new() { Step = step, Losses = losses, Gradients = [.. gradients], Residuals = Values(scene.PointCount, () => Nasty(stream)) };
+    }
+
+    /// <summary>Ordinary values, a function of the step alone, with losses and gradients times a factor.</summary>
+    private static Frame GentleFrame(Scene scene, int step, double factor)
+    {
+        var stream = new RandomStream(step, "frame");
+        var residuals = Values(scene.PointCount, () => Math.Sqrt(factor) * (0.5 + stream.NextDouble()));
+        var gradients = Values(scene.Terms.Length * Scene.ParameterCount, () => factor * stream.NextGaussian());
+        var losses = new double[scene.Terms.Length];
+        var begin = 0;
+        for (var k = 0; k < losses.Length; begin += scene.Terms[k++].Points)
+        {
+            losses[k] = residuals.AsSpan(begin, scene.Terms[k].Points).ToArray().Average(r => r * r) * (k + 1) / (1 + (step * (k + 1) * 0.1));
+        }
+
+        return new() { Step = step, Losses = losses, Gradients = gradients, Residuals = residuals };
+    }
+
+    private static double[][] Probed(Scene scene, int step, double factor)
+    {
+        var stream = new RandomStream(step, "probe");
+        return [.. scene.Terms.Select((term, k) => Values(term.Points, () => factor * (k + 1) * (0.5 + stream.NextDouble())))];
+    }
+
+    private static double[] Values(int count, Func<double> next) => [.. Enumerable.Range(0, count).Select(_ => next())];
+
+    private static List<double> AllWeights(IBalancer balancer, Scene scene)
+    {
+        var weights = new List<double>(balancer.TermWeights.ToArray());
+        for (var k = 0; k < scene.Terms.Length; k++)
+        {
+            weights.AddRange(balancer.PointWeights(k));
+        }
+
+        return weights;
+    }
+
+    private static void AssertFinite(IBalancer balancer, Scene scene) => Assert.All(AllWeights(balancer, scene), weight => Assert.True(double.IsFinite(weight)));
+
+    private static void AssertSame(IBalancer a, IBalancer b, Scene scene) => Assert.Equal(AllWeights(a, scene), AllWeights(b, scene));
+}

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+/// <summary>A small problem for balancers: terms, a network of 25 parameters in blocks, a probe with given answers.</summary>
+internal sealed class Scene : ITermProbe
+{
+    private static readonly NetworkGraph Small = SmallNetwork();
+
+    public ImmutableArray<TermInfo> Terms { get; init; } =
+    [
+        new("residual", TermRole.Residual, 5, 10),
+        new("boundary", TermRole.Boundary, 3, 1),
+        new("initial", TermRole.Initial, 2, 2),
+    ];
+
+    public ImmutableArray<bool> FixedPoints { get; init; } = [true, true, true];
+
+    public NetworkGraph Network { get; init; } = Small;
+
+    public EventCounts Events { get; } = new();
+
+    public double LearningRate { get; init; } = 1e-3;
+
+    public long Seed { get; init; } = 7;
+
+    /// <summary>Coordinates by term, two a point.</summary>
+    public double[][] Points { get; set; } = [new double[10], new double[6], new double[4]];
+
+    /// <summary>Squared norms of single gradients by term.</summary>
+    public double[][] SquaredNorms { get; set; } = [[1, 1, 1, 1, 1], [1, 1, 1], [1, 1]];
+
+    /// <summary>Sums of single gradients by term.</summary>
+    public double[][] GradientSums { get; set; } = [];
+
+    public static int ParameterCount => Small.ParameterCount;
+
+    public int PointCount => Terms.Sum(term => term.Points);
+
+    public static ParameterBlock Block(string name) => Small.Blocks.Single(block => block.Name == name);
+
+    /// <summary>θ is one weight matrix of the given length, so that gradients can be written down in full.</summary>
+    public static Scene Flat(int parameters, params TermRole[] roles)
+    {
+        var builder = new NetworkBuilder([0, 0], [1, 1]);
+        builder.Parameters("matrix", parameters, BlockRole.Weight, Initializers.Constant(0));
+        var terms = WithTerms(roles);
+        return new() { Network = builder.Build(), Terms = terms.Terms, FixedPoints = terms.FixedPoints };
+    }
+
+    public static Scene WithTerms(params TermRole[] roles) => new()
+    {
+        Terms = [.. roles.Select((role, k) => new TermInfo($"term{k}", role, 2, 1))],
+        FixedPoints = [.. roles.Select(_ => true)],
+    };
+
+    public IBalancer Create(string kind, params (string Name, object Value)[] parameters) =>
+        BalancerCatalog.Create(Context(), Levels.Of(BalancerCatalog.Find(kind).Method, parameters));
+
+    public BalancerContext Context() => new(Terms, Network, 0, LearningRate, FixedPoints, new RandomStream(Seed, "balancer"), Events) { Probe = this };
+
+    public ReadOnlySpan<double> Coordinates(int term) => Points[term];
+
+    public void ResidualGradients(int term, Span<double> squaredNorms, Span<double> sum)
+    {
+        SquaredNorms[term].AsSpan(0, squaredNorms.Length).CopyTo(squaredNorms);
+        if (!sum.IsEmpty)
+        {
+            sum.Clear();
+            GradientSums[term].CopyTo(sum);
+        }
+    }
+
+    private static NetworkGraph SmallNetwork()
+    {
+        var builder = new NetworkBuilder([0, 0], [1, 1]);
+        var node = NetworkBuilder.Input;
+        node = builder.Activate(builder.Dense("hidden0", node, 3), ActivationKind.Tanh);
+        node = builder.Activate(builder.Dense("hidden1", node, 3), ActivationKind.Tanh);
+        builder.Dense("output", node, 1);
+        return builder.Build();
+    }
+}
+
+/// <summary>Levels with defaults filled in.</summary>
+internal static class Levels
+{
+    public static Level Of(MethodEntry method, params (string Name, object Value)[] parameters)
+    {
+        var map = Defaults(method.Parameters, SpecValue.Map.Empty);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = method.Parameters.SingleOrDefault(p => p.Name == name) ?? throw new ArgumentException($"{method.Kind} has no parameter {name}");
+            var type = parameter.Type is ParameterType.Optional optional ? optional.Type : parameter.Type;
+            var given = Value(value);
+            map = new(map.Entries.SetItem(name, type is ParameterType.Group group ? Defaults(group.Members, (SpecValue.Map)given) : given));
+        }
+
+        return new(method.Kind, map);
+    }
+
+    private static SpecValue.Map Defaults(ImmutableArray<Parameter> parameters, SpecValue.Map given) =>
+        new(parameters.Where(p => p.Default is not null && !given.Entries.ContainsKey(p.Name)).Aggregate(given.Entries, (entries, p) => entries.SetItem(p.Name, p.Default!)));
+
+    private static SpecValue Value(object value) => value switch
+    {
+        string text => new SpecValue.Text(text),
+        bool flag => new SpecValue.Flag(flag),
+        int number => new SpecValue.Number(number),
+        double number => new SpecValue.Number(number),
+        (string, object)[] entries => new SpecValue.Map(entries.ToImmutableSortedDictionary(e => e.Item1, e => Value(e.Item2), StringComparer.Ordinal)),
+        _ => throw new ArgumentException($"no value of a study file: {value}"),
+    };
+}
+
+/// <summary>What one step shows to a balancer; losses follow from residuals where those are given.</summary>
+internal sealed class Frame
+{
+    public int Step { get; init; }
+
+    public double LearningRate { get; init; } = 1e-3;
+
+    public double[] Losses { get; init; } = [];
+
+    public double[] Residuals { get; init; } = [];
+
+    public double[] Gradients { get; init; } = [];
+
+    public double[]? WeightedLosses { get; init; }
+
+    public StepObservation Observation => new()
+    {
+        Step = Step,
+        LearningRate = LearningRate,
+        ParameterCount = Gradients.Length / Math.Max(1, Losses.Length),
+        Losses = Losses,
+        WeightedLosses = WeightedLosses ?? Losses,
+        Gradients = Gradients,
+        Residuals = Residuals,
+    };
+
+    /// <summary>Gradients that put the given short vectors into one block of θ, zeros elsewhere.</summary>
+    public static double[] InBlock(string block, params double[][] vectors)
+    {
+        var gradients = new double[vectors.Length * Scene.ParameterCount];
+        for (var k = 0; k < vectors.Length; k++)
+        {
+            vectors[k].CopyTo(gradients, (k * Scene.ParameterCount) + Scene.Block(block).Offset);
+        }
+
+        return gradients;
+    }
+
+    /// <summary>One turn as the training loop makes it; returns the direction.</summary>
+    public double[] Turn(IBalancer balancer)
+    {
+        var direction = new double[Observation.ParameterCount];
+        Turn(balancer, direction);
+        return direction;
+    }
+
+    public void Turn(IBalancer balancer, Span<double> direction)
+    {
+        var observation = Observation;
+        if (balancer.NeedsResidualsFirst)
+        {
+            balancer.ObserveResiduals(observation);
+        }
+
+        balancer.Update(observation);
+        balancer.Combine(observation, direction);
+        balancer.AfterStep(observation);
+    }
+}
