@@ -49,9 +49,27 @@ public sealed class RandomStream
     /// <summary>Uniform on [0, 1) with 53 bits; two words.</summary>
     public double NextDouble()
     {
-        var high = (ulong)(NextUInt32() >> 6);
-        var low = (ulong)(NextUInt32() >> 5);
-        return ((high << 27) | low) * (1.0 / (1UL << 53));
+        var high = NextUInt32();
+        return PhiloxDoubles.ToDouble(high, NextUInt32());
+    }
+
+    /// <summary>The values that as many calls of <see cref="NextDouble"/> would give, many times faster.</summary>
+    public void FillUniform(Span<double> values)
+    {
+        if ((Position & 2) != 0 && values.Length > 0)
+        {
+            values[0] = NextDouble();
+            values = values[1..];
+        }
+
+        // From an odd position every double straddles two words of a pair, and often two blocks.
+        var whole = (Position & 1) == 0 ? values.Length & ~1 : 0;
+        PhiloxDoubles.Fill(Position >> 2, _high0, _high1, _key0, _key1, values[..whole]);
+        Position += 2 * (ulong)whole;
+        foreach (ref var value in values[whole..])
+        {
+            value = NextDouble();
+        }
     }
 
     /// <summary>Standard normal by Box–Muller; four words, one value (the twin is dropped so that position tells all).</summary>
