@@ -22,8 +22,7 @@ public static class BalancerCatalog
     public static BalancerEntry Find(string kind) =>
         All.FirstOrDefault(entry => entry.Method.Kind == kind)
         ?? throw new UserMistakeException(
-            $"balancer '{kind}' unknown; nearest '{NearestWord.To(kind, [.. All.Select(entry => entry.Method.Kind)])}'; " +
-            $"known: {string.Join(", ", All.Select(entry => entry.Method.Kind))}");
+            $"unknown balancer {NearestMatch.Quote(kind)}{NearestMatch.Hint(kind, All.Select(entry => entry.Method.Kind))}");
 
     /// <summary>Makes the balancer of a level, after checking the terms that it names.</summary>
     public static IBalancer Create(BalancerContext context, Level level)

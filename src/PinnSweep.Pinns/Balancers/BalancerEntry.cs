@@ -52,8 +52,7 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
             foreach (var key in level.Parameters.Numbers(parameter).Keys.Where(key => !allowed.Contains(key)))
             {
                 throw new UserMistakeException(
-                    $"balancer '{Method.Kind}': '{parameter}' names the term '{key}', which this problem does not have; " +
-                    $"its terms: {string.Join(", ", allowed)}; nearest '{NearestWord.To(key, allowed)}'");
+                    $"balancer '{Method.Kind}': '{parameter}' names the term {NearestMatch.Quote(key)}, which this problem does not have{NearestMatch.Hint(key, allowed)}");
             }
         }
     }

@@ -27,6 +27,6 @@ public static class OptimizerCatalog
     public static IOptimizer Create(OptimizerContext context, Level level) =>
         (All.FirstOrDefault(entry => entry.Method.Kind == level.Kind)
          ?? throw new UserMistakeException(
-             $"optimizer '{level.Kind}' unknown; nearest '{NearestWord.To(level.Kind, [.. All.Select(entry => entry.Method.Kind)])}'"))
+             $"unknown optimizer {NearestMatch.Quote(level.Kind)}{NearestMatch.Hint(level.Kind, All.Select(entry => entry.Method.Kind))}"))
         .Create(context, level);
 }

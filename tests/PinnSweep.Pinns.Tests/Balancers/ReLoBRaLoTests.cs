@@ -74,7 +74,7 @@ public sealed class ReLoBRaLoTests
     public void Rho_is_drawn_once_a_step_from_the_third_on()
     {
         var context = Scene.WithTerms(TermRole.Residual, TermRole.Boundary, TermRole.Initial).Context();
-        var balancer = BalancerCatalog.Create(context, Levels.Of(ReLoBRaLo.Entry.Method));
+        var balancer = BalancerCatalog.Create(context, MethodLevels.Of(ReLoBRaLo.Entry.Method));
 
         var positions = new List<ulong>();
         for (var step = 0; step < 4; step++)

@@ -57,7 +57,7 @@ internal sealed class Scene : ITermProbe
     };
 
     public IBalancer Create(string kind, params (string Name, object Value)[] parameters) =>
-        BalancerCatalog.Create(Context(), Levels.Of(BalancerCatalog.Find(kind).Method, parameters));
+        BalancerCatalog.Create(Context(), MethodLevels.Of(BalancerCatalog.Find(kind).Method, parameters));
 
     public BalancerContext Context() => new(Terms, Network, 0, LearningRate, FixedPoints, new RandomStream(Seed, "balancer"), Events) { Probe = this };
 
@@ -84,8 +84,8 @@ internal sealed class Scene : ITermProbe
     }
 }
 
-/// <summary>Levels with defaults filled in.</summary>
-internal static class Levels
+/// <summary>MethodLevels with defaults filled in.</summary>
+internal static class MethodLevels
 {
     public static Level Of(MethodEntry method, params (string Name, object Value)[] parameters)
     {

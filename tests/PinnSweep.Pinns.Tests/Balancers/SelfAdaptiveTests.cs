@@ -70,7 +70,7 @@ public sealed class SelfAdaptiveTests
     {
         var mistake = Assert.Throws<UserMistakeException>(() => Create(("fixed", new (string, object)[] { ("trem1", 3.0) })));
 
-        Assert.Contains("its terms: term0, term1; nearest 'term1'", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains("nearest 'term1'; allowed: term0, term1", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class AdamTests
     [Fact]
     public void Single_precision_training_rounds_theta()
     {
-        var adam = OptimizerCatalog.Create(new(1, RoundToSingle: true), Levels.Of(Adam.Entry.Method, ("lr", 0.1)));
+        var adam = OptimizerCatalog.Create(new(1, RoundToSingle: true), MethodLevels.Of(Adam.Entry.Method, ("lr", 0.1)));
         double[] theta = [1];
 
         adam.Step(theta, [1], 0);
@@ -132,7 +132,7 @@ public sealed class AdamTests
     }
 
     private static IOptimizer Create(int length, params (string, object)[] parameters) =>
-        OptimizerCatalog.Create(new(length, RoundToSingle: false), Levels.Of(Adam.Entry.Method, parameters));
+        OptimizerCatalog.Create(new(length, RoundToSingle: false), MethodLevels.Of(Adam.Entry.Method, parameters));
 
     private static void Take(IOptimizer optimizer, double[] theta, int from, int to)
     {

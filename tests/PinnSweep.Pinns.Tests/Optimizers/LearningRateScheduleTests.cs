@@ -52,7 +52,7 @@ public sealed class LearningRateScheduleTests
         Assert.Throws<UserMistakeException>(() => Create(("decay", Array.Empty<(string, object)>()), ("cosine", Array.Empty<(string, object)>())));
 
     private static IOptimizer Create(params (string, object)[] parameters) =>
-        OptimizerCatalog.Create(new(1, RoundToSingle: false), Levels.Of(Adam.Entry.Method, [("lr", 1.0), .. parameters]));
+        OptimizerCatalog.Create(new(1, RoundToSingle: false), MethodLevels.Of(Adam.Entry.Method, [("lr", 1.0), .. parameters]));
 
     private static List<double> Rates(int steps, params (string, object)[] parameters)
     {
