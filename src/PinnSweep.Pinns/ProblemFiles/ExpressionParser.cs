@@ -1,0 +1,274 @@
+using System.Globalization;
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>A mistake in an expression. <see cref="Column"/> counts from 1 within the expression's text.</summary>
+public sealed class ExpressionException(int column, string message) : Exception(message)
+{
+    /// <summary>Where.</summary>
+    public int Column { get; } = column;
+}
+
+/// <summary>
+/// Reads expressions such as <c>u_t + u*u_x - nu*u_xx</c> into the type that built-in residuals are written in. Grammar, loosest first:
+/// sum and difference; product and quotient; sign; power (<c>^</c> or <c>**</c>, to the right, constant exponent); function call,
+/// parentheses, number, name. A name is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y.
+/// </summary>
+public sealed class ExpressionParser
+{
+    /// <summary>Nesting beyond this is refused, so that no input can exhaust the stack.</summary>
+    private const int DeepestNesting = 200;
+
+    private static readonly Dictionary<string, Func<Expr, Expr>> Functions = new(StringComparer.Ordinal)
+    {
+        ["sin"] = Expr.Sin,
+        ["cos"] = Expr.Cos,
+        ["tan"] = x => Expr.Sin(x) / Expr.Cos(x),
+        ["exp"] = Expr.Exp,
+        ["log"] = Expr.Log,
+        ["sqrt"] = Expr.Sqrt,
+        ["tanh"] = Expr.Tanh,
+        ["sinh"] = x => 0.5 * (Expr.Exp(x) - Expr.Exp(-x)),
+        ["cosh"] = x => 0.5 * (Expr.Exp(x) + Expr.Exp(-x)),
+    };
+
+    private readonly string _text;
+    private readonly ExpressionSymbols _symbols;
+    private int _position;
+    private int _depth;
+
+    private ExpressionParser(string text, ExpressionSymbols symbols) => (_text, _symbols) = (text, symbols);
+
+    /// <summary>Parses the whole text.</summary>
+    /// <exception cref="ExpressionException">Something does not belong where it stands.</exception>
+    public static Expr Parse(string text, ExpressionSymbols symbols)
+    {
+        var parser = new ExpressionParser(text, symbols);
+        var expression = parser.Sum();
+        parser.SkipSpace();
+        return parser._position == text.Length ? expression : throw parser.Unexpected("an operator or the end");
+    }
+
+    private Expr Sum()
+    {
+        if (++_depth > DeepestNesting)
+        {
+            throw new ExpressionException(_position + 1, $"nested more than {DeepestNesting} deep");
+        }
+
+        var left = Product();
+        while (true)
+        {
+            if (Take('+'))
+            {
+                left += Product();
+            }
+            else if (Take('-'))
+            {
+                left -= Product();
+            }
+            else
+            {
+                _depth--;
+                return left;
+            }
+        }
+    }
+
+    private Expr Product()
+    {
+        var left = Signed();
+        while (true)
+        {
+            if (!Ahead("**") && Take('*'))
+            {
+                left *= Signed();
+            }
+            else if (Take('/'))
+            {
+                left /= Signed();
+            }
+            else
+            {
+                return left;
+            }
+        }
+    }
+
+    private Expr Signed()
+    {
+        var negative = false;
+        while (true)
+        {
+            if (Take('-'))
+            {
+                negative = !negative;
+            }
+            else if (!Take('+'))
+            {
+                return negative ? -Power() : Power();
+            }
+        }
+    }
+
+    private Expr Power()
+    {
+        var @base = Atom();
+        if (Ahead("**"))
+        {
+            _position += 2;
+        }
+        else if (!Take('^'))
+        {
+            return @base;
+        }
+
+        SkipSpace();
+        var at = _position;
+        if (++_depth > DeepestNesting)
+        {
+            throw new ExpressionException(at + 1, $"nested more than {DeepestNesting} deep");
+        }
+
+        var exponent = ConstantValue(Signed()) ?? throw new ExpressionException(at + 1, "an exponent must be constant");
+        _depth--;
+        return exponent switch
+        {
+            0 => 1.0,
+            1 => @base,
+            2 => @base * @base,
+            _ => Expr.Power(@base, exponent),
+        };
+    }
+
+    private Expr Atom()
+    {
+        SkipSpace();
+        if (Take('('))
+        {
+            var inner = Sum();
+            Require(')');
+            return inner;
+        }
+
+        var start = _position;
+        if (_position < _text.Length && (char.IsAsciiDigit(_text[_position]) || _text[_position] == '.'))
+        {
+            return Number();
+        }
+
+        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] == '_'))
+        {
+            _position++;
+        }
+
+        if (_position == start)
+        {
+            throw Unexpected("a number, a name or '('");
+        }
+
+        var name = _text[start.._position];
+        if (Take('('))
+        {
+            if (!Functions.TryGetValue(name, out var function))
+            {
+                throw new ExpressionException(start + 1, $"function '{name}' unknown; {Hint(name, Functions.Keys)}");
+            }
+
+            var argument = Sum();
+            Require(')');
+            return function(argument);
+        }
+
+        return _symbols.Resolve(name)
+            ?? throw new ExpressionException(start + 1, $"name '{name}' unknown; {Hint(name, _symbols.Names)}");
+    }
+
+    private Expr Number()
+    {
+        var start = _position;
+        while (_position < _text.Length && (char.IsAsciiDigit(_text[_position]) || _text[_position] == '.'))
+        {
+            _position++;
+        }
+
+        if (_position < _text.Length && _text[_position] is 'e' or 'E')
+        {
+            var exponent = _position + 1;
+            if (exponent < _text.Length && _text[exponent] is '+' or '-')
+            {
+                exponent++;
+            }
+
+            if (exponent < _text.Length && char.IsAsciiDigit(_text[exponent]))
+            {
+                _position = exponent;
+                while (_position < _text.Length && char.IsAsciiDigit(_text[_position]))
+                {
+                    _position++;
+                }
+            }
+        }
+
+        return double.TryParse(_text.AsSpan(start, _position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : throw new ExpressionException(start + 1, $"'{_text[start.._position]}' is not a number");
+    }
+
+    private static double? ConstantValue(Expr expression) => expression switch
+    {
+        Expr.Number number => number.Value,
+        Expr.Unary { Function: UnaryFunction.Negate } negation => -ConstantValue(negation.Operand),
+        Expr.Unary { Function: UnaryFunction.Sqrt } root => ConstantValue(root.Operand) is { } x ? Math.Sqrt(x) : null,
+        Expr.Binary binary when ConstantValue(binary.Left) is { } a && ConstantValue(binary.Right) is { } b => binary.Operation switch
+        {
+            BinaryOperation.Add => a + b,
+            BinaryOperation.Subtract => a - b,
+            BinaryOperation.Multiply => a * b,
+            _ => a / b,
+        },
+        _ => null,
+    };
+
+    private static string Hint(string name, IEnumerable<string> allowed) =>
+        NearestMatch.Of(name, allowed) is { } nearest ? $"nearest '{nearest}'; allowed: {string.Join(", ", allowed)}" : $"allowed: {string.Join(", ", allowed)}";
+
+    private bool Ahead(string token)
+    {
+        SkipSpace();
+        return _text.AsSpan(_position).StartsWith(token, StringComparison.Ordinal);
+    }
+
+    private bool Take(char symbol)
+    {
+        SkipSpace();
+        if (_position >= _text.Length || _text[_position] != symbol)
+        {
+            return false;
+        }
+
+        _position++;
+        return true;
+    }
+
+    private void Require(char symbol)
+    {
+        if (!Take(symbol))
+        {
+            throw Unexpected($"'{symbol}'");
+        }
+    }
+
+    private void SkipSpace()
+    {
+        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+        {
+            _position++;
+        }
+    }
+
+    private ExpressionException Unexpected(string expected) =>
+        new(_position + 1, _position < _text.Length ? $"'{_text[_position]}' stands where {expected} is expected" : $"the expression ends where {expected} is expected");
+}
