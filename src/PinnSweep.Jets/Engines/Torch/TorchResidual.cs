@@ -1,0 +1,54 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PinnSweep.Jets;
+
+/// <summary>Interprets a <see cref="ResidualProgram"/> over tensors […, n]; autograd differentiates it.</summary>
+internal static class TorchResidual
+{
+    /// <summary>The residuals, each of the given shape.</summary>
+    public static Tensor[] Evaluate(ResidualProgram program, TorchLayout layout, TorchSeries outputs, Tensor? columns, Tensor coefficients, long[] shape)
+    {
+        var registers = new Tensor[program.Instructions.Length];
+        for (var i = 0; i < registers.Length; i++)
+        {
+            var instruction = program.Instructions[i];
+            var (readsA, readsB) = instruction.Op.Reads();
+            registers[i] = instruction.Op switch
+            {
+                OpCode.Constant => torch.full(1, instruction.Constant, outputs.Value.dtype, outputs.Value.device),
+                OpCode.Jet => layout.Channel(outputs, instruction.A, instruction.B),
+                OpCode.Column => columns!.select(0, instruction.A),
+                OpCode.Coefficient => coefficients.narrow(-1, instruction.A, 1),
+                _ when readsB => Operate(instruction, registers[instruction.A], registers[instruction.B]),
+                _ when readsA => Operate(instruction, registers[instruction.A]),
+                _ => throw new InvalidOperationException($"Unknown instruction {instruction}."),
+            };
+        }
+
+        return [.. program.Results.Select(result => registers[result].expand(shape))];
+    }
+
+    private static Tensor Operate(Instruction instruction, Tensor a, Tensor b) => instruction.Op switch
+    {
+        OpCode.Add => a + b,
+        OpCode.Subtract => a - b,
+        OpCode.Multiply => a * b,
+        _ => a / b,
+    };
+
+    private static Tensor Operate(Instruction instruction, Tensor a) => instruction.Op switch
+    {
+        OpCode.Negate => -a,
+        OpCode.Scale => a * instruction.Constant,
+        OpCode.Offset => a + instruction.Constant,
+        OpCode.Sin => a.sin(),
+        OpCode.Cos => a.cos(),
+        OpCode.Exp => a.exp(),
+        OpCode.Log => a.log(),
+        OpCode.Sqrt => a.sqrt(),
+        OpCode.Tanh => a.tanh(),
+        OpCode.Power => a.pow(instruction.Constant),
+        _ => throw new InvalidOperationException($"Unknown instruction {instruction}."),
+    };
+}
