@@ -34,7 +34,9 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
             case [var only]:
                 return only.Control;
             case []:
-                mistakes.Add(word.Place, "control", $"{NearestMatch.Quote(word.Text)} is not a level of this study{NearestMatch.Hint(word.Text, candidates.Select(candidate => candidate.Label).Distinct())}");
+                var varied = candidates.FindAll(candidate => factors[candidate.Control.Factor].Count > 1);
+                var hint = NearestMatch.Hint(word.Text, (varied.Count > 0 ? varied : candidates).Select(candidate => candidate.Label).Distinct());
+                mistakes.Add(word.Place, "control", $"{NearestMatch.Quote(word.Text)} is not a level of this study{hint}");
                 return null;
             default:
                 mistakes.Add(word.Place, "control", $"{NearestMatch.Quote(word.Text)} may be {string.Join(" or ", found.Select(candidate => $"{{{candidate.Control.Factor.ToWord()}: {candidate.Label}}}"))}; write which");

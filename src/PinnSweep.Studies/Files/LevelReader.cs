@@ -27,7 +27,7 @@ internal sealed class LevelReader(Catalogue catalogue, MistakeList mistakes)
         }
 
         var parameters = catalogue.Find(factor, kind.Text)?.Parameters ?? [];
-        return _values.ReadMembers(parameters, map, $"{key} '{kind.Text}'", except: "kind") is { } values ? new(kind.Text, values) : null;
+        return _values.ReadMembers(parameters, map, $"{key}[{kind.Text}]", except: "kind") is { } values ? new(kind.Text, values) : null;
     }
 
     private IEnumerable<string> Kinds(Factor factor) => factor == Factor.Precision

@@ -57,7 +57,7 @@ internal static class Override
                 case SourceNode.Scalar { IsNull: true }:
                     return new SourceNode.Map(Place, [new(step, Place, Set(null, depth + 1, value))]);
                 case var other:
-                    Mistakes.Add(Place, $"'{Before(depth)}' is {other.Words}, which has no '{step}'");
+                    Mistakes.Add(Place, $"'{Before(depth)}' is {other.Words}, not a map, so there is no '{step}' in it");
                     return other;
             }
         }

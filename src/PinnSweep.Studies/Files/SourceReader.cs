@@ -20,6 +20,7 @@ internal sealed class SourceReader
     private readonly MistakeList _mistakes;
     private readonly Dictionary<AnchorName, (SourceNode Node, int Size)> _anchors = [];
     private int _nodeCount;
+    private Place _last;
 
     private SourceReader(string text, string source, bool hasLines, MistakeList mistakes)
     {
@@ -27,6 +28,7 @@ internal sealed class SourceReader
         _source = source;
         _hasLines = hasLines;
         _mistakes = mistakes;
+        _last = new(source, hasLines ? 1 : 0);
     }
 
     private ParsingEvent Current => _parser.Current!;
@@ -48,7 +50,13 @@ internal sealed class SourceReader
         }
         catch (YamlException fault)
         {
-            mistakes.Add(reader.At(fault.Start), $"not valid YAML: {fault.Message}");
+            mistakes.Add(reader.At(fault.End), $"not valid YAML: {fault.Message}");
+            throw mistakes.ToException(fault);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or OverflowException)
+        {
+            // YamlDotNet 18 ends so on some broken texts, for instance a flow list that is never closed before a key.
+            mistakes.Add(reader._last, "not valid YAML from here on; is a quote, bracket or brace not closed?");
             throw mistakes.ToException(fault);
         }
     }
@@ -75,7 +83,13 @@ internal sealed class SourceReader
         return root;
     }
 
-    private void Next() => _parser.MoveNext();
+    private void Next()
+    {
+        if (_parser.MoveNext())
+        {
+            _last = Here;
+        }
+    }
 
     /// <summary>Reads the node that begins at the current event, and moves behind it.</summary>
     private SourceNode Node(int depth)

@@ -67,9 +67,11 @@ internal sealed class ValueReader(MistakeList mistakes)
             // Levels hand whole numbers on as 32-bit integers.
             ParameterType.Integer integer when value is SpecValue.Number { Value: var x } && Math.Floor(x) == x &&
                 x >= Math.Max(integer.Minimum, int.MinValue) && x <= Math.Min(integer.Maximum, int.MaxValue) => value,
+            ParameterType.Integer { Maximum: >= int.MaxValue } when value is SpecValue.Number { Value: > int.MaxValue } =>
+                Refuse(type, node, key, $"; the largest is {int.MaxValue}"),
             ParameterType.Flag when value is SpecValue.Flag => value,
             ParameterType.Choice choice when choice.Words.Contains(scalar.Text) => new SpecValue.Text(scalar.Text),
-            ParameterType.Choice choice => Refuse(type, node, key, NearestMatch.Of(scalar.Text, choice.Words)),
+            ParameterType.Choice choice => Refuse(type, node, key, NearestMatch.Of(scalar.Text, choice.Words) is { } nearest ? $"; nearest '{nearest}'" : ""),
             _ => Refuse(type, node, key),
         };
     }
@@ -122,10 +124,10 @@ internal sealed class ValueReader(MistakeList mistakes)
         return null;
     }
 
-    private SpecValue? Refuse(ParameterType type, SourceNode node, string key, string? nearest = null)
+    private SpecValue? Refuse(ParameterType type, SourceNode node, string key, string end = "")
     {
         var found = node is SourceNode.List { Items.Count: 0 } ? "an empty list" : node.Words;
-        mistakes.Add(node.Place, key, $"expected {TypeWords.Of(type)}; found {found}{(nearest is null ? "" : $"; nearest '{nearest}'")}");
+        mistakes.Add(node.Place, key, $"expected {TypeWords.Of(type)}; found {found}{end}");
         return null;
     }
 
