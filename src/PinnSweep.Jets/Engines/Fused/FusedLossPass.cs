@@ -1,0 +1,200 @@
+namespace PinnSweep.Jets.Engines.Fused;
+
+/// <summary>One loop over tiles does everything: jets, residuals, losses, cotangents, gradient.</summary>
+internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
+    where TSimd : struct, ISimd<TVector, TScalar>
+    where TVector : unmanaged
+    where TScalar : unmanaged
+{
+    private readonly NetworkParameters<TSimd, TVector, TScalar> _parameters;
+    private readonly PointSet<TScalar> _points;
+    private readonly double[] _ones;
+    private readonly int _channels;
+    private NetworkTile<TSimd, TVector, TScalar>? _network;
+    private ResidualTile<TSimd, TVector, TScalar>? _residual;
+    private AlignedBuffer<TScalar> _accumulators = new(0);
+    private AlignedBuffer<TScalar> _seeds = new(0);
+
+    public FusedLossPass(NetworkParameters<TSimd, TVector, TScalar> parameters, ResidualProgram program)
+    {
+        _parameters = parameters;
+        Program = program;
+        _points = new(program.Layout.InputDimension, program.Columns);
+        _channels = program.Layout.Channels;
+        _ones = [.. Enumerable.Repeat(1.0, program.Results.Length)];
+    }
+
+    public ResidualProgram Program { get; }
+
+    public int PointCount => _points.Count;
+
+    private int Residuals => Program.Results.Length;
+
+    private TileShape Shape => _network!.Shape;
+
+    public void SetPoints(ReadOnlySpan<double> points)
+    {
+        var slab = 4 * TSimd.Lanes;
+        var groups = TileShape.GroupsFor(_channels, points.Length / Program.Layout.InputDimension, slab);
+        if (_network?.Shape.Groups != groups)
+        {
+            DisposeTiles();
+            var shape = new TileShape(Program.Layout, TSimd.Lanes, groups);
+            _network = new(_parameters, shape);
+            _residual = new(Program, shape);
+            _seeds = _seeds.AtLeast((long)(Residuals + Program.Coefficients) * shape.Points);
+        }
+
+        _points.Set(points, Shape.Points);
+    }
+
+    public void Run(ReadOnlySpan<double> pointWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals, Span<double> gradients) =>
+        Run(pointWeights, _ones, losses, weightedLosses, residuals, gradients, combined: false);
+
+    public void RunCombined(
+        ReadOnlySpan<double> pointWeights, ReadOnlySpan<double> termWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals, Span<double> gradient) =>
+        Run(pointWeights, termWeights, losses, weightedLosses, residuals, gradient, combined: true);
+
+    public void Jacobian(int residual, Span<double> residuals, Span<double> rows)
+    {
+        Begin();
+        rows.Clear();
+        var length = rows.Length / _points.Count;
+        fixed (double* first = rows)
+        {
+            for (var start = 0; start < _points.Count; start += Shape.Points)
+            {
+                var count = Math.Min(Shape.Points, _points.Count - start);
+                Forward(start);
+                for (var p = 0; p < count; p++)
+                {
+                    residuals[start + p] = Scalar.ToDouble(_residual!.Residual(residual)[p]);
+                }
+
+                var seed = _seeds.Pointer + (residual * Shape.Points);
+                new Span<TScalar>(seed, Shape.Points).Fill(Scalar.From<TScalar>(1));
+                var coefficients = _seeds.Pointer + (Residuals * Shape.Points);
+                new Span<TScalar>(coefficients, Program.Coefficients * Shape.Points).Clear();
+                _residual!.Reverse(residual, _seeds.Pointer, _network!.Output, null, first: true, coefficients);
+                var tileRows = first + ((nint)start * length);
+                _network.AddRows(tileRows, length, count);
+                for (var c = 0; c < Program.Coefficients; c++)
+                {
+                    for (var p = 0; p < count; p++)
+                    {
+                        tileRows[((nint)p * length) + _parameters.Theta.Length + c] += Scalar.ToDouble(coefficients[(c * Shape.Points) + p]);
+                    }
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        DisposeTiles();
+        _points.Dispose();
+        _accumulators.Dispose();
+        _seeds.Dispose();
+    }
+
+    private void Run(
+        ReadOnlySpan<double> pointWeights,
+        ReadOnlySpan<double> termWeights,
+        Span<double> losses,
+        Span<double> weightedLosses,
+        Span<double> residuals,
+        Span<double> gradients,
+        bool combined)
+    {
+        Begin();
+        losses.Clear();
+        weightedLosses.Clear();
+        gradients.Clear();
+        var sets = gradients.IsEmpty ? 0 : combined ? 1 : Residuals;
+        var length = _network!.AccumulatorLength + ((long)Program.Coefficients * TSimd.Lanes);
+        _accumulators = _accumulators.AtLeast(sets * length);
+        for (var start = 0; start < _points.Count; start += Shape.Points)
+        {
+            Forward(start);
+            Weigh(start, pointWeights, termWeights, losses, weightedLosses, residuals);
+            for (var set = 0; set < sets; set++)
+            {
+                var accumulators = _accumulators.Pointer + (set * length);
+                _residual!.Reverse(combined ? -1 : set, _seeds.Pointer, _network.Output, accumulators + _network.AccumulatorLength, start == 0);
+                _network.Reverse(accumulators, start == 0);
+            }
+        }
+
+        for (var j = 0; j < Residuals; j++)
+        {
+            losses[j] /= _points.Count;
+            weightedLosses[j] /= _points.Count;
+        }
+
+        for (var set = 0; set < sets; set++)
+        {
+            Finish(_accumulators.Pointer + (set * length), gradients.Slice(set * (gradients.Length / sets), gradients.Length / sets));
+        }
+    }
+
+    private void Begin()
+    {
+        if (_network is null)
+        {
+            throw new InvalidOperationException("The pass has no points yet.");
+        }
+
+        _residual!.SetCoefficients(_parameters.Coefficients);
+    }
+
+    private void Forward(int start)
+    {
+        _network!.Forward(_points, start);
+        _residual!.Forward(_network.Output, _points, start);
+    }
+
+    // Residuals and losses of the tile's real points, and 2 λ w r / n as the residuals' cotangents; zero for the filling.
+    private void Weigh(
+        int start, ReadOnlySpan<double> pointWeights, ReadOnlySpan<double> termWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals)
+    {
+        var n = _points.Count;
+        var count = Math.Min(Shape.Points, n - start);
+        for (var j = 0; j < Residuals; j++)
+        {
+            var from = _residual!.Residual(j);
+            var seeds = _seeds.Pointer + (j * Shape.Points);
+            var target = residuals.Slice((j * n) + start, count);
+            var factor = 2 * termWeights[j] / n;
+            double plain = 0, weighted = 0;
+            for (var p = 0; p < count; p++)
+            {
+                var r = Scalar.ToDouble(from[p]);
+                var weight = pointWeights.IsEmpty ? 1 : pointWeights[(j * n) + start + p];
+                target[p] = r;
+                plain += r * r;
+                weighted += weight * r * r;
+                seeds[p] = Scalar.From<TScalar>(factor * weight * r);
+            }
+
+            new Span<TScalar>(seeds + count, Shape.Points - count).Clear();
+            losses[j] += plain;
+            weightedLosses[j] += weighted;
+        }
+    }
+
+    private void Finish(TScalar* accumulators, Span<double> gradient)
+    {
+        _network!.Reduce(accumulators, gradient);
+        accumulators += _network.AccumulatorLength;
+        for (var c = 0; c < Program.Coefficients; c++)
+        {
+            gradient[_parameters.Theta.Length + c] = Scalar.ToDouble(TSimd.Sum(TSimd.Load(accumulators + (c * TSimd.Lanes))));
+        }
+    }
+
+    private void DisposeTiles()
+    {
+        _network?.Dispose();
+        _residual?.Dispose();
+    }
+}

@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+
+namespace PinnSweep.Jets.Engines.Fused;
+
+/// <summary>
+/// The three matrix products of a dense layer on one tile. Rows are features, a row is (groups × channels) slabs of four vectors. The
+/// methods are long because a register block cannot be looped over: its accumulators must each have a name to stay in registers.
+/// </summary>
+internal static unsafe class DenseKernels<TSimd, TVector, TScalar>
+    where TSimd : struct, ISimd<TVector, TScalar>
+    where TVector : unmanaged
+    where TScalar : unmanaged
+{
+    /// <summary>Columns of a block of the weight gradient.</summary>
+    public const int GradientColumns = 4;
+
+    private static int Slab => 4 * TSimd.Lanes;
+
+    /// <summary>
+    /// y = W x (+ bias in the slabs of channel 0, unless null), or y += W x. Carries the values forward and, with the transposed weights,
+    /// cotangents back. The weights are packed in blocks of rows, the rows' entries of one column side by side.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(
+        TScalar* weights, TScalar* bias, Blocking blocking, int columns, TScalar* x, TScalar* y, nint stride, int slabs, int channels, bool accumulate)
+    {
+        var blocks = blocking.Count;
+        for (var slab = 0; slab < slabs; slab++)
+        {
+            var xs = x + (slab * Slab);
+            var ys = y + (slab * Slab);
+            var w = weights;
+            var b = slab % channels == 0 ? bias : null;
+            for (var i = 0; i < blocks; i++)
+            {
+                var rows = blocking.Size(i);
+                switch (rows)
+                {
+                    case 1: Block<One>(w, b, columns, xs, ys, stride, accumulate); break;
+                    case 2: Block<Two>(w, b, columns, xs, ys, stride, accumulate); break;
+                    case 3: Block<Three>(w, b, columns, xs, ys, stride, accumulate); break;
+                    case 4: Block<Four>(w, b, columns, xs, ys, stride, accumulate); break;
+                    case 5: Block<Five>(w, b, columns, xs, ys, stride, accumulate); break;
+                    default: Block<Six>(w, b, columns, xs, ys, stride, accumulate); break;
+                }
+
+                w += (nint)rows * columns;
+                ys += rows * stride;
+                b = b == null ? null : b + rows;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds ḡ xᵀ to the accumulators of the weight gradient: for each weight one vector, whose lanes are summed at the end of the pass.
+    /// Blocks lie one after another, row blocks outside, entries row-major. In the first tile of a pass the accumulators' content is ignored.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gradient(TScalar* g, Blocking rows, TScalar* x, Blocking columns, nint stride, int slabs, TScalar* accumulators, bool first)
+    {
+        var rowBlocks = rows.Count;
+        var columnBlocks = columns.Count;
+        for (var i = 0; i < rowBlocks; i++)
+        {
+            var size = rows.Size(i);
+            var xs = x;
+            for (var j = 0; j < columnBlocks; j++)
+            {
+                var width = columns.Size(j);
+                switch (size)
+                {
+                    case 1: GradientColumnsOf<One>(g, xs, width, stride, slabs, accumulators, first); break;
+                    case 2: GradientColumnsOf<Two>(g, xs, width, stride, slabs, accumulators, first); break;
+                    case 3: GradientColumnsOf<Three>(g, xs, width, stride, slabs, accumulators, first); break;
+                    case 4: GradientColumnsOf<Four>(g, xs, width, stride, slabs, accumulators, first); break;
+                    case 5: GradientColumnsOf<Five>(g, xs, width, stride, slabs, accumulators, first); break;
+                    default: GradientColumnsOf<Six>(g, xs, width, stride, slabs, accumulators, first); break;
+                }
+
+                accumulators += (nint)size * width * TSimd.Lanes;
+                xs += width * stride;
+            }
+
+            g += size * stride;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block<TRows>(TScalar* w, TScalar* bias, int columns, TScalar* x, TScalar* y, nint stride, bool accumulate)
+        where TRows : struct, ICount
+    {
+        Quad<TSimd, TVector, TScalar> q0, q1, q2, q3, q4, q5;
+        q0 = q1 = q2 = q3 = q4 = q5 = default;
+        if (accumulate)
+        {
+            q0 = Quad<TSimd, TVector, TScalar>.Load(y);
+            if (TRows.Value > 1) q1 = Quad<TSimd, TVector, TScalar>.Load(y + stride);
+            if (TRows.Value > 2) q2 = Quad<TSimd, TVector, TScalar>.Load(y + (2 * stride));
+            if (TRows.Value > 3) q3 = Quad<TSimd, TVector, TScalar>.Load(y + (3 * stride));
+            if (TRows.Value > 4) q4 = Quad<TSimd, TVector, TScalar>.Load(y + (4 * stride));
+            if (TRows.Value > 5) q5 = Quad<TSimd, TVector, TScalar>.Load(y + (5 * stride));
+        }
+        else if (bias != null)
+        {
+            q0 = Quad<TSimd, TVector, TScalar>.Broadcast(bias[0]);
+            if (TRows.Value > 1) q1 = Quad<TSimd, TVector, TScalar>.Broadcast(bias[1]);
+            if (TRows.Value > 2) q2 = Quad<TSimd, TVector, TScalar>.Broadcast(bias[2]);
+            if (TRows.Value > 3) q3 = Quad<TSimd, TVector, TScalar>.Broadcast(bias[3]);
+            if (TRows.Value > 4) q4 = Quad<TSimd, TVector, TScalar>.Broadcast(bias[4]);
+            if (TRows.Value > 5) q5 = Quad<TSimd, TVector, TScalar>.Broadcast(bias[5]);
+        }
+
+        for (var k = columns; k > 0; k--)
+        {
+            var column = Quad<TSimd, TVector, TScalar>.Load(x);
+            q0.MultiplyAdd(TSimd.Broadcast(w[0]), column);
+            if (TRows.Value > 1) q1.MultiplyAdd(TSimd.Broadcast(w[1]), column);
+            if (TRows.Value > 2) q2.MultiplyAdd(TSimd.Broadcast(w[2]), column);
+            if (TRows.Value > 3) q3.MultiplyAdd(TSimd.Broadcast(w[3]), column);
+            if (TRows.Value > 4) q4.MultiplyAdd(TSimd.Broadcast(w[4]), column);
+            if (TRows.Value > 5) q5.MultiplyAdd(TSimd.Broadcast(w[5]), column);
+            w += TRows.Value;
+            x += stride;
+        }
+
+        q0.Store(y);
+        if (TRows.Value > 1) q1.Store(y + stride);
+        if (TRows.Value > 2) q2.Store(y + (2 * stride));
+        if (TRows.Value > 3) q3.Store(y + (3 * stride));
+        if (TRows.Value > 4) q4.Store(y + (4 * stride));
+        if (TRows.Value > 5) q5.Store(y + (5 * stride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GradientColumnsOf<TRows>(TScalar* g, TScalar* x, int width, nint stride, int slabs, TScalar* accumulators, bool first)
+        where TRows : struct, ICount
+    {
+        switch (width)
+        {
+            case 1: GradientBlock<TRows, One>(g, x, stride, slabs, accumulators, first); break;
+            case 2: GradientBlock<TRows, Two>(g, x, stride, slabs, accumulators, first); break;
+            case 3: GradientBlock<TRows, Three>(g, x, stride, slabs, accumulators, first); break;
+            default: GradientBlock<TRows, Four>(g, x, stride, slabs, accumulators, first); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GradientBlock<TRows, TColumns>(TScalar* g, TScalar* x, nint stride, int slabs, TScalar* accumulators, bool first)
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
+    {
+        var row = TColumns.Value * TSimd.Lanes;
+        Quad<TSimd, TVector, TScalar> q0, q1, q2, q3, q4, q5;
+        q0 = q1 = q2 = q3 = q4 = q5 = default;
+        if (!first)
+        {
+            q0 = LoadColumns<TColumns>(accumulators, TSimd.Lanes);
+            if (TRows.Value > 1) q1 = LoadColumns<TColumns>(accumulators + row, TSimd.Lanes);
+            if (TRows.Value > 2) q2 = LoadColumns<TColumns>(accumulators + (2 * row), TSimd.Lanes);
+            if (TRows.Value > 3) q3 = LoadColumns<TColumns>(accumulators + (3 * row), TSimd.Lanes);
+            if (TRows.Value > 4) q4 = LoadColumns<TColumns>(accumulators + (4 * row), TSimd.Lanes);
+            if (TRows.Value > 5) q5 = LoadColumns<TColumns>(accumulators + (5 * row), TSimd.Lanes);
+        }
+
+        for (var i = 4 * slabs; i > 0; i--)
+        {
+            var columns = LoadColumns<TColumns>(x, stride);
+            AddColumns<TColumns>(ref q0, TSimd.Load(g), columns);
+            if (TRows.Value > 1) AddColumns<TColumns>(ref q1, TSimd.Load(g + stride), columns);
+            if (TRows.Value > 2) AddColumns<TColumns>(ref q2, TSimd.Load(g + (2 * stride)), columns);
+            if (TRows.Value > 3) AddColumns<TColumns>(ref q3, TSimd.Load(g + (3 * stride)), columns);
+            if (TRows.Value > 4) AddColumns<TColumns>(ref q4, TSimd.Load(g + (4 * stride)), columns);
+            if (TRows.Value > 5) AddColumns<TColumns>(ref q5, TSimd.Load(g + (5 * stride)), columns);
+            g += TSimd.Lanes;
+            x += TSimd.Lanes;
+        }
+
+        StoreColumns<TColumns>(accumulators, q0);
+        if (TRows.Value > 1) StoreColumns<TColumns>(accumulators + row, q1);
+        if (TRows.Value > 2) StoreColumns<TColumns>(accumulators + (2 * row), q2);
+        if (TRows.Value > 3) StoreColumns<TColumns>(accumulators + (3 * row), q3);
+        if (TRows.Value > 4) StoreColumns<TColumns>(accumulators + (4 * row), q4);
+        if (TRows.Value > 5) StoreColumns<TColumns>(accumulators + (5 * row), q5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Quad<TSimd, TVector, TScalar> LoadColumns<TColumns>(TScalar* address, nint stride)
+        where TColumns : struct, ICount
+    {
+        Quad<TSimd, TVector, TScalar> quad = default;
+        quad.V0 = TSimd.Load(address);
+        if (TColumns.Value > 1) quad.V1 = TSimd.Load(address + stride);
+        if (TColumns.Value > 2) quad.V2 = TSimd.Load(address + (2 * stride));
+        if (TColumns.Value > 3) quad.V3 = TSimd.Load(address + (3 * stride));
+        return quad;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddColumns<TColumns>(ref Quad<TSimd, TVector, TScalar> quad, TVector factor, in Quad<TSimd, TVector, TScalar> columns)
+        where TColumns : struct, ICount
+    {
+        quad.V0 = TSimd.MultiplyAdd(factor, columns.V0, quad.V0);
+        if (TColumns.Value > 1) quad.V1 = TSimd.MultiplyAdd(factor, columns.V1, quad.V1);
+        if (TColumns.Value > 2) quad.V2 = TSimd.MultiplyAdd(factor, columns.V2, quad.V2);
+        if (TColumns.Value > 3) quad.V3 = TSimd.MultiplyAdd(factor, columns.V3, quad.V3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreColumns<TColumns>(TScalar* address, in Quad<TSimd, TVector, TScalar> quad)
+        where TColumns : struct, ICount
+    {
+        TSimd.Store(address, quad.V0);
+        if (TColumns.Value > 1) TSimd.Store(address + TSimd.Lanes, quad.V1);
+        if (TColumns.Value > 2) TSimd.Store(address + (2 * TSimd.Lanes), quad.V2);
+        if (TColumns.Value > 3) TSimd.Store(address + (3 * TSimd.Lanes), quad.V3);
+    }
+}

@@ -1,0 +1,42 @@
+namespace PinnSweep.Jets.Engines.Fused;
+
+/// <summary>a + b.</summary>
+internal sealed unsafe class AddStage<TSimd, TVector, TScalar>(TileShape shape, FeatureRows<TScalar> a, FeatureRows<TScalar> b, FeatureRows<TScalar> output)
+    : Stage<TSimd, TVector, TScalar>(shape, output)
+    where TSimd : struct, ISimd<TVector, TScalar>
+    where TVector : unmanaged
+    where TScalar : unmanaged
+{
+    private readonly Edge<TScalar> _a = new(a);
+    private readonly Edge<TScalar> _b = new(b);
+
+    public override void Forward()
+    {
+        for (var i = 0; i < Output.Width; i++)
+        {
+            var at = i * Shape.Stride;
+            RowKernels<TSimd, TVector, TScalar>.Add(_a.Values + at, _b.Values + at, Output.Values + at, Shape.Vectors);
+        }
+    }
+
+    public override void Claim(CotangentPool<TScalar> pool)
+    {
+        _a.Claim(pool);
+        _b.Claim(pool);
+    }
+
+    public override void PullBack()
+    {
+        Copy(_a);
+        Copy(_b);
+    }
+
+    private void Copy(Edge<TScalar> target)
+    {
+        for (var i = 0; target.Wanted && i < Output.Width; i++)
+        {
+            var at = i * Shape.Stride;
+            RowKernels<TSimd, TVector, TScalar>.Copy(Output.Cotangents + at, target.Cotangents + at, Shape.Vectors, target.Accumulate);
+        }
+    }
+}
