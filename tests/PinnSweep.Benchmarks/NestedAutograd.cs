@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace PinnSweep.Benchmarks;
+
+/// <summary>
+/// The baseline: what a user of PyTorch writes. Linear modules, one leaf a coordinate, u_x and u_xx by <c>autograd.grad</c> with
+/// <c>create_graph</c>, the plate by the Laplacian of the Laplacian, then <c>loss.backward()</c>.
+/// </summary>
+internal sealed class NestedAutograd : IDisposable
+{
+    private readonly EngineShape _shape;
+    private readonly ScalarType _type;
+    private readonly List<Tensor> _parameters = [];
+    private readonly List<Linear> _linears = [];
+    private readonly List<Parameter> _blends = [];
+    private readonly Tensor _frequencies;
+    private readonly Tensor _first;
+    private readonly Tensor _second;
+
+    /// <summary>Builds the modules with the graph's θ, kept on one thread inside an operation as by <see cref="NativeTorch"/>, and takes the points, row-major n × 2.</summary>
+    public NestedAutograd(EngineShape shape, Precision precision, ReadOnlySpan<double> points, ReadOnlySpan<double> theta)
+    {
+        NativeTorch.Load();
+        _shape = shape;
+        _type = precision == Precision.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        _frequencies = Persist(shape.Frequencies(), -1, 2).t();
+        var (first, second) = (new double[points.Length / 2], new double[points.Length / 2]);
+        for (var i = 0; i < first.Length; i++)
+        {
+            (first[i], second[i]) = (points[2 * i], points[(2 * i) + 1]);
+        }
+
+        _first = Persist(first, -1, 1).requires_grad_();
+        _second = Persist(second, -1, 1).requires_grad_();
+        var blocks = shape.Graph().Blocks;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            if (blocks[i].Name.EndsWith("alpha", StringComparison.Ordinal))
+            {
+                _blends.Add(new Parameter(torch.full(1, theta[blocks[i].Offset], _type)));
+                _parameters.Add(_blends[^1]);
+                continue;
+            }
+
+            var (weight, bias) = (blocks[i], blocks[++i]);
+            var linear = nn.Linear(weight.Length / bias.Length, bias.Length, dtype: _type);
+            Set(linear.weight!, theta.Slice(weight.Offset, weight.Length));
+            Set(linear.bias!, theta.Slice(bias.Offset, bias.Length));
+            _linears.Add(linear);
+            _parameters.AddRange([linear.weight!, linear.bias!]);
+        }
+    }
+
+    /// <summary>One training step without the optimizer: the loss, and its gradient in the parameters' <c>grad</c>.</summary>
+    public double Step()
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var parameter in _parameters)
+        {
+            parameter.grad = null;
+        }
+
+        var residual = _shape.Problem == ShapeProblem.Burgers ? Burgers() : Plate();
+        var loss = residual.square().mean();
+        loss.backward();
+        return loss.ToDouble();
+    }
+
+    /// <summary>The gradient of the last step, in the graph's order.</summary>
+    public void CopyGradient(Span<double> gradient)
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var parameter in _parameters)
+        {
+            // The residual of the plate does not see the last bias: no gradient at all.
+            var plain = (parameter.grad ?? torch.zeros_like(parameter)).to(ScalarType.Float64).contiguous();
+            MemoryMarshal.Cast<byte, double>(plain.bytes).CopyTo(gradient);
+            gradient = gradient[(int)parameter.numel()..];
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var linear in _linears)
+        {
+            linear.Dispose();
+        }
+
+        foreach (var blend in _blends)
+        {
+            blend.Dispose();
+        }
+
+        _frequencies.Dispose();
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    private static Tensor[] Differentiate(Tensor of, params Tensor[] by) => [.. torch.autograd.grad([of], by, [torch.ones_like(of)], retain_graph: true, create_graph: true)];
+
+    private Tensor Burgers()
+    {
+        var u = Network();
+        var first = Differentiate(u, _first, _second);
+        var second = Differentiate(first[0], _first)[0];
+        return first[1] + (u * first[0]) - (0.01 / Math.PI * second);
+    }
+
+    private Tensor Plate() => Laplacian(Laplacian(Network())) - ((Math.PI * _first).sin() * (Math.PI * _second).sin());
+
+    private Tensor Laplacian(Tensor u)
+    {
+        var first = Differentiate(u, _first, _second);
+        return Differentiate(first[0], _first)[0] + Differentiate(first[1], _second)[0];
+    }
+
+    private Tensor Network()
+    {
+        var linears = new Queue<Linear>(_linears);
+        Tensor Layer(Tensor h) => linears.Dequeue().forward(h).tanh();
+        var x = torch.cat([_first, _second], 1);
+        if (_shape.Network == ShapeNetwork.Mlp)
+        {
+            for (var layer = 0; layer < _shape.Layers; layer++)
+            {
+                x = Layer(x);
+            }
+
+            return linears.Dequeue().forward(x);
+        }
+
+        if (_shape.Network == ShapeNetwork.PirateNet)
+        {
+            var wave = torch.matmul(x, _frequencies);
+            x = torch.cat([wave.cos(), wave.sin()], 1);
+        }
+
+        var (u, v) = (Layer(x), Layer(x));
+        Tensor Gate(Tensor g) => (g * u) + ((1 - g) * v);
+        for (var layer = 0; layer < _shape.Layers; layer++)
+        {
+            x = _shape.Network == ShapeNetwork.ModifiedMlp ? Gate(Layer(x)) : Blend(_blends[layer], Layer(Gate(Layer(Gate(Layer(x))))), x);
+        }
+
+        return linears.Dequeue().forward(x);
+    }
+
+    private static Tensor Blend(Tensor alpha, Tensor h, Tensor x) => (alpha * h) + ((1 - alpha) * x);
+
+    private static void Set(Tensor parameter, ReadOnlySpan<double> values)
+    {
+        using var mode = torch.no_grad();
+        using var source = torch.tensor(values.ToArray(), parameter.dtype).view(parameter.shape);
+        parameter.copy_(source);
+    }
+
+    private Tensor Persist(double[] values, long rows, long columns)
+    {
+        using var scope = torch.NewDisposeScope();
+        return torch.tensor(values, _type).view(rows, columns).DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,36 @@
+using PinnSweep.Benchmarks;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Jets.Tests.Baseline;
+
+/// <summary>The baseline of the engine benchmark computes what the engines compute: a third derivation, by autograd alone.</summary>
+public sealed class NestedAutogradTests
+{
+    public static TheoryData<string> Names => ["mlp burgers", "mlp plate", "modified burgers", "modified plate", "pirate burgers", "pirate plate"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Nested_autograd_and_taylor_mode_give_the_same_loss_and_gradient(string name)
+    {
+        var network = name[..2] switch { "ml" => ShapeNetwork.Mlp, "mo" => ShapeNetwork.ModifiedMlp, _ => ShapeNetwork.PirateNet };
+        var shape = new EngineShape(name, network, 2, 8, name.EndsWith("plate", StringComparison.Ordinal) ? ShapeProblem.Plate : ShapeProblem.Burgers);
+        var graph = shape.Graph();
+        var theta = graph.Initialize(new RandomStream(1, "init"));
+        var points = ArbitraryNetwork.DrawPoints(new RandomStream(1, "points"), 20, 2);
+        var (nested, taylor) = (new double[theta.Length], new double[theta.Length]);
+        using var baseline = new NestedAutograd(shape, Precision.Float64, points, theta);
+        using var engine = new TorchJetEngine(graph, 0, Precision.Float64);
+        using var pass = engine.CreatePass(shape.Program());
+        engine.SetParameters(theta);
+        pass.SetPoints(points);
+        var losses = new double[1];
+
+        var loss = baseline.Step();
+        baseline.CopyGradient(nested);
+        pass.Run([], losses, new double[1], new double[20], taylor);
+
+        var scale = nested.Max(Math.Abs);
+        Assert.Equal(loss, losses[0], Math.Abs(loss) * 1e-11);
+        Assert.All(nested.Zip(taylor), pair => Assert.Equal(pair.First, pair.Second, scale * 1e-11));
+    }
+}
