@@ -16,6 +16,11 @@ public static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Cost: {block.Name}" : "Cost",
                 [new ReportPart.Table(CostTable.Of(report, block))])),
+            .. report.Blocks.Select(block => (Block: block, Figures: ReportFigures.Of(report, block)))
+                .Where(pair => pair.Figures.Length > 0)
+                .Select(pair => new ReportSection(
+                    pair.Block.Name.Length > 0 ? $"Figures: {pair.Block.Name}" : "Figures",
+                    [.. pair.Figures.Select(figure => new ReportPart.Figure(figure))])),
             new("The study", [new ReportPart.Facts(Facts(report.Header))]),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",

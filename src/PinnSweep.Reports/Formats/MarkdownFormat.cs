@@ -38,7 +38,7 @@ public static class MarkdownFormat
         ReportPart.Paragraph paragraph => paragraph.Text + "\n",
         ReportPart.Facts facts => Facts(facts),
         ReportPart.Table table => Render(table.Model),
-        ReportPart.Figure figure => $"![{figure.Caption}](figures/{figure.Name}.svg)\n\n*{figure.Caption}*\n",
+        ReportPart.Figure figure => $"![{figure.Model.Name}](figures/{figure.Model.Name}.svg)\n\n*{figure.Model.Caption}*\n",
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 

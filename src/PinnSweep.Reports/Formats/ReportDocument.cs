@@ -5,7 +5,11 @@ namespace PinnSweep.Reports;
 /// <summary>A report as a reader meets it, before any markup.</summary>
 /// <param name="Title">Of the page.</param>
 /// <param name="Sections">In reading order.</param>
-public sealed record ReportDocument(string Title, ImmutableArray<ReportSection> Sections);
+public sealed record ReportDocument(string Title, ImmutableArray<ReportSection> Sections)
+{
+    /// <summary>All figures in reading order.</summary>
+    public IEnumerable<FigureModel> Figures => Sections.SelectMany(section => section.Parts).OfType<ReportPart.Figure>().Select(part => part.Model);
+}
 
 /// <summary>A section.</summary>
 /// <param name="Title">Of the section.</param>
@@ -28,6 +32,6 @@ public abstract record ReportPart
     /// <summary>A table.</summary>
     public sealed record Table(TableModel Model) : ReportPart;
 
-    /// <summary>A figure: <paramref name="Name"/>.svg and .png in the folder <c>figures</c>.</summary>
-    public sealed record Figure(string Name, string Caption) : ReportPart;
+    /// <summary>A figure; as a file it lies in the folder <c>figures</c> under its name.</summary>
+    public sealed record Figure(FigureModel Model) : ReportPart;
 }

@@ -42,7 +42,14 @@ public static class ReportWriter
         switch (format)
         {
             case ReportFormat.Markdown:
-                yield return ("report.md", Utf8.GetBytes(MarkdownFormat.Render(DocumentComposer.Compose(report))));
+                var document = DocumentComposer.Compose(report);
+                yield return ("report.md", Utf8.GetBytes(MarkdownFormat.Render(document)));
+                foreach (var figure in document.Figures)
+                {
+                    yield return ($"figures/{figure.Name}.svg", FigurePainter.Svg(figure));
+                    yield return ($"figures/{figure.Name}.png", FigurePainter.Png(figure));
+                }
+
                 break;
             case ReportFormat.Csv:
                 yield return ("accuracy.csv", Utf8.GetBytes(CsvFormat.Accuracy(report)));

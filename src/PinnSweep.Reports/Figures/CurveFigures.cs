@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>The figures that are drawn from curves: error against steps and against time, weights and losses over steps.</summary>
+public static class CurveFigures
+{
+    /// <summary>Error of every method against steps, one panel a column of the table.</summary>
+    public static FigureModel ConvergenceBySteps(StudyReport report, ReportBlock block) =>
+        Convergence(report, block, "convergence-steps", "optimizer steps", "optimizer steps", point => point.Step);
+
+    /// <summary>Error of every method against training time, one panel a column of the table.</summary>
+    public static FigureModel ConvergenceByTime(StudyReport report, ReportBlock block) =>
+        Convergence(report, block, "convergence-time", "training time (s)", "training time, evaluations excluded", point => point.Seconds);
+
+    /// <summary>Weights of the loss terms over steps on one column, one panel a method; null where nothing has been trained.</summary>
+    public static FigureModel? Weights(StudyReport report, ReportBlock block, string column)
+    {
+        var cells = Trained(block, column);
+        var terms = Terms(cells);
+        var panels = cells.Select(cell => new FigurePanel(
+            report.RowName(cell.Row),
+            "optimizer steps",
+            "weight",
+            true,
+            [.. terms.Select((term, style) => new FigureSeries(style, Band(cell, term, point => point.Step, point => point.Weights)))])).ToArray();
+        return panels.Length == 0
+            ? null
+            : new(
+                $"{ReportNames.Of("weights", report, block)}-{Slug(column)}",
+                $"Weights of the loss terms on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}. For weights of single points, their mean.",
+                [.. panels.Select(panel => panel with { Y = SharedExtent(panels) })],
+                [.. terms.Select((term, style) => new LegendEntry(term, style))]);
+    }
+
+    /// <summary>Unweighted losses over steps on one column, one panel a term; null where nothing has been trained.</summary>
+    public static FigureModel? Losses(StudyReport report, ReportBlock block, string column)
+    {
+        var cells = Trained(block, column);
+        var terms = Terms(cells);
+        return terms.Length == 0
+            ? null
+            : new(
+                $"{ReportNames.Of("losses", report, block)}-{Slug(column)}",
+                $"Unweighted loss of each term on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}.",
+                [
+                    .. terms.Select(term => new FigurePanel(
+                        term,
+                        "optimizer steps",
+                        "mean squared residual",
+                        true,
+                        [.. cells.Select(cell => new FigureSeries(Style(report, block, cell.Row), Band(cell, term, point => point.Step, point => point.Losses)))])),
+                ],
+                Legend(report, block, cells));
+    }
+
+    private static FigureModel Convergence(StudyReport report, ReportBlock block, string name, string xLabel, string against, Func<CurvePoint, double> x)
+    {
+        var metric = report.Header.Metric;
+        var panels = block.Columns.Select(column => new FigurePanel(
+            block.Columns.Length == 1 ? "" : column,
+            xLabel,
+            report.Header.MetricName,
+            true,
+            [.. Trained(block, column).Select(cell => new FigureSeries(
+                Style(report, block, cell.Row),
+                SeedBand.Of(Curves(cell, x, (_, point) => ReportTrial.Metric(point, metric)), isLog: true)))])).ToImmutableArray();
+        var trained = block.Columns.SelectMany(column => Trained(block, column)).ToArray();
+        return new(
+            ReportNames.Of(name, report, block),
+            $"{char.ToUpperInvariant(report.Header.MetricName[0])}{report.Header.MetricName[1..]}{(block.Columns.Length == 1 ? $" on {block.Columns[0]}" : "")} against {against}: median over seeds, band from the {Meaning(report)}.",
+            panels,
+            Legend(report, block, trained));
+    }
+
+    private static string Meaning(StudyReport report) => SeedBand.Meaning(report.Header.Seeds.Length);
+
+    private static ReportCell[] Trained(ReportBlock block, string column) => [.. block.Column(column).Where(cell => cell.Trials.Any(trial => trial.Result is { Curve.IsEmpty: false }))];
+
+    private static string[] Terms(IEnumerable<ReportCell> cells) =>
+        [.. cells.SelectMany(cell => cell.Trials).Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Terms).Distinct()];
+
+    // Legends list methods as they end, the largest error first: the order in which the lines meet the right edge.
+    private static ImmutableArray<LegendEntry> Legend(StudyReport report, ReportBlock block, IReadOnlyCollection<ReportCell> cells) =>
+    [
+        .. cells.GroupBy(cell => cell.Row)
+            .OrderByDescending(row => row.Average(cell => cell.Errors.IsEmpty ? double.PositiveInfinity : Math.Log10(cell.Accuracy.Mean)))
+            .ThenBy(row => block.Rows.IndexOf(row.Key))
+            .Select(row => new LegendEntry(report.RowName(row.Key), Style(report, block, row.Key))),
+    ];
+
+    // The control is black; the others follow in the order of the table.
+    private static int Style(StudyReport report, ReportBlock block, string row)
+    {
+        var others = block.Rows.Where(name => name != report.ControlRow).ToArray();
+        return row == report.ControlRow ? 0 : Array.IndexOf(others, row) + (report.ControlRow is null ? 0 : 1);
+    }
+
+    private static SeedBand Band(ReportCell cell, string term, Func<CurvePoint, double> x, Func<CurvePoint, ImmutableArray<double>> values) =>
+        SeedBand.Of(
+            Curves(cell with { Trials = [.. cell.Trials.Where(trial => trial.Result?.Terms.Contains(term) == true)] }, x, (result, point) =>
+            {
+                var all = values(point);
+                var index = result.Terms.IndexOf(term);
+                return index < all.Length ? all[index] : double.NaN;
+            }),
+            isLog: true);
+
+    private static (double[] X, double[] Y)[] Curves(ReportCell cell, Func<CurvePoint, double> x, Func<TrialResult, CurvePoint, double> y) =>
+    [
+        .. cell.Trials.Select(trial => trial.Result).OfType<TrialResult>()
+            .Select(result => (result.Curve.Select(x).ToArray(), result.Curve.Select(point => y(result, point)).ToArray())),
+    ];
+
+    private static Interval? SharedExtent(IEnumerable<FigurePanel> panels)
+    {
+        var values = panels.SelectMany(panel => panel.Series).SelectMany(series => series.Band.Middle).ToArray();
+        return values.Length == 0 ? null : new(values.Min() / 1.5, values.Max() * 1.5);
+    }
+
+    private static string Slug(string label) => string.Concat(label.Select(c => char.IsAsciiLetterOrDigit(c) || c == '-' ? char.ToLowerInvariant(c) : '-')).Trim('-');
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>The figures of a report.</summary>
+public static class ReportFigures
+{
+    /// <summary>All figures of one block in reading order; none where nothing has been trained.</summary>
+    public static ImmutableArray<FigureModel> Of(StudyReport report, ReportBlock block)
+    {
+        var isTrained = block.InOrder().Any(cell => cell.Trials.Any(trial => trial.Result is { Curve.IsEmpty: false }));
+        return isTrained
+            ?
+            [
+                CurveFigures.ConvergenceBySteps(report, block),
+                CurveFigures.ConvergenceByTime(report, block),
+                .. block.Columns.Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
+                .. block.Columns.Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
+            ]
+            : [];
+    }
+
+    /// <summary>All figures of a report.</summary>
+    public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block))];
+}
