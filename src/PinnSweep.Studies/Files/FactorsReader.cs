@@ -57,6 +57,7 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, M
         if (nodes is [] or [SourceNode.Scalar { IsNull: true }])
         {
             mistakes.Add(given.Place, key, "empty; expected at least one level, or leave the factor out for its default");
+            return [];
         }
 
         var levels = new List<PlacedLevel>();

@@ -113,7 +113,11 @@ internal sealed class SourceReader
             return target.Node;
         }
 
-        var start = (NodeEvent)Current;
+        if (Current is not NodeEvent start)
+        {
+            throw Unreadable(place, "not valid YAML: expected a value here");
+        }
+
         var before = _nodeCount;
         SourceNode node = start switch
         {

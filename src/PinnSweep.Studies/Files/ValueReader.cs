@@ -12,11 +12,8 @@ internal sealed class ValueReader(MistakeList mistakes)
     public SpecValue? Read(ParameterType type, SourceNode node, string key) => type switch
     {
         ParameterType.Optional when node is SourceNode.Scalar { IsNull: true } => SpecValue.None.Value,
-        ParameterType.Optional optional => Read(optional.Type, node, key),
-        ParameterType.ListOf list => ReadList(list, node, key),
-        ParameterType.MapOf map => ReadMap(map, node, key),
-        ParameterType.Group group => ReadGroup(group, node, key),
-        _ => ReadScalar(type, node, key),
+        ParameterType.Optional optional => Read(optional.Type, node, key, TypeWords.Of(optional)),
+        _ => Read(type, node, key, TypeWords.Of(type)),
     };
 
     /// <summary>The members of a map with known keys, silent ones filled with their defaults; <paramref name="except"/> is read elsewhere.</summary>
@@ -51,12 +48,18 @@ internal sealed class ValueReader(MistakeList mistakes)
         return mistakes.Count == before ? new(values.ToImmutable()) : null;
     }
 
-    private SpecValue? ReadScalar(ParameterType type, SourceNode node, string key)
+    /// <summary><paramref name="expected"/> says in words what was declared, which may be more than <paramref name="type"/>.</summary>
+    private SpecValue? Read(ParameterType type, SourceNode node, string key, string expected) => (type, node) switch
     {
-        if (node is not SourceNode.Scalar scalar)
-        {
-            return Refuse(type, node, key);
-        }
+        (ParameterType.ListOf list, SourceNode.List items) when items.Items.Count >= list.MinimumLength => ReadList(list, items, key),
+        (ParameterType.MapOf map, SourceNode.Map entries) => ReadMap(map, entries, key),
+        (ParameterType.Group group, SourceNode.Map entries) => ReadMembers(group.Members, entries, key),
+        (_, SourceNode.Scalar scalar) => ReadScalar(type, scalar, key, expected),
+        _ => Refuse(expected, node, key),
+    };
+
+    private SpecValue? ReadScalar(ParameterType type, SourceNode.Scalar scalar, string key, string expected)
+    {
 
         var value = CoreSchema.Resolve(scalar);
         return type switch
@@ -68,34 +71,22 @@ internal sealed class ValueReader(MistakeList mistakes)
             ParameterType.Integer integer when value is SpecValue.Number { Value: var x } && Math.Floor(x) == x &&
                 x >= Math.Max(integer.Minimum, int.MinValue) && x <= Math.Min(integer.Maximum, int.MaxValue) => value,
             ParameterType.Integer { Maximum: >= int.MaxValue } when value is SpecValue.Number { Value: > int.MaxValue } =>
-                Refuse(type, node, key, $"; the largest is {int.MaxValue}"),
+                Refuse(expected, scalar, key, $"; the largest is {int.MaxValue}"),
             ParameterType.Flag when value is SpecValue.Flag => value,
             ParameterType.Choice choice when choice.Words.Contains(scalar.Text) => new SpecValue.Text(scalar.Text),
-            ParameterType.Choice choice => Refuse(type, node, key, NearestMatch.Of(scalar.Text, choice.Words) is { } nearest ? $"; nearest '{nearest}'" : ""),
-            _ => Refuse(type, node, key),
+            ParameterType.Choice choice => Refuse(expected, scalar, key, NearestMatch.Of(scalar.Text, choice.Words) is { } nearest ? $"; nearest '{nearest}'" : ""),
+            _ => Refuse(expected, scalar, key),
         };
     }
 
-    private SpecValue.List? ReadList(ParameterType.ListOf type, SourceNode node, string key)
+    private SpecValue.List? ReadList(ParameterType.ListOf type, SourceNode.List list, string key)
     {
-        if (node is not SourceNode.List list || list.Items.Count < type.MinimumLength)
-        {
-            Refuse(type, node, key);
-            return null;
-        }
-
         var items = list.Items.Select(item => Read(type.Item, item, key)).ToList();
         return items.Contains(null) ? null : new([.. items.Select(item => item!)]);
     }
 
-    private SpecValue.Map? ReadMap(ParameterType.MapOf type, SourceNode node, string key)
+    private SpecValue.Map? ReadMap(ParameterType.MapOf type, SourceNode.Map map, string key)
     {
-        if (node is not SourceNode.Map map)
-        {
-            Refuse(type, node, key);
-            return null;
-        }
-
         var before = mistakes.Count;
         var values = SpecValue.Map.Empty.Entries.ToBuilder();
         foreach (var entry in map.Entries)
@@ -113,21 +104,10 @@ internal sealed class ValueReader(MistakeList mistakes)
         return mistakes.Count == before ? new(values.ToImmutable()) : null;
     }
 
-    private SpecValue.Map? ReadGroup(ParameterType.Group type, SourceNode node, string key)
-    {
-        if (node is SourceNode.Map map)
-        {
-            return ReadMembers(type.Members, map, key);
-        }
-
-        Refuse(type, node, key);
-        return null;
-    }
-
-    private SpecValue? Refuse(ParameterType type, SourceNode node, string key, string end = "")
+    private SpecValue? Refuse(string expected, SourceNode node, string key, string end = "")
     {
         var found = node is SourceNode.List { Items.Count: 0 } ? "an empty list" : node.Words;
-        mistakes.Add(node.Place, key, $"expected {TypeWords.Of(type)}; found {found}{end}");
+        mistakes.Add(node.Place, key, $"expected {expected}; found {found}{end}");
         return null;
     }
 

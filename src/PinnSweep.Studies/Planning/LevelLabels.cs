@@ -28,7 +28,15 @@ public static class LevelLabels
                 var standard = level.Parameters.Entries.All(entry => defaults.GetValueOrDefault(entry.Key) == entry.Value);
                 var words = telling
                     .Where(path => leaves[i].ContainsKey(path) && (!standard || leaves[i][path] is SpecValue.Text))
-                    .Select(path => Words(path, leaves[i][path]));
+                    .Select(path => Words(path, leaves[i][path]))
+                    .ToList();
+                if (words.Count == 0 && !standard)
+                {
+                    // What tells it apart is an entry that only its siblings have, so the whole parameter speaks for it.
+                    var names = telling.Select(path => path.Split('.')[0]).ToHashSet();
+                    words.AddRange(leaves[i].Where(leaf => names.Contains(leaf.Key.Split('.')[0])).Select(leaf => Words(leaf.Key, leaf.Value)));
+                }
+
                 labels[indices[i]] = Join(level.Kind, words);
             }
 
