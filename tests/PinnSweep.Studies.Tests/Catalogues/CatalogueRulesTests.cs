@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Studies.Tests;
+
+public sealed class CatalogueRulesTests
+{
+    [Fact]
+    public void Violations_of_a_good_catalogue_are_none() => Assert.Empty(CatalogueRules.Violations(SmallCatalogue.Instance));
+
+    [Fact]
+    public void Violations_name_the_entry_and_the_rule()
+    {
+        ImmutableArray<MethodEntry> entries =
+        [
+            SmallCatalogue.Entry(Factor.Balancer, "Static"),
+            SmallCatalogue.Entry(Factor.Sampler, "uniform"),
+            SmallCatalogue.Entry(Factor.Sampler, "uniform"),
+            SmallCatalogue.Entry(Factor.Optimizer, "adam", new Parameter("lr", new ParameterType.Number(0), new SpecValue.Number(-1), "")),
+            SmallCatalogue.Entry(Factor.Network, "mlp", new Parameter("kind", new ParameterType.Flag(), new SpecValue.Flag(true), "")),
+            SmallCatalogue.Entry(
+                Factor.Problem,
+                "wave",
+                new Parameter("speeds", new ParameterType.Group([new("a", new ParameterType.Number(), new SpecValue.Number(1), "")]), SpecValue.Map.Empty, "")),
+        ];
+
+        Assert.Equal(
+            [
+                "sampler 'uniform' stands 2 times",
+                "balancer 'Static': a kind is lower-case letters and digits with '-'",
+                "optimizer 'adam': parameter 'lr': default -1 is not a number of at least 0",
+                "network 'mlp': parameter 'kind' stands twice or is the word 'kind'",
+                "problem 'wave': parameter 'speeds': default {} is not a map with a",
+            ],
+            CatalogueRules.Violations(new(entries, _ => null)));
+    }
+}
