@@ -33,7 +33,11 @@ public static class JetEngines
             throw new UserMistakeException($"No engine is called '{engine}'; there are {Auto}, {Fused}, {Torch} and torch/DEVICE.");
         }
 
-        const string reason = "it is not part of this build";
+        if (FusedJetEngine.WhyUnsupported(network, JetLayout.ValuesOnly(network.InputDimension)) is not { } reason)
+        {
+            return new FusedJetEngine(network, precision);
+        }
+
         if (engine == Fused)
         {
             throw new UserMistakeException($"The fused engine cannot run this network: {reason}.");
