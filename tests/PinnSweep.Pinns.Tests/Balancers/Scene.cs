@@ -84,7 +84,7 @@ internal sealed class Scene : ITermProbe
     }
 }
 
-/// <summary>MethodLevels with defaults filled in.</summary>
+/// <summary>Levels with defaults filled in.</summary>
 internal static class MethodLevels
 {
     public static Level Of(MethodEntry method, params (string Name, object Value)[] parameters)
@@ -106,10 +106,12 @@ internal static class MethodLevels
 
     private static SpecValue Value(object value) => value switch
     {
+        SpecValue given => given,
         string text => new SpecValue.Text(text),
         bool flag => new SpecValue.Flag(flag),
         int number => new SpecValue.Number(number),
         double number => new SpecValue.Number(number),
+        int[] numbers => new SpecValue.List([.. numbers.Select(n => new SpecValue.Number(n))]),
         (string, object)[] entries => new SpecValue.Map(entries.ToImmutableSortedDictionary(e => e.Item1, e => Value(e.Item2), StringComparer.Ordinal)),
         _ => throw new ArgumentException($"no value of a study file: {value}"),
     };

@@ -4,12 +4,12 @@ namespace PinnSweep.Pinns.Tests;
 
 public sealed class MlpTests
 {
-    private static readonly Problem Diffusion = Pinns.Diffusion.Entry.Create(Levels.Of(Pinns.Diffusion.Entry.Method));
+    private static readonly Problem Diffusion = Pinns.Diffusion.Entry.Create(MethodLevels.Of(Pinns.Diffusion.Entry.Method));
 
     [Fact]
     public void Create_makes_the_layers_of_the_level()
     {
-        var network = Create(Diffusion, ("hidden", Levels.List(20, 10)));
+        var network = Create(Diffusion, ("hidden", new[] { 20, 10 }));
 
         Assert.Equal((2 * 20) + 20 + (20 * 10) + 10 + 10 + 1, network.ParameterCount);
         Assert.Equal([2, 20, 20, 10, 10, 1], network.Nodes.Select(node => node.Width));
@@ -29,7 +29,7 @@ public sealed class MlpTests
     {
         var periodic = Diffusion with { Axes = [Diffusion.Axes[0] with { Periodic = true }, Diffusion.Axes[1]] };
 
-        var network = Create(periodic, ("hidden", Levels.List(4)));
+        var network = Create(periodic, ("hidden", new[] { 4 }));
 
         Assert.Contains(network.Nodes, node => node is Node.CosSin);
         Assert.Equal((3 * 4) + 4 + 4 + 1, network.ParameterCount);
@@ -38,7 +38,7 @@ public sealed class MlpTests
     [Fact]
     public void Initialize_glorot_normal_has_the_variance_of_its_layer()
     {
-        var network = Create(Diffusion, ("hidden", Levels.List(200, 200)));
+        var network = Create(Diffusion, ("hidden", new[] { 200, 200 }));
         var block = network.Blocks.Single(block => block.Name == "hidden2.weight");
 
         var weights = network.Initialize(new(5, "init")).AsSpan(block.Offset, block.Length).ToArray();
@@ -47,5 +47,5 @@ public sealed class MlpTests
         Assert.InRange(weights.Average(weight => weight * weight) / (2.0 / 400), 0.96, 1.04);
     }
 
-    private static NetworkGraph Create(Problem problem, params (string, Studies.SpecValue)[] given) => Mlp.Entry.Create(Levels.Of(Mlp.Entry.Method, given), problem);
+    private static NetworkGraph Create(Problem problem, params (string, object)[] given) => Mlp.Entry.Create(MethodLevels.Of(Mlp.Entry.Method, given), problem);
 }

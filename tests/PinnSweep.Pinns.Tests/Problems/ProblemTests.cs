@@ -68,7 +68,7 @@ public sealed class ProblemTests
     [Fact]
     public void Helmholtz_per_edge_has_a_term_for_each_edge()
     {
-        var problem = Helmholtz.Entry.Create(Levels.Of(Helmholtz.Entry.Method, ("boundary", Levels.Word("per-edge"))));
+        var problem = Helmholtz.Entry.Create(MethodLevels.Of(Helmholtz.Entry.Method, ("boundary", "per-edge")));
 
         Assert.Equal(["residual", "x-lower", "x-upper", "y-lower", "y-upper"], problem.Terms.Select(term => term.Name));
     }
@@ -76,11 +76,11 @@ public sealed class ProblemTests
     private static Problem Create(string kind)
     {
         var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
-        return entry.Create(Levels.Of(entry.Method));
+        return entry.Create(MethodLevels.Of(entry.Method));
     }
 
     private static ISampler SamplerFor(Problem problem) => UniformSampler.Entry.Create(
-        Levels.Of(UniformSampler.Entry.Method, ("interior", Levels.Number(20)), ("boundary", Levels.Number(12)), ("initial", Levels.Number(8))),
+        MethodLevels.Of(UniformSampler.Entry.Method, ("interior", 20), ("boundary", 12), ("initial", 8)),
         problem,
         7);
 

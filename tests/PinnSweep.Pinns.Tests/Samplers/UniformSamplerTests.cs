@@ -4,8 +4,8 @@ namespace PinnSweep.Pinns.Tests;
 
 public sealed class UniformSamplerTests
 {
-    private static readonly Problem Grouped = Helmholtz.Entry.Create(Levels.Of(Helmholtz.Entry.Method));
-    private static readonly Problem PerEdge = Helmholtz.Entry.Create(Levels.Of(Helmholtz.Entry.Method, ("boundary", Levels.Word("per-edge"))));
+    private static readonly Problem Grouped = Helmholtz.Entry.Create(MethodLevels.Of(Helmholtz.Entry.Method));
+    private static readonly Problem PerEdge = Helmholtz.Entry.Create(MethodLevels.Of(Helmholtz.Entry.Method, ("boundary", "per-edge")));
 
     [Fact]
     public void Points_lie_in_the_box_and_on_their_edges()
@@ -81,17 +81,17 @@ public sealed class UniformSamplerTests
     [Fact]
     public void WhyNotApplicable_names_a_set_with_too_few_points()
     {
-        var level = Levels.Of(UniformSampler.Entry.Method, ("boundary", Levels.Number(3)));
+        var level = MethodLevels.Of(UniformSampler.Entry.Method, ("boundary", 3));
 
         Assert.Equal("3 boundary points leave one of 4 sides without any", UniformSampler.Entry.WhyNotApplicable(level, Grouped));
     }
 
     private static ISampler Create(Problem problem, long seed, double? every = null) => UniformSampler.Entry.Create(
-        Levels.Of(
+        MethodLevels.Of(
             UniformSampler.Entry.Method,
-            ("interior", Levels.Number(100)),
-            ("boundary", Levels.Number(40)),
-            ("resample_every", every is { } steps ? Levels.Number(steps) : SpecValue.None.Value)),
+            ("interior", 100),
+            ("boundary", 40),
+            ("resample_every", every is { } steps ? steps : (object)SpecValue.None.Value)),
         problem,
         seed);
 }

@@ -1,0 +1,74 @@
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>Every method that a study may name, and how a level becomes the thing itself.</summary>
+public static class PinnCatalogue
+{
+    /// <summary>
+    /// The catalogue for planning. Its <see cref="Catalogue.WhyNotApplicable"/> throws <see cref="UserMistakeException"/> where a level names
+    /// something that the problem does not have, for instance the weight of an unknown term: such a cell is a slip, not a combination that cannot work.
+    /// </summary>
+    public static Catalogue Instance { get; } = new(
+        [
+            .. ProblemCatalog.All.Select(entry => entry.Method),
+            .. NetworkCatalog.All.Select(entry => entry.Method),
+            .. BalancerCatalog.All.Select(entry => entry.Method),
+            .. SamplerCatalog.All.Select(entry => entry.Method),
+            .. OptimizerCatalog.All.Select(entry => entry.Method),
+            new(Factor.Precision, Precision.Float32.ToWord(), "single-precision network passes; θ is rounded after every step, reductions stay double", "IEEE 754", []),
+            new(Factor.Precision, Precision.Float64.ToWord(), "double precision throughout", "IEEE 754", []),
+        ],
+        WhyNotApplicable);
+
+    /// <summary>The problem of a level.</summary>
+    public static Problem Problem(Level level) => Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
+
+    /// <summary>The network of a level for a problem.</summary>
+    public static NetworkGraph Network(Level level, Problem problem) => Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem);
+
+    /// <summary>The sampler of a level for a problem and a seed.</summary>
+    public static ISampler Sampler(Level level, Problem problem, long seed) => Find(SamplerCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+
+    /// <summary>The optimizer of a level for a number of parameters.</summary>
+    public static IOptimizer Optimizer(Level level, int parameterCount, Precision precision) =>
+        OptimizerCatalog.Create(new(parameterCount, RoundToSingle: precision == Precision.Float32), level);
+
+    private static string? WhyNotApplicable(CellLevels levels)
+    {
+        var problem = Problem(levels.Problem);
+        var sampler = Find(SamplerCatalog.All, entry => entry.Method, levels.Sampler);
+        var balancer = Find(BalancerCatalog.All, entry => entry.Method, levels.Balancer);
+        balancer.CheckTerms(levels.Balancer, problem.Terms.Select(term => term.Name));
+        return sampler.WhyNotApplicable(levels.Sampler, problem)
+            ?? WhyNotSmoothEnough(problem, Network(levels.Network, problem))
+            ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
+            ?? balancer.WhyNotApplicable(levels);
+    }
+
+    private static string? WhyNotSmoothEnough(Problem problem, NetworkGraph network)
+    {
+        var order = problem.Terms.Max(term => DerivativeOrder(term.Residual));
+        return network.Nodes.OfType<Node.Activation>().FirstOrDefault(node => Activations.HighestOrder(node.Kind) < order) is { } rough
+            ? $"activation {rough.Kind} trains derivatives up to order {Activations.HighestOrder(rough.Kind)}; this problem takes order {order}"
+            : null;
+    }
+
+    private static int DerivativeOrder(Expr expression) => expression switch
+    {
+        Expr.Derivative derivative => derivative.Orders.Sum(),
+        Expr.Unary unary => DerivativeOrder(unary.Operand),
+        Expr.Binary binary => Math.Max(DerivativeOrder(binary.Left), DerivativeOrder(binary.Right)),
+        _ => 0,
+    };
+
+    private static T Find<T>(IEnumerable<T> entries, Func<T, MethodEntry> method, Level level)
+    {
+        var all = entries.ToList();
+        return all.Find(entry => method(entry).Kind == level.Kind) is { } found
+            ? found
+            : throw new UserMistakeException(
+                $"unknown {method(all[0]).Factor.ToString().ToLowerInvariant()} {NearestMatch.Quote(level.Kind)}{NearestMatch.Hint(level.Kind, all.Select(entry => method(entry).Kind))}");
+    }
+}

@@ -1,0 +1,87 @@
+using PinnSweep.Jets;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>The error of a network on its problem's test grid.</summary>
+/// <param name="RelativeL2">‖u − u*‖₂ / ‖u*‖₂ over all measured outputs; the absolute norm where u* is zero.</param>
+/// <param name="MaxError">Largest |u − u*|.</param>
+/// <param name="IsFlat">Whether u varies less than a tenth as much as u*, which itself is not constant.</param>
+public readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat);
+
+/// <summary>Compares a network with the exact solution on the test grid.</summary>
+internal sealed class TestGridError : IDisposable
+{
+    private const double FlatBelow = 0.1;
+    private readonly IJetTape _tape;
+    private readonly Problem _problem;
+    private readonly double[] _jets;
+    private readonly double[] _exact;
+    private readonly double _exactNorm;
+    private readonly double _exactVariation;
+
+    public TestGridError(Problem problem, IJetEngine engine)
+    {
+        _problem = problem;
+        var grid = problem.TestGrid();
+        var outputs = problem.Outputs.Length;
+        var count = grid.Length / problem.Dimension;
+        _tape = engine.CreateTape(JetLayout.ValuesOnly(problem.Dimension));
+        _tape.SetPoints(grid);
+        _jets = new double[count * outputs];
+        _exact = new double[count * outputs];
+        for (var i = 0; i < count; i++)
+        {
+            problem.Exact(grid.AsSpan(i * problem.Dimension, problem.Dimension), _exact.AsSpan(i * outputs, outputs));
+        }
+
+        foreach (var output in problem.MeasuredOutputs)
+        {
+            var (square, variation) = Moments(_exact, output);
+            _exactNorm += square;
+            _exactVariation += variation;
+        }
+    }
+
+    /// <summary>The error at the engine's θ.</summary>
+    public GridError Measure()
+    {
+        _tape.Forward(_jets);
+        var (square, largest, variation) = (0.0, 0.0, 0.0);
+        var stride = _problem.Outputs.Length;
+        foreach (var output in _problem.MeasuredOutputs)
+        {
+            variation += Moments(_jets, output).Variation;
+            for (var i = output; i < _jets.Length; i += stride)
+            {
+                var difference = _jets[i] - _exact[i];
+                square += difference * difference;
+                largest = Math.Max(largest, Math.Abs(difference));
+            }
+        }
+
+        var isFlat = _exactVariation > 0 && Math.Sqrt(variation) <= FlatBelow * Math.Sqrt(_exactVariation);
+        return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat);
+    }
+
+    public void Dispose() => _tape.Dispose();
+
+    /// <summary>Σ u² and Σ (u − mean u)² of one output.</summary>
+    private (double Square, double Variation) Moments(double[] values, int output)
+    {
+        var stride = _problem.Outputs.Length;
+        var (sum, square, variation) = (0.0, 0.0, 0.0);
+        for (var i = output; i < values.Length; i += stride)
+        {
+            sum += values[i];
+            square += values[i] * values[i];
+        }
+
+        var mean = sum / (values.Length / stride);
+        for (var i = output; i < values.Length; i += stride)
+        {
+            variation += (values[i] - mean) * (values[i] - mean);
+        }
+
+        return (square, variation);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// The training of one trial, a step at a time. A step: new points where due, the passes (after a forward pass where the balancer asks
+/// for one), the balancer's weights and direction, the optimizer, the balancer's after-step. The state between two steps is complete:
+/// saved and loaded into another instance of the same trial, every later digit is the same.
+/// </summary>
+public sealed class Training : IDisposable
+{
+    private readonly TrialAssembly _trial;
+    private readonly TimeProvider _clock;
+    private readonly TermPasses _passes;
+    private readonly TestGridError _grid;
+    private readonly double[] _theta;
+    private readonly double[] _gradient;
+    private readonly List<CurvePoint> _curve = [];
+    private TimeSpan _time;
+    private bool _isFlat;
+
+    /// <summary>Takes the parts of a trial over; they are disposed with this instance.</summary>
+    public Training(TrialAssembly trial, TimeProvider clock)
+    {
+        _trial = trial;
+        _clock = clock;
+        _theta = [.. trial.Theta];
+        _gradient = new double[_theta.Length];
+        _passes = new(trial.Problem, trial.Engine, _theta.Length);
+        _grid = new(trial.Problem, trial.Engine);
+        _passes.TakePoints(trial.Sampler, null);
+    }
+
+    /// <summary>The parts.</summary>
+    public TrialAssembly Trial => _trial;
+
+    /// <summary>Optimizer steps taken.</summary>
+    public int Step { get; private set; }
+
+    /// <summary>Training time in seconds over all attempts that led here, evaluations excluded.</summary>
+    public double Seconds => _time.TotalSeconds;
+
+    /// <summary>The weighted total loss of the last step.</summary>
+    public double Loss { get; private set; } = double.NaN;
+
+    /// <summary>Whether a loss, gradient or parameter became non-finite.</summary>
+    public bool IsDiverged { get; private set; }
+
+    /// <summary>Whether the budget is used up or the training diverged.</summary>
+    public bool IsFinished => IsDiverged || (_trial.Description.Budget is { Steps: { } steps } ? Step >= steps : Seconds >= _trial.Description.Budget.Seconds);
+
+    /// <summary>θ.</summary>
+    public ReadOnlySpan<double> Theta => _theta;
+
+    /// <summary>The evaluations so far.</summary>
+    public IReadOnlyList<CurvePoint> Curve => _curve;
+
+    /// <summary>Takes one step, and evaluates on the test grid before the first, every <see cref="TrialDescription.EvaluateEvery"/> and after the last.</summary>
+    public void Advance()
+    {
+        if (_curve.Count == 0)
+        {
+            Evaluate();
+        }
+
+        var start = _clock.GetTimestamp();
+        IsDiverged |= !TryStep();
+        _time += _clock.GetElapsedTime(start);
+        if (!IsDiverged && (Step % _trial.Description.EvaluateEvery == 0 || IsFinished))
+        {
+            Evaluate();
+        }
+    }
+
+    /// <summary>What science says of the trial as it stands.</summary>
+    public Outcome Outcome =>
+        IsDiverged ? Outcome.Diverged
+        : _curve[^1].RelativeL2 < _trial.Description.ConvergedBelow ? Outcome.Converged
+        : _isFlat ? Outcome.Trivial
+        : Outcome.Stalled;
+
+    /// <summary>The record of the trial as it stands.</summary>
+    public TrialResult Result(Evidence evidence) => new(
+        _trial.Description.Key(),
+        _trial.Description.Canonical(),
+        Outcome,
+        Step,
+        _theta.Length,
+        Seconds,
+        [.. _trial.Problem.Terms.Select(term => term.Name)],
+        [.. _curve],
+        _trial.Events.Counts.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        evidence);
+
+    /// <summary>Writes everything that later steps depend on.</summary>
+    public void Save(Stream stream)
+    {
+        using var writer = new StateWriter(stream);
+        Checkpoint.WriteHeader(writer, _trial.Description.Key(), _trial.Engine.Name);
+        writer.Write("step", (long)Step);
+        writer.Write("time", _time.Ticks);
+        writer.Write("loss", Loss);
+        writer.Write("flat", _isFlat ? 1L : 0L);
+        writer.Write("theta", _theta);
+        _trial.Optimizer.Save(writer);
+        _trial.Balancer.Save(writer);
+        _trial.Sampler.Save(writer);
+        _trial.Events.Save(writer);
+        Checkpoint.WriteCurve(writer, _curve);
+    }
+
+    /// <summary>The inverse of <see cref="Save"/>.</summary>
+    /// <exception cref="InvalidDataException">The stream holds no checkpoint of this trial.</exception>
+    public void Load(Stream stream)
+    {
+        using var reader = new StateReader(stream);
+        var engine = Checkpoint.ReadHeader(reader, _trial.Description.Key());
+        Step = checked((int)reader.ReadLong("step"));
+        _time = TimeSpan.FromTicks(reader.ReadLong("time"));
+        Loss = reader.ReadDouble("loss");
+        _isFlat = reader.ReadLong("flat") == 1;
+        reader.ReadVector("theta", _theta);
+        _trial.Optimizer.Load(reader);
+        _trial.Balancer.Load(reader);
+        _trial.Sampler.Load(reader);
+        _trial.Events.Load(reader);
+        _curve.Clear();
+        _curve.AddRange(Checkpoint.ReadCurve(reader));
+        _passes.TakePoints(_trial.Sampler, null);
+        if (engine != _trial.Engine.Name)
+        {
+            // The digits after this point are no longer those of an uninterrupted run; the result says so.
+            _trial.Events.Count("resumed-on-another-engine");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _grid.Dispose();
+        _passes.Dispose();
+        _trial.Probe.Dispose();
+        _trial.Engine.Dispose();
+    }
+
+    private bool TryStep()
+    {
+        var balancer = _trial.Balancer;
+        if (_trial.Sampler.MoveTo(Step))
+        {
+            _passes.TakePoints(_trial.Sampler, balancer);
+        }
+
+        _trial.Engine.SetParameters(_theta);
+        if (balancer.NeedsResidualsFirst)
+        {
+            _passes.Forward();
+            if (!TensorPrimitives.IsFiniteAll(_passes.Losses))
+            {
+                return false;
+            }
+
+            balancer.ObserveResiduals(Observe([]));
+        }
+
+        _passes.ForwardAndReverse(balancer);
+        if (!TensorPrimitives.IsFiniteAll(_passes.Losses) || !TensorPrimitives.IsFiniteAll(_passes.Gradients))
+        {
+            return false;
+        }
+
+        var observation = Observe(_passes.Gradients);
+        balancer.Update(observation);
+        balancer.Combine(observation, _gradient);
+        Loss = TensorPrimitives.Dot(balancer.TermWeights, _passes.WeightedLosses);
+        if (!double.IsFinite(Loss) || !TensorPrimitives.IsFiniteAll<double>(_gradient))
+        {
+            return false;
+        }
+
+        _trial.Optimizer.Step(_theta, _gradient, Loss);
+        balancer.AfterStep(observation);
+        Step++;
+        return TensorPrimitives.IsFiniteAll<double>(_theta);
+    }
+
+    private StepObservation Observe(ReadOnlySpan<double> gradients) => new()
+    {
+        Step = Step,
+        LearningRate = _trial.Optimizer.LearningRate,
+        ParameterCount = _theta.Length,
+        Losses = _passes.Losses,
+        WeightedLosses = _passes.WeightedLosses,
+        Gradients = gradients,
+        Residuals = _passes.Residuals,
+    };
+
+    private void Evaluate()
+    {
+        _trial.Engine.SetParameters(_theta);
+        _passes.Forward();
+        var error = _grid.Measure();
+        var point = new CurvePoint(Step, Seconds, error.RelativeL2, error.MaxError, [.. _passes.Losses], Weights());
+        if (double.IsFinite(error.RelativeL2))
+        {
+            _isFlat = error.IsFlat;
+            _curve.Add(point);
+            return;
+        }
+
+        // Finite θ can still give non-finite values. The curve keeps finite points only, unless there is none at all.
+        IsDiverged = true;
+        if (_curve.Count == 0)
+        {
+            _curve.Add(point);
+        }
+    }
+
+    private ImmutableArray<double> Weights()
+    {
+        var weights = _trial.Balancer.TermWeights.ToArray();
+        for (var k = 0; k < weights.Length; k++)
+        {
+            var points = _trial.Balancer.PointWeights(k);
+            weights[k] *= points.IsEmpty ? 1 : TensorPrimitives.Sum(points) / points.Length;
+        }
+
+        return [.. weights];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>The parts of a trial, made from its description and ready to train.</summary>
+/// <param name="Description">What they were made from.</param>
+/// <param name="Problem">The problem.</param>
+/// <param name="Engine">Derivatives of the network; owned.</param>
+/// <param name="Sampler">Where the points lie.</param>
+/// <param name="Balancer">What weighs the terms.</param>
+/// <param name="Probe">What tells the balancer about points.</param>
+/// <param name="Optimizer">What moves θ.</param>
+/// <param name="Events">What the parts count.</param>
+/// <param name="Theta">The initial θ, coefficients last.</param>
+public sealed record TrialAssembly(
+    TrialDescription Description,
+    Problem Problem,
+    IJetEngine Engine,
+    ISampler Sampler,
+    IBalancer Balancer,
+    TermProbe Probe,
+    IOptimizer Optimizer,
+    EventCounts Events,
+    double[] Theta)
+{
+    /// <summary>Makes the parts of a trial. The seed's streams give every method the same initial weights and first points.</summary>
+    /// <param name="description">The trial.</param>
+    /// <param name="engine">A word of <see cref="JetEngines"/>.</param>
+    /// <param name="note">Takes what a person should know, for instance that a slower engine had to be used.</param>
+    /// <exception cref="UserMistakeException">The levels do not fit together.</exception>
+    public static TrialAssembly Create(TrialDescription description, string engine, Action<string>? note = null)
+    {
+        var levels = description.Levels;
+        if (PinnCatalogue.Instance.WhyNotApplicable(levels) is { } reason)
+        {
+            throw new UserMistakeException($"this trial cannot be run: {reason}");
+        }
+
+        var problem = PinnCatalogue.Problem(levels.Problem);
+        var network = PinnCatalogue.Network(levels.Network, problem);
+        var sampler = PinnCatalogue.Sampler(levels.Sampler, problem, description.Seed);
+        var optimizer = PinnCatalogue.Optimizer(levels.Optimizer, network.ParameterCount + problem.Coefficients, levels.Precision);
+        var engineInUse = JetEngines.Create(engine, network, levels.Precision, problem.Coefficients, note);
+        var probe = new TermProbe(problem, sampler, engineInUse);
+        var events = new EventCounts();
+        var context = new BalancerContext(
+            TermInfos(problem, sampler),
+            network,
+            problem.Coefficients,
+            optimizer.LearningRate,
+            [.. problem.Terms.Select((_, k) => sampler.IsFixed(k))],
+            new(description.Seed, "balancer"),
+            events)
+        {
+            Probe = probe,
+        };
+        var balancer = BalancerCatalog.Create(context, levels.Balancer);
+        return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, InitialTheta(network, problem, description));
+    }
+
+    private static ImmutableArray<TermInfo> TermInfos(Problem problem, ISampler sampler) =>
+        [.. problem.Terms.Select((term, k) => new TermInfo(term.Name, term.Role, sampler.Points(k).Length / problem.Dimension, term.Scale))];
+
+    private static double[] InitialTheta(NetworkGraph network, Problem problem, TrialDescription description)
+    {
+        var theta = new double[network.ParameterCount + problem.Coefficients];
+        network.Initialize(new(description.Seed, "init")).CopyTo(theta, 0);
+        if (description.Levels.Precision == Precision.Float32)
+        {
+            Flat.RoundToSingle(theta);
+        }
+
+        return theta;
+    }
+}

@@ -1,0 +1,53 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+public sealed class PinnCatalogueTests
+{
+    [Fact]
+    public void Every_factor_has_entries_with_unique_names_summaries_and_sources()
+    {
+        foreach (var factor in Enum.GetValues<Factor>())
+        {
+            var entries = PinnCatalogue.Instance.Of(factor).ToList();
+
+            Assert.NotEmpty(entries);
+            Assert.Equal(entries.Count, entries.Select(entry => entry.Kind).Distinct().Count());
+            Assert.All(entries, entry => Assert.True(entry.Summary.Length > 0 && entry.Source.Length > 0, entry.Kind));
+            Assert.All(entries.SelectMany(entry => entry.Parameters), parameter => Assert.NotEmpty(parameter.Summary));
+        }
+    }
+
+    [Fact]
+    public void WhyNotApplicable_is_null_for_the_defaults_of_every_problem()
+    {
+        foreach (var problem in ProblemCatalog.All)
+        {
+            var levels = Trials.Small().Levels with { Problem = MethodLevels.Of(problem.Method), Sampler = MethodLevels.Of(UniformSampler.Entry.Method) };
+
+            Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(levels));
+        }
+    }
+
+    [Fact]
+    public void WhyNotApplicable_names_an_activation_that_is_too_rough()
+    {
+        var levels = Trials.Small().Levels;
+
+        var reason = PinnCatalogue.Instance.WhyNotApplicable(levels with { Network = levels.Network.With("activation", new SpecValue.Text("relu")) });
+
+        Assert.Equal("activation ReLU trains derivatives up to order 0; this problem takes order 2", reason);
+    }
+
+    [Fact]
+    public void WhyNotApplicable_takes_the_weight_of_an_unknown_term_for_a_slip()
+    {
+        var levels = Trials.Small().Levels;
+        var weights = SpecValue.FromJson(System.Text.Json.JsonDocument.Parse("""{"boundry": 100}""").RootElement);
+
+        var mistake = Assert.Throws<UserMistakeException>(() =>
+            PinnCatalogue.Instance.WhyNotApplicable(levels with { Balancer = levels.Balancer.With("weights", weights) }));
+
+        Assert.Contains("nearest 'boundary'", mistake.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,80 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+public sealed class ResumeTests
+{
+    public static TheoryData<string, Precision> Cases =>
+        [.. BalancerCatalog.All.SelectMany(entry => new[] { Precision.Float32, Precision.Float64 }.Select(precision => (entry.Method.Kind, precision)))];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_resumed_training_equals_an_uninterrupted_one_bit_for_bit(string balancer, Precision precision)
+    {
+        var entry = BalancerCatalog.All.Single(entry => entry.Method.Kind == balancer);
+        var level = MethodLevels.Of(entry.Method);
+        var description = Trials.Small(
+            precision: precision,
+            balancer: level,
+            resampleEvery: entry.WhyPointsMustStay(level) is null ? 6 : null);
+        using var uninterrupted = Trials.Begin(description).RunToEnd();
+
+        using var before = Trials.Begin(description);
+        before.Take(17);
+        using var after = Trials.Begin(description);
+        after.Load(Saved(before));
+        after.RunToEnd();
+
+        Assert.Equal(uninterrupted.Digits(), after.Digits());
+        Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
+        Assert.Equal(uninterrupted.Outcome, after.Outcome);
+        Assert.Equal(uninterrupted.Trial.Events.Counts, after.Trial.Events.Counts);
+    }
+
+    [Fact]
+    public void Training_time_adds_up_over_attempts()
+    {
+        var description = Trials.Small();
+        using var before = Trials.Begin(description);
+        before.Take(17);
+        using var after = Trials.Begin(description);
+
+        after.Load(Saved(before));
+
+        Assert.Equal(before.Seconds, after.Seconds);
+        Assert.Equal(before.Loss, after.Loss);
+    }
+
+    [Fact]
+    public void Load_refuses_the_checkpoint_of_another_trial()
+    {
+        using var one = Trials.Begin(Trials.Small(seed: 1));
+        one.Take(3);
+        using var two = Trials.Begin(Trials.Small(seed: 2));
+
+        var exception = Assert.Throws<InvalidDataException>(() => two.Load(Saved(one)));
+
+        Assert.Contains(one.Trial.Description.Key().Hex, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(2000)]
+    public void Load_refuses_a_truncated_checkpoint(int length)
+    {
+        using var training = Trials.Begin(Trials.Small());
+        training.Take(3);
+        var bytes = Saved(training).ToArray()[..length];
+
+        Assert.ThrowsAny<IOException>(() => training.Load(new MemoryStream(bytes)));
+    }
+
+    private static MemoryStream Saved(Training training)
+    {
+        var stream = new MemoryStream();
+        training.Save(stream);
+        stream.Position = 0;
+        return stream;
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Time.Testing;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+public sealed class TrainingTests
+{
+    [Fact]
+    public void The_curve_begins_before_the_first_step_and_ends_after_the_last()
+    {
+        using var training = Trials.Begin(Trials.Small(steps: 25)).RunToEnd();
+
+        Assert.Equal([0, 10, 20, 25], training.Curve.Select(point => point.Step));
+        Assert.All(training.Curve, point => Assert.Equal(3, point.Losses.Length));
+        Assert.All(training.Curve, point => Assert.Equal([1, 1, 1], point.Weights));
+    }
+
+    [Fact]
+    public void Training_lowers_the_loss()
+    {
+        using var training = Trials.Begin(Trials.Small(steps: 200, learningRate: 5e-3)).RunToEnd();
+
+        Assert.True(training.Curve[^1].Losses.Sum() < 0.5 * training.Curve[0].Losses.Sum());
+    }
+
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Float64)]
+    public void The_same_seed_gives_the_same_digits(Precision precision)
+    {
+        using var first = Trials.Begin(Trials.Small(precision: precision, resampleEvery: 7)).RunToEnd();
+        using var second = Trials.Begin(Trials.Small(precision: precision, resampleEvery: 7)).RunToEnd();
+        using var other = Trials.Begin(Trials.Small(precision: precision, resampleEvery: 7, seed: 2)).RunToEnd();
+
+        Assert.Equal(first.Digits(), second.Digits());
+        Assert.NotEqual(first.Digits(), other.Digits());
+    }
+
+    [Fact]
+    public void Every_balancer_begins_with_the_same_weights_and_points()
+    {
+        var starts = BalancerCatalog.All.Select(entry =>
+        {
+            using var training = Trials.Begin(Trials.Small(steps: 1, balancer: MethodLevels.Of(entry.Method)));
+            training.Advance();
+            return (training.Curve[0].RelativeL2, string.Join(' ', training.Curve[0].Losses));
+        });
+
+        Assert.Single(starts.Distinct());
+    }
+
+    [Fact]
+    public void Parameters_are_single_precision_numbers_in_float32()
+    {
+        using var training = Trials.Begin(Trials.Small(steps: 3, precision: Precision.Float32)).RunToEnd();
+
+        Assert.All(training.Theta.ToArray(), value => Assert.Equal((float)value, value));
+    }
+
+    [Fact]
+    public void A_gradient_matches_the_loss_by_central_differences()
+    {
+        var description = Trials.Small();
+        using var training = Trials.Begin(description);
+        using var passes = new TermPasses(training.Trial.Problem, training.Trial.Engine, training.Theta.Length);
+        passes.TakePoints(training.Trial.Sampler, null);
+        var theta = training.Theta.ToArray();
+        double[] Losses()
+        {
+            training.Trial.Engine.SetParameters(theta);
+            passes.Forward();
+            return passes.Losses.ToArray();
+        }
+
+        training.Trial.Engine.SetParameters(theta);
+        passes.ForwardAndReverse(training.Trial.Balancer);
+        var gradients = passes.Gradients.ToArray();
+        const double Step = 1e-5;
+        foreach (var i in new[] { 0, 7, 35, 100, theta.Length - 1 })
+        {
+            var value = theta[i];
+            theta[i] = value + Step;
+            var right = Losses();
+            theta[i] = value - Step;
+            var left = Losses();
+            theta[i] = value;
+            for (var k = 0; k < right.Length; k++)
+            {
+                Assert.Equal((right[k] - left[k]) / (2 * Step), gradients[(k * theta.Length) + i], 1e-6 * Math.Max(1, Math.Abs(gradients[(k * theta.Length) + i])));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Float64)]
+    public void A_step_allocates_nothing(Precision precision)
+    {
+        using var training = Trials.Begin(Trials.Small(steps: 1000, precision: precision) with { EvaluateEvery = 1000 });
+        training.Take(50);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        training.Take(100);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_budget_of_seconds_counts_training_time_alone()
+    {
+        var clock = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
+        using var training = Trials.Begin(Trials.Small() with { Budget = Budget.OfSeconds(12), EvaluateEvery = 1 }, clock: clock).RunToEnd();
+
+        Assert.Equal(12, training.Step);
+        Assert.Equal(12, training.Seconds);
+    }
+
+    [Fact]
+    public void Create_refuses_levels_that_do_not_fit()
+    {
+        var rough = Trials.Small();
+        rough = rough with { Levels = rough.Levels with { Network = rough.Levels.Network.With("activation", new SpecValue.Text("relu")) } };
+
+        var mistake = Assert.Throws<UserMistakeException>(() => TrialAssembly.Create(rough, "auto"));
+
+        Assert.Contains("order 2", mistake.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,58 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+/// <summary>Small trials that train in well under a second.</summary>
+internal static class Trials
+{
+    public static TrialDescription Small(
+        int steps = 40,
+        Precision precision = Precision.Float64,
+        Level? balancer = null,
+        double? resampleEvery = null,
+        Level? problem = null,
+        double learningRate = 1e-3,
+        long seed = 1,
+        double convergedBelow = 1e-2) => new(
+        new(
+            problem ?? MethodLevels.Of(Diffusion.Entry.Method),
+            MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 10, 10 })),
+            balancer ?? MethodLevels.Of(StaticWeights.Entry.Method),
+            MethodLevels.Of(
+                UniformSampler.Entry.Method,
+                ("interior", 60),
+                ("boundary", 20),
+                ("initial", 15),
+                ("resample_every", resampleEvery is { } every ? every : (object)SpecValue.None.Value)),
+            MethodLevels.Of(Adam.Entry.Method, ("lr", learningRate)),
+            precision),
+        seed,
+        Budget.OfSteps(steps),
+        EvaluateEvery: 10,
+        convergedBelow);
+
+    public static Training Begin(TrialDescription description, string engine = "auto", TimeProvider? clock = null) =>
+        new(TrialAssembly.Create(description, engine), clock ?? TimeProvider.System);
+
+    public static Training RunToEnd(this Training training)
+    {
+        while (!training.IsFinished)
+        {
+            training.Advance();
+        }
+
+        return training;
+    }
+
+    public static void Take(this Training training, int steps)
+    {
+        for (var i = 0; i < steps; i++)
+        {
+            training.Advance();
+        }
+    }
+
+    /// <summary>The curve as text, times apart.</summary>
+    public static string[] Digits(this Training training) =>
+        [.. training.Curve.Select(point => string.Join(' ', [point.Step, point.RelativeL2, point.MaxError, .. point.Losses, .. point.Weights]))];
+}
