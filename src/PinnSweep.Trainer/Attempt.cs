@@ -1,0 +1,109 @@
+using System.Text.Json;
+using PinnSweep.Pinns;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Trainer;
+
+/// <summary>One attempt at a trial: trains, tells progress, leaves checkpoints, and ends with a result or at a stop.</summary>
+internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput output, TimeProvider clock)
+{
+    private readonly Queue<string> _checkpoints = new();
+    private volatile bool _stop;
+
+    public int Number => command.Attempt;
+
+    public void Stop() => _stop = true;
+
+    public TrainerProtocol.Event Run()
+    {
+        var started = clock.GetUtcNow();
+        Directory.CreateDirectory(command.Folder);
+        using var training = Begin();
+        var progress = new Every(clock, command.ProgressSeconds);
+        var checkpoint = new Every(clock, command.CheckpointSeconds);
+        while (!training.IsFinished && !_stop)
+        {
+            training.Advance();
+            if (progress.IsDue())
+            {
+                Tell(training);
+            }
+
+            if (!training.IsFinished && checkpoint.IsDue())
+            {
+                WriteCheckpoint(training);
+            }
+        }
+
+        if (!training.IsFinished)
+        {
+            WriteCheckpoint(training);
+            return new TrainerProtocol.Stopped(Number, training.Step);
+        }
+
+        Tell(training);
+        return WriteResult(training, started);
+    }
+
+    private Training Begin()
+    {
+        var description = TrialDescription.Parse(command.Description);
+        var training = Create(description);
+        if (command.ResumeFrom is not { } path)
+        {
+            return training;
+        }
+
+        try
+        {
+            using var file = new MemoryStream(File.ReadAllBytes(path));
+            training.Load(file);
+            return training;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            // A checkpoint that cannot be read costs time, not the trial: from the beginning the result is the same to the last digit.
+            output.Write(new TrainerProtocol.Note("warning", $"begins anew, because the checkpoint {path} cannot be used: {exception.Message}"));
+            training.Dispose();
+            return Create(description);
+        }
+    }
+
+    private Training Create(TrialDescription description) =>
+        new(TrialAssembly.Create(description, command.Engine, note => output.Write(new TrainerProtocol.Note("warning", note))), clock);
+
+    private void Tell(Training training)
+    {
+        var budget = training.Trial.Description.Budget;
+        output.Write(new TrainerProtocol.Progress(
+            Number,
+            training.Step,
+            budget.Steps is null ? training.Seconds : training.Step,
+            budget.Steps ?? budget.Seconds!.Value,
+            training.Loss,
+            training.Curve[^1].RelativeL2,
+            training.Seconds > 0 ? training.Step / training.Seconds : 0));
+    }
+
+    private void WriteCheckpoint(Training training)
+    {
+        using var state = new MemoryStream();
+        training.Save(state);
+        var file = AtomicFile.Write(command.Folder, $"checkpoint-{training.Step}.bin", state.GetBuffer().AsSpan(0, (int)state.Length));
+        output.Write(new TrainerProtocol.Checkpointed(Number, training.Step, file.Path, file.Sha256, file.Bytes));
+
+        // The one before may still be on its way to the store.
+        _checkpoints.Enqueue(file.Path);
+        if (_checkpoints.Count > 2)
+        {
+            File.Delete(_checkpoints.Dequeue());
+        }
+    }
+
+    private TrainerProtocol.Finished WriteResult(Training training, DateTimeOffset started)
+    {
+        var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()));
+        var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));
+        return new(Number, file.Path, file.Sha256, file.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds);
+    }
+}
