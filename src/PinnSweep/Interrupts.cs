@@ -33,7 +33,8 @@ internal sealed class Interrupts : IDisposable
     {
         if (Interlocked.Increment(ref _count) > 1)
         {
-            Environment.Exit(ExitCode.Interrupted);
+            // Not Environment.Exit: that would wait for everybody's farewell. Trainers end when their input closes with us.
+            ExitNow(ExitCode.Interrupted);
         }
 
         if (Message is { } message)
@@ -44,6 +45,10 @@ internal sealed class Interrupts : IDisposable
         // Not on the signal thread: what a cancellation sets off may take its time, and a second signal must still get through.
         _ = _stop.CancelAsync();
     }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void ExitNow(int code);
 
     public void Dispose()
     {

@@ -9,6 +9,5 @@ internal static class Choice
     public static string Of(string what, string typed, IReadOnlyCollection<string> allowed) =>
         allowed.Contains(typed)
             ? typed
-            : throw new UserMistakeException(
-                $"{what} '{typed}' is unknown{(NearestWord.Find(typed, allowed) is { } nearest ? $"; nearest '{nearest}'" : "")}; allowed: {string.Join(", ", allowed)}");
+            : throw new UserMistakeException($"{what} {NearestMatch.Quote(typed)} is unknown{NearestMatch.Hint(typed, allowed)}");
 }

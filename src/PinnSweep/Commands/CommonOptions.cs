@@ -25,5 +25,9 @@ internal static class CommonOptions
         HelpName = "URL",
     };
 
+    public static string? SeqOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option)
+        ?? (Environment.GetEnvironmentVariable("PINNSWEEP_SEQ_URL") is { Length: > 0 } named ? named : null);
+
     public static Option<string?> Out(string description) => new("--out") { Description = description, HelpName = "DIR" };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Commands;
 
@@ -21,18 +22,15 @@ internal static class MistypedCommand
         {
             var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
                 .Where(option => !option.Hidden).Select(option => option.Name).ToList();
-            return $"unknown option '{token}'{Nearest(token.Split('=')[0], options)}; allowed: {string.Join(", ", options)}";
+            return $"unknown option {NearestMatch.Quote(token)}{NearestMatch.Hint(token.Split('=')[0], options)}";
         }
 
         if (command.Subcommands.Count > 0)
         {
             var verbs = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToList();
-            return $"unknown verb '{token}'{Nearest(token, verbs)}; allowed: {string.Join(", ", verbs)}";
+            return $"unknown verb {NearestMatch.Quote(token)}{NearestMatch.Hint(token, verbs)}";
         }
 
-        return $"'{token}' is one word too many";
+        return $"{NearestMatch.Quote(token)} is one word too many";
     }
-
-    private static string Nearest(string typed, IEnumerable<string> allowed) =>
-        NearestWord.Find(typed, allowed) is { } nearest ? $"; nearest '{nearest}'" : "";
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PinnSweep.Studies;
+using PinnSweep.Training;
 
 namespace PinnSweep.Commands;
 
@@ -60,6 +61,11 @@ internal static class RootVerb
             await terminal.Error.WriteLineAsync(mistake.Message);
             return ExitCode.UserMistake;
         }
+        catch (TrainerFaultException fault)
+        {
+            await terminal.Error.WriteLineAsync($"pinnsweep: the training broke; {fault.Message}\npinnsweep doctor checks what this machine has.");
+            return ExitCode.Quarantined;
+        }
         catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
@@ -76,6 +82,11 @@ internal static class RootVerb
     {
         var root = new RootCommand("PinnSweep compares training methods of physics-informed neural networks: a study file in, the table of a paper out.")
         {
+            RunVerb.Create(terminal, interrupts),
+            PlanVerb.Create(terminal),
+            TrainVerb.Create(terminal, interrupts),
+            ReportVerb.Create(terminal),
+            CatalogVerb.Create(terminal),
             DoctorVerb.Create(terminal, interrupts),
             BenchVerb.Create(interrupts),
         };

@@ -19,7 +19,6 @@ internal static class MachineCheck
         yield return Finding.Ok("simd", Simd());
         yield return Finding.Ok("cores", string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} (the default of --slots)"));
         yield return Memory();
-        yield return CppLibrary();
         yield return Disk(store);
         yield return Port();
     }
@@ -42,19 +41,6 @@ internal static class MachineCheck
         return free >= 0.5 * Environment.ProcessorCount
             ? Finding.Ok("memory", text)
             : new("memory", FindingState.Optional, text, "a trainer takes 0.3 to 0.5 GiB; run with fewer --slots");
-    }
-
-    private static Finding CppLibrary()
-    {
-        var path = ((string[])["/usr/lib/x86_64-linux-gnu/libstdc++.so.6", "/lib/x86_64-linux-gnu/libstdc++.so.6", "/usr/lib64/libstdc++.so.6", "/usr/lib/libstdc++.so.6", "/usr/lib/aarch64-linux-gnu/libstdc++.so.6"])
-            .FirstOrDefault(File.Exists);
-        if (path is null)
-        {
-            return new("libstdc++", FindingState.Missing, "not found", "apt-get install libstdc++6");
-        }
-
-        var file = Path.GetFileName(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        return Finding.Ok("libstdc++", file.Replace("libstdc++.so.6.0.", "GLIBCXX_3.4.", StringComparison.Ordinal));
     }
 
     private static Finding Disk(string store)

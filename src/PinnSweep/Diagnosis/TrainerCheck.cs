@@ -62,20 +62,26 @@ internal static class TrainerCheck
         }
 
         using var json = JsonDocument.Parse(answer);
-        return [.. json.RootElement.EnumerateObject().Select(Line)];
+        var root = json.RootElement;
+        var torch = root.GetProperty("torch");
+        var library = torch.GetProperty("standardLibraryVersion").GetString();
+        return
+        [
+            Finding.Ok("trainer", $"{root.GetProperty("version").GetString()}, computes {root.GetProperty("simdBits").GetInt32()} bits wide"),
+            library is not null
+                ? Finding.Ok("libstdc++", $"{library} ({torch.GetProperty("standardLibrary").GetString()})")
+                : new("libstdc++", FindingState.Missing, "not found", "apt-get install libstdc++6"),
+            torch.GetProperty("loads").GetBoolean()
+                ? Finding.Ok("libtorch", $"loads and computes ({torch.GetProperty("folder").GetString()})")
+                : new("libtorch", FindingState.Missing, torch.GetProperty("problem").GetString() ?? "does not load", "apt-get install libgomp1 libstdc++6; then delete the artifacts folder and build again"),
+            Cuda(torch.GetProperty("cuda").GetBoolean()),
+        ];
     }
 
-    private static Finding Line(JsonProperty property)
+    private static Finding Cuda(bool usable) => (usable, ProgramVersion.Of("nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader")) switch
     {
-        var name = property.Name;
-        var value = property.Value;
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null or JsonValueKind.False when name == "cuda" => new(name, FindingState.Optional, "none", "only needed to train on a GPU: build with -p:TorchBackend=cuda on a machine with an NVIDIA driver"),
-            JsonValueKind.Null or JsonValueKind.False => new(name, FindingState.Missing, "not usable"),
-            JsonValueKind.True => Finding.Ok(name, "yes"),
-            JsonValueKind.String => Finding.Ok(name, value.GetString()!),
-            _ => Finding.Ok(name, value.GetRawText()),
-        };
-    }
+        (true, var gpu) => Finding.Ok("cuda", gpu ?? "usable"),
+        (false, { } gpu) => new("cuda", FindingState.Optional, $"{gpu}; this build computes on the processor", "only needed to train on the GPU: build with -p:TorchBackend=cuda"),
+        _ => new("cuda", FindingState.Optional, "no NVIDIA driver", "only needed to train on a GPU"),
+    };
 }

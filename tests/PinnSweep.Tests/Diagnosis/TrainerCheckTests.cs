@@ -4,12 +4,20 @@ namespace PinnSweep.Tests.Diagnosis;
 
 public class TrainerCheckTests
 {
-    [Fact]
-    public void Read_answer_without_cuda_is_optional_not_missing()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Read_answer_tells_whether_libtorch_loads_and_never_asks_for_a_gpu(bool loads)
     {
-        var findings = TrainerCheck.Read(0, """{"libtorch": "2.10.0", "cuda": null}""", "");
+        var answer = $$"""
+            {"version": "0.1.0", "commit": "abc", "machine": "here", "simdBits": 256, "torch": {"folder": "/x", "standardLibrary": "/lib/libstdc++.so.6",
+             "standardLibraryVersion": "GLIBCXX_3.4.30", "loads": {{(loads ? "true" : "false")}}, "cuda": false, "problem": "no such file"} }
+            """;
 
-        Assert.Equal([FindingState.Ok, FindingState.Optional], findings.Select(finding => finding.State));
+        var findings = TrainerCheck.Read(0, answer, "").ToDictionary(finding => finding.Name, finding => finding.State);
+
+        Assert.Equal(loads ? FindingState.Ok : FindingState.Missing, findings["libtorch"]);
+        Assert.Equal(FindingState.Optional, findings["cuda"]);
     }
 
     [Fact]

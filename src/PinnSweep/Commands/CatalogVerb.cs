@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PinnSweep.Pinns;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Commands;
+
+/// <summary><c>catalog</c>: what a study may name, with parameters, defaults and sources.</summary>
+internal static class CatalogVerb
+{
+    private const string StudiesWord = "studies";
+    private static readonly string[] Words = [.. FactorWords.All.Select(Plural), StudiesWord];
+
+    public static Command Create(Terminal terminal)
+    {
+        var what = new Argument<string[]>("WHAT") { Description = $"{string.Join(", ", Words)}; separated by commas or blanks; all when absent", Arity = ArgumentArity.ZeroOrMore };
+        var json = CommonOptions.Json("The catalogue as JSON.");
+        var command = new Command("catalog", "What can be put in a study, with parameters, defaults and sources.") { what, json };
+        command.SetAction(parsed =>
+        {
+            var chosen = (parsed.GetValue(what) ?? []).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .Select(word => Choice.Of("part of the catalogue", word, Words)).ToList();
+            if (chosen.Count == 0)
+            {
+                chosen = [.. Words];
+            }
+
+            var factors = FactorWords.All.Where(factor => chosen.Contains(Plural(factor))).ToList();
+            var studies = chosen.Contains(StudiesWord);
+            terminal.Out.Write(parsed.GetValue(json) ? Json(factors, studies) : Text(factors, studies));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Plural(Factor factor) => factor == Factor.Precision ? "precisions" : $"{factor.ToWord()}s";
+
+    private static string Json(IReadOnlyList<Factor> factors, bool studies)
+    {
+        var json = (JsonObject)JsonNode.Parse(CatalogueJson.Write(PinnCatalogue.Instance, factors))!;
+        if (studies)
+        {
+            json[StudiesWord] = new JsonArray([.. BuiltInStudies.Names.Select(name => (JsonNode)name)]);
+        }
+
+        return json.ToJsonString(TrainerProtocol.Json) + Environment.NewLine;
+    }
+
+    private static string Text(IReadOnlyList<Factor> factors, bool studies)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        foreach (var factor in factors)
+        {
+            text.WriteLine(Plural(factor));
+            foreach (var entry in PinnCatalogue.Instance.Of(factor))
+            {
+                text.WriteLine($"  {entry.Kind}");
+                text.WriteLine($"      {entry.Summary}");
+                text.WriteLine($"      Source: {entry.Source}");
+                foreach (var parameter in entry.Parameters)
+                {
+                    text.WriteLine($"      {parameter.Name}: {(parameter.Default is null ? "required" : parameter.Default.Canonical())}  ({TypeWords.Of(parameter.Type)}) {parameter.Summary}");
+                }
+            }
+
+            text.WriteLine();
+        }
+
+        if (studies)
+        {
+            text.WriteLine(StudiesWord);
+            foreach (var study in BuiltInStudies.Names)
+            {
+                text.WriteLine($"  {PlanVerb.Summary(StudySource.Load(study, []).Plan())}");
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using PinnSweep.Progress;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Commands;
+
+/// <summary><c>plan</c>: the cells and trials of a study, and why some cells are left out; trains nothing.</summary>
+internal static class PlanVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var study = StudyArguments.Study();
+        var set = StudyArguments.Set();
+        var json = CommonOptions.Json("The plan as JSON: cells, trials with keys, cells left out with reasons.");
+        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, json };
+        command.SetAction(parsed =>
+        {
+            var plan = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan();
+            terminal.Out.WriteLine(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>One line that says how much there is to train.</summary>
+    public static string Summary(StudyPlan plan)
+    {
+        var spec = plan.Spec;
+        var left = plan.NotApplicable.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {plan.NotApplicable.Length} {(plan.NotApplicable.Length == 1 ? "cell" : "cells")} n/a");
+        return string.Create(CultureInfo.InvariantCulture, $"{spec.Name}: {plan.Cells.Length} {(plan.Cells.Length == 1 ? "cell" : "cells")} × {spec.Seeds.Length} {(spec.Seeds.Length == 1 ? "seed" : "seeds")} = {plan.Trials.Length} trials of {spec.Budget}{left}");
+    }
+
+    private static string PlanText(StudyPlan plan)
+    {
+        var spec = plan.Spec;
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine(Summary(plan));
+        text.WriteLine($"metric {spec.Metric}, seeds {string.Join(", ", spec.Seeds)}{(Control(plan) is { } control ? $", control {control}" : "")}, plan {plan.Hash[..12]}");
+        text.WriteLine();
+        foreach (var (factor, levels) in spec.Factors)
+        {
+            text.WriteLine($"{factor.ToWord()}: {levels.Length} {(levels.Length == 1 ? "level" : "levels")}");
+            foreach (var level in levels)
+            {
+                text.WriteLine($"  {level.Kind}{Parameters(level)}");
+            }
+        }
+
+        text.WriteLine();
+        text.WriteLine("cells");
+        foreach (var (cell, index) in plan.Cells.Select((cell, index) => (cell, index + 1)))
+        {
+            text.WriteLine($"{index,5}  {Varying.Of(plan).Name(cell.Labels)}");
+        }
+
+        if (!plan.NotApplicable.IsEmpty)
+        {
+            text.WriteLine();
+            text.WriteLine("left out (n/a)");
+            foreach (var cell in plan.NotApplicable)
+            {
+                text.WriteLine($"       {Varying.Of(plan).Name(cell.Labels)}: {cell.Reason}");
+            }
+        }
+
+        text.WriteLine();
+        text.Write(Cost(plan));
+        return text.ToString();
+    }
+
+    private static string? Control(StudyPlan plan) => plan.Spec.Control is { } control
+        ? plan.Cells.FirstOrDefault(cell => cell.Levels[control.Factor] == control.Level)?.Labels[control.Factor] ?? control.Level.Kind
+        : null;
+
+    private static string Parameters(Level level) =>
+        level.Parameters.Entries.IsEmpty ? "" : $"  {string.Join(", ", level.Parameters.Entries.Select(entry => $"{entry.Key}: {entry.Value.Canonical()}"))}";
+
+    private static string Cost(StudyPlan plan)
+    {
+        var estimate = CostEstimate.Of(plan);
+        var duration = estimate.Duration(Environment.ProcessorCount) is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $"; at least {Pace.Clock(time)} with {Environment.ProcessorCount} slots")
+            : "";
+        return $"cost: {estimate}{duration}";
+    }
+}

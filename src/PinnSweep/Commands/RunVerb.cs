@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using PinnSweep.Cluster.Local;
+using PinnSweep.Logging;
+using PinnSweep.Progress;
+using PinnSweep.Reports;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Commands;
+
+/// <summary><c>run</c>: a study on this machine, from plan to table. Interrupted and run again, it goes on where it was.</summary>
+internal static class RunVerb
+{
+    private const int FaultsShown = 3;
+
+    public static Command Create(Terminal terminal, Interrupts interrupts)
+    {
+        var study = StudyArguments.Study();
+        var set = StudyArguments.Set();
+        var store = CommonOptions.Store();
+        var slots = new Option<int?>("--slots") { Description = $"Trials trained at the same time. Default: one a core, here {Environment.ProcessorCount}", HelpName = "N" };
+        var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
+        var port = new Option<int>("--port") { Description = "The cluster's port on 127.0.0.1. Default: a free one", HelpName = "N" };
+        var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var checkpoint = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints of a running trial", HelpName = "T", DefaultValueFactory = _ => 10 };
+        var retry = new Option<bool>("--retry-quarantined") { Description = "Give trials that were given up another chance" };
+        var seq = CommonOptions.Seq();
+        var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
+        {
+            study, set, store, slots, folder, port, engine, checkpoint, retry, seq,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
+            var plan = source.Plan();
+            var options = new LocalRunOptions
+            {
+                StorePath = CommonOptions.StoreOf(parsed, store),
+                TrainerPath = TrainerProgram.Find(),
+                Slots = InRange("--slots", parsed.GetValue(slots) ?? Environment.ProcessorCount, 1, 1024),
+                Port = InRange("--port", parsed.GetValue(port), 0, ushort.MaxValue),
+                Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
+                CheckpointEvery = parsed.GetValue(checkpoint) is > 0 and < 1e6 and var seconds
+                    ? TimeSpan.FromSeconds(seconds)
+                    : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-every {parsed.GetValue(checkpoint)}: expected a number above 0")),
+                RetryQuarantined = parsed.GetValue(retry),
+            };
+            var report = StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name);
+            StudyArguments.RequireWritable(report);
+            return await RunAsync(source, plan, options, report, CommonOptions.SeqOf(parsed, seq), terminal, interrupts);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, string folder, string? seq, Terminal terminal, Interrupts interrupts)
+    {
+        await using var log = RunLog.Open(terminal.Error, options.StorePath, seq);
+        var logger = log.Loggers.CreateLogger("PinnSweep.Run");
+        logger.Begins(plan.Spec.Name, plan.Trials.Length, options.Slots, options.StorePath, plan.Hash);
+        using var noted = interrupts.Stop.Register(() => logger.Stopping(plan.Hash));
+        await terminal.Error.WriteLineAsync($"{PlanVerb.Summary(plan)}; {options.Slots} at a time, store {options.StorePath}");
+        interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
+
+        var progress = new LatestProgress();
+        var run = LocalRun.RunAsync(plan, source.StoredText, options, log.Loggers, progress, interrupts.Stop);
+        var result = await ProgressDisplay.ShowAsync(run, plan.Spec.Name, Varying.Of(plan), progress, terminal, log.Console, interrupts.Stop);
+
+        logger.Ended(plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);
+        return Tell(result, plan, folder, log.Folder, terminal);
+    }
+
+    private static int Tell(LocalRunResult result, StudyPlan plan, string folder, string? logs, Terminal terminal)
+    {
+        if (result.End == LocalRunEnd.Interrupted)
+        {
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Results.Results.Count} of {plan.Trials.Length} trials done; the same command goes on from here."));
+            return ExitCode.Interrupted;
+        }
+
+        ReportVerb.Write(result.Results, folder, [.. ReportFormatWords.All], terminal);
+        var quarantined = result.Results.Quarantined;
+        if (quarantined.IsEmpty)
+        {
+            return ExitCode.Done;
+        }
+
+        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quarantined.Length} of {plan.Trials.Length} trials were given up after repeated faults, which are no result of their methods:"));
+        foreach (var trial in quarantined.Take(FaultsShown))
+        {
+            terminal.Error.WriteLine($"  {trial.Key.Short}: {trial.Faults.LastOrDefault()?.Split('\n')[0]}");
+        }
+
+        terminal.Error.WriteLine($"The log{(logs is null ? "" : $" in {logs}")} tells more; --retry-quarantined gives them another chance.");
+        return ExitCode.Quarantined;
+    }
+
+    private static int InRange(string option, int value, int least, int most) =>
+        value >= least && value <= most
+            ? value
+            : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"{option} {value}: expected a whole number from {least} to {most}"));
+}

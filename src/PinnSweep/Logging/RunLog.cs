@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using PinnSweep.Studies;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting.Compact;
+
+namespace PinnSweep.Logging;
+
+/// <summary>
+/// The log of a run: warnings on the console, everything as compact JSON in a rolling file beside the store, and the same to a Seq server if one is named.
+/// Seq is fed from a buffer on disk by a thread of its own, so a server that is slow or gone holds nothing up.
+/// </summary>
+internal sealed class RunLog : IAsyncDisposable
+{
+    private const long FileSizeLimitBytes = 50L << 20;
+    private const long SeqBufferLimitBytes = 100L << 20;
+
+    // What a server may take to swallow the rest at the end; what it does not take stays in the buffer and goes with the next run.
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(3);
+
+    private readonly Logger _logger;
+    private readonly SerilogLoggerFactory _factory;
+
+    private RunLog(Logger logger, ConsoleSink console, string? folder)
+    {
+        _logger = logger;
+        _factory = new(logger, dispose: false);
+        Console = console;
+        Folder = folder;
+    }
+
+    /// <summary>What the program and the cluster log to.</summary>
+    public ILoggerFactory Loggers => _factory;
+
+    /// <summary>The console's part.</summary>
+    public ConsoleSink Console { get; }
+
+    /// <summary>Where the files are; null without files.</summary>
+    public string? Folder { get; }
+
+    /// <summary>Opens the log.</summary>
+    /// <param name="error">The console.</param>
+    /// <param name="beside">The store whose folder gets the logs folder; null, or a folder that does not exist, for no files.</param>
+    /// <param name="seq">A Seq server, or null.</param>
+    /// <exception cref="UserMistakeException">The server's address is no address.</exception>
+    public static RunLog Open(TextWriter error, string? beside, string? seq)
+    {
+        var console = new ConsoleSink(error);
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .Enrich.FromLogContext()
+            .Enrich.WithProperty("Application", "PinnSweep")
+            .Enrich.WithProperty("Version", DefectReport.Version)
+            .Enrich.WithProperty("Node", Environment.MachineName)
+            .WriteTo.Sink(console, LogEventLevel.Warning);
+        var folder = beside is not null && Path.GetDirectoryName(Path.GetFullPath(beside)) is { } place && Directory.Exists(place) ? Path.Combine(place, "logs") : null;
+        if (folder is not null)
+        {
+            configuration.WriteTo.File(
+                new CompactJsonFormatter(),
+                Path.Combine(folder, "pinnsweep-.jsonl"),
+                rollingInterval: RollingInterval.Day,
+                fileSizeLimitBytes: FileSizeLimitBytes,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: 14);
+        }
+
+        if (seq is not null)
+        {
+            configuration.WriteTo.Seq(
+                Address(seq),
+                apiKey: Environment.GetEnvironmentVariable("PINNSWEEP_SEQ_API_KEY"),
+                bufferBaseFilename: Path.Combine(folder ?? Path.GetTempPath(), "seq-buffer", "events"),
+                bufferSizeLimitBytes: SeqBufferLimitBytes,
+                period: TimeSpan.FromSeconds(1));
+        }
+
+        return new(configuration.CreateLogger(), console, folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _factory.Dispose();
+        try
+        {
+            await _logger.DisposeAsync().AsTask().WaitAsync(FlushLimit);
+        }
+        catch (TimeoutException)
+        {
+            // The buffer on disk keeps what the server did not take.
+        }
+    }
+
+    private static string Address(string seq) =>
+        Uri.TryCreate(seq, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? seq
+            : throw new UserMistakeException($"--seq {seq}: expected the address of a Seq server, for instance http://localhost:5341");
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Training;
+
+/// <summary>What <c>train --json</c> prints: one object on one line.</summary>
+internal static class TrainJson
+{
+    public static string Write(TrialDescription description, TrialResult result)
+    {
+        var levels = description.Levels;
+        var last = result.Final;
+        var json = new JsonObject();
+        foreach (var factor in FactorWords.All)
+        {
+            json[factor.ToWord()] = levels[factor].Kind;
+        }
+
+        json["seed"] = description.Seed;
+        json["steps"] = result.Steps;
+        json["outcome"] = JsonSerializer.SerializeToNode(result.Outcome, TrainerProtocol.Json);
+        json["relativeL2"] = Number(last.RelativeL2);
+        json["maxError"] = Number(last.MaxError);
+        json["losses"] = ByTerm(result, last.Losses);
+        json["weights"] = ByTerm(result, last.Weights);
+        json["parameters"] = result.ParameterCount;
+        json["seconds"] = Number(result.Seconds);
+        json["stepsPerSecond"] = Number(result.Seconds > 0 ? result.Steps / result.Seconds : 0);
+        json["events"] = JsonSerializer.SerializeToNode(result.Events, TrainerProtocol.Json);
+        json["levels"] = new JsonObject(FactorWords.All.Where(factor => factor != Factor.Precision)
+            .Select(factor => KeyValuePair.Create(factor.ToWord(), JsonNode.Parse(levels[factor].ToMap().Canonical()))));
+        json["engine"] = result.Evidence.Engine;
+        json["machine"] = result.Evidence.Machine;
+        json["commit"] = result.Evidence.Commit;
+        json["key"] = result.Key.Hex;
+        return json.ToJsonString(TrainerProtocol.Json);
+    }
+
+    private static JsonObject ByTerm(TrialResult result, IEnumerable<double> values) =>
+        new(result.Terms.Zip(values, (term, value) => KeyValuePair.Create(term, Number(value))));
+
+    // A diverged trial has no finite error; JSON has no word for that but a string.
+    private static JsonNode? Number(double value) => JsonSerializer.SerializeToNode(value, TrainerProtocol.Json);
+}

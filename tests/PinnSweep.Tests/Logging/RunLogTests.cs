@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using PinnSweep.Logging;
+using PinnSweep.Studies;
+using PinnSweep.Testing;
+
+namespace PinnSweep.Tests.Logging;
+
+public class RunLogTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Events_reach_seq_in_its_documented_format_with_our_properties()
+    {
+        using var folder = new TemporaryFolder();
+        using var seq = new LoopbackSeq();
+        await using (var log = RunLog.Open(TextWriter.Null, folder["pinnsweep.db"], seq.Address))
+        {
+            log.Loggers.CreateLogger("PinnSweep.Run").Begins("quickstart", 21, 2, "pinnsweep.db", "803ca964");
+            log.Loggers.CreateLogger("PinnSweep.Run").LogError(new InvalidOperationException("broken"), "Trial {TrialKey} broke in attempt {Attempt}", "abc", 2);
+            await Waiting.UntilAsync(() => seq.Events.Count() >= 2, Patience, () => $"{seq.Requests.Count} requests");
+        }
+
+        // Seq documents both: the newer path, and the older one with the content type that says which format it is.
+        Assert.All(seq.Requests, request => Assert.Contains(request.Path, (string[])["/ingest/clef", "/api/events/raw"]));
+        Assert.All(seq.Requests, request => Assert.StartsWith("application/vnd.serilog.clef", request.ContentType, StringComparison.Ordinal));
+        Assert.All(seq.Events, entry => Assert.True(DateTimeOffset.TryParse(entry.GetProperty("@t").GetString(), out _)));
+        var begins = seq.Events.First();
+        Assert.StartsWith("Study {Study} begins", begins.GetProperty("@mt").GetString(), StringComparison.Ordinal);
+        Assert.False(begins.TryGetProperty("@l", out _), "information is the level that the format leaves out");
+        Assert.Equal("803ca964", begins.GetProperty("StudyId").GetString());
+        Assert.Equal(21, begins.GetProperty("Trials").GetInt32());
+        Assert.Equal(Environment.MachineName, begins.GetProperty("Node").GetString());
+        Assert.Equal("PinnSweep", begins.GetProperty("Application").GetString());
+        var broke = seq.Events.Last();
+        Assert.Equal("Error", broke.GetProperty("@l").GetString());
+        Assert.Contains("broken", broke.GetProperty("@x").GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, broke.GetProperty("Attempt").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_seq_that_cannot_be_reached_slows_nothing_and_nothing_is_lost()
+    {
+        using var folder = new TemporaryFolder();
+        string address;
+        using (var gone = new LoopbackSeq())
+        {
+            address = gone.Address;
+        }
+
+        var clock = Stopwatch.StartNew();
+        await using (var log = RunLog.Open(TextWriter.Null, folder["pinnsweep.db"], address))
+        {
+            var logger = log.Loggers.CreateLogger("PinnSweep.Run");
+            for (var i = 0; i < 1000; i++)
+            {
+                logger.Stopping($"plan {i}");
+            }
+
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"1000 events took {clock.Elapsed}");
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"closing took until {clock.Elapsed}");
+        Assert.Equal(1000, Directory.GetFiles(folder["logs/seq-buffer"], "events*").Where(file => !file.EndsWith(".bookmark", StringComparison.Ordinal)).Sum(file => File.ReadLines(file).Count()));
+    }
+
+    [Fact]
+    public async Task The_file_beside_the_store_holds_one_compact_json_object_a_line()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var log = RunLog.Open(TextWriter.Null, folder["pinnsweep.db"], seq: null))
+        {
+            log.Loggers.CreateLogger("PinnSweep.Run").Begins("quickstart", 21, 2, "pinnsweep.db", "803ca964");
+        }
+
+        var line = Assert.Single(File.ReadLines(Assert.Single(Directory.GetFiles(folder["logs"]))));
+        Assert.Equal("quickstart", JsonDocument.Parse(line).RootElement.GetProperty("Study").GetString());
+    }
+
+    [Fact]
+    public async Task The_console_shows_warnings_and_a_live_display_can_take_them_over()
+    {
+        using var folder = new TemporaryFolder();
+        using var console = new StringWriter();
+        var taken = new List<string>();
+        await using (var log = RunLog.Open(console, beside: null, seq: null))
+        {
+            var logger = log.Loggers.CreateLogger("PinnSweep.Run");
+            logger.LogInformation("quiet");
+            logger.LogWarning("first");
+            using (log.Console.Through(taken.Add))
+            {
+                logger.LogWarning("second");
+            }
+
+            logger.LogWarning("third");
+        }
+
+        Assert.Equal(["first", "third"], console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")[1].Trim()));
+        Assert.EndsWith("warning: second", Assert.Single(taken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_that_is_none_is_the_users_mistake() =>
+        Assert.Contains("--seq seq.local", Assert.Throws<UserMistakeException>(() => RunLog.Open(TextWriter.Null, null, "seq.local")).Message, StringComparison.Ordinal);
+}
