@@ -1,0 +1,49 @@
+using PinnSweep.Pinns;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Architecture.Tests;
+
+/// <summary>The catalogue, the README and the built-in studies tell the same story.</summary>
+public class MethodTableTests
+{
+    [Fact]
+    public void Every_method_of_the_catalogue_has_its_row_in_the_readme_and_no_row_is_left_over()
+    {
+        var table = File.ReadLines(Path.Combine(RepositoryPaths.Root, "README.md"))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 6 && FactorWords.FromWord(cells[1]) is not null)
+            .Select(cells => $"{cells[1]} {cells[2].Trim('`')}");
+        var catalogue = PinnCatalogue.Instance.Entries.Where(entry => entry.Factor != Factor.Precision).Select(entry => $"{entry.Factor.ToWord()} {entry.Kind}");
+
+        Assert.Equal(catalogue.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_catalogue_keeps_its_own_rules() => Assert.Empty(CatalogueRules.Violations(PinnCatalogue.Instance));
+
+    public static TheoryData<string> BuiltIn => [.. BuiltInStudies.Names];
+
+    [Theory]
+    [MemberData(nameof(BuiltIn))]
+    public void A_built_in_study_plans(string name)
+    {
+        var study = BuiltInStudies.Find(name)!;
+
+        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, PinnCatalogue.Instance), PinnCatalogue.Instance);
+
+        Assert.Equal(name, plan.Spec.Name);
+        Assert.NotEmpty(plan.Trials);
+    }
+
+    [Fact]
+    public void The_study_file_of_the_readme_plans()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));
+        var yaml = text.Split("```yaml\n")[1].Split("```")[0];
+
+        var plan = Planner.Plan(StudyFile.Parse(yaml, "README.md", PinnCatalogue.Instance), PinnCatalogue.Instance);
+
+        Assert.NotEmpty(plan.NotApplicable);
+        Assert.NotEmpty(plan.Trials);
+    }
+}
