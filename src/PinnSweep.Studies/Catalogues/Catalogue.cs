@@ -76,7 +76,9 @@ public sealed record MethodEntry(Factor Factor, string Kind, string Summary, str
 /// to fill defaults, and to find the combinations that cannot be run.
 /// </summary>
 /// <param name="Entries">All methods of all factors.</param>
-/// <param name="WhyNotApplicable">The reason why a combination of levels cannot be trained, or null where it can.</param>
+/// <param name="WhyNotApplicable">The reason why a combination of levels cannot be trained, or null where it can.
+/// It may throw <see cref="UserMistakeException"/> for a level that fits no problem of its kind; a message that begins with the factor's word
+/// (<c>balancer 'static': …</c>) is told with the line of that level.</param>
 public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLevels, string?> WhyNotApplicable)
 {
     /// <summary>The entries of one factor in the order of the catalogue.</summary>

@@ -49,7 +49,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Mis
         {
             Description = description,
         };
-        CheckSize(spec);
+        CheckCells(spec, factors!);
         mistakes.ThrowIfAny();
         return spec;
     }
@@ -129,7 +129,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Mis
         }
     }
 
-    private void CheckSize(StudySpec spec)
+    private void CheckCells(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
     {
         var place = study.Find("factors")?.Place ?? study.Place;
         var cells = spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
@@ -137,10 +137,31 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Mis
         if (trials > StudyFile.MaximumTrials)
         {
             mistakes.Add(place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {StudyFile.MaximumTrials:N0} are planned in one study"));
+            return;
         }
-        else if (CellGrid.WhyEmpty(spec, catalogue) is { } reason)
+
+        var trainable = false;
+        foreach (var cell in CellGrid.Enumerate(spec))
         {
-            mistakes.Add(place, $"factors: no trial is left to train: {reason}");
+            try
+            {
+                trainable |= CellGrid.WhyLeftOut(cell, spec.Exclude, catalogue) is null;
+            }
+            catch (UserMistakeException mistake)
+            {
+                // The catalogue knows what is wrong (for instance a weight of a term that the problem does not have) but not where it stands.
+                mistakes.Add(Place(mistake.Message, cell, factors) ?? place, mistake.Message);
+                trainable = true;
+            }
+        }
+
+        if (!trainable)
+        {
+            mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalogue)}");
         }
     }
+
+    /// <summary>The line of the level that a message begins with, as in <c>balancer 'static': …</c>.</summary>
+    private static Place? Place(string message, CellLevels cell, Dictionary<Factor, List<PlacedLevel>> factors) =>
+        FactorWords.FromWord(message.Split(' ', 2)[0]) is { } factor && factors[factor].Find(placed => placed.Level == cell[factor]) is { } level ? level.Place : null;
 }

@@ -89,6 +89,22 @@ public sealed class StudyMistakeTests
     public void A_mistake_is_told_with_place_key_and_remedy(string text, string expected) => Assert.Equal(expected, Message(text));
 
     [Fact]
+    public void A_mistake_that_only_the_catalogue_sees_is_told_once_with_the_line_of_its_level()
+    {
+        var strict = SmallCatalogue.Instance with
+        {
+            WhyNotApplicable = cell => cell.Balancer.Parameters.Numbers("weights").ContainsKey("bondary")
+                ? throw new UserMistakeException("balancer 'static': no term 'bondary'")
+                : null,
+        };
+        var text = WithFactor("network: [mlp, {kind: mlp, hidden: [3]}]\n  balancer:\n    - static\n    - {kind: static, weights: {bondary: 2}}");
+
+        var message = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(text, "study.yaml", strict)).Message;
+
+        Assert.Equal("study.yaml:8: balancer 'static': no term 'bondary'", message);
+    }
+
+    [Fact]
     public void All_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines()
     {
         const string Text = """
