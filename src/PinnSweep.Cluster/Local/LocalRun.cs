@@ -1,6 +1,11 @@
+using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Cluster.Local;
 
@@ -12,10 +17,10 @@ public static class LocalRun
     /// <param name="studyText">The file it was planned from, kept so that reports can plan it again.</param>
     /// <param name="options">How.</param>
     /// <param name="loggers">Where logs go, the cluster's own included.</param>
-    /// <param name="progress">Told at most every <see cref="LocalRunOptions.ProgressEvery"/>.</param>
+    /// <param name="progress">Told at most every <see cref="LocalRunOptions.ProgressEvery"/>, and at the end.</param>
     /// <param name="stop">Asks for a clean stop: trainers write checkpoints, leases are given back, the node leaves.</param>
     /// <exception cref="UserMistakeException">The store, the trainer's path or the port.</exception>
-    public static Task<LocalRunResult> RunAsync(
+    public static async Task<LocalRunResult> RunAsync(
         StudyPlan plan,
         string studyText,
         LocalRunOptions options,
@@ -23,8 +28,92 @@ public static class LocalRun
         IProgress<StudyProgress> progress,
         CancellationToken stop)
     {
-        using var store = Store.Open(options.StorePath);
+        var clock = TimeProvider.System;
+        var trainer = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerEnvironment);
+        trainer.Check();
+        using var store = Store.Open(options.StorePath, clock);
         store.Studies.Save(plan, studyText);
-        return Task.FromResult(new LocalRunResult(LocalRunEnd.Interrupted, store.Studies.LoadResults(plan)));
+        using var work = WorkFolder.Beside(store);
+
+        var node = await ClusterNode.StartAsync(Options(options, trainer, work.Path), store, loggers, clock);
+        bool isSettled;
+        await using (node)
+        {
+            var translation = new ProgressTranslation(plan, clock);
+            var settled = new TaskCompletionSource<StudyProtocol.StudyStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+            node.System.ActorOf(
+                Props.Create(() => new StudyObserverActor(
+                    plan.Hash,
+                    options.RetryQuarantined,
+                    node.Coordinator,
+                    clock,
+                    status => progress.Report(translation.Of(status)),
+                    settled)),
+                "observer");
+            isSettled = await SettledOrStopped(settled.Task, stop);
+            await node.DrainAsync(options.StopTimeout);
+        }
+
+        var results = store.Studies.LoadResults(plan);
+        return new(
+            !isSettled ? LocalRunEnd.Interrupted : results.Quarantined.IsEmpty ? LocalRunEnd.Completed : LocalRunEnd.CompletedWithQuarantined,
+            results);
+    }
+
+    private static async Task<bool> SettledOrStopped(Task<StudyProtocol.StudyStatus> settled, CancellationToken stop)
+    {
+        try
+        {
+            await settled.WaitAsync(stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static NodeOptions Options(LocalRunOptions options, TrainerLaunch trainer, string workFolder) => new(
+        "local",
+        new(new LeasePolicy(TimeSpan.FromSeconds(60), options.FaultLimit)) { StatusEvery = options.ProgressEvery },
+        new("local", options.Slots, trainer, workFolder)
+        {
+            Engine = options.Engine,
+            CheckpointEvery = options.CheckpointEvery,
+            ProgressEvery = options.ProgressEvery,
+            HangTimeout = options.HangTimeout,
+        })
+    {
+        Port = options.Port,
+    };
+
+    /// <summary>
+    /// Files on their way to the store. Whoever holds the store's lock owns the folder, so what an earlier run left there is rubbish.
+    /// </summary>
+    private sealed class WorkFolder : IDisposable
+    {
+        private WorkFolder(string path) => Path = path;
+
+        public string Path { get; }
+
+        public static WorkFolder Beside(Store store)
+        {
+            var folder = new WorkFolder(store.Path + ".work");
+            folder.Dispose();
+            Directory.CreateDirectory(folder.Path);
+            return folder;
+        }
+
+        public void Dispose()
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Absent, or an orphan of a killed run is just about to end in it.
+            }
+        }
     }
 }

@@ -1,0 +1,390 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Persistence;
+using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Storage;
+using PinnSweep.Studies.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
+
+namespace PinnSweep.Cluster.Coordination;
+
+/// <summary>
+/// Owns the studies and grants leases: a thin shell around <see cref="CoordinatorDecider"/>. Persists decisions and nothing else; what
+/// follows from a decision is said after it is in the journal and in the tables. On restart it recovers from the journal, begins a new
+/// epoch and gives open leases one more term. The back-off supervisor above it restarts it when it stops, as a failed write makes it do.
+/// </summary>
+internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
+{
+    private readonly CoordinatorSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly LeaseClock _leases;
+    private readonly WorkerRoster _roster = new();
+    private readonly StudyWatchers _watchers = new();
+    private readonly IActorRef _writer;
+
+    // Decided and not yet handed to the journal. Commands that arrive while a batch is being written share the next one.
+    private readonly List<SweepEvent> _events = [];
+    private readonly List<Followup> _followups = [];
+    private CoordinatorState _state = CoordinatorState.Empty;
+    private bool _isFlushDue;
+    private bool _isStopping;
+    private long _lastSnapshot;
+
+    public CoordinatorActor(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log)
+    {
+        _settings = settings;
+        _clock = clock;
+        _log = log;
+        _leases = new(settings.Policy.LeaseDuration);
+        _writer = Context.Watch(Context.ActorOf(
+            Props.Create(() => new DecisionWriterActor(store, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
+
+        Recover<SnapshotOffer>(offer =>
+        {
+            _state = (CoordinatorState)offer.Snapshot;
+            _lastSnapshot = offer.Metadata.SequenceNr;
+        });
+        Recover<SweepEvent>(happened => _state = _state.Apply(happened));
+        Recover<RecoveryCompleted>(_ => Begin());
+
+        Command<RegisterWorker>(Register);
+        Command<RequestWork>(Grant);
+        Command<TrialTaken>(taken => Alive(taken.Worker, taken.Attempt));
+        Command<TrialRefused>(refused => Decide(new ReleaseTrial(refused.Attempt.Key, refused.Attempt.Number, refused.Reason)));
+        Command<RenewLeases>(renewal =>
+        {
+            foreach (var attempt in renewal.Holding)
+            {
+                Alive(renewal.Worker, attempt);
+            }
+        });
+        Command<TrialProgress>(progress =>
+        {
+            if (Alive(progress.Worker, progress.Attempt))
+            {
+                _watchers.Note(progress);
+            }
+        });
+        Command<Report>(Hear);
+
+        Command<StudyProtocol.SubmitStudy>(submit => _writer.Tell(new WriterMessages.LoadStudy(submit.Hash, Sender)));
+        Command<WriterMessages.StudyLoaded>(loaded =>
+        {
+            if (loaded.Name is not null)
+            {
+                Decide(new SubmitStudy(loaded.Hash, loaded.Name, loaded.Trials));
+            }
+
+            Say(loaded.Asker, new StudyProtocol.StudyAnswer(loaded.Hash, loaded.Name is not null));
+        });
+        Command<StudyProtocol.CancelStudy>(cancel => Answer(cancel.Hash, new CancelStudy(cancel.Hash)));
+        Command<StudyProtocol.RetryStudy>(retry => Answer(retry.Hash, new RetryStudy(retry.Hash)));
+        Command<StudyProtocol.WatchStudy>(watch =>
+        {
+            _watchers.Add(watch.Hash, Context.Watch(Sender));
+            Announce(watch.Hash);
+        });
+
+        Command<Tick>(_ => LookAtTheClock());
+        Command<StatusTick>(_ =>
+        {
+            foreach (var study in _watchers.Studies)
+            {
+                Announce(study);
+            }
+        });
+        Command<Flush>(_ => Persist());
+        Command<Terminated>(Lose);
+        Command<StopCoordinator>(_ => Stop());
+        Command<SaveSnapshotSuccess>(saved =>
+        {
+            // The one before is kept, should this one turn out to be unreadable.
+            DeleteSnapshots(new SnapshotSelectionCriteria(_lastSnapshot - 1));
+            _lastSnapshot = saved.Metadata.SequenceNr;
+        });
+        Command<SaveSnapshotFailure>(failure => LogEvents.SnapshotFailed(_log, failure.Cause));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failure => LogEvents.SnapshotFailed(_log, failure.Cause));
+    }
+
+    public override string PersistenceId => "coordinator";
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>A writer that fails is not restarted: its next state must come from the journal.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => LogEvents.JournalFailed(_log, cause);
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        // The state already holds what the journal refused, so it cannot be kept.
+        LogEvents.JournalFailed(_log, cause);
+        Context.Stop(Self);
+    }
+
+    private void Begin()
+    {
+        _writer.Tell(new WriterMessages.Reconcile(_state, LastSequenceNr));
+        _leases.Extend(_state, _clock.GetUtcNow());
+        Decide(new BeginEpoch());
+        Timers.StartPeriodicTimer("tick", Tick.Instance, _settings.TickEvery);
+        Timers.StartPeriodicTimer("status", StatusTick.Instance, _settings.StatusEvery);
+    }
+
+    private void Register(RegisterWorker register)
+    {
+        if (_roster.Welcome(new(register.Worker, Sender, register.Slots)) is { } before && !before.Actor.Equals(Sender))
+        {
+            Context.Unwatch(before.Actor);
+        }
+
+        Context.Watch(Sender);
+        // An attempt on its way to the worker is not lost.
+        Decide(new WelcomeWorker(register.Worker, [.. register.Holding, .. _roster.OffersTo(register.Worker)]));
+        LogEvents.WorkerRegistered(_log, register.Worker.Name, register.Slots, register.Holding.Length);
+        Say(Sender, new WorkerRegistered(_state.Epoch, _settings.Policy.LeaseDuration, [.. register.Holding.Where(attempt => !Holds(register.Worker, attempt))]));
+    }
+
+    private void Grant(RequestWork request)
+    {
+        if (_roster.Find(request.Worker) is not { } worker)
+        {
+            Say(Sender, new RegistrationRequired(_state.Epoch));
+            return;
+        }
+
+        // What is on its way will fill slots that the worker still counts as free.
+        var free = Math.Min(request.FreeSlots, worker.Slots) - _roster.OffersTo(worker.Worker).Count();
+        var granted = Decide(new GrantWork(worker.Worker, free)).Events.OfType<TrialLeased>().ToArray();
+        worker.Unfilled = Math.Max(0, free - granted.Length);
+        foreach (var leased in granted)
+        {
+            var attempt = new AttemptId(leased.Key, leased.Lease.Attempt);
+            _roster.Offer(attempt, worker.Worker, leased.At + _settings.OfferTimeout);
+            Then(new Followup.Start(worker.Actor, _state.Epoch, attempt, _state.Trials[leased.Key].Checkpoint));
+        }
+    }
+
+    private void Hear(Report report)
+    {
+        var (key, number) = report.Attempt;
+        _roster.Taken(report.Attempt);
+        if (!report.Content.EndsAttempt)
+        {
+            Alive(report.Worker, report.Attempt);
+        }
+
+        var decision = Decide(report.Content switch
+        {
+            ReportContent.Checkpointed checkpointed => new RecordCheckpoint(key, number, checkpointed.Checkpoint),
+            ReportContent.Finished finished => new AcceptResult(key, number, finished.Result),
+            ReportContent.Faulted faulted => new RecordFault(key, number, faulted.Fault),
+            ReportContent.Released released => new ReleaseTrial(key, number, released.Reason),
+            _ => throw new ArgumentOutOfRangeException(nameof(report), report.Content.GetType().Name, "not a report"),
+        });
+        var isCounted = decision.Events.Count > 0;
+        if (!isCounted)
+        {
+            LogEvents.ReportNotCounted(_log, key, number, report.Worker.Name, decision.Rejection);
+        }
+
+        Say(Sender, new ReportAcknowledged(_state.Epoch, report.Number, isCounted));
+    }
+
+    /// <summary>Renews the lease of a living attempt; tells the worker where it has none.</summary>
+    private bool Alive(WorkerIdentity worker, AttemptId attempt)
+    {
+        _roster.Taken(attempt);
+        if (_roster.Find(worker) is null)
+        {
+            Say(Sender, new RegistrationRequired(_state.Epoch));
+        }
+
+        if (Holds(worker, attempt))
+        {
+            return _leases.Renew(attempt, _clock.GetUtcNow());
+        }
+
+        Say(Sender, new AbandonTrial(_state.Epoch, attempt));
+        return false;
+    }
+
+    private bool Holds(WorkerIdentity worker, AttemptId attempt) =>
+        _state.Trials.GetValueOrDefault(attempt.Key)?.Lease is { } lease && lease.Attempt == attempt.Number && lease.Worker == worker;
+
+    private void Lose(Terminated terminated)
+    {
+        if (terminated.ActorRef.Equals(_writer))
+        {
+            Context.Stop(Self);
+        }
+        else if (_roster.Remove(terminated.ActorRef) is { } worker)
+        {
+            LogEvents.WorkerLost(_log, worker.Worker.Name);
+            Decide(new LoseWorker(worker.Worker, "the worker left the cluster"));
+        }
+        else
+        {
+            _watchers.Remove(terminated.ActorRef);
+        }
+    }
+
+    private void LookAtTheClock()
+    {
+        var now = _clock.GetUtcNow();
+        if (_leases.Expired(now) is { IsEmpty: false } expired)
+        {
+            Decide(new ExpireLeases(expired));
+        }
+
+        foreach (var attempt in _roster.OverdueOffers(now))
+        {
+            _roster.Taken(attempt);
+            Decide(new ReleaseTrial(attempt.Key, attempt.Number, "the worker did not take it"));
+        }
+    }
+
+    private void Answer(string hash, SweepCommand command) =>
+        Say(Sender, new StudyProtocol.StudyAnswer(hash, Decide(command).Rejection is null));
+
+    /// <summary>The state runs ahead of the journal by one batch; nobody is told of it before the batch is written.</summary>
+    private Decision Decide(SweepCommand command)
+    {
+        var decision = CoordinatorDecider.Decide(_state, command, _clock.GetUtcNow(), _settings.Policy);
+        foreach (var happened in decision.Events)
+        {
+            var before = _state;
+            _state = _state.Apply(happened);
+            _leases.Follow(happened);
+            _events.Add(happened);
+            if (happened is TrialEvent about && before.Trials[about.Key].Lease is { } ended && _state.Trials[about.Key].Lease is null)
+            {
+                EndAttempt(new(about.Key, ended.Attempt), ended.Worker, about);
+            }
+        }
+
+        if (decision.Events.Any(happened => happened is StudySubmitted or TrialRetried or TrialFaulted or TrialReleased))
+        {
+            foreach (var worker in _roster.TakeHungry())
+            {
+                Say(worker.Actor, new WorkAvailable(_state.Epoch));
+            }
+        }
+
+        if (decision.Events.Count > 0)
+        {
+            foreach (var study in _watchers.Studies.Where(study => _state.Studies.GetValueOrDefault(study)?.IsSettled ?? false))
+            {
+                Announce(study);
+            }
+
+            FlushSoon();
+        }
+
+        return decision;
+    }
+
+    private void EndAttempt(AttemptId attempt, WorkerIdentity worker, TrialEvent ending)
+    {
+        _roster.Taken(attempt);
+        _watchers.Forget(attempt);
+        var isItsOwnWord = ending is TrialReleased
+            || (ending is TrialAccepted accepted && accepted.Attempt == attempt.Number)
+            || (ending is TrialFaulted faulted && faulted.Record.Fault.Kind != FaultKind.LostWorker);
+        if (!isItsOwnWord && _roster.Find(worker) is { } holder)
+        {
+            Say(holder.Actor, new AbandonTrial(_state.Epoch, attempt));
+        }
+    }
+
+    private void Announce(string study)
+    {
+        foreach (var followup in _watchers.StatusOf(_state, study))
+        {
+            Then(followup);
+        }
+    }
+
+    private void Say(IActorRef to, object message) => Then(new Followup.Say(to, message));
+
+    private void Then(Followup followup)
+    {
+        _followups.Add(followup);
+        FlushSoon();
+    }
+
+    private void FlushSoon()
+    {
+        if (!_isFlushDue)
+        {
+            _isFlushDue = true;
+            Self.Tell(Flush.Instance);
+        }
+    }
+
+    private void Persist()
+    {
+        _isFlushDue = false;
+        ImmutableArray<SweepEvent> events = [.. _events];
+        ImmutableArray<Followup> followups = [.. _followups];
+        _events.Clear();
+        _followups.Clear();
+        if (events.IsEmpty)
+        {
+            _writer.Tell(new WriterMessages.Write([], LastSequenceNr, followups));
+            return;
+        }
+
+        var left = events.Length;
+        PersistAll(events, happened =>
+        {
+            DecisionLog.Write(_log, happened, _state);
+            if (--left == 0)
+            {
+                Persisted(events, followups);
+            }
+        });
+    }
+
+    private void Persisted(ImmutableArray<SweepEvent> events, ImmutableArray<Followup> followups)
+    {
+        _writer.Tell(new WriterMessages.Write(events, LastSequenceNr, followups));
+        if (LastSequenceNr - _lastSnapshot >= _settings.SnapshotEvery || DecisionLog.WriteSettled(_log, events, _state))
+        {
+            // Commands wait while a batch is written, so the state is exactly what the journal holds now.
+            SaveSnapshot(_state);
+        }
+    }
+
+    private void Stop()
+    {
+        if (_isFlushDue)
+        {
+            Self.Tell(StopCoordinator.Instance);
+        }
+        else if (!_isStopping)
+        {
+            _isStopping = true;
+            _writer.Tell(new WriterMessages.Close());
+        }
+    }
+
+    private sealed record Tick : INoSerializationVerificationNeeded
+    {
+        public static Tick Instance { get; } = new();
+    }
+
+    private sealed record StatusTick : INoSerializationVerificationNeeded
+    {
+        public static StatusTick Instance { get; } = new();
+    }
+
+    private sealed record Flush : INoSerializationVerificationNeeded
+    {
+        public static Flush Instance { get; } = new();
+    }
+}

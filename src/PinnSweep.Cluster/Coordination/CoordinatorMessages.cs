@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Cluster.Coordination;
+
+/// <summary>Asks the coordinator to finish what it has begun and stop; the cluster sends it when the node leaves.</summary>
+public sealed record StopCoordinator : INoSerializationVerificationNeeded
+{
+    /// <summary>The only instance needed.</summary>
+    public static StopCoordinator Instance { get; } = new();
+}
+
+/// <summary>Something to be said once the decisions before it are durable and in the tables.</summary>
+internal abstract record Followup(IActorRef To)
+{
+    /// <summary>A finished message.</summary>
+    public sealed record Say(IActorRef To, object Message) : Followup(To);
+
+    /// <summary>The start of an attempt, still without the trial's description.</summary>
+    public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom) : Followup(To);
+}
+
+/// <summary>Between the coordinator and the actor that writes its tables.</summary>
+internal static class WriterMessages
+{
+    public sealed record Write(ImmutableArray<SweepEvent> Events, long SequenceNumber, ImmutableArray<Followup> Followups) : INoSerializationVerificationNeeded;
+
+    public sealed record Reconcile(CoordinatorState State, long SequenceNumber) : INoSerializationVerificationNeeded;
+
+    public sealed record LoadStudy(string Hash, IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    public sealed record StudyLoaded(string Hash, string? Name, ImmutableArray<TrialKey> Trials, IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    public sealed record Close : INoSerializationVerificationNeeded;
+}

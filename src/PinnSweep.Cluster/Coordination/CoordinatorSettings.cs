@@ -1,0 +1,20 @@
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Cluster.Coordination;
+
+/// <summary>Times and limits of the coordinator.</summary>
+/// <param name="Policy">Leases and quarantine.</param>
+public sealed record CoordinatorSettings(LeasePolicy Policy)
+{
+    /// <summary>Events between snapshots; a study that settles makes one too.</summary>
+    public int SnapshotEvery { get; init; } = 1000;
+
+    /// <summary>Time between status messages to those who watch a study.</summary>
+    public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Time between looks at the lease clock.</summary>
+    public TimeSpan TickEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A worker that does not take a granted attempt within this time loses it.</summary>
+    public TimeSpan OfferTimeout { get; init; } = TimeSpan.FromSeconds(15);
+}

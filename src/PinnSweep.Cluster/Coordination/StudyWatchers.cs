@@ -1,0 +1,74 @@
+using Akka.Actor;
+using PinnSweep.Studies.Lifecycle;
+using static PinnSweep.Cluster.Protocol.StudyProtocol;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+
+namespace PinnSweep.Cluster.Coordination;
+
+/// <summary>Who watches which study, and the last progress of each running attempt. Volatile.</summary>
+internal sealed class StudyWatchers
+{
+    private readonly Dictionary<string, HashSet<IActorRef>> _byStudy = new(StringComparer.Ordinal);
+    private readonly Dictionary<AttemptId, TrialProgress> _progress = [];
+
+    public IReadOnlyCollection<string> Studies => _byStudy.Keys;
+
+    public void Add(string study, IActorRef watcher)
+    {
+        if (!_byStudy.TryGetValue(study, out var watchers))
+        {
+            _byStudy[study] = watchers = [];
+        }
+
+        watchers.Add(watcher);
+    }
+
+    public void Remove(IActorRef watcher)
+    {
+        foreach (var (study, watchers) in _byStudy.ToArray())
+        {
+            watchers.Remove(watcher);
+            if (watchers.Count == 0)
+            {
+                _byStudy.Remove(study);
+            }
+        }
+    }
+
+    public void Note(TrialProgress progress) => _progress[progress.Attempt] = progress;
+
+    public void Forget(AttemptId attempt) => _progress.Remove(attempt);
+
+    public IEnumerable<Followup> StatusOf(CoordinatorState state, string study) =>
+        _byStudy.TryGetValue(study, out var watchers) && state.Studies.TryGetValue(study, out var found)
+            ? Say(watchers, Status(state, found))
+            : [];
+
+    private static IEnumerable<Followup> Say(HashSet<IActorRef> watchers, StudyStatus status) =>
+        watchers.Select(watcher => new Followup.Say(watcher, status));
+
+    private StudyStatus Status(CoordinatorState state, StudyState study) => new(
+        study.Hash,
+        study.Name,
+        study.Trials.Length,
+        study.Accepted,
+        study.Quarantined,
+        study.Cancelled,
+        study.Waiting.Count,
+        study.Faults,
+        [
+            .. from held in state.Leases
+               let place = state.Places[held.Key].FirstOrDefault(place => place.Study == study.Hash)
+               where place.Study is not null
+               orderby place.Position
+               select Running(held.Key, held.Lease)
+        ]);
+
+    private RunningAttempt Running(Studies.TrialKey key, Lease lease)
+    {
+        var attempt = new AttemptId(key, lease.Attempt);
+        return _progress.TryGetValue(attempt, out var last)
+            ? new(attempt, lease.Worker.Name, last.Step, last.Completed, last.Total, last.RelativeL2, last.StepsPerSecond)
+            : new(attempt, lease.Worker.Name, 0, 0, 0, double.NaN, 0);
+    }
+}

@@ -1,0 +1,61 @@
+using Akka.Actor;
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Cluster.Coordination;
+
+/// <summary>A worker that is registered now.</summary>
+internal sealed record RosterEntry(WorkerIdentity Worker, IActorRef Actor, int Slots)
+{
+    /// <summary>Slots it asked to fill in vain.</summary>
+    public int Unfilled { get; set; }
+}
+
+/// <summary>
+/// Who is registered, what they wait for, and which granted attempts they have not taken yet. Volatile: a new coordinator starts with an
+/// empty one and workers register again.
+/// </summary>
+internal sealed class WorkerRoster
+{
+    private readonly Dictionary<string, RosterEntry> _workers = new(StringComparer.Ordinal);
+    private readonly Dictionary<AttemptId, (WorkerIdentity Worker, DateTimeOffset Until)> _offers = [];
+
+    public RosterEntry? Find(WorkerIdentity worker) =>
+        _workers.TryGetValue(worker.Name, out var entry) && entry.Worker == worker ? entry : null;
+
+    /// <summary>The entry that it replaces, if any.</summary>
+    public RosterEntry? Welcome(RosterEntry entry)
+    {
+        var before = _workers.GetValueOrDefault(entry.Worker.Name);
+        _workers[entry.Worker.Name] = entry;
+        return before;
+    }
+
+    public RosterEntry? Remove(IActorRef actor)
+    {
+        var entry = _workers.Values.FirstOrDefault(known => known.Actor.Equals(actor));
+        if (entry is not null)
+        {
+            _workers.Remove(entry.Worker.Name);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Those whose last request was not filled; each is named once for each request.</summary>
+    public IEnumerable<RosterEntry> TakeHungry()
+    {
+        foreach (var entry in _workers.Values.Where(entry => entry.Unfilled > 0))
+        {
+            entry.Unfilled = 0;
+            yield return entry;
+        }
+    }
+
+    public void Offer(AttemptId attempt, WorkerIdentity worker, DateTimeOffset until) => _offers[attempt] = (worker, until);
+
+    public void Taken(AttemptId attempt) => _offers.Remove(attempt);
+
+    public IEnumerable<AttemptId> OffersTo(WorkerIdentity worker) => _offers.Where(offer => offer.Value.Worker == worker).Select(offer => offer.Key);
+
+    public AttemptId[] OverdueOffers(DateTimeOffset now) => [.. _offers.Where(offer => offer.Value.Until <= now).Select(offer => offer.Key)];
+}

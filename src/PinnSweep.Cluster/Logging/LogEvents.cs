@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Cluster.Logging;
+
+/// <summary>The names under which log events carry what they are about; the same in every sink and on every node.</summary>
+public static class LogProperties
+{
+    public const string StudyId = nameof(StudyId);
+    public const string TrialKey = nameof(TrialKey);
+    public const string Attempt = nameof(Attempt);
+    public const string Problem = nameof(Problem);
+    public const string Network = nameof(Network);
+    public const string Balancer = nameof(Balancer);
+    public const string Sampler = nameof(Sampler);
+    public const string Optimizer = nameof(Optimizer);
+    public const string Seed = nameof(Seed);
+    public const string Node = nameof(Node);
+    public const string Step = nameof(Step);
+    public const string RelativeL2 = nameof(RelativeL2);
+    public const string Outcome = nameof(Outcome);
+    public const string Epoch = nameof(Epoch);
+}
+
+/// <summary>Every log event of the product. 1xxx node, 2xxx coordinator, 3xxx worker and trainers.</summary>
+public static partial class LogEvents
+{
+    [LoggerMessage(1001, LogLevel.Information, "node {Node} is up at {Address}")]
+    public static partial void NodeStarted(ILogger log, string node, string address);
+
+    [LoggerMessage(1002, LogLevel.Information, "node {Node} has left")]
+    public static partial void NodeStopped(ILogger log, string node);
+
+    [LoggerMessage(2001, LogLevel.Information, "coordinator epoch {Epoch} began with {OpenLeases} open leases")]
+    public static partial void EpochBegan(ILogger log, long epoch, int openLeases);
+
+    [LoggerMessage(2002, LogLevel.Information, "study {StudyId} ({StudyName}) submitted: {Trials} trials, {Waiting} to train")]
+    public static partial void StudySubmitted(ILogger log, string studyId, string studyName, int trials, int waiting);
+
+    [LoggerMessage(2003, LogLevel.Information, "study {StudyId} cancelled")]
+    public static partial void StudyCancelled(ILogger log, string studyId);
+
+    [LoggerMessage(2004, LogLevel.Information, "study {StudyId} is settled: {Accepted} trials have a result, {Quarantined} are quarantined")]
+    public static partial void StudySettled(ILogger log, string studyId, int accepted, int quarantined);
+
+    [LoggerMessage(2010, LogLevel.Information, "worker {Node} registered with {Slots} slots, holding {Held} attempts")]
+    public static partial void WorkerRegistered(ILogger log, string node, int slots, int held);
+
+    [LoggerMessage(2011, LogLevel.Warning, "worker {Node} is gone")]
+    public static partial void WorkerLost(ILogger log, string node);
+
+    [LoggerMessage(2020, LogLevel.Debug, "trial {TrialKey} attempt {Attempt} leased to {Node} in epoch {Epoch}")]
+    public static partial void TrialLeased(ILogger log, TrialKey trialKey, int attempt, string node, long epoch);
+
+    [LoggerMessage(2021, LogLevel.Debug, "trial {TrialKey} attempt {Attempt} has a checkpoint at step {Step}")]
+    public static partial void TrialCheckpointed(ILogger log, TrialKey trialKey, int attempt, int step);
+
+    [LoggerMessage(2022, LogLevel.Information, "trial {TrialKey} attempt {Attempt} accepted: {Outcome}, relative L2 {RelativeL2} after step {Step}")]
+    public static partial void TrialAccepted(ILogger log, TrialKey trialKey, int attempt, Outcome outcome, double relativeL2, int step);
+
+    [LoggerMessage(2023, LogLevel.Information, "trial {TrialKey} attempt {Attempt} given back: {Reason}")]
+    public static partial void TrialReleased(ILogger log, TrialKey trialKey, int attempt, string reason);
+
+    [LoggerMessage(2024, LogLevel.Warning, "trial {TrialKey} attempt {Attempt} on {Node} ended by a fault, {Fault}: {Reason}")]
+    public static partial void TrialFaulted(ILogger log, TrialKey trialKey, int attempt, string node, FaultKind fault, string reason);
+
+    [LoggerMessage(2025, LogLevel.Error, "trial {TrialKey} is quarantined")]
+    public static partial void TrialQuarantined(ILogger log, TrialKey trialKey);
+
+    [LoggerMessage(2026, LogLevel.Information, "trial {TrialKey} cancelled")]
+    public static partial void TrialCancelled(ILogger log, TrialKey trialKey);
+
+    [LoggerMessage(2027, LogLevel.Information, "trial {TrialKey} will be tried again")]
+    public static partial void TrialRetried(ILogger log, TrialKey trialKey);
+
+    [LoggerMessage(2030, LogLevel.Information, "a report on trial {TrialKey} attempt {Attempt} from {Node} was acknowledged and not counted: {Rejection}")]
+    public static partial void ReportNotCounted(ILogger log, TrialKey trialKey, int attempt, string node, Rejection? rejection);
+
+    [LoggerMessage(2040, LogLevel.Error, "the coordinator could not write its journal and starts again from it")]
+    public static partial void JournalFailed(ILogger log, Exception? cause);
+
+    [LoggerMessage(2041, LogLevel.Warning, "the coordinator could not save a snapshot; it will recover from older ones and the journal")]
+    public static partial void SnapshotFailed(ILogger log, Exception? cause);
+
+    [LoggerMessage(2042, LogLevel.Information, "result tables brought up to date with the journal from event {From} to {To}; {Orphans} unused blobs deleted")]
+    public static partial void TablesRebuilt(ILogger log, long from, long to, int orphans);
+
+    [LoggerMessage(
+        3001,
+        LogLevel.Information,
+        "trial {TrialKey} attempt {Attempt} starts on {Node} from step {Step}: {Problem}, {Network}, {Balancer}, {Sampler}, {Optimizer}, seed {Seed}")]
+    public static partial void TrialStarted(
+        ILogger log, TrialKey trialKey, int attempt, string node, int step, string problem, string network, string balancer, string sampler, string optimizer, long seed);
+
+    [LoggerMessage(
+        3002,
+        LogLevel.Information,
+        "trial {TrialKey} attempt {Attempt} finished on {Node}: {Outcome}, relative L2 {RelativeL2} after step {Step} ({Problem}, {Network}, {Balancer}, {Sampler}, {Optimizer}, seed {Seed})")]
+    public static partial void TrialFinished(
+        ILogger log, TrialKey trialKey, int attempt, string node, Outcome outcome, double relativeL2, int step, string problem, string network, string balancer, string sampler, string optimizer, long seed);
+
+    [LoggerMessage(3010, LogLevel.Debug, "trainer {ProcessId} started")]
+    public static partial void TrainerStarted(ILogger log, int processId);
+
+    [LoggerMessage(3011, LogLevel.Debug, "trainer {ProcessId} is ready: engine {Engine}, version {Version}")]
+    public static partial void TrainerReady(ILogger log, int processId, string engine, string version);
+
+    [LoggerMessage(3012, LogLevel.Warning, "trainer {ProcessId} ended with exit code {ExitCode}")]
+    public static partial void TrainerEnded(ILogger log, int processId, int exitCode);
+
+    [LoggerMessage(EventId = 3013, Message = "trainer of trial {TrialKey} says: {Text}")]
+    public static partial void TrainerSays(ILogger log, LogLevel level, TrialKey? trialKey, string text);
+
+    [LoggerMessage(3020, LogLevel.Warning, "checkpoint of trial {TrialKey} at step {Step} cannot be used, so attempt {Attempt} starts anew")]
+    public static partial void CheckpointUnusable(ILogger log, Exception cause, TrialKey trialKey, int step, int attempt);
+
+    [LoggerMessage(3021, LogLevel.Warning, "checkpoint of trial {TrialKey} attempt {Attempt} at step {Step} was not stored; the one before stays in force")]
+    public static partial void CheckpointNotStored(ILogger log, Exception cause, TrialKey trialKey, int attempt, int step);
+
+    [LoggerMessage(3022, LogLevel.Information, "trial {TrialKey} attempt {Attempt} is no longer {Node}'s and is stopped")]
+    public static partial void AttemptAbandoned(ILogger log, TrialKey trialKey, int attempt, string node);
+
+    [LoggerMessage(3023, LogLevel.Warning, "a message of coordinator epoch {Epoch} came after epoch {HighestEpoch} and was refused")]
+    public static partial void StaleEpochRefused(ILogger log, long epoch, long highestEpoch);
+
+    [LoggerMessage(3024, LogLevel.Error, "slot {Slot} of {Node} failed and was replaced")]
+    public static partial void SlotReplaced(ILogger log, int slot, string node);
+
+    [LoggerMessage(3030, LogLevel.Information, "worker {Node} stops: {Running} trials write checkpoints and are given back")]
+    public static partial void DrainBegan(ILogger log, string node, int running);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Cluster.Protocol;
+
+/// <summary>Marks what may travel between nodes; each has a row in the wire table.</summary>
+public interface IClusterMessage;
+
+/// <summary>What a coordinator tells a worker. A worker refuses an epoch lower than the highest it has seen.</summary>
+public interface IFromCoordinator : IClusterMessage
+{
+    /// <summary>The coordinator incarnation that speaks.</summary>
+    long Epoch { get; }
+}
+
+/// <summary>What a worker tells the coordinator about itself or its attempts.</summary>
+public interface IFromWorker : IClusterMessage
+{
+    /// <summary>Who speaks.</summary>
+    WorkerIdentity Worker { get; }
+}
+
+/// <summary>
+/// Pull: a worker registers, asks for as many trials as it has free slots, says that it took them, renews its leases while they run, and
+/// repeats each report until it is acknowledged. Acknowledged means durable.
+/// </summary>
+public static class WorkerProtocol
+{
+    /// <summary>Repeated until answered, and whenever a coordinator asks for it.</summary>
+    public sealed record RegisterWorker(WorkerIdentity Worker, int Slots, string Software, ImmutableArray<AttemptId> Holding) : IFromWorker;
+
+    /// <summary>The worker may ask for work. It stops the attempts to be abandoned: they are no longer its own.</summary>
+    public sealed record WorkerRegistered(long Epoch, TimeSpan LeaseDuration, ImmutableArray<AttemptId> Abandon) : IFromCoordinator;
+
+    /// <summary>This coordinator does not know the worker that just spoke.</summary>
+    public sealed record RegistrationRequired(long Epoch) : IFromCoordinator;
+
+    /// <summary>The worker has this many slots to fill. Nothing is sent to a worker that did not ask.</summary>
+    public sealed record RequestWork(WorkerIdentity Worker, int FreeSlots) : IFromWorker;
+
+    /// <summary>A hint to a worker whose last request was not filled.</summary>
+    public sealed record WorkAvailable(long Epoch) : IFromCoordinator;
+
+    /// <summary>The lease of an attempt with all that is needed to train it.</summary>
+    public sealed record StartTrial(long Epoch, AttemptId Attempt, string Description, CheckpointReference? ResumeFrom) : IFromCoordinator;
+
+    /// <summary>The attempt has a slot.</summary>
+    public sealed record TrialTaken(WorkerIdentity Worker, AttemptId Attempt) : IFromWorker;
+
+    /// <summary>The attempt has no slot; it is given back.</summary>
+    public sealed record TrialRefused(WorkerIdentity Worker, AttemptId Attempt, string Reason) : IFromWorker;
+
+    /// <summary>These attempts are alive.</summary>
+    public sealed record RenewLeases(WorkerIdentity Worker, ImmutableArray<AttemptId> Holding) : IFromWorker;
+
+    /// <summary>Where an attempt stands; also renews its lease. Not journalled.</summary>
+    public sealed record TrialProgress(
+        WorkerIdentity Worker, AttemptId Attempt, int Step, double Completed, double Total, double RelativeL2, double StepsPerSecond) : IFromWorker;
+
+    /// <summary>Something that must not be lost.</summary>
+    /// <param name="Worker">Who speaks.</param>
+    /// <param name="Number">Told back in the acknowledgement; unique within the worker's incarnation.</param>
+    /// <param name="Attempt">The attempt it is about.</param>
+    /// <param name="Content">What happened to it.</param>
+    public sealed record Report(WorkerIdentity Worker, long Number, AttemptId Attempt, ReportContent Content) : IFromWorker;
+
+    /// <summary>What a report says.</summary>
+    public abstract record ReportContent
+    {
+        private ReportContent()
+        {
+        }
+
+        /// <summary>True when the attempt ends with this report.</summary>
+        public bool EndsAttempt => this is not Checkpointed;
+
+        /// <summary>A checkpoint is stored.</summary>
+        public sealed record Checkpointed(CheckpointReference Checkpoint) : ReportContent;
+
+        /// <summary>The result is stored.</summary>
+        public sealed record Finished(ResultReference Result) : ReportContent;
+
+        /// <summary>The attempt ended by a fault.</summary>
+        public sealed record Faulted(Fault Fault) : ReportContent;
+
+        /// <summary>The attempt was stopped on purpose.</summary>
+        public sealed record Released(string Reason) : ReportContent;
+    }
+
+    /// <summary>The report is durable, or changes nothing (<paramref name="Counted"/> is false): either way it need not be repeated.</summary>
+    public sealed record ReportAcknowledged(long Epoch, long Number, bool Counted) : IFromCoordinator;
+
+    /// <summary>The attempt is no longer this worker's.</summary>
+    public sealed record AbandonTrial(long Epoch, AttemptId Attempt) : IFromCoordinator;
+}

@@ -1,0 +1,169 @@
+using System.Runtime.Serialization;
+using Google.Protobuf;
+using PinnSweep.Cluster.Wire.Proto;
+using static PinnSweep.Cluster.Protocol.StudyProtocol;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+
+namespace PinnSweep.Cluster.Wire;
+
+/// <summary>Messages between nodes, to the wire and back.</summary>
+internal static class ProtocolWire
+{
+    public static IMessage Write(RegisterWorker m) => new RegisterWorkerMessage
+    {
+        Worker = m.Worker.Write(),
+        Slots = m.Slots,
+        Software = m.Software,
+        Holding = { m.Holding.Select(PartsWire.Write) },
+    };
+
+    public static RegisterWorker Read(RegisterWorkerMessage m) => new(m.Worker.Read(), m.Slots, m.Software, m.Holding.Read());
+
+    public static IMessage Write(WorkerRegistered m) => new WorkerRegisteredMessage
+    {
+        Epoch = m.Epoch,
+        LeaseSeconds = m.LeaseDuration.TotalSeconds,
+        Abandon = { m.Abandon.Select(PartsWire.Write) },
+    };
+
+    public static WorkerRegistered Read(WorkerRegisteredMessage m) => new(m.Epoch, TimeSpan.FromSeconds(m.LeaseSeconds), m.Abandon.Read());
+
+    public static IMessage Write(RegistrationRequired m) => new RegistrationRequiredMessage { Epoch = m.Epoch };
+
+    public static RegistrationRequired Read(RegistrationRequiredMessage m) => new(m.Epoch);
+
+    public static IMessage Write(RequestWork m) => new RequestWorkMessage { Worker = m.Worker.Write(), FreeSlots = m.FreeSlots };
+
+    public static RequestWork Read(RequestWorkMessage m) => new(m.Worker.Read(), m.FreeSlots);
+
+    public static IMessage Write(WorkAvailable m) => new WorkAvailableMessage { Epoch = m.Epoch };
+
+    public static WorkAvailable Read(WorkAvailableMessage m) => new(m.Epoch);
+
+    public static IMessage Write(StartTrial m) =>
+        new StartTrialMessage { Epoch = m.Epoch, Attempt = m.Attempt.Write(), Description = m.Description, ResumeFrom = m.ResumeFrom?.Write() };
+
+    public static StartTrial Read(StartTrialMessage m) => new(m.Epoch, m.Attempt.Read(), m.Description, m.ResumeFrom?.Read());
+
+    public static IMessage Write(TrialTaken m) => new TrialTakenMessage { Worker = m.Worker.Write(), Attempt = m.Attempt.Write() };
+
+    public static TrialTaken Read(TrialTakenMessage m) => new(m.Worker.Read(), m.Attempt.Read());
+
+    public static IMessage Write(TrialRefused m) => new TrialRefusedMessage { Worker = m.Worker.Write(), Attempt = m.Attempt.Write(), Reason = m.Reason };
+
+    public static TrialRefused Read(TrialRefusedMessage m) => new(m.Worker.Read(), m.Attempt.Read(), m.Reason);
+
+    public static IMessage Write(RenewLeases m) => new RenewLeasesMessage { Worker = m.Worker.Write(), Holding = { m.Holding.Select(PartsWire.Write) } };
+
+    public static RenewLeases Read(RenewLeasesMessage m) => new(m.Worker.Read(), m.Holding.Read());
+
+    public static IMessage Write(TrialProgress m) => new TrialProgressMessage
+    {
+        Worker = m.Worker.Write(),
+        Attempt = m.Attempt.Write(),
+        Step = m.Step,
+        Completed = m.Completed,
+        Total = m.Total,
+        RelativeL2 = m.RelativeL2,
+        StepsPerSecond = m.StepsPerSecond,
+    };
+
+    public static TrialProgress Read(TrialProgressMessage m) =>
+        new(m.Worker.Read(), m.Attempt.Read(), m.Step, m.Completed, m.Total, m.RelativeL2, m.StepsPerSecond);
+
+    public static IMessage Write(Report m)
+    {
+        var report = new ReportMessage { Worker = m.Worker.Write(), Number = m.Number, Attempt = m.Attempt.Write() };
+        switch (m.Content)
+        {
+            case ReportContent.Checkpointed checkpointed:
+                report.Checkpoint = checkpointed.Checkpoint.Write();
+                break;
+            case ReportContent.Finished finished:
+                report.Result = finished.Result.Write();
+                break;
+            case ReportContent.Faulted faulted:
+                report.Fault = faulted.Fault.Write();
+                break;
+            case ReportContent.Released released:
+                report.Release = released.Reason;
+                break;
+        }
+
+        return report;
+    }
+
+    public static Report Read(ReportMessage m) => new(m.Worker.Read(), m.Number, m.Attempt.Read(), m.ContentCase switch
+    {
+        ReportMessage.ContentOneofCase.Checkpoint => new ReportContent.Checkpointed(m.Checkpoint.Read()),
+        ReportMessage.ContentOneofCase.Result => new ReportContent.Finished(m.Result.Read()),
+        ReportMessage.ContentOneofCase.Fault => new ReportContent.Faulted(m.Fault.Read()),
+        ReportMessage.ContentOneofCase.Release => new ReportContent.Released(m.Release),
+        _ => throw new SerializationException("a report without content that this version knows"),
+    });
+
+    public static IMessage Write(ReportAcknowledged m) => new ReportAcknowledgedMessage { Epoch = m.Epoch, Number = m.Number, Counted = m.Counted };
+
+    public static ReportAcknowledged Read(ReportAcknowledgedMessage m) => new(m.Epoch, m.Number, m.Counted);
+
+    public static IMessage Write(AbandonTrial m) => new AbandonTrialMessage { Epoch = m.Epoch, Attempt = m.Attempt.Write() };
+
+    public static AbandonTrial Read(AbandonTrialMessage m) => new(m.Epoch, m.Attempt.Read());
+
+    public static IMessage Write(SubmitStudy m) => new SubmitStudyMessage { Hash = m.Hash };
+
+    public static SubmitStudy Read(SubmitStudyMessage m) => new(m.Hash);
+
+    public static IMessage Write(CancelStudy m) => new CancelStudyMessage { Hash = m.Hash };
+
+    public static CancelStudy Read(CancelStudyMessage m) => new(m.Hash);
+
+    public static IMessage Write(RetryStudy m) => new RetryStudyMessage { Hash = m.Hash };
+
+    public static RetryStudy Read(RetryStudyMessage m) => new(m.Hash);
+
+    public static IMessage Write(WatchStudy m) => new WatchStudyMessage { Hash = m.Hash };
+
+    public static WatchStudy Read(WatchStudyMessage m) => new(m.Hash);
+
+    public static IMessage Write(StudyAnswer m) => new StudyAnswerMessage { Hash = m.Hash, IsKnown = m.IsKnown };
+
+    public static StudyAnswer Read(StudyAnswerMessage m) => new(m.Hash, m.IsKnown);
+
+    public static IMessage Write(StudyStatus m)
+    {
+        var status = new StudyStatusMessage
+        {
+            Hash = m.Hash,
+            Name = m.Name,
+            Planned = m.Planned,
+            Accepted = m.Accepted,
+            Quarantined = m.Quarantined,
+            Cancelled = m.Cancelled,
+            Waiting = m.Waiting,
+            Faults = m.Faults,
+        };
+        status.Running.AddRange(m.Running.Select(r => new StudyStatusMessage.Types.Running
+        {
+            Attempt = r.Attempt.Write(),
+            Worker = r.Worker,
+            Step = r.Step,
+            Completed = r.Completed,
+            Total = r.Total,
+            RelativeL2 = r.RelativeL2,
+            StepsPerSecond = r.StepsPerSecond,
+        }));
+        return status;
+    }
+
+    public static StudyStatus Read(StudyStatusMessage m) => new(
+        m.Hash,
+        m.Name,
+        m.Planned,
+        m.Accepted,
+        m.Quarantined,
+        m.Cancelled,
+        m.Waiting,
+        m.Faults,
+        [.. m.Running.Select(r => new RunningAttempt(r.Attempt.Read(), r.Worker, r.Step, r.Completed, r.Total, r.RelativeL2, r.StepsPerSecond))]);
+}

@@ -1,0 +1,297 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Trainers;
+using PinnSweep.Storage.Blobs;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+using static PinnSweep.Cluster.Working.SlotMessages;
+using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>
+/// Owns one trainer process and the attempt it trains: keeps the process for the next trial while it is healthy, replaces it when it is not,
+/// and puts its checkpoints and results into the store. Persists nothing. It is never restarted: its worker watches it, reports the attempt
+/// as faulted and makes a new one. Lives on a thread of its own because files, hashing and starting processes block; a message that stores
+/// something is finished before the next is looked at, so a checkpoint is always reported before the end of its attempt.
+/// </summary>
+internal sealed class SlotActor : ReceiveActor, IWithTimers
+{
+    private readonly WorkerSettings _settings;
+    private readonly IBlobStore _blobs;
+    private readonly ILogger _log;
+    private readonly string _folder;
+    private TrainerProcess? _trainer;
+    private bool _isReady;
+    private SlotJob? _job;
+
+    public SlotActor(WorkerSettings settings, string folder, IBlobStore blobs, ILogger log)
+    {
+        _settings = settings;
+        _folder = folder;
+        _blobs = blobs;
+        _log = log;
+
+        ReceiveAsync<Train>(BeginAsync);
+        Receive<StopTraining>(stop => RequestStop(stop.Reason));
+        Receive<Abandon>(abandon =>
+        {
+            if (_job?.Attempt == abandon.Attempt)
+            {
+                LogEvents.AttemptAbandoned(_log, abandon.Attempt.Key, abandon.Attempt.Number, _settings.Name);
+                Discard();
+                End();
+            }
+        });
+        ReceiveAsync<TrainerSignal.Said>(said => IsCurrent(said) ? HearAsync(said.Event) : Task.CompletedTask);
+        Receive<TrainerSignal.Garbled>(IsCurrent, garbled => Fail(FaultKind.Error, "the trainer broke the protocol", Shorten(garbled.Line)));
+        Receive<TrainerSignal.Ended>(IsCurrent, ended =>
+        {
+            LogEvents.TrainerEnded(_log, ended.From.Id, ended.ExitCode);
+            _trainer = null;
+            if (_job is not null)
+            {
+                EndWith(new ReportContent.Faulted(TrainerExit.ToFault(ended)));
+            }
+        });
+        Receive<TrainerSignal>(_ => { });
+        Receive<Hung>(_ => Fail(FaultKind.Timeout, $"the trainer said nothing for {_settings.HangTimeout.TotalSeconds} s and was killed", ""));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PostStop() => Discard();
+
+    private async Task BeginAsync(Train train)
+    {
+        var start = train.Start;
+        _job = new(start, Path.Combine(_folder, $"{start.Attempt.Key.Short}-{start.Attempt.Number}"));
+        Directory.CreateDirectory(_job.Folder);
+        ExpectWord();
+        if (!EnsureTrainer())
+        {
+            return;
+        }
+
+        if (start.ResumeFrom is { } checkpoint)
+        {
+            _job.ResumeFrom = await FetchAsync(_job, checkpoint);
+        }
+
+        var levels = _job.Description.Levels;
+        LogEvents.TrialStarted(
+            _log, start.Attempt.Key, start.Attempt.Number, _settings.Name, _job.ResumeFrom is null ? 0 : start.ResumeFrom!.Step, levels.Problem.Kind,
+            levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, _job.Description.Seed);
+        Tell();
+    }
+
+    private async Task<string?> FetchAsync(SlotJob job, CheckpointReference checkpoint)
+    {
+        var path = Path.Combine(job.Folder, "resume.checkpoint");
+        try
+        {
+            await _blobs.FetchAsync(checkpoint.Blob, path, CancellationToken.None);
+            return path;
+        }
+        catch (Exception unusable) when (unusable is BlobCorruptException or KeyNotFoundException)
+        {
+            // Training again from the start gives the same numbers, only later.
+            LogEvents.CheckpointUnusable(_log, unusable, job.Attempt.Key, checkpoint.Step, job.Attempt.Number);
+            return null;
+        }
+    }
+
+    private bool EnsureTrainer()
+    {
+        if (_trainer is not null)
+        {
+            return true;
+        }
+
+        try
+        {
+            var self = Self;
+            _isReady = false;
+            _trainer = TrainerProcess.Start(_settings.Trainer, signal => self.Tell(signal));
+            LogEvents.TrainerStarted(_log, _trainer.Id);
+            return true;
+        }
+        catch (Exception refused) when (refused is Win32Exception or IOException)
+        {
+            Fail(FaultKind.Error, $"the trainer cannot be started: {refused.Message}", _settings.Trainer.Path);
+            return false;
+        }
+    }
+
+    /// <summary>Hands the job to the trainer once both are ready.</summary>
+    private void Tell()
+    {
+        if (_job is not { IsTold: false } job || !_isReady || _trainer is null)
+        {
+            return;
+        }
+
+        if (job.StopReason is { } reason)
+        {
+            EndWith(new ReportContent.Released(reason));
+            return;
+        }
+
+        job.IsTold = true;
+        _trainer.Send(new TrainerProtocol.Train(
+            job.Start.Description, job.Attempt.Number, job.Folder, job.ResumeFrom,
+            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _settings.Engine));
+    }
+
+    private void RequestStop(string reason)
+    {
+        if (_job is not null)
+        {
+            _job.StopReason = reason;
+            if (_job.IsTold)
+            {
+                _trainer?.Send(new TrainerProtocol.Stop());
+            }
+            else
+            {
+                EndWith(new ReportContent.Released(reason));
+            }
+        }
+    }
+
+    private async Task HearAsync(TrainerProtocol.Event said)
+    {
+        if (_job is not null)
+        {
+            ExpectWord();
+        }
+
+        switch (said)
+        {
+            case TrainerProtocol.Ready ready:
+                LogEvents.TrainerReady(_log, _trainer!.Id, ready.Engine, ready.Version);
+                _isReady = true;
+                Tell();
+                break;
+            case TrainerProtocol.Progress progress when IsOurs(progress.Attempt):
+                Context.Parent.Tell(new Progressed(_job!.Attempt, progress));
+                break;
+            case TrainerProtocol.Checkpointed checkpointed when IsOurs(checkpointed.Attempt):
+                await StoreAsync(checkpointed);
+                break;
+            case TrainerProtocol.Finished finished when IsOurs(finished.Attempt):
+                await StoreAsync(finished);
+                break;
+            case TrainerProtocol.Stopped stopped when IsOurs(stopped.Attempt):
+                EndWith(new ReportContent.Released(_job!.StopReason ?? "the trainer stopped unasked"));
+                break;
+            case TrainerProtocol.Failed failed when IsOurs(failed.Attempt):
+                Fail(failed.Kind == "out-of-memory" ? FaultKind.OutOfMemory : FaultKind.Error, Shorten(failed.Message), "");
+                break;
+            case TrainerProtocol.Note note:
+                LogEvents.TrainerSays(_log, note.Level == "warning" ? LogLevel.Warning : LogLevel.Information, _job?.Attempt.Key, note.Message);
+                break;
+        }
+    }
+
+    private async Task StoreAsync(TrainerProtocol.Checkpointed checkpointed)
+    {
+        var attempt = _job!.Attempt;
+        try
+        {
+            await _blobs.PutAsync(checkpointed.Path, checkpointed.Sha256, checkpointed.Bytes, CancellationToken.None);
+            Context.Parent.Tell(new Reported(
+                attempt, new ReportContent.Checkpointed(new(checkpointed.Sha256, checkpointed.Bytes, checkpointed.Step))));
+        }
+        catch (Exception refused) when (refused is BlobCorruptException or IOException)
+        {
+            LogEvents.CheckpointNotStored(_log, refused, attempt.Key, attempt.Number, checkpointed.Step);
+        }
+    }
+
+    private async Task StoreAsync(TrainerProtocol.Finished finished)
+    {
+        var job = _job!;
+        try
+        {
+            if (await ReadAsync(finished.Path) is not { } result || result.Key != job.Attempt.Key)
+            {
+                Fail(FaultKind.Error, "the trainer's result is of another trial", "");
+                return;
+            }
+
+            await _blobs.PutAsync(finished.Path, finished.Sha256, finished.Bytes, CancellationToken.None);
+            var levels = job.Description.Levels;
+            LogEvents.TrialFinished(
+                _log, job.Attempt.Key, job.Attempt.Number, _settings.Name, result.Outcome, result.Final.RelativeL2, result.Steps, levels.Problem.Kind,
+                levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, job.Description.Seed);
+            EndWith(new ReportContent.Finished(
+                new(finished.Sha256, finished.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds)));
+        }
+        catch (Exception refused) when (refused is BlobCorruptException or IOException or JsonException)
+        {
+            Fail(FaultKind.Error, $"the trainer's result cannot be used: {refused.Message}", "");
+        }
+    }
+
+    private static async Task<TrialResult?> ReadAsync(string path)
+    {
+        await using var file = File.OpenRead(path);
+        var result = await JsonSerializer.DeserializeAsync<TrialResult>(file, TrainerProtocol.Json);
+        return result is { Curve.IsDefaultOrEmpty: false } ? result : throw new JsonException("a result without a curve");
+    }
+
+    private void Fail(FaultKind kind, string message, string detail)
+    {
+        Discard();
+        if (_job is not null)
+        {
+            EndWith(new ReportContent.Faulted(new(kind, message, detail)));
+        }
+    }
+
+    private void EndWith(ReportContent content)
+    {
+        Context.Parent.Tell(new Reported(_job!.Attempt, content));
+        End();
+    }
+
+    private void End()
+    {
+        Timers.Cancel(nameof(Hung));
+        var folder = _job!.Folder;
+        _job = null;
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A trainer that is just being killed may still write; the whole work folder goes when the node ends.
+        }
+    }
+
+    private void Discard()
+    {
+        _trainer?.Kill();
+        _trainer = null;
+        _isReady = false;
+    }
+
+    private void ExpectWord() => Timers.StartSingleTimer(nameof(Hung), Hung.Instance, _settings.HangTimeout);
+
+    private bool IsCurrent(TrainerSignal signal) => ReferenceEquals(signal.From, _trainer);
+
+    private bool IsOurs(int attempt) => _job is { IsTold: true } job && job.Attempt.Number == attempt;
+
+    private static string Shorten(string text) => text.Length <= 2000 ? text : $"{text[..2000]}…";
+
+    private sealed record Hung : INoSerializationVerificationNeeded
+    {
+        public static Hung Instance { get; } = new();
+    }
+}

@@ -1,0 +1,274 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Storage.Blobs;
+using PinnSweep.Studies.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+using static PinnSweep.Cluster.Working.SlotMessages;
+using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>
+/// Owns a node's slots and speaks for them to the coordinator. Persists nothing: what it holds is leased, and what it reports is repeated
+/// until acknowledged. A restart is a new incarnation, to which the coordinator leases anew. The coordinator watches it.
+/// </summary>
+internal sealed class WorkerActor : ReceiveActor, IWithTimers
+{
+    private readonly WorkerSettings _settings;
+    private readonly IActorRef _coordinator;
+    private readonly IBlobStore _blobs;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly string _software;
+    private readonly WorkerIdentity _identity;
+    private readonly Outbox _outbox;
+    private readonly Slot[] _slots;
+    private readonly HashSet<IActorRef> _drainers = [];
+    private long _epoch;
+    private bool _isRegistered;
+    private bool _isDraining;
+
+    public WorkerActor(WorkerSettings settings, IActorRef coordinator, IBlobStore blobs, TimeProvider clock, ILogger log)
+    {
+        _settings = settings;
+        _coordinator = coordinator;
+        _blobs = blobs;
+        _clock = clock;
+        _log = log;
+        _software = typeof(WorkerActor).Assembly.GetName().Version!.ToString();
+        _identity = new(settings.Name, Guid.NewGuid().ToString("N"));
+        _outbox = new(settings.FirstRepeat, settings.LongestRepeat);
+        _slots = [.. Enumerable.Range(0, settings.Slots).Select(number => new Slot(number, NewSlot(number)))];
+
+        Receive<IFromCoordinator>(message =>
+        {
+            if (message.Epoch < _epoch)
+            {
+                LogEvents.StaleEpochRefused(_log, message.Epoch, _epoch);
+                return;
+            }
+
+            _epoch = message.Epoch;
+            Obey(message);
+        });
+
+        Receive<Progressed>(progressed =>
+        {
+            var progress = progressed.Progress;
+            Tell(new TrialProgress(
+                _identity, progressed.Attempt, progress.Step, progress.Done, progress.Total, progress.RelativeL2, progress.StepsPerSecond));
+        });
+        Receive<Reported>(reported =>
+        {
+            Report(reported.Attempt, reported.Content);
+            if (reported.Content.EndsAttempt && SlotOf(reported.Attempt) is { } slot)
+            {
+                slot.Attempt = null;
+                AskForWork();
+            }
+        });
+        Receive<Terminated>(terminated => Replace(_slots.First(slot => slot.Actor.Equals(terminated.ActorRef))));
+
+        Receive<Register>(_ => SayWhoIAm());
+        Receive<Poll>(_ => AskForWork());
+        Receive<Renew>(_ => RenewLeases());
+        Receive<Repeat>(_ =>
+        {
+            foreach (var report in _outbox.Due(_clock.GetUtcNow()))
+            {
+                Tell(report);
+            }
+        });
+        Receive<Drain>(_ => BeginDrain());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>A slot that fails has lost track of its process; it is replaced, not restarted.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("register", Register.Instance, TimeSpan.Zero, _settings.RegisterEvery);
+        Timers.StartPeriodicTimer("poll", Poll.Instance, _settings.PollEvery);
+        Timers.StartPeriodicTimer("repeat", Repeat.Instance, _settings.FirstRepeat);
+    }
+
+    private void Obey(IFromCoordinator message)
+    {
+        switch (message)
+        {
+            case WorkerRegistered registered:
+                _isRegistered = true;
+                Timers.Cancel("register");
+                Timers.StartPeriodicTimer("renew", Renew.Instance, registered.LeaseDuration / 4);
+                foreach (var attempt in registered.Abandon)
+                {
+                    Abandon(attempt);
+                }
+
+                AskForWork();
+                break;
+            case RegistrationRequired when _isRegistered:
+                _isRegistered = false;
+                Timers.StartPeriodicTimer("register", Register.Instance, TimeSpan.Zero, _settings.RegisterEvery);
+                break;
+            case WorkAvailable:
+                AskForWork();
+                break;
+            case StartTrial start:
+                Start(start);
+                break;
+            case ReportAcknowledged acknowledged:
+                _outbox.Acknowledge(acknowledged.Number);
+                FinishDrain();
+                break;
+            case AbandonTrial abandon:
+                Abandon(abandon.Attempt);
+                break;
+        }
+    }
+
+    private void SayWhoIAm() => Tell(new RegisterWorker(_identity, _slots.Length, _software, [.. Holding()]));
+
+    private void AskForWork()
+    {
+        var free = _slots.Count(slot => slot.Attempt is null);
+        if (_isRegistered && !_isDraining && free > 0)
+        {
+            Tell(new RequestWork(_identity, free));
+        }
+    }
+
+    private void Start(StartTrial start)
+    {
+        if (SlotOf(start.Attempt) is null)
+        {
+            var free = _isDraining ? null : _slots.FirstOrDefault(slot => slot.Attempt is null);
+            if (free is null)
+            {
+                Tell(new TrialRefused(_identity, start.Attempt, _isDraining ? "the worker is stopping" : "no free slot"));
+                return;
+            }
+
+            free.Attempt = start.Attempt;
+            free.Actor.Tell(new Train(start));
+        }
+
+        Tell(new TrialTaken(_identity, start.Attempt));
+    }
+
+    private void Abandon(AttemptId attempt)
+    {
+        if (SlotOf(attempt) is { } slot)
+        {
+            slot.Actor.Tell(new Abandon(attempt));
+            slot.Attempt = null;
+            FinishDrain();
+            AskForWork();
+        }
+    }
+
+    private void Report(AttemptId attempt, ReportContent content)
+    {
+        var report = new Report(_identity, _outbox.NextNumber(), attempt, content);
+        _outbox.Add(report, _clock.GetUtcNow());
+        Tell(report);
+    }
+
+    private void RenewLeases()
+    {
+        if (Holding().ToArray() is { Length: > 0 } holding)
+        {
+            Tell(new RenewLeases(_identity, [.. holding]));
+        }
+    }
+
+    /// <summary>What runs, and what ended and could not be reported yet: the coordinator must not take either for lost.</summary>
+    private IEnumerable<AttemptId> Holding() =>
+        _slots.Where(slot => slot.Attempt is not null).Select(slot => slot.Attempt!.Value)
+            .Concat(_outbox.Open.Where(report => report.Content.EndsAttempt).Select(report => report.Attempt))
+            .Distinct();
+
+    private void Replace(Slot slot)
+    {
+        LogEvents.SlotReplaced(_log, slot.Number, _settings.Name);
+        slot.Actor = NewSlot(slot.Number);
+        if (slot.Attempt is { } attempt)
+        {
+            slot.Attempt = null;
+            Report(attempt, new ReportContent.Faulted(new(FaultKind.Error, "the worker's slot failed", "")));
+            AskForWork();
+        }
+    }
+
+    private void BeginDrain()
+    {
+        _drainers.Add(Sender);
+        if (!_isDraining)
+        {
+            _isDraining = true;
+            LogEvents.DrainBegan(_log, _settings.Name, _slots.Count(slot => slot.Attempt is not null));
+            foreach (var slot in _slots.Where(slot => slot.Attempt is not null))
+            {
+                slot.Actor.Tell(new StopTraining("the worker is stopping"));
+            }
+        }
+
+        FinishDrain();
+    }
+
+    private void FinishDrain()
+    {
+        if (_isDraining && _outbox.IsEmpty && _slots.All(slot => slot.Attempt is null))
+        {
+            foreach (var drainer in _drainers)
+            {
+                drainer.Tell(new Drained());
+            }
+
+            _drainers.Clear();
+        }
+    }
+
+    private Slot? SlotOf(AttemptId attempt) => Array.Find(_slots, slot => slot.Attempt == attempt);
+
+    private IActorRef NewSlot(int number)
+    {
+        var folder = Path.Combine(_settings.WorkFolder, $"slot-{number}");
+        return Context.Watch(Context.ActorOf(
+            Props.Create(() => new SlotActor(_settings, folder, _blobs, _log)).WithDispatcher("pinnsweep.slot-dispatcher")));
+    }
+
+    private void Tell(IFromWorker message) => _coordinator.Tell(message);
+
+    private sealed class Slot(int number, IActorRef actor)
+    {
+        public int Number => number;
+
+        public IActorRef Actor { get; set; } = actor;
+
+        public AttemptId? Attempt { get; set; }
+    }
+
+    private sealed record Register : INoSerializationVerificationNeeded
+    {
+        public static Register Instance { get; } = new();
+    }
+
+    private sealed record Poll : INoSerializationVerificationNeeded
+    {
+        public static Poll Instance { get; } = new();
+    }
+
+    private sealed record Renew : INoSerializationVerificationNeeded
+    {
+        public static Renew Instance { get; } = new();
+    }
+
+    private sealed record Repeat : INoSerializationVerificationNeeded
+    {
+        public static Repeat Instance { get; } = new();
+    }
+}

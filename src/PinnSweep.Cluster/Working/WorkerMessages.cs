@@ -1,0 +1,28 @@
+using Akka.Actor;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>Asks a worker to checkpoint and give back what it trains and take nothing more; answered by <see cref="Drained"/>.</summary>
+public sealed record Drain : INoSerializationVerificationNeeded;
+
+/// <summary>Everything a worker had to report is acknowledged.</summary>
+public sealed record Drained : INoSerializationVerificationNeeded;
+
+/// <summary>Between a worker and its slots.</summary>
+internal static class SlotMessages
+{
+    public sealed record Train(StartTrial Start) : INoSerializationVerificationNeeded;
+
+    /// <summary>Write a checkpoint and end the attempt.</summary>
+    public sealed record StopTraining(string Reason) : INoSerializationVerificationNeeded;
+
+    /// <summary>End the attempt at once; nobody wants to hear of it.</summary>
+    public sealed record Abandon(AttemptId Attempt) : INoSerializationVerificationNeeded;
+
+    public sealed record Progressed(AttemptId Attempt, TrainerProtocol.Progress Progress) : INoSerializationVerificationNeeded;
+
+    public sealed record Reported(AttemptId Attempt, ReportContent Content) : INoSerializationVerificationNeeded;
+}

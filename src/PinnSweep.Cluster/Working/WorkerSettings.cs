@@ -1,0 +1,35 @@
+using PinnSweep.Cluster.Trainers;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>What a worker has and how it works.</summary>
+/// <param name="Name">Stable over restarts of its process.</param>
+/// <param name="Slots">Trials trained at the same time.</param>
+/// <param name="Trainer">What trains.</param>
+/// <param name="WorkFolder">A folder of this worker's own for checkpoints and results on their way to the store.</param>
+public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Trainer, string WorkFolder)
+{
+    /// <summary><c>auto</c>, <c>fused</c> or <c>torch</c>.</summary>
+    public string Engine { get; init; } = "auto";
+
+    /// <summary>Time between checkpoints.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between progress events of a trainer.</summary>
+    public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>A trainer that says nothing for this long is killed.</summary>
+    public TimeSpan HangTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Time between attempts to register.</summary>
+    public TimeSpan RegisterEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time between requests for work by a worker with free slots that heard nothing.</summary>
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>First time between repetitions of a report that was not acknowledged; doubles up to <see cref="LongestRepeat"/>.</summary>
+    public TimeSpan FirstRepeat { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>See <see cref="FirstRepeat"/>.</summary>
+    public TimeSpan LongestRepeat { get; init; } = TimeSpan.FromSeconds(15);
+}
