@@ -1,8 +1,28 @@
+using System.Globalization;
+
 namespace PinnSweep.Cluster.Tests;
 
-/// <summary>Where the build put the fake trainer: beside this test's own output folder.</summary>
+/// <summary>The fake trainer as the build put it beside this test's own output folder.</summary>
 internal static class FakeTrainer
 {
-    public static string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "PinnSweep.FakeTrainer", System.IO.Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "pinnsweep-fake-trainer"));
+    public static string Path { get; } = BuiltBeside("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer");
+
+    /// <summary>An executable of another project, built in the same configuration.</summary>
+    public static string BuiltBeside(string project, string name) => System.IO.Path.GetFullPath(System.IO.Path.Combine(
+        AppContext.BaseDirectory, "..", "..", project, System.IO.Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), name));
+
+    /// <summary>The parent of a living process; null when there is none.</summary>
+    public static int? ParentOf(int process)
+    {
+        try
+        {
+            // The name in parentheses may hold anything; after it come state and parent.
+            var fields = File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return fields[0] == "Z" ? null : int.Parse(fields[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal static class DecisionLog
                 LogEvents.EpochBegan(log, began.Epoch, after.Running.Count);
                 break;
             case StudySubmitted submitted:
-                LogEvents.StudySubmitted(log, submitted.Hash, submitted.Name, submitted.Trials.Length, after.Studies[submitted.Hash].Waiting.Count);
+                LogEvents.StudySubmitted(log, submitted.Hash, submitted.Name, submitted.Trials.Length, after.Studies[submitted.Hash].Accepted);
                 break;
             case StudyCancelled cancelled:
                 LogEvents.StudyCancelled(log, cancelled.Hash);

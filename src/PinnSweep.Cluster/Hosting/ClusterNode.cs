@@ -119,7 +119,7 @@ public sealed class ClusterNode : IAsyncDisposable
             .WithSingleton<CoordinatorKey>(
                 "coordinator",
                 (_, _, _) => SupervisedCoordinator(store, options.Coordinator, clock, log),
-                new ClusterSingletonOptions { Role = CoordinatorRole, TerminationMessage = StopCoordinator.Instance })
+                new ClusterSingletonOptions { Role = CoordinatorRole, TerminationMessage = StopCoordinator.Instance, LogSingletonIdentificationFailure = false })
             .WithActors((system, registry) => registry.Register<WorkerKey>(system.ActorOf(
                 Props.Create(() => new WorkerActor(options.Worker, registry.Get<CoordinatorKey>(), store.Blobs, clock, log)), "worker")));
     }

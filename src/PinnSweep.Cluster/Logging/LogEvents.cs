@@ -35,8 +35,8 @@ public static partial class LogEvents
     [LoggerMessage(2001, LogLevel.Information, "coordinator epoch {Epoch} began with {OpenLeases} open leases")]
     public static partial void EpochBegan(ILogger log, long epoch, int openLeases);
 
-    [LoggerMessage(2002, LogLevel.Information, "study {StudyId} ({StudyName}) submitted: {Trials} trials, {Waiting} to train")]
-    public static partial void StudySubmitted(ILogger log, string studyId, string studyName, int trials, int waiting);
+    [LoggerMessage(2002, LogLevel.Information, "study {StudyId} ({StudyName}) submitted: {Trials} trials, {Accepted} of them have a result already")]
+    public static partial void StudySubmitted(ILogger log, string studyId, string studyName, int trials, int accepted);
 
     [LoggerMessage(2003, LogLevel.Information, "study {StudyId} cancelled")]
     public static partial void StudyCancelled(ILogger log, string studyId);

@@ -38,6 +38,13 @@ public sealed class SqliteConnections(string path, bool readOnly)
         }
     }
 
+    /// <summary>The rows of one statement, for looking into a store.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var connection = Open();
+        return connection.Query(sql, read);
+    }
+
     /// <summary>Closes what the driver keeps open for reuse, so that the file can be moved or deleted.</summary>
     public void Release()
     {

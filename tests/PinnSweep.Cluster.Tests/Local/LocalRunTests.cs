@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
@@ -166,8 +164,7 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
 
         await RunAsync(plan, options => options with { CheckpointEvery = TimeSpan.FromSeconds(0.05) });
 
-        Assert.Equal(1, Count("blobs"));
-        Assert.Equal(0, Count("checkpoints"));
+        Assert.Equal((1, 0), (Count("select count(*) from blobs"), Count("select count(*) from checkpoints")));
     }
 
     private async Task<LocalRunResult> RunAsync(
@@ -189,35 +186,21 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
     }
 
     private static IEnumerable<Process> TrainersOf(int parent) =>
-        Process.GetProcessesByName("pinnsweep-fake-trainer"[..15]).Where(process =>
-            File.Exists($"/proc/{process.Id}/stat") && File.ReadAllText($"/proc/{process.Id}/stat").Split(')')[^1].Split(' ')[2] == $"{parent}");
+        Process.GetProcesses().Where(process => FakeTrainer.ParentOf(process.Id) == parent);
 
     private static SortedDictionary<string, double> Digits(LocalRunResult run) =>
         new(run.Results.Results.ToDictionary(entry => entry.Key.Hex, entry => entry.Value.Final.RelativeL2), StringComparer.Ordinal);
 
-    private List<(string Kind, string Message)> FaultsInStore()
+    private IReadOnlyList<(string Kind, string Message)> FaultsInStore()
     {
         using var store = Store.OpenForReading(_store.Path);
-        using var connection = store.Connections.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "select kind, message from faults";
-        using var reader = command.ExecuteReader();
-        var faults = new List<(string, string)>();
-        while (reader.Read())
-        {
-            faults.Add((reader.GetString(0), reader.GetString(1)));
-        }
-
-        return faults;
+        return store.Connections.Query("select kind, message from faults", row => (row.GetString(0), row.GetString(1)));
     }
 
-    private long Count(string table)
+    private long Count(string sql)
     {
         using var store = Store.OpenForReading(_store.Path);
-        using var connection = store.Connections.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"select count(*) from {table}";
-        return (long)command.ExecuteScalar()!;
+        return store.Connections.Query(sql, row => row.GetInt64(0)).Single();
     }
 
     private sealed class ActionProgress(Action<StudyProgress> action) : IProgress<StudyProgress>
