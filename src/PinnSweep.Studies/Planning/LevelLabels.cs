@@ -73,8 +73,15 @@ public static class LevelLabels
     private static string Plain(SpecValue value) => value switch
     {
         SpecValue.List list => string.Join('-', list.Items.Select(Plain)),
-        SpecValue.Number number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        SpecValue.Number number => Plain(number.Value),
         SpecValue.Text text => text.Value,
         _ => value.Canonical(),
     };
+
+    /// <summary>As a person writes it: <c>1e-5</c>, not <c>1E-05</c>.</summary>
+    private static string Plain(double number)
+    {
+        var parts = number.ToString("R", CultureInfo.InvariantCulture).Split('E');
+        return parts.Length == 1 ? parts[0] : string.Create(CultureInfo.InvariantCulture, $"{parts[0]}e{int.Parse(parts[1], CultureInfo.InvariantCulture)}");
+    }
 }

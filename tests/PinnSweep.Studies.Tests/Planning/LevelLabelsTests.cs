@@ -5,7 +5,7 @@ public sealed class LevelLabelsTests
     [Theory]
     [InlineData("balancer: [static, {kind: static, weights: {boundary: 100}}, gradnorm]", "static | static (boundary 100) | gradnorm")]
     [InlineData("balancer: [{kind: static, weights: {boundary: 100}}]", "static")]
-    [InlineData("balancer: [{kind: relobralo, temperature: 1}, {kind: relobralo, temperature: 1e-5}]", "relobralo (temperature 1) | relobralo (temperature 1E-05)")]
+    [InlineData("balancer: [{kind: relobralo, temperature: 1}, {kind: relobralo, temperature: 1e-5}]", "relobralo (temperature 1) | relobralo (temperature 1e-5)")]
     [InlineData("balancer: [{kind: self-adaptive, granularity: term}, self-adaptive]", "self-adaptive (term) | self-adaptive (point)")]
     [InlineData("balancer: [{kind: static, weights: {a: 1}}, {kind: static, weights: {a: 1, b: 2}}]", "static (a 1) | static (b 2)")]
     [InlineData("network: [{kind: mlp, hidden: [20, 20]}, {kind: mlp, hidden: [30], activation: sin}]", "mlp (tanh, hidden 20-20) | mlp (sin, hidden 30)")]
