@@ -9,12 +9,35 @@ public static class BalancerCatalog
     /// <summary>The balancers in alphabetical order of their names.</summary>
     public static ImmutableArray<BalancerEntry> All { get; } =
     [
+        AugmentedLagrangian.Entry,
+        ResidualDecayRates.Entry,
+        ResidualDecayRatesPlus.Entry,
+        ConflictAverseGradient.Entry,
+        ConflictFreeGradient.Entry,
+        DualBalancing.Entry,
+        DualConeGradient.Entry,
+        DynamicWeightAverage.Entry,
+        DynamicWeightPinn.Entry,
+        GeometricLoss.Entry,
+        GradNormRatio.Entry,
         GradNorm.Entry,
+        ImpartialGradient.Entry,
+        InverseDirichlet.Entry,
         LearningRateAnnealing.Entry,
+        MomentumConflictFreeGradient.Entry,
+        MultipleGradientDescent.Entry,
+        NeuralTangentKernel.Entry,
+        PcGrad.Entry,
         PowerNormalization.Entry,
+        PrimalDual.Entry,
+        RandomWeights.Entry,
+        ResidualBasedAttention.Entry,
         ReLoBRaLo.Entry,
+        ResNorm.Entry,
         SelfAdaptive.Entry,
+        SoftAdapt.Entry,
         StaticWeights.Entry,
+        Uncertainty.Entry,
     ];
 
     /// <summary>The entry of a level's kind.</summary>

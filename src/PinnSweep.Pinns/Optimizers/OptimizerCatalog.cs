@@ -20,6 +20,7 @@ public static class OptimizerCatalog
     public static ImmutableArray<OptimizerEntry> All { get; } =
     [
         Adam.Entry,
+        GradientDescent.Entry,
     ];
 
     /// <summary>Makes the optimizer of a level.</summary>

@@ -33,7 +33,7 @@ internal sealed class Scene : ITermProbe
     public double[][] SquaredNorms { get; set; } = [[1, 1, 1, 1, 1], [1, 1, 1], [1, 1]];
 
     /// <summary>Sums of single gradients by term.</summary>
-    public double[][] GradientSums { get; set; } = [];
+    public double[][] GradientSums { get; set; } = [new double[25], new double[25], new double[25]];
 
     public static int ParameterCount => Small.ParameterCount;
 

@@ -24,7 +24,7 @@ internal static class Trials
                 ("boundary", 20),
                 ("initial", 15),
                 ("resample_every", resampleEvery is { } every ? every : (object)SpecValue.None.Value)),
-            MethodLevels.Of(Adam.Entry.Method, ("lr", learningRate)),
+            OptimizerFor(balancer, learningRate),
             precision),
         seed,
         Budget.OfSteps(steps),
@@ -55,4 +55,9 @@ internal static class Trials
     /// <summary>The curve as text, times apart.</summary>
     public static string[] Digits(this Training training) =>
         [.. training.Curve.Select(point => string.Join(' ', [point.Step, point.RelativeL2, point.MaxError, .. point.Losses, .. point.Weights]))];
+
+    /// <summary>Adam, or plain gradient descent under a balancer that scales its direction itself.</summary>
+    private static Level OptimizerFor(Level? balancer, double learningRate) => MethodLevels.Of(
+        balancer?.Kind == MomentumConflictFreeGradient.Entry.Method.Kind ? GradientDescent.Entry.Method : Adam.Entry.Method,
+        ("lr", learningRate));
 }

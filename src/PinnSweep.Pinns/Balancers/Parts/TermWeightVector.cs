@@ -23,6 +23,19 @@ internal sealed class TermWeightVector(int terms, double initial, EventCounts ev
         }
     }
 
+    /// <summary>All weights at once, or none of them where one is not finite.</summary>
+    public void Set(ReadOnlySpan<double> values)
+    {
+        if (Observed.AllFinite(values))
+        {
+            values.CopyTo(_values);
+        }
+        else
+        {
+            events.Count(BalancerEvents.NonFiniteWeight);
+        }
+    }
+
     /// <summary>The moving average: keepOld · old + (1 − keepOld) · instant.</summary>
     public void Average(int term, double instant, double keepOld) => Set(term, (keepOld * _values[term]) + ((1 - keepOld) * instant));
 
