@@ -1,8 +1,13 @@
+using System.Runtime.InteropServices;
 using PinnSweep.Pinns;
 using PinnSweep.Trainer;
 
 // The protocol owns standard output from the first moment; whatever else writes there lands on standard error.
 using var output = ProtocolOutput.TakeStandardOutput();
+
+// Ctrl-C and a closed terminal reach the whole group of processes; whoever started this one decides what they mean, and closes its input.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
 switch (args)
 {
     case []:
@@ -13,7 +18,9 @@ switch (args)
     case ["--doctor"]:
         output.WriteLine(Doctor.Report());
         return 0;
+    case ["--verify"]:
+        return Verification.Run(output.WriteLine) ? 0 : 1;
     default:
-        Console.Error.WriteLine("pinnsweep-trainer [--version | --doctor]: without an option it reads trainer commands from standard input");
+        Console.Error.WriteLine("pinnsweep-trainer [--version | --doctor | --verify]: without an option it reads trainer commands from standard input");
         return 1;
 }

@@ -88,6 +88,7 @@ internal static class RootVerb
             ReportVerb.Create(terminal),
             CatalogVerb.Create(terminal),
             DoctorVerb.Create(terminal, interrupts),
+            VerifyVerb.Create(terminal, interrupts),
             BenchVerb.Create(interrupts),
         };
         var help = root.Options.OfType<HelpOption>().Single();

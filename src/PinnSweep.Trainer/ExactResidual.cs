@@ -1,0 +1,86 @@
+using PinnSweep.Jets;
+using PinnSweep.Pinns;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Trainer;
+
+/// <summary>The residual of a loss term at the problem's own solution, with derivatives by central differences: zero but for rounding if problem and solution belong together.</summary>
+internal static class ExactResidual
+{
+    private const int Points = 64;
+
+    /// <summary>The largest residual over random points of the term's place, relative to the term's scale.</summary>
+    public static double Largest(Problem problem, LossTerm term)
+    {
+        var stream = new RandomStream(1, "verify");
+        var largest = 0.0;
+        for (var i = 0; i < Points; i++)
+        {
+            var point = problem.Axes.Select(axis => axis.Lower + (axis.Extent * stream.NextDouble())).ToArray();
+            if (!term.Faces.IsEmpty)
+            {
+                var face = term.Faces[stream.NextInt(term.Faces.Length)];
+                point[face.Axis] = face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower;
+            }
+
+            var residual = Math.Abs(Evaluate(term.Residual, problem, point)) / Math.Max(1, term.Scale);
+            largest = double.IsNaN(residual) ? double.NaN : Math.Max(largest, residual);
+        }
+
+        return largest;
+    }
+
+    private static double Evaluate(Expr expression, Problem problem, double[] point) => expression switch
+    {
+        Expr.Number number => number.Value,
+        Expr.CoordinateOf coordinate => point[coordinate.Index],
+        Expr.Derivative derivative => Differentiate(problem, derivative.Output, [.. derivative.Orders], point),
+        Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, problem, point)),
+        Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, problem, point), Evaluate(binary.Right, problem, point)),
+        _ => throw new NotSupportedException($"no value of {expression.GetType().Name} at a known solution"),
+    };
+
+    private static double Apply(Expr.Unary unary, double x) => unary.Function switch
+    {
+        UnaryFunction.Negate => -x,
+        UnaryFunction.Sin => Math.Sin(x),
+        UnaryFunction.Cos => Math.Cos(x),
+        UnaryFunction.Exp => Math.Exp(x),
+        UnaryFunction.Log => Math.Log(x),
+        UnaryFunction.Sqrt => Math.Sqrt(x),
+        UnaryFunction.Tanh => Math.Tanh(x),
+        _ => Math.Pow(x, unary.Exponent),
+    };
+
+    private static double Apply(BinaryOperation operation, double a, double b) => operation switch
+    {
+        BinaryOperation.Add => a + b,
+        BinaryOperation.Subtract => a - b,
+        BinaryOperation.Multiply => a * b,
+        _ => a / b,
+    };
+
+    /// <summary>Five-point central differences, one order at a time; the step grows with the order, so that rounding and truncation stay alike.</summary>
+    private static double Differentiate(Problem problem, int output, int[] orders, double[] point)
+    {
+        var axis = Array.FindIndex(orders, order => order > 0);
+        if (axis < 0)
+        {
+            Span<double> values = stackalloc double[problem.Outputs.Length];
+            problem.Exact(point, values);
+            return values[output];
+        }
+
+        var h = 1e-3 * Math.Pow(2, orders.Sum() - 1);
+        int[] lower = [.. orders];
+        lower[axis]--;
+        double At(double offset)
+        {
+            double[] moved = [.. point];
+            moved[axis] += offset;
+            return Differentiate(problem, output, lower, moved);
+        }
+
+        return ((8 * (At(h) - At(-h))) - (At(2 * h) - At(-2 * h))) / (12 * h);
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using PinnSweep.Studies;
+using PinnSweep.Training;
+
+namespace PinnSweep.Commands;
+
+/// <summary><c>verify</c>: the numerical core against references of its own, on this machine. The trainer does it, since it alone may load libtorch.</summary>
+internal static class VerifyVerb
+{
+    public static Command Create(Terminal terminal, Interrupts interrupts)
+    {
+        var json = CommonOptions.Json("One JSON object a check.");
+        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation.") { json };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var trainer = Process.Start(new ProcessStartInfo(TrainerProgram.Find(), ["--verify"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            try
+            {
+                var errors = trainer.StandardError.ReadToEndAsync(CancellationToken.None);
+                var (checks, failed) = (0, 0);
+                while (await trainer.StandardOutput.ReadLineAsync(interrupts.Stop) is { } line)
+                {
+                    var check = JsonSerializer.Deserialize<Check>(line, TrainerProtocol.Json)!;
+                    checks++;
+                    failed += check.Passed ? 0 : 1;
+                    await terminal.Out.WriteLineAsync(parsed.GetValue(json) ? line : check.ToString());
+                }
+
+                await trainer.WaitForExitAsync(interrupts.Stop);
+                if (checks == 0 || (trainer.ExitCode != 0 && failed == 0))
+                {
+                    throw new TrainerFaultException($"the trainer ended with exit code {trainer.ExitCode}: {(await errors).Trim()}");
+                }
+
+                await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{checks - failed} of {checks} checks passed"));
+                return failed == 0 ? ExitCode.Done : ExitCode.Defect;
+            }
+            finally
+            {
+                if (!trainer.HasExited)
+                {
+                    trainer.Kill(entireProcessTree: true);
+                }
+            }
+        });
+        return command;
+    }
+
+    private sealed record Check(string Name, double Error, double Limit, bool Passed)
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Passed ? "ok    " : "FAILED")} {Error,8:0.0e+00} ≤ {Limit:0e+00}  {Name}");
+    }
+}
