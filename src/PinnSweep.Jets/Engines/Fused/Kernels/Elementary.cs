@@ -18,12 +18,24 @@ internal static class Elementary<TSimd, TVector, TScalar>
         get => typeof(TScalar) == typeof(float);
     }
 
-    private static int MantissaBits => IsSingle ? 23 : 52;
+    private static int MantissaBits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsSingle ? 23 : 52;
+    }
 
-    private static int Size => IsSingle ? 32 : 64;
+    private static int Size
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsSingle ? 32 : 64;
+    }
 
     // 1.5 · 2^mantissa: adding it rounds to an integer and leaves that integer in the low bits.
-    private static double Magic => IsSingle ? 12582912.0 : 6755399441055744.0;
+    private static double Magic
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsSingle ? 12582912.0 : 6755399441055744.0;
+    }
 
     /// <summary>tanh x = t / (t + 2) with t = e²ˣ − 1, which is accurate relative to tanh near 0 as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
