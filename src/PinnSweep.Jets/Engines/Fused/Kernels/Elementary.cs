@@ -112,7 +112,7 @@ internal static class Elementary<TSimd, TVector, TScalar>
         var result = TSimd.MultiplyAdd(k, TSimd.Constant(high), TSimd.Add(f, tail));
 
         var zero = TSimd.Constant(0);
-        result = TSimd.Select(TSimd.LessThan(TSimd.Constant(double.MaxValue), x), x, result);
+        result = TSimd.Select(TSimd.LessThan(TSimd.Constant(IsSingle ? float.MaxValue : double.MaxValue), x), x, result);
         result = TSimd.Select(TSimd.LessThan(zero, x), result, TSimd.Constant(double.NaN));
         return TSimd.Select(TSimd.LessThan(zero, TSimd.Abs(x)), result, TSimd.Select(TSimd.LessThan(TSimd.Abs(x), TSimd.Constant(1)), TSimd.Constant(double.NegativeInfinity), x));
     }

@@ -81,4 +81,10 @@ internal unsafe interface ISimd<TVector, TScalar>
 
     /// <summary>The sum of all lanes, in an order that the width fixes.</summary>
     static abstract TScalar Sum(TVector a);
+
+    /// <summary>Whether <see cref="Fold"/> is cheap here.</summary>
+    static abstract bool Folds { get; }
+
+    /// <summary>Partial sums of four vectors in one: a quarter of the lanes for each, in order.</summary>
+    static abstract TVector Fold(TVector a, TVector b, TVector c, TVector d);
 }

@@ -100,4 +100,8 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> a) => Vector128.Sum(a);
+
+    public static bool Folds => false;
+
+    public static Vector128<T> Fold(Vector128<T> a, Vector128<T> b, Vector128<T> c, Vector128<T> d) => throw new NotSupportedException();
 }

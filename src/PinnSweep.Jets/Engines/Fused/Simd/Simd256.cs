@@ -99,4 +99,8 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> a) => Vector256.Sum(a);
+
+    public static bool Folds => false;
+
+    public static Vector256<T> Fold(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d) => throw new NotSupportedException();
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace PinnSweep.Jets.Engines.Fused;
 
@@ -99,4 +101,18 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> a) => Vector512.Sum(a);
+
+    public static bool Folds => Avx512F.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Fold(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d)
+    {
+        var ab = Shuffle(a, b, 0b01_00_01_00) + Shuffle(a, b, 0b11_10_11_10);
+        var cd = Shuffle(c, d, 0b01_00_01_00) + Shuffle(c, d, 0b11_10_11_10);
+        return Shuffle(ab, cd, 0b10_00_10_00) + Shuffle(ab, cd, 0b11_01_11_01);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Shuffle(Vector512<T> a, Vector512<T> b, [ConstantExpected] byte control) =>
+        Avx512F.Shuffle4x128(a.AsDouble(), b.AsDouble(), control).As<double, T>();
 }

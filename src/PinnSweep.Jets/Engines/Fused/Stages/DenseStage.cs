@@ -15,7 +15,7 @@ internal sealed unsafe class DenseStage<TSimd, TVector, TScalar>(
     private readonly Blocking _gradientColumns = new(source.Width, DenseKernels<TSimd, TVector, TScalar>.GradientColumns);
     private readonly double[] _row = new double[source.Width];
 
-    public override int Accumulators => node is null ? 0 : (Output.Width * _source.Width) + Output.Width;
+    public override int Accumulators => node is null ? 0 : Output.Width * (RowAccumulators + 1);
 
     public override void Forward() => DenseKernels<TSimd, TVector, TScalar>.Multiply(
         packed.Forward, HasBias ? packed.Bias : null, packed.Rows, _source.Width, _source.Values, Output.Values, Shape.Stride, Shape.Slabs, Shape.Channels, accumulate: false);
@@ -45,7 +45,7 @@ internal sealed unsafe class DenseStage<TSimd, TVector, TScalar>(
             return;
         }
 
-        accumulators += (nint)Output.Width * _source.Width * TSimd.Lanes;
+        accumulators += (nint)Output.Width * RowAccumulators * TSimd.Lanes;
         for (var row = 0; row < Output.Width; row++)
         {
             var cotangent = Output.Cotangents + (row * Shape.Stride);
@@ -67,7 +67,6 @@ internal sealed unsafe class DenseStage<TSimd, TVector, TScalar>(
             return;
         }
 
-        var columns = _source.Width;
         var row = 0;
         for (var i = 0; i < packed.Rows.Count; i++)
         {
@@ -79,18 +78,19 @@ internal sealed unsafe class DenseStage<TSimd, TVector, TScalar>(
                 for (var j = 0; j < _gradientColumns.Count; j++)
                 {
                     var width = _gradientColumns.Size(j);
+                    var vectors = DenseKernels<TSimd, TVector, TScalar>.RowAccumulators(width);
                     for (var c = 0; c < width; c++)
                     {
-                        _row[column++] = Scalar.ToDouble(TSimd.Sum(TSimd.Load(block + (((r * width) + c) * TSimd.Lanes))));
+                        _row[column++] = DenseKernels<TSimd, TVector, TScalar>.Sum(block + (r * vectors * TSimd.Lanes), c);
                     }
 
-                    block += (nint)size * width * TSimd.Lanes;
+                    block += (nint)size * vectors * TSimd.Lanes;
                 }
 
                 AddRow(row + r, gradient);
             }
 
-            accumulators += (nint)size * columns * TSimd.Lanes;
+            accumulators += (nint)size * RowAccumulators * TSimd.Lanes;
             row += size;
         }
 
@@ -129,6 +129,9 @@ internal sealed unsafe class DenseStage<TSimd, TVector, TScalar>(
             AddScaleRows(rows);
         }
     }
+
+    // Vectors for one row of the matrix.
+    private int RowAccumulators => TSimd.Folds ? _gradientColumns.Count : _source.Width;
 
     private bool HasBias => node is { BiasOffset: >= 0 };
 

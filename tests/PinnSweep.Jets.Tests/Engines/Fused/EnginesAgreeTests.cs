@@ -1,0 +1,58 @@
+using CsCheck;
+using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Jets.Tests.Engines.Fused;
+
+/// <summary>The two engines on the same random networks, layouts, residuals and points, several tiles of them and a part of one.</summary>
+public sealed class EnginesAgreeTests
+{
+    private static readonly Gen<(long Seed, int Points, SimdWidth Width)> Cases =
+        Gen.Select(Gen.Long[1, 1_000_000], Gen.Int[1, 300], Gen.OneOf(Gen.Const(SimdWidth.Bits128), Gen.Const(SimdWidth.Bits256), Gen.Const(SimdWidth.Bits512)));
+
+    [Fact]
+    public void Fused_and_torch_agree_in_double_precision() => Cases.Sample((seed, points, width) => Compare(seed, points, width, Precision.Float64, 1e-12), iter: 40, threads: 1);
+
+    [Fact]
+    public void Fused_and_torch_agree_in_single_precision() => Cases.Sample((seed, points, width) => Compare(seed, points, width, Precision.Float32, 1e-5), iter: 40, threads: 1);
+
+    private static void Compare(long seed, int count, SimdWidth width, Precision precision, double limit)
+    {
+        var stream = new RandomStream(seed, "agree");
+        var (dimension, outputs) = (1 + stream.NextInt(4), 1 + stream.NextInt(3));
+        var graph = ArbitraryNetwork.Draw(stream, dimension, outputs);
+        var program = ArbitraryNetwork.DrawProgram(stream, ArbitraryNetwork.DrawLayout(stream, dimension), outputs);
+        var points = ArbitraryNetwork.DrawPoints(stream, count, dimension);
+        double[] theta = [.. graph.Initialize(stream), 0.7];
+        double[] weights = stream.NextInt(2) == 0 ? [] : [.. Enumerable.Range(0, 2 * count).Select(_ => stream.NextDouble())];
+        using var fused = new FusedJetEngine(graph, precision, width);
+        using var torch = new TorchJetEngine(graph, 1, precision);
+
+        var (ours, theirs) = (Everything(fused, program, theta, points, weights), Everything(torch, program, theta, points, weights));
+
+        for (var i = 0; i < ours.Length; i++)
+        {
+            var scale = Math.Max(1, theirs[i].Max(Math.Abs));
+            var error = ours[i].Zip(theirs[i], (a, b) => Math.Abs(a - b)).Max() / scale;
+            Assert.True(error <= limit, $"part {i}: {error:g3} with seed {seed}, {count} points, {width}");
+        }
+    }
+
+    private static double[][] Everything(IJetEngine engine, ResidualProgram program, double[] theta, double[] points, double[] weights)
+    {
+        using var pass = engine.CreatePass(program);
+        using var tape = engine.CreateTape(program.Layout);
+        engine.SetParameters(theta);
+        pass.SetPoints(points);
+        tape.SetPoints(points);
+        var (n, p) = (pass.PointCount, theta.Length);
+        var (losses, weighted, residuals, gradients, combined) = (new double[2], new double[2], new double[2 * n], new double[2 * p], new double[p]);
+        var jets = new double[n * program.Outputs * program.Layout.Channels];
+        var pulled = new double[p];
+        pass.Run(weights, losses, weighted, residuals, gradients);
+        pass.RunCombined(weights, [0.5, 2], losses, weighted, residuals, combined);
+        tape.Forward(jets);
+        tape.Pullback([.. jets.Select((_, i) => Math.Sin(i))], pulled);
+        return [losses, weighted, residuals, gradients, combined, jets, pulled];
+    }
+}
