@@ -28,7 +28,7 @@ public static class CurveFigures
         return panels.Length == 0
             ? null
             : new(
-                $"{ReportNames.Of("weights", report, block)}-{Slug(column)}",
+                $"{ReportNames.Of("weights", report, block)}-{ReportNames.Slug(column)}",
                 $"Weights of the loss terms on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}. For weights of single points, their mean.",
                 [.. panels.Select(panel => panel with { Y = SharedExtent(panels) })],
                 [.. terms.Select((term, style) => new LegendEntry(term, style))]);
@@ -42,7 +42,7 @@ public static class CurveFigures
         return terms.Length == 0
             ? null
             : new(
-                $"{ReportNames.Of("losses", report, block)}-{Slug(column)}",
+                $"{ReportNames.Of("losses", report, block)}-{ReportNames.Slug(column)}",
                 $"Unweighted loss of each term on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}.",
                 [
                     .. terms.Select(term => new FigurePanel(
@@ -118,6 +118,4 @@ public static class CurveFigures
         var values = panels.SelectMany(panel => panel.Series).SelectMany(series => series.Band.Middle).ToArray();
         return values.Length == 0 ? null : new(values.Min() / 1.5, values.Max() * 1.5);
     }
-
-    private static string Slug(string label) => string.Concat(label.Select(c => char.IsAsciiLetterOrDigit(c) || c == '-' ? char.ToLowerInvariant(c) : '-')).Trim('-');
 }

@@ -16,6 +16,8 @@ public static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Cost: {block.Name}" : "Cost",
                 [new ReportPart.Table(CostTable.Of(report, block))])),
+            .. report.Blocks.Select(block => new ReportSection(block.Name.Length > 0 ? $"Comparisons: {block.Name}" : "Comparisons", Comparisons(report, block)))
+                .Where(section => section.Parts.Length > 0),
             .. report.Blocks.Select(block => (Block: block, Figures: ReportFigures.Of(report, block)))
                 .Where(pair => pair.Figures.Length > 0)
                 .Select(pair => new ReportSection(
@@ -26,6 +28,13 @@ public static class DocumentComposer
                 block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",
                 [new ReportPart.Table(EvidenceTable.Of(report, block))])),
         ]);
+
+    private static ImmutableArray<ReportPart> Comparisons(StudyReport report, ReportBlock block) =>
+    [
+        .. block.Columns.Select(column => ControlTable.Of(report, block, column)).Prepend(AggregateTable.Of(report, block))
+            .OfType<TableModel>()
+            .Select(table => new ReportPart.Table(table)),
+    ];
 
     /// <summary>The header as names and values.</summary>
     public static ImmutableArray<(string Name, string Value)> Facts(ReportHeader header)

@@ -8,4 +8,7 @@ internal static class ReportNames
         var index = report.Blocks.IndexOf(block);
         return report.Blocks.Length == 1 ? what : FormattableString.Invariant($"{what}-{index + 1}");
     }
+
+    public static string Slug(string label) =>
+        string.Concat(label.Select(c => char.IsAsciiLetterOrDigit(c) || c == '-' ? char.ToLowerInvariant(c) : '-')).Trim('-');
 }

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>One method against the control on one problem, paired by seed.</summary>
+/// <param name="Row">The method.</param>
+/// <param name="Column">The problem.</param>
+/// <param name="LogRatios">log10(method ÷ control) of every seed on which both have a finite error.</param>
+/// <param name="Paired">Paired t test on <paramref name="LogRatios"/>.</param>
+/// <param name="PairedHolm">Its p, Holm-corrected over the methods of the problem.</param>
+/// <param name="SignedRank">Exact signed-rank test on <paramref name="LogRatios"/>.</param>
+/// <param name="SignedRankHolm">Its p, Holm-corrected over the methods of the problem.</param>
+/// <param name="IsSignedRankAttainable">Whether the smallest of the corrected signed-rank p could be at most α at this number of seeds.</param>
+/// <param name="Delta">Cliff's δ; below zero the method's errors are the smaller ones.</param>
+/// <param name="ProbabilityOfSmaller">Vargha and Delaney's A: probability that the method's error is smaller than the control's.</param>
+/// <param name="Failures">Finished trials of the method without a finite error, with the 95 % Wilson interval of their probability.</param>
+/// <param name="FailureInterval">See <paramref name="Failures"/>.</param>
+public sealed record ControlComparison(
+    string Row,
+    string Column,
+    ImmutableArray<double> LogRatios,
+    PairedTTest Paired,
+    double PairedHolm,
+    TestResult SignedRank,
+    double SignedRankHolm,
+    bool IsSignedRankAttainable,
+    double Delta,
+    double ProbabilityOfSmaller,
+    int Failures,
+    Interval FailureInterval)
+{
+    /// <summary>Geometric mean of the error ratios: below one the method is the better one.</summary>
+    public double Ratio => Math.Pow(10, Paired.Mean);
+
+    /// <summary>95 % interval of <see cref="Ratio"/>.</summary>
+    public Interval? RatioInterval => Paired.Interval is { } interval ? new(Math.Pow(10, interval.Lower), Math.Pow(10, interval.Upper)) : null;
+
+    /// <summary>All methods of a block against its control, problem by problem; none where the control is no row of the block.</summary>
+    public static ImmutableArray<ControlComparison> AllOf(ReportBlock block, string? control) => control is null
+        ? []
+        : [.. block.Columns.SelectMany(column => Of(block, column, control))];
+
+    private static IEnumerable<ControlComparison> Of(ReportBlock block, string column, string control)
+    {
+        if (block[control, column] is not { Errors.IsEmpty: false } baseline)
+        {
+            yield break;
+        }
+
+        var rivals = block.Column(column).Where(cell => cell.Row != control && cell.Finished > 0).ToArray();
+        var ratios = rivals.Select(cell => cell.LogRatios(baseline)).ToArray();
+        var paired = ratios.Select(logs => PairedTTest.Of(logs)).ToArray();
+        var ranked = ratios.Select(logs => SignedRankTest.Of(logs)).ToArray();
+        var pairedHolm = HolmCorrection.Adjust([.. paired.Select(test => test.P)]);
+        var rankedHolm = HolmCorrection.Adjust([.. ranked.Select(test => test.P)]);
+        for (var i = 0; i < rivals.Length; i++)
+        {
+            var failures = rivals[i].Finished - rivals[i].Errors.Length;
+            yield return new(
+                rivals[i].Row,
+                column,
+                [.. ratios[i]],
+                paired[i],
+                pairedHolm[i],
+                ranked[i],
+                rankedHolm[i],
+                SignedRankTest.SmallestP(ratios[i].Length) * rivals.Length <= Significance.Alpha,
+                EffectSizes.CliffsDelta(rivals[i].Errors.AsSpan(), baseline.Errors.AsSpan()),
+                EffectSizes.ProbabilityOfSmaller(rivals[i].Errors.AsSpan(), baseline.Errors.AsSpan()),
+                failures,
+                WilsonInterval.Of(failures, rivals[i].Finished));
+        }
+    }
+}

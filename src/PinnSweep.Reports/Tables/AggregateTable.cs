@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Methods over all problems: ranks, record against the control, interquartile mean, tests.</summary>
+public static class AggregateTable
+{
+    /// <summary>The table of a block; null where it has fewer than two problems.</summary>
+    public static TableModel? Of(StudyReport report, ReportBlock block)
+    {
+        if (Aggregate.Of(block, report.ControlRow) is not { } aggregate)
+        {
+            return null;
+        }
+
+        var notes = new Footnotes();
+        var hasControl = aggregate.Rows.Any(row => row.Record is not null);
+        ImmutableArray<TableColumn> against = hasControl
+            ? [new("won/tied/lost"), new("error ratio (IQM)"), new("95 % interval"), new("P(improvement)"), new("p (signed-rank)")]
+            : [];
+        var rows = aggregate.Rows.Select(row => ImmutableArray.Create<TableCell>(
+        [
+            report.RowName(row.Row),
+            TableCell.Of(row.MeanRank, 3),
+            .. hasControl ? Against(row, aggregate, notes) : [],
+        ])).ToImmutableArray();
+        return new(
+            ReportNames.Of("aggregate", report, block),
+            FormattableString.Invariant($"All {aggregate.Problems} problems together{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: the unit is the problem, its score the median over seeds of log10 error."),
+            [new(report.Axes.Rows.ToString().ToLowerInvariant(), false), new("mean rank"), .. against],
+            rows,
+            [.. Legend(aggregate, hasControl, report), .. notes.All]);
+    }
+
+    private static IEnumerable<TableCell> Against(AggregateRow row, Aggregate aggregate, Footnotes notes)
+    {
+        if (row.Record is null)
+        {
+            return Enumerable.Repeat<TableCell>("–", 5);
+        }
+
+        var p = NumberText.Probability(row.SignedRankHolm!.Value);
+        return
+        [
+            row.Record.Value.ToString(),
+            row.Ratio is { } ratio ? TableCell.Of(ratio, 3) : "–",
+            row.RatioInterval is { } interval
+                ? TableCell.Of(new Inline.Decimal(interval.Lower, 2), new Inline.Words(" – "), new Inline.Decimal(interval.Upper, 2))
+                : "–",
+            TableCell.Of(row.ProbabilityOfImprovement!.Value, 2),
+            aggregate.IsSignedRankAttainable
+                ? p
+                : $"{p} {notes.Mark(FormattableString.Invariant($"Not attainable at this n: with {aggregate.Problems} problems the smallest p is {NumberText.Decimal(SignedRankTest.SmallestP(aggregate.Problems), 3)}, before the correction for {aggregate.Rows.Count(r => r.Record is not null)} tests."))}",
+        ];
+    }
+
+    private static IEnumerable<string> Legend(Aggregate aggregate, bool hasControl, StudyReport report)
+    {
+        if (aggregate.Friedman is { } friedman)
+        {
+            var method = friedman.Method switch
+            {
+                FriedmanMethod.Exact => "exact",
+                FriedmanMethod.Permutation => FormattableString.Invariant($"{FriedmanTest.Permutations} permutations, seed {FriedmanTest.Seed}"),
+                _ => "Iman–Davenport F",
+            };
+            yield return FormattableString.Invariant($"Friedman: χ² = {NumberText.Decimal(friedman.ChiSquare, 4)} with {friedman.Methods - 1} degrees of freedom, F = {NumberText.Decimal(friedman.F, 4)}, p = {NumberText.Probability(friedman.P)} ({method}). Nemenyi's critical difference of mean ranks at α = 0.05: {NumberText.Decimal(aggregate.CriticalDifference!.Value, 3)}; it depends on which other methods are in the pool.");
+        }
+
+        if (hasControl)
+        {
+            yield return FormattableString.Invariant($"Won, tied, lost: problems on which the score is better than, within a factor {WinTieLoss.EquivalenceFactor} of, worse than that of {report.Header.Control}.");
+            yield return FormattableString.Invariant($"IQM: interquartile mean of the error ratio over problems and seeds, with a bootstrap stratified by problem ({StratifiedBootstrap.Resamples} resamples, seed {StratifiedBootstrap.Seed}), which covers less than 95 % at fewer than ten seeds.");
+            yield return "p of the exact signed-rank test over problems, two-sided, Holm-corrected over the methods.";
+        }
+
+        if (!aggregate.LeftOut.IsEmpty)
+        {
+            yield return $"Left out, without a score on every problem: {string.Join(", ", aggregate.LeftOut)}.";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Every method against the control on one problem, paired by seed: ratio, tests, effect sizes, failures.</summary>
+public static class ControlTable
+{
+    /// <summary>The table of one column of a block; null where there is nothing to compare.</summary>
+    public static TableModel? Of(StudyReport report, ReportBlock block, string column)
+    {
+        var comparisons = ControlComparison.AllOf(block, report.ControlRow).Where(comparison => comparison.Column == column).ToArray();
+        if (comparisons.Length == 0)
+        {
+            return null;
+        }
+
+        var notes = new Footnotes();
+        var rows = comparisons.Select(comparison => ImmutableArray.Create<TableCell>(
+        [
+            comparison.Row,
+            comparison.LogRatios.IsEmpty ? "–" : TableCell.Of(comparison.Ratio, 3),
+            comparison.RatioInterval is { } interval
+                ? TableCell.Of(new Inline.Decimal(interval.Lower, 2), new Inline.Words(" – "), new Inline.Decimal(interval.Upper, 2))
+                : "–",
+            comparison.Paired.Count < 2 ? "–" : NumberText.Probability(comparison.PairedHolm),
+            SignedRank(comparison, comparisons.Length, notes),
+            comparison.LogRatios.IsEmpty ? "–" : TableCell.Of(comparison.Delta, 2),
+            comparison.LogRatios.IsEmpty ? "–" : TableCell.Of(comparison.ProbabilityOfSmaller, 2),
+            FormattableString.Invariant($"{comparison.Failures} [{NumberText.Decimal(comparison.FailureInterval.Lower, 2)}, {NumberText.Decimal(comparison.FailureInterval.Upper, 2)}]"),
+        ])).ToImmutableArray();
+        return new(
+            $"{ReportNames.Of("control", report, block)}-{ReportNames.Slug(column)}",
+            $"Against the control ({report.Header.Control}) on {column}, paired by seed: geometric mean of the error ratio, below 1 the method is better.",
+            [
+                new(report.Axes.Rows.ToString().ToLowerInvariant(), false), new("error ratio"), new("95 % interval"), new("p (paired t)"),
+                new("p (signed-rank)"), new("Cliff's δ"), new("A"), new("failures [95 %]"),
+            ],
+            rows,
+            [
+                "p two-sided, Holm-corrected over the methods of this table; t on log10 ratios; signed-rank exact.",
+                "A: probability that a trial of the method has a smaller error than one of the control (Vargha and Delaney). Failures: trials without a finite error, Wilson interval of their probability.",
+                .. notes.All,
+            ]);
+    }
+
+    private static string SignedRank(ControlComparison comparison, int tests, Footnotes notes)
+    {
+        var n = comparison.LogRatios.Length;
+        return n == 0 ? "–"
+            : comparison.IsSignedRankAttainable ? NumberText.Probability(comparison.SignedRankHolm)
+            : $"{NumberText.Probability(comparison.SignedRankHolm)} {notes.Mark(FormattableString.Invariant($"Not attainable at this n: with {n} paired {(n == 1 ? "seed" : "seeds")} the smallest p is {NumberText.Decimal(SignedRankTest.SmallestP(n), 3)}, before the correction for {tests} {(tests == 1 ? "test" : "tests")}."))}";
+    }
+}
