@@ -91,7 +91,7 @@ public static class CurveFigures
     ];
 
     // The control is black; the others follow in the order of the table.
-    private static int Style(StudyReport report, ReportBlock block, string row)
+    internal static int Style(StudyReport report, ReportBlock block, string row)
     {
         var others = block.Rows.Where(name => name != report.ControlRow).ToArray();
         return row == report.ControlRow ? 0 : Array.IndexOf(others, row) + (report.ControlRow is null ? 0 : 1);

@@ -30,6 +30,11 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
 
     public static FigureLayout Of(FigureModel figure, Func<LegendEntry, float> legendWidth)
     {
+        if (figure.Ranks is { } ranks)
+        {
+            return new(FullWidth, RankDiagramPainter.Height(ranks), [], []);
+        }
+
         var widths = figure.Legend.Select(legendWidth).ToArray();
         return figure.Panels.Length == 1 ? Single(figure.Panels[0], widths) : Grid(figure, widths);
     }

@@ -7,7 +7,9 @@ namespace PinnSweep.Reports;
 /// <param name="Caption">What it shows; complete enough to be read without the text.</param>
 /// <param name="Panels">Left to right, top to bottom.</param>
 /// <param name="Legend">Names of the styles that the panels use.</param>
-public sealed record FigureModel(string Name, string Caption, ImmutableArray<FigurePanel> Panels, ImmutableArray<LegendEntry> Legend);
+/// <param name="Ranks">A critical-difference diagram in place of panels; null for none.</param>
+public sealed record FigureModel(
+    string Name, string Caption, ImmutableArray<FigurePanel> Panels, ImmutableArray<LegendEntry> Legend, RankDiagram? Ranks = null);
 
 /// <summary>A name for a style.</summary>
 public sealed record LegendEntry(string Name, int Style);
@@ -19,7 +21,9 @@ public sealed record LegendEntry(string Name, int Style);
 /// <param name="IsLogY">Whether the ordinate is logarithmic; values that are not above zero are then left out.</param>
 /// <param name="Series">In drawing order.</param>
 /// <param name="Y">Limits of the ordinate, shared by panels that are compared; null to fit the series.</param>
-public sealed record FigurePanel(string Title, string XLabel, string YLabel, bool IsLogY, ImmutableArray<FigureSeries> Series, Interval? Y = null);
+/// <param name="IsLogX">Whether the abscissa is logarithmic.</param>
+public sealed record FigurePanel(
+    string Title, string XLabel, string YLabel, bool IsLogY, ImmutableArray<FigureSeries> Series, Interval? Y = null, bool IsLogX = false);
 
 /// <summary>A line with a band.</summary>
 /// <param name="Style">Colour, dashes and marker.</param>

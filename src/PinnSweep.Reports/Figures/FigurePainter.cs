@@ -53,6 +53,27 @@ public static class FigurePainter
         return data.ToArray();
     }
 
+    /// <summary>The figure as a page of its own size, for LaTeX.</summary>
+    public static byte[] Pdf(FigureModel figure)
+    {
+        FigureFont.Install();
+        var layout = FigureLayout.Of(figure, LegendWidth);
+        using var stream = new SKDynamicMemoryWStream();
+        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = figure.Name, Creator = "pinnsweep", RasterDpi = 288, EncodingQuality = 100 }))
+        {
+            // A point is 1/72 inch, a unit of a figure 1/96.
+            const float points = 0.75f;
+            var canvas = document.BeginPage(layout.Width * points, layout.Height * points);
+            canvas.Scale(points);
+            Draw(canvas, figure, layout);
+            document.EndPage();
+            document.Close();
+        }
+
+        using var data = stream.DetachAsData();
+        return data.ToArray();
+    }
+
     private static void Draw(SKCanvas canvas, FigureModel figure, FigureLayout layout)
     {
         for (var i = 0; i < figure.Panels.Length; i++)
@@ -62,6 +83,10 @@ public static class FigurePainter
         }
 
         DrawLegend(canvas, figure, layout);
+        if (figure.Ranks is { } ranks)
+        {
+            RankDiagramPainter.Draw(canvas, ranks);
+        }
     }
 
     // The library's own Render draws twice (the second time over the first, which thickens everything translucent), wipes the whole canvas
@@ -110,7 +135,7 @@ public static class FigurePainter
         }
 
         var fill = plot.Add.FillY(
-            band.X.ToArray(),
+            [.. band.X.Select(x => X(panel, x))],
             [.. band.Low.Select(y => Inside(Y(panel, y), limits))],
             [.. band.High.Select(y => Inside(Y(panel, y), limits))]);
         fill.FillColor = SeriesStyle.Of(series.Style).Color.WithAlpha(0.18);
@@ -121,7 +146,7 @@ public static class FigurePainter
     {
         var style = SeriesStyle.Of(series.Style);
         double[] y = [.. series.Band.Middle.Select(value => Inside(Y(panel, value), limits))];
-        var line = plot.Add.Scatter(series.Band.X.ToArray(), y);
+        var line = plot.Add.Scatter(series.Band.X.Select(x => X(panel, x)).ToArray(), y);
         line.LineWidth = LineWidth;
         line.Color = style.Color;
         line.PathStrategy = new DashedPath(style.Pattern);
@@ -132,7 +157,7 @@ public static class FigurePainter
         var every = Math.Max(1, y.Length / 6);
         var first = (every / 8) + (every * (index % 4) / 4);
         int[] marked = [.. Enumerable.Range(0, y.Length).Where(i => i % every == first)];
-        var markers = plot.Add.Scatter(marked.Select(i => series.Band.X[i]).ToArray(), marked.Select(i => y[i]).ToArray());
+        var markers = plot.Add.Scatter(marked.Select(i => X(panel, series.Band.X[i])).ToArray(), marked.Select(i => y[i]).ToArray());
         markers.LineWidth = 0;
         markers.MarkerStyle = Marker(style);
     }
@@ -149,7 +174,7 @@ public static class FigurePainter
     {
         plot.Axes.SetLimits(limits);
         plot.Axes.Left.TickGenerator = panel.IsLogY ? LogAxis.Ticks(limits.Bottom, limits.Top) : new NumericAutomatic { TargetTickCount = 6 };
-        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { TargetTickCount = place.IsNarrow ? 3 : 5, LabelFormatter = Thousands };
+        plot.Axes.Bottom.TickGenerator = panel.IsLogX ? LogAxis.Ticks(limits.Left, limits.Right) : new NumericAutomatic { TargetTickCount = place.IsNarrow ? 3 : 5, LabelFormatter = Thousands };
         foreach (var axis in plot.Axes.GetAxes())
         {
             axis.TickLabelStyle.FontName = FigureFont.Family;
@@ -195,8 +220,9 @@ public static class FigurePainter
             return new(0, 1, panel.IsLogY ? -1 : 0, panel.IsLogY ? 0 : 1);
         }
 
-        var right = series.Max(s => s.Band.X[^1]);
-        var left = Math.Min(0, series.Min(s => s.Band.X[0]));
+        var right = series.Max(s => X(panel, s.Band.X[^1]));
+        var left = series.Min(s => X(panel, s.Band.X[0]));
+        left = panel.IsLogX ? left : Math.Min(0, left);
         var (low, high) = panel.Y is { } shared ? (Y(panel, shared.Lower), Y(panel, shared.Upper)) : Extent(panel, series);
         var margin = Math.Max(0.04 * (high - low), panel.IsLogY ? 0.08 : 1e-12);
         return new(left, right > left ? right : left + 1, low - margin, high + margin);
@@ -211,6 +237,8 @@ public static class FigurePainter
             Math.Max(lines.Min() - slack, series.SelectMany(s => s.Band.Low).Min(y => Y(panel, y))),
             Math.Min(lines.Max() + slack, series.SelectMany(s => s.Band.High).Max(y => Y(panel, y))));
     }
+
+    private static double X(FigurePanel panel, double value) => panel.IsLogX ? Math.Log10(value) : value;
 
     private static double Y(FigurePanel panel, double value) => panel.IsLogY ? Math.Log10(value) : value;
 

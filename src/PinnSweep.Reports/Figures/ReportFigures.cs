@@ -14,6 +14,7 @@ public static class ReportFigures
             [
                 CurveFigures.ConvergenceBySteps(report, block),
                 CurveFigures.ConvergenceByTime(report, block),
+                .. new[] { RankDiagram.Of(report, block), PerformanceProfile.Of(report, block) }.OfType<FigureModel>(),
                 .. block.Columns.Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
                 .. block.Columns.Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
             ]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
@@ -8,9 +7,9 @@ namespace PinnSweep.Reports;
 public static class CsvFormat
 {
     /// <summary>The numbers of the accuracy tables, one line a cell.</summary>
-    public static string Accuracy(StudyReport report)
+    public static void Accuracy(StudyReport report, TextWriter text)
     {
-        var text = Header([.. Factors(), "standing", "geometric_mean", "interval_lower", "interval_upper", "median", "min", "max", "planned", "finished", "converged", "stalled", "trivial", "diverged", "given_up", "missing", "not_applicable"]);
+        Line(text, [.. Factors(), "standing", "geometric_mean", "interval_lower", "interval_upper", "median", "min", "max", "planned", "finished", "converged", "stalled", "trivial", "diverged", "given_up", "missing", "not_applicable"]);
         foreach (var (block, cell) in Cells(report))
         {
             var hasError = !cell.Errors.IsEmpty;
@@ -34,27 +33,52 @@ public static class CsvFormat
                 cell.NotApplicable ?? "",
             ]);
         }
-
-        return text.ToString();
     }
 
     /// <summary>The numbers of the cost tables, one line a cell.</summary>
-    public static string Cost(StudyReport report)
+    public static void Cost(StudyReport report, TextWriter text)
     {
-        var text = Header([.. Factors(), "ms_per_step", "seconds"]);
+        Line(text, [.. Factors(), "ms_per_step", "seconds"]);
         foreach (var (block, cell) in Cells(report).Where(pair => pair.Cell.Finished > 0))
         {
             Line(text, [.. Levels(report, block, cell), Number(cell.MillisecondsPerStep), Number(cell.TotalSeconds)]);
         }
+    }
 
-        return text.ToString();
+    /// <summary>Every method against the control on every problem, one line each.</summary>
+    public static void Comparisons(StudyReport report, TextWriter text)
+    {
+        Line(text, [.. Factors(), "control", "pairs", "error_ratio", "interval_lower", "interval_upper", "p_paired_t", "p_paired_t_holm", "p_signed_rank", "p_signed_rank_holm", "signed_rank_attainable", "cliffs_delta", "probability_of_smaller", "failures"]);
+        foreach (var block in report.Blocks)
+        {
+            foreach (var comparison in ControlComparison.AllOf(block, report.ControlRow))
+            {
+                var hasPairs = !comparison.LogRatios.IsEmpty;
+                Line(text, [
+                    .. Levels(report, block, block[comparison.Row, comparison.Column]!),
+                    report.ControlRow!,
+                    Number(comparison.LogRatios.Length),
+                    Number(hasPairs ? comparison.Ratio : null),
+                    Number(comparison.RatioInterval?.Lower),
+                    Number(comparison.RatioInterval?.Upper),
+                    Number(comparison.Paired.P),
+                    Number(comparison.PairedHolm),
+                    Number(comparison.SignedRank.P),
+                    Number(comparison.SignedRankHolm),
+                    comparison.IsSignedRankAttainable ? "yes" : "no",
+                    Number(comparison.Delta),
+                    Number(comparison.ProbabilityOfSmaller),
+                    Number(comparison.Failures),
+                ]);
+            }
+        }
     }
 
     /// <summary>Every planned trial, one line each.</summary>
-    public static string Trials(StudyReport report)
+    public static void Trials(StudyReport report, TextWriter text)
     {
         var terms = Terms(report);
-        var text = Header([
+        Line(text, [
             "key", .. Factors(), "seed", "status", "error", "relative_l2", "max_error", "steps", "seconds", "ms_per_step", "parameters",
             .. terms.Select(term => $"loss_{term}"), .. terms.Select(term => $"weight_{term}"),
             "events", "engine", "machine", "commit", "started", "finished", "faults"]);
@@ -85,15 +109,13 @@ public static class CsvFormat
                 string.Join("; ", trial.Faults),
             ]);
         }
-
-        return text.ToString();
     }
 
     /// <summary>Every evaluation of every finished trial, one line each.</summary>
-    public static string Curves(StudyReport report)
+    public static void Curves(StudyReport report, TextWriter text)
     {
         var terms = Terms(report);
-        var text = Header(["key", "step", "seconds", "relative_l2", "max_error", .. terms.Select(term => $"loss_{term}"), .. terms.Select(term => $"weight_{term}")]);
+        Line(text, ["key", "step", "seconds", "relative_l2", "max_error", .. terms.Select(term => $"loss_{term}"), .. terms.Select(term => $"weight_{term}")]);
         foreach (var result in report.Trials.Select(trial => trial.Result).OfType<TrialResult>())
         {
             foreach (var point in result.Curve)
@@ -109,8 +131,6 @@ public static class CsvFormat
                 ]);
             }
         }
-
-        return text.ToString();
     }
 
     private static string[] Terms(StudyReport report) =>
@@ -132,31 +152,21 @@ public static class CsvFormat
     private static IEnumerable<(ReportBlock Block, ReportCell Cell)> Cells(StudyReport report) =>
         report.Blocks.SelectMany(block => block.InOrder().Select(cell => (block, cell)));
 
-    private static StringBuilder Header(IEnumerable<string> names)
-    {
-        var text = new StringBuilder();
-        Line(text, names);
-        return text;
-    }
-
-    private static void Line(StringBuilder text, IEnumerable<string> values)
+    private static void Line(TextWriter text, IEnumerable<string> values)
     {
         var isFirst = true;
         foreach (var value in values)
         {
-            text.Append(isFirst ? "" : ",");
+            if (!isFirst)
+            {
+                text.Write(',');
+            }
+
             isFirst = false;
-            if (value.AsSpan().ContainsAny(",\"\n\r"))
-            {
-                text.Append('"').Append(value.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-            }
-            else
-            {
-                text.Append(value);
-            }
+            text.Write(value.AsSpan().ContainsAny(",\"\n\r") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value);
         }
 
-        text.Append('\n');
+        text.Write('\n');
     }
 
     private static string Number(double? value) => value is { } number ? NumberText.RoundTrip(number) : "";

@@ -33,6 +33,8 @@ public static class JsonFormat
                 block.Rows,
                 block.Columns,
                 Cells = block.InOrder().Select(Cell),
+                Comparisons = ControlComparison.AllOf(block, report.ControlRow),
+                Aggregate = Aggregate.Of(block, report.ControlRow),
             }),
             Trials = report.Trials.Select(Trial),
         },

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PinnSweep.Reports;
 
 /// <summary>GitHub's Markdown, aligned so that the source is readable as it is.</summary>
-public static class MarkdownFormat
+public static partial class MarkdownFormat
 {
     /// <summary>A whole report.</summary>
     public static string Render(ReportDocument document)
@@ -81,6 +82,7 @@ public static class MarkdownFormat
     private static string Cell(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
     {
         Inline.Words words => Escape(words.Text),
+        Inline.Space => " ",
         Inline.Code code => $"`{code.Text}`",
         Inline.Scientific number => Mark(NumberText.Scientific(number.Value, number.Digits), number.Emphasis),
         Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
@@ -94,7 +96,10 @@ public static class MarkdownFormat
         _ => number,
     };
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("|", "\\|", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Escape(string text) => TagStart().Replace(
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal), "&lt;");
+
+    // A number after < is no tag, and p values are easier to read as they are.
+    [GeneratedRegex("<(?=[A-Za-z/!?])")]
+    private static partial Regex TagStart();
 }

@@ -7,6 +7,9 @@ namespace PinnSweep.Reports;
 /// <param name="Sections">In reading order.</param>
 public sealed record ReportDocument(string Title, ImmutableArray<ReportSection> Sections)
 {
+    /// <summary>All tables in reading order.</summary>
+    public IEnumerable<TableModel> Tables => Sections.SelectMany(section => section.Parts).OfType<ReportPart.Table>().Select(part => part.Model);
+
     /// <summary>All figures in reading order.</summary>
     public IEnumerable<FigureModel> Figures => Sections.SelectMany(section => section.Parts).OfType<ReportPart.Figure>().Select(part => part.Model);
 }

@@ -3,7 +3,7 @@ namespace PinnSweep.Reports;
 /// <summary>What a report can be written as.</summary>
 public enum ReportFormat
 {
-    /// <summary><c>report.md</c> with the figures beside it.</summary>
+    /// <summary><c>report.md</c>, figures as SVG and PNG.</summary>
     Markdown,
 
     /// <summary><c>accuracy.csv</c>, <c>cost.csv</c>, <c>trials.csv</c> and <c>curves.csv</c>.</summary>
@@ -11,6 +11,12 @@ public enum ReportFormat
 
     /// <summary><c>results.json</c>.</summary>
     Json,
+
+    /// <summary><c>report.html</c>: one file with everything in it.</summary>
+    Html,
+
+    /// <summary><c>report.tex</c>, each table alone in <c>tables</c>, figures as PDF.</summary>
+    Latex,
 }
 
 /// <summary>The words of the command line for <see cref="ReportFormat"/>.</summary>
@@ -19,10 +25,11 @@ public static class ReportFormatWords
     /// <summary>All formats.</summary>
     public static IReadOnlyList<ReportFormat> All { get; } = Enum.GetValues<ReportFormat>();
 
-    /// <summary><c>md</c>, <c>csv</c>, <c>json</c>.</summary>
+    /// <summary><c>md</c>, <c>csv</c>, <c>json</c>, <c>html</c>, <c>tex</c>.</summary>
     public static string ToWord(this ReportFormat format) => format switch
     {
         ReportFormat.Markdown => "md",
+        ReportFormat.Latex => "tex",
         _ => format.ToString().ToLowerInvariant(),
     };
 

@@ -15,18 +15,17 @@ public static class ReportWriter
     public static ImmutableArray<string> Write(StudyReport report, string folder, IEnumerable<ReportFormat> formats)
     {
         var files = ImmutableArray.CreateBuilder<string>();
+        var document = DocumentComposer.Compose(report);
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (var format in formats.Distinct().Order())
+            foreach (var (name, content) in formats.Distinct().Order().SelectMany(format => Files(report, document, format)))
             {
-                foreach (var (name, content) in Files(report, format))
-                {
-                    var path = Path.Combine(folder, name);
-                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                    File.WriteAllBytes(path, content);
-                    files.Add(path);
-                }
+                var path = Path.Combine(folder, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                using var stream = File.Create(path);
+                content(stream);
+                files.Add(path);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -37,31 +36,44 @@ public static class ReportWriter
         return files.ToImmutable();
     }
 
-    private static IEnumerable<(string Name, byte[] Content)> Files(StudyReport report, ReportFormat format)
+    private static IEnumerable<(string Name, Action<Stream> Content)> Files(StudyReport report, ReportDocument document, ReportFormat format) => format switch
     {
-        switch (format)
-        {
-            case ReportFormat.Markdown:
-                var document = DocumentComposer.Compose(report);
-                yield return ("report.md", Utf8.GetBytes(MarkdownFormat.Render(document)));
-                foreach (var figure in document.Figures)
-                {
-                    yield return ($"figures/{figure.Name}.svg", FigurePainter.Svg(figure));
-                    yield return ($"figures/{figure.Name}.png", FigurePainter.Png(figure));
-                }
+        ReportFormat.Markdown =>
+        [
+            ("report.md", Text(() => MarkdownFormat.Render(document))),
+            .. document.Figures.SelectMany(figure => new (string, Action<Stream>)[]
+            {
+                ($"figures/{figure.Name}.svg", Bytes(() => FigurePainter.Svg(figure))),
+                ($"figures/{figure.Name}.png", Bytes(() => FigurePainter.Png(figure))),
+            }),
+        ],
+        ReportFormat.Csv =>
+        [
+            ("accuracy.csv", Lines(writer => CsvFormat.Accuracy(report, writer))),
+            ("cost.csv", Lines(writer => CsvFormat.Cost(report, writer))),
+            ("comparisons.csv", Lines(writer => CsvFormat.Comparisons(report, writer))),
+            ("trials.csv", Lines(writer => CsvFormat.Trials(report, writer))),
+            ("curves.csv", Lines(writer => CsvFormat.Curves(report, writer))),
+        ],
+        ReportFormat.Json => [("results.json", Text(() => JsonFormat.Render(report)))],
+        ReportFormat.Html => [("report.html", Text(() => HtmlFormat.Render(document)))],
+        ReportFormat.Latex =>
+        [
+            ("report.tex", Text(() => LatexFormat.Render(document))),
+            .. document.Tables.Select(table => ($"tables/{table.Name}.tex", Text(() => LatexFormat.Render(table)))),
+            .. document.Figures.Select(figure => ($"figures/{figure.Name}.pdf", Bytes(() => FigurePainter.Pdf(figure)))),
+        ],
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a report format"),
+    };
 
-                break;
-            case ReportFormat.Csv:
-                yield return ("accuracy.csv", Utf8.GetBytes(CsvFormat.Accuracy(report)));
-                yield return ("cost.csv", Utf8.GetBytes(CsvFormat.Cost(report)));
-                yield return ("trials.csv", Utf8.GetBytes(CsvFormat.Trials(report)));
-                yield return ("curves.csv", Utf8.GetBytes(CsvFormat.Curves(report)));
-                break;
-            case ReportFormat.Json:
-                yield return ("results.json", Utf8.GetBytes(JsonFormat.Render(report)));
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(format), format, "not a report format");
-        }
-    }
+    private static Action<Stream> Text(Func<string> text) => Bytes(() => Utf8.GetBytes(text()));
+
+    private static Action<Stream> Bytes(Func<byte[]> content) => stream => stream.Write(content());
+
+    // Curves of a large study are a hundred megabytes: they are never held as one text.
+    private static Action<Stream> Lines(Action<TextWriter> write) => stream =>
+    {
+        using var writer = new StreamWriter(stream, Utf8, 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        write(writer);
+    };
 }

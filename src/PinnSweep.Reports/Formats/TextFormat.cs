@@ -12,7 +12,8 @@ public static class TextFormat
     /// <summary>One table with caption and notes.</summary>
     public static string Render(TableModel table)
     {
-        var rows = table.Rows.Select(row => row.Select(Cell).ToArray()).Prepend([.. table.Columns.Select(column => column.Heading)]).ToArray();
+        var marked = table.Columns.Select((column, c) => column.IsNumber && table.Rows.Any(row => IsMarked(row[c]))).ToArray();
+        var rows = table.Rows.Select(row => row.Select((cell, c) => Cell(cell) + (marked[c] && !IsMarked(cell) ? "  " : "")).ToArray()).Prepend([.. table.Columns.Select(column => column.Heading)]).ToArray();
         var widths = table.Columns.Select((_, c) => rows.Max(row => row[c].Length)).ToArray();
         var text = new StringBuilder(table.Caption).Append("\n\n");
         for (var r = 0; r < rows.Length; r++)
@@ -34,10 +35,13 @@ public static class TextFormat
         return text.ToString();
     }
 
-    // A mark takes a place of its own in every number, so that digits stay in line.
+    // In a column with marks every number leaves room for one, so that digits stay in line.
+    private static bool IsMarked(TableCell cell) => cell.Pieces.Any(piece => piece is Inline.Scientific { Emphasis: not Emphasis.None } or Inline.Decimal { Emphasis: not Emphasis.None });
+
     private static string Cell(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
     {
         Inline.Words words => words.Text,
+        Inline.Space => " ",
         Inline.Code code => code.Text,
         Inline.Scientific number => NumberText.Scientific(number.Value, number.Digits) + Mark(number.Emphasis),
         Inline.Decimal number => NumberText.Decimal(number.Value, number.Digits) + Mark(number.Emphasis),

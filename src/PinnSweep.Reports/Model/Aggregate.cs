@@ -84,7 +84,7 @@ public sealed record Aggregate(
             WinTieLoss.Of(differences),
             hasPairs ? Math.Pow(10, Iqm(strata)) : null,
             interval is { } logs ? new Interval(Math.Pow(10, logs.Lower), Math.Pow(10, logs.Upper)) : null,
-            block.Columns.Average(column => EffectSizes.ProbabilityOfSmaller(WithFailures(block[row, column]!), WithFailures(block[control, column]!))),
+            block.Columns.Average(column => EffectSizes.ProbabilityOfSmaller(block[row, column]!.ErrorsWithFailures(), block[control, column]!.ErrorsWithFailures())),
             test,
             holm);
     }
@@ -95,7 +95,5 @@ public sealed record Aggregate(
 
     private static double Score(ReportCell? cell) => cell is null ? double.NaN : Descriptive.Median(LogsWithFailures(cell));
 
-    private static double[] LogsWithFailures(ReportCell cell) => [.. WithFailures(cell).Select(error => double.IsInfinity(error) ? error : LogErrorMean.Logs([error])[0])];
-
-    private static double[] WithFailures(ReportCell cell) => [.. cell.Trials.Where(trial => trial.IsFinished).Select(trial => trial.Error ?? double.PositiveInfinity)];
+    private static double[] LogsWithFailures(ReportCell cell) => [.. cell.ErrorsWithFailures().Select(error => double.IsInfinity(error) ? error : LogErrorMean.Logs([error])[0])];
 }

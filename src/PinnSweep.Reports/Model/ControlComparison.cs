@@ -11,7 +11,7 @@ namespace PinnSweep.Reports;
 /// <param name="SignedRank">Exact signed-rank test on <paramref name="LogRatios"/>.</param>
 /// <param name="SignedRankHolm">Its p, Holm-corrected over the methods of the problem.</param>
 /// <param name="IsSignedRankAttainable">Whether the smallest of the corrected signed-rank p could be at most α at this number of seeds.</param>
-/// <param name="Delta">Cliff's δ; below zero the method's errors are the smaller ones.</param>
+/// <param name="Delta">Cliff's δ; below zero the method's errors are the smaller ones. A diverged trial counts as larger than any error.</param>
 /// <param name="ProbabilityOfSmaller">Vargha and Delaney's A: probability that the method's error is smaller than the control's.</param>
 /// <param name="Failures">Finished trials of the method without a finite error, with the 95 % Wilson interval of their probability.</param>
 /// <param name="FailureInterval">See <paramref name="Failures"/>.</param>
@@ -65,8 +65,8 @@ public sealed record ControlComparison(
                 ranked[i],
                 rankedHolm[i],
                 SignedRankTest.SmallestP(ratios[i].Length) * rivals.Length <= Significance.Alpha,
-                EffectSizes.CliffsDelta(rivals[i].Errors.AsSpan(), baseline.Errors.AsSpan()),
-                EffectSizes.ProbabilityOfSmaller(rivals[i].Errors.AsSpan(), baseline.Errors.AsSpan()),
+                EffectSizes.CliffsDelta(rivals[i].ErrorsWithFailures(), baseline.ErrorsWithFailures()),
+                EffectSizes.ProbabilityOfSmaller(rivals[i].ErrorsWithFailures(), baseline.ErrorsWithFailures()),
                 failures,
                 WilsonInterval.Of(failures, rivals[i].Finished));
         }

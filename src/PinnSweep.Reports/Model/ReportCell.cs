@@ -57,6 +57,9 @@ public sealed record ReportCell(
     /// <summary>Whether its mean may be compared: every finished trial has a finite error, none was given up, and there is at least one.</summary>
     public bool IsRankable => !Errors.IsEmpty && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
 
+    /// <summary>The errors of all finished trials; a trial without a finite one has an infinite one.</summary>
+    public double[] ErrorsWithFailures() => [.. Trials.Where(trial => trial.IsFinished).Select(trial => trial.Error ?? double.PositiveInfinity)];
+
     /// <summary>log10 of (this error ÷ the other's) for every seed that both have.</summary>
     public double[] LogRatios(ReportCell other)
     {

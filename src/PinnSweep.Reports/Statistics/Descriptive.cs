@@ -50,8 +50,10 @@ public static class Descriptive
         Array.Sort(sorted);
         var position = probability * (sorted.Length - 1);
         var below = (int)Math.Floor(position);
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] == sorted[above] ? sorted[below] : sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
+        var share = position - below;
+
+        // An order statistic that is hit exactly must not be touched by an infinite neighbour (0 · ∞).
+        return share == 0 || sorted[below] == sorted[below + 1] ? sorted[below] : sorted[below] + (share * (sorted[below + 1] - sorted[below]));
     }
 
     /// <summary>

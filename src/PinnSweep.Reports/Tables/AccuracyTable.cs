@@ -102,7 +102,8 @@ public static class AccuracyTable
         return cell.Accuracy.Interval is { } interval
             ? TableCell.Of(
                 Mean(cell),
-                new Inline.Words(" ["),
+                new Inline.Space(),
+                new Inline.Words("["),
                 new Inline.Scientific(interval.Lower, 2),
                 new Inline.Words(", "),
                 new Inline.Scientific(interval.Upper, 2),

@@ -21,7 +21,7 @@ public static class AggregateTable
         var rows = aggregate.Rows.Select(row => ImmutableArray.Create<TableCell>(
         [
             report.RowName(row.Row),
-            TableCell.Of(row.MeanRank, 3),
+            NumberText.Fixed(row.MeanRank, 2),
             .. hasControl ? Against(row, aggregate, notes) : [],
         ])).ToImmutableArray();
         return new(
@@ -47,7 +47,7 @@ public static class AggregateTable
             row.RatioInterval is { } interval
                 ? TableCell.Of(new Inline.Decimal(interval.Lower, 2), new Inline.Words(" – "), new Inline.Decimal(interval.Upper, 2))
                 : "–",
-            TableCell.Of(row.ProbabilityOfImprovement!.Value, 2),
+            NumberText.Fixed(row.ProbabilityOfImprovement!.Value, 2),
             aggregate.IsSignedRankAttainable
                 ? p
                 : $"{p} {notes.Mark(FormattableString.Invariant($"Not attainable at this n: with {aggregate.Problems} problems the smallest p is {NumberText.Decimal(SignedRankTest.SmallestP(aggregate.Problems), 3)}, before the correction for {aggregate.Rows.Count(r => r.Record is not null)} tests."))}",
@@ -64,7 +64,7 @@ public static class AggregateTable
                 FriedmanMethod.Permutation => FormattableString.Invariant($"{FriedmanTest.Permutations} permutations, seed {FriedmanTest.Seed}"),
                 _ => "Iman–Davenport F",
             };
-            yield return FormattableString.Invariant($"Friedman: χ² = {NumberText.Decimal(friedman.ChiSquare, 4)} with {friedman.Methods - 1} degrees of freedom, F = {NumberText.Decimal(friedman.F, 4)}, p = {NumberText.Probability(friedman.P)} ({method}). Nemenyi's critical difference of mean ranks at α = 0.05: {NumberText.Decimal(aggregate.CriticalDifference!.Value, 3)}; it depends on which other methods are in the pool.");
+            yield return FormattableString.Invariant($"Friedman: χ² = {NumberText.Decimal(friedman.ChiSquare, 4)} with {friedman.Methods - 1} degrees of freedom, F = {NumberText.Decimal(friedman.F, 4)}, p {(friedman.P < 0.001 ? "" : "= ")}{NumberText.Probability(friedman.P)} ({method}). Nemenyi's critical difference of mean ranks at α = 0.05: {NumberText.Decimal(aggregate.CriticalDifference!.Value, 3)}; it depends on which other methods are in the pool.");
         }
 
         if (hasControl)

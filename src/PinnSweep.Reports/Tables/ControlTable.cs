@@ -24,9 +24,9 @@ public static class ControlTable
                 : "–",
             comparison.Paired.Count < 2 ? "–" : NumberText.Probability(comparison.PairedHolm),
             SignedRank(comparison, comparisons.Length, notes),
-            comparison.LogRatios.IsEmpty ? "–" : TableCell.Of(comparison.Delta, 2),
-            comparison.LogRatios.IsEmpty ? "–" : TableCell.Of(comparison.ProbabilityOfSmaller, 2),
-            FormattableString.Invariant($"{comparison.Failures} [{NumberText.Decimal(comparison.FailureInterval.Lower, 2)}, {NumberText.Decimal(comparison.FailureInterval.Upper, 2)}]"),
+            comparison.LogRatios.IsEmpty ? "–" : NumberText.Fixed(comparison.Delta, 2),
+            comparison.LogRatios.IsEmpty ? "–" : NumberText.Fixed(comparison.ProbabilityOfSmaller, 2),
+            FormattableString.Invariant($"{comparison.Failures} [{NumberText.Fixed(comparison.FailureInterval.Lower, 2)}, {NumberText.Fixed(comparison.FailureInterval.Upper, 2)}]"),
         ])).ToImmutableArray();
         return new(
             $"{ReportNames.Of("control", report, block)}-{ReportNames.Slug(column)}",
@@ -38,7 +38,7 @@ public static class ControlTable
             rows,
             [
                 "p two-sided, Holm-corrected over the methods of this table; t on log10 ratios; signed-rank exact.",
-                "A: probability that a trial of the method has a smaller error than one of the control (Vargha and Delaney). Failures: trials without a finite error, Wilson interval of their probability.",
+                "A: probability that a trial of the method has a smaller error than one of the control (Vargha and Delaney); a diverged trial counts as larger than any error. Failures: trials without a finite error, Wilson interval of their probability.",
                 .. notes.All,
             ]);
     }

@@ -13,13 +13,15 @@ public static class CostTable
         ImmutableArray<TableColumn> columns =
         [
             new(report.Axes.Rows.ToString().ToLowerInvariant(), false),
-            .. block.Columns.SelectMany(column => Headings(isSingle ? "" : $"{column}: ", control)),
+            .. isSingle && control is not null
+                ? new TableColumn[] { new("ms per step"), new($"relative to {control}") }
+                : block.Columns.Select(column => new TableColumn(isSingle ? "ms per step" : column)),
             new("training time of all trials"),
         ];
         var rows = block.Rows.Select(row => ImmutableArray.Create<TableCell>(
         [
             report.RowName(row),
-            .. block.Columns.SelectMany(column => Cells(block[row, column], control is null ? null : block[control, column], control)),
+            .. block.Columns.SelectMany(column => Cells(block[row, column], control is null ? null : block[control, column], isSingle && control is not null)),
             Total(block.Columns.Select(column => block[row, column])),
         ])).ToImmutableArray();
 
@@ -30,30 +32,31 @@ public static class CostTable
         ];
         return new(
             ReportNames.Of("cost", report, block),
-            $"Cost{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: median over trials of the training time of one step.",
+            $"Cost{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: median over trials of the training time of one step{(isSingle ? "" : $", in milliseconds{(control is null ? "" : $", and in brackets relative to {control}")}")}.",
             columns,
             rows,
             [.. notes]);
     }
 
-    private static IEnumerable<TableColumn> Headings(string prefix, string? control)
-    {
-        yield return new($"{prefix}ms per step");
-        if (control is not null)
-        {
-            yield return new($"{prefix}relative to {control}");
-        }
-    }
-
-    private static IEnumerable<TableCell> Cells(ReportCell? cell, ReportCell? baseline, string? control)
+    // Side by side on one problem; on several, the ratio stands in brackets behind the time.
+    private static IEnumerable<TableCell> Cells(ReportCell? cell, ReportCell? baseline, bool isSplit)
     {
         var time = cell?.MillisecondsPerStep ?? double.NaN;
-        yield return double.IsFinite(time) ? TableCell.Of(time, 3) : "–";
-        if (control is not null)
+        var ratio = time / (baseline?.MillisecondsPerStep ?? double.NaN);
+        if (!double.IsFinite(time))
         {
-            var ratio = time / (baseline?.MillisecondsPerStep ?? double.NaN);
-            yield return double.IsFinite(ratio) ? TableCell.Of(new Inline.Decimal(ratio, 3), new Inline.Words("×")) : "–";
+            return isSplit ? ["–", "–"] : ["–"];
         }
+
+        var milliseconds = new Inline.Decimal(time, 3);
+        if (!double.IsFinite(ratio))
+        {
+            return isSplit ? [TableCell.Of(milliseconds), "–"] : [TableCell.Of(milliseconds)];
+        }
+
+        return isSplit
+            ? [TableCell.Of(milliseconds), TableCell.Of(new Inline.Decimal(ratio, 3), new Inline.Words("×"))]
+            : [TableCell.Of(milliseconds, new Inline.Words(" ("), new Inline.Decimal(ratio, 3), new Inline.Words("×)"))];
     }
 
     private static TableCell Total(IEnumerable<ReportCell?> cells)

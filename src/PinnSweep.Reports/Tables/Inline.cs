@@ -31,6 +31,9 @@ public abstract record Inline
     /// <summary>A number with this many significant digits, written out.</summary>
     public sealed record Decimal(double Value, int Digits, Emphasis Emphasis = Emphasis.None) : Inline;
 
+    /// <summary>A space where a narrow column may go on in the next line.</summary>
+    public sealed record Space : Inline;
+
     /// <summary>A word that is code: a key, a name of a file.</summary>
     public sealed record Code(string Text) : Inline;
 }

@@ -52,6 +52,10 @@ public static class NumberText
     /// <summary>The shortest text that reads back to the same bits.</summary>
     public static string RoundTrip(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : NonFinite(value);
 
+    /// <summary>This many digits after the point: for numbers of one known scale.</summary>
+    public static string Fixed(double value, int decimals) =>
+        double.IsFinite(value) ? value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : NonFinite(value);
+
     /// <summary>A probability: three digits, and below a thousandth only that it is below.</summary>
     public static string Probability(double p) => p < 0.001 ? "<0.001" : p.ToString("F3", CultureInfo.InvariantCulture);
 

@@ -35,9 +35,9 @@ public sealed class ReportWriterTests : IDisposable
         var report = StudyReport.Build(Made.FourMethods().Build());
         var resumed = StudyReport.Build(Made.FourMethods().FaultsRetried(3).MillisecondsPerStep(_ => 7).Build());
 
-        Assert.Equal(CsvFormat.Accuracy(report), CsvFormat.Accuracy(resumed));
+        Assert.Equal(Csv(CsvFormat.Accuracy, report), Csv(CsvFormat.Accuracy, resumed));
         Assert.Equal(TextFormat.Accuracy(report), TextFormat.Accuracy(resumed));
-        Assert.NotEqual(CsvFormat.Cost(report), CsvFormat.Cost(resumed));
+        Assert.NotEqual(Csv(CsvFormat.Cost, report), Csv(CsvFormat.Cost, resumed));
     }
 
     [Fact]
@@ -75,5 +75,40 @@ public sealed class ReportWriterTests : IDisposable
 
     [Fact]
     public void The_trials_as_csv_read_so() =>
-        Snapshot.Matches(CsvFormat.Trials(StudyReport.Build(Made.FourMethods().Build())), "four-methods-trials.csv");
+        Snapshot.Matches(Csv(CsvFormat.Trials, StudyReport.Build(Made.FourMethods().Build())), "four-methods-trials.csv");
+
+    [Fact]
+    public void The_latex_of_a_table_reads_so() =>
+        Snapshot.Matches(LatexFormat.Render(DocumentComposer.Compose(StudyReport.Build(Made.FourMethods().Build())).Tables.First()), "four-methods.tex");
+
+    [Fact]
+    public void The_markdown_of_several_problems_reads_so() =>
+        Snapshot.Matches(MarkdownFormat.Render(DocumentComposer.Compose(StudyReport.Build(Made.ManyProblems().Build()))), "many-problems.md");
+
+    [Fact]
+    public void Html_needs_nothing_else()
+    {
+        var html = HtmlFormat.Render(DocumentComposer.Compose(StudyReport.Build(Made.FourMethods().Build())));
+
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=\"(?!#|data:)", html);
+        Assert.Contains("<svg", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_study_is_called_cannot_break_out_of_html_or_latex()
+    {
+        var results = Made.FourMethods().Build();
+        var named = StudyReport.Build(results with { Plan = results.Plan with { Spec = results.Plan.Spec with { Name = "<b>50% & \\x_1</b>" } } });
+
+        Assert.DoesNotContain("<b>50%", HtmlFormat.Render(DocumentComposer.Compose(named)), StringComparison.Ordinal);
+        Assert.Contains(@"\textless{}b\textgreater{}50\% \& \textbackslash{}x\_1", LatexFormat.Render(DocumentComposer.Compose(named)), StringComparison.Ordinal);
+    }
+
+    private static string Csv(Action<StudyReport, TextWriter> write, StudyReport report)
+    {
+        using var writer = new StringWriter();
+        write(report, writer);
+        return writer.ToString();
+    }
 }

@@ -25,6 +25,9 @@ public sealed class DescriptiveTests
         Assert.Equal(2.5, Descriptive.InterquartileMean([1, 2, 3, double.PositiveInfinity]), 12);
 
     [Fact]
+    public void Median_beside_an_infinite_value_is_finite() => Assert.Equal(2, Descriptive.Median([2, double.PositiveInfinity, 1]));
+
+    [Fact]
     public void StandardDeviation_of_one_value_does_not_exist() => Assert.True(double.IsNaN(Descriptive.StandardDeviation([1.0])));
 
     [Fact]

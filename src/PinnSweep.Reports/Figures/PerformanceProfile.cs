@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>
+/// Fraction of all finished trials of a method, over problems and seeds, whose error is at most τ, against τ (Agarwal et al. 2021; the
+/// distribution of scores, not of ratios to the best). A diverged trial is never below any τ, so a curve that stays below one shows failures.
+/// </summary>
+public static class PerformanceProfile
+{
+    /// <summary>With fewer trials of a method the steps are coarser than what they show.</summary>
+    public const int SmallestCount = 10;
+
+    /// <summary>The profile of a block; null where its methods have too few trials.</summary>
+    public static FigureModel? Of(StudyReport report, ReportBlock block)
+    {
+        var rows = block.Rows
+            .Select(row => (Row: row, Errors: block.Columns.Select(column => block[row, column]).OfType<ReportCell>().SelectMany(cell => cell.ErrorsWithFailures()).Order().ToArray()))
+            .Where(row => row.Errors.Length >= SmallestCount && double.IsFinite(row.Errors[0]))
+            .ToArray();
+        if (rows.Length < 2)
+        {
+            return null;
+        }
+
+        var finite = rows.SelectMany(row => row.Errors).Where(double.IsFinite).ToArray();
+        var (low, high) = (finite.Min() / 1.3, finite.Max() * 1.3);
+        var series = rows.Select(row => new FigureSeries(CurveFigures.Style(report, block, row.Row), Steps(row.Errors, low, high), IsStepped: true)).ToImmutableArray();
+        return new(
+            ReportNames.Of("profile", report, block),
+            $"Performance profile: fraction of all trials (problems and seeds) with a {report.Header.MetricName} of at most τ. A diverged trial is below no τ.",
+            [new FigurePanel("", $"{report.Header.MetricName} τ", "fraction of trials ≤ τ", false, series, new Interval(0, 1), IsLogX: true)],
+            [.. rows.OrderBy(row => Descriptive.Median(row.Errors)).Select(row => new LegendEntry(report.RowName(row.Row), CurveFigures.Style(report, block, row.Row)))]);
+    }
+
+    private static SeedBand Steps(double[] errors, double low, double high)
+    {
+        var finite = errors.Where(double.IsFinite).ToArray();
+        ImmutableArray<double> x = [low, .. finite, high];
+        ImmutableArray<double> y = [0, .. finite.Select((_, i) => (i + 1) / (double)errors.Length), finite.Length / (double)errors.Length];
+        return new(x, y, y, y);
+    }
+}

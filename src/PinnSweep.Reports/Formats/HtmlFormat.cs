@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PinnSweep.Reports;
+
+/// <summary>One HTML file that needs nothing else: style and figures are in it, and no script.</summary>
+public static partial class HtmlFormat
+{
+    private const string Style = """
+        :root { color-scheme: light; }
+        body { font: 16px/1.5 Inter, system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 64rem; margin: 2.5rem auto; padding: 0 1.5rem; }
+        h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 1.5rem; }
+        h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
+        nav { font-size: .9rem; margin-bottom: 1rem; } nav a { margin-right: 1.2em; color: #0072b2; text-decoration: none; } nav a:hover { text-decoration: underline; }
+        .wide { overflow-x: auto; margin-top: 1.4rem; }
+        table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; border-top: 2px solid #1a1a1a; border-bottom: 2px solid #1a1a1a; }
+        caption { text-align: left; padding-bottom: .5rem; color: #444; }
+        th { border-bottom: 1px solid #1a1a1a; font-weight: 600; text-align: left; vertical-align: bottom; }
+        th, td { padding: .3rem 1.2rem .3rem 0; } td { vertical-align: top; white-space: nowrap; } td.keys { white-space: normal; } tbody tr:hover { background: #f5f7fa; }
+        .n { text-align: right; white-space: nowrap; } .best { font-weight: 700; }
+        sup { font-size: .72em; line-height: 0; }
+        .notes { font-size: .82rem; color: #444; margin: .6rem 0 0; max-width: 52rem; }
+        dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem; font-size: .9rem; } dt { color: #555; } dd { margin: 0; overflow-wrap: anywhere; }
+        figure { margin: 1.5rem 0 2.5rem; } figure svg { width: 100%; max-width: 56rem; height: auto; } figcaption { font-size: .88rem; color: #444; max-width: 52rem; }
+        code { font: .88em ui-monospace, monospace; }
+        @media print { body { margin: 0; max-width: none; font-size: 10pt; } nav { display: none; } section { break-inside: auto; } figure { break-inside: avoid; } }
+        """;
+
+    /// <summary>The whole report.</summary>
+    public static string Render(ReportDocument document)
+    {
+        var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+
+        // Browsers ask for an icon of every page; an empty one is an answer.
+        text.Append("<link rel=\"icon\" href=\"data:,\">\n<title>").Append(Escape(document.Title)).Append("</title>\n<style>\n").Append(Style.ReplaceLineEndings("\n")).Append("\n</style>\n</head>\n<body>\n");
+        text.Append("<h1>").Append(Escape(document.Title)).Append("</h1>\n<nav>");
+        for (var i = 0; i < document.Sections.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<a href=\"#s{i + 1}\">{Escape(document.Sections[i].Title)}</a>");
+        }
+
+        text.Append("</nav>\n<main>\n");
+        for (var i = 0; i < document.Sections.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<section id=\"s{i + 1}\">\n<h2>{Escape(document.Sections[i].Title)}</h2>\n");
+            foreach (var part in document.Sections[i].Parts)
+            {
+                Append(text, part);
+            }
+
+            text.Append("</section>\n");
+        }
+
+        return text.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Append(StringBuilder text, ReportPart part)
+    {
+        switch (part)
+        {
+            case ReportPart.Paragraph paragraph:
+                text.Append("<p>").Append(Prose(paragraph.Text)).Append("</p>\n");
+                break;
+            case ReportPart.Facts facts:
+                text.Append("<dl>\n");
+                foreach (var (name, value) in facts.Lines)
+                {
+                    text.Append("<dt>").Append(Escape(name)).Append("</dt><dd>").Append(Prose(value)).Append("</dd>\n");
+                }
+
+                text.Append("</dl>\n");
+                break;
+            case ReportPart.Table table:
+                Append(text, table.Model);
+                break;
+            case ReportPart.Figure figure:
+                var svg = Encoding.UTF8.GetString(FigurePainter.Svg(figure.Model));
+                text.Append("<figure>\n").Append(svg.AsSpan(svg.IndexOf("<svg", StringComparison.Ordinal))).Append("<figcaption>").Append(Prose(figure.Model.Caption)).Append("</figcaption>\n</figure>\n");
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(part));
+        }
+    }
+
+    private static void Append(StringBuilder text, TableModel table)
+    {
+        text.Append("<div class=\"wide\"><table id=\"").Append(Escape(table.Name)).Append("\">\n<caption>").Append(Prose(table.Caption)).Append("</caption>\n<thead><tr>");
+        foreach (var column in table.Columns)
+        {
+            text.Append(column.IsNumber ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">").Append(Escape(column.Heading)).Append("</th>");
+        }
+
+        text.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in table.Rows)
+        {
+            text.Append("<tr>");
+            for (var c = 0; c < row.Length; c++)
+            {
+                text.Append(table.Columns[c].IsNumber ? "<td class=\"n\">" : row[c].Pieces.Any(piece => piece is Inline.Code) ? "<td class=\"keys\">" : "<td>").AppendJoin("", row[c].Pieces.Select(Piece)).Append("</td>");
+            }
+
+            text.Append("</tr>\n");
+        }
+
+        text.Append("</tbody>\n</table></div>\n");
+        if (!table.Notes.IsEmpty)
+        {
+            text.Append("<p class=\"notes\">").AppendJoin("<br>\n", table.Notes.Select(Prose)).Append("</p>\n");
+        }
+    }
+
+    private static string Piece(Inline piece) => piece switch
+    {
+        Inline.Words words => Escape(words.Text),
+        Inline.Space => "<br>",
+        Inline.Code code => $"<code>{Escape(code.Text)}</code>",
+        Inline.Scientific number => Mark(Power(number), number.Emphasis),
+        Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
+        _ => throw new ArgumentOutOfRangeException(nameof(piece)),
+    };
+
+    private static string Power(Inline.Scientific number)
+    {
+        var (mantissa, exponent) = NumberText.Split(number.Value, number.Digits);
+        return exponent is null ? mantissa : FormattableString.Invariant($"{mantissa}&thinsp;×&thinsp;10<sup>{exponent.Value.ToString(CultureInfo.InvariantCulture).Replace('-', '−')}</sup>");
+    }
+
+    private static string Mark(string number, Emphasis emphasis) => emphasis switch
+    {
+        Emphasis.Best => $"<span class=\"best\">{number}</span>",
+        Emphasis.Tied => $"{number} ≈",
+        _ => number,
+    };
+
+    private static string Prose(string text) => CodeSpan().Replace(Escape(text).Replace("**Bold**", "<b>Bold</b>", StringComparison.Ordinal), "<code>$1</code>");
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex CodeSpan();
+}

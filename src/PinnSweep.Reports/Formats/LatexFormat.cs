@@ -1,0 +1,170 @@
+using System.Text;
+
+namespace PinnSweep.Reports;
+
+/// <summary>LaTeX: tables in booktabs style, each a float of its own, and a document around them that compiles as it is.</summary>
+public static class LatexFormat
+{
+    /// <summary>A whole document; its figures are the PDF files beside it.</summary>
+    public static string Render(ReportDocument document)
+    {
+        var text = new StringBuilder("""
+            \documentclass[a4paper]{article}
+            \usepackage[T1]{fontenc}
+            \usepackage[utf8]{inputenc}
+            \usepackage{textcomp}
+            \usepackage{amsmath}
+            \usepackage{booktabs}
+            \usepackage{longtable}
+            \usepackage{graphicx}
+            \usepackage[margin=20mm]{geometry}
+            \setlength{\LTcapwidth}{\linewidth}
+
+            """.ReplaceLineEndings("\n"));
+        text.Append("\\title{").Append(Escape(document.Title)).Append("}\n\\date{}\n\\begin{document}\n\\maketitle\n");
+        foreach (var section in document.Sections)
+        {
+            text.Append("\n\\section*{").Append(Escape(section.Title)).Append("}\n");
+            foreach (var part in section.Parts)
+            {
+                text.Append('\n').Append(Render(part));
+            }
+        }
+
+        return text.Append("\n\\end{document}\n").ToString();
+    }
+
+    /// <summary>One table as a float, to be put into a paper.</summary>
+    public static string Render(TableModel table)
+    {
+        var text = new StringBuilder("\\begin{table}[htbp]\n\\centering\n\\caption{").Append(Escape(table.Caption)).Append("}\n\\label{tab:").Append(table.Name).Append("}\n");
+        text.Append("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{tabular}{").Append(Columns(table)).Append("}\n\\toprule\n");
+        text.Append(Headings(table)).Append("\\midrule\n");
+        Rows(text, table);
+        text.Append("\\bottomrule\n\\end{tabular}}\n");
+        Notes(text, table);
+        return text.Append("\\end{table}\n").ToString();
+    }
+
+    private static string Render(ReportPart part) => part switch
+    {
+        ReportPart.Paragraph paragraph => Escape(paragraph.Text) + "\n",
+        ReportPart.Facts facts => Facts(facts),
+        ReportPart.Table { Model: { Rows.Length: > 25 } table } => Long(table),
+        ReportPart.Table table => Render(table.Model),
+        ReportPart.Figure figure => Figure(figure.Model),
+        _ => throw new ArgumentOutOfRangeException(nameof(part)),
+    };
+
+    private static string Figure(FigureModel figure) =>
+        $"\\begin{{figure}}[htbp]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{figures/{figure.Name}.pdf}}\n\\caption{{{Escape(figure.Caption)}}}\n\\label{{fig:{figure.Name}}}\n\\end{{figure}}\n";
+
+    private static string Facts(ReportPart.Facts facts)
+    {
+        var text = new StringBuilder("\\begin{description}\n");
+        foreach (var (name, value) in facts.Lines)
+        {
+            text.Append("\\item[").Append(Escape(name)).Append("] ").Append(Breakable(value)).Append('\n');
+        }
+
+        return text.Append("\\end{description}\n").ToString();
+    }
+
+    private static string Long(TableModel table)
+    {
+        var text = new StringBuilder("{\\footnotesize\n\\begin{longtable}{").Append(Columns(table)).Append("}\n\\caption{").Append(Escape(table.Caption));
+        text.Append("}\\\\\n\\toprule\n").Append(Headings(table)).Append("\\midrule\n\\endhead\n");
+        Rows(text, table);
+        text.Append("\\bottomrule\n\\end{longtable}\n");
+        Notes(text, table);
+        return text.Append("}\n").ToString();
+    }
+
+    // Lists of keys are longer than a line: the last column of a table of words breaks.
+    private static string Columns(TableModel table) => string.Concat(table.Columns.Select((column, i) =>
+        column.IsNumber ? "r" : i == table.Columns.Length - 1 && table.Columns.All(c => !c.IsNumber) && table.Name.StartsWith("evidence", StringComparison.Ordinal) ? "p{0.66\\linewidth}" : "l"));
+
+    private static string Headings(TableModel table) => string.Join(" & ", table.Columns.Select(column => Escape(column.Heading))) + " \\\\\n";
+
+    private static void Rows(StringBuilder text, TableModel table)
+    {
+        foreach (var row in table.Rows)
+        {
+            text.AppendJoin(" & ", row.Select(Cell)).Append(" \\\\\n");
+        }
+    }
+
+    private static void Notes(StringBuilder text, TableModel table)
+    {
+        if (!table.Notes.IsEmpty)
+        {
+            text.Append("\n\\smallskip\n{\\footnotesize\\raggedright ").AppendJoin("\\\\\n", table.Notes.Select(Note)).Append("\\par}\n");
+        }
+    }
+
+    private static string Note(string note) => Escape(note).Replace("**Bold**", "\\textbf{Bold}", StringComparison.Ordinal);
+
+    private static string Cell(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
+    {
+        Inline.Words words => Escape(words.Text),
+        Inline.Space => " ",
+        Inline.Code code => $"\\texttt{{{Escape(code.Text)}}}",
+        Inline.Scientific number => Mark(Power(number), number.Emphasis),
+        Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
+        _ => throw new ArgumentOutOfRangeException(nameof(cell)),
+    }));
+
+    private static string Power(Inline.Scientific number)
+    {
+        var (mantissa, exponent) = NumberText.Split(number.Value, number.Digits);
+        return exponent is null ? mantissa : FormattableString.Invariant($"{mantissa} \\times 10^{{{exponent}}}");
+    }
+
+    private static string Mark(string number, Emphasis emphasis) => emphasis switch
+    {
+        Emphasis.Best => $"$\\mathbf{{{number}}}$",
+        Emphasis.Tied => $"${number} \\approx$",
+        _ => $"${number}$",
+    };
+
+    private static string Breakable(string text) => Escape(text).Replace("; ", "; \\allowbreak ", StringComparison.Ordinal);
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in text)
+        {
+            escaped.Append(c switch
+            {
+                '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{c}",
+                '~' => "\\textasciitilde{}",
+                '^' => "\\textasciicircum{}",
+                '\\' => "\\textbackslash{}",
+                '<' => "\\textless{}",
+                '>' => "\\textgreater{}",
+                '|' => "\\textbar{}",
+                '–' => "--",
+                '≈' => "$\\approx$",
+                '×' => "$\\times$",
+                '√' => "$\\surd$",
+                'α' => "$\\alpha$",
+                'δ' => "$\\delta$",
+                'χ' => "$\\chi$",
+                'λ' => "$\\lambda$",
+                'ν' => "$\\nu$",
+                '²' => "$^2$",
+                '≤' => "$\\leq$",
+                '≥' => "$\\geq$",
+                '−' => "$-$",
+                '`' => "",
+                '…' => "\\ldots{}",
+                '[' => "{[}",
+                ']' => "{]}",
+                '"' => "''",
+                _ => c.ToString(),
+            });
+        }
+
+        return escaped.ToString();
+    }
+}

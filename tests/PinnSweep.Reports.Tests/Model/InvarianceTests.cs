@@ -1,0 +1,114 @@
+using CsCheck;
+using PinnSweep.Studies;
+using PinnSweep.Testing;
+
+namespace PinnSweep.Reports.Tests.Model;
+
+/// <summary>What must not depend on how a study happens to be written down.</summary>
+public sealed class InvarianceTests
+{
+    private static readonly string[] Methods = ["a", "b", "c", "d"];
+
+    // No two differences are equal: with ties the last bit of a logarithm would decide.
+    private static readonly Gen<double[]> LogErrors = Gen.Long.Select(seed =>
+    {
+        var stream = new RandomStream(seed, "errors");
+        return Enumerable.Range(0, 4 * 3 * 5).Select(_ => -3 + (0.5 * stream.NextGaussian())).ToArray();
+    });
+
+    [Fact]
+    public void The_order_of_methods_changes_no_verdict() => LogErrors.Sample(
+        logs =>
+        {
+            var (forward, backward) = (Aggregated(logs, Methods, 1), Aggregated(logs, [.. Methods.Reverse()], 1));
+            return forward.Rows.All(row => Same(row, backward.Rows.Single(other => other.Row == row.Row)));
+        },
+        iter: 15);
+
+    [Fact]
+    public void The_unit_of_the_error_changes_no_rank_and_no_ratio() => LogErrors.Sample(
+        logs =>
+        {
+            var (one, thousand) = (Aggregated(logs, Methods, 1), Aggregated(logs, Methods, 1000));
+            return one.Rows.Zip(thousand.Rows).All(pair => pair.First.Row == pair.Second.Row && Same(pair.First, pair.Second));
+        },
+        iter: 15);
+
+    [Fact]
+    public void A_clone_of_a_method_changes_no_raw_p_against_the_control() => LogErrors.Sample(
+        logs =>
+        {
+            var (without, with) = (Aggregated(logs, Methods, 1), Aggregated(logs, [.. Methods, "d2"], 1));
+            return without.Rows.All(row => row.SignedRank?.P == with.Rows.Single(other => other.Row == row.Row).SignedRank?.P);
+        },
+        iter: 15);
+
+    [Fact]
+    public void A_clone_of_the_best_is_tied_with_it() => LogErrors.Sample(
+        logs =>
+        {
+            var report = Report(logs, [.. Methods, "d2"], 1);
+            return report.Blocks[0].Columns.All(column =>
+            {
+                var (d, clone) = (report.Blocks[0]["d", column]!.Standing, report.Blocks[0]["d2", column]!.Standing);
+                return d != Standing.Best || clone == Standing.Tied;
+            });
+        },
+        iter: 15);
+
+    [Fact]
+    public void A_failed_trial_never_leaves_a_mean_without_its_count()
+    {
+        var report = StudyReport.Build(Made.FourMethods().Build());
+        var cell = report.Blocks[0]["self-adaptive", "helmholtz"]!;
+
+        Assert.Equal(2, cell.Accuracy.Count);
+        Assert.Equal(Standing.Unranked, cell.Standing);
+        Assert.Contains("self-adaptive          1.73e-3     1.6e-6 – 1.9e0  2.00e-3  1.0e-3 – 3.0e-3  2/3 (1 diverged)", TextFormat.Accuracy(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_method_with_one_diverged_seed_keeps_its_score_over_problems()
+    {
+        var report = StudyReport.Build(Made.ManyProblems(3, 3, 3)
+            .Error((levels, seed) => levels is { Problem.Kind: "problem2", Balancer.Kind: "method3" } && seed == 2 ? null : 1e-3 * seed).Build());
+
+        Assert.Empty(Aggregate.Of(report.Blocks[0], report.ControlRow)!.LeftOut);
+    }
+
+    [Fact]
+    public void Blocks_are_made_of_the_factors_on_neither_axis()
+    {
+        var results = Made.FourMethods().With(Factor.Network, "mlp", "fourier").Build();
+
+        var byBalancer = StudyReport.Build(results);
+        var byNetwork = StudyReport.Build(results, new(Factor.Balancer, Factor.Network));
+
+        Assert.Equal(["network mlp", "network fourier"], byBalancer.Blocks.Select(block => block.Name));
+        Assert.Equal(["mlp", "fourier"], Assert.Single(byNetwork.Blocks).Columns);
+        Assert.Equal(8, byBalancer.Blocks.Sum(block => block.Cells.Count));
+    }
+
+    private static bool Same(AggregateRow one, AggregateRow other) =>
+        one.MeanRank == other.MeanRank && one.Record == other.Record && one.SignedRank?.P == other.SignedRank?.P && one.SignedRankHolm == other.SignedRankHolm
+        && (one.Ratio is null || Math.Abs(Math.Log10(one.Ratio.Value / other.Ratio!.Value)) < 1e-9);
+
+    private static Aggregate Aggregated(double[] logs, string[] methods, double unit)
+    {
+        var report = Report(logs, methods, unit);
+        return Aggregate.Of(report.Blocks[0], report.ControlRow)!;
+    }
+
+    private static StudyReport Report(double[] logs, string[] methods, double unit) => StudyReport.Build(new StudyResultsBuilder()
+        .With(Factor.Problem, "p1", "p2", "p3", "p4", "p5")
+        .With(Factor.Balancer, methods)
+        .Control(Factor.Balancer, "a")
+        .Points(1)
+        .Error((levels, seed) =>
+        {
+            var method = Array.IndexOf(Methods, levels.Balancer.Kind[..1]);
+            var problem = levels.Problem.Kind[1] - '1';
+            return unit * Math.Pow(10, logs[(((method * 5) + problem) * 3) + (int)seed - 1]);
+        })
+        .Build());
+}
