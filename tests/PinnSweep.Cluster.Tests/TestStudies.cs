@@ -14,6 +14,9 @@ internal static class TestStudies
         return times == int.MaxValue ? level : level.With("times", new SpecValue.Number(times));
     }
 
+    /// <summary>Two trials of this many steps of five milliseconds.</summary>
+    public static StudyPlan Slow(int steps) => Plan("slow", steps, 2, Calm(pause: 5));
+
     public static StudyPlan Plan(string name, int steps, int seeds, params Level[] problems)
     {
         var budget = Budget.OfSteps(steps);

@@ -46,7 +46,7 @@ internal static class Migrations
         create table results (
             key text primary key,
             attempt integer not null,
-            blob text not null references blobs (sha256),
+            blob text not null,
             outcome text not null,
             steps integer not null,
             relative_l2 real,
@@ -58,7 +58,7 @@ internal static class Migrations
             key text primary key,
             attempt integer not null,
             step integer not null,
-            blob text not null references blobs (sha256),
+            blob text not null,
             at text not null
         ) without rowid;
 

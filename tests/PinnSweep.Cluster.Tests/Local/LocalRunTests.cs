@@ -141,6 +141,37 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task After_the_whole_node_is_killed_its_trainers_end_and_the_same_run_goes_on_to_the_same_digits()
+    {
+        var plan = TestStudies.Slow(250);
+        using (var node = Process.Start(new ProcessStartInfo(FakeTrainer.BuiltBeside("PinnSweep.TestNode", "pinnsweep-test-node"), [_store.Path, FakeTrainer.Path, "250"])
+        {
+            RedirectStandardOutput = true,
+        })!)
+        {
+            await UntilAsync(async () => await node.StandardOutput.ReadLineAsync() is { } line
+                && line.StartsWith("done 0 steps", StringComparison.Ordinal)
+                && line.Split(' ')[3..].Count(step => step.Length > 2) == 2);
+            var trainers = TrainersOf(node.Id).Select(process => process.Id).ToArray();
+            Assert.Equal(2, trainers.Length);
+
+            node.Kill();
+            await node.WaitForExitAsync();
+            await UntilAsync(() => Task.FromResult(trainers.All(trainer => FakeTrainer.ParentOf(trainer) is null)));
+        }
+
+        var resumed = await RunAsync(plan);
+
+        Assert.Equal(LocalRunEnd.Completed, resumed.End);
+        Assert.Equal(["lost-worker", "lost-worker"], FaultsInStore().Select(fault => fault.Kind));
+        Assert.All(resumed.Results.Results.Values, result => Assert.True(result.Events["started-at"] > 50));
+
+        using var other = new TestStore();
+        var uninterrupted = await RunAsync(plan, options => options with { StorePath = other.Path });
+        Assert.Equal(Digits(uninterrupted), Digits(resumed));
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_the_users_mistake()
     {
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -183,6 +214,15 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
             .WaitAsync(deadline.Token);
         output.WriteLine($"run took {clock.Elapsed.TotalSeconds:F2} s");
         return run;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await condition())
+        {
+            await Task.Delay(20, deadline.Token);
+        }
     }
 
     private static IEnumerable<Process> TrainersOf(int parent) =>

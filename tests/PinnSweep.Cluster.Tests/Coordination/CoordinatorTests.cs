@@ -1,0 +1,299 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using Akka.Actor;
+using PinnSweep.Cluster.Coordination;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Trainers;
+using PinnSweep.Storage;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+
+namespace PinnSweep.Cluster.Tests.Coordination;
+
+/// <summary>A real node whose own worker has no slots; the test speaks for a worker.</summary>
+[Collection("local runs")]
+public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly WorkerIdentity Me = new("tester", "1");
+
+    private readonly TestStore _folder = new();
+    private readonly TestLog _log = new(output);
+    private Store _store = null!;
+    private ClusterNode _node = null!;
+    private readonly Channel<object> _heard = Channel.CreateUnbounded<object>();
+    private IActorRef _ear = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = Store.Open(_folder.Path);
+        _node = await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        _store.Dispose();
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_result_that_comes_after_its_lease_ran_out_counts_and_the_newer_attempt_is_called_off()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        var first = await WorkAsync(Me);
+        await HearAsync<AbandonTrial>(abandon => abandon.Attempt == first.Attempt);
+
+        var second = await WorkAsync(Me);
+        Assert.Equal(new AttemptId(first.Attempt.Key, 2), second.Attempt);
+
+        Tell(new Report(Me, 1, first.Attempt, new ReportContent.Finished(Result(first.Attempt))));
+        await HearAsync<AbandonTrial>(abandon => abandon.Attempt == second.Attempt);
+        Assert.True((await HearAsync<ReportAcknowledged>()).Counted);
+        Assert.False(await ReportAsync(Me, 2, second.Attempt));
+        Assert.Single(Accepted());
+    }
+
+    [Fact]
+    public async Task A_repeated_report_is_acknowledged_again_and_counted_once()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        var start = await WorkAsync(Me);
+
+        Assert.True(await ReportAsync(Me, 1, start.Attempt));
+        Assert.False(await ReportAsync(Me, 1, start.Attempt));
+        Assert.Single(Accepted());
+    }
+
+    [Fact]
+    public async Task A_result_of_an_attempt_that_was_never_granted_is_not_counted()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        var start = await WorkAsync(Me);
+
+        Assert.False(await ReportAsync(Me, 1, start.Attempt with { Number = 7 }));
+        Assert.Empty(Accepted());
+    }
+
+    [Fact]
+    public async Task A_worker_that_comes_back_anew_gets_its_trial_at_once_from_the_last_checkpoint()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        var start = await WorkAsync(Me);
+        var checkpoint = new CheckpointReference(Blob("checkpoint"), 10, 42);
+        Tell(new Report(Me, 1, start.Attempt, new ReportContent.Checkpointed(checkpoint)));
+        await HearAsync<ReportAcknowledged>();
+
+        var again = Me with { Incarnation = "2" };
+        await RegisterAsync(again);
+        var resumed = await WorkAsync(again);
+
+        Assert.Equal(2, resumed.Attempt.Number);
+        Assert.Equal(checkpoint, resumed.ResumeFrom);
+    }
+
+    [Fact]
+    public async Task A_renewed_lease_is_not_taken_away()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        var start = await WorkAsync(Me);
+        var other = new WorkerIdentity("other", "1");
+        await RegisterAsync(other);
+
+        for (var i = 0; i < 30; i++)
+        {
+            Tell(new RenewLeases(Me, [start.Attempt]));
+            Tell(new RequestWork(other, 1));
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(await ReportAsync(Me, 1, start.Attempt));
+    }
+
+    [Fact]
+    public async Task When_the_journal_cannot_be_written_nothing_is_granted_and_the_coordinator_comes_back_in_a_new_epoch()
+    {
+        Submit(2);
+        await RegisterAsync(Me);
+        var first = await WorkAsync(Me);
+        Sql("alter table journal rename to journal_away");
+
+        Tell(new Report(Me, 1, first.Attempt, new ReportContent.Finished(Result(first.Attempt))));
+        await Assert.ThrowsAsync<TimeoutException>(() => HearAsync<ReportAcknowledged>(patience: TimeSpan.FromSeconds(1.5)));
+        Assert.Empty(Accepted());
+
+        Sql("alter table journal_away rename to journal");
+        Assert.True((await RegisterAsync(Me, first.Attempt)).Epoch > 1);
+        Assert.True(await ReportAsync(Me, 1, first.Attempt));
+        Assert.Single(Accepted());
+    }
+
+    [Fact]
+    public async Task When_the_tables_cannot_be_written_they_are_rebuilt_from_the_journal()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        var start = await WorkAsync(Me);
+        Sql("alter table results rename to results_away");
+        Tell(new Report(Me, 1, start.Attempt, new ReportContent.Finished(Result(start.Attempt))));
+        await Assert.ThrowsAsync<TimeoutException>(() => HearAsync<ReportAcknowledged>(patience: TimeSpan.FromSeconds(1.5)));
+
+        Sql("alter table results_away rename to results");
+        await RegisterAsync(Me);
+
+        Assert.False(await ReportAsync(Me, 1, start.Attempt));
+        Assert.Single(Accepted());
+    }
+
+    [Fact]
+    public async Task A_restarted_node_remembers_what_it_decided_through_snapshots()
+    {
+        Submit(8);
+        await RegisterAsync(Me);
+        for (var number = 1; number <= 5; number++)
+        {
+            Assert.True(await ReportAsync(Me, number, (await WorkAsync(Me)).Attempt));
+        }
+
+        await _node.DisposeAsync();
+        _node = await StartAsync();
+        await RegisterAsync(Me with { Incarnation = "2" });
+        for (var number = 1; number <= 3; number++)
+        {
+            Assert.True(await ReportAsync(Me with { Incarnation = "2" }, number, (await WorkAsync(Me with { Incarnation = "2" })).Attempt));
+        }
+
+        Assert.Equal(8, Accepted().Count);
+        Assert.NotEmpty(_store.Connections.Query("select sequence_number from snapshot", row => row.GetInt64(0)));
+    }
+
+    [Fact]
+    public async Task A_study_that_is_not_in_the_store_is_not_known()
+    {
+        Tell(new StudyProtocol.SubmitStudy("nothing"));
+
+        Assert.False((await HearAsync<StudyProtocol.StudyAnswer>()).IsKnown);
+    }
+
+    private async Task<ClusterNode> StartAsync()
+    {
+        var settings = new CoordinatorSettings(new LeasePolicy(TimeSpan.FromSeconds(1)))
+        {
+            SnapshotEvery = 4,
+            TickEvery = TimeSpan.FromSeconds(0.1),
+        };
+        var node = await ClusterNode.StartAsync(
+            new("test", settings, new("test", 0, new TrainerLaunch("/bin/false", new Dictionary<string, string>()), _folder.Folder)),
+            _store,
+            _log.Factory,
+            TimeProvider.System);
+        _ear = node.System.ActorOf(Props.Create(() => new Ear(_heard.Writer)));
+        return node;
+    }
+
+    private void Submit(int trials)
+    {
+        var plan = TestStudies.Plan("study", 10, trials, TestStudies.Calm());
+        _store.Studies.Save(plan, "text");
+        Tell(new StudyProtocol.SubmitStudy(plan.Hash));
+    }
+
+    /// <summary>As a worker does, again and again until there is a coordinator.</summary>
+    private async Task<WorkerRegistered> RegisterAsync(WorkerIdentity worker, params AttemptId[] holding)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            Tell(new RegisterWorker(worker, 4, "test", [.. holding]));
+            try
+            {
+                return await HearAsync<WorkerRegistered>(patience: TimeSpan.FromSeconds(0.5));
+            }
+            catch (TimeoutException)
+            {
+                // Not up yet.
+            }
+        }
+    }
+
+    private async Task<StartTrial> WorkAsync(WorkerIdentity worker)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            Tell(new RequestWork(worker, 1));
+            try
+            {
+                var start = await HearAsync<StartTrial>(patience: TimeSpan.FromSeconds(0.3));
+                Tell(new TrialTaken(worker, start.Attempt));
+                return start;
+            }
+            catch (TimeoutException)
+            {
+                // Nothing waits yet.
+            }
+        }
+    }
+
+    private async Task<bool> ReportAsync(WorkerIdentity worker, long number, AttemptId attempt)
+    {
+        Tell(new Report(worker, number, attempt, new ReportContent.Finished(Result(attempt))));
+        return (await HearAsync<ReportAcknowledged>(answer => answer.Number == number)).Counted;
+    }
+
+    private async Task<T> HearAsync<T>(Func<T, bool>? that = null, TimeSpan? patience = null)
+    {
+        using var deadline = new CancellationTokenSource(patience ?? Patience);
+        try
+        {
+            while (true)
+            {
+                if (await _heard.Reader.ReadAsync(deadline.Token) is T heard && (that?.Invoke(heard) ?? true))
+                {
+                    return heard;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"no {typeof(T).Name}");
+        }
+    }
+
+    private void Tell(object message) => _node.Coordinator.Tell(message, _ear);
+
+    private ResultReference Result(AttemptId attempt) => new(Blob(attempt.ToString()), attempt.ToString().Length, Outcome.Stalled, 10, 0.5, 1);
+
+    private string Blob(string text)
+    {
+        var path = Path.Combine(_folder.Folder, "blob");
+        File.WriteAllText(path, text);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        _store.Blobs.PutAsync(path, hash, text.Length, CancellationToken.None).GetAwaiter().GetResult();
+        return hash;
+    }
+
+    private IReadOnlyList<string> Accepted() => _store.Connections.Query(
+        _store.Connections.Query("select count(*) from sqlite_master where name = 'results'", row => row.GetInt32(0))[0] == 1
+            ? "select key from results"
+            : "select key from results_away",
+        row => row.GetString(0));
+
+    private void Sql(string sql) => _store.Connections.Query(sql, row => row.GetString(0));
+
+    private sealed class Ear : ReceiveActor
+    {
+        public Ear(ChannelWriter<object> heard) => ReceiveAny(message => heard.TryWrite(message));
+    }
+}

@@ -1,0 +1,80 @@
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+using StudyProtocol = PinnSweep.Cluster.Protocol.StudyProtocol;
+
+namespace PinnSweep.Cluster.Tests.Wire;
+
+/// <summary>One value or more of every type on the wire. The golden bytes are those of the first of each type.</summary>
+internal static class Samples
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 3, 10, 21, 123, TimeSpan.Zero);
+    private static readonly TrialKey Key = new(string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
+    private static readonly TrialKey Other = new(new string('f', 64));
+    private static readonly WorkerIdentity Worker = new("wörker", "incarnation");
+    private static readonly AttemptId Attempt = new(Key, 2);
+    private static readonly Lease Lease = new(2, Worker, 3, At.AddSeconds(60));
+    private static readonly CheckpointReference Checkpoint = new(Other.Hex, 1L << 40, 1234);
+    private static readonly ResultReference Result = new(Other.Hex, 999, Outcome.Diverged, 20000, double.NaN, 12.5);
+    private static readonly Fault Fault = new(FaultKind.OutOfMemory, "no room", "line 1\nline 2");
+    private static readonly FaultRecord Record = new(1, Worker, Fault, At);
+
+    private static readonly SweepEvent[] Life =
+    [
+        new EpochBegan(3, At),
+        new StudySubmitted("hash", "name", [Key, Other], At),
+        new StudySubmitted("later", "other", [Other], At),
+        new TrialLeased(Key, Lease with { Attempt = 1 }, At),
+        new TrialFaulted(Key, Record, At),
+        new TrialLeased(Key, Lease, At),
+        new TrialCheckpointed(Key, 2, Checkpoint, At),
+        new TrialLeased(Other, Lease with { Attempt = 1 }, At),
+        new TrialAccepted(Other, 1, Result, At),
+        new StudyCancelled("later", At),
+    ];
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new EpochBegan(3, At),
+        new StudySubmitted("hash", "name", [Key, Other], At),
+        new StudyCancelled("hash", At),
+        new TrialLeased(Key, Lease, At),
+        new TrialCheckpointed(Key, 2, Checkpoint, At),
+        new TrialAccepted(Key, 2, Result, At),
+        .. Enum.GetValues<Outcome>().Select(outcome => new TrialAccepted(Key, 2, Result with { Outcome = outcome, RelativeL2 = 1e-300 }, At)),
+        new TrialReleased(Key, 2, "drain", At),
+        new TrialFaulted(Key, Record, At),
+        .. Enum.GetValues<FaultKind>().Select(kind => new TrialFaulted(Key, Record with { Fault = Fault with { Kind = kind } }, At)),
+        new TrialQuarantined(Key, At),
+        new TrialCancelled(Key, At),
+        new TrialRetried(Key, At),
+        CoordinatorState.Empty.ApplyAll(Life),
+        CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialQuarantined(Key, At)]),
+        CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCancelled(Key, At)]),
+        CoordinatorState.Empty,
+
+        new RegisterWorker(Worker, 4, "0.1.0", [Attempt, new(Other, 1)]),
+        new WorkerRegistered(3, TimeSpan.FromSeconds(60.25), [Attempt]),
+        new RegistrationRequired(3),
+        new RequestWork(Worker, 4),
+        new WorkAvailable(3),
+        new StartTrial(3, Attempt, "{\"format\":1}", Checkpoint),
+        new StartTrial(3, Attempt, "{\"format\":1}", null),
+        new TrialTaken(Worker, Attempt),
+        new TrialRefused(Worker, Attempt, "no free slot"),
+        new RenewLeases(Worker, [Attempt]),
+        new TrialProgress(Worker, Attempt, 10, 10.5, 100, double.PositiveInfinity, 812.25),
+        new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)),
+        new Report(Worker, 7, Attempt, new ReportContent.Checkpointed(Checkpoint)),
+        new Report(Worker, 7, Attempt, new ReportContent.Faulted(Fault)),
+        new Report(Worker, 7, Attempt, new ReportContent.Released("")),
+        new ReportAcknowledged(3, 7, true),
+        new AbandonTrial(3, Attempt),
+        new StudyProtocol.SubmitStudy("hash"),
+        new StudyProtocol.CancelStudy("hash"),
+        new StudyProtocol.RetryStudy("hash"),
+        new StudyProtocol.WatchStudy("hash"),
+        new StudyProtocol.StudyAnswer("hash", true),
+        new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, [new(Attempt, "w", 1, 2, 3, double.NaN, 4)]),
+    ];
+}

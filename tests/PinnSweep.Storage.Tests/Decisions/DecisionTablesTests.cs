@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Storage.Tests.Decisions;
+
+public sealed class DecisionTablesTests : IDisposable
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+    private static readonly WorkerIdentity Worker = new("w", "1");
+    private readonly StoreFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(At);
+    private readonly StudyPlan _plan = PlanOf(4);
+    private readonly Store _store;
+
+    public DecisionTablesTests()
+    {
+        _store = Store.Open(_folder.Path, _clock);
+        _store.Studies.Save(_plan, "study: text");
+    }
+
+    private TrialKey First => _plan.Trials[0].Key;
+
+    private TrialKey Second => _plan.Trials[1].Key;
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_saved_study_is_found_by_name_and_by_hash_with_its_text_and_trials()
+    {
+        _store.Studies.Save(_plan, "another text changes nothing");
+
+        Assert.Equal("study: text", _store.Studies.Find("some-study")!.Text);
+        Assert.Equal(_store.Studies.Find("some-study"), _store.Studies.Find(_plan.Hash));
+        Assert.Null(_store.Studies.Find("other"));
+        Assert.Equal(_plan.Trials.Select(trial => trial.Key), _store.Studies.TrialsOf(_plan.Hash));
+        Assert.Equal(_plan.Trials[2].Description.Canonical(), _store.Studies.DescriptionsOf([_plan.Trials[2].Key])[_plan.Trials[2].Key]);
+    }
+
+    [Fact]
+    public async Task LoadResults_gives_accepted_results_quarantined_trials_and_the_faults_that_were_retried()
+    {
+        var events = await LifeAsync();
+
+        _store.Decisions.Write(events, events.Length);
+
+        ExpectLife();
+        Assert.Equal(events.Length, _store.Decisions.Position());
+    }
+
+    [Fact]
+    public async Task Writing_decisions_twice_is_writing_them_once()
+    {
+        var events = await LifeAsync();
+
+        _store.Decisions.Write(events, events.Length);
+        _store.Decisions.Write(events, events.Length);
+
+        ExpectLife();
+    }
+
+    [Fact]
+    public async Task Rebuild_says_what_the_events_said()
+    {
+        var events = await LifeAsync();
+        var state = CoordinatorState.Empty.ApplyAll([new StudySubmitted(_plan.Hash, "s", [.. _plan.Trials.Select(trial => trial.Key)], At), .. events]);
+
+        _store.Decisions.Rebuild(state, 42);
+
+        ExpectLife();
+        Assert.Equal(42, _store.Decisions.Position());
+    }
+
+    [Fact]
+    public async Task A_new_checkpoint_replaces_the_old_one_and_the_result_replaces_both()
+    {
+        var checkpoints = new[] { await PutAsync("one"), await PutAsync("two") };
+        var result = await ResultAsync(First);
+
+        _store.Decisions.Write([new TrialCheckpointed(First, 1, new(checkpoints[0], 3, 1), At)], 1);
+        _store.Decisions.Write([new TrialCheckpointed(First, 1, new(checkpoints[1], 3, 2), At)], 2);
+        Assert.Equal(new[] { checkpoints[1], result.Blob }.Order(StringComparer.Ordinal), Blobs());
+
+        _store.Decisions.Write([new TrialAccepted(First, 1, result, At)], 3);
+        Assert.Equal([result.Blob], Blobs());
+    }
+
+    [Fact]
+    public async Task DeleteOrphans_spares_what_is_named_and_what_is_young()
+    {
+        await PutAsync("orphan");
+        var named = await PutAsync("named");
+        _store.Decisions.Write([new TrialCheckpointed(First, 1, new(named, 5, 1), At)], 1);
+        Assert.Equal(0, _store.Decisions.DeleteOrphans());
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        var young = await PutAsync("young");
+
+        Assert.Equal(1, _store.Decisions.DeleteOrphans());
+        Assert.Equal(new[] { named, young }.Order(StringComparer.Ordinal), Blobs());
+    }
+
+    [Fact]
+    public async Task A_retried_trial_is_no_longer_quarantined()
+    {
+        var events = await LifeAsync();
+
+        _store.Decisions.Write([.. events, new TrialRetried(Second, At)], 9);
+
+        Assert.Empty(_store.Studies.LoadResults(_plan).Quarantined);
+    }
+
+    /// <summary>The first trial: a crash, then a result. The second: quarantined by two faults. The others: untouched.</summary>
+    private async Task<SweepEvent[]> LifeAsync() =>
+    [
+        Leased(First, 1),
+        new TrialFaulted(First, new(1, Worker, new(FaultKind.Crash, "it fell over", "stack"), At), At),
+        Leased(First, 2),
+        new TrialAccepted(First, 2, await ResultAsync(First), At),
+        Leased(Second, 1),
+        new TrialFaulted(Second, new(1, Worker, new(FaultKind.Timeout, "silence", ""), At), At),
+        Leased(Second, 2),
+        new TrialFaulted(Second, new(2, Worker, new(FaultKind.OutOfMemory, "no room", ""), At), At),
+        new TrialQuarantined(Second, At),
+    ];
+
+    private void ExpectLife()
+    {
+        var results = _store.Studies.LoadResults(_plan);
+
+        Assert.Equal([First], results.Results.Keys);
+        Assert.Equal(0.25, results.Results[First].Final.RelativeL2);
+        Assert.Equal(
+            ["attempt 1 on w: timeout: silence", "attempt 2 on w: out-of-memory: no room"],
+            Assert.Single(results.Quarantined, trial => trial.Key == Second).Faults);
+        Assert.Equal(2, results.FaultsRetried);
+    }
+
+    private static TrialLeased Leased(TrialKey key, int attempt) => new(key, new(attempt, Worker, 1, At), At);
+
+    private async Task<ResultReference> ResultAsync(TrialKey key)
+    {
+        var result = new TrialResult(
+            key, "d", Outcome.Stalled, 10, 5, 1.5, ["residual"], [new(10, 1.5, 0.25, 0.5, [double.NaN], [1])],
+            ImmutableSortedDictionary<string, int>.Empty,
+            new("c", ImmutableSortedDictionary<string, string>.Empty, "m", "e", [], At, At));
+        var text = JsonSerializer.Serialize(result, TrainerProtocol.Json);
+        return new(await PutAsync(text), text.Length, Outcome.Stalled, 10, double.NaN, 1.5);
+    }
+
+    private async Task<string> PutAsync(string text)
+    {
+        File.WriteAllText(_folder.File("blob"), text);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_folder.File("blob"))));
+        await _store.Blobs.PutAsync(_folder.File("blob"), hash, new FileInfo(_folder.File("blob")).Length, CancellationToken.None);
+        return hash;
+    }
+
+    private IEnumerable<string> Blobs() => _store.Connections.Query("select sha256 from blobs order by sha256", row => row.GetString(0));
+
+    private static StudyPlan PlanOf(int trials)
+    {
+        var levels = new CellLevels(
+            Level.Of("p"), Level.Of("n"), Level.Of("b"), Level.Of("s"), Level.Of("o"), Precision.Float64);
+        var spec = new StudySpec(
+            "some-study", "relative_l2", [1], ImmutableSortedDictionary<Factor, ImmutableArray<Level>>.Empty, [], Budget.OfSteps(10), 10, 1e-2, null);
+        var planned = Enumerable.Range(1, trials).Select(seed => new TrialDescription(levels, seed, Budget.OfSteps(10), 10, 1e-2));
+        return new(
+            spec, "some-hash", [new(levels, ImmutableSortedDictionary<Factor, string>.Empty)], [],
+            [.. planned.Select(description => new PlannedTrial(description.Key(), description, 0))]);
+    }
+}
