@@ -1,5 +1,4 @@
 using PinnSweep.Cluster.Working;
-using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Tests.Working;
