@@ -14,7 +14,7 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 namespace PinnSweep.Cluster.Tests.Coordination;
 
 /// <summary>A real node whose own worker has no slots; the test speaks for a worker.</summary>
-[Collection("local runs")]
+[Collection("coordinator")]
 public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
