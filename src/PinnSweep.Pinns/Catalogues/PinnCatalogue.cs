@@ -41,6 +41,7 @@ public static class PinnCatalogue
         var sampler = Find(SamplerCatalog.All, entry => entry.Method, levels.Sampler);
         var balancer = Find(BalancerCatalog.All, entry => entry.Method, levels.Balancer);
         balancer.CheckTerms(levels.Balancer, problem.Terms.Select(term => term.Name));
+        OptimizerCatalog.Check(levels.Optimizer);
         return sampler.WhyNotApplicable(levels.Sampler, problem)
             ?? WhyNotSmoothEnough(problem, Network(levels.Network, problem))
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)

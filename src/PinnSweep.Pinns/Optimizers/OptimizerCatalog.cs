@@ -23,6 +23,10 @@ public static class OptimizerCatalog
         GradientDescent.Entry,
     ];
 
+    /// <summary>Checks a level at planning time: whether it can be made at all.</summary>
+    /// <exception cref="UserMistakeException">Its schedules contradict each other.</exception>
+    public static void Check(Level level) => Create(new(0, RoundToSingle: false), level);
+
     /// <summary>Makes the optimizer of a level.</summary>
     /// <exception cref="UserMistakeException">There is no such kind, or its schedules contradict each other.</exception>
     public static IOptimizer Create(OptimizerContext context, Level level) =>

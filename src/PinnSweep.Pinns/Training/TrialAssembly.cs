@@ -49,7 +49,7 @@ public sealed record TrialAssembly(
             TermInfos(problem, sampler),
             network,
             problem.Coefficients,
-            optimizer.LearningRate,
+            levels.Optimizer.Number("lr"),
             [.. problem.Terms.Select((_, k) => sampler.IsFixed(k))],
             new(description.Seed, "balancer"),
             events)
