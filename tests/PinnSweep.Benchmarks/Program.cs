@@ -2,12 +2,14 @@ using PinnSweep.Benchmarks;
 
 return args switch
 {
+    ["balancers", .. var rest] => BalancerBench.Run(rest),
     ["engine", .. var rest] => EngineBench.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: PinnSweep.Benchmarks engine [--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]");
+    Console.Error.WriteLine("usage: PinnSweep.Benchmarks balancers [--json] [--rounds N] [--steps N] [--clock wall|cpu]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks engine [--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]");
     return 1;
 }
