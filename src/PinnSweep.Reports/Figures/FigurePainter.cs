@@ -15,6 +15,8 @@ public static class FigurePainter
     private const float TickText = 12;
     private const float LabelText = 12.5f;
     private const float PixelsPerUnit = 3;
+    private const float PixelsPerUnitOfMany = 2;
+    private const int ManyPanels = 6;
     private const float Swatch = 30;
     private const float LineWidth = 1.6f;
     private static readonly Color Ink = Color.FromHex("#1A1A1A");
@@ -35,20 +37,21 @@ public static class FigurePainter
         return SvgOutlines.Of(Encoding.UTF8.GetString(data.AsSpan()), figure);
     }
 
-    /// <summary>The figure as pixels, 288 to the inch.</summary>
+    /// <summary>The figure as pixels, 288 to the inch; 192 where many panels make it large.</summary>
     public static byte[] Png(FigureModel figure)
     {
         FigureFont.Install();
         var layout = FigureLayout.Of(figure, LegendWidth);
-        var info = new SKImageInfo((int)(layout.Width * PixelsPerUnit), (int)(layout.Height * PixelsPerUnit), SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var scale = figure.Panels.Length > ManyPanels ? PixelsPerUnitOfMany : PixelsPerUnit;
+        var info = new SKImageInfo((int)(layout.Width * scale), (int)(layout.Height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var surface = SKSurface.Create(info);
         surface.Canvas.Clear(SKColors.White);
-        surface.Canvas.Scale(PixelsPerUnit);
+        surface.Canvas.Scale(scale);
         Draw(surface.Canvas, figure, layout);
         using var pixels = surface.PeekPixels();
 
-        // Flat colours need no prediction: trying every filter costs five times the time and saves nothing.
-        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, 6))
+        // One filter and a middle level: a quarter of the time of the default for a tenth more bytes.
+        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 4))
             ?? throw new InvalidOperationException($"figure {figure.Name} could not be encoded");
         return data.ToArray();
     }

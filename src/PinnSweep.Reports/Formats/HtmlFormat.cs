@@ -29,7 +29,10 @@ public static partial class HtmlFormat
         """;
 
     /// <summary>The whole report.</summary>
-    public static string Render(ReportDocument document)
+    public static string Render(ReportDocument document) => Render(document, FigurePainter.Svg);
+
+    /// <summary>The whole report with figures drawn by <paramref name="svg"/>.</summary>
+    internal static string Render(ReportDocument document, Func<FigureModel, byte[]> svg)
     {
         var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
 
@@ -47,7 +50,7 @@ public static partial class HtmlFormat
             text.Append(CultureInfo.InvariantCulture, $"<section id=\"s{i + 1}\">\n<h2>{Escape(document.Sections[i].Title)}</h2>\n");
             foreach (var part in document.Sections[i].Parts)
             {
-                Append(text, part);
+                Append(text, part, svg);
             }
 
             text.Append("</section>\n");
@@ -56,7 +59,7 @@ public static partial class HtmlFormat
         return text.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
-    private static void Append(StringBuilder text, ReportPart part)
+    private static void Append(StringBuilder text, ReportPart part, Func<FigureModel, byte[]> svg)
     {
         switch (part)
         {
@@ -76,8 +79,8 @@ public static partial class HtmlFormat
                 Append(text, table.Model);
                 break;
             case ReportPart.Figure figure:
-                var svg = Encoding.UTF8.GetString(FigurePainter.Svg(figure.Model));
-                text.Append("<figure>\n").Append(svg.AsSpan(svg.IndexOf("<svg", StringComparison.Ordinal))).Append("<figcaption>").Append(Prose(figure.Model.Caption)).Append("</figcaption>\n</figure>\n");
+                var drawn = Encoding.UTF8.GetString(svg(figure.Model));
+                text.Append("<figure>\n").Append(drawn.AsSpan(drawn.IndexOf("<svg", StringComparison.Ordinal))).Append("<figcaption>").Append(Prose(figure.Model.Caption)).Append("</figcaption>\n</figure>\n");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(part));

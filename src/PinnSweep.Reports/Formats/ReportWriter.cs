@@ -16,10 +16,11 @@ public static class ReportWriter
     {
         var files = ImmutableArray.CreateBuilder<string>();
         var document = DocumentComposer.Compose(report);
+        var drawn = new Dictionary<string, byte[]>();
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (var (name, content) in formats.Distinct().Order().SelectMany(format => Files(report, document, format)))
+            foreach (var (name, content) in formats.Distinct().Order().SelectMany(format => Files(report, document, format, Svg)))
             {
                 var path = Path.Combine(folder, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -34,16 +35,20 @@ public static class ReportWriter
         }
 
         return files.ToImmutable();
+
+        // Markdown and HTML show the same figures: each is drawn once.
+        byte[] Svg(FigureModel figure) => drawn.TryGetValue(figure.Name, out var svg) ? svg : drawn[figure.Name] = FigurePainter.Svg(figure);
     }
 
-    private static IEnumerable<(string Name, Action<Stream> Content)> Files(StudyReport report, ReportDocument document, ReportFormat format) => format switch
+    private static IEnumerable<(string Name, Action<Stream> Content)> Files(
+        StudyReport report, ReportDocument document, ReportFormat format, Func<FigureModel, byte[]> svg) => format switch
     {
         ReportFormat.Markdown =>
         [
             ("report.md", Text(() => MarkdownFormat.Render(document))),
             .. document.Figures.SelectMany(figure => new (string, Action<Stream>)[]
             {
-                ($"figures/{figure.Name}.svg", Bytes(() => FigurePainter.Svg(figure))),
+                ($"figures/{figure.Name}.svg", Bytes(() => svg(figure))),
                 ($"figures/{figure.Name}.png", Bytes(() => FigurePainter.Png(figure))),
             }),
         ],
@@ -56,7 +61,7 @@ public static class ReportWriter
             ("curves.csv", Lines(writer => CsvFormat.Curves(report, writer))),
         ],
         ReportFormat.Json => [("results.json", Text(() => JsonFormat.Render(report)))],
-        ReportFormat.Html => [("report.html", Text(() => HtmlFormat.Render(document)))],
+        ReportFormat.Html => [("report.html", Text(() => HtmlFormat.Render(document, svg)))],
         ReportFormat.Latex =>
         [
             ("report.tex", Text(() => LatexFormat.Render(document))),
