@@ -1,0 +1,118 @@
+namespace PinnSweep.EndToEnd.Tests;
+
+/// <summary>Studies run by the real executable on the real path, broken off in every way a machine knows.</summary>
+public class RunTests
+{
+    [Fact]
+    public async Task A_study_ends_with_table_and_report_and_the_same_command_again_trains_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallStudy.Text(steps: 200));
+        var study = new StudyRun(folder);
+
+        using var first = await study.CompleteAsync();
+        var report = study.Report;
+        using var second = await study.CompleteAsync();
+
+        Assert.Contains("relobralo", first.Out, StringComparison.Ordinal);
+        Assert.Contains("static", first.Out, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["report/report.md"]));
+        Assert.True(File.Exists(folder["pinnsweep.db"]));
+        Assert.Equal(first.Out, second.Out);
+        Assert.Equal(report, study.Report);
+    }
+
+    [Fact]
+    public async Task A_killed_trainer_costs_one_attempt_and_the_study_completes_with_the_same_table()
+    {
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        var text = await SmallStudy.LastingAsync(seconds: 3);
+        whole.Write("small.yaml", text);
+        broken.Write("small.yaml", text);
+        var reference = new StudyRun(whole);
+        using var undisturbed = await reference.CompleteAsync();
+        var study = new StudyRun(broken);
+
+        using var run = study.Start();
+        await Waiting.UntilAsync(() => run.HasEnded || StudyRun.Trainers(run).Count > 0, StudyRun.Limit, () => run.Error);
+        await Waiting.UntilAsync(() => run.HasEnded || StudyRun.Done(run) >= 1, StudyRun.Limit, () => run.Error);
+        var victim = StudyRun.Trainers(run)[0];
+        ProcessRun.Kill(victim);
+        await run.EndAsync(StudyRun.Limit);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("1 fault", run.Error, StringComparison.Ordinal);
+        Assert.Equal(reference.Accuracy, study.Accuracy);
+    }
+
+    [Fact]
+    public async Task Killed_as_a_whole_and_started_again_it_keeps_what_was_finished_and_ends_with_the_same_table()
+    {
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        var text = await SmallStudy.LastingAsync(seconds: 3);
+        whole.Write("small.yaml", text);
+        broken.Write("small.yaml", text);
+        var reference = new StudyRun(whole);
+        using var undisturbed = await reference.CompleteAsync();
+        var study = new StudyRun(broken);
+
+        using (var killed = study.Start())
+        {
+            await Waiting.UntilAsync(() => killed.HasEnded || StudyRun.Done(killed) >= 1, StudyRun.Limit, () => killed.Error);
+            Assert.False(killed.HasEnded, killed.Error);
+            killed.KillTree();
+            await killed.EndAsync(Cli.Short);
+        }
+
+        var before = await study.EvidenceAsync();
+        using var again = await study.CompleteAsync();
+        var after = await study.EvidenceAsync();
+
+        Assert.InRange(before.Count, 1, SmallStudy.Trials - 1);
+        Assert.Equal(SmallStudy.Trials, after.Count);
+        Assert.All(before, trial => Assert.Equal(trial.Value, after[trial.Key]));
+        Assert.Equal(reference.Accuracy, study.Accuracy);
+    }
+
+    [Fact]
+    public async Task Interrupted_it_stops_cleanly_with_130_and_the_same_command_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", await SmallStudy.LastingAsync(seconds: 3));
+        var study = new StudyRun(folder);
+
+        using (var stopped = study.Start())
+        {
+            await Waiting.UntilAsync(() => stopped.HasEnded || StudyRun.Done(stopped) >= 1, StudyRun.Limit, () => stopped.Error);
+            stopped.Interrupt();
+            await stopped.EndAsync(Cli.Short);
+
+            Assert.Equal(130, stopped.ExitCode);
+            Assert.Contains("the same command goes on from here", stopped.Error, StringComparison.Ordinal);
+        }
+
+        var before = await study.EvidenceAsync();
+        using var again = await study.CompleteAsync();
+        var after = await study.EvidenceAsync();
+
+        Assert.All(before, trial => Assert.Equal(trial.Value, after[trial.Key]));
+        Assert.DoesNotContain("fault", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_runs_on_one_store_are_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", await SmallStudy.LastingAsync(seconds: 5));
+        var study = new StudyRun(folder);
+
+        using var first = study.Start();
+        await Waiting.UntilAsync(() => first.HasEnded || StudyRun.Trainers(first).Count > 0, StudyRun.Limit, () => first.Error);
+        using var second = await study.Start().EndAsync(Cli.Short);
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains($"process {first.Id}", second.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PinnSweep.EndToEnd.Tests;
+
+/// <summary>A study small enough for a test, with trials long enough to be interrupted whatever the machine's speed.</summary>
+internal static class SmallStudy
+{
+    private const string Network = "{kind: mlp, hidden: [12]}";
+    private const string Sampler = "{kind: uniform, interior: 128, boundary: 64}";
+
+    private static readonly SemaphoreSlim Gate = new(1);
+    private static double _stepsPerSecond;
+
+    /// <summary>Two balancers, two seeds.</summary>
+    public const int Trials = 4;
+
+    /// <summary>The study with trials of about so many seconds, measured once on this machine.</summary>
+    public static async Task<string> LastingAsync(double seconds) => Text(Math.Clamp((int)(seconds * await StepsPerSecondAsync()), 100, 200_000));
+
+    /// <summary>The study with a number of steps.</summary>
+    public static string Text(int steps) => string.Create(CultureInfo.InvariantCulture, $$"""
+        study: small
+        seeds: 2
+        precision: float64
+        factors:
+          problem: [helmholtz]
+          network: [{{Network}}]
+          balancer: [static, relobralo]
+          sampler: [{{Sampler}}]
+          optimizer: [adam]
+        budget: {steps: {{steps}}}
+        control: static
+        """);
+
+    private static async Task<double> StepsPerSecondAsync()
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            if (_stepsPerSecond == 0)
+            {
+                using var folder = new TemporaryFolder();
+                using var run = Cli.Start(folder, "train", "--problem", "helmholtz", "--network", Network, "--sampler", Sampler, "--precision", "float64", "--steps", "300", "--json");
+                await run.EndAsync(TimeSpan.FromMinutes(3));
+                Assert.True(run.ExitCode == 0, run.Error);
+                _stepsPerSecond = JsonDocument.Parse(run.Out).RootElement.GetProperty("stepsPerSecond").GetDouble();
+            }
+
+            return _stepsPerSecond;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+}
