@@ -31,6 +31,10 @@ public sealed class DerivativeChecks
         _factory = factory;
     }
 
+    /// <summary>Runs all checks on both engines, for <c>pinnsweep verify</c>: some seconds. Loads libtorch.</summary>
+    public static IReadOnlyList<DerivativeCheck> RunAll() =>
+        [.. new[] { JetEngines.Torch, JetEngines.Fused }.SelectMany(engine => Run(engine, (network, coefficients, precision) => JetEngines.Create(engine, network, precision, coefficients), graphs: 20))];
+
     /// <summary>Runs all checks on one engine.</summary>
     /// <param name="engine">The engine's name, which begins the names of the rows.</param>
     /// <param name="factory">Makes the engine.</param>
@@ -81,7 +85,7 @@ public sealed class DerivativeChecks
         double[] cotangents = [.. jets.Select(_ => stream.NextGaussian())];
         var gradient = new double[theta.Length];
         tape.Pullback(cotangents, gradient);
-        RecordSampled(engine, "pullback against differences", gradient, sampled, parameter => ReferencePass.Difference(Reference, theta, parameter).Zip(cotangents, (jet, cotangent) => jet * cotangent).Sum());
+        RecordSampled(engine, "pullback against differences", gradient, sampled, parameter => [ReferencePass.Difference(Reference, theta, parameter).Zip(cotangents, (jet, cotangent) => jet * cotangent).Sum()]);
     }
 
     private void CheckPass(IJetEngine engine, ResidualProgram program, double[] points, double[] theta, double[] weights, int[] sampled)
@@ -95,10 +99,7 @@ public sealed class DerivativeChecks
         pass.Run(weights, losses, weighted, residuals, gradients);
         Record(engine, "residuals against power series", 1e-12, 3e-5, residuals, reference.Residuals(theta));
         Record(engine, "losses against power series", 1e-12, 3e-5, [.. losses, .. weighted], [.. reference.Losses(theta, []), .. reference.Losses(theta, weights)]);
-        for (var j = 0; j < 2; j++)
-        {
-            RecordSampled(engine, "gradients against differences", gradients[(j * p)..((j + 1) * p)], sampled, parameter => ReferencePass.Difference(at => reference.Losses(at, weights), theta, parameter)[j]);
-        }
+        RecordSampled(engine, "gradients against differences", gradients, sampled, parameter => ReferencePass.Difference(at => reference.Losses(at, weights), theta, parameter));
 
         var combined = new double[p];
         pass.RunCombined(weights, [0.3, -1.7], losses, weighted, residuals, combined);
@@ -118,13 +119,19 @@ public sealed class DerivativeChecks
         }
     }
 
-    private void RecordSampled(IJetEngine engine, string what, double[] gradient, int[] sampled, Func<int, double> expected)
+    // Gradients stand one after another; expected(k) has the k-th entry of each. Differences tell float32 nothing that its comparison
+    // with float64 does not.
+    private void RecordSampled(IJetEngine engine, string what, double[] gradients, int[] sampled, Func<int, double[]> expected)
     {
-        // Differences in fp64 tell float32 nothing new: one comparison with them a network is enough, made in fp64.
         if (engine.Precision == Precision.Float64)
         {
-            var scale = Math.Max(1, gradient.Max(Math.Abs));
-            Record(engine, what, 1e-7, 1, [.. sampled.Select(k => gradient[k] / scale)], [.. sampled.Select(k => expected(k) / scale)]);
+            var columns = sampled.Select(expected).ToArray();
+            var p = gradients.Length / columns[0].Length;
+            for (var j = 0; j < columns[0].Length; j++)
+            {
+                var scale = Math.Max(1, gradients.Skip(j * p).Take(p).Max(Math.Abs));
+                Record(engine, what, 1e-7, 1, [.. sampled.Select(k => gradients[(j * p) + k] / scale)], [.. columns.Select(column => column[j] / scale)]);
+            }
         }
     }
 

@@ -97,13 +97,17 @@ public static class ReferenceJets
 
     private static Taylor Row(Taylor[] source, Func<int, double> weight, int order)
     {
-        var sum = Taylor.Constant(0, order);
+        var sum = new double[order + 1];
         for (var column = 0; column < source.Length; column++)
         {
-            sum += source[column] * weight(column);
+            var factor = weight(column);
+            for (var k = 0; k < sum.Length; k++)
+            {
+                sum[k] += factor * source[column].Coefficients[k];
+            }
         }
 
-        return sum;
+        return new(sum);
     }
 
     private static Taylor Activate(ActivationKind kind, Taylor z) => kind switch
