@@ -43,7 +43,7 @@ internal sealed class NestedAutograd : IDisposable
         {
             if (blocks[i].Name.EndsWith("alpha", StringComparison.Ordinal))
             {
-                _blends.Add(new Parameter(torch.full(1, theta[blocks[i].Offset], _type)));
+                _blends.Add(new Parameter(torch.tensor([theta[blocks[i].Offset]], _type)));
                 _parameters.Add(_blends[^1]);
                 continue;
             }
@@ -67,7 +67,7 @@ internal sealed class NestedAutograd : IDisposable
         }
 
         var residual = _shape.Problem == ShapeProblem.Burgers ? Burgers() : Plate();
-        var loss = residual.square().mean();
+        var loss = residual.Squared().mean();
         loss.backward();
         return loss.ToDouble();
     }
@@ -109,15 +109,15 @@ internal sealed class NestedAutograd : IDisposable
         var u = Network();
         var first = Differentiate(u, _first, _second);
         var second = Differentiate(first[0], _first)[0];
-        return first[1] + (u * first[0]) - (0.01 / Math.PI * second);
+        return first[1].Plus(u.Times(first[0])).Minus(second.Times(0.01 / Math.PI));
     }
 
-    private Tensor Plate() => Laplacian(Laplacian(Network())) - ((Math.PI * _first).sin() * (Math.PI * _second).sin());
+    private Tensor Plate() => Laplacian(Laplacian(Network())).Minus(_first.Times(Math.PI).sin().Times(_second.Times(Math.PI).sin()));
 
     private Tensor Laplacian(Tensor u)
     {
         var first = Differentiate(u, _first, _second);
-        return Differentiate(first[0], _first)[0] + Differentiate(first[1], _second)[0];
+        return Differentiate(first[0], _first)[0].Plus(Differentiate(first[1], _second)[0]);
     }
 
     private Tensor Network()
@@ -142,7 +142,7 @@ internal sealed class NestedAutograd : IDisposable
         }
 
         var (u, v) = (Layer(x), Layer(x));
-        Tensor Gate(Tensor g) => (g * u) + ((1 - g) * v);
+        Tensor Gate(Tensor g) => g.Times(u).Plus(g.From(1).Times(v));
         for (var layer = 0; layer < _shape.Layers; layer++)
         {
             x = _shape.Network == ShapeNetwork.ModifiedMlp ? Gate(Layer(x)) : Blend(_blends[layer], Layer(Gate(Layer(Gate(Layer(x))))), x);
@@ -151,7 +151,7 @@ internal sealed class NestedAutograd : IDisposable
         return linears.Dequeue().forward(x);
     }
 
-    private static Tensor Blend(Tensor alpha, Tensor h, Tensor x) => (alpha * h) + ((1 - alpha) * x);
+    private static Tensor Blend(Tensor alpha, Tensor h, Tensor x) => alpha.Times(h).Plus(alpha.From(1).Times(x));
 
     private static void Set(Tensor parameter, ReadOnlySpan<double> values)
     {

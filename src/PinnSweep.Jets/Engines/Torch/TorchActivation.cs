@@ -11,7 +11,7 @@ internal static class TorchActivation
     /// <summary>sin z, cos z, −sin z, … or, begun a quarter later, cos z, −sin z, ….</summary>
     public static Tensor[] Wave(Tensor sin, Tensor cos, int order, bool quarter)
     {
-        var (minusSin, minusCos) = (-sin, -cos);
+        var (minusSin, minusCos) = (sin.neg(), cos.neg());
         Tensor[] cycle = [sin, cos, minusSin, minusCos];
         return [.. Enumerable.Range(quarter ? 1 : 0, order + 1).Select(k => cycle[k % 4])];
     }
@@ -22,7 +22,7 @@ internal static class TorchActivation
         ActivationKind.Sin => Wave(z.sin(), z.cos(), order, quarter: false),
         ActivationKind.Sigmoid => Sigmoid(z),
         ActivationKind.SiLU => SiLU(z),
-        ActivationKind.Softplus => Sigmoid(z).Prepend(-nn.functional.logsigmoid(-z)),
+        ActivationKind.Softplus => Sigmoid(z).Prepend(nn.functional.logsigmoid(z.neg()).neg()),
         ActivationKind.GELU => GELU(z),
         ActivationKind.ReLU => ReLU(z),
         ActivationKind.ReLU3 => ReLU3(z),
@@ -34,12 +34,12 @@ internal static class TorchActivation
     {
         var a = z.tanh();
         yield return a;
-        var square = a.square();
-        var first = 1 - square;
+        var square = a.Squared();
+        var first = square.From(1);
         yield return first;
-        yield return -2 * a * first;
-        yield return ((6 * square) - 2) * first;
-        yield return a * (16 - (24 * square)) * first;
+        yield return a.Times(first).Times(-2);
+        yield return square.Times(6).Plus(-2).Times(first);
+        yield return a.Times(square.Times(24).From(16)).Times(first);
     }
 
     // With p = 1/(1 + e⁻ᶻ) and q = p (1 − p): q, q (1 − 2p), q (1 − 6q), q (1 − 2p)(1 − 12q).
@@ -47,12 +47,12 @@ internal static class TorchActivation
     {
         var p = z.sigmoid();
         yield return p;
-        var first = p * (1 - p);
+        var first = p.Times(p.From(1));
         yield return first;
-        var second = first * (1 - (2 * p));
+        var second = first.Times(p.Times(2).From(1));
         yield return second;
-        yield return first * (1 - (6 * first));
-        yield return second * (1 - (12 * first));
+        yield return first.Times(first.Times(6).From(1));
+        yield return second.Times(first.Times(12).From(1));
     }
 
     // (z p)⁽ᵏ⁾ = z p⁽ᵏ⁾ + k p⁽ᵏ⁻¹⁾.
@@ -62,7 +62,7 @@ internal static class TorchActivation
         var k = 0;
         foreach (var p in Sigmoid(z))
         {
-            yield return previous is null ? z * p : (z * p) + (k * previous);
+            yield return previous is null ? z.Times(p) : z.Times(p).Plus(previous.Times(k));
             previous = p;
             k++;
         }
@@ -71,20 +71,20 @@ internal static class TorchActivation
     // With Φ and φ of the standard normal: Φ + zφ, (2 − z²)φ, (z³ − 4z)φ, (−z⁴ + 7z² − 4)φ.
     private static IEnumerable<Tensor> GELU(Tensor z)
     {
-        var square = z.square();
-        var cumulative = 0.5 * (1 + (z * Math.Sqrt(0.5)).erf());
-        yield return z * cumulative;
-        var density = (-0.5 * square).exp() * (1 / Math.Sqrt(2 * Math.PI));
-        yield return cumulative + (z * density);
-        yield return (2 - square) * density;
-        yield return z * (square - 4) * density;
-        yield return ((square * (7 - square)) - 4) * density;
+        var square = z.Squared();
+        var cumulative = z.Times(Math.Sqrt(0.5)).erf().Plus(1).Times(0.5);
+        yield return z.Times(cumulative);
+        var density = square.Times(-0.5).exp().Times(1 / Math.Sqrt(2 * Math.PI));
+        yield return cumulative.Plus(z.Times(density));
+        yield return square.From(2).Times(density);
+        yield return z.Times(square.Plus(-4)).Times(density);
+        yield return square.Times(square.From(7)).Plus(-4).Times(density);
     }
 
     private static IEnumerable<Tensor> ReLU(Tensor z)
     {
         yield return z.relu();
-        yield return (z > 0).to(z.dtype);
+        yield return z.Step();
         while (true)
         {
             yield return torch.zeros_like(z);
@@ -94,10 +94,10 @@ internal static class TorchActivation
     private static IEnumerable<Tensor> ReLU3(Tensor z)
     {
         var positive = z.relu();
-        yield return positive * positive.square();
-        yield return 3 * positive.square();
-        yield return 6 * positive;
-        yield return 6 * (z > 0).to(z.dtype);
+        yield return positive.Times(positive.Squared());
+        yield return positive.Squared().Times(3);
+        yield return positive.Times(6);
+        yield return z.Step().Times(6);
         yield return torch.zeros_like(z);
     }
 }

@@ -108,11 +108,11 @@ internal sealed class TorchNetwork : IDisposable
             var weight = _replicas ? flat.view(-1, node.Width, width) : flat.view(node.Width, width);
             if (node.ScaleOffset >= 0)
             {
-                weight = Piece(node.ScaleOffset, node.Width).exp().unsqueeze(-1) * weight;
+                weight = Piece(node.ScaleOffset, node.Width).exp().unsqueeze(-1).Times(weight);
             }
 
             var result = source.Map(h => Product(h, weight));
-            return node.BiasOffset < 0 ? result : result with { Value = result.Value + Vector(node.BiasOffset, node.Width) };
+            return node.BiasOffset < 0 ? result : result with { Value = result.Value.Plus(Vector(node.BiasOffset, node.Width)) };
         }
 
         private Tensor Product(Tensor h, Tensor weight)
@@ -131,12 +131,12 @@ internal sealed class TorchNetwork : IDisposable
         {
             if (node.SlopeOffset >= 0)
             {
-                var slope = Vector(node.SlopeOffset, node.SlopeCount) * node.Factor;
-                source = source.Map(h => h * slope);
+                var slope = Vector(node.SlopeOffset, node.SlopeCount).Times(node.Factor);
+                source = source.Map(h => h.Times(slope));
             }
             else if (node.Factor != 1)
             {
-                source = source.Map(h => h * node.Factor);
+                source = source.Map(h => h.Times(node.Factor));
             }
 
             return source.Compose(TorchActivation.Derivatives(node.Kind, source.Value, source.Counts.Length));
@@ -153,7 +153,7 @@ internal sealed class TorchNetwork : IDisposable
         private TorchSeries Blend(Node.Blend node, TorchSeries f, TorchSeries h)
         {
             var alpha = Vector(node.AlphaOffset, 1);
-            return h.Plus(f.Minus(h).Map(difference => alpha * difference));
+            return h.Plus(f.Minus(h).Map(difference => alpha.Times(difference)));
         }
 
         private static TorchSeries Concat(TorchSeries a, TorchSeries b)

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PinnSweep.Jets;
@@ -16,7 +15,7 @@ internal static class TorchResidual
             var (readsA, readsB) = instruction.Op.Reads();
             registers[i] = instruction.Op switch
             {
-                OpCode.Constant => torch.full(1, instruction.Constant, outputs.Value.dtype, outputs.Value.device),
+                OpCode.Constant => TorchMemory.From([instruction.Constant], [1], outputs.Value.dtype, outputs.Value.device),
                 OpCode.Jet => layout.Channel(outputs, instruction.A, instruction.B),
                 OpCode.Column => columns!.select(0, instruction.A),
                 OpCode.Coefficient => coefficients.narrow(-1, instruction.A, 1),
@@ -31,24 +30,24 @@ internal static class TorchResidual
 
     private static Tensor Operate(Instruction instruction, Tensor a, Tensor b) => instruction.Op switch
     {
-        OpCode.Add => a + b,
-        OpCode.Subtract => a - b,
-        OpCode.Multiply => a * b,
-        _ => a / b,
+        OpCode.Add => a.Plus(b),
+        OpCode.Subtract => a.Minus(b),
+        OpCode.Multiply => a.Times(b),
+        _ => a.div(b),
     };
 
     private static Tensor Operate(Instruction instruction, Tensor a) => instruction.Op switch
     {
-        OpCode.Negate => -a,
-        OpCode.Scale => a * instruction.Constant,
-        OpCode.Offset => a + instruction.Constant,
+        OpCode.Negate => a.neg(),
+        OpCode.Scale => a.Times(instruction.Constant),
+        OpCode.Offset => a.Plus(instruction.Constant),
         OpCode.Sin => a.sin(),
         OpCode.Cos => a.cos(),
         OpCode.Exp => a.exp(),
         OpCode.Log => a.log(),
         OpCode.Sqrt => a.sqrt(),
         OpCode.Tanh => a.tanh(),
-        OpCode.Power => a.pow(instruction.Constant),
+        OpCode.Power => a.Power(instruction.Constant),
         _ => throw new InvalidOperationException($"Unknown instruction {instruction}."),
     };
 }

@@ -15,9 +15,9 @@ internal sealed record TorchSeries(Tensor Value, ImmutableArray<Tensor?> Derivat
     /// <summary>A linear map of values and derivatives alike.</summary>
     public TorchSeries Map(Func<Tensor, Tensor> map) => With(map(Value), Derivatives.Select(derivative => derivative is null ? null : map(derivative)));
 
-    public TorchSeries Plus(TorchSeries other) => Combine(other, (a, b) => a + b, b => b);
+    public TorchSeries Plus(TorchSeries other) => Combine(other, (a, b) => a.Plus(b), b => b);
 
-    public TorchSeries Minus(TorchSeries other) => Combine(other, (a, b) => a - b, b => -b);
+    public TorchSeries Minus(TorchSeries other) => Combine(other, (a, b) => a.Minus(b), b => b.neg());
 
     /// <summary>Leibniz: (a b)⁽ᵏ⁾ = Σ_j C(k, j) a⁽ʲ⁾ b⁽ᵏ⁻ʲ⁾.</summary>
     public TorchSeries Times(TorchSeries other)
@@ -29,13 +29,13 @@ internal sealed record TorchSeries(Tensor Value, ImmutableArray<Tensor?> Derivat
             {
                 if (At(j, k) is { } a && other.At(k - j, k) is { } b)
                 {
-                    var term = Scaled(a * b, Binomials[k][j]);
-                    product[k - 1] = product[k - 1] is { } sum ? sum + term : term;
+                    var term = Scaled(a.Times(b), Binomials[k][j]);
+                    product[k - 1] = product[k - 1] is { } sum ? sum.Plus(term) : term;
                 }
             }
         }
 
-        return With(Value * other.Value, product);
+        return With(Value.Times(other.Value), product);
     }
 
     /// <summary>Faà di Bruno along each direction: f(z)⁽ᵏ⁾ from the values f⁽ᵏ⁾(z₀) in <paramref name="f"/>, k = 0 … order.</summary>
@@ -58,26 +58,26 @@ internal sealed record TorchSeries(Tensor Value, ImmutableArray<Tensor?> Derivat
             return null;
         }
 
-        var sum = At(k, k) is { } zk ? f[1] * zk : null;
+        var sum = At(k, k) is { } zk ? f[1].Times(zk) : null;
         switch (k)
         {
             case 2:
-                return Add(sum, f[2] * z1.square());
+                return Add(sum, f[2].Times(z1.Squared()));
             case 3:
-                sum = Add(sum, f[3] * z1 * z1.square());
-                return At(2, k) is { } z2 ? Add(sum, f[2] * (3 * z1 * z2)) : sum;
+                sum = Add(sum, f[3].Times(z1).Times(z1.Squared()));
+                return At(2, k) is { } z2 ? Add(sum, f[2].Times(z1).Times(z2).Times(3)) : sum;
             case 4:
-                sum = Add(sum, f[4] * z1.square().square());
-                sum = At(2, k) is { } second ? Add(sum, f[3] * (6 * z1.square() * second) + (f[2] * (3 * second.square()))) : sum;
-                return At(3, k) is { } third ? Add(sum, f[2] * (4 * z1 * third)) : sum;
+                sum = Add(sum, f[4].Times(z1.Squared().Squared()));
+                sum = At(2, k) is { } second ? Add(sum, f[3].Times(z1.Squared()).Times(6).Plus(f[2].Times(second).Times(3)).Times(second)) : sum;
+                return At(3, k) is { } third ? Add(sum, f[2].Times(z1).Times(third).Times(4)) : sum;
             default:
                 return sum;
         }
     }
 
-    private static Tensor Add(Tensor? sum, Tensor term) => sum is null ? term : sum + term;
+    private static Tensor Add(Tensor? sum, Tensor term) => sum is null ? term : sum.Plus(term);
 
-    private static Tensor Scaled(Tensor term, double factor) => factor == 1 ? term : term * factor;
+    private static Tensor Scaled(Tensor term, double factor) => factor == 1 ? term : term.Times(factor);
 
     private TorchSeries Combine(TorchSeries other, Func<Tensor, Tensor, Tensor> both, Func<Tensor, Tensor> right)
     {

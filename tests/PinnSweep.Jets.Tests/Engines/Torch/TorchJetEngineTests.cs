@@ -33,6 +33,35 @@ public sealed class TorchJetEngineTests(ITestOutputHelper output)
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
+    // The numbers of an operation must outlive it: TorchSharp's own operators let a collection free them during the native call.
+    [Fact]
+    public void Steps_under_constant_garbage_collection_give_equal_bits()
+    {
+        using var engine = Engine(out var pass, out _);
+        var (expected, gradient) = (new double[engine.Network.ParameterCount], new double[engine.Network.ParameterCount]);
+        pass.Run([], new double[1], new double[1], new double[8], expected);
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        })
+        { IsBackground = true };
+        collector.Start();
+
+        for (var i = 0; i < 150; i++)
+        {
+            pass.Run([], new double[1], new double[1], new double[8], gradient);
+            Assert.Equal(expected, gradient);
+        }
+
+        stop.Cancel();
+        collector.Join();
+    }
+
     [Fact]
     public void A_step_inside_a_scope_of_the_caller_keeps_what_must_live()
     {
