@@ -32,7 +32,8 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
         }
     }
 
-    internal ProcessStartInfo StartInfo()
+    /// <summary>The process, its three streams redirected.</summary>
+    public ProcessStartInfo StartInfo()
     {
         var isAssembly = System.IO.Path.GetExtension(Path) == ".dll";
         var info = new ProcessStartInfo(isAssembly ? Dotnet() : Path)

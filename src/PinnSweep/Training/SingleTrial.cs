@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Training;
@@ -23,7 +24,7 @@ internal static class SingleTrial
         var folder = Directory.CreateTempSubdirectory("pinnsweep-train-").FullName;
         try
         {
-            using var trainer = Start(TrainerProgram.Find());
+            using var trainer = Process.Start(new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>()).StartInfo())!;
             try
             {
                 // Errors are the last words of a crash; unread, they would fill the pipe and block the trainer.
@@ -45,17 +46,6 @@ internal static class SingleTrial
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static Process Start(string program)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-
-        // Without these glibc keeps an arena for every thread and the resident set creeps up fivefold.
-        start.Environment["MALLOC_ARENA_MAX"] = "2";
-        start.Environment["MALLOC_TRIM_THRESHOLD_"] = "131072";
-        start.Environment["MALLOC_MMAP_THRESHOLD_"] = "131072";
-        return Process.Start(start)!;
     }
 
     private static async Task<TrialResult> ListenAsync(Process trainer, Task<string> errors, Action<TrainerProtocol.Progress> progress, Action<string> note, CancellationToken stop)
