@@ -69,7 +69,7 @@ internal sealed class NestedAutograd : IDisposable
         var residual = _shape.Problem == ShapeProblem.Burgers ? Burgers() : Plate();
         var loss = residual.Squared().mean();
         loss.backward();
-        return loss.ToDouble();
+        return loss.Entry();
     }
 
     /// <summary>The gradient of the last step, in the graph's order.</summary>

@@ -42,7 +42,7 @@ public static partial class NativeTorch
             var folder = Load();
             using var two = torch.ones(2);
             using var sum = two.sum();
-            return new(folder, library, version, sum.item<float>() == 2, torch.cuda.is_available(), null);
+            return new(folder, library, version, sum.Entry() == 2, torch.cuda.is_available(), null);
         }
         catch (Exception exception) when (exception is DllNotFoundException or NotSupportedException or ExternalException or TypeInitializationException)
         {

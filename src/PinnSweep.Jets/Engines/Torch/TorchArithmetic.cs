@@ -45,6 +45,14 @@ public static class TorchArithmetic
     /// <summary>1 where a is positive, else 0.</summary>
     public static Tensor Step(this Tensor a) => a.gt(Zero).to(a.dtype);
 
+    /// <summary>The only entry of a tensor; <c>item</c> and <c>ToDouble</c> go through a temporary too, and end the process when it is gone.</summary>
+    public static double Entry(this Tensor a)
+    {
+        Span<double> entry = stackalloc double[1];
+        TorchMemory.Read(a, entry);
+        return entry[0];
+    }
+
     // Never disposed: as many as there are constants in activations and residual programs.
     private static Scalar Number(double value) => Numbers.GetOrAdd(value, number => number.ToScalar());
 }
