@@ -28,6 +28,7 @@ internal static class EngineBench
         (new("plate", ShapeNetwork.Mlp, 4, 50, ShapeProblem.Plate), 1024),
         (new("modified-mlp", ShapeNetwork.ModifiedMlp, 4, 50, ShapeProblem.Burgers), 2048),
         (new("piratenet", ShapeNetwork.PirateNet, 2, 64, ShapeProblem.Burgers), 2048),
+        (new("resampled", ShapeNetwork.Mlp, 4, 50, ShapeProblem.Helmholtz), 128),
     ];
 
     /// <summary>The shapes whose geometric mean is the engine's headline.</summary>
@@ -108,7 +109,7 @@ internal static class EngineBench
     {
         var graph = shape.Graph();
         var program = shape.Program();
-        var contenders = Enumerable.Range(0, threads).Select(thread => Contenders(shape, graph, precision, ArbitraryPoints(points, thread))).ToArray();
+        var contenders = Enumerable.Range(0, threads).Select(thread => Contenders(shape, graph, precision, () => new(shape, points, thread))).ToArray();
         var kinds = contenders[0].Length;
         var times = Enumerable.Range(0, kinds).Select(_ => new double[threads * rounds]).ToArray();
         using var barrier = new Barrier(threads);
@@ -130,7 +131,7 @@ internal static class EngineBench
             medians[1],
             medians[2],
             medians[0] / medians[2],
-            Operations(graph, program.Layout, points) / medians[2] / 1e6,
+            (Operations(graph, program.Layout, points) + Operations(graph, JetLayout.ValuesOnly(2), shape.BoundaryPoints)) / medians[2] / 1e6,
             MatrixContender.Operations / medians[3] / 1e6);
     }
 
@@ -162,22 +163,16 @@ internal static class EngineBench
         }
     }
 
-    private static IContender[] Contenders(EngineShape shape, NetworkGraph graph, Precision precision, double[] points)
+    private static IContender[] Contenders(EngineShape shape, NetworkGraph graph, Precision precision, Func<ShapePoints> points)
     {
         var theta = graph.Initialize(new RandomStream(1, "init"));
         return
         [
-            new NestedContender(shape, precision, points, theta),
-            new EngineContender(new TorchJetEngine(graph, 0, precision), shape, points, theta),
-            new EngineContender(new FusedJetEngine(graph, precision), shape, points, theta),
+            new NestedContender(shape, precision, points(), theta),
+            new EngineContender(new TorchJetEngine(graph, 0, precision), shape, points(), theta),
+            new EngineContender(new FusedJetEngine(graph, precision), shape, points(), theta),
             new MatrixContender(precision),
         ];
-    }
-
-    private static double[] ArbitraryPoints(int count, int thread)
-    {
-        var stream = new RandomStream(thread, "points");
-        return [.. Enumerable.Range(0, 2 * count).Select(_ => (2 * stream.NextDouble()) - 1)];
     }
 
     private static double Median(double[] values)

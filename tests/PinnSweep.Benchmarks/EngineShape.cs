@@ -17,11 +17,20 @@ internal enum ShapeProblem
 
     /// <summary>u_xxxx + 2 u_xxyy + u_yyyy − sin πx sin πy.</summary>
     Plate,
+
+    /// <summary>u_xx + u_yy + u − q with the solution sin πx sin 4πy, and u = 0 on 4 × 128 points of the boundary; all points drawn anew each step.</summary>
+    Helmholtz,
 }
 
 /// <summary>What an engine is timed on. Layers are hidden layers, gates or PirateNet blocks; a fixed Fourier embedding of PirateNet has the same width.</summary>
 internal sealed record EngineShape(string Name, ShapeNetwork Network, int Layers, int Width, ShapeProblem Problem)
 {
+    /// <summary>The factor of the solution that is the source of <see cref="ShapeProblem.Helmholtz"/>.</summary>
+    public const double HelmholtzSource = 1 - (17 * Math.PI * Math.PI);
+
+    /// <summary>Points of the boundary, behind those of the residual.</summary>
+    public int BoundaryPoints => Problem == ShapeProblem.Helmholtz ? 512 : 0;
+
     /// <summary>The network as a graph; <see cref="NestedAutograd"/> builds the same as modules, with the same order of parameters.</summary>
     public NetworkGraph Graph()
     {
@@ -40,11 +49,17 @@ internal sealed record EngineShape(string Name, ShapeNetwork Network, int Layers
     {
         var u = Expr.OutputOf(0, 2);
         var (x, y) = (Expr.Coordinate(0), Expr.Coordinate(1));
-        var residual = Problem == ShapeProblem.Burgers
-            ? u.D(1) + (u * u.D(0)) - (0.01 / Math.PI * u.D(0, 0))
-            : u.D(0, 0, 0, 0) + (2 * u.D(0, 0, 1, 1)) + u.D(1, 1, 1, 1) - (Expr.Sin(Math.PI * x) * Expr.Sin(Math.PI * y));
+        var residual = Problem switch
+        {
+            ShapeProblem.Burgers => u.D(1) + (u * u.D(0)) - (0.01 / Math.PI * u.D(0, 0)),
+            ShapeProblem.Plate => u.D(0, 0, 0, 0) + (2 * u.D(0, 0, 1, 1)) + u.D(1, 1, 1, 1) - (Expr.Sin(Math.PI * x) * Expr.Sin(Math.PI * y)),
+            _ => u.D(0, 0) + u.D(1, 1) + u.Value - (HelmholtzSource * Expr.Sin(Math.PI * x) * Expr.Sin(4 * Math.PI * y)),
+        };
         return ResidualProgram.Compile(2, 1, 0, [residual]);
     }
+
+    /// <summary>The residual on the boundary: the value itself.</summary>
+    public static ResidualProgram BoundaryProgram() => ResidualProgram.Compile(2, 1, 0, [Expr.OutputOf(0, 2).Value]);
 
     /// <summary>The frequencies of the embedding, row-major width/2 × 2.</summary>
     public double[] Frequencies()

@@ -20,8 +20,9 @@ internal sealed class NestedAutograd : IDisposable
     private readonly List<Linear> _linears = [];
     private readonly List<Parameter> _blends = [];
     private readonly Tensor _frequencies;
-    private readonly Tensor _first;
-    private readonly Tensor _second;
+    private Tensor _first = null!;
+    private Tensor _second = null!;
+    private Tensor _boundary = null!;
 
     /// <summary>Builds the modules with the graph's θ, kept on one thread inside an operation as by <see cref="NativeTorch"/>, and takes the points, row-major n × 2.</summary>
     public NestedAutograd(EngineShape shape, Precision precision, ReadOnlySpan<double> points, ReadOnlySpan<double> theta)
@@ -30,14 +31,7 @@ internal sealed class NestedAutograd : IDisposable
         _shape = shape;
         _type = precision == Precision.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         _frequencies = Persist(shape.Frequencies(), -1, 2).t();
-        var (first, second) = (new double[points.Length / 2], new double[points.Length / 2]);
-        for (var i = 0; i < first.Length; i++)
-        {
-            (first[i], second[i]) = (points[2 * i], points[(2 * i) + 1]);
-        }
-
-        _first = Persist(first, -1, 1).requires_grad_();
-        _second = Persist(second, -1, 1).requires_grad_();
+        SetPoints(points);
         var blocks = shape.Graph().Blocks;
         for (var i = 0; i < blocks.Length; i++)
         {
@@ -57,6 +51,22 @@ internal sealed class NestedAutograd : IDisposable
         }
     }
 
+    /// <summary>Takes other points: those of the residual, then those of the boundary if the shape has one.</summary>
+    public void SetPoints(ReadOnlySpan<double> points)
+    {
+        var interior = (points.Length / 2) - _shape.BoundaryPoints;
+        var (first, second) = (new double[interior], new double[interior]);
+        for (var i = 0; i < interior; i++)
+        {
+            (first[i], second[i]) = (points[2 * i], points[(2 * i) + 1]);
+        }
+
+        DisposePoints();
+        _first = Persist(first, -1, 1).requires_grad_();
+        _second = Persist(second, -1, 1).requires_grad_();
+        _boundary = Persist(points[(2 * interior)..].ToArray(), _shape.BoundaryPoints, 2);
+    }
+
     /// <summary>One training step without the optimizer: the loss, and its gradient in the parameters' <c>grad</c>.</summary>
     public double Step()
     {
@@ -66,8 +76,18 @@ internal sealed class NestedAutograd : IDisposable
             parameter.grad = null;
         }
 
-        var residual = _shape.Problem == ShapeProblem.Burgers ? Burgers() : Plate();
+        var residual = _shape.Problem switch
+        {
+            ShapeProblem.Burgers => Burgers(),
+            ShapeProblem.Plate => Plate(),
+            _ => Helmholtz(),
+        };
         var loss = residual.Squared().mean();
+        if (_shape.BoundaryPoints > 0)
+        {
+            loss = loss.Plus(Network(_boundary).Squared().mean());
+        }
+
         loss.backward();
         return loss.Entry();
     }
@@ -98,8 +118,14 @@ internal sealed class NestedAutograd : IDisposable
         }
 
         _frequencies.Dispose();
-        _first.Dispose();
-        _second.Dispose();
+        DisposePoints();
+    }
+
+    private void DisposePoints()
+    {
+        _first?.Dispose();
+        _second?.Dispose();
+        _boundary?.Dispose();
     }
 
     private static Tensor[] Differentiate(Tensor of, params Tensor[] by) => [.. torch.autograd.grad([of], by, [torch.ones_like(of)], retain_graph: true, create_graph: true)];
@@ -114,17 +140,24 @@ internal sealed class NestedAutograd : IDisposable
 
     private Tensor Plate() => Laplacian(Laplacian(Network())).Minus(_first.Times(Math.PI).sin().Times(_second.Times(Math.PI).sin()));
 
+    private Tensor Helmholtz()
+    {
+        var u = Network();
+        return Laplacian(u).Plus(u).Minus(_first.Times(Math.PI).sin().Times(_second.Times(4 * Math.PI).sin()).Times(EngineShape.HelmholtzSource));
+    }
+
     private Tensor Laplacian(Tensor u)
     {
         var first = Differentiate(u, _first, _second);
         return Differentiate(first[0], _first)[0].Plus(Differentiate(first[1], _second)[0]);
     }
 
-    private Tensor Network()
+    private Tensor Network() => Network(torch.cat([_first, _second], 1));
+
+    private Tensor Network(Tensor x)
     {
         var linears = new Queue<Linear>(_linears);
         Tensor Layer(Tensor h) => linears.Dequeue().forward(h).tanh();
-        var x = torch.cat([_first, _second], 1);
         if (_shape.Network == ShapeNetwork.Mlp)
         {
             for (var layer = 0; layer < _shape.Layers; layer++)

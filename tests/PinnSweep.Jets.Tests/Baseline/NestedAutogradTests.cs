@@ -33,4 +33,29 @@ public sealed class NestedAutogradTests
         Assert.Equal(loss, losses[0], Math.Abs(loss) * 1e-11);
         Assert.All(nested.Zip(taylor), pair => Assert.Equal(pair.First, pair.Second, scale * 1e-11));
     }
+
+    [Fact]
+    public void Nested_autograd_adds_the_boundary_of_helmholtz()
+    {
+        var shape = new EngineShape("helmholtz", ShapeNetwork.Mlp, 2, 8, ShapeProblem.Helmholtz);
+        var graph = shape.Graph();
+        var theta = graph.Initialize(new RandomStream(1, "init"));
+        var points = ArbitraryNetwork.DrawPoints(new RandomStream(1, "points"), 20 + shape.BoundaryPoints, 2);
+        var (nested, interior, boundary) = (new double[theta.Length], new double[theta.Length], new double[theta.Length]);
+        using var baseline = new NestedAutograd(shape, Precision.Float64, points, theta);
+        using var engine = new FusedJetEngine(graph, Precision.Float64);
+        using var inside = engine.CreatePass(shape.Program());
+        using var around = engine.CreatePass(EngineShape.BoundaryProgram());
+        engine.SetParameters(theta);
+        inside.SetPoints(points.AsSpan(0, 40));
+        around.SetPoints(points.AsSpan(40));
+
+        baseline.Step();
+        baseline.CopyGradient(nested);
+        inside.Run([], new double[1], new double[1], new double[20], interior);
+        around.Run([], new double[1], new double[1], new double[shape.BoundaryPoints], boundary);
+
+        var scale = nested.Max(Math.Abs);
+        Assert.All(nested.Select((entry, k) => entry - interior[k] - boundary[k]), error => Assert.Equal(0, error, scale * 1e-11));
+    }
 }

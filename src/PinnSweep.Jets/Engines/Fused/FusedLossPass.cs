@@ -110,7 +110,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         losses.Clear();
         weightedLosses.Clear();
         gradients.Clear();
-        var sets = gradients.IsEmpty ? 0 : combined ? 1 : Residuals;
+        var sets = gradients.IsEmpty || _points.Count == 0 ? 0 : combined ? 1 : Residuals;
         var length = _network!.AccumulatorLength + ((long)Program.Coefficients * TSimd.Lanes);
         _accumulators = _accumulators.AtLeast(sets * length);
         for (var start = 0; start < _points.Count; start += Shape.Points)

@@ -16,6 +16,43 @@ public sealed class EnginesAgreeTests
     [Fact]
     public void Fused_and_torch_agree_in_single_precision() => Cases.Sample((seed, points, width) => Compare(seed, points, width, Precision.Float32, 1e-5), iter: 40, threads: 1);
 
+    [Fact]
+    public void Two_hundred_steps_of_adam_take_the_same_way_in_both()
+    {
+        var graph = BurgersCase.Network(20, 20);
+        using var fused = new FusedJetEngine(graph, Precision.Float64);
+        using var torch = new TorchJetEngine(graph, 0, Precision.Float64);
+
+        var (ours, theirs) = (Train(fused), Train(torch));
+
+        Assert.True(ours[^1] < ours[0] / 2);
+        Assert.Equal(theirs, ours, (a, b) => Math.Abs(a - b) <= 1e-9 * a);
+    }
+
+    private static double[] Train(IJetEngine engine)
+    {
+        using var pass = engine.CreatePass(BurgersCase.Program());
+        var theta = engine.Network.Initialize(new RandomStream(1, "init"));
+        var (first, second, gradient, loss) = (new double[theta.Length], new double[theta.Length], new double[theta.Length], new double[1]);
+        var losses = new double[200];
+        pass.SetPoints(ArbitraryNetwork.DrawPoints(new RandomStream(1, "points"), 100, 2));
+        for (var step = 0; step < losses.Length; step++)
+        {
+            engine.SetParameters(theta);
+            pass.Run([], loss, new double[1], new double[100], gradient);
+            losses[step] = loss[0];
+            for (var k = 0; k < theta.Length; k++)
+            {
+                first[k] = (0.9 * first[k]) + (0.1 * gradient[k]);
+                second[k] = (0.999 * second[k]) + (0.001 * gradient[k] * gradient[k]);
+                var (mean, square) = (first[k] / (1 - Math.Pow(0.9, step + 1)), second[k] / (1 - Math.Pow(0.999, step + 1)));
+                theta[k] -= 1e-3 * mean / (Math.Sqrt(square) + 1e-8);
+            }
+        }
+
+        return losses;
+    }
+
     private static void Compare(long seed, int count, SimdWidth width, Precision precision, double limit)
     {
         var stream = new RandomStream(seed, "agree");
