@@ -139,13 +139,17 @@ internal static unsafe class DenseKernels<TSimd, TVector, TScalar>
 
         for (var k = columns; k > 0; k--)
         {
-            var column = Quad<TSimd, TVector, TScalar>.Load(x);
-            q0.MultiplyAdd(TSimd.Broadcast(w[0]), column);
-            if (TRows.Value > 1) q1.MultiplyAdd(TSimd.Broadcast(w[1]), column);
-            if (TRows.Value > 2) q2.MultiplyAdd(TSimd.Broadcast(w[2]), column);
-            if (TRows.Value > 3) q3.MultiplyAdd(TSimd.Broadcast(w[3]), column);
-            if (TRows.Value > 4) q4.MultiplyAdd(TSimd.Broadcast(w[4]), column);
-            if (TRows.Value > 5) q5.MultiplyAdd(TSimd.Broadcast(w[5]), column);
+            // One column vector at a time, so that accumulators, weights and it are 16 registers with 3 rows and 31 with 6.
+            var w0 = TSimd.Broadcast(w[0]);
+            var w1 = TRows.Value > 1 ? TSimd.Broadcast(w[1]) : default;
+            var w2 = TRows.Value > 2 ? TSimd.Broadcast(w[2]) : default;
+            var w3 = TRows.Value > 3 ? TSimd.Broadcast(w[3]) : default;
+            var w4 = TRows.Value > 4 ? TSimd.Broadcast(w[4]) : default;
+            var w5 = TRows.Value > 5 ? TSimd.Broadcast(w[5]) : default;
+            Update<TRows>(TSimd.Load(x), w0, w1, w2, w3, w4, w5, ref q0.V0, ref q1.V0, ref q2.V0, ref q3.V0, ref q4.V0, ref q5.V0);
+            Update<TRows>(TSimd.Load(x + TSimd.Lanes), w0, w1, w2, w3, w4, w5, ref q0.V1, ref q1.V1, ref q2.V1, ref q3.V1, ref q4.V1, ref q5.V1);
+            Update<TRows>(TSimd.Load(x + (2 * TSimd.Lanes)), w0, w1, w2, w3, w4, w5, ref q0.V2, ref q1.V2, ref q2.V2, ref q3.V2, ref q4.V2, ref q5.V2);
+            Update<TRows>(TSimd.Load(x + (3 * TSimd.Lanes)), w0, w1, w2, w3, w4, w5, ref q0.V3, ref q1.V3, ref q2.V3, ref q3.V3, ref q4.V3, ref q5.V3);
             w += TRows.Value;
             x += stride;
         }
@@ -191,13 +195,16 @@ internal static unsafe class DenseKernels<TSimd, TVector, TScalar>
 
         for (var i = 4 * slabs; i > 0; i--)
         {
-            var columns = LoadColumns<TColumns>(x, stride);
-            AddColumns<TColumns>(ref q0, TSimd.Load(g), columns);
-            if (TRows.Value > 1) AddColumns<TColumns>(ref q1, TSimd.Load(g + stride), columns);
-            if (TRows.Value > 2) AddColumns<TColumns>(ref q2, TSimd.Load(g + (2 * stride)), columns);
-            if (TRows.Value > 3) AddColumns<TColumns>(ref q3, TSimd.Load(g + (3 * stride)), columns);
-            if (TRows.Value > 4) AddColumns<TColumns>(ref q4, TSimd.Load(g + (4 * stride)), columns);
-            if (TRows.Value > 5) AddColumns<TColumns>(ref q5, TSimd.Load(g + (5 * stride)), columns);
+            var g0 = TSimd.Load(g);
+            var g1 = TRows.Value > 1 ? TSimd.Load(g + stride) : default;
+            var g2 = TRows.Value > 2 ? TSimd.Load(g + (2 * stride)) : default;
+            var g3 = TRows.Value > 3 ? TSimd.Load(g + (3 * stride)) : default;
+            var g4 = TRows.Value > 4 ? TSimd.Load(g + (4 * stride)) : default;
+            var g5 = TRows.Value > 5 ? TSimd.Load(g + (5 * stride)) : default;
+            Update<TRows>(TSimd.Load(x), g0, g1, g2, g3, g4, g5, ref q0.V0, ref q1.V0, ref q2.V0, ref q3.V0, ref q4.V0, ref q5.V0);
+            if (TColumns.Value > 1) Update<TRows>(TSimd.Load(x + stride), g0, g1, g2, g3, g4, g5, ref q0.V1, ref q1.V1, ref q2.V1, ref q3.V1, ref q4.V1, ref q5.V1);
+            if (TColumns.Value > 2) Update<TRows>(TSimd.Load(x + (2 * stride)), g0, g1, g2, g3, g4, g5, ref q0.V2, ref q1.V2, ref q2.V2, ref q3.V2, ref q4.V2, ref q5.V2);
+            if (TColumns.Value > 3) Update<TRows>(TSimd.Load(x + (3 * stride)), g0, g1, g2, g3, g4, g5, ref q0.V3, ref q1.V3, ref q2.V3, ref q3.V3, ref q4.V3, ref q5.V3);
             g += TSimd.Lanes;
             x += TSimd.Lanes;
         }
@@ -242,13 +249,28 @@ internal static unsafe class DenseKernels<TSimd, TVector, TScalar>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddColumns<TColumns>(ref Quad<TSimd, TVector, TScalar> quad, TVector factor, in Quad<TSimd, TVector, TScalar> columns)
-        where TColumns : struct, ICount
+    private static void Update<TRows>(
+        TVector column,
+        TVector w0,
+        TVector w1,
+        TVector w2,
+        TVector w3,
+        TVector w4,
+        TVector w5,
+        ref TVector a0,
+        ref TVector a1,
+        ref TVector a2,
+        ref TVector a3,
+        ref TVector a4,
+        ref TVector a5)
+        where TRows : struct, ICount
     {
-        quad.V0 = TSimd.MultiplyAdd(factor, columns.V0, quad.V0);
-        if (TColumns.Value > 1) quad.V1 = TSimd.MultiplyAdd(factor, columns.V1, quad.V1);
-        if (TColumns.Value > 2) quad.V2 = TSimd.MultiplyAdd(factor, columns.V2, quad.V2);
-        if (TColumns.Value > 3) quad.V3 = TSimd.MultiplyAdd(factor, columns.V3, quad.V3);
+        a0 = TSimd.MultiplyAdd(w0, column, a0);
+        if (TRows.Value > 1) a1 = TSimd.MultiplyAdd(w1, column, a1);
+        if (TRows.Value > 2) a2 = TSimd.MultiplyAdd(w2, column, a2);
+        if (TRows.Value > 3) a3 = TSimd.MultiplyAdd(w3, column, a3);
+        if (TRows.Value > 4) a4 = TSimd.MultiplyAdd(w4, column, a4);
+        if (TRows.Value > 5) a5 = TSimd.MultiplyAdd(w5, column, a5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

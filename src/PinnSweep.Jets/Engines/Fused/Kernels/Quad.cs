@@ -41,16 +41,6 @@ internal unsafe struct Quad<TSimd, TVector, TScalar>
         TSimd.Store(address + (3 * TSimd.Lanes), V3);
     }
 
-    /// <summary>Adds factor × other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd(TVector factor, in Quad<TSimd, TVector, TScalar> other)
-    {
-        V0 = TSimd.MultiplyAdd(factor, other.V0, V0);
-        V1 = TSimd.MultiplyAdd(factor, other.V1, V1);
-        V2 = TSimd.MultiplyAdd(factor, other.V2, V2);
-        V3 = TSimd.MultiplyAdd(factor, other.V3, V3);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly TVector Sum() => TSimd.Add(TSimd.Add(V0, V1), TSimd.Add(V2, V3));
 }
