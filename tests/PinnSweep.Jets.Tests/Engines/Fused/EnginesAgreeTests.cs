@@ -64,16 +64,22 @@ public sealed class EnginesAgreeTests
         double[] weights = stream.NextInt(2) == 0 ? [] : [.. Enumerable.Range(0, 2 * count).Select(_ => stream.NextDouble())];
         using var fused = new FusedJetEngine(graph, precision, width);
         using var torch = new TorchJetEngine(graph, 1, precision);
+        using var exact = new TorchJetEngine(graph, 1, Precision.Float64);
 
-        var (ours, theirs) = (Everything(fused, program, theta, points, weights), Everything(torch, program, theta, points, weights));
+        var ours = Everything(fused, program, theta, points, weights);
+        var theirs = Everything(torch, program, theta, points, weights);
+        var reference = Everything(exact, program, theta, points, weights);
 
+        // Some random networks amplify rounding: there the other engine's own error is the measure.
         for (var i = 0; i < ours.Length; i++)
         {
-            var scale = Math.Max(1, theirs[i].Max(Math.Abs));
-            var error = ours[i].Zip(theirs[i], (a, b) => Math.Abs(a - b)).Max() / scale;
-            Assert.True(error <= limit, $"part {i}: {error:g3} with seed {seed}, {count} points, {width}");
+            var error = Error(ours[i], reference[i]);
+            Assert.True(error <= Math.Max(limit, 3 * Error(theirs[i], reference[i])), $"part {i}: {error:g3} with seed {seed}, {count} points, {width}");
         }
     }
+
+    private static double Error(double[] actual, double[] expected) =>
+        actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max() / Math.Max(1, expected.Max(Math.Abs));
 
     private static double[][] Everything(IJetEngine engine, ResidualProgram program, double[] theta, double[] points, double[] weights)
     {
