@@ -16,6 +16,7 @@ internal sealed record EngineRow(
 internal static class EngineBench
 {
     private const double SliceMilliseconds = 40;
+    private const double WarmUpMilliseconds = 400;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -140,8 +141,12 @@ internal static class EngineBench
         var steps = new int[contenders.Length];
         for (var kind = 0; kind < contenders.Length; kind++)
         {
-            contenders[kind].Step();
-            contenders[kind].Step();
+            // Until the runtime has compiled every method for good.
+            for (var begin = clock.Now; clock.Now - begin < WarmUpMilliseconds;)
+            {
+                contenders[kind].Step();
+            }
+
             var start = clock.Now;
             contenders[kind].Step();
             steps[kind] = Math.Max(1, (int)(SliceMilliseconds / (clock.Now - start)));
