@@ -95,7 +95,7 @@ internal static class EngineBench
         {
             var sources = NodeSources.Of(graph.Nodes[i]);
             var before = sources.Any(source => trained[source]);
-            trained[i] = before || graph.Nodes[i] is Node.Dense or Node.Blend or Node.Activation { SlopeOffset: >= 0 };
+            trained[i] = before || NodeSources.HasParameters(graph.Nodes[i]);
             if (graph.Nodes[i] is Node.Dense or Node.FixedLinear)
             {
                 var products = 1 + (graph.Nodes[i] is Node.Dense ? 1 : 0) + (before ? 1 : 0);

@@ -27,7 +27,7 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
         var at = _values.Pointer;
         for (var i = 0; i < nodes.Length; i++)
         {
-            rows[i] = new(nodes[i].Width, at, HasParameters(nodes[i]) || Sources(nodes[i]).Any(source => rows[source].DependsOnParameters));
+            rows[i] = new(nodes[i].Width, at, NodeSources.HasParameters(nodes[i]) || NodeSources.Of(nodes[i]).Any(source => rows[source].DependsOnParameters));
             at += nodes[i].Width * shape.Stride;
             _stages[i] = StageOf(nodes[i], i, rows, parameters);
         }
@@ -59,22 +59,6 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
 
     /// <summary>Numbers of one set of gradient accumulators.</summary>
     public long AccumulatorLength { get; }
-
-    /// <summary>The sources of a node.</summary>
-    public static IEnumerable<int> Sources(Node node) => node switch
-    {
-        Node.Input => [],
-        Node.Dense dense => [dense.Source],
-        Node.FixedLinear linear => [linear.Source],
-        Node.Activation activation => [activation.Source],
-        Node.CosSin embedding => [embedding.Source],
-        Node.Gate gate => [gate.G, gate.U, gate.V],
-        Node.Blend blend => [blend.F, blend.H],
-        Node.Add add => [add.A, add.B],
-        Node.Multiply multiply => [multiply.A, multiply.B],
-        Node.Concat concat => [concat.A, concat.B],
-        _ => throw new NotSupportedException($"The fused engine has no stage for {node.GetType().Name}."),
-    };
 
     public void Forward(PointSet<TScalar> points, int start)
     {
@@ -134,8 +118,6 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
             (stage as IDisposable)?.Dispose();
         }
     }
-
-    private static bool HasParameters(Node node) => node is Node.Dense or Node.Blend or Node.Activation { SlopeOffset: >= 0 };
 
     private Stage<TSimd, TVector, TScalar> StageOf(Node node, int index, FeatureRows<TScalar>[] rows, NetworkParameters<TSimd, TVector, TScalar> parameters)
     {
