@@ -8,7 +8,17 @@ public static class ProblemCatalog
     /// <summary>All of them.</summary>
     public static ImmutableArray<ProblemEntry> All { get; } =
     [
+        Burgers.Entry,
+        Convection.Entry,
         Diffusion.Entry,
         Helmholtz.Entry,
+        KirchhoffPlate.Entry,
+        KleinGordon.Entry,
+        Kovasznay.Entry,
+        Poisson1DMultiscale.Entry,
+        Poisson2D.Entry,
+        Poisson2D.Multiscale,
+        Reaction.Entry,
+        Wave.Entry,
     ];
 }

@@ -11,6 +11,12 @@ internal static class PointCounts
     /// </summary>
     public static ImmutableArray<int> Share(Problem problem, ImmutableArray<Face> faces, int count)
     {
+        if (problem.Dimension == 1)
+        {
+            // A side of an interval is one point; more would be copies.
+            return [.. faces.Select(_ => Math.Min(count, 1))];
+        }
+
         var measures = faces.Select(face => Measure(problem, face)).ToArray();
         var total = measures.Sum();
         var exact = measures.Select(measure => count * measure / total).ToArray();

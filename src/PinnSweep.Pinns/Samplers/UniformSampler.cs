@@ -100,7 +100,8 @@ public sealed class UniformSampler : ISampler
         foreach (var face in FacesOrBox(term))
         {
             var name = face is { } side ? $"{term.PointSet}/{side.Name(_problem)}" : term.PointSet;
-            yield return new(index, first, counts[face], face, new(seed, name));
+            var free = _problem.Dimension - (face is null ? 0 : 1);
+            yield return new(index, first, counts[face], face, new(seed, name), new double[free * counts[face]]);
             first += counts[face];
         }
     }
@@ -109,17 +110,19 @@ public sealed class UniformSampler : ISampler
     {
         foreach (var part in _parts)
         {
-            var free = _problem.Dimension - (part.Face is null ? 0 : 1);
-            var wordsPerDraw = 2UL * (ulong)free * (ulong)part.Count;
-            part.Stream.Position = wordsPerDraw * (ulong)_draw;
-            var points = _points[part.Term].AsSpan(part.First * _problem.Dimension, part.Count * _problem.Dimension);
-            for (var i = 0; i < points.Length; i++)
+            var axes = _problem.Axes;
+            part.Stream.Position = 2UL * (ulong)part.Uniforms.Length * (ulong)_draw;
+            part.Stream.FillUniform(part.Uniforms);
+            var points = _points[part.Term].AsSpan(part.First * axes.Length, part.Count * axes.Length);
+            var used = 0;
+            for (var i = 0; i < points.Length; i += axes.Length)
             {
-                var axis = i % _problem.Dimension;
-                var box = _problem.Axes[axis];
-                points[i] = part.Face is { } face && face.Axis == axis
-                    ? face.Upper ? box.Upper : box.Lower
-                    : box.Lower + (box.Extent * part.Stream.NextDouble());
+                for (var axis = 0; axis < axes.Length; axis++)
+                {
+                    points[i + axis] = part.Face is { } face && face.Axis == axis
+                        ? face.Upper ? axes[axis].Upper : axes[axis].Lower
+                        : axes[axis].Lower + (axes[axis].Extent * part.Uniforms[used++]);
+                }
             }
         }
     }
@@ -129,5 +132,5 @@ public sealed class UniformSampler : ISampler
         public int this[Face? face] => face is { } side ? Faces[side] : Box;
     }
 
-    private sealed record Part(int Term, int First, int Count, Face? Face, RandomStream Stream);
+    private sealed record Part(int Term, int First, int Count, Face? Face, RandomStream Stream, double[] Uniforms);
 }

@@ -11,13 +11,13 @@ internal static class ExactJets
     {
         Expr.Number number => number.Value,
         Expr.CoordinateOf coordinate => point[coordinate.Index],
-        Expr.Derivative derivative => Derivative(exact, outputs, derivative.Output, [.. derivative.Orders], point),
+        Expr.Derivative derivative => Derivative(exact, outputs, derivative.Output, [.. derivative.Orders], point, derivative.Orders.Sum() > 2 ? 1.5e-2 : 1e-3),
         Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, exact, outputs, point)),
         Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, exact, outputs, point), Evaluate(binary.Right, exact, outputs, point)),
         _ => throw new NotSupportedException(expression.ToString()),
     };
 
-    private static double Derivative(ExactSolution exact, int outputs, int output, int[] orders, double[] point)
+    private static double Derivative(ExactSolution exact, int outputs, int output, int[] orders, double[] point, double step)
     {
         var axis = Array.FindIndex(orders, order => order > 0);
         if (axis < 0)
@@ -27,20 +27,19 @@ internal static class ExactJets
             return values[output];
         }
 
-        // One order at a time: nested first differences with a step that suits up to four of them.
+        // One order at a time, so differences nest; the step stays the same on all levels of one derivative.
         var lower = (int[])orders.Clone();
         lower[axis]--;
-        const double Step = 8e-3;
         var sum = 0.0;
         for (var k = 0; k < First.Length; k++)
         {
             var (right, left) = ((double[])point.Clone(), (double[])point.Clone());
-            right[axis] += (k + 1) * Step;
-            left[axis] -= (k + 1) * Step;
-            sum += First[k] * (Derivative(exact, outputs, output, lower, right) - Derivative(exact, outputs, output, lower, left));
+            right[axis] += (k + 1) * step;
+            left[axis] -= (k + 1) * step;
+            sum += First[k] * (Derivative(exact, outputs, output, lower, right, step) - Derivative(exact, outputs, output, lower, left, step));
         }
 
-        return sum / Step;
+        return sum / step;
     }
 
     private static double Apply(Expr.Unary unary, double x) => unary.Function switch

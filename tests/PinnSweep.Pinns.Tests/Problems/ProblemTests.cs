@@ -9,18 +9,8 @@ public sealed class ProblemTests
     public void The_exact_solution_satisfies_every_term(string kind)
     {
         var problem = Create(kind);
-        var sampler = SamplerFor(problem);
 
-        for (var k = 0; k < problem.Terms.Length; k++)
-        {
-            var term = problem.Terms[k];
-            foreach (var point in Points(sampler, k, problem.Dimension))
-            {
-                var residual = ExactJets.Evaluate(term.Residual, problem.Exact, problem.Outputs.Length, point);
-
-                Assert.True(Math.Abs(residual) <= 1e-6 * Math.Max(1, term.Scale), $"{kind}/{term.Name} at ({string.Join(", ", point)}): {residual}, scale {term.Scale}");
-            }
-        }
+        Assert.True(WorstResidual(problem) <= 1e-6, $"{kind}: {WorstResidual(problem)}");
     }
 
     [Theory]
@@ -34,7 +24,7 @@ public sealed class ProblemTests
             problem.Exact(point, values);
             for (var i = 0; i < values.Length; i++)
             {
-                values[i] += 0.1 * Math.Cos(point[0] + (2 * point[1]));
+                values[i] += 0.1 * Math.Cos(point[0] + (2 * point[^1]));
             }
         }
 
@@ -65,6 +55,27 @@ public sealed class ProblemTests
         Assert.Equal([1, 1], grid[^2..]);
     }
 
+    [Theory]
+    [InlineData("convection", "initial", "two-mode")]
+    [InlineData("convection", "initial", "bump")]
+    [InlineData("klein-gordon", "form", "quadratic")]
+    [InlineData("kirchhoff-plate", "boundary", "grouped")]
+    [InlineData("helmholtz", "boundary", "per-edge")]
+    public void The_exact_solution_satisfies_every_variant(string kind, string parameter, string word)
+    {
+        var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
+
+        Assert.True(WorstResidual(entry.Create(MethodLevels.Of(entry.Method, (parameter, word)))) <= 1e-6);
+    }
+
+    [Fact]
+    public void An_exact_solution_of_different_aspect_satisfies_the_plate()
+    {
+        var entry = KirchhoffPlate.Entry;
+
+        Assert.True(WorstResidual(entry.Create(MethodLevels.Of(entry.Method, ("aspect", 1.7)))) <= 1e-6);
+    }
+
     [Fact]
     public void Helmholtz_per_edge_has_a_term_for_each_edge()
     {
@@ -76,7 +87,17 @@ public sealed class ProblemTests
     private static Problem Create(string kind)
     {
         var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
-        return entry.Create(MethodLevels.Of(entry.Method));
+
+        // Differences cannot follow the shock of the default viscosity.
+        return entry.Create(kind == "burgers" ? MethodLevels.Of(entry.Method, ("nu", 0.2)) : MethodLevels.Of(entry.Method));
+    }
+
+    /// <summary>The largest |residual| / max(1, scale) of the exact solution over points of every term.</summary>
+    private static double WorstResidual(Problem problem)
+    {
+        var sampler = SamplerFor(problem);
+        return Enumerable.Range(0, problem.Terms.Length).Max(k => Points(sampler, k, problem.Dimension).Max(point =>
+            Math.Abs(ExactJets.Evaluate(problem.Terms[k].Residual, problem.Exact, problem.Outputs.Length, point)) / Math.Max(1, problem.Terms[k].Scale)));
     }
 
     private static ISampler SamplerFor(Problem problem) => UniformSampler.Entry.Create(

@@ -105,6 +105,23 @@ public sealed class TrainingTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [MemberData(nameof(ProblemTests.Kinds), MemberType = typeof(ProblemTests))]
+    public void Every_problem_trains_in_both_precisions(string kind)
+    {
+        var level = MethodLevels.Of(ProblemCatalog.All.Single(entry => entry.Method.Kind == kind).Method);
+        foreach (var precision in Enum.GetValues<Precision>())
+        {
+            using var training = Trials.Begin(Trials.Small(steps: 30, precision: precision, problem: level) with { EvaluateEvery = 30 }).RunToEnd();
+
+            Assert.Equal(30, training.Step);
+            Assert.NotEqual(Outcome.Diverged, training.Outcome);
+            Assert.True(Total(training.Curve[1]) < Total(training.Curve[0]), $"{kind} in {precision}");
+        }
+
+        static double Total(CurvePoint point) => point.Losses.Sum();
+    }
+
     [Fact]
     public void A_budget_of_seconds_counts_training_time_alone()
     {

@@ -1,0 +1,50 @@
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// Kovasznay's steady flow behind a grid, u·∇u = −∇p + Δu/Re and ∇·u = 0 on [−½, 1] × [−½, 3/2]: velocities on all sides, the pressure on the
+/// outflow, where it is fixed.
+/// </summary>
+public static class Kovasznay
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static ProblemEntry Entry { get; } = new(
+        new(
+            Factor.Problem,
+            "kovasznay",
+            "2-D steady Navier–Stokes, Kovasznay flow in velocity and pressure",
+            "Kovasznay, Proc. Camb. Phil. Soc. 44, 1948; set-up: Lu, Meng, Mao, Karniadakis, SIAM Review 63, 2021, arXiv:1907.04502",
+            [MethodParameters.Number("reynolds", 20, 1, 1000, "Reynolds number (20 in DeepXDE)")]),
+        Create);
+
+    private static Problem Create(Level level)
+    {
+        var reynolds = level.Number("reynolds");
+        var lambda = (reynolds / 2) - Math.Sqrt((reynolds * reynolds / 4) + (4 * Math.PI * Math.PI));
+        const double Wave = 2 * Math.PI;
+        var (x, y) = (Expr.Coordinate(0), Expr.Coordinate(1));
+        var (u, v, p) = (Expr.OutputOf(0, 2), Expr.OutputOf(1, 2), Expr.OutputOf(2, 2));
+        var (decay, sides) = (Expr.Exp(lambda * x), Box.SidesOf(0, 1));
+        Expr Momentum(OutputExpr w, int axis) => (u * w.D(0)) + (v * w.D(1)) + p.D(axis) - (1 / reynolds * (w.D(0, 0) + w.D(1, 1)));
+        return new(
+            [new("x", -0.5, 1), new("y", -0.5, 1.5)],
+            ["u", "v", "p"],
+            [
+                LossTerm.Equation(Momentum(u, 0), Wave, "momentum-x"),
+                LossTerm.Equation(Momentum(v, 1), Wave, "momentum-y"),
+                LossTerm.Equation(u.D(0) + v.D(1), Wave, "continuity"),
+                LossTerm.Boundary("velocity-x", sides, u - (1 - (decay * Expr.Cos(Wave * y))), 1),
+                LossTerm.Boundary("velocity-y", sides, v - (lambda / Wave * decay * Expr.Sin(Wave * y)), 1),
+                LossTerm.Boundary("pressure", [new(0, Upper: true)], p - (0.5 * (1 - Expr.Exp(2 * lambda * x))), 1),
+            ],
+            (point, values) =>
+            {
+                var fade = Math.Exp(lambda * point[0]);
+                values[0] = 1 - (fade * Math.Cos(Wave * point[1]));
+                values[1] = lambda / Wave * fade * Math.Sin(Wave * point[1]);
+                values[2] = 0.5 * (1 - (fade * fade));
+            });
+    }
+}

@@ -1,0 +1,35 @@
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>u″ = f on [0, 1] for u = sin 2πx + 0.1 sin 50πx: a plain perceptron finds the first mode and misses the second.</summary>
+public static class Poisson1DMultiscale
+{
+    private const double Slow = 2 * Math.PI;
+    private const double Fast = 50 * Math.PI;
+
+    /// <summary>The catalogue's entry.</summary>
+    public static ProblemEntry Entry { get; } = new(
+        new(
+            Factor.Problem,
+            "poisson-1d-multiscale",
+            "1-D Poisson equation on [0, 1], u = sin 2πx + 0.1 sin 50πx",
+            "Wang, Wang, Perdikaris, Comput. Methods Appl. Mech. Eng. 384, 2021, arXiv:2012.10047",
+            []),
+        _ => Create());
+
+    private static Problem Create()
+    {
+        var (x, u) = (Expr.Coordinate(0), Expr.OutputOf(0, 1));
+        var source = -(Slow * Slow * Expr.Sin(Slow * x)) - (0.1 * Fast * Fast * Expr.Sin(Fast * x));
+        return new(
+            [new("x", 0, 1)],
+            ["u"],
+            [LossTerm.Equation(u.D(0, 0) - source, (Slow * Slow) + (0.1 * Fast * Fast)), LossTerm.Boundary("boundary", Box.SidesOf(0), u, 1)],
+            (point, values) => values[0] = Math.Sin(Slow * point[0]) + (0.1 * Math.Sin(Fast * point[0])))
+        {
+            TestPointsPerAxis = 2001,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// u_t = ρ u (1 − u) on [0, 2π] × [0, 1] from a Gaussian bump, a logistic equation at every x. Networks like to settle on the fixed point u = 0.
+/// </summary>
+public static class Reaction
+{
+    private const double Width = Math.PI / 4;
+
+    /// <summary>The catalogue's entry.</summary>
+    public static ProblemEntry Entry { get; } = new(
+        new(
+            Factor.Problem,
+            "reaction",
+            "1-D logistic reaction u_t = ρ u (1 − u), u₀ = exp(−(x − π)²/(2 (π/4)²))",
+            "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
+            [MethodParameters.Number("rho", 5, 0.01, 100, "rate; 5 is the usual hard case")]),
+        Create);
+
+    private static Problem Create(Level level)
+    {
+        var (x, u, rho) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), level.Number("rho"));
+        var start = Expr.Exp(-1 / (2 * Width * Width) * Expr.Power(x - Math.PI, 2));
+        return new(
+            [new("x", 0, 2 * Math.PI, Periodic: true), new("t", 0, 1)],
+            ["u"],
+            [LossTerm.Equation(u.D(1) - (rho * u.Value * (1 - u.Value)), rho / 4), LossTerm.Initial(1, u - start, 1)],
+            (point, values) =>
+            {
+                var h = Math.Exp(-Math.Pow(point[0] - Math.PI, 2) / (2 * Width * Width));
+                var grown = h * Math.Exp(rho * point[1]);
+                values[0] = grown / (grown + 1 - h);
+            })
+        {
+            TimeAxis = 1,
+        };
+    }
+}

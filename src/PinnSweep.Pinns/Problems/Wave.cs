@@ -1,0 +1,41 @@
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// u_tt = 4 u_xx on [0, 1]² with fixed ends, two modes, at rest at first. Residual, values and velocities differ by orders of magnitude, and the
+/// plain sum of losses says little about the error.
+/// </summary>
+public static class Wave
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static ProblemEntry Entry { get; } = new(
+        new(
+            Factor.Problem,
+            "wave",
+            "1-D wave equation u_tt = 4 u_xx, u = sin πx cos 2πt + ½ sin aπx cos 2aπt",
+            "Wang, Yu, Perdikaris, J. Comput. Phys. 449, 2022, arXiv:2007.14527",
+            [MethodParameters.Count("a", 4, "half waves of the second mode", maximum: 50)]),
+        Create);
+
+    private static Problem Create(Level level)
+    {
+        var (x, u, pi) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), Math.PI);
+        var a = level.Integer("a") * pi;
+        return new(
+            [new("x", 0, 1), new("t", 0, 1)],
+            ["u"],
+            [
+                LossTerm.Equation(u.D(1, 1) - (4 * u.D(0, 0)), (4 * pi * pi) + (2 * a * a)),
+                LossTerm.Boundary("boundary", Box.SidesOf(0), u, 1),
+                LossTerm.Initial(1, u - Expr.Sin(pi * x) - (0.5 * Expr.Sin(a * x)), 1),
+                LossTerm.Initial(1, u.D(1), (2 * pi) + a, "initial-velocity"),
+            ],
+            (point, values) => values[0] =
+                (Math.Sin(pi * point[0]) * Math.Cos(2 * pi * point[1])) + (0.5 * Math.Sin(a * point[0]) * Math.Cos(2 * a * point[1])))
+        {
+            TimeAxis = 1,
+        };
+    }
+}
