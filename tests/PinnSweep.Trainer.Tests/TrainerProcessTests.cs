@@ -1,0 +1,194 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using PinnSweep.Studies;
+using PinnSweep.Testing;
+
+namespace PinnSweep.Trainer.Tests;
+
+public sealed class TrainerProcessTests : IDisposable
+{
+    private const int Endless = 50_000_000;
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void One_process_trains_one_trial_after_another()
+    {
+        using var trainer = new TrainerUnderTest();
+
+        foreach (var seed in new[] { 1, 2 })
+        {
+            trainer.Send(Train(Trial(seed, 30), attempt: seed));
+            var finished = trainer.Until<TrainerProtocol.Finished>();
+            var result = Result(finished);
+
+            Assert.Equal(seed, finished.Attempt);
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(finished.Path))), finished.Sha256);
+            Assert.Equal(new FileInfo(finished.Path).Length, finished.Bytes);
+            Assert.Equal(Trial(seed, 30).Key(), result.Key);
+            Assert.Equal((30, finished.RelativeL2), (result.Steps, result.Final.RelativeL2));
+            Assert.StartsWith("fused/", result.Evidence.Engine, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_stopped_trial_goes_on_from_its_checkpoint_to_the_same_digits()
+    {
+        var description = Trial(1, 4000);
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(description, attempt: 1));
+        var uninterrupted = Result(trainer.Until<TrainerProtocol.Finished>());
+
+        trainer.Send(Train(description, attempt: 2) with { ProgressSeconds = 0.01 });
+        trainer.Until<TrainerProtocol.Progress>();
+        trainer.Send(new TrainerProtocol.Stop());
+        var checkpoint = trainer.Until<TrainerProtocol.Checkpointed>();
+        var stopped = trainer.Until<TrainerProtocol.Stopped>();
+        trainer.Send(Train(description, attempt: 3) with { ResumeFrom = checkpoint.Path });
+        var resumed = Result(trainer.Until<TrainerProtocol.Finished>());
+
+        Assert.InRange(stopped.Step, 1, 3999);
+        Assert.Equal(stopped.Step, checkpoint.Step);
+        Assert.Equal(Digits(uninterrupted), Digits(resumed));
+    }
+
+    [Fact]
+    public void The_process_ends_when_its_input_closes_in_mid_training()
+    {
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(Trial(1, Endless), attempt: 1) with { ProgressSeconds = 0.01 });
+        trainer.Until<TrainerProtocol.Progress>();
+
+        trainer.Process.StandardInput.Close();
+
+        Assert.True(trainer.Process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, trainer.Process.ExitCode);
+    }
+
+    [Fact]
+    public void The_process_ends_when_its_input_closes_while_idle()
+    {
+        using var trainer = new TrainerUnderTest();
+
+        trainer.Process.StandardInput.Close();
+
+        Assert.True(trainer.Process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, trainer.Process.ExitCode);
+    }
+
+    [Fact]
+    public void The_fused_engine_trains_without_loading_libtorch()
+    {
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(Trial(1, Endless), attempt: 1) with { ProgressSeconds = 0.01 });
+        trainer.Until<TrainerProtocol.Progress>();
+
+        var loaded = File.ReadAllText($"/proc/{trainer.Ready.ProcessId}/maps");
+
+        Assert.DoesNotContain("libtorch", loaded, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("LibTorchSharp", loaded, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void What_cannot_be_trained_fails_its_attempt_and_not_the_process()
+    {
+        using var trainer = new TrainerUnderTest();
+        var unknown = Trial(1, 10);
+        unknown = unknown with { Levels = unknown.Levels with { Balancer = Level.Of("relobralo2") } };
+
+        trainer.Send(Train(unknown, attempt: 1));
+        var failed = Assert.IsType<TrainerProtocol.Failed>(trainer.Next());
+        trainer.Send(Train(Trial(1, 10), attempt: 2));
+        var finished = trainer.Until<TrainerProtocol.Finished>();
+
+        Assert.Equal((1, "error"), (failed.Attempt, failed.Kind));
+        Assert.Contains("relobralo", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(2, finished.Attempt);
+    }
+
+    [Fact]
+    public void A_line_that_is_no_command_is_noted_and_passed_over()
+    {
+        using var trainer = new TrainerUnderTest();
+
+        trainer.SendLine("{\"type\":");
+        trainer.SendLine("{\"type\":\"fly\"}");
+        trainer.Send(Train(Trial(1, 10), attempt: 1));
+
+        Assert.IsType<TrainerProtocol.Note>(trainer.Next());
+        Assert.IsType<TrainerProtocol.Note>(trainer.Next());
+        trainer.Until<TrainerProtocol.Finished>();
+    }
+
+    [Theory]
+    [InlineData("absent.bin", null)]
+    [InlineData("broken.bin", "not a checkpoint")]
+    public void An_unusable_checkpoint_costs_time_and_not_the_trial(string name, string? content)
+    {
+        var path = Path.Combine(_folder.Path, name);
+        if (content is not null)
+        {
+            File.WriteAllText(path, content);
+        }
+
+        using var trainer = new TrainerUnderTest();
+
+        trainer.Send(Train(Trial(1, 10), attempt: 1) with { ResumeFrom = path });
+
+        Assert.Contains("begins anew", trainer.Until<TrainerProtocol.Note>().Message, StringComparison.Ordinal);
+        Assert.Equal(10, trainer.Until<TrainerProtocol.Finished>().Steps);
+    }
+
+    [Fact]
+    public void Checkpoints_come_in_time_and_the_last_two_are_kept()
+    {
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(Trial(1, Endless), attempt: 1) with { CheckpointSeconds = 0 });
+
+        var told = Enumerable.Range(0, 5).Select(_ => trainer.Until<TrainerProtocol.Checkpointed>()).ToList();
+
+        Assert.Equal(told.Select(checkpoint => checkpoint.Step).Order().Distinct(), told.Select(checkpoint => checkpoint.Step));
+        Assert.False(File.Exists(told[0].Path));
+    }
+
+    [Fact]
+    public void Version_names_the_program_and_its_commit()
+    {
+        using var process = TrainerUnderTest.Start("--version");
+
+        var line = process.StandardOutput.ReadToEnd();
+
+        Assert.Matches(@"^\d+\.\d+\.\d+ ([0-9a-f]{40}|unknown)\n$", line);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Digits(TrialResult result) => JsonSerializer.Serialize(
+        result with
+        {
+            Seconds = 0,
+            Curve = [.. result.Curve.Select(point => point with { Seconds = 0 })],
+            Evidence = result.Evidence with { Started = default, Finished = default },
+        },
+        TrainerProtocol.Json);
+
+    private static TrialResult Result(TrainerProtocol.Finished finished) =>
+        JsonSerializer.Deserialize<TrialResult>(File.ReadAllBytes(finished.Path), TrainerProtocol.Json)!;
+
+    private static SpecValue.Map Map(string json) => (SpecValue.Map)SpecValue.FromJson(JsonDocument.Parse(json).RootElement);
+
+    private static TrialDescription Trial(long seed, int steps) => new(
+        new(
+            Level.Of("diffusion"),
+            new("mlp", Map("""{"hidden": [10, 10], "activation": "tanh", "initialisation": "glorot-normal"}""")),
+            new("static", Map("""{"weights": {}}""")),
+            new("uniform", Map("""{"interior": 100, "boundary": 20, "initial": 20, "resample_every": 50}""")),
+            new("adam", Map("""{"lr": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0, "decay": null, "cosine": null, "plateau": null, "warm_up": 0}""")),
+            Precision.Float32),
+        seed,
+        Budget.OfSteps(steps),
+        EvaluateEvery: 100,
+        ConvergedBelow: 1e-2);
+
+    private TrainerProtocol.Train Train(TrialDescription description, int attempt) =>
+        new(description.Canonical(), attempt, Path.Combine(_folder.Path, $"attempt-{attempt}"), ResumeFrom: null, CheckpointSeconds: 3600, ProgressSeconds: 3600, "auto");
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Text.Json;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Trainer.Tests;
+
+/// <summary>A real trainer process and its protocol.</summary>
+internal sealed class TrainerUnderTest : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    public TrainerUnderTest()
+    {
+        _process = Start();
+        Ready = (TrainerProtocol.Ready)Next();
+    }
+
+    public TrainerProtocol.Ready Ready { get; }
+
+    public Process Process => _process;
+
+    public static Process Start(params IEnumerable<string> arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "PinnSweep.Trainer", configuration, "pinnsweep-trainer");
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    public void Send(TrainerProtocol.Command command) => SendLine(JsonSerializer.Serialize(command, TrainerProtocol.Json));
+
+    public void SendLine(string line)
+    {
+        _process.StandardInput.Write(line + "\n");
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>The next event; whatever is not one fails here.</summary>
+    public TrainerProtocol.Event Next()
+    {
+        var line = _process.StandardOutput.ReadLineAsync().WaitAsync(Limit).GetAwaiter().GetResult()
+            ?? throw new EndOfStreamException("the trainer has ended");
+        return JsonSerializer.Deserialize<TrainerProtocol.Event>(line, TrainerProtocol.Json)!;
+    }
+
+    /// <summary>The next event of a kind; others before it are passed over, a failure is not.</summary>
+    public T Until<T>()
+        where T : TrainerProtocol.Event
+    {
+        while (true)
+        {
+            switch (Next())
+            {
+                case T wanted:
+                    return wanted;
+                case TrainerProtocol.Failed failed:
+                    throw new InvalidOperationException(failed.Message);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
