@@ -68,15 +68,35 @@ public sealed class ColumnEvaluator
                 case OpCode.Negate: TensorPrimitives.Negate(a, result); break;
                 case OpCode.Scale: TensorPrimitives.Multiply(a, instruction.Constant, result); break;
                 case OpCode.Offset: TensorPrimitives.Add(a, instruction.Constant, result); break;
-                case OpCode.Sin: TensorPrimitives.Sin(a, result); break;
-                case OpCode.Cos: TensorPrimitives.Cos(a, result); break;
-                case OpCode.Exp: TensorPrimitives.Exp(a, result); break;
-                case OpCode.Log: TensorPrimitives.Log(a, result); break;
+                case OpCode.Sin: Map(a, Math.Sin, result); break;
+                case OpCode.Cos: Map(a, Math.Cos, result); break;
+                case OpCode.Exp: Map(a, Math.Exp, result); break;
+                case OpCode.Log: Map(a, Math.Log, result); break;
                 case OpCode.Sqrt: TensorPrimitives.Sqrt(a, result); break;
-                case OpCode.Tanh: TensorPrimitives.Tanh(a, result); break;
-                case OpCode.Power: TensorPrimitives.Pow(a, instruction.Constant, result); break;
+                case OpCode.Tanh: Map(a, Math.Tanh, result); break;
+                case OpCode.Power: Raise(a, instruction.Constant, result); break;
                 default: throw new InvalidOperationException($"{instruction.Op} in a column.");
             }
+        }
+    }
+
+    /// <summary>
+    /// By the runtime's scalar functions: the vectorised ones of <see cref="TensorPrimitives"/> give other last digits once their code is
+    /// compiled anew in a running process, and a resumed training must meet the same bits.
+    /// </summary>
+    private static void Map(ReadOnlySpan<double> a, Func<double, double> function, Span<double> result)
+    {
+        for (var i = 0; i < a.Length; i++)
+        {
+            result[i] = function(a[i]);
+        }
+    }
+
+    private static void Raise(ReadOnlySpan<double> a, double exponent, Span<double> result)
+    {
+        for (var i = 0; i < a.Length; i++)
+        {
+            result[i] = Math.Pow(a[i], exponent);
         }
     }
 

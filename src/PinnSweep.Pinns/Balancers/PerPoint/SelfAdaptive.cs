@@ -209,10 +209,19 @@ public sealed class SelfAdaptive : IBalancer
                 TensorPrimitives.Multiply(lambda, lambda, mask);
                 break;
             case "power":
-                TensorPrimitives.Pow(lambda, _exponent, mask);
+                for (var i = 0; i < lambda.Length; i++)
+                {
+                    mask[i] = Math.Pow(lambda[i], _exponent);
+                }
+
                 break;
             case "sigmoid":
-                TensorPrimitives.Sigmoid(lambda, mask);
+                // One at a time: the vectorised function changes its last digit when the runtime recompiles it.
+                for (var i = 0; i < lambda.Length; i++)
+                {
+                    mask[i] = 1 / (1 + Math.Exp(-lambda[i]));
+                }
+
                 break;
             default:
                 lambda.CopyTo(mask);
