@@ -36,6 +36,19 @@ public class MethodTableTests
     }
 
     [Fact]
+    public void The_quickstart_plans_seven_methods_with_three_seeds()
+    {
+        var study = BuiltInStudies.Find("quickstart")!;
+
+        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, PinnCatalogue.Instance), PinnCatalogue.Instance);
+
+        Assert.Equal(21, plan.Trials.Length);
+        Assert.Equal(
+            ["static", "learning-rate-annealing", "gradnorm", "relobralo", "self-adaptive (point)", "self-adaptive (term)", "power-normalization"],
+            plan.Cells.Select(cell => cell.Labels[Factor.Balancer]));
+    }
+
+    [Fact]
     public void The_study_file_of_the_readme_plans()
     {
         var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));

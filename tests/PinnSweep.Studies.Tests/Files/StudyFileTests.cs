@@ -39,17 +39,4 @@ public sealed class StudyFileTests
         Assert.Equal(new StudyControl(Factor.Balancer, spec.Factors[Factor.Balancer][0]), spec.Control);
         Assert.Equal("float32", spec.Factors[Factor.Precision].Single().Kind);
     }
-
-    [Fact]
-    public void The_quickstart_plans_seven_methods_with_three_seeds()
-    {
-        var study = BuiltInStudies.Find("quickstart")!;
-
-        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, SmallCatalogue.Instance), SmallCatalogue.Instance);
-
-        Assert.Equal(21, plan.Trials.Length);
-        Assert.Equal(
-            ["static", "learning-rate-annealing", "gradnorm", "relobralo", "self-adaptive (point)", "self-adaptive (term)", "power-normalization"],
-            plan.Cells.Select(cell => cell.Labels[Factor.Balancer]));
-    }
 }
