@@ -53,7 +53,14 @@ internal static class EngineBench
                 case "--precision": precisions = [PrecisionOf(Value(args))]; break;
                 case "--threads": threads = [.. Value(args).Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]; break;
                 case "--rounds": rounds = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                case "--clock": processorTime = Value(args) == "cpu"; break;
+                case "--clock":
+                    processorTime = Value(args) switch
+                    {
+                        "cpu" => true,
+                        "wall" => false,
+                        var word => throw new UserMistakeException($"--clock is 'wall' or 'cpu', not '{word}'."),
+                    };
+                    break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'engine'; there are --json, --shape, --precision, --threads, --rounds and --clock.");
             }
         }

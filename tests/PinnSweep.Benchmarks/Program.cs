@@ -1,11 +1,20 @@
 using PinnSweep.Benchmarks;
+using PinnSweep.Studies;
 
-return args switch
+try
 {
-    ["balancers", .. var rest] => BalancerBench.Run(rest),
-    ["engine", .. var rest] => EngineBench.Run(rest),
-    _ => Usage(),
-};
+    return args switch
+    {
+        ["balancers", .. var rest] => BalancerBench.Run(rest),
+        ["engine", .. var rest] => EngineBench.Run(rest),
+        _ => Usage(),
+    };
+}
+catch (UserMistakeException mistake)
+{
+    await Console.Error.WriteLineAsync(mistake.Message);
+    return 1;
+}
 
 static int Usage()
 {

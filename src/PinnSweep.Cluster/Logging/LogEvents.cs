@@ -23,7 +23,7 @@ public static class LogProperties
     public const string Epoch = nameof(Epoch);
 }
 
-/// <summary>Every log event of the product. 1xxx node, 2xxx coordinator, 3xxx worker and trainers.</summary>
+/// <summary>Every log event of the product. 1xxx node, 2xxx coordinator, 3xxx worker and trainers, 4xxx command line.</summary>
 public static partial class LogEvents
 {
     [LoggerMessage(1001, LogLevel.Information, "node {Node} is up at {Address}")]
@@ -129,4 +129,13 @@ public static partial class LogEvents
 
     [LoggerMessage(3030, LogLevel.Information, "worker {Node} stops: {Running} trials write checkpoints and are given back")]
     public static partial void DrainBegan(ILogger log, string node, int running);
+
+    [LoggerMessage(4001, LogLevel.Information, "study {StudyName} begins: {Trials} trials, {Slots} slots, store {Store}; plan {StudyId}")]
+    public static partial void RunBegan(ILogger log, string studyName, int trials, int slots, string store, string studyId);
+
+    [LoggerMessage(4002, LogLevel.Information, "study {StudyName} ended: {End}, {Done} of {Trials} trials, {Faults} faults retried; plan {StudyId}")]
+    public static partial void RunEnded(ILogger log, string studyName, string end, int done, int trials, int faults, string studyId);
+
+    [LoggerMessage(4003, LogLevel.Information, "a clean stop was asked for; plan {StudyId}")]
+    public static partial void StopRequested(ILogger log, string studyId);
 }

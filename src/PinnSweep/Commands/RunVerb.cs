@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Cluster.Local;
+using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
 using PinnSweep.Progress;
 using PinnSweep.Reports;
@@ -56,8 +57,8 @@ internal static class RunVerb
     {
         await using var log = RunLog.Open(terminal.Error, options.StorePath, seq);
         var logger = log.Loggers.CreateLogger("PinnSweep.Run");
-        logger.Begins(plan.Spec.Name, plan.Trials.Length, options.Slots, options.StorePath, plan.Hash);
-        using var noted = interrupts.Stop.Register(() => logger.Stopping(plan.Hash));
+        LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, options.StorePath, plan.Hash);
+        using var noted = interrupts.Stop.Register(() => LogEvents.StopRequested(logger, plan.Hash));
         await terminal.Error.WriteLineAsync($"{PlanVerb.Summary(plan)}; {options.Slots} at a time, store {options.StorePath}");
         interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
 
@@ -65,7 +66,7 @@ internal static class RunVerb
         var run = LocalRun.RunAsync(plan, source.StoredText, options, log.Loggers, progress, interrupts.Stop);
         var result = await ProgressDisplay.ShowAsync(run, plan.Spec.Name, Varying.Of(plan), progress, terminal, log.Console, interrupts.Stop);
 
-        logger.Ended(plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);
+        LogEvents.RunEnded(logger, plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);
         return Tell(result, plan, folder, log.Folder, terminal);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
 using PinnSweep.Studies;
 using PinnSweep.Testing;
@@ -18,9 +19,11 @@ public class RunLogTests
         using var seq = new LoopbackSeq();
         await using (var log = RunLog.Open(TextWriter.Null, folder["pinnsweep.db"], seq.Address))
         {
-            log.Loggers.CreateLogger("PinnSweep.Run").Begins("quickstart", 21, 2, "pinnsweep.db", "803ca964");
+            LogEvents.RunBegan(log.Loggers.CreateLogger("PinnSweep.Run"), "quickstart", 21, 2, "pinnsweep.db", "803ca964");
+            LogEvents.TrialFinished(
+                log.Loggers.CreateLogger("PinnSweep.Run"), new(new string('a', 64)), 2, "node-1", Outcome.Converged, 0.0125, 500, "helmholtz", "mlp", "relobralo", "uniform", "adam", 3);
             log.Loggers.CreateLogger("PinnSweep.Run").LogError(new InvalidOperationException("broken"), "Trial {TrialKey} broke in attempt {Attempt}", "abc", 2);
-            await Waiting.UntilAsync(() => seq.Events.Count() >= 2, Patience, () => $"{seq.Requests.Count} requests");
+            await Waiting.UntilAsync(() => seq.Events.Count() >= 3, Patience, () => $"{seq.Requests.Count} requests");
         }
 
         // Seq documents both: the newer path, and the older one with the content type that says which format it is.
@@ -28,12 +31,19 @@ public class RunLogTests
         Assert.All(seq.Requests, request => Assert.StartsWith("application/vnd.serilog.clef", request.ContentType, StringComparison.Ordinal));
         Assert.All(seq.Events, entry => Assert.True(DateTimeOffset.TryParse(entry.GetProperty("@t").GetString(), out _)));
         var begins = seq.Events.First();
-        Assert.StartsWith("Study {Study} begins", begins.GetProperty("@mt").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("study {StudyName} begins", begins.GetProperty("@mt").GetString(), StringComparison.Ordinal);
         Assert.False(begins.TryGetProperty("@l", out _), "information is the level that the format leaves out");
         Assert.Equal("803ca964", begins.GetProperty("StudyId").GetString());
         Assert.Equal(21, begins.GetProperty("Trials").GetInt32());
         Assert.Equal(Environment.MachineName, begins.GetProperty("Node").GetString());
         Assert.Equal("PinnSweep", begins.GetProperty("Application").GetString());
+        var finished = seq.Events.ElementAt(1);
+        Assert.Equal(
+            ["helmholtz", "mlp", "relobralo", "uniform", "adam", "Converged", new string('a', 64)],
+            new[] { LogProperties.Problem, LogProperties.Network, LogProperties.Balancer, LogProperties.Sampler, LogProperties.Optimizer, LogProperties.Outcome, LogProperties.TrialKey }
+                .Select(name => finished.GetProperty(name).GetString()));
+        Assert.Equal([2, 3, 500], new[] { LogProperties.Attempt, LogProperties.Seed, LogProperties.Step }.Select(name => finished.GetProperty(name).GetInt32()));
+        Assert.Equal(0.0125, finished.GetProperty(LogProperties.RelativeL2).GetDouble());
         var broke = seq.Events.Last();
         Assert.Equal("Error", broke.GetProperty("@l").GetString());
         Assert.Contains("broken", broke.GetProperty("@x").GetString(), StringComparison.Ordinal);
@@ -56,7 +66,7 @@ public class RunLogTests
             var logger = log.Loggers.CreateLogger("PinnSweep.Run");
             for (var i = 0; i < 1000; i++)
             {
-                logger.Stopping($"plan {i}");
+                LogEvents.StopRequested(logger, $"plan {i}");
             }
 
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"1000 events took {clock.Elapsed}");
@@ -72,11 +82,11 @@ public class RunLogTests
         using var folder = new TemporaryFolder();
         await using (var log = RunLog.Open(TextWriter.Null, folder["pinnsweep.db"], seq: null))
         {
-            log.Loggers.CreateLogger("PinnSweep.Run").Begins("quickstart", 21, 2, "pinnsweep.db", "803ca964");
+            LogEvents.RunBegan(log.Loggers.CreateLogger("PinnSweep.Run"), "quickstart", 21, 2, "pinnsweep.db", "803ca964");
         }
 
         var line = Assert.Single(File.ReadLines(Assert.Single(Directory.GetFiles(folder["logs"]))));
-        Assert.Equal("quickstart", JsonDocument.Parse(line).RootElement.GetProperty("Study").GetString());
+        Assert.Equal("quickstart", JsonDocument.Parse(line).RootElement.GetProperty("StudyName").GetString());
     }
 
     [Fact]
