@@ -16,7 +16,8 @@ internal static class ExactResidual
         var largest = 0.0;
         for (var i = 0; i < Points; i++)
         {
-            var point = problem.Axes.Select(axis => axis.Lower + (axis.Extent * stream.NextDouble())).ToArray();
+            // A margin keeps the differences inside the box: a solution need not exist before the first moment.
+            var point = problem.Axes.Select(axis => axis.Lower + (axis.Extent * (0.02 + (0.96 * stream.NextDouble())))).ToArray();
             if (!term.Faces.IsEmpty)
             {
                 var face = term.Faces[stream.NextInt(term.Faces.Length)];
@@ -60,7 +61,7 @@ internal static class ExactResidual
         _ => a / b,
     };
 
-    /// <summary>Five-point central differences, one order at a time; the step grows with the order, so that rounding and truncation stay alike.</summary>
+    /// <summary>Nine-point central differences (error h⁸), one order at a time; the step grows with the order, so that rounding and truncation stay alike. Five points leave 3e-4 on sin 50πx.</summary>
     private static double Differentiate(Problem problem, int output, int[] orders, double[] point)
     {
         var axis = Array.FindIndex(orders, order => order > 0);
@@ -81,6 +82,7 @@ internal static class ExactResidual
             return Differentiate(problem, output, lower, moved);
         }
 
-        return ((8 * (At(h) - At(-h))) - (At(2 * h) - At(-2 * h))) / (12 * h);
+        double Across(int steps) => At(steps * h) - At(-steps * h);
+        return ((4.0 / 5 * Across(1)) - (1.0 / 5 * Across(2)) + (4.0 / 105 * Across(3)) - (1.0 / 280 * Across(4))) / h;
     }
 }
