@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Running;
 using PinnSweep.Benchmarks;
 using PinnSweep.Studies;
 
@@ -7,6 +8,7 @@ try
     {
         ["balancers", .. var rest] => BalancerBench.Run(rest),
         ["engine", .. var rest] => EngineBench.Run(rest),
+        ["kernels", .. var rest] => Kernels(rest),
         _ => Usage(),
     };
 }
@@ -16,9 +18,16 @@ catch (UserMistakeException mistake)
     return 1;
 }
 
+static int Kernels(string[] options)
+{
+    BenchmarkRunner.Run<KernelBenchmarks>(args: options);
+    return 0;
+}
+
 static int Usage()
 {
     Console.Error.WriteLine("usage: PinnSweep.Benchmarks balancers [--json] [--rounds N] [--steps N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks engine [--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks kernels [options of BenchmarkDotNet]");
     return 1;
 }
