@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PinnSweep.Jets;
 using PinnSweep.Studies;
 
@@ -15,11 +16,16 @@ public sealed record Axis(string Name, double Lower, double Upper, bool Periodic
     public double Extent => Upper - Lower;
 }
 
-/// <summary>A side of the box: the points where one coordinate has its smallest or largest value.</summary>
-public readonly record struct Face(int Axis, bool Upper)
+/// <summary>A side of the domain: the points where one coordinate has its smallest or largest value, or the circle of a hole.</summary>
+/// <param name="Axis">The coordinate; of a hole its first one.</param>
+/// <param name="Upper">The largest value, not the smallest.</param>
+/// <param name="Hole">The number of the hole, from 1; 0 for a side of the box.</param>
+public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
 {
-    /// <summary>A name such as <c>x-lower</c>.</summary>
-    public string Name(Problem problem) => $"{problem.Axes[Axis].Name}-{(Upper ? "upper" : "lower")}";
+    /// <summary>A name such as <c>x-lower</c> or <c>hole-1</c>.</summary>
+    public string Name(Problem problem) => Hole > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"hole-{Hole}")
+        : $"{problem.Axes[Axis].Name}-{(Upper ? "upper" : "lower")}";
 }
 
 /// <summary>One term of the loss: the mean square of a residual over points of its own.</summary>
@@ -71,6 +77,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The coordinate that is time, if one is.</summary>
     public int? TimeAxis { get; init; }
 
+    /// <summary>Discs cut out of the box.</summary>
+    public ImmutableArray<Hole> Holes { get; init; } = [];
+
     /// <summary>Number of trainable coefficients in the residuals.</summary>
     public int Coefficients { get; init; }
 
@@ -92,7 +101,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The residuals of terms that share their points, compiled for an engine.</summary>
     public ResidualProgram Compile(ImmutableArray<LossTerm> terms) => ResidualProgram.Compile(Dimension, Outputs.Length, Coefficients, [.. terms.Select(term => term.Residual)]);
 
-    /// <summary>The test grid, row-major points × dimension, the last coordinate running fastest.</summary>
+    /// <summary>The test grid without the points inside holes, row-major points × dimension, the last coordinate running fastest.</summary>
     public double[] TestGrid()
     {
         var count = Enumerable.Repeat(TestPointsPerAxis, Dimension).Aggregate(1, (product, n) => checked(product * n));
@@ -108,7 +117,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
             }
         }
 
-        return points;
+        return Holes.IsEmpty ? points : [.. points.Chunk(Dimension).Where(point => !Holes.Any(hole => hole.Contains(point))).SelectMany(point => point)];
     }
 }
 

@@ -17,7 +17,7 @@ internal static class PointCounts
             return [.. faces.Select(_ => Math.Min(count, 1))];
         }
 
-        var measures = faces.Select(face => Measure(problem, face)).ToArray();
+        var measures = faces.Select(face => Region.Side(problem, face).Measure).ToArray();
         var total = measures.Sum();
         var exact = measures.Select(measure => count * measure / total).ToArray();
         var shares = exact.Select(share => (int)Math.Floor(share)).ToArray();
@@ -28,7 +28,4 @@ internal static class PointCounts
 
         return [.. shares];
     }
-
-    private static double Measure(Problem problem, Face face) =>
-        problem.Axes.Where((_, axis) => axis != face.Axis).Aggregate(1.0, (product, axis) => product * axis.Extent);
 }

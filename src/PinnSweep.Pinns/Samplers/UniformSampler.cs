@@ -20,7 +20,7 @@ public sealed class UniformSampler : ISampler
         _problem = problem;
         _every = level.Parameters.OptionalNumber("resample_every") is { } every ? checked((int)every) : null;
         var counts = problem.UsedPointSets.ToDictionary(set => set, set => Counts(problem, set, level.Integer(set)));
-        _points = [.. problem.Terms.Select(term => new double[problem.Dimension * FacesOrBox(term).Sum(face => counts[term.PointSet][face])])];
+        _points = [.. problem.Terms.Select(term => new double[problem.Dimension * Region.Of(problem, term).Sum(region => counts[term.PointSet][region.Face])])];
         _parts = [.. problem.Terms.SelectMany((term, index) => Parts(term, index, counts[term.PointSet], seed))];
         Draw();
     }
@@ -86,8 +86,6 @@ public sealed class UniformSampler : ISampler
         return null;
     }
 
-    private static IEnumerable<Face?> FacesOrBox(LossTerm term) => term.Faces.IsEmpty ? [null] : term.Faces.Select(face => (Face?)face);
-
     private static FaceCounts Counts(Problem problem, string set, int count)
     {
         var faces = problem.FacesOf(set);
@@ -97,12 +95,11 @@ public sealed class UniformSampler : ISampler
     private IEnumerable<Part> Parts(LossTerm term, int index, FaceCounts counts, long seed)
     {
         var first = 0;
-        foreach (var face in FacesOrBox(term))
+        foreach (var region in Region.Of(_problem, term))
         {
-            var name = face is { } side ? $"{term.PointSet}/{side.Name(_problem)}" : term.PointSet;
-            var free = _problem.Dimension - (face is null ? 0 : 1);
-            yield return new(index, first, counts[face], face, new(seed, name), new double[free * counts[face]]);
-            first += counts[face];
+            var count = counts[region.Face];
+            yield return new(index, first, count, region, new(seed, region.StreamOf(term.PointSet)), new double[region.FreeDimensions * count]);
+            first += count;
         }
     }
 
@@ -110,19 +107,13 @@ public sealed class UniformSampler : ISampler
     {
         foreach (var part in _parts)
         {
-            var axes = _problem.Axes;
             part.Stream.Position = 2UL * (ulong)part.Uniforms.Length * (ulong)_draw;
             part.Stream.FillUniform(part.Uniforms);
-            var points = _points[part.Term].AsSpan(part.First * axes.Length, part.Count * axes.Length);
-            var used = 0;
-            for (var i = 0; i < points.Length; i += axes.Length)
+            var (dimension, free) = (_problem.Dimension, part.Region.FreeDimensions);
+            var points = _points[part.Term].AsSpan(part.First * dimension, part.Count * dimension);
+            for (var i = 0; i < part.Count; i++)
             {
-                for (var axis = 0; axis < axes.Length; axis++)
-                {
-                    points[i + axis] = part.Face is { } face && face.Axis == axis
-                        ? face.Upper ? axes[axis].Upper : axes[axis].Lower
-                        : axes[axis].Lower + (axes[axis].Extent * part.Uniforms[used++]);
-                }
+                part.Region.Place(part.Uniforms.AsSpan(i * free, free), points.Slice(i * dimension, dimension));
             }
         }
     }
@@ -132,5 +123,5 @@ public sealed class UniformSampler : ISampler
         public int this[Face? face] => face is { } side ? Faces[side] : Box;
     }
 
-    private sealed record Part(int Term, int First, int Count, Face? Face, RandomStream Stream, double[] Uniforms);
+    private sealed record Part(int Term, int First, int Count, Region Region, RandomStream Stream, double[] Uniforms);
 }
