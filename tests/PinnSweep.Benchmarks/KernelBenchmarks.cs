@@ -64,7 +64,7 @@ public class KernelBenchmarks
 
     /// <summary>One step of Adam.</summary>
     [Benchmark]
-    public void Adam() => _adam.Step(_theta, _gradient, 1);
+    public void Adam() => _adam.Step(_theta, _gradient, 1, NoObjective.Instance);
 
     /// <summary>256 uniform coordinates.</summary>
     [Benchmark]

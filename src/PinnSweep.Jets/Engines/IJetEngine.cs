@@ -54,7 +54,21 @@ public interface ILossPass : IDisposable
     void RunCombined(ReadOnlySpan<double> pointWeights, ReadOnlySpan<double> termWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals, Span<double> gradient);
 
     /// <summary>Rows ∂r_ji/∂θ for residual j: n × P, row-major, overwritten.</summary>
-    void Jacobian(int residual, Span<double> residuals, Span<double> rows);
+    void Jacobian(int residual, Span<double> residuals, Span<double> rows) => Jacobian(residual, 0, residuals, rows);
+
+    /// <summary>The same for some of the points.</summary>
+    /// <param name="residual">j.</param>
+    /// <param name="first">The first point, a multiple of <see cref="LossPassRows.Block"/>.</param>
+    /// <param name="residuals">Takes r_ji; its length says how many points.</param>
+    /// <param name="rows">Takes the rows.</param>
+    void Jacobian(int residual, int first, Span<double> residuals, Span<double> rows);
+}
+
+/// <summary>How a Jacobian is divided.</summary>
+public static class LossPassRows
+{
+    /// <summary>Points of a block: whole tiles in every engine and precision, and its rows still fit a core's second cache for small networks.</summary>
+    public const int Block = 256;
 }
 
 /// <summary>Forward jets and reverse pullback, for what a loss pass does not offer.</summary>

@@ -31,9 +31,8 @@ public static class PinnCatalogue
     /// <summary>The sampler of a level for a problem and a seed.</summary>
     public static ISampler Sampler(Level level, Problem problem, long seed) => Find(SamplerCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
 
-    /// <summary>The optimizer of a level for a number of parameters.</summary>
-    public static IOptimizer Optimizer(Level level, int parameterCount, Precision precision) =>
-        OptimizerCatalog.Create(new(parameterCount, RoundToSingle: precision == Precision.Float32), level);
+    /// <summary>The optimizer of a level.</summary>
+    public static IOptimizer Optimizer(Level level, OptimizerContext context) => OptimizerCatalog.Create(context, level);
 
     private static string? WhyNotApplicable(CellLevels levels)
     {
@@ -42,10 +41,12 @@ public static class PinnCatalogue
         var balancer = Find(BalancerCatalog.All, entry => entry.Method, levels.Balancer);
         balancer.CheckTerms(levels.Balancer, problem.Terms.Select(term => term.Name));
         OptimizerCatalog.Check(levels.Optimizer);
+        var network = Network(levels.Network, problem);
         return sampler.WhyNotApplicable(levels.Sampler, problem)
-            ?? WhyNotSmoothEnough(problem, Network(levels.Network, problem))
+            ?? WhyNotSmoothEnough(problem, network)
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
-            ?? balancer.WhyNotApplicable(levels);
+            ?? balancer.WhyNotApplicable(levels)
+            ?? OptimizerCatalog.WhyNotApplicable(levels, balancer, network.ParameterCount + problem.Coefficients);
     }
 
     private static string? WhyNotSmoothEnough(Problem problem, NetworkGraph network)

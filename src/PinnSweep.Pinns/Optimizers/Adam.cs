@@ -43,7 +43,10 @@ public sealed class Adam : IOptimizer
     public double LearningRate => _schedule.Rate;
 
     /// <inheritdoc/>
-    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss)
+    public double BaseLearningRate => _schedule.BaseRate;
+
+    /// <inheritdoc/>
+    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
     {
         var rate = _schedule.Rate;
         if (_weightDecay > 0)

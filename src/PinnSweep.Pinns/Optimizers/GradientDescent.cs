@@ -45,7 +45,10 @@ public sealed class GradientDescent : IOptimizer
     public double LearningRate => _schedule.Rate;
 
     /// <inheritdoc/>
-    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss)
+    public double BaseLearningRate => _schedule.BaseRate;
+
+    /// <inheritdoc/>
+    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
     {
         var direction = gradient;
         if (_momentum > 0)

@@ -85,6 +85,9 @@ internal sealed class LearningRateSchedule : IStateful
         MethodParameters.Count("warm_up", 0, "steps of linear warm-up", minimum: 0),
     ];
 
+    /// <summary>The rate before warm-up, decay and plateaus.</summary>
+    public double BaseRate => _base;
+
     /// <summary>The rate of the step that comes next.</summary>
     public double Rate
     {

@@ -3,16 +3,6 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
-/// <summary>What an optimizer is made for.</summary>
-/// <param name="ParameterCount">Length of θ.</param>
-/// <param name="RoundToSingle">Whether θ is rounded to single precision after every step, as float32 training does.</param>
-public sealed record OptimizerContext(int ParameterCount, bool RoundToSingle);
-
-/// <summary>An optimizer of the catalogue.</summary>
-/// <param name="Method">Name, source and parameters.</param>
-/// <param name="Create">Makes an optimizer from its level, all defaults filled in.</param>
-public sealed record OptimizerEntry(MethodEntry Method, Func<OptimizerContext, Level, IOptimizer> Create);
-
 /// <summary>All optimizers, one line each.</summary>
 public static class OptimizerCatalog
 {
@@ -23,15 +13,47 @@ public static class OptimizerCatalog
         GradientDescent.Entry,
     ];
 
+    /// <summary>The entry of a level's kind.</summary>
+    /// <exception cref="UserMistakeException">There is none.</exception>
+    public static OptimizerEntry Find(string kind) =>
+        All.FirstOrDefault(entry => entry.Method.Kind == kind)
+        ?? throw new UserMistakeException(
+            $"unknown optimizer {NearestMatch.Quote(kind)}{NearestMatch.Hint(kind, All.Select(entry => entry.Method.Kind))}");
+
     /// <summary>Checks a level at planning time: whether it can be made at all.</summary>
-    /// <exception cref="UserMistakeException">Its schedules contradict each other.</exception>
+    /// <exception cref="UserMistakeException">Its parameters contradict each other.</exception>
     public static void Check(Level level) => Create(new(0, RoundToSingle: false), level);
 
     /// <summary>Makes the optimizer of a level.</summary>
-    /// <exception cref="UserMistakeException">There is no such kind, or its schedules contradict each other.</exception>
-    public static IOptimizer Create(OptimizerContext context, Level level) =>
-        (All.FirstOrDefault(entry => entry.Method.Kind == level.Kind)
-         ?? throw new UserMistakeException(
-             $"unknown optimizer {NearestMatch.Quote(level.Kind)}{NearestMatch.Hint(level.Kind, All.Select(entry => entry.Method.Kind))}"))
-        .Create(context, level);
+    /// <exception cref="UserMistakeException">There is no such kind, or its parameters contradict each other.</exception>
+    public static IOptimizer Create(OptimizerContext context, Level level) => Find(level.Kind).Create(context, level);
+
+    /// <summary>Why the optimizer cannot train a cell, or null where it can.</summary>
+    /// <param name="levels">The cell.</param>
+    /// <param name="balancer">The entry of its balancer.</param>
+    /// <param name="parameters">Length of its θ.</param>
+    public static string? WhyNotApplicable(CellLevels levels, BalancerEntry balancer, int parameters)
+    {
+        var level = levels.Optimizer;
+        var needs = Find(level.Kind).Needs(level);
+        return parameters > needs.MostParameters
+                ? $"{level.Kind} keeps a dense matrix and takes at most {needs.MostParameters} parameters; this network has {parameters}"
+            : needs.GradientOfOneLoss && balancer.Granularity == Granularity.Gradient
+                ? $"{level.Kind} follows the gradient of one loss; balancer '{levels.Balancer.Kind}' combines the terms' gradients into a direction that belongs to none"
+            : needs.PointsThatStay && RedrawsEveryStep(levels.Sampler)
+                ? $"{level.Kind} compares losses of neighbouring steps; this sampler draws new points at every step"
+            : null;
+    }
+
+    /// <summary>Tells what a person should know of an optimizer before a trial.</summary>
+    public static void Advise(TrialDescription description, Action<string>? note)
+    {
+        var level = description.Levels.Optimizer;
+        if (Find(level.Kind).Needs(level).Float64Advised && description.Levels.Precision == Precision.Float32)
+        {
+            note?.Invoke($"{level.Kind} is meant for float64: in float32 differences of losses and gradients drown in rounding, and it stops early");
+        }
+    }
+
+    private static bool RedrawsEveryStep(Level sampler) => sampler.Parameters.OptionalNumber("resample_every") == 1;
 }

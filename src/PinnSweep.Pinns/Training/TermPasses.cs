@@ -1,21 +1,24 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PinnSweep.Jets;
 
 namespace PinnSweep.Pinns;
 
 /// <summary>
 /// The passes over all loss terms. Consecutive terms of one point set and the same sides are one pass, so equations that share their
-/// points share the forward pass. Buffers of all terms lie one after another in the order of the terms.
+/// points share the forward pass. Buffers of all terms lie one after another in the order of the terms. There are two sets of buffers:
+/// those of the step, which balancers see, and those of a probe at another θ with the same weights of points, which a line search asks for.
+/// A probe at the θ of the next step is that step's evaluation already, to the last bit, so a line search costs no evaluation twice.
 /// </summary>
 internal sealed class TermPasses : IDisposable
 {
     private readonly Problem _problem;
     private readonly int _parameters;
     private readonly ImmutableArray<Group> _groups;
-    private readonly double[] _losses;
-    private readonly double[] _weightedLosses;
-    private readonly double[] _gradients;
-    private double[] _residuals = [];
+    private readonly double[] _probedTheta;
+    private TermValues _step;
+    private TermValues _probe;
+    private bool _isProbed;
     private double[] _pointWeights = [];
 
     public TermPasses(Problem problem, IJetEngine engine, int parameters)
@@ -23,41 +26,44 @@ internal sealed class TermPasses : IDisposable
         _problem = problem;
         _parameters = parameters;
         _groups = [.. Groups(problem, engine)];
-        _losses = new double[problem.Terms.Length];
-        _weightedLosses = new double[problem.Terms.Length];
-        _gradients = new double[problem.Terms.Length * parameters];
+        _probedTheta = new double[parameters];
+        _step = new(problem.Terms.Length, parameters);
+        _probe = new(problem.Terms.Length, 0);
     }
 
-    public ReadOnlySpan<double> Losses => _losses;
+    public ReadOnlySpan<double> Losses => _step.Losses;
 
-    public ReadOnlySpan<double> WeightedLosses => _weightedLosses;
+    public ReadOnlySpan<double> WeightedLosses => _step.WeightedLosses;
 
-    public ReadOnlySpan<double> Gradients => _gradients;
+    public ReadOnlySpan<double> Gradients => _step.Gradients;
 
-    public ReadOnlySpan<double> Residuals => _residuals;
+    public ReadOnlySpan<double> Residuals => _step.Residuals;
+
+    /// <summary>Terms with their passes, in order: what <see cref="Rows"/> goes by.</summary>
+    public int Terms => _problem.Terms.Length;
 
     /// <summary>Takes the sampler's current points, and tells the balancer where it is given.</summary>
     public void TakePoints(ISampler sampler, IBalancer? balancer)
     {
+        _isProbed = false;
         var total = 0;
-        var largest = 0;
         foreach (var group in _groups)
         {
             group.Pass.SetPoints(sampler.Points(group.First));
             group.Offset = total;
-            var count = group.Count * group.Pass.PointCount;
-            total += count;
-            largest = Math.Max(largest, count);
+            group.IsWeighted = false;
+            total += group.Count * group.Pass.PointCount;
             for (var k = group.First; k < group.First + group.Count; k++)
             {
                 balancer?.PointsChanged(k, group.Pass.PointCount);
             }
         }
 
-        if (total != _residuals.Length)
+        if (total != _step.Residuals.Length)
         {
-            _residuals = new double[total];
-            _pointWeights = new double[largest];
+            _step.Residuals = new double[total];
+            _probe.Residuals = [];
+            _pointWeights = new double[total];
         }
     }
 
@@ -66,17 +72,64 @@ internal sealed class TermPasses : IDisposable
     {
         foreach (var group in _groups)
         {
-            Run(group, [], []);
+            Run(group, _step, weighted: false, reverse: false);
         }
     }
 
-    /// <summary>Losses, residuals and gradients at the engine's θ with the balancer's weights of points.</summary>
-    public void ForwardAndReverse(IBalancer balancer)
+    /// <summary>Losses, residuals and gradients at the engine's θ, which is <paramref name="theta"/>, with the balancer's weights of points.</summary>
+    public void ForwardAndReverse(ReadOnlySpan<double> theta, IBalancer balancer)
     {
+        if (TakeWeights(balancer) && _isProbed && SameBits(theta, _probedTheta))
+        {
+            (_step, _probe) = (_probe, _step);
+            _isProbed = false;
+            return;
+        }
+
+        _isProbed = false;
         foreach (var group in _groups)
         {
-            Run(group, PointWeights(group, balancer), _gradients.AsSpan(group.First * _parameters, group.Count * _parameters));
+            Run(group, _step, weighted: true, reverse: true);
         }
+    }
+
+    /// <summary>The same at the engine's θ of a line search, beside the step's values and with the step's weights of points.</summary>
+    /// <param name="theta">The engine's θ.</param>
+    /// <param name="reverse">Whether gradients are wanted.</param>
+    public TermValues Probe(ReadOnlySpan<double> theta, bool reverse)
+    {
+        if (_probe.Residuals.Length != _step.Residuals.Length || _probe.Gradients.Length == 0)
+        {
+            _probe.Residuals = new double[_step.Residuals.Length];
+            _probe.Gradients = new double[_step.Gradients.Length];
+        }
+
+        foreach (var group in _groups)
+        {
+            Run(group, _probe, weighted: true, reverse);
+        }
+
+        _isProbed = reverse;
+        theta.CopyTo(_probedTheta);
+        return _probe;
+    }
+
+    /// <summary>Points of a term.</summary>
+    public int PointCount(int term) => GroupOf(term).Pass.PointCount;
+
+    /// <summary>The step's weights of a term's points, empty for ones.</summary>
+    public ReadOnlySpan<double> PointWeights(int term)
+    {
+        var group = GroupOf(term);
+        var points = group.Pass.PointCount;
+        return group.IsWeighted ? _pointWeights.AsSpan(group.Offset + ((term - group.First) * points), points) : [];
+    }
+
+    /// <summary>Residuals of some points of a term and their derivatives by θ, at the engine's θ.</summary>
+    public void Rows(int term, int first, Span<double> residuals, Span<double> rows)
+    {
+        var group = GroupOf(term);
+        group.Pass.Jacobian(term - group.First, first, residuals, rows);
     }
 
     public void Dispose()
@@ -105,39 +158,63 @@ internal sealed class TermPasses : IDisposable
 
     private static bool SharePoints(LossTerm a, LossTerm b) => a.PointSet == b.PointSet && a.Faces.SequenceEqual(b.Faces);
 
-    private void Run(Group group, ReadOnlySpan<double> pointWeights, Span<double> gradients) =>
-        group.Pass.Run(
-            pointWeights,
-            _losses.AsSpan(group.First, group.Count),
-            _weightedLosses.AsSpan(group.First, group.Count),
-            _residuals.AsSpan(group.Offset, group.Count * group.Pass.PointCount),
-            gradients);
+    private static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
 
-    private ReadOnlySpan<double> PointWeights(Group group, IBalancer balancer)
+    private Group GroupOf(int term)
     {
-        if (group.Count == 1)
+        var i = 0;
+        while (term >= _groups[i].First + _groups[i].Count)
         {
-            return balancer.PointWeights(group.First);
+            i++;
         }
 
-        var points = group.Pass.PointCount;
-        var any = false;
-        for (var j = 0; j < group.Count; j++)
+        return _groups[i];
+    }
+
+    private void Run(Group group, TermValues values, bool weighted, bool reverse)
+    {
+        var count = group.Count * group.Pass.PointCount;
+        group.Pass.Run(
+            weighted && group.IsWeighted ? _pointWeights.AsSpan(group.Offset, count) : [],
+            values.Losses.AsSpan(group.First, group.Count),
+            values.WeightedLosses.AsSpan(group.First, group.Count),
+            values.Residuals.AsSpan(group.Offset, count),
+            reverse ? values.Gradients.AsSpan(group.First * _parameters, group.Count * _parameters) : []);
+    }
+
+    /// <summary>Copies the balancer's weights of points, which it may change before the step is over.</summary>
+    /// <returns>Whether all are as they were.</returns>
+    private bool TakeWeights(IBalancer balancer)
+    {
+        var same = true;
+        foreach (var group in _groups)
         {
-            var weights = balancer.PointWeights(group.First + j);
-            var target = _pointWeights.AsSpan(j * points, points);
-            any |= !weights.IsEmpty;
-            if (weights.IsEmpty)
+            var points = group.Pass.PointCount;
+            var any = false;
+            for (var j = 0; j < group.Count; j++)
             {
-                target.Fill(1);
+                any |= !balancer.PointWeights(group.First + j).IsEmpty;
             }
-            else
+
+            same &= any == group.IsWeighted;
+            group.IsWeighted = any;
+            for (var j = 0; any && j < group.Count; j++)
             {
-                weights.CopyTo(target);
+                var weights = balancer.PointWeights(group.First + j);
+                var target = _pointWeights.AsSpan(group.Offset + (j * points), points);
+                if (weights.IsEmpty)
+                {
+                    target.Fill(1);
+                }
+                else if (!SameBits(weights, target))
+                {
+                    same = false;
+                    weights.CopyTo(target);
+                }
             }
         }
 
-        return any ? _pointWeights.AsSpan(0, group.Count * points) : [];
+        return same;
     }
 
     private sealed class Group(int first, int count, ILossPass pass)
@@ -150,5 +227,24 @@ internal sealed class TermPasses : IDisposable
 
         /// <summary>Where its residuals begin.</summary>
         public int Offset { get; set; }
+
+        /// <summary>Whether the step has weights of its points.</summary>
+        public bool IsWeighted { get; set; }
     }
+}
+
+/// <summary>What the passes over all terms found at one θ.</summary>
+internal sealed class TermValues(int terms, int parameters)
+{
+    /// <summary>Unweighted, one a term.</summary>
+    public double[] Losses { get; } = new double[terms];
+
+    /// <summary>With the weights of points, one a term.</summary>
+    public double[] WeightedLosses { get; } = new double[terms];
+
+    /// <summary>Of the weighted losses, term after term.</summary>
+    public double[] Gradients { get; set; } = new double[terms * parameters];
+
+    /// <summary>Of all points, term after term.</summary>
+    public double[] Residuals { get; set; } = [];
 }

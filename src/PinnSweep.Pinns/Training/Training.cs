@@ -14,6 +14,7 @@ public sealed class Training : IDisposable
     private readonly TrialAssembly _trial;
     private readonly TimeProvider _clock;
     private readonly TermPasses _passes;
+    private readonly StepObjective _objective;
     private readonly TestGridError _grid;
     private readonly double[] _theta;
     private readonly double[] _gradient;
@@ -29,6 +30,7 @@ public sealed class Training : IDisposable
         _theta = [.. trial.Theta];
         _gradient = new double[_theta.Length];
         _passes = new(trial.Problem, trial.Engine, _theta.Length);
+        _objective = new(_passes, trial.Engine, trial.Events);
         _grid = new(trial.Problem, trial.Engine);
         _passes.TakePoints(trial.Sampler, null);
     }
@@ -165,7 +167,7 @@ public sealed class Training : IDisposable
             balancer.ObserveResiduals(Observe([]));
         }
 
-        _passes.ForwardAndReverse(balancer);
+        _passes.ForwardAndReverse(_theta, balancer);
         if (!TensorPrimitives.IsFiniteAll(_passes.Losses) || !TensorPrimitives.IsFiniteAll(_passes.Gradients))
         {
             return false;
@@ -180,7 +182,8 @@ public sealed class Training : IDisposable
             return false;
         }
 
-        _trial.Optimizer.Step(_theta, _gradient, Loss);
+        _objective.Begin(balancer.TermWeights);
+        _trial.Optimizer.Step(_theta, _gradient, Loss, _objective);
         balancer.AfterStep(observation);
         Step++;
         return TensorPrimitives.IsFiniteAll<double>(_theta);

@@ -41,15 +41,16 @@ public sealed record TrialAssembly(
         var problem = PinnCatalogue.Problem(levels.Problem);
         var network = PinnCatalogue.Network(levels.Network, problem);
         var sampler = PinnCatalogue.Sampler(levels.Sampler, problem, description.Seed);
-        var optimizer = PinnCatalogue.Optimizer(levels.Optimizer, network.ParameterCount + problem.Coefficients, levels.Precision);
         var engineInUse = JetEngines.Create(engine, network, levels.Precision, problem.Coefficients, note);
         var probe = new TermProbe(problem, sampler, engineInUse);
         var events = new EventCounts();
+        var optimizer = PinnCatalogue.Optimizer(levels.Optimizer, OptimizerContext.For(network, problem, description, events));
+        OptimizerCatalog.Advise(description, note);
         var context = new BalancerContext(
             TermInfos(problem, sampler),
             network,
             problem.Coefficients,
-            levels.Optimizer.Number("lr"),
+            optimizer.BaseLearningRate,
             [.. problem.Terms.Select((_, k) => sampler.IsFixed(k))],
             new(description.Seed, "balancer"),
             events)

@@ -124,7 +124,7 @@ public sealed class OutcomeTests
                 sampler,
                 balancer,
                 new TermProbe(problem, sampler, engine),
-                PinnCatalogue.Optimizer(description.Levels.Optimizer, network.ParameterCount, precision),
+                PinnCatalogue.Optimizer(description.Levels.Optimizer, new(network.ParameterCount, precision == Precision.Float32)),
                 events,
                 network.Initialize(new(1, "init"))),
             TimeProvider.System);

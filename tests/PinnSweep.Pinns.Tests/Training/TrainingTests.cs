@@ -73,7 +73,7 @@ public sealed class TrainingTests
         }
 
         training.Trial.Engine.SetParameters(theta);
-        passes.ForwardAndReverse(training.Trial.Balancer);
+        passes.ForwardAndReverse(theta, training.Trial.Balancer);
         var gradients = passes.Gradients.ToArray();
         const double Step = 1e-5;
         foreach (var i in new[] { 0, 7, 35, 100, theta.Length - 1 })

@@ -55,17 +55,17 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         ReadOnlySpan<double> pointWeights, ReadOnlySpan<double> termWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals, Span<double> gradient) =>
         Run(pointWeights, termWeights, losses, weightedLosses, residuals, gradient, combined: true);
 
-    public void Jacobian(int residual, Span<double> residuals, Span<double> rows)
+    public void Jacobian(int residual, int first, Span<double> residuals, Span<double> rows)
     {
         Begin();
         rows.Clear();
-        var length = rows.Length / _points.Count;
-        fixed (double* first = rows)
+        var length = residuals.IsEmpty ? 0 : rows.Length / residuals.Length;
+        fixed (double* pinned = rows)
         {
-            for (var start = 0; start < _points.Count; start += Shape.Points)
+            for (var start = 0; start < residuals.Length; start += Shape.Points)
             {
-                var count = Math.Min(Shape.Points, _points.Count - start);
-                Forward(start);
+                var count = Math.Min(Shape.Points, residuals.Length - start);
+                Forward(first + start);
                 for (var p = 0; p < count; p++)
                 {
                     residuals[start + p] = Scalar.ToDouble(_residual!.Residual(residual)[p]);
@@ -76,7 +76,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
                 var coefficients = _seeds.Pointer + (Residuals * Shape.Points);
                 new Span<TScalar>(coefficients, Program.Coefficients * Shape.Points).Clear();
                 _residual!.Reverse(residual, _seeds.Pointer, _network!.Output, null, first: true, coefficients);
-                var tileRows = first + ((nint)start * length);
+                var tileRows = pinned + ((nint)start * length);
                 _network.AddRows(tileRows, length, count);
                 for (var c = 0; c < Program.Coefficients; c++)
                 {

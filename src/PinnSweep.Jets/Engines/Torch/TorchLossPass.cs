@@ -70,17 +70,17 @@ internal sealed class TorchLossPass : ILossPass
     }
 
     // One replica of θ a point: the gradient by the replicas is the Jacobian, a block of points at a time.
-    public void Jacobian(int residual, Span<double> residuals, Span<double> rows)
+    public void Jacobian(int residual, int first, Span<double> residuals, Span<double> rows)
     {
         var parameters = _engine.ParameterCount;
         var block = Math.Max(1, JacobianEntries / parameters);
-        for (var start = 0; start < PointCount; start += block)
+        for (var start = 0; start < residuals.Length; start += block)
         {
             using var scope = torch.NewDisposeScope();
-            var count = Math.Min(block, PointCount - start);
+            var count = Math.Min(block, residuals.Length - start);
             var replicas = _engine.Theta.detach().expand(count, parameters).contiguous().requires_grad_();
-            var points = Points.narrow(1, start, count).view(count, 1, 1, -1);
-            var columns = _columns?.narrow(1, start, count).unsqueeze(-1);
+            var points = Points.narrow(1, first + start, count).view(count, 1, 1, -1);
+            var columns = _columns?.narrow(1, first + start, count).unsqueeze(-1);
             var root = Residuals(replicas, points, columns, [count, 1])[residual];
             TorchMemory.Read(root, residuals.Slice(start, count));
             TorchJetEngine.Pull([root], [torch.ones_like(root)], replicas, keepGraph: false, rows.Slice(start * parameters, count * parameters));
