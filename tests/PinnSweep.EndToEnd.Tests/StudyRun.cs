@@ -40,6 +40,17 @@ internal sealed class StudyRun(TemporaryFolder folder)
     public static int Done(ProcessRun run) =>
         run.Error.Split('\n').Select(line => System.Text.RegularExpressions.Regex.Match(line, @"(\d+)/\d+ trials")).Where(match => match.Success).Select(match => int.Parse(match.Groups[1].Value, null)).LastOrDefault();
 
+    /// <summary>How often an event stands in the log so far.</summary>
+    public int Logged(string name) => Directory.Exists(folder["logs"])
+        ? Directory.EnumerateFiles(folder["logs"]).Sum(file => ReadShared(file).Split($"\"Name\":\"{name}\"").Length - 1)
+        : 0;
+
     /// <summary>Trainer processes of a run.</summary>
     public static IReadOnlyList<int> Trainers(ProcessRun run) => run.Descendants("pinnsweep-trainer");
+
+    private static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
 }
