@@ -69,14 +69,22 @@ public sealed class EnginesAgreeTests
         var ours = Everything(fused, program, theta, points, weights);
         var theirs = Everything(torch, program, theta, points, weights);
         var reference = Everything(exact, program, theta, points, weights);
+        var disturbed = precision == Precision.Float32 ? Everything(exact, program, Disturbed(theta), Disturbed(points), weights) : reference;
 
-        // Some random networks amplify rounding: there the other engine's own error is the measure.
+        // Some random networks amplify rounding. There the measure is the other engine's own error, or what one rounding of θ and points does
+        // to the exact result: no engine of this precision knows its arguments better, and it rounds some twenty times on the way.
         for (var i = 0; i < ours.Length; i++)
         {
             var error = Error(ours[i], reference[i]);
-            Assert.True(error <= Math.Max(limit, 3 * Error(theirs[i], reference[i])), $"part {i}: {error:g3} with seed {seed}, {count} points, {width}");
+            var (another, unavoidable) = (Error(theirs[i], reference[i]), Error(disturbed[i], reference[i]));
+            Assert.True(
+                error <= Math.Max(limit, Math.Max(3 * another, 20 * unavoidable)),
+                $"part {i}: {error:g3}, the other engine {another:g3}, a rounding alone {unavoidable:g3}, with seed {seed}, {count} points, {width}");
         }
     }
+
+    /// <summary>Every value moved by half a unit in the last place of single precision, up and down in turn.</summary>
+    private static double[] Disturbed(double[] values) => [.. values.Select((value, i) => value * (1 + (i % 2 == 0 ? 6e-8 : -6e-8)))];
 
     private static double Error(double[] actual, double[] expected) =>
         actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max() / Math.Max(1, expected.Max(Math.Abs));
@@ -95,7 +103,11 @@ public sealed class EnginesAgreeTests
         pass.Run(weights, losses, weighted, residuals, gradients);
         pass.RunCombined(weights, [0.5, 2], losses, weighted, residuals, combined);
         tape.Forward(jets);
-        tape.Pullback([.. jets.Select((_, i) => Math.Sin(i))], pulled);
+
+        // Not sin i: along the stride of a vector's lanes it hardly changes, so the lanes' sums grow large and cancel only at the end.
+        var chance = new RandomStream(1, "cotangent");
+        double[] cotangent = [.. jets.Select(_ => chance.NextGaussian() / Math.Sqrt(jets.Length))];
+        tape.Pullback(cotangent, pulled);
         return [losses, weighted, residuals, gradients, combined, jets, pulled];
     }
 }
