@@ -12,9 +12,15 @@ internal static class MistypedCommand
         var name = command is RootCommand ? "pinnsweep" : $"pinnsweep {command.Name}";
         var lines = parsed.UnmatchedTokens.Count > 0
             ? parsed.UnmatchedTokens.Take(1).Select(token => Unmatched(command, token))
-            : parsed.Errors.Select(error => error.Message);
+            : parsed.Errors.Select(error => Untyped(error.Message));
         return $"{string.Join(Environment.NewLine, lines.Distinct().Select(line => $"{name}: {line}"))}{Environment.NewLine}{name} --help shows what is there.";
     }
+
+    /// <summary>The parser speaks of .NET types; a person knows numbers.</summary>
+    private static string Untyped(string message) => message
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
 
     private static string Unmatched(Command command, string token)
     {
