@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Commands;
 
 /// <summary>What to say when a command line does not parse: the wrong word, what is allowed in its place, and the nearest match.</summary>
-internal static class MistypedCommand
+internal static partial class MistypedCommand
 {
     public static string Explain(ParseResult parsed)
     {
@@ -16,11 +17,12 @@ internal static class MistypedCommand
         return $"{string.Join(Environment.NewLine, lines.Distinct().Select(line => $"{name}: {line}"))}{Environment.NewLine}{name} --help shows what is there.";
     }
 
-    /// <summary>The parser speaks of .NET types; a person knows numbers.</summary>
-    private static string Untyped(string message) => message
-        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
-        .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
-        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
+    /// <summary>The parser speaks of .NET types, such as <c>System.Nullable`1[System.Int32]</c>; a person knows numbers.</summary>
+    private static string Untyped(string message) =>
+        DotnetType().Replace(message, type => type.ValueSpan.Contains("Int", StringComparison.Ordinal) ? "as a whole number" : "as a number");
+
+    [GeneratedRegex(@"as expected type '[^']*(Int32|Int64|Double)[^']*'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DotnetType();
 
     private static string Unmatched(Command command, string token)
     {
