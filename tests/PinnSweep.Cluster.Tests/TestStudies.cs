@@ -21,7 +21,7 @@ internal static class TestStudies
     {
         var budget = Budget.OfSteps(steps);
         var cells = problems.Select(problem => new Cell(
-            new(problem, Level.Of("mlp"), Level.Of("static"), Level.Of("uniform"), Level.Of("adam"), Precision.Float64),
+            new(problem, Level.Of("mlp"), Level.Of("static"), Level.Of("uniform"), Level.Of("adam"), Level.Of("none"), Precision.Float64),
             ImmutableSortedDictionary<Factor, string>.Empty.Add(Factor.Problem, problem.ToString()))).ToImmutableArray();
         var trials = cells.SelectMany((cell, index) => Enumerable.Range(1, seeds).Select(seed =>
         {

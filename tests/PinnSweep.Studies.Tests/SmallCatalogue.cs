@@ -33,6 +33,7 @@ internal static class SmallCatalogue
                     SpecValue.None.Value,
                     "exponential decay")),
             Entry(Factor.Optimizer, "fixed-step", new Parameter("step", new ParameterType.Number(0, 1, ExclusiveMinimum: true), null, "length")),
+            Entry(Factor.Time, "none"),
         ],
         cell => cell.Problem.Kind == "plate" && cell.Balancer.Kind == "gradnorm" ? "gradnorm needs one boundary term" : null);
 

@@ -183,6 +183,7 @@ public sealed class TrainerProcessTests : IDisposable
             new("static", Map("""{"weights": {}}""")),
             new("uniform", Map("""{"interior": 100, "boundary": 20, "initial": 20, "resample_every": 50}""")),
             new("adam", Map("""{"lr": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0, "decay": null, "cosine": null, "plateau": null, "warm_up": 0}""")),
+            Level.Of("none"),
             Precision.Float32),
         seed,
         Budget.OfSteps(steps),

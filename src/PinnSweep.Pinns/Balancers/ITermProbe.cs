@@ -7,12 +7,13 @@ public interface ITermProbe
     ReadOnlySpan<double> Coordinates(int term);
 
     /// <summary>
-    /// Gradients ∂r_i/∂θ of single residuals of a term at the current θ: their squared norms, and their sum.
+    /// Gradients of single residuals √w_i r_i of a term at the current θ, w held: their squared norms, and their sum.
     /// </summary>
     /// <param name="term">The term.</param>
-    /// <param name="squaredNorms">‖∂r_i/∂θ‖² at as many points as this span is long, spread evenly over the points of the term (all of them where it has n entries).</param>
-    /// <param name="sum">Σ_i ∂r_i/∂θ over the same points, P entries; empty where it is not wanted.</param>
-    void ResidualGradients(int term, Span<double> squaredNorms, Span<double> sum);
+    /// <param name="weights">w of each point of the term, or empty for ones.</param>
+    /// <param name="squaredNorms">w_i ‖∂r_i/∂θ‖² at as many points as this span is long, spread evenly over the points of the term (all of them where it has n entries).</param>
+    /// <param name="sum">Σ_i √w_i ∂r_i/∂θ over the same points, P entries; empty where it is not wanted.</param>
+    void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum);
 }
 
 /// <summary>A probe for balancers that need none.</summary>
@@ -25,6 +26,6 @@ public sealed class NoProbe : ITermProbe
     public ReadOnlySpan<double> Coordinates(int term) => throw new InvalidOperationException("this training gives balancers no access to the coordinates of points");
 
     /// <inheritdoc/>
-    public void ResidualGradients(int term, Span<double> squaredNorms, Span<double> sum) =>
+    public void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum) =>
         throw new InvalidOperationException("this training gives balancers no access to gradients of single residuals");
 }

@@ -17,6 +17,7 @@ public static class PinnCatalogue
             .. BalancerCatalog.All.Select(entry => entry.Method),
             .. SamplerCatalog.All.Select(entry => entry.Method),
             .. OptimizerCatalog.All.Select(entry => entry.Method),
+            .. TimeCatalog.All.Select(entry => entry.Method),
             new(Factor.Precision, Precision.Float32.ToWord(), "single-precision network passes; θ is rounded after every step, reductions stay double", "IEEE 754", []),
             new(Factor.Precision, Precision.Float64.ToWord(), "double precision throughout", "IEEE 754", []),
         ],
@@ -46,6 +47,7 @@ public static class PinnCatalogue
             ?? WhyNotSmoothEnough(problem, network)
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
             ?? balancer.WhyNotApplicable(levels)
+            ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem)
             ?? OptimizerCatalog.WhyNotApplicable(levels, balancer, network.ParameterCount + problem.Coefficients);
     }
 

@@ -20,7 +20,7 @@ public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engi
     public ReadOnlySpan<double> Coordinates(int term) => sampler.Points(term);
 
     /// <inheritdoc/>
-    public void ResidualGradients(int term, Span<double> squaredNorms, Span<double> sum)
+    public void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum)
     {
         var pass = _passes[term] ??= engine.CreatePass(problem.Compile([problem.Terms[term]]));
         if (_rows.Length == 0)
@@ -38,6 +38,11 @@ public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engi
             for (var i = 0; i < count; i++)
             {
                 var row = _rows.AsSpan(i * _parameters, _parameters);
+                if (!weights.IsEmpty)
+                {
+                    TensorPrimitives.Multiply(row, Math.Sqrt(weights[Source(first + i, squaredNorms.Length, weights.Length)]), row);
+                }
+
                 squaredNorms[first + i] = TensorPrimitives.SumOfSquares<double>(row);
                 if (!sum.IsEmpty)
                 {
@@ -56,14 +61,16 @@ public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engi
         }
     }
 
-    /// <summary>Point i of the wanted ones is point ⌊i n / wanted⌋ of the term.</summary>
+    /// <summary>Point i of the wanted ones is point ⌊i n / wanted⌋ of the term's n.</summary>
+    private static int Source(int i, int wanted, int n) => (int)((long)i * n / wanted);
+
     private void TakePoints(int term, int first, int count, int wanted)
     {
         var all = sampler.Points(term);
         var n = all.Length / problem.Dimension;
         for (var i = 0; i < count; i++)
         {
-            var source = (int)((long)(first + i) * n / wanted);
+            var source = Source(first + i, wanted, n);
             all.Slice(source * problem.Dimension, problem.Dimension).CopyTo(_points.AsSpan(i * problem.Dimension));
         }
     }

@@ -94,7 +94,10 @@ public sealed class Training : IDisposable
         [.. _trial.Problem.Terms.Select(term => term.Name)],
         [.. _curve],
         _trial.Events.Counts.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        evidence);
+        evidence)
+    {
+        Notices = PinnCatalogue.Instance.Notices([_trial.Description.Levels]),
+    };
 
     /// <summary>Writes everything that later steps depend on.</summary>
     public void Save(Stream stream)

@@ -57,7 +57,7 @@ public sealed record TrialAssembly(
         {
             Probe = probe,
         };
-        var balancer = BalancerCatalog.Create(context, levels.Balancer);
+        var balancer = TimeCatalog.Find(levels.Time.Kind).Balancer(problem, context, levels.Time, inner => BalancerCatalog.Create(inner, levels.Balancer));
         return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, InitialTheta(network, problem, description));
     }
 

@@ -60,6 +60,7 @@ public static class DocumentComposer
             .Select(pair => FormattableString.Invariant($"{pair.Value} {StatusWords.Of(pair.Key)}")))));
         facts.Add(("faults retried", header.FaultsRetried.ToString(CultureInfo.InvariantCulture)));
         facts.AddRange(header.NotApplicable.Select(cell => ("n/a", $"{cell.Name}: {cell.Reason}")));
+        facts.AddRange(header.Notices.Select(notice => ("notice", notice)));
         Add("engine", header.Engines);
         Add("machine", header.Machines);
         Add("commit", header.Commits);

@@ -50,6 +50,9 @@ public sealed record ReportHeader(
     DateTimeOffset? Started,
     DateTimeOffset? Finished)
 {
+    /// <summary>What a reader has to know of the methods, for instance a patent claim; from the plan and from the results.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
     /// <summary>Trials with an accepted result.</summary>
     public int FinishedCount => Planned - Counts[TrialStatus.Unfinished] - Counts[TrialStatus.Quarantined];
 
@@ -88,7 +91,10 @@ public sealed record ReportHeader(
             Seen(e => [e.Commit]),
             Seen(e => e.Versions.Select(version => $"{version.Key} {version.Value}")),
             evidence.Length > 0 ? evidence.Min(e => e.Started) : null,
-            evidence.Length > 0 ? evidence.Max(e => e.Finished) : null);
+            evidence.Length > 0 ? evidence.Max(e => e.Finished) : null)
+        {
+            Notices = [.. plan.Notices.Union(trials.Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Notices))],
+        };
     }
 
     private static string NameOf(NotApplicableCell cell, ImmutableSortedDictionary<Factor, ImmutableArray<string>> levels)

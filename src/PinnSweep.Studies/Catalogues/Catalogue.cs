@@ -20,6 +20,9 @@ public enum Factor
     /// <summary>What moves the parameters.</summary>
     Optimizer,
 
+    /// <summary>What is done about time: in which order the moments of an evolution are learned.</summary>
+    Time,
+
     /// <summary>The arithmetic of the network passes.</summary>
     Precision,
 }
@@ -69,7 +72,11 @@ public sealed record Parameter(string Name, ParameterType Type, SpecValue? Defau
 /// <param name="Summary">One line.</param>
 /// <param name="Source">The paper or code it follows, with a DOI or arXiv id where there is one.</param>
 /// <param name="Parameters">Its parameters with sourced defaults.</param>
-public sealed record MethodEntry(Factor Factor, string Kind, string Summary, string Source, ImmutableArray<Parameter> Parameters);
+public sealed record MethodEntry(Factor Factor, string Kind, string Summary, string Source, ImmutableArray<Parameter> Parameters)
+{
+    /// <summary>What whoever uses the method has to know beforehand, for instance a patent claim; told with every plan, run and result. Null for most.</summary>
+    public string? Notice { get; init; }
+}
 
 /// <summary>
 /// Everything a study may name. The entries belong to the layer that implements them; planning reads them to check a file,
@@ -86,10 +93,21 @@ public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLev
 
     /// <summary>The entry with this name, or null.</summary>
     public MethodEntry? Find(Factor factor, string kind) => Entries.FirstOrDefault(entry => entry.Factor == factor && entry.Kind == kind);
+
+    /// <summary>The notices of the methods that these cells use, each once.</summary>
+    public ImmutableArray<string> Notices(IEnumerable<CellLevels> cells) =>
+    [
+        .. from cell in cells
+           from factor in FactorWords.All
+           select Find(factor, cell[factor].Kind)?.Notice into notice
+           where notice is not null
+           group notice by notice into same
+           select same.Key,
+    ];
 }
 
 /// <summary>The levels of one cell: a trial without its seed and budget.</summary>
-public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Level Sampler, Level Optimizer, Precision Precision)
+public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Level Sampler, Level Optimizer, Level Time, Precision Precision)
 {
     /// <summary>The level of a factor; precision as a level without parameters.</summary>
     public Level this[Factor factor] => factor switch
@@ -99,6 +117,7 @@ public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Le
         Factor.Balancer => Balancer,
         Factor.Sampler => Sampler,
         Factor.Optimizer => Optimizer,
+        Factor.Time => Time,
         _ => Level.Of(Precision.ToWord()),
     };
 }

@@ -8,7 +8,7 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, M
 {
     private readonly LevelReader _levels = new(catalogue, mistakes);
 
-    /// <summary>All six factors, or null where one has a mistake.</summary>
+    /// <summary>All factors, or null where one has a mistake.</summary>
     public Dictionary<Factor, List<PlacedLevel>>? Read()
     {
         var before = mistakes.Count;

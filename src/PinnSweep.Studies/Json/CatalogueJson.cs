@@ -7,7 +7,7 @@ namespace PinnSweep.Studies;
 public static class CatalogueJson
 {
     /// <summary>
-    /// One object with a list for each factor asked for, under its plural (<c>problems</c>, <c>balancers</c>, …): kind, summary, source and parameters
+    /// One object with a list for each factor asked for, under its plural (<c>problems</c>, <c>balancers</c>, …): kind, summary, source, notice (where there is one) and parameters
     /// with type in words, default (absent where the parameter is required) and summary; members of groups nested.
     /// </summary>
     /// <param name="catalogue">The catalogue.</param>
@@ -17,13 +17,18 @@ public static class CatalogueJson
         json.WriteStartObject();
         foreach (var factor in factors ?? [.. FactorWords.All.Where(factor => factor != Factor.Precision)])
         {
-            json.WriteStartArray($"{factor.ToWord()}s");
+            json.WriteStartArray(factor.ToPlural());
             foreach (var entry in catalogue.Of(factor))
             {
                 json.WriteStartObject();
                 json.WriteString("kind", entry.Kind);
                 json.WriteString("summary", entry.Summary);
                 json.WriteString("source", entry.Source);
+                if (entry.Notice is { } notice)
+                {
+                    json.WriteString("notice", notice);
+                }
+
                 WriteParameters(json, "parameters", entry.Parameters);
                 json.WriteEndObject();
             }

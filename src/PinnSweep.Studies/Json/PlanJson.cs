@@ -8,7 +8,7 @@ public static class PlanJson
 {
     /// <summary>
     /// One object: <c>study, description, hash, metric, control, seeds, budget, evaluateEvery, convergedBelow, factors</c> (levels with labels),
-    /// <c>counts, cost, cells</c> (labels and levels, with a key for each seed) and <c>notApplicable</c> (with reasons).
+    /// <c>counts, cost, notices, cells</c> (labels and levels, with a key for each seed) and <c>notApplicable</c> (with reasons).
     /// </summary>
     public static string Write(StudyPlan plan) => SpecValueJson.Text(json =>
     {
@@ -36,6 +36,7 @@ public static class PlanJson
         json.WriteNumber("trials", plan.Trials.Length);
         json.WriteEndObject();
         WriteCost(json, CostEstimate.Of(plan));
+        WriteNotices(json, plan);
         WriteCells(json, plan);
         json.WriteEndObject();
     });
@@ -95,6 +96,17 @@ public static class PlanJson
         json.WritePropertyName("totalSeconds");
         JsonSerializer.Serialize(json, cost.TotalSeconds);
         json.WriteEndObject();
+    }
+
+    private static void WriteNotices(Utf8JsonWriter json, StudyPlan plan)
+    {
+        json.WriteStartArray("notices");
+        foreach (var notice in plan.Notices)
+        {
+            json.WriteStringValue(notice);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCells(Utf8JsonWriter json, StudyPlan plan)

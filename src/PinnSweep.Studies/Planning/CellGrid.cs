@@ -12,8 +12,9 @@ internal static class CellGrid
         from balancer in spec.Factors[Factor.Balancer]
         from sampler in spec.Factors[Factor.Sampler]
         from optimizer in spec.Factors[Factor.Optimizer]
+        from time in spec.Factors[Factor.Time]
         from precision in spec.Factors[Factor.Precision]
-        select new CellLevels(problem, network, balancer, sampler, optimizer, PrecisionWords.FromWord(precision.Kind)!.Value);
+        select new CellLevels(problem, network, balancer, sampler, optimizer, time, PrecisionWords.FromWord(precision.Kind)!.Value);
 
     /// <summary>Why a cell is not trained, or null where it is.</summary>
     public static string? WhyLeftOut(CellLevels cell, ImmutableArray<ExcludeRule> exclude, Catalogue catalogue) =>

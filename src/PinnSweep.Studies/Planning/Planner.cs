@@ -47,7 +47,10 @@ public static class Planner
         }
 
         RefuseTwins(spec, trials);
-        return new(spec, Hash(spec, trials), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable());
+        return new(spec, Hash(spec, trials), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
+        {
+            Notices = catalogue.Notices(cells.Select(cell => cell.Levels)),
+        };
     }
 
     private static void RefuseTwins(StudySpec spec, IEnumerable<PlannedTrial> trials)

@@ -25,7 +25,7 @@ public static class StudyDefaults
     public static int EvaluateEvery(Budget budget) => budget.Steps is { } steps ? Math.Max(1, steps / CurvePoints) : EvaluateEveryUnderSeconds;
 
     /// <summary>
-    /// The kind of a factor that the file does not name: <c>mlp</c>, <c>static</c>, <c>uniform</c>, <c>adam</c>, or the catalogue's first where it
+    /// The kind of a factor that the file does not name: <c>mlp</c>, <c>static</c>, <c>uniform</c>, <c>adam</c>, <c>none</c> about time, or the catalogue's first where it
     /// has no such entry; null for the problem, which a study must name.
     /// </summary>
     public static string? Kind(Factor factor, Catalogue catalogue)
@@ -36,6 +36,7 @@ public static class StudyDefaults
             Factor.Balancer => "static",
             Factor.Sampler => "uniform",
             Factor.Optimizer => "adam",
+            Factor.Time => "none",
             Factor.Precision => Precision.ToWord(),
             _ => null,
         };

@@ -27,7 +27,11 @@ public sealed record StudyPlan(
     string Hash,
     ImmutableArray<Cell> Cells,
     ImmutableArray<NotApplicableCell> NotApplicable,
-    ImmutableArray<PlannedTrial> Trials);
+    ImmutableArray<PlannedTrial> Trials)
+{
+    /// <summary>What whoever trains these cells has to know beforehand (<see cref="MethodEntry.Notice"/>), each once.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+}
 
 /// <summary>A trial that faulted too often; its faults are the evidence.</summary>
 public sealed record QuarantinedTrial(TrialKey Key, ImmutableArray<string> Faults);

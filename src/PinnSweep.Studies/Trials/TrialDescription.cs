@@ -39,7 +39,7 @@ public sealed record Budget(int? Steps, double? Seconds)
 public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budget, int EvaluateEvery, double ConvergedBelow)
 {
     /// <summary>Changes whenever the same description would compute something else.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     /// <summary>The canonical text: compact JSON, keys sorted, numbers in shortest round-trip form.</summary>
     public string Canonical()
@@ -51,6 +51,7 @@ public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budge
         entries["balancer"] = Levels.Balancer.ToMap();
         entries["sampler"] = Levels.Sampler.ToMap();
         entries["optimizer"] = Levels.Optimizer.ToMap();
+        entries["time"] = Levels.Time.ToMap();
         entries["precision"] = new SpecValue.Text(Levels.Precision.ToWord());
         entries["seed"] = new SpecValue.Number(Seed);
         entries["budget"] = new SpecValue.Map(ImmutableSortedDictionary.Create<string, SpecValue>(StringComparer.Ordinal).Add(
@@ -78,7 +79,7 @@ public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budge
         Level Read(string name) => Level.FromMap((SpecValue.Map)map.Entries[name]);
         var budget = map.OptionalMap("budget")!;
         return new(
-            new(Read("problem"), Read("network"), Read("balancer"), Read("sampler"), Read("optimizer"), PrecisionWords.FromWord(map.Text("precision"))!.Value),
+            new(Read("problem"), Read("network"), Read("balancer"), Read("sampler"), Read("optimizer"), Read("time"), PrecisionWords.FromWord(map.Text("precision"))!.Value),
             checked((long)map.Number("seed")),
             new(budget.OptionalNumber("steps") is { } steps ? checked((int)steps) : null, budget.OptionalNumber("seconds")),
             map.Integer("evaluate_every"),

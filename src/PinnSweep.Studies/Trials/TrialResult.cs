@@ -66,6 +66,9 @@ public sealed record TrialResult(
     ImmutableSortedDictionary<string, int> Events,
     Evidence Evidence)
 {
+    /// <summary>What whoever uses the result has to know of its methods, for instance a patent claim; empty for most.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];
 }

@@ -10,7 +10,7 @@ namespace PinnSweep.Commands;
 internal static class CatalogVerb
 {
     private const string StudiesWord = "studies";
-    private static readonly string[] Words = [.. FactorWords.All.Select(Plural), StudiesWord];
+    private static readonly string[] Words = [.. FactorWords.All.Select(FactorWords.ToPlural), StudiesWord];
 
     public static Command Create(Terminal terminal)
     {
@@ -26,15 +26,13 @@ internal static class CatalogVerb
                 chosen = [.. Words];
             }
 
-            var factors = FactorWords.All.Where(factor => chosen.Contains(Plural(factor))).ToList();
+            var factors = FactorWords.All.Where(factor => chosen.Contains(factor.ToPlural())).ToList();
             var studies = chosen.Contains(StudiesWord);
             terminal.Out.Write(parsed.GetValue(json) ? Json(factors, studies) : Text(factors, studies));
             return ExitCode.Done;
         });
         return command;
     }
-
-    private static string Plural(Factor factor) => factor == Factor.Precision ? "precisions" : $"{factor.ToWord()}s";
 
     private static string Json(IReadOnlyList<Factor> factors, bool studies)
     {
@@ -52,12 +50,17 @@ internal static class CatalogVerb
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         foreach (var factor in factors)
         {
-            text.WriteLine(Plural(factor));
+            text.WriteLine(factor.ToPlural());
             foreach (var entry in PinnCatalogue.Instance.Of(factor))
             {
                 text.WriteLine($"  {entry.Kind}");
                 text.WriteLine($"      {entry.Summary}");
                 text.WriteLine($"      Source: {entry.Source}");
+                if (entry.Notice is { } notice)
+                {
+                    text.WriteLine($"      Notice: {notice}");
+                }
+
                 foreach (var parameter in entry.Parameters)
                 {
                     text.WriteLine($"      {parameter.Name}: {(parameter.Default is null ? "required" : parameter.Default.Canonical())}  ({TypeWords.Of(parameter.Type)}) {parameter.Summary}");

@@ -65,6 +65,11 @@ internal static class PlanVerb
         }
 
         text.WriteLine();
+        foreach (var notice in plan.Notices)
+        {
+            text.WriteLine($"notice: {notice}");
+        }
+
         text.Write(Cost(plan));
         return text.ToString();
     }

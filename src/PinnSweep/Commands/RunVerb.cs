@@ -60,6 +60,11 @@ internal static class RunVerb
         LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, options.StorePath, plan.Hash);
         using var noted = interrupts.Stop.Register(() => LogEvents.StopRequested(logger, plan.Hash));
         await terminal.Error.WriteLineAsync($"{PlanVerb.Summary(plan)}; {options.Slots} at a time, store {options.StorePath}");
+        foreach (var notice in plan.Notices)
+        {
+            await terminal.Error.WriteLineAsync($"Notice: {notice}");
+        }
+
         interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
 
         var progress = new LatestProgress();

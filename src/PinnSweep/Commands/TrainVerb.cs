@@ -54,7 +54,7 @@ internal static class TrainVerb
             : LevelText.Default(factor, catalogue)
                 ?? throw new UserMistakeException($"--{factor.ToWord()} is required; allowed: {string.Join(", ", catalogue.Of(factor).Select(entry => entry.Kind))}");
         var levels = new CellLevels(
-            Read(Factor.Problem), Read(Factor.Network), Read(Factor.Balancer), Read(Factor.Sampler), Read(Factor.Optimizer), PrecisionWords.FromWord(Read(Factor.Precision).Kind)!.Value);
+            Read(Factor.Problem), Read(Factor.Network), Read(Factor.Balancer), Read(Factor.Sampler), Read(Factor.Optimizer), Read(Factor.Time), PrecisionWords.FromWord(Read(Factor.Precision).Kind)!.Value);
         return catalogue.WhyNotApplicable(levels) is { } reason
             ? throw new UserMistakeException($"this combination cannot be trained: {reason}")
             : new(levels, seed, budget, StudyDefaults.EvaluateEvery(budget), StudyDefaults.ConvergedBelow);
@@ -79,6 +79,11 @@ internal static class TrainVerb
         foreach (var (term, loss, weight) in result.Terms.Zip(last.Losses, last.Weights))
         {
             text.WriteLine($"  {term,-12} loss {loss:0.000e+00}  weight {weight:0.000e+00}");
+        }
+
+        foreach (var notice in result.Notices)
+        {
+            text.WriteLine($"  notice       {notice}");
         }
 
         text.Write($"  key          {result.Key.Hex}");

@@ -219,7 +219,7 @@ public sealed class GradientSurgeryTests
     public void M_config_needs_gradient_descent_outside()
     {
         var any = Level.Of("any");
-        var cell = new CellLevels(any, any, any, any, Level.Of("adam"), Precision.Float64);
+        var cell = new CellLevels(any, any, any, any, Level.Of("adam"), any, Precision.Float64);
 
         Assert.Contains("sgd", MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell), StringComparison.Ordinal);
         Assert.Null(MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell with { Optimizer = Level.Of("sgd") }));

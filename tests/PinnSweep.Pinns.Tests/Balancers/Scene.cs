@@ -59,13 +59,22 @@ internal sealed class Scene : ITermProbe
     public IBalancer Create(string kind, params (string Name, object Value)[] parameters) =>
         BalancerCatalog.Create(Context(), MethodLevels.Of(BalancerCatalog.Find(kind).Method, parameters));
 
+    /// <summary>A balancer under causal weights; the second coordinate of <see cref="Points"/> is time.</summary>
+    public IBalancer CreateCausal(Func<BalancerContext, IBalancer> balancer, params (string Name, object Value)[] parameters) => CausalWeights.Entry.Balancer(
+        PinnCatalogue.Problem(MethodLevels.Of(Burgers.Entry.Method)), Context(), MethodLevels.Of(CausalWeights.Entry.Method, parameters), balancer);
+
     public BalancerContext Context() => new(Terms, Network, 0, LearningRate, FixedPoints, new RandomStream(Seed, "balancer"), Events) { Probe = this };
 
     public ReadOnlySpan<double> Coordinates(int term) => Points[term];
 
-    public void ResidualGradients(int term, Span<double> squaredNorms, Span<double> sum)
+    public void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum)
     {
         SquaredNorms[term].AsSpan(0, squaredNorms.Length).CopyTo(squaredNorms);
+        if (!weights.IsEmpty)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Multiply(squaredNorms, weights[..squaredNorms.Length], squaredNorms);
+        }
+
         if (!sum.IsEmpty)
         {
             sum.Clear();
@@ -111,6 +120,7 @@ internal static class MethodLevels
         bool flag => new SpecValue.Flag(flag),
         int number => new SpecValue.Number(number),
         double number => new SpecValue.Number(number),
+        double[] numbers => new SpecValue.List([.. numbers.Select(n => new SpecValue.Number(n))]),
         int[] numbers => new SpecValue.List([.. numbers.Select(n => new SpecValue.Number(n))]),
         (string, object)[] entries => new SpecValue.Map(entries.ToImmutableSortedDictionary(e => e.Item1, e => Value(e.Item2), StringComparer.Ordinal)),
         _ => throw new ArgumentException($"no value of a study file: {value}"),

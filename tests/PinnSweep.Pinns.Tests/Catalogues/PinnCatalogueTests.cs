@@ -39,6 +39,21 @@ public sealed class PinnCatalogueTests
         Assert.Equal("activation ReLU trains derivatives up to order 0; this problem takes order 2", reason);
     }
 
+    [Theory]
+    [InlineData("helmholtz", 32, "the problem has no time axis")]
+    [InlineData("diffusion", 61, "60 interior points cannot be cut into 61 chunks of time")]
+    [InlineData("diffusion", 60, null)]
+    public void WhyNotApplicable_says_what_causal_weights_lack(string problem, int chunks, string? expected)
+    {
+        var levels = Trials.Small().Levels with
+        {
+            Problem = MethodLevels.Of(PinnCatalogue.Instance.Find(Factor.Problem, problem)!),
+            Time = MethodLevels.Of(CausalWeights.Entry.Method, ("chunks", chunks)),
+        };
+
+        Assert.Equal(expected, PinnCatalogue.Instance.WhyNotApplicable(levels));
+    }
+
     [Fact]
     public void WhyNotApplicable_takes_the_weight_of_an_unknown_term_for_a_slip()
     {

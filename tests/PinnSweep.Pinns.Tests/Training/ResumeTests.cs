@@ -31,6 +31,32 @@ public sealed class ResumeTests
         Assert.Equal(uninterrupted.Trial.Events.Counts, after.Trial.Events.Counts);
     }
 
+    [Theory]
+    [InlineData("static", "current")]
+    [InlineData("relobralo", "previous")]
+    [InlineData("ntk", "current")]
+    [InlineData("rba", "previous")]
+    public void A_resumed_training_with_causal_weights_equals_an_uninterrupted_one_bit_for_bit(string balancer, string residuals)
+    {
+        var entry = BalancerCatalog.Find(balancer);
+        var description = Trials.Small(
+            balancer: MethodLevels.Of(entry.Method),
+            resampleEvery: entry.WhyPointsMustStay(MethodLevels.Of(entry.Method)) is null ? 6 : null,
+            time: MethodLevels.Of(CausalWeights.Entry.Method, ("chunks", 7), ("epsilon", new[] { 1e-3, 1e-2 }), ("residuals", residuals)));
+        using var uninterrupted = Trials.Begin(description).RunToEnd();
+
+        using var before = Trials.Begin(description);
+        before.Take(17);
+        using var after = Trials.Begin(description);
+        after.Load(Saved(before));
+        after.RunToEnd();
+
+        Assert.Equal(uninterrupted.Digits(), after.Digits());
+        Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
+        Assert.Equal(uninterrupted.Trial.Events.Counts, after.Trial.Events.Counts);
+        Assert.Contains(uninterrupted.Trial.Balancer.PointWeights(0).ToArray(), weight => weight < 1);
+    }
+
     [Fact]
     public void Training_time_adds_up_over_attempts()
     {

@@ -50,6 +50,18 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void The_record_of_a_trial_with_causal_weights_carries_the_notice()
+    {
+        using var training = Trials.Begin(Trials.Small(steps: 1, time: MethodLevels.Of(CausalWeights.Entry.Method))).RunToEnd();
+        using var plain = Trials.Begin(Trials.Small(steps: 1)).RunToEnd();
+
+        var result = training.Result(EvidenceOf.Trial(training.Trial, default, default));
+
+        Assert.Equal([CausalWeights.Entry.Method.Notice!], result.Notices);
+        Assert.Empty(plain.Result(EvidenceOf.Trial(plain.Trial, default, default)).Notices);
+    }
+
+    [Fact]
     public void Parameters_are_single_precision_numbers_in_float32()
     {
         using var training = Trials.Begin(Trials.Small(steps: 3, precision: Precision.Float32)).RunToEnd();

@@ -13,7 +13,8 @@ internal static class Trials
         Level? problem = null,
         double learningRate = 1e-3,
         long seed = 1,
-        double convergedBelow = 1e-2) => new(
+        double convergedBelow = 1e-2,
+        Level? time = null) => new(
         new(
             problem ?? MethodLevels.Of(Diffusion.Entry.Method),
             MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 10, 10 })),
@@ -25,6 +26,7 @@ internal static class Trials
                 ("initial", 15),
                 ("resample_every", resampleEvery is { } every ? every : (object)SpecValue.None.Value)),
             OptimizerFor(balancer, learningRate),
+            time ?? MethodLevels.Of(AllAtOnce.Entry.Method),
             precision),
         seed,
         Budget.OfSteps(steps),

@@ -168,7 +168,7 @@ public sealed class DecisionTablesTests : IDisposable
     private static StudyPlan PlanOf(int trials)
     {
         var levels = new CellLevels(
-            Level.Of("p"), Level.Of("n"), Level.Of("b"), Level.Of("s"), Level.Of("o"), Precision.Float64);
+            Level.Of("p"), Level.Of("n"), Level.Of("b"), Level.Of("s"), Level.Of("o"), Level.Of("t"), Precision.Float64);
         var spec = new StudySpec(
             "some-study", "relative_l2", [1], ImmutableSortedDictionary<Factor, ImmutableArray<Level>>.Empty, [], Budget.OfSteps(10), 10, 1e-2, null);
         var planned = Enumerable.Range(1, trials).Select(seed => new TrialDescription(levels, seed, Budget.OfSteps(10), 10, 1e-2));

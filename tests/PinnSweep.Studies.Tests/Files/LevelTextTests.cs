@@ -16,6 +16,6 @@ public sealed class LevelTextTests
 
     [Fact]
     public void Default_of_each_factor_but_the_problem_is_the_usual_one() => Assert.Equal(
-        [null, "mlp", "static", "uniform", "adam", "float32"],
+        [null, "mlp", "static", "uniform", "adam", "none", "float32"],
         FactorWords.All.Select(factor => LevelText.Default(factor, SmallCatalogue.Instance)?.Kind));
 }

@@ -39,7 +39,7 @@ public sealed class JsonTests
     {
         using var json = JsonDocument.Parse(CatalogueJson.Write(SmallCatalogue.Instance));
 
-        Assert.Equal(["problems", "networks", "balancers", "samplers", "optimizers"], json.RootElement.EnumerateObject().Select(list => list.Name));
+        Assert.Equal(["problems", "networks", "balancers", "samplers", "optimizers", "time"], json.RootElement.EnumerateObject().Select(list => list.Name));
         var adam = json.RootElement.GetProperty("optimizers")[0];
         Assert.Equal("a paper", adam.GetProperty("source").GetString());
         var decay = adam.GetProperty("parameters")[1];

@@ -7,9 +7,9 @@ namespace PinnSweep.Studies.Tests;
 public sealed class TrialDescriptionTests
 {
     private const string Canonical =
-        """{"balancer":{"kind":"static","weights":{"boundary":100}},"budget":{"steps":20000},"converged_below":0.1,"evaluate_every":200,"format":1""" +
+        """{"balancer":{"kind":"static","weights":{"boundary":100}},"budget":{"steps":20000},"converged_below":0.1,"evaluate_every":200,"format":2""" +
         ""","network":{"activation":"tanh","hidden":[50,50,50],"kind":"mlp"},"optimizer":{"decay":{"every":1000,"rate":0.9},"kind":"adam","lr":0.001}""" +
-        ""","precision":"float32","problem":{"a1":1,"a2":4,"kind":"helmholtz"},"sampler":{"interior":1280,"kind":"uniform","resample":false},"seed":7}""";
+        ""","precision":"float32","problem":{"a1":1,"a2":4,"kind":"helmholtz"},"sampler":{"interior":1280,"kind":"uniform","resample":false},"seed":7,"time":{"kind":"none"}}""";
 
     private static readonly TrialDescription Description = new(
         new(
@@ -18,6 +18,7 @@ public sealed class TrialDescriptionTests
             Level("{kind: static, weights: {boundary: 100}}", Factor.Balancer),
             Level("uniform", Factor.Sampler),
             Level("{kind: adam, decay: {every: 1000}}", Factor.Optimizer),
+            Level("none", Factor.Time),
             Precision.Float32),
         7,
         Budget.OfSteps(20000),
@@ -28,18 +29,18 @@ public sealed class TrialDescriptionTests
     public void Canonical_text_never_changes() => Assert.Equal(Canonical, Description.Canonical());
 
     [Fact]
-    public void Key_never_changes() => Assert.Equal("3a6566e47f7c616df3423f1f5aee546a3b2462f1285866bdd73f72ddac73e28d", Description.Key().Hex);
+    public void Key_never_changes() => Assert.Equal("84e00c954987ccf4dc74b0b17673fcec8432f9211bf7cc044531bb627c22d833", Description.Key().Hex);
 
     [Fact]
     public void Key_under_a_budget_of_seconds_never_changes() => Assert.Equal(
-        "9b9125a31de10de1d724126260303dae2c6e9b207f59d1416797b73c6e73b924", (Description with { Budget = Budget.OfSeconds(1.5e-3), Seed = -3 }).Key().Hex);
+        "3eb1cd31509defb11b442be9f27b76eba0349ccc27485f0643f56667be844b01", (Description with { Budget = Budget.OfSeconds(1.5e-3), Seed = -3 }).Key().Hex);
 
     [Fact]
     public void Parse_canonical_text_gives_the_same_key() => Assert.Equal(Description.Key(), TrialDescription.Parse(Canonical).Key());
 
     [Fact]
     public void Parse_text_of_another_format_is_refused() =>
-        Assert.Throws<System.Text.Json.JsonException>(() => TrialDescription.Parse(Canonical.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal)));
+        Assert.Throws<System.Text.Json.JsonException>(() => TrialDescription.Parse(Canonical.Replace("\"format\":2", "\"format\":1", StringComparison.Ordinal)));
 
     private static Level Level(string text, Factor factor) => LevelText.Parse(factor, text, SmallCatalogue.Instance, "test");
 }

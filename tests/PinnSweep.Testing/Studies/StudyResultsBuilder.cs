@@ -16,6 +16,7 @@ public sealed class StudyResultsBuilder
         [Factor.Balancer] = [Level.Of("static")],
         [Factor.Sampler] = [Level.Of("uniform")],
         [Factor.Optimizer] = [Level.Of("adam")],
+        [Factor.Time] = [Level.Of("none")],
         [Factor.Precision] = [Level.Of("float64")],
     };
 
@@ -67,8 +68,9 @@ public sealed class StudyResultsBuilder
              from balancer in _factors[Factor.Balancer]
              from sampler in _factors[Factor.Sampler]
              from optimizer in _factors[Factor.Optimizer]
+             from time in _factors[Factor.Time]
              from precision in _factors[Factor.Precision]
-             select new CellLevels(problem, network, balancer, sampler, optimizer, PrecisionWords.FromWord(precision.Kind)!.Value)).ToArray();
+             select new CellLevels(problem, network, balancer, sampler, optimizer, time, PrecisionWords.FromWord(precision.Kind)!.Value)).ToArray();
         var cells = all.Where(levels => _notApplicable(levels) is null).ToImmutableArray();
         var spec = new StudySpec("made-up", _metric, _seeds, _factors.ToImmutableSortedDictionary(), [], _budget, EvaluateEvery, 0.05, _control);
         var trials = cells.SelectMany((levels, index) => _seeds.Select(seed => Plan(levels, seed, index))).ToImmutableArray();

@@ -106,7 +106,7 @@ public sealed class NeuralTangentKernel : IBalancer
         var sum = 0.0;
         for (var k = 0; k < _statistics.Length; k++)
         {
-            _probe.ResidualGradients(k, _norms[k], []);
+            _probe.ResidualGradients(k, [], _norms[k], []);
             var mean = TensorPrimitives.Sum<double>(_norms[k]) / _norms[k].Length;
             _statistics[k] = _variant == "mean" ? mean : mean * _points[k];
             sum += _statistics[k];
@@ -125,7 +125,7 @@ public sealed class NeuralTangentKernel : IBalancer
         {
             if (_groups.IsResidual(k) == residuals)
             {
-                _probe.ResidualGradients(k, _norms[k], _sum);
+                _probe.ResidualGradients(k, [], _norms[k], _sum);
                 TensorPrimitives.Add(_total, _sum, _total);
             }
         }

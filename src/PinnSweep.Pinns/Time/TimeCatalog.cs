@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>All levels of the factor time, one line each.</summary>
+public static class TimeCatalog
+{
+    /// <summary>The methods in alphabetical order of their names.</summary>
+    public static ImmutableArray<TimeEntry> All { get; } =
+    [
+        CausalWeights.Entry,
+        AllAtOnce.Entry,
+    ];
+
+    /// <summary>The entry of a level's kind.</summary>
+    /// <exception cref="UserMistakeException">There is none.</exception>
+    public static TimeEntry Find(string kind) =>
+        All.FirstOrDefault(entry => entry.Method.Kind == kind)
+        ?? throw new UserMistakeException($"unknown time {NearestMatch.Quote(kind)}{NearestMatch.Hint(kind, All.Select(entry => entry.Method.Kind))}");
+
+    /// <summary>Why a problem without a time axis cannot be served; null where it has one.</summary>
+    public static string? WhyNoTime(Problem problem) => problem.TimeAxis is null ? "the problem has no time axis" : null;
+}

@@ -1,0 +1,21 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>A level of the factor time: in which order the moments of an evolution are learned.</summary>
+/// <param name="Method">Name, source and parameters.</param>
+public sealed record TimeEntry(MethodEntry Method)
+{
+    /// <summary>Why the method cannot be used for a problem at these levels of the other factors, or null where it can.</summary>
+    public Func<CellLevels, Problem, string?> WhyNotApplicable { get; init; } = (_, _) => null;
+
+    /// <summary>Makes the balancer of a trial from the one that the balancer's own level makes; by default that one as it is.</summary>
+    public BalancerInTime Balancer { get; init; } = (_, context, _, balancer) => balancer(context);
+}
+
+/// <summary>Puts a balancer in time.</summary>
+/// <param name="problem">The problem.</param>
+/// <param name="context">What the balancer is made for.</param>
+/// <param name="level">The level of the factor time.</param>
+/// <param name="balancer">Makes the balancer of the balancer's level.</param>
+public delegate IBalancer BalancerInTime(Problem problem, BalancerContext context, Level level, Func<BalancerContext, IBalancer> balancer);
