@@ -29,6 +29,15 @@ public enum ActivationKind
 
     /// <summary>max(0, z)³; twice differentiable.</summary>
     ReLU3,
+
+    /// <summary>max(0, z)²; once differentiable.</summary>
+    ReLU2,
+
+    /// <summary>max(0, z)⁴; three times differentiable.</summary>
+    ReLU4,
+
+    /// <summary>max(0, z)⁵; four times differentiable, which is as far as engines go.</summary>
+    ReLU5,
 }
 
 /// <summary>

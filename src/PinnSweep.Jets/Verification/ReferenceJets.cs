@@ -119,7 +119,10 @@ public static class ReferenceJets
         ActivationKind.Softplus => z.Softplus(),
         ActivationKind.GELU => z * z.NormalCumulative(),
         ActivationKind.ReLU => z.Coefficients[0] > 0 ? z : z * 0,
+        ActivationKind.ReLU2 => z.Coefficients[0] > 0 ? z * z : z * 0,
         ActivationKind.ReLU3 => z.Coefficients[0] > 0 ? z * z * z : z * 0,
+        ActivationKind.ReLU4 => z.Coefficients[0] > 0 ? z * z * z * z : z * 0,
+        ActivationKind.ReLU5 => z.Coefficients[0] > 0 ? z * z * z * z * z : z * 0,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown activation."),
     };
 }

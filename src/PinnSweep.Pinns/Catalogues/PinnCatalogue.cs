@@ -26,8 +26,14 @@ public static class PinnCatalogue
     /// <summary>The problem of a level.</summary>
     public static Problem Problem(Level level) => Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
 
-    /// <summary>The network of a level for a problem.</summary>
-    public static NetworkGraph Network(Level level, Problem problem) => Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem);
+    /// <summary>The problem of a cell: that of its level, without the terms that the cell's network keeps by construction.</summary>
+    public static Problem Problem(CellLevels levels) => Find(NetworkCatalog.All, entry => entry.Method, levels.Network).Adapt(levels.Network, Problem(levels.Problem));
+
+    /// <summary>The network of a level for a problem and a seed.</summary>
+    public static NetworkGraph Network(Level level, Problem problem, long seed) => Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+
+    /// <summary>Whether the head of a network is fitted before the training.</summary>
+    public static bool FitsHead(Level network) => Find(NetworkCatalog.All, entry => entry.Method, network).FitsHead(network);
 
     /// <summary>The sampler of a level for a problem and a seed.</summary>
     public static ISampler Sampler(Level level, Problem problem, long seed) => Find(SamplerCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
@@ -37,14 +43,19 @@ public static class PinnCatalogue
 
     private static string? WhyNotApplicable(CellLevels levels)
     {
-        var problem = Problem(levels.Problem);
+        if (Find(NetworkCatalog.All, entry => entry.Method, levels.Network).WhyNotApplicable(levels.Network, Problem(levels.Problem)) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var problem = Problem(levels);
         var sampler = Find(SamplerCatalog.All, entry => entry.Method, levels.Sampler);
         var balancer = Find(BalancerCatalog.All, entry => entry.Method, levels.Balancer);
         balancer.CheckTerms(levels.Balancer, problem.Terms.Select(term => term.Name));
         OptimizerCatalog.Check(levels.Optimizer);
-        var network = Network(levels.Network, problem);
+        var network = Network(levels.Network, problem, 0);
         return sampler.WhyNotApplicable(levels.Sampler, problem)
-            ?? WhyNotSmoothEnough(problem, network)
+            ?? (Activations.IsForced(levels.Network) ? null : WhyNotSmoothEnough(problem, network))
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
             ?? balancer.WhyNotApplicable(levels)
             ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem)
@@ -55,7 +66,7 @@ public static class PinnCatalogue
     {
         var order = problem.Terms.Max(term => DerivativeOrder(term.Residual));
         return network.Nodes.OfType<Node.Activation>().FirstOrDefault(node => Activations.HighestOrder(node.Kind) < order) is { } rough
-            ? $"activation {rough.Kind} trains derivatives up to order {Activations.HighestOrder(rough.Kind)}; this problem takes order {order}"
+            ? $"activation {rough.Kind} is of class {Activations.Smoothness(rough.Kind)} and trains derivatives up to order {Activations.HighestOrder(rough.Kind)}; this problem takes order {order} ({Activations.AllowUnsuitable}: true trains it all the same)"
             : null;
     }
 

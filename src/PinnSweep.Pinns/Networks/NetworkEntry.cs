@@ -6,12 +6,35 @@ namespace PinnSweep.Pinns;
 
 /// <summary>A network of the catalogue.</summary>
 /// <param name="Method">Name, parameters and source.</param>
-/// <param name="Create">Makes the network of a level for the coordinates and outputs of a problem.</param>
-public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, NetworkGraph> Create);
+/// <param name="Create">Makes the network of a level for the coordinates and outputs of a problem; the seed draws what is fixed, for instance frequencies.</param>
+public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long, NetworkGraph> Create)
+{
+    /// <summary>The problem as it is left with a network that keeps some of its conditions by construction: their terms are gone.</summary>
+    public Func<Level, Problem, Problem> Adapt { get; init; } = (_, problem) => problem;
+
+    /// <summary>Why a level cannot serve a problem, or null.</summary>
+    public Func<Level, Problem, string?> WhyNotApplicable { get; init; } = (_, _) => null;
+
+    /// <summary>Whether a level's head is set by <see cref="HeadFit"/> before the training.</summary>
+    public Func<Level, bool> FitsHead { get; init; } = _ => false;
+}
 
 /// <summary>The networks, in alphabetical order.</summary>
 public static class NetworkCatalog
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<NetworkEntry> All { get; } = [Mlp.Entry];
+    public static ImmutableArray<NetworkEntry> All { get; } =
+    [
+        AdaptiveActivation.Entry,
+        ChebyshevKan.Entry,
+        FourierFeatures.Entry,
+        Mlp.Entry,
+        Mlp.DeepNarrow,
+        Mlp.ShallowWide,
+        ModifiedMlp.Entry,
+        Periodic.Entry,
+        PirateNet.Entry,
+        ResNet.Entry,
+        Siren.Entry,
+    ];
 }

@@ -20,7 +20,7 @@ public static class Burgers
     {
         var (x, u, nu) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), level.Number("nu"));
         return new(
-            [new("x", -1, 1), new("t", 0, 1)],
+            [new("x", -1, 1) { Repeats = true }, new("t", 0, 1)],
             ["u"],
             [
                 LossTerm.Equation(u.D(1) + (u * u.D(0)) - (nu * u.D(0, 0)), Math.PI),

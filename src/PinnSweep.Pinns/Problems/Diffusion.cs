@@ -21,7 +21,7 @@ public static class Diffusion
         var (x, t, u) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2));
         var source = (1 - (Math.PI * Math.PI)) * Expr.Exp(-t) * Expr.Sin(Math.PI * x);
         return new(
-            [new("x", -1, 1), new("t", 0, 1)],
+            [new("x", -1, 1) { Repeats = true }, new("t", 0, 1)],
             ["u"],
             [
                 LossTerm.Equation(u.D(1) - u.D(0, 0) + source, Math.PI * Math.PI),

@@ -34,7 +34,7 @@ public static class Helmholtz
         var equation = LossTerm.Equation(u.D(0, 0) + u.D(1, 1) + (k * k * u.Value) - source, Math.Abs(amplitude));
 
         var problem = new Problem(
-            [new("x", -1, 1), new("y", -1, 1)],
+            [new("x", -1, 1) { Repeats = true }, new("y", -1, 1) { Repeats = true }],
             ["u"],
             [equation],
             (point, values) => values[0] = Math.Sin(ax * point[0]) * Math.Sin(ay * point[1]));

@@ -38,8 +38,8 @@ public sealed record TrialAssembly(
             throw new UserMistakeException($"this trial cannot be run: {reason}");
         }
 
-        var problem = PinnCatalogue.Problem(levels.Problem);
-        var network = PinnCatalogue.Network(levels.Network, problem);
+        var problem = PinnCatalogue.Problem(levels);
+        var network = PinnCatalogue.Network(levels.Network, problem, description.Seed);
         var sampler = PinnCatalogue.Sampler(levels.Sampler, problem, description.Seed);
         var engineInUse = JetEngines.Create(engine, network, levels.Precision, problem.Coefficients, note);
         var probe = new TermProbe(problem, sampler, engineInUse);
@@ -58,16 +58,21 @@ public sealed record TrialAssembly(
             Probe = probe,
         };
         var balancer = TimeCatalog.Find(levels.Time.Kind).Balancer(problem, context, levels.Time, inner => BalancerCatalog.Create(inner, levels.Balancer));
-        return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, InitialTheta(network, problem, description));
+        return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, InitialTheta(network, problem, description, engineInUse, sampler));
     }
 
     private static ImmutableArray<TermInfo> TermInfos(Problem problem, ISampler sampler) =>
         [.. problem.Terms.Select((term, k) => new TermInfo(term.Name, term.Role, sampler.Points(k).Length / problem.Dimension, term.Scale))];
 
-    private static double[] InitialTheta(NetworkGraph network, Problem problem, TrialDescription description)
+    private static double[] InitialTheta(NetworkGraph network, Problem problem, TrialDescription description, IJetEngine engine, ISampler sampler)
     {
         var theta = new double[network.ParameterCount + problem.Coefficients];
         network.Initialize(new(description.Seed, "init")).CopyTo(theta, 0);
+        if (PinnCatalogue.FitsHead(description.Levels.Network))
+        {
+            HeadFit.Apply(problem, engine, sampler, theta);
+        }
+
         if (description.Levels.Precision == Precision.Float32)
         {
             Flat.RoundToSingle(theta);

@@ -76,7 +76,10 @@ public sealed class ClosedFormTests
             ActivationKind.Softplus => [Math.Log(1 + Math.Exp(z)), .. sigmoid[..4]],
             ActivationKind.GELU => [z * Cumulative, Cumulative + (z * density), (2 - (z * z)) * density, ((z * z * z) - (4 * z)) * density, (-(z * z * z * z) + (7 * z * z) - 4) * density],
             ActivationKind.ReLU => [z, 1, 0, 0, 0],
+            ActivationKind.ReLU2 => [z * z, 2 * z, 2, 0, 0],
             ActivationKind.ReLU3 => [z * z * z, 3 * z * z, 6 * z, 6, 0],
+            ActivationKind.ReLU4 => [z * z * z * z, 4 * z * z * z, 12 * z * z, 24 * z, 24],
+            ActivationKind.ReLU5 => [z * z * z * z * z, 5 * z * z * z * z, 20 * z * z * z, 60 * z * z, 120 * z],
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }

@@ -104,7 +104,7 @@ internal static class MethodLevels
             var parameter = method.Parameters.SingleOrDefault(p => p.Name == name) ?? throw new ArgumentException($"{method.Kind} has no parameter {name}");
             var type = parameter.Type is ParameterType.Optional optional ? optional.Type : parameter.Type;
             var given = Value(value);
-            map = new(map.Entries.SetItem(name, type is ParameterType.Group group ? Defaults(group.Members, (SpecValue.Map)given) : given));
+            map = new(map.Entries.SetItem(name, type is ParameterType.Group group && given is SpecValue.Map entries ? Defaults(group.Members, entries) : given));
         }
 
         return new(method.Kind, map);

@@ -47,5 +47,5 @@ public sealed class MlpTests
         Assert.InRange(weights.Average(weight => weight * weight) / (2.0 / 400), 0.96, 1.04);
     }
 
-    private static NetworkGraph Create(Problem problem, params (string, object)[] given) => Mlp.Entry.Create(MethodLevels.Of(Mlp.Entry.Method, given), problem);
+    private static NetworkGraph Create(Problem problem, params (string, object)[] given) => Mlp.Entry.Create(MethodLevels.Of(Mlp.Entry.Method, given), problem, 1);
 }

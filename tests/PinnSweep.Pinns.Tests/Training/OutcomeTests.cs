@@ -109,7 +109,7 @@ public sealed class OutcomeTests
     private static Training Begin(Problem problem, double convergedBelow, int steps, Precision precision = Precision.Float64)
     {
         var description = Trials.Small(steps, precision, learningRate: 1e-2, convergedBelow: convergedBelow) with { EvaluateEvery = 100 };
-        var network = PinnCatalogue.Network(description.Levels.Network, problem);
+        var network = PinnCatalogue.Network(description.Levels.Network, problem, 1);
         var engine = JetEngines.Create("auto", network, precision, 0);
         var sampler = PinnCatalogue.Sampler(description.Levels.Sampler, problem, 1);
         var events = new EventCounts();

@@ -24,8 +24,11 @@ internal static class TorchActivation
         ActivationKind.SiLU => SiLU(z),
         ActivationKind.Softplus => Sigmoid(z).Prepend(nn.functional.logsigmoid(z.neg()).neg()),
         ActivationKind.GELU => GELU(z),
-        ActivationKind.ReLU => ReLU(z),
-        ActivationKind.ReLU3 => ReLU3(z),
+        ActivationKind.ReLU => Rectified(z, 1),
+        ActivationKind.ReLU2 => Rectified(z, 2),
+        ActivationKind.ReLU3 => Rectified(z, 3),
+        ActivationKind.ReLU4 => Rectified(z, 4),
+        ActivationKind.ReLU5 => Rectified(z, 5),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown activation."),
     };
 
@@ -81,23 +84,27 @@ internal static class TorchActivation
         yield return square.Times(square.From(7)).Plus(-4).Times(density);
     }
 
-    private static IEnumerable<Tensor> ReLU(Tensor z)
+    // k (k − 1) … (k − j + 1) max(0, z)ᵏ⁻ʲ.
+    private static IEnumerable<Tensor> Rectified(Tensor z, int power)
     {
-        yield return z.relu();
-        yield return z.Step();
+        var positive = z.relu();
+        var factor = 1.0;
+        for (var exponent = power; exponent > 0; exponent--)
+        {
+            var result = positive;
+            for (var i = 1; i < exponent; i++)
+            {
+                result = result.Times(positive);
+            }
+
+            yield return factor == 1 ? result : result.Times(factor);
+            factor *= exponent;
+        }
+
+        yield return z.Step().Times(factor);
         while (true)
         {
             yield return torch.zeros_like(z);
         }
-    }
-
-    private static IEnumerable<Tensor> ReLU3(Tensor z)
-    {
-        var positive = z.relu();
-        yield return positive.Times(positive.Squared());
-        yield return positive.Squared().Times(3);
-        yield return positive.Times(6);
-        yield return z.Step().Times(6);
-        yield return torch.zeros_like(z);
     }
 }

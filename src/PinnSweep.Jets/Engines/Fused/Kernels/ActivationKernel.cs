@@ -25,8 +25,11 @@ internal abstract unsafe class ActivationKernel<TSimd, TVector, TScalar>
         ActivationKind.Sigmoid => Of<SigmoidActivation<TSimd, TVector, TScalar>>(shape),
         ActivationKind.Softplus => Of<SoftplusActivation<TSimd, TVector, TScalar>>(shape),
         ActivationKind.GELU => Of<GeluActivation<TSimd, TVector, TScalar>>(shape),
-        ActivationKind.ReLU => Of<ReluActivation<TSimd, TVector, TScalar>>(shape),
-        ActivationKind.ReLU3 => Of<CubicReluActivation<TSimd, TVector, TScalar>>(shape),
+        ActivationKind.ReLU => Of<RectifiedActivation<TSimd, TVector, TScalar, One>>(shape),
+        ActivationKind.ReLU2 => Of<RectifiedActivation<TSimd, TVector, TScalar, Two>>(shape),
+        ActivationKind.ReLU3 => Of<RectifiedActivation<TSimd, TVector, TScalar, Three>>(shape),
+        ActivationKind.ReLU4 => Of<RectifiedActivation<TSimd, TVector, TScalar, Four>>(shape),
+        ActivationKind.ReLU5 => Of<RectifiedActivation<TSimd, TVector, TScalar, Five>>(shape),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
