@@ -13,6 +13,7 @@ public static class PinnCatalogue
     public static Catalogue Instance { get; } = new(
         [
             .. ProblemCatalog.All.Select(entry => entry.Method),
+            ProblemFile.Entry,
             .. NetworkCatalog.All.Select(entry => entry.Method),
             .. BalancerCatalog.All.Select(entry => entry.Method),
             .. SamplerCatalog.All.Select(entry => entry.Method),
@@ -24,7 +25,7 @@ public static class PinnCatalogue
         WhyNotApplicable);
 
     /// <summary>The problem of a level.</summary>
-    public static Problem Problem(Level level) => Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
+    public static Problem Problem(Level level) => ProblemDefinition.IsIn(level) ? ProblemDefinition.ToProblem(level) : Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
 
     /// <summary>The problem of a cell: that of its level, without the terms that the cell's network keeps by construction.</summary>
     public static Problem Problem(CellLevels levels) => Find(NetworkCatalog.All, entry => entry.Method, levels.Network).Adapt(levels.Network, Problem(levels.Problem));

@@ -37,18 +37,50 @@ public sealed class ExpressionParser
     private readonly string _text;
     private readonly ExpressionSymbols _symbols;
     private int _position;
+    private readonly ICollection<(Expr Part, int Column)>? _partial;
     private int _depth;
 
-    private ExpressionParser(string text, ExpressionSymbols symbols) => (_text, _symbols) = (text, symbols);
+    private ExpressionParser(string text, ExpressionSymbols symbols, ICollection<(Expr Part, int Column)>? partial) => (_text, _symbols, _partial) = (text, symbols, partial);
+
+    /// <summary>Whether a word is one of the functions.</summary>
+    public static bool IsFunction(string word) => Functions.ContainsKey(word);
 
     /// <summary>Parses the whole text.</summary>
+    /// <param name="text">An expression.</param>
+    /// <param name="symbols">What it may name.</param>
+    /// <param name="partial">Takes the parts that have no value everywhere (quotients, functions, powers), each with its column.</param>
     /// <exception cref="ExpressionException">Something does not belong where it stands.</exception>
-    public static Expr Parse(string text, ExpressionSymbols symbols)
+    public static Expr Parse(string text, ExpressionSymbols symbols, ICollection<(Expr Part, int Column)>? partial = null)
     {
-        var parser = new ExpressionParser(text, symbols);
+        var parser = new ExpressionParser(text, symbols, partial);
         var expression = parser.Sum();
-        parser.SkipSpace();
-        return parser._position == text.Length ? expression : throw parser.Unexpected("an operator or the end");
+        return parser.AtEnd() ? expression : throw parser.Unexpected("an operator or the end");
+    }
+
+    /// <summary>Parses an equation <c>left = right</c> as its residual left − right, or an expression, which is to be zero.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static Expr ParseResidual(string text, ExpressionSymbols symbols, ICollection<(Expr Part, int Column)>? partial = null)
+    {
+        var parser = new ExpressionParser(text, symbols, partial);
+        var residual = parser.Sum();
+        if (parser.Take('='))
+        {
+            residual -= parser.Sum();
+        }
+
+        return parser.AtEnd() ? residual : throw parser.Unexpected("an operator or the end");
+    }
+
+    private bool AtEnd()
+    {
+        SkipSpace();
+        return _position == _text.Length;
+    }
+
+    private Expr Partial(Expr part, int start)
+    {
+        _partial?.Add((part, start + 1));
+        return part;
     }
 
     private Expr Sum()
@@ -88,7 +120,8 @@ public sealed class ExpressionParser
             }
             else if (Take('/'))
             {
-                left /= Signed();
+                var sign = _position - 1;
+                left = Partial(left / Signed(), sign);
             }
             else
             {
@@ -139,7 +172,7 @@ public sealed class ExpressionParser
             0 => 1.0,
             1 => @base,
             2 => @base * @base,
-            _ => Expr.Power(@base, exponent),
+            _ => Partial(Expr.Power(@base, exponent), at),
         };
     }
 
@@ -174,16 +207,16 @@ public sealed class ExpressionParser
         {
             if (!Functions.TryGetValue(name, out var function))
             {
-                throw new ExpressionException(start + 1, $"function '{name}' unknown; {Hint(name, Functions.Keys)}");
+                throw new ExpressionException(start + 1, $"function {NearestMatch.Quote(name)} unknown; {Hint(name, Functions.Keys)}");
             }
 
             var argument = Sum();
             Require(')');
-            return function(argument);
+            return Partial(function(argument), start);
         }
 
         return _symbols.Resolve(name)
-            ?? throw new ExpressionException(start + 1, $"name '{name}' unknown; {Hint(name, _symbols.Names)}");
+            ?? throw new ExpressionException(start + 1, _symbols.WhyNoDerivative(name) ?? $"name {NearestMatch.Quote(name)} unknown; {Hint(name, _symbols.Names)}");
     }
 
     private Expr Number()
@@ -214,7 +247,7 @@ public sealed class ExpressionParser
 
         return double.TryParse(_text.AsSpan(start, _position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
-            : throw new ExpressionException(start + 1, $"'{_text[start.._position]}' is not a number");
+            : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_text[start.._position])} is not a number");
     }
 
     private static double? ConstantValue(Expr expression) => expression switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
@@ -15,6 +16,9 @@ public sealed record ExpressionSymbols(
     ImmutableArray<string> Coefficients)
 {
     private const int HighestOrder = 4;
+
+    /// <summary>No names but <see cref="Universal"/>.</summary>
+    public static ExpressionSymbols Empty { get; } = new([], [], ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal), []);
 
     /// <summary>Names that always stand for numbers.</summary>
     public static ImmutableSortedDictionary<string, double> Universal { get; } =
@@ -57,8 +61,23 @@ public sealed record ExpressionSymbols(
         return null;
     }
 
+    /// <summary>Why a name that begins as the derivative of an output is none, or null where it does not begin so.</summary>
+    public string? WhyNoDerivative(string name)
+    {
+        foreach (var output in Outputs.Where(output => name.StartsWith(output + "_", StringComparison.Ordinal)))
+        {
+            return CoordinatesIn(name[(output.Length + 1)..]) is { Count: > HighestOrder and var order }
+                ? $"{NearestMatch.Quote(name)} is a derivative of order {order}; the highest is {HighestOrder}"
+                : $"{NearestMatch.Quote(name)} is no derivative of '{output}': behind '_' stand coordinates ({string.Join(", ", Coordinates)}), each as often as it is derived by";
+        }
+
+        return null;
+    }
+
     /// <summary>The coordinates that a suffix such as <c>xxy</c> names, or null.</summary>
-    private List<int>? Derivative(string suffix)
+    private List<int>? Derivative(string suffix) => CoordinatesIn(suffix) is { Count: <= HighestOrder } by ? by : null;
+
+    private List<int>? CoordinatesIn(string suffix)
     {
         var by = new List<int>();
         while (suffix.Length > 0)
@@ -69,7 +88,7 @@ public sealed record ExpressionSymbols(
                 .OrderByDescending(i => Coordinates[i].Length)
                 .Cast<int?>()
                 .FirstOrDefault();
-            if (found is not { } coordinate || by.Count == HighestOrder)
+            if (found is not { } coordinate)
             {
                 return null;
             }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PinnSweep.Jets;
 
 namespace PinnSweep.Pinns;
@@ -6,7 +7,8 @@ namespace PinnSweep.Pinns;
 /// <param name="RelativeL2">‖u − u*‖₂ / ‖u*‖₂ over all measured outputs; the absolute norm where u* is zero.</param>
 /// <param name="MaxError">Largest |u − u*|.</param>
 /// <param name="IsFlat">Whether u varies less than a tenth as much as u*, which itself is not constant.</param>
-public readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat);
+/// <param name="IsFinite">Whether the network's values are finite; errors are not where the problem has no known solution.</param>
+public readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat, bool IsFinite);
 
 /// <summary>Compares a network with the exact solution on the test grid.</summary>
 internal sealed class TestGridError : IDisposable
@@ -60,7 +62,7 @@ internal sealed class TestGridError : IDisposable
         }
 
         var isFlat = _exactVariation > 0 && Math.Sqrt(variation) <= FlatBelow * Math.Sqrt(_exactVariation);
-        return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat);
+        return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(_jets));
     }
 
     public void Dispose() => _tape.Dispose();

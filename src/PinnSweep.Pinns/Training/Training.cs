@@ -209,14 +209,14 @@ public sealed class Training : IDisposable
         _passes.Forward();
         var error = _grid.Measure();
         var point = new CurvePoint(Step, Seconds, error.RelativeL2, error.MaxError, [.. _passes.Losses], Weights());
-        if (double.IsFinite(error.RelativeL2))
+        if (error.IsFinite)
         {
             _isFlat = error.IsFlat;
             _curve.Add(point);
             return;
         }
 
-        // Finite θ can still give non-finite values. The curve keeps finite points only, unless there is none at all.
+        // Finite θ can still give non-finite values. The curve keeps points with finite values only, unless there is none at all.
         IsDiverged = true;
         if (_curve.Count == 0)
         {

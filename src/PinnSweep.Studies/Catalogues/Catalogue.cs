@@ -76,7 +76,25 @@ public sealed record MethodEntry(Factor Factor, string Kind, string Summary, str
 {
     /// <summary>What whoever uses the method has to know beforehand, for instance a patent claim; told with every plan, run and result. Null for most.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>
+    /// Makes the level of a kind that is defined by a file of the user's; null for kinds that the parameters define. The level has the name
+    /// that the file gives as its kind and the file's content in its parameters, so that its key says everything.
+    /// </summary>
+    public LevelOfFile? FromFile { get; init; }
 }
+
+/// <summary>Makes a level from a file.</summary>
+/// <param name="given">What the study file says: <c>kind</c>, <c>path</c> and whatever the file lets it set.</param>
+/// <param name="key">What messages call it.</param>
+/// <param name="texts">The texts beside the study file.</param>
+/// <param name="mistakes">Takes what is wrong, in either file.</param>
+/// <returns>The level, or null where a mistake was added.</returns>
+public delegate Level? LevelOfFile(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes);
+
+/// <summary>The text of a file that a study names by its path, relative to the study's own folder.</summary>
+/// <exception cref="UserMistakeException">There is none, it cannot be read, or it lies outside the folder; the message begins with the path.</exception>
+public delegate string TextOfPath(string path);
 
 /// <summary>
 /// Everything a study may name. The entries belong to the layer that implements them; planning reads them to check a file,

@@ -82,7 +82,7 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
 
     private SpecValue.Map Parameters(Factor factor, IReadOnlyList<string> kinds, SourceNode.Map map, string key)
     {
-        var known = kinds.SelectMany(kind => catalogue.Find(factor, kind)?.Parameters ?? []).ToList();
+        var known = kinds.SelectMany(kind => catalogue.Find(factor, kind)?.Parameters ?? OfFile(factor, kind)).ToList();
         var values = SpecValue.Map.Empty.Entries.ToBuilder();
         foreach (var entry in map.Entries.Where(entry => entry.Key != "kind"))
         {
@@ -98,4 +98,12 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
 
         return new(values.ToImmutable());
     }
+
+    /// <summary>The numbers that a file of the user's lets a study set: its constants.</summary>
+    private IEnumerable<Parameter> OfFile(Factor factor, string kind) => factors[factor]
+        .Where(placed => placed.Level.Kind == kind)
+        .SelectMany(placed => placed.Level.Parameters.Entries)
+        .Where(entry => entry.Value is SpecValue.Number)
+        .Select(entry => new Parameter(entry.Key, new ParameterType.Number(), Default: null, "a constant of the file"))
+        .DistinctBy(parameter => parameter.Name);
 }

@@ -4,9 +4,9 @@ namespace PinnSweep.Studies;
 internal sealed record PlacedLevel(Level Level, Place Place);
 
 /// <summary>Reads <c>factors</c> and the top-level <c>precision</c>; factors that the file does not name get their default level.</summary>
-internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, MistakeList mistakes)
+internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
 {
-    private readonly LevelReader _levels = new(catalogue, mistakes);
+    private readonly LevelReader _levels = new(catalogue, texts, mistakes);
 
     /// <summary>All factors, or null where one has a mistake.</summary>
     public Dictionary<Factor, List<PlacedLevel>>? Read()

@@ -1,7 +1,7 @@
 namespace PinnSweep.Studies;
 
 /// <summary>Reads one level (a word or a map with <c>kind</c>) against its entry of the catalogue.</summary>
-internal sealed class LevelReader(Catalogue catalogue, MistakeList mistakes)
+internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
 {
     private readonly ValueReader _values = new(mistakes);
 
@@ -26,9 +26,18 @@ internal sealed class LevelReader(Catalogue catalogue, MistakeList mistakes)
             return null;
         }
 
-        var parameters = catalogue.Find(factor, kind.Text)?.Parameters ?? [];
+        var entry = catalogue.Find(factor, kind.Text);
+        if (entry?.FromFile is { } fromFile)
+        {
+            return fromFile(map, $"{key}[{kind.Text}]", texts, mistakes);
+        }
+
+        var parameters = entry?.Parameters ?? [];
         return _values.ReadMembers(parameters, map, $"{key}[{kind.Text}]", except: "kind") is { } values ? new(kind.Text, values) : null;
     }
+
+    /// <summary>Where no file may be named.</summary>
+    public static string NoTexts(string path) => throw new UserMistakeException($"{NearestMatch.Quote(path)}: no file can be named here; write a study file and put it beside");
 
     private IEnumerable<string> Kinds(Factor factor) => factor == Factor.Precision
         ? Enum.GetValues<Precision>().Select(precision => precision.ToWord())

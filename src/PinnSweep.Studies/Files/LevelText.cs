@@ -8,12 +8,13 @@ public static class LevelText
     /// <param name="text">YAML.</param>
     /// <param name="catalogue">What may stand there.</param>
     /// <param name="where">What a message names as the place, for instance <c>--balancer</c>.</param>
+    /// <param name="texts">The files that the level may name; none where null.</param>
     /// <exception cref="UserMistakeException">The text is not a level of the factor.</exception>
-    public static Level Parse(Factor factor, string text, Catalogue catalogue, string where)
+    public static Level Parse(Factor factor, string text, Catalogue catalogue, string where, TextOfPath? texts = null)
     {
         var mistakes = new MistakeList();
         var node = SourceReader.Read(text, where, hasLines: false, mistakes);
-        var level = new LevelReader(catalogue, mistakes).Read(factor, node, factor.ToWord());
+        var level = new LevelReader(catalogue, texts ?? LevelReader.NoTexts, mistakes).Read(factor, node, factor.ToWord());
         mistakes.ThrowIfAny();
         return level!;
     }

@@ -8,8 +8,9 @@ namespace PinnSweep.Studies;
 /// Reads YAML into nodes that know their line. It goes over the parser's events instead of loading a document tree, because loading recurses
 /// without a bound: depth and the number of nodes, aliases expanded, are limited here before they can hurt.
 /// </summary>
-internal sealed class SourceReader
+public sealed class SourceReader
 {
+    /// <summary>Longer texts are refused.</summary>
     public const int MaximumBytes = 1 << 20;
     private const int MaximumDepth = 32;
     private const int MaximumNodes = 200_000;
@@ -17,16 +18,18 @@ internal sealed class SourceReader
     private readonly Parser _parser;
     private readonly string _source;
     private readonly bool _hasLines;
+    private readonly bool _hasColumns;
     private readonly MistakeList _mistakes;
     private readonly Dictionary<AnchorName, (SourceNode Node, int Size)> _anchors = [];
     private int _nodeCount;
     private Place _last;
 
-    private SourceReader(string text, string source, bool hasLines, MistakeList mistakes)
+    private SourceReader(string text, string source, bool hasLines, bool hasColumns, MistakeList mistakes)
     {
         _parser = new(new StringReader(text));
         _source = source;
         _hasLines = hasLines;
+        _hasColumns = hasColumns;
         _mistakes = mistakes;
         _last = new(source, hasLines ? 1 : 0);
     }
@@ -35,15 +38,21 @@ internal sealed class SourceReader
 
     private Place Here => At(Current.Start);
 
-    /// <summary>The only document of the text; an empty text is an empty scalar. Throws what has been gathered when the text cannot be read at all.</summary>
-    public static SourceNode Read(string text, string source, bool hasLines, MistakeList mistakes)
+    /// <summary>The only document of the text; an empty text is an empty scalar.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <param name="hasLines">Whether places have lines; a command-line option has none.</param>
+    /// <param name="mistakes">Takes what is wrong.</param>
+    /// <param name="hasColumns">Whether places have columns too.</param>
+    /// <exception cref="UserMistakeException">The text cannot be read at all; tells what was gathered so far.</exception>
+    public static SourceNode Read(string text, string source, bool hasLines, MistakeList mistakes, bool hasColumns = false)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
         {
             throw new UserMistakeException($"{source}: larger than 1 MiB; a study file is a page of text");
         }
 
-        var reader = new SourceReader(text, source, hasLines, mistakes);
+        var reader = new SourceReader(text, source, hasLines, hasColumns, mistakes);
         try
         {
             return reader.Document();
@@ -61,7 +70,7 @@ internal sealed class SourceReader
         }
     }
 
-    private Place At(Mark mark) => new(_source, _hasLines ? checked((int)mark.Line) : 0);
+    private Place At(Mark mark) => new(_source, _hasLines ? checked((int)mark.Line) : 0, _hasColumns ? checked((int)mark.Column) : 0);
 
     private SourceNode Document()
     {
@@ -137,7 +146,17 @@ internal sealed class SourceReader
     {
         CheckTag(scalar, place, "tag:yaml.org,2002:str");
         Next();
-        return new(place, scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty);
+        return new(place, scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty) { TextColumn = TextColumn(scalar) };
+    }
+
+    /// <summary>A scalar that is as long in the file as its text, quotes apart, has no escape, fold or line break.</summary>
+    private int TextColumn(Scalar scalar)
+    {
+        var quotes = scalar.Style == ScalarStyle.Plain ? 0 : 1;
+        return _hasColumns && scalar.Start.Line == scalar.End.Line && scalar.Anchor.IsEmpty && scalar.Tag.IsEmpty &&
+            scalar.End.Column - scalar.Start.Column == scalar.Value.Length + (2 * quotes)
+            ? checked((int)scalar.Start.Column) + quotes
+            : 0;
     }
 
     private SourceNode.List ListNode(Place place, int depth)

@@ -17,8 +17,10 @@ public static class StudyFile
     /// Pairs of <c>--set</c>: a dotted path (<c>budget.steps</c>, <c>factors.optimizer.lr</c>, <c>factors.balancer.1.temperature</c>) and a YAML value.
     /// A path through a list without a number goes to every element.
     /// </param>
+    /// <param name="texts">The files that the study may name, beside it; none where null.</param>
     /// <exception cref="UserMistakeException">The file has mistakes; all of them are told, one line each.</exception>
-    public static StudySpec Parse(string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null)
+    public static StudySpec Parse(
+        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null)
     {
         var mistakes = new MistakeList();
         var root = SourceReader.Read(text, fileName, hasLines: true, mistakes);
@@ -33,6 +35,6 @@ public static class StudyFile
             map = Override.Apply(map, key, value, catalogue, mistakes);
         }
 
-        return new StudyReader(map, catalogue, mistakes).Read();
+        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes).Read();
     }
 }

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace PinnSweep.Studies;
 
 /// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
-internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, MistakeList mistakes)
+internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
 {
     private static readonly string[] Metrics = ["relative_l2", "max_error"];
     private readonly ValueReader _values = new(mistakes);
@@ -26,13 +26,13 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Mis
         var budget = Budget();
         var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
-        var factors = new FactorsReader(study, catalogue, mistakes).Read();
+        var factors = new FactorsReader(study, catalogue, texts, mistakes).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
         if (factors is not null)
         {
             exclude = new ExcludeReader(factors, catalogue, mistakes).Read(study.Find("exclude")?.Value);
-            control = new ControlReader(factors, catalogue, mistakes).Read(study.Find("control")?.Value);
+            control = new ControlReader(factors, catalogue, texts, mistakes).Read(study.Find("control")?.Value);
         }
 
         mistakes.ThrowIfAny();

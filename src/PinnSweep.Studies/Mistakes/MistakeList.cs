@@ -1,24 +1,33 @@
 namespace PinnSweep.Studies;
 
-/// <summary>A line of a file (from 1), or a source without lines (line 0) such as a command-line option.</summary>
-internal readonly record struct Place(string Source, int Line)
+/// <summary>A place in a file.</summary>
+/// <param name="Source">What messages call the file, or a source without lines such as a command-line option.</param>
+/// <param name="Line">From 1; 0 where there are no lines.</param>
+/// <param name="Column">From 1; 0 where the column says nothing.</param>
+public readonly record struct Place(string Source, int Line, int Column = 0)
 {
-    public override string ToString() => Line > 0 ? FormattableString.Invariant($"{Source}:{Line}") : Source;
+    /// <summary><c>study.yaml:14</c>, <c>problem.yaml:9:21</c>, <c>--balancer</c>.</summary>
+    public override string ToString() =>
+        Line == 0 ? Source : Column == 0 ? FormattableString.Invariant($"{Source}:{Line}") : FormattableString.Invariant($"{Source}:{Line}:{Column}");
 }
 
 /// <summary>Gathers the mistakes of a file so that all are told at once.</summary>
-internal sealed class MistakeList
+public sealed class MistakeList
 {
     private const int Shown = 40;
     private readonly List<(Place Place, string Text)> _mistakes = [];
 
+    /// <summary>How many there are.</summary>
     public int Count => _mistakes.Count;
 
+    /// <summary>Adds a mistake.</summary>
     public void Add(Place place, string text) => _mistakes.Add((place, text));
 
+    /// <summary>Adds a mistake under a key.</summary>
     public void Add(Place place, string key, string text) => Add(place, $"{key}: {text}");
 
-    /// <exception cref="UserMistakeException">There are mistakes.</exception>
+    /// <summary>Ends the reading if there are mistakes.</summary>
+    /// <exception cref="UserMistakeException">There are.</exception>
     public void ThrowIfAny()
     {
         if (Count > 0)
@@ -33,6 +42,7 @@ internal sealed class MistakeList
         var lines = _mistakes
             .Distinct()
             .OrderBy(mistake => mistake.Place.Line)
+            .ThenBy(mistake => mistake.Place.Column)
             .Select(mistake => $"{mistake.Place}: {mistake.Text}")
             .ToList();
         var rest = lines.Count > Shown ? FormattableString.Invariant($"\n… and {lines.Count - Shown} more mistakes") : "";

@@ -22,6 +22,12 @@ public static class LevelLabels
             var telling = leaves.SelectMany(own => own.Keys).Distinct()
                 .Where(path => leaves.Select(own => own.GetValueOrDefault(path)).Distinct().Count() > 1)
                 .ToList();
+            if (telling.Exists(path => !path.Contains('.', StringComparison.Ordinal)))
+            {
+                // Constants of a problem file stand beside what they change in its definition; they alone say it.
+                telling.RemoveAll(path => path.StartsWith("definition.", StringComparison.Ordinal));
+            }
+
             for (var i = 0; i < indices.Length; i++)
             {
                 var level = levels[indices[i]];

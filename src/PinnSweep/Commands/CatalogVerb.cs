@@ -10,17 +10,24 @@ namespace PinnSweep.Commands;
 internal static class CatalogVerb
 {
     private const string StudiesWord = "studies";
-    private static readonly string[] Words = [.. FactorWords.All.Select(FactorWords.ToPlural), StudiesWord];
+    private const string ExampleWord = "problem-file";
+    private static readonly string[] Words = [.. FactorWords.All.Select(FactorWords.ToPlural), StudiesWord, ExampleWord];
 
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string[]>("WHAT") { Description = $"{string.Join(", ", Words)}; separated by commas or blanks; all when absent", Arity = ArgumentArity.ZeroOrMore };
+        var what = new Argument<string[]>("WHAT") { Description = $"{string.Join(", ", Words)}; separated by commas or blanks; all when absent. {ExampleWord} alone prints a problem file to start from", Arity = ArgumentArity.ZeroOrMore };
         var json = CommonOptions.Json("The catalogue as JSON.");
         var command = new Command("catalog", "What can be put in a study, with parameters, defaults and sources.") { what, json };
         command.SetAction(parsed =>
         {
             var chosen = (parsed.GetValue(what) ?? []).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 .Select(word => Choice.Of("part of the catalogue", word, Words)).ToList();
+            if (chosen is [ExampleWord])
+            {
+                terminal.Out.Write(ProblemFileExamples.Text("example"));
+                return ExitCode.Done;
+            }
+
             if (chosen.Count == 0)
             {
                 chosen = [.. Words];

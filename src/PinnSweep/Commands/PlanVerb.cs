@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PinnSweep.Pinns;
 using PinnSweep.Progress;
 using PinnSweep.Studies;
 
@@ -44,6 +45,10 @@ internal static class PlanVerb
             foreach (var level in levels)
             {
                 text.WriteLine($"  {level.Kind}{Parameters(level)}");
+                foreach (var line in ProblemFile.Summary(level))
+                {
+                    text.WriteLine($"      {line}");
+                }
             }
         }
 
@@ -78,8 +83,11 @@ internal static class PlanVerb
         ? plan.Cells.FirstOrDefault(cell => cell.Levels[control.Factor] == control.Level)?.Labels[control.Factor] ?? control.Level.Kind
         : null;
 
-    private static string Parameters(Level level) =>
-        level.Parameters.Entries.IsEmpty ? "" : $"  {string.Join(", ", level.Parameters.Entries.Select(entry => $"{entry.Key}: {entry.Value.Canonical()}"))}";
+    private static string Parameters(Level level)
+    {
+        var own = level.Parameters.Entries.Where(entry => entry.Key != ProblemFile.DefinitionKey).Select(entry => $"{entry.Key}: {entry.Value.Canonical()}").ToList();
+        return own.Count == 0 ? "" : $"  {string.Join(", ", own)}";
+    }
 
     private static string Cost(StudyPlan plan)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using PinnSweep.Pinns;
 using PinnSweep.Storage.Studies;
@@ -7,19 +6,22 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Commands;
 
-/// <summary>A study as the command line names it: a text, what messages call it, and the values set over it.</summary>
-internal sealed record StudySource(string FileName, string Text, ImmutableArray<(string Key, string Value)> Overrides)
+/// <summary>A study as the command line names it: a text, what messages call it, the values set over it, and the files that it may name.</summary>
+internal sealed record StudySource(string FileName, string Text, ImmutableArray<(string Key, string Value)> Overrides, StudyTexts Texts)
 {
     private const string OverrideMark = "# --set ";
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const string FileMark = "# --file ";
 
-    /// <summary>What the store keeps, so that a report plans the very same trials: the file, with the overrides as comments in front.</summary>
+    /// <summary>
+    /// What the store keeps, so that a report plans the very same trials: the file, with the overrides and the files that it names as comments in
+    /// front. Files are known once the study is planned.
+    /// </summary>
     public string StoredText =>
-        string.Concat(Overrides.Select(pair => $"{OverrideMark}{JsonSerializer.Serialize((string[])[pair.Key, pair.Value])}\n")) + Text;
+        string.Concat(Overrides.Select(pair => Mark(OverrideMark, pair.Key, pair.Value))) + string.Concat(Texts.Known.Select(file => Mark(FileMark, file.Key, file.Value))) + Text;
 
     /// <summary>The trials.</summary>
     /// <exception cref="UserMistakeException">The study has mistakes.</exception>
-    public StudyPlan Plan() => Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalogue.Instance, Overrides), PinnCatalogue.Instance);
+    public StudyPlan Plan() => Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalogue.Instance, Overrides, Texts.Of), PinnCatalogue.Instance);
 
     /// <summary>A file, or a study that comes with the program.</summary>
     /// <exception cref="UserMistakeException">It is neither.</exception>
@@ -33,12 +35,12 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
 
         if (File.Exists(study))
         {
-            return new(study, Read(study), pairs);
+            return new(study, StudyTexts.Read(study, StudyFile.MaximumBytes, "study file"), pairs, StudyTexts.Beside(study));
         }
 
         if (BuiltInStudies.Find(study) is { } builtIn)
         {
-            return new(builtIn.FileName, builtIn.Text, pairs);
+            return new(builtIn.FileName, builtIn.Text, pairs, StudyTexts.None);
         }
 
         throw new UserMistakeException($"study '{study}' is neither a file nor built in{NearestMatch.Hint(study, BuiltInStudies.Names)} (built in), or the path of a YAML file");
@@ -47,30 +49,19 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
     /// <summary>A study as the store keeps it.</summary>
     public static StudySource Of(StoredStudy stored)
     {
-        var overrides = stored.Text.Split('\n').TakeWhile(line => line.StartsWith(OverrideMark, StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize<string[]>(line[OverrideMark.Length..])!)
-            .Select(pair => (pair[0], pair[1]));
-        return new($"{stored.Name} (as stored)", stored.Text, [.. overrides]);
+        var lines = stored.Text.Split('\n');
+        var overrides = Marked(lines, OverrideMark);
+        return new($"{stored.Name} (as stored)", stored.Text, overrides, StudyTexts.Stored(Marked(lines[overrides.Length..], FileMark)));
     }
 
-    private static string Read(string path)
-    {
-        try
-        {
-            var length = new FileInfo(path).Length;
-            return length <= StudyFile.MaximumBytes
-                ? StrictUtf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF')
-                : throw new UserMistakeException($"{path}: has {length} bytes; a study file has at most {StudyFile.MaximumBytes}");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UserMistakeException($"{path}: cannot be read: {failure.Message}", failure);
-        }
-        catch (DecoderFallbackException failure)
-        {
-            throw new UserMistakeException($"{path}: is no UTF-8 text", failure);
-        }
-    }
+    private static string Mark(string mark, string key, string value) => $"{mark}{JsonSerializer.Serialize((string[])[key, value])}\n";
+
+    private static ImmutableArray<(string Key, string Value)> Marked(IEnumerable<string> lines, string mark) =>
+    [
+        .. lines.TakeWhile(line => line.StartsWith(mark, StringComparison.Ordinal))
+            .Select(line => JsonSerializer.Deserialize<string[]>(line[mark.Length..])!)
+            .Select(pair => (pair[0], pair[1])),
+    ];
 
     private static (string Key, string Value) Split(string pair)
     {

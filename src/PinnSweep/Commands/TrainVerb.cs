@@ -50,7 +50,7 @@ internal static class TrainVerb
     {
         var catalogue = PinnCatalogue.Instance;
         Level Read(Factor factor) => words[factor] is { } text
-            ? LevelText.Parse(factor, text, catalogue, $"--{factor.ToWord()}")
+            ? factor == Factor.Problem && IsFile(text) ? OfFile(text) : LevelText.Parse(factor, text, catalogue, $"--{factor.ToWord()}", StudyTexts.Beside("command line").Of)
             : LevelText.Default(factor, catalogue)
                 ?? throw new UserMistakeException($"--{factor.ToWord()} is required; allowed: {string.Join(", ", catalogue.Of(factor).Select(entry => entry.Kind))}");
         var levels = new CellLevels(
@@ -58,6 +58,17 @@ internal static class TrainVerb
         return catalogue.WhyNotApplicable(levels) is { } reason
             ? throw new UserMistakeException($"this combination cannot be trained: {reason}")
             : new(levels, seed, budget, StudyDefaults.EvaluateEvery(budget), StudyDefaults.ConvergedBelow);
+    }
+
+    private static bool IsFile(string problem) =>
+        File.Exists(problem) || problem.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || problem.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    private static Level OfFile(string path)
+    {
+        var mistakes = new MistakeList();
+        var level = ProblemFile.Read(StudyTexts.Read(path, ProblemFile.MaximumBytes, "problem file"), path, [], StudyTexts.Beside(path).Of, mistakes);
+        mistakes.ThrowIfAny();
+        return level!;
     }
 
     private static Budget BudgetOf(int? steps, double? seconds) => (steps, seconds) switch

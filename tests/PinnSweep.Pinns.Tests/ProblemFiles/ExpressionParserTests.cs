@@ -39,7 +39,8 @@ public sealed class ExpressionParserTests
     [InlineData("x x", 3, "operator")]
     [InlineData("x^t", 3, "constant")]
     [InlineData("1..2", 1, "not a number")]
-    [InlineData("u_xxxxx", 1, "unknown")]
+    [InlineData("u_xxxxx", 1, "derivative of order 5; the highest is 4")]
+    [InlineData("1 + u_xz", 5, "no derivative of 'u'")]
     [InlineData("x $ t", 3, "'$'")]
     [InlineData("", 1, "ends")]
     public void Parse_mistake_names_its_column(string text, int column, string message)
