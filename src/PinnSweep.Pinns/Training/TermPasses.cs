@@ -10,7 +10,7 @@ namespace PinnSweep.Pinns;
 /// those of the step, which balancers see, and those of a probe at another θ with the same weights of points, which a line search asks for.
 /// A probe at the θ of the next step is that step's evaluation already, to the last bit, so a line search costs no evaluation twice.
 /// </summary>
-internal sealed class TermPasses : IDisposable
+internal sealed class TermPasses : ITermResiduals, IDisposable
 {
     private readonly Problem _problem;
     private readonly int _parameters;
@@ -20,6 +20,7 @@ internal sealed class TermPasses : IDisposable
     private TermValues _probe;
     private bool _isProbed;
     private double[] _pointWeights = [];
+    private ISampler? _sampler;
 
     public TermPasses(Problem problem, IJetEngine engine, int parameters)
     {
@@ -46,6 +47,7 @@ internal sealed class TermPasses : IDisposable
     public void TakePoints(ISampler sampler, IBalancer? balancer)
     {
         _isProbed = false;
+        _sampler = sampler;
         var total = 0;
         foreach (var group in _groups)
         {
@@ -55,7 +57,10 @@ internal sealed class TermPasses : IDisposable
             total += group.Count * group.Pass.PointCount;
             for (var k = group.First; k < group.First + group.Count; k++)
             {
-                balancer?.PointsChanged(k, group.Pass.PointCount);
+                if (!sampler.IsFixed(k))
+                {
+                    balancer?.PointsChanged(k, group.Pass.PointCount);
+                }
             }
         }
 
@@ -76,7 +81,7 @@ internal sealed class TermPasses : IDisposable
         }
     }
 
-    /// <summary>Losses, residuals and gradients at the engine's θ, which is <paramref name="theta"/>, with the balancer's weights of points.</summary>
+    /// <summary>Losses, residuals and gradients at the engine's θ, which is <paramref name="theta"/>, with the weights of points of sampler and balancer.</summary>
     public void ForwardAndReverse(ReadOnlySpan<double> theta, IBalancer balancer)
     {
         if (TakeWeights(balancer) && _isProbed && SameBits(theta, _probedTheta))
@@ -112,6 +117,14 @@ internal sealed class TermPasses : IDisposable
         _isProbed = reverse;
         theta.CopyTo(_probedTheta);
         return _probe;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> Of(int term)
+    {
+        var group = GroupOf(term);
+        var points = group.Pass.PointCount;
+        return _step.Residuals.AsSpan(group.Offset + ((term - group.First) * points), points);
     }
 
     /// <summary>Points of a term.</summary>
@@ -182,7 +195,7 @@ internal sealed class TermPasses : IDisposable
             reverse ? values.Gradients.AsSpan(group.First * _parameters, group.Count * _parameters) : []);
     }
 
-    /// <summary>Copies the balancer's weights of points, which it may change before the step is over.</summary>
+    /// <summary>Takes the products of the sampler's and the balancer's weights of points, which the balancer may change before the step is over.</summary>
     /// <returns>Whether all are as they were.</returns>
     private bool TakeWeights(IBalancer balancer)
     {
@@ -193,7 +206,7 @@ internal sealed class TermPasses : IDisposable
             var any = false;
             for (var j = 0; j < group.Count; j++)
             {
-                any |= !balancer.PointWeights(group.First + j).IsEmpty;
+                any |= !balancer.PointWeights(group.First + j).IsEmpty || !SamplerWeights(group.First + j).IsEmpty;
             }
 
             same &= any == group.IsWeighted;
@@ -201,21 +214,21 @@ internal sealed class TermPasses : IDisposable
             for (var j = 0; any && j < group.Count; j++)
             {
                 var weights = balancer.PointWeights(group.First + j);
+                var drawn = SamplerWeights(group.First + j);
                 var target = _pointWeights.AsSpan(group.Offset + (j * points), points);
-                if (weights.IsEmpty)
+                for (var i = 0; i < points; i++)
                 {
-                    target.Fill(1);
-                }
-                else if (!SameBits(weights, target))
-                {
-                    same = false;
-                    weights.CopyTo(target);
+                    var weight = (weights.IsEmpty ? 1 : weights[i]) * (drawn.IsEmpty ? 1 : drawn[i]);
+                    same &= BitConverter.DoubleToUInt64Bits(weight) == BitConverter.DoubleToUInt64Bits(target[i]);
+                    target[i] = weight;
                 }
             }
         }
 
         return same;
     }
+
+    private ReadOnlySpan<double> SamplerWeights(int term) => _sampler is { } sampler ? sampler.PointWeights(term) : [];
 
     private sealed class Group(int first, int count, ILossPass pass)
     {

@@ -16,6 +16,7 @@ public sealed class Training : IDisposable
     private readonly TermPasses _passes;
     private readonly StepObjective _objective;
     private readonly TestGridError _grid;
+    private readonly ResidualProbe _residuals;
     private readonly double[] _theta;
     private readonly double[] _gradient;
     private readonly List<CurvePoint> _curve = [];
@@ -32,6 +33,7 @@ public sealed class Training : IDisposable
         _passes = new(trial.Problem, trial.Engine, _theta.Length);
         _objective = new(_passes, trial.Engine, trial.Events);
         _grid = new(trial.Problem, trial.Engine);
+        _residuals = new(trial.Problem, trial.Engine);
         _passes.TakePoints(trial.Sampler, null);
     }
 
@@ -145,6 +147,7 @@ public sealed class Training : IDisposable
     public void Dispose()
     {
         _grid.Dispose();
+        _residuals.Dispose();
         _passes.Dispose();
         _trial.Probe.Dispose();
         _trial.Engine.Dispose();
@@ -153,12 +156,12 @@ public sealed class Training : IDisposable
     private bool TryStep()
     {
         var balancer = _trial.Balancer;
-        if (_trial.Sampler.MoveTo(Step))
+        _trial.Engine.SetParameters(_theta);
+        if (_trial.Sampler.MoveTo(Step, _residuals))
         {
             _passes.TakePoints(_trial.Sampler, balancer);
         }
 
-        _trial.Engine.SetParameters(_theta);
         if (balancer.NeedsResidualsFirst)
         {
             _passes.Forward();
@@ -176,6 +179,7 @@ public sealed class Training : IDisposable
             return false;
         }
 
+        _trial.Sampler.Observe(_passes);
         var observation = Observe(_passes.Gradients);
         balancer.Update(observation);
         balancer.Combine(observation, _gradient);

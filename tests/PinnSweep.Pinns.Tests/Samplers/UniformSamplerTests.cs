@@ -7,6 +7,8 @@ public sealed class UniformSamplerTests
     private static readonly Problem Grouped = Helmholtz.Entry.Create(MethodLevels.Of(Helmholtz.Entry.Method));
     private static readonly Problem PerEdge = Helmholtz.Entry.Create(MethodLevels.Of(Helmholtz.Entry.Method, ("boundary", "per-edge")));
 
+    private static readonly IResidualProbe None = new SamplerConformanceTests.Bump(0);
+
     [Fact]
     public void Points_lie_in_the_box_and_on_their_edges()
     {
@@ -48,21 +50,21 @@ public sealed class UniformSamplerTests
         var sampler = Create(Grouped, 1, every: 10);
         var first = sampler.Points(0).ToArray();
 
-        Assert.False(sampler.MoveTo(9));
-        Assert.True(sampler.MoveTo(10));
+        Assert.False(sampler.MoveTo(9, None));
+        Assert.True(sampler.MoveTo(10, None));
         Assert.Empty(first.Intersect(sampler.Points(0).ToArray()));
-        Assert.True(sampler.MoveTo(0));
+        Assert.True(sampler.MoveTo(0, None));
         Assert.Equal(first, sampler.Points(0).ToArray());
     }
 
     [Fact]
-    public void MoveTo_without_resampling_changes_nothing() => Assert.False(Create(Grouped, 1).MoveTo(1_000_000));
+    public void MoveTo_without_resampling_changes_nothing() => Assert.False(Create(Grouped, 1).MoveTo(1_000_000, None));
 
     [Fact]
     public void Load_restores_the_points()
     {
         var sampler = Create(Grouped, 1, every: 5);
-        sampler.MoveTo(37);
+        sampler.MoveTo(37, None);
         using var stream = new MemoryStream();
         using (var writer = new StateWriter(stream))
         {
@@ -75,7 +77,7 @@ public sealed class UniformSamplerTests
         other.Load(reader);
 
         Assert.Equal(sampler.Points(1), other.Points(1));
-        Assert.False(other.MoveTo(39));
+        Assert.False(other.MoveTo(39, None));
     }
 
     [Fact]

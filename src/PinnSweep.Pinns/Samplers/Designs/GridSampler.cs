@@ -1,0 +1,53 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// An equispaced tensor grid without its edges: coordinate (i + 1)/(n + 1) of n along each direction. Of the counts whose product does not exceed
+/// what was asked for it takes the most even ones, so there may be a few points less.
+/// </summary>
+public static class GridSampler
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static SamplerEntry Entry { get; } = DesignSampler.Entry(
+        "grid",
+        "equispaced tensor grid inside the domain and on each side; at most as many points as asked for",
+        "Wu, Zhu, Tan, Kartha, Lu, Comput. Methods Appl. Mech. Eng. 403, 2023, arXiv:2207.10289 (Grid)",
+        _ => new Design(),
+        redraws: false);
+
+    internal sealed class Design : IPointDesign
+    {
+        public int Count(int wanted, int dimensions) => Along(wanted, dimensions).Aggregate(1, (product, n) => product * n);
+
+        public void Fill(Span<double> unit, int dimensions, RandomStream stream, int draw)
+        {
+            var along = Along(unit.Length / dimensions, dimensions);
+            for (var i = 0; i < unit.Length; i += dimensions)
+            {
+                var rest = i / dimensions;
+                for (var d = dimensions - 1; d >= 0; d--)
+                {
+                    unit[i + d] = ((rest % along[d]) + 1.0) / (along[d] + 1);
+                    rest /= along[d];
+                }
+            }
+        }
+
+        private static int[] Along(int count, int dimensions)
+        {
+            var along = new int[dimensions];
+            Array.Fill(along, 1);
+
+            // One more along the direction with the fewest, as long as the product allows it.
+            while (Enumerable.Range(0, dimensions).OrderBy(d => along[d]).FirstOrDefault(Fits, -1) is >= 0 and var next)
+            {
+                along[next]++;
+            }
+
+            bool Fits(int d) => along.Aggregate(1L, (product, n) => product * n) / along[d] * (along[d] + 1) <= count;
+
+            return along;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>Hammersley points: i/n modulo 1 and radical inverses of i in the bases 2, 3, …, i = 1 … n, shifted by the seed modulo 1. The set cannot grow.</summary>
+public static class HammersleySampler
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static SamplerEntry Entry { get; } = DesignSampler.Entry(
+        "hammersley",
+        "Hammersley points, shifted by the seed, fixed or redrawn every n steps",
+        "Hammersley, Handscomb, Monte-Carlo Methods, 1964, doi:10.1007/978-94-009-5819-7; Wu et al. 2023, arXiv:2207.10289",
+        level => new Design(level.Flag("shift")),
+        [HaltonSampler.Shifted]);
+
+    internal sealed record Design(bool Shift) : IPointDesign
+    {
+        public void Fill(Span<double> unit, int dimensions, RandomStream stream, int draw)
+        {
+            var bases = RadicalInverse.Primes(dimensions - 1);
+            var n = unit.Length / dimensions;
+            for (var i = 1; i <= n; i++)
+            {
+                var point = unit.Slice((i - 1) * dimensions, dimensions);
+                point[0] = i == n ? 0 : (double)i / n;
+                for (var d = 1; d < dimensions; d++)
+                {
+                    point[d] = RadicalInverse.Of(i, bases[d - 1]);
+                }
+            }
+
+            if (Shift)
+            {
+                var by = new double[dimensions];
+                stream.Enter(draw);
+                stream.FillUniform(by);
+                RadicalInverse.Shift(unit, by);
+            }
+        }
+    }
+}
