@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Jets;
 using PinnSweep.Studies;
 
@@ -59,8 +60,21 @@ public static class PinnCatalogue
             ?? (Activations.IsForced(levels.Network) ? null : WhyNotSmoothEnough(problem, network))
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
             ?? balancer.WhyNotApplicable(levels)
+            ?? WhyNothingToBalance(levels.Balancer, balancer, problem)
             ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem)
             ?? OptimizerCatalog.WhyNotApplicable(levels, balancer, network.ParameterCount + problem.Coefficients);
+    }
+
+    /// <summary>The terms of a cell's problem that its network keeps by construction, so that they are no part of the loss.</summary>
+    public static ImmutableArray<string> KeptByConstruction(CellLevels levels) =>
+        [.. Problem(levels.Problem).Terms.Select(term => term.Name).Except(Problem(levels).Terms.Select(term => term.Name))];
+
+    private static string? WhyNothingToBalance(Level level, BalancerEntry balancer, Problem problem)
+    {
+        var weighsPoints = level.Parameters.Entries.GetValueOrDefault("granularity") is SpecValue.Text { Value: var word } ? word == "point" : balancer.Granularity == Granularity.Point;
+        return problem.Terms.Length == 1 && !weighsPoints && level.Kind != StaticWeights.Entry.Method.Kind
+            ? $"only the term '{problem.Terms[0].Name}' is in the loss; {level.Kind} weighs terms against each other"
+            : null;
     }
 
     private static string? WhyNotSmoothEnough(Problem problem, NetworkGraph network)

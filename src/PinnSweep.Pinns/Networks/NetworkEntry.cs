@@ -25,16 +25,18 @@ public static class NetworkCatalog
     /// <summary>All of them.</summary>
     public static ImmutableArray<NetworkEntry> All { get; } =
     [
-        AdaptiveActivation.Entry,
-        ChebyshevKan.Entry,
-        FourierFeatures.Entry,
-        Mlp.Entry,
-        Mlp.DeepNarrow,
-        Mlp.ShallowWide,
-        ModifiedMlp.Entry,
-        Periodic.Entry,
-        PirateNet.Entry,
-        ResNet.Entry,
-        Siren.Entry,
+        .. ((NetworkEntry[])[
+            AdaptiveActivation.Entry,
+            ChebyshevKan.Entry,
+            FourierFeatures.Entry,
+            Mlp.Entry,
+            Mlp.DeepNarrow,
+            Mlp.ShallowWide,
+            ModifiedMlp.Entry,
+            Periodic.Entry,
+            PirateNet.Entry,
+            ResNet.Entry,
+            Siren.Entry,
+        ]).Select(HardConstraint.AsOption),
     ];
 }

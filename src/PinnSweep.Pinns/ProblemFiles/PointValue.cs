@@ -2,11 +2,14 @@ using PinnSweep.Jets;
 
 namespace PinnSweep.Pinns;
 
-/// <summary>Evaluates expressions of coordinates alone at one point.</summary>
+/// <summary>Evaluates expressions at one point.</summary>
 internal static class PointValue
 {
-    /// <summary>The value, or null where the expression holds an output or a trainable coefficient.</summary>
-    public static double? Of(Expr expression, ReadOnlySpan<double> point)
+    /// <summary>The value, or null where the expression holds an output or a trainable coefficient and nobody says what it is.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="point">One value for each coordinate.</param>
+    /// <param name="leaf">The value of a derivative of an output, or of a coefficient.</param>
+    public static double? Of(Expr expression, ReadOnlySpan<double> point, Func<Expr, double>? leaf = null)
     {
         switch (expression)
         {
@@ -15,11 +18,11 @@ internal static class PointValue
             case Expr.CoordinateOf coordinate:
                 return point[coordinate.Index];
             case Expr.Unary unary:
-                return Of(unary.Operand, point) is { } x ? Apply(unary, x) : null;
+                return Of(unary.Operand, point, leaf) is { } x ? Apply(unary, x) : null;
             case Expr.Binary binary:
-                return Of(binary.Left, point) is { } a && Of(binary.Right, point) is { } b ? Apply(binary.Operation, a, b) : null;
+                return Of(binary.Left, point, leaf) is { } a && Of(binary.Right, point, leaf) is { } b ? Apply(binary.Operation, a, b) : null;
             default:
-                return null;
+                return leaf?.Invoke(expression);
         }
     }
 

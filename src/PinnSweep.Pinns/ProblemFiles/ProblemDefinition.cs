@@ -40,6 +40,7 @@ internal static class ProblemDefinition
             TimeAxis = time,
             Holes = [.. Maps(definition, "holes").Select(hole => HoleOf(hole, axes.Length, time))],
             Coefficients = symbols.Coefficients.Length,
+            Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
             TestPointsPerAxis = definition.Integer("test_points"),
             Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes))],
         };
@@ -71,6 +72,12 @@ internal static class ProblemDefinition
     {
         var (x, y) = PlaneOfHoles(dimension, time);
         return new(x, y, hole.Number("x"), hole.Number("y"), hole.Number("radius"));
+    }
+
+    private static Ansatz AnsatzOf(SpecValue.Map form, ExpressionSymbols symbols)
+    {
+        var inputs = symbols with { Outputs = [], Coefficients = [] };
+        return new(ExpressionParser.Parse(form.Text("lift"), inputs), ExpressionParser.Parse(form.Text("multiplier"), inputs));
     }
 
     private static void Unknown(ReadOnlySpan<double> point, Span<double> values) => values.Fill(double.NaN);

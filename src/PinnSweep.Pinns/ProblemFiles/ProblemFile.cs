@@ -23,7 +23,7 @@ public static class ProblemFile
     public const string DefinitionKey = ProblemDefinition.Key;
 
     private static readonly string[] Keys =
-        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "exact", "test_points"];
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "exact", "hard", "test_points"];
 
     /// <summary>The catalogue's entry.</summary>
     public static MethodEntry Entry { get; } = new(
@@ -117,6 +117,7 @@ public static class ProblemFile
         var conditions = reader.Conditions(file);
         var free = file.Find("free") is { } open ? reader.Sides(open.Value, "free") : [];
         var exact = Exact(file, scope);
+        var hard = Hard(file, scope);
         var testPoints = TestPoints(file, axes.Length, scope);
         if (mistakes.Count > before)
         {
@@ -132,6 +133,8 @@ public static class ProblemFile
             .Add("conditions", List(conditions.Select(term => term.Canonical())))
             .Add("holes", List(holes.Select(hole => Entries(("x", new SpecValue.Number(hole.X)), ("y", new SpecValue.Number(hole.Y)), ("radius", new SpecValue.Number(hole.Radius))))))
             .Add("exact", exact is null ? SpecValue.None.Value : new SpecValue.Map(exact.ToImmutableSortedDictionary(pair => pair.Key, pair => (SpecValue)new SpecValue.Text(pair.Value.Text), StringComparer.Ordinal)))
+            .Add("hard", hard is null ? SpecValue.None.Value : new SpecValue.Map(hard.ToImmutableSortedDictionary(
+                pair => pair.Key, pair => (SpecValue)Entries(("lift", new SpecValue.Text(pair.Value.Lift.Text)), ("multiplier", new SpecValue.Text(pair.Value.Multiplier.Text))), StringComparer.Ordinal)))
             .Add("test_points", new SpecValue.Number(testPoints));
         var level = new Level(name!, new(scope.Symbols.Constants
             .ToImmutableSortedDictionary(constant => constant.Key, constant => (SpecValue)new SpecValue.Number(constant.Value), StringComparer.Ordinal)
@@ -145,8 +148,14 @@ public static class ProblemFile
                 .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}")),
                 .. conditions.SelectMany(term => term.On.Select(side => (term.Residual, Region.Side(problem, SideNames.Parse(side, axes, holes.Length)!.Value), $"conditions.{term.Name}"))),
                 .. (exact ?? []).Select(pair => (pair.Value, Region.Domain(problem), $"exact.{pair.Key}")),
+                .. (hard ?? []).SelectMany(pair => new[] { pair.Value.Lift, pair.Value.Multiplier }.Select(form => (form, Region.Domain(problem), $"hard.{pair.Key}"))),
             ],
             mistakes);
+        if (mistakes.Count == before && hard is not null && HardConstraint.Apply(problem).Terms.Length == problem.Terms.Length)
+        {
+            mistakes.Add(file.Find("hard")!.Place, "hard", "lift + multiplier * N keeps none of the conditions for every N, so it would leave every term in the loss");
+        }
+
         if (level.ToMap().Canonical().Length > MaximumDefinition)
         {
             mistakes.Add(file.Place, FormattableString.Invariant($"the problem has more than {MaximumDefinition} characters, blanks left out; it travels with every trial"));
@@ -206,6 +215,33 @@ public static class ProblemFile
         }
 
         return exact;
+    }
+
+    private static Dictionary<string, (FileScope.Parsed Lift, FileScope.Parsed Multiplier)>? Hard(SourceNode.Map file, FileScope scope)
+    {
+        if (file.Find("hard") is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true } || scope.MapOf(entry.Value, "hard", [.. scope.Symbols.Outputs]) is not { } map)
+        {
+            return null;
+        }
+
+        var inputs = scope.Symbols with { Outputs = [], Coefficients = [] };
+        var forms = new Dictionary<string, (FileScope.Parsed Lift, FileScope.Parsed Multiplier)>(StringComparer.Ordinal);
+        foreach (var output in scope.Symbols.Outputs)
+        {
+            var key = $"hard.{output}";
+            if (map.Find(output) is not { } given)
+            {
+                scope.Mistakes.Add(map.Place, "hard", $"'{output}' is missing; an output without constraints has {{lift: 0, multiplier: 1}}");
+            }
+            else if (scope.MapOf(given.Value, key, "lift", "multiplier") is { } form &&
+                scope.Parse(form.Find("lift")?.Value ?? new SourceNode.Scalar(form.Place, "", Plain: true), $"{key}.lift", inputs, isEquation: false) is { } lift &&
+                scope.Parse(form.Find("multiplier")?.Value ?? new SourceNode.Scalar(form.Place, "", Plain: true), $"{key}.multiplier", inputs, isEquation: false) is { } multiplier)
+            {
+                forms.Add(output, (lift, multiplier));
+            }
+        }
+
+        return forms;
     }
 
     private static int TestPoints(SourceNode.Map file, int dimension, FileScope scope)

@@ -29,6 +29,7 @@ public static class Burgers
             ],
             (point, values) => values[0] = ColeHopf.Burgers(point[0], point[1], nu))
         {
+            Ansatz = [new(-Expr.Sin(Math.PI * x), Expr.Coordinate(1) * (1 - (x * x)))],
             TimeAxis = 1,
         };
     }

@@ -37,6 +37,7 @@ public static class Convection
             [LossTerm.Equation(u.D(1) + (beta * u.D(0)), beta), LossTerm.Initial(1, u - initial.Start, 1)],
             (point, values) => values[0] = initial.Profile(point[0] - (beta * point[1])))
         {
+            Ansatz = [new(initial.Start, Expr.Coordinate(1))],
             TimeAxis = 1,
         };
     }

@@ -30,6 +30,7 @@ public static class Diffusion
             ],
             (point, values) => values[0] = Math.Exp(-point[1]) * Math.Sin(Math.PI * point[0]))
         {
+            Ansatz = [new(Expr.Sin(Math.PI * x), t * (1 - (x * x)))],
             TimeAxis = 1,
         };
     }

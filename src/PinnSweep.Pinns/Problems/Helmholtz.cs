@@ -42,6 +42,6 @@ public static class Helmholtz
         ImmutableArray<LossTerm> conditions = level.Text("boundary") == "grouped"
             ? [LossTerm.Boundary("boundary", edges, u, 1)]
             : [.. edges.Select(edge => LossTerm.Boundary(edge.Name(problem), [edge], u, 1))];
-        return problem with { Terms = [equation, .. conditions] };
+        return problem with { Terms = [equation, .. conditions], Ansatz = [new(0.0, (1 - (x * x)) * (1 - (y * y)))] };
     }
 }

@@ -83,6 +83,12 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The coordinate that is time, if one is.</summary>
     public int? TimeAxis { get; init; }
 
+    /// <summary>A form for each output that keeps conditions exactly, as the literature has it; empty where none is declared.</summary>
+    public ImmutableArray<Ansatz> Ansatz { get; init; } = [];
+
+    /// <summary>Whether the residuals are those of N in <see cref="Ansatz"/>, not of the solution itself.</summary>
+    public bool IsInAnsatz { get; init; }
+
     /// <summary>Discs cut out of the box.</summary>
     public ImmutableArray<Hole> Holes { get; init; } = [];
 

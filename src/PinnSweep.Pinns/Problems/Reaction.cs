@@ -35,6 +35,7 @@ public static class Reaction
                 values[0] = grown / (grown + 1 - h);
             })
         {
+            Ansatz = [new(start, Expr.Coordinate(1))],
             TimeAxis = 1,
         };
     }

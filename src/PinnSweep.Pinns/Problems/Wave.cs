@@ -35,6 +35,7 @@ public static class Wave
             (point, values) => values[0] =
                 (Math.Sin(pi * point[0]) * Math.Cos(2 * pi * point[1])) + (0.5 * Math.Sin(a * point[0]) * Math.Cos(2 * a * point[1])))
         {
+            Ansatz = [new(Expr.Sin(pi * x) + (0.5 * Expr.Sin(a * x)), 4 * Expr.Coordinate(1) * Expr.Coordinate(1) * x * (1 - x))],
             TimeAxis = 1,
         };
     }

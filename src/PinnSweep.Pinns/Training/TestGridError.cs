@@ -16,6 +16,7 @@ internal sealed class TestGridError : IDisposable
     private const double FlatBelow = 0.1;
     private readonly IJetTape _tape;
     private readonly Problem _problem;
+    private readonly AnsatzField? _ansatz;
     private readonly double[] _jets;
     private readonly double[] _exact;
     private readonly double _exactNorm;
@@ -29,6 +30,7 @@ internal sealed class TestGridError : IDisposable
         var count = grid.Length / problem.Dimension;
         _tape = engine.CreateTape(JetLayout.ValuesOnly(problem.Dimension));
         _tape.SetPoints(grid);
+        _ansatz = AnsatzField.Of(problem, grid);
         _jets = new double[count * outputs];
         _exact = new double[count * outputs];
         for (var i = 0; i < count; i++)
@@ -48,6 +50,7 @@ internal sealed class TestGridError : IDisposable
     public GridError Measure()
     {
         _tape.Forward(_jets);
+        _ansatz?.Apply(_jets);
         var (square, largest, variation) = (0.0, 0.0, 0.0);
         var stride = _problem.Outputs.Length;
         foreach (var output in _problem.MeasuredOutputs)

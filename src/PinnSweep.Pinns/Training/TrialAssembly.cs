@@ -44,6 +44,12 @@ public sealed record TrialAssembly(
         var engineInUse = JetEngines.Create(engine, network, levels.Precision, problem.Coefficients, note);
         var probe = new TermProbe(problem, sampler, engineInUse);
         var events = new EventCounts();
+        foreach (var kept in PinnCatalogue.KeptByConstruction(levels))
+        {
+            // The result says which conditions are no part of the loss, since its terms do not list them.
+            events.Count($"kept-by-construction/{kept}");
+        }
+
         var optimizer = PinnCatalogue.Optimizer(levels.Optimizer, OptimizerContext.For(network, problem, description, events));
         OptimizerCatalog.Advise(description, note);
         var context = new BalancerContext(

@@ -59,6 +59,11 @@ internal static class PlanVerb
             text.WriteLine($"{index,5}  {Varying.Of(plan).Name(cell.Labels)}");
         }
 
+        foreach (var line in Kept(plan))
+        {
+            text.WriteLine(line);
+        }
+
         if (!plan.NotApplicable.IsEmpty)
         {
             text.WriteLine();
@@ -78,6 +83,13 @@ internal static class PlanVerb
         text.Write(Cost(plan));
         return text.ToString();
     }
+
+    /// <summary>What networks keep by construction, once for each problem and network.</summary>
+    private static IEnumerable<string> Kept(StudyPlan plan) => plan.Cells
+        .DistinctBy(cell => (cell.Levels.Problem, cell.Levels.Network))
+        .Select(cell => (cell.Labels, Terms: PinnCatalogue.KeptByConstruction(cell.Levels)))
+        .Where(kept => !kept.Terms.IsEmpty)
+        .Select(kept => $"       {kept.Labels[Factor.Problem]} with {kept.Labels[Factor.Network]}: {string.Join(", ", kept.Terms)} hold by construction and leave the loss");
 
     private static string? Control(StudyPlan plan) => plan.Spec.Control is { } control
         ? plan.Cells.FirstOrDefault(cell => cell.Levels[control.Factor] == control.Level)?.Labels[control.Factor] ?? control.Level.Kind

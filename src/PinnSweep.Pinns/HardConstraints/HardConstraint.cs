@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// Hard constraints (Lagaris, Likas, Fotiadis 1998, doi:10.1109/72.712178): a network's outputs enter the problem as u = g + m N, so conditions hold
+/// exactly and leave the loss. Residuals are rewritten symbolically, every derivative of u by Leibniz' rule, ∂ᵅu = ∂ᵅg + Σ_β C(α, β) ∂ᵅ⁻ᵝm ∂ᵝN; engines see
+/// an ordinary residual of N, and the parts of g and m are columns that are evaluated when points change.
+/// </summary>
+public static class HardConstraint
+{
+    /// <summary>The parameter of networks.</summary>
+    public const string Option = "hard";
+
+    private const int PointsTried = 32;
+
+    // Residuals that vanish identically leave rounding; the least that is a violation is orders above.
+    private const double Vanishes = 1e-10;
+
+    /// <summary>The entry with the option to keep conditions by construction.</summary>
+    internal static NetworkEntry AsOption(NetworkEntry entry) => entry with
+    {
+        Method = entry.Method with
+        {
+            Parameters =
+            [
+                .. entry.Method.Parameters,
+                MethodParameters.Flag(Option, standard: false, "keep conditions exactly by the problem's ansatz u = g + m N; their terms leave the loss (Lagaris, Likas, Fotiadis 1998)"),
+            ],
+        },
+        Adapt = (level, problem) => entry.Adapt(level, problem) is var adapted && IsOn(level) ? Apply(adapted) : adapted,
+        WhyNotApplicable = (level, problem) => entry.WhyNotApplicable(level, problem) ?? (!IsOn(level) ? null
+            : problem.Ansatz.IsEmpty ? "hard constraints need an ansatz, which this problem does not declare"
+            : entry.FitsHead(level) ? "its head is fitted to conditions, which hard constraints take out of the loss"
+            : null),
+    };
+
+    /// <summary>Whether a network keeps conditions by construction.</summary>
+    public static bool IsOn(Level network) => network.Parameters.Entries.GetValueOrDefault(Option) is SpecValue.Flag { Value: true };
+
+    /// <summary>The problem in the ansatz: residuals of N, without the terms that hold whatever N is. The same problem where there is no ansatz.</summary>
+    public static Problem Apply(Problem problem)
+    {
+        if (problem.Ansatz.IsEmpty)
+        {
+            return problem;
+        }
+
+        var rewriting = new Rewriting(problem.Ansatz);
+        var terms = problem.Terms.Select(term => term with { Residual = rewriting.Of(term.Residual) }).Where(term => !Holds(problem, term)).ToImmutableArray();
+        return problem with { Terms = terms, IsInAnsatz = true };
+    }
+
+    /// <summary>Whether a rewritten condition is zero at every point of its sides for any network: tried with random jets at random points.</summary>
+    private static bool Holds(Problem problem, LossTerm term)
+    {
+        if (term.Faces.IsEmpty)
+        {
+            return false;
+        }
+
+        var stream = new RandomStream(1, "hard-constraint");
+        var point = new double[problem.Dimension];
+        foreach (var region in Region.Of(problem, term))
+        {
+            var unit = new double[region.FreeDimensions];
+            for (var i = 0; i < PointsTried; i++)
+            {
+                stream.FillUniform(unit);
+                region.Place(unit, point);
+                var jets = new Dictionary<Expr.Derivative, double>();
+                var residual = PointValue.Of(term.Residual, point, leaf => Jet(leaf, jets, stream));
+                if (!(Math.Abs(residual!.Value) <= Vanishes * Math.Max(1, term.Scale)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static double Jet(Expr leaf, Dictionary<Expr.Derivative, double> jets, RandomStream stream)
+    {
+        if (leaf is not Expr.Derivative derivative)
+        {
+            return (2 * stream.NextDouble()) - 1;
+        }
+
+        if (!jets.TryGetValue(derivative, out var value))
+        {
+            jets[derivative] = value = (2 * stream.NextDouble()) - 1;
+        }
+
+        return value;
+    }
+
+    private sealed class Rewriting(ImmutableArray<Ansatz> ansatz)
+    {
+        private readonly Dictionary<Expr.Derivative, Expr> _derivatives = [];
+
+        public Expr Of(Expr expression) => expression switch
+        {
+            Expr.Derivative derivative => _derivatives.TryGetValue(derivative, out var known) ? known : _derivatives[derivative] = Leibniz(derivative),
+            Expr.Unary unary => unary with { Operand = Of(unary.Operand) },
+            Expr.Binary binary => binary with { Left = Of(binary.Left), Right = Of(binary.Right) },
+            _ => expression,
+        };
+
+        private Expr Leibniz(Expr.Derivative derivative)
+        {
+            var (alpha, form) = (derivative.Orders, ansatz[derivative.Output]);
+            var sum = CoordinateCalculus.Derivative(form.Lift, alpha);
+            foreach (var beta in Below(alpha, 0))
+            {
+                var factor = CoordinateCalculus.Product(Choose(alpha, beta), CoordinateCalculus.Derivative(form.Multiplier, [.. alpha.Zip(beta, (a, b) => a - b)]));
+                sum = CoordinateCalculus.Sum(sum, CoordinateCalculus.Product(factor, derivative with { Orders = beta }));
+            }
+
+            return sum;
+        }
+
+        /// <summary>Every β ≤ α, coordinate by coordinate.</summary>
+        private static IEnumerable<ImmutableArray<int>> Below(ImmutableArray<int> alpha, int from) => from == alpha.Length
+            ? Enumerable.Repeat(ImmutableArray<int>.Empty, 1)
+            : Below(alpha, from + 1).SelectMany(rest => Enumerable.Range(0, alpha[from] + 1).Select(order => rest.Insert(0, order)));
+
+        private static double Choose(ImmutableArray<int> alpha, ImmutableArray<int> beta) => alpha.Zip(beta, Binomial).Aggregate(1.0, (product, factor) => product * factor);
+
+        private static double Binomial(int n, int k) => Enumerable.Range(0, k).Aggregate(1.0, (product, i) => product * (n - i) / (i + 1));
+    }
+}
