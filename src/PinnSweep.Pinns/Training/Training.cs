@@ -98,6 +98,7 @@ public sealed class Training : IDisposable
         _trial.Events.Counts.ToImmutableSortedDictionary(StringComparer.Ordinal),
         evidence)
     {
+        TermTraits = [.. _trial.Problem.Terms.Select(term => new TermTrait(term.Role.ToString().ToLowerInvariant(), term.Scale))],
         Notices = PinnCatalogue.Instance.Notices([_trial.Description.Levels]),
     };
 

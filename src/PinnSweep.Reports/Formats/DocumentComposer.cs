@@ -23,6 +23,7 @@ public static class DocumentComposer
                 .Select(pair => new ReportSection(
                     pair.Block.Name.Length > 0 ? $"Figures: {pair.Block.Name}" : "Figures",
                     [.. pair.Figures.Select(figure => new ReportPart.Figure(figure))])),
+            .. DiagnosisTable.SectionsOf(report),
             new("The study", [new ReportPart.Facts(Facts(report.Header))]),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",

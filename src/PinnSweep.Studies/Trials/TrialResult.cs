@@ -69,6 +69,9 @@ public sealed record TrialResult(
     /// <summary>What whoever uses the result has to know of its methods, for instance a patent claim; empty for most.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
+    /// <summary>Role and scale of each of <see cref="Terms"/>; empty in records that did not keep them.</summary>
+    public ImmutableArray<TermTrait> TermTraits { get; init; } = [];
+
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];
 }

@@ -92,6 +92,13 @@ internal static class TrainVerb
             text.WriteLine($"  {term,-12} loss {loss:0.000e+00}  weight {weight:0.000e+00}");
         }
 
+        foreach (var symptom in TrialDiagnosis.Of(result))
+        {
+            text.WriteLine($"  symptom      {symptom.Rule}: {symptom.Finding}");
+            text.WriteLine($"               evidence: {symptom.EvidenceText}");
+            text.WriteLine($"               advice: {symptom.Advice}");
+        }
+
         foreach (var notice in result.Notices)
         {
             text.WriteLine($"  notice       {notice}");

@@ -28,6 +28,7 @@ internal static class TrainJson
         json["seconds"] = Number(result.Seconds);
         json["stepsPerSecond"] = Number(result.Seconds > 0 ? result.Steps / result.Seconds : 0);
         json["events"] = JsonSerializer.SerializeToNode(result.Events, TrainerProtocol.Json);
+        json["diagnosis"] = JsonSerializer.SerializeToNode(TrialDiagnosis.Of(result), TrainerProtocol.Json);
         json["notices"] = JsonSerializer.SerializeToNode(result.Notices, TrainerProtocol.Json);
         json["levels"] = new JsonObject(FactorWords.All.Where(factor => factor != Factor.Precision)
             .Select(factor => KeyValuePair.Create(factor.ToWord(), JsonNode.Parse(levels[factor].ToMap().Canonical()))));

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Which methods show which symptoms of unbalanced or deceptive losses, in how many trials, with the numbers of one of them and what to vary next.</summary>
+public static class DiagnosisTable
+{
+    /// <summary>A section for each block with a symptom.</summary>
+    public static IEnumerable<ReportSection> SectionsOf(StudyReport report) =>
+        from block in report.Blocks
+        let table = Of(report, block)
+        where table is not null
+        select new ReportSection(block.Name.Length > 0 ? $"Diagnosis: {block.Name}" : "Diagnosis", [new ReportPart.Table(table)]);
+
+    /// <summary>One line a cell, symptom and loss term; null where no trial shows any.</summary>
+    public static TableModel? Of(StudyReport report, ReportBlock block)
+    {
+        var notes = new Footnotes();
+        var rows = block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column])).OfType<ReportCell>()
+            .SelectMany(cell => Lines(cell, notes)).ToImmutableArray();
+        return rows.IsEmpty
+            ? null
+            : new(
+                ReportNames.Of("diagnosis", report, block),
+                "Symptoms in the curves of finished trials; the evidence is that of the first of them.",
+                [
+                    new(report.Axes.Columns.ToString().ToLowerInvariant(), false), new(report.Axes.Rows.ToString().ToLowerInvariant(), false), new("symptom", false),
+                    new("trials"), new("finding", false), new("evidence", false),
+                ],
+                rows,
+                [.. notes.All]);
+    }
+
+    private static IEnumerable<ImmutableArray<TableCell>> Lines(ReportCell cell, Footnotes notes) =>
+        from trial in cell.Trials
+        from symptom in trial.Result is { } result ? TrialDiagnosis.Of(result) : []
+        group (Trial: trial, Symptom: symptom) by (symptom.Rule, symptom.Term) into same
+        let first = same.First()
+        select ImmutableArray.Create<TableCell>(
+        [
+            cell.Column,
+            cell.Row,
+            $"{first.Symptom.Rule} {notes.Mark($"Advice: {first.Symptom.Advice}.")}",
+            FormattableString.Invariant($"{same.Count()}/{cell.Finished}"),
+            first.Symptom.Finding,
+            TableCell.Of(new Inline.Code(first.Trial.Key.Short), new Inline.Words($" {first.Symptom.EvidenceText}")),
+        ]);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PinnSweep.Studies;
+
+/// <summary>A known sign of trouble that a trial's curve shows.</summary>
+/// <param name="Rule">Which: the rule's name.</param>
+/// <param name="Term">The loss term it concerns; empty where it concerns the whole trial.</param>
+/// <param name="Finding">What was found, in one sentence.</param>
+/// <param name="Evidence">The numbers that crossed the rule's thresholds.</param>
+/// <param name="Advice">Which factor to vary next.</param>
+public sealed record Symptom(string Rule, string Term, string Finding, ImmutableArray<SymptomEvidence> Evidence, string Advice)
+{
+    /// <summary>The evidence in one line.</summary>
+    public string EvidenceText => string.Join("; ", Evidence.Select(evidence => evidence.ToString()));
+}
+
+/// <summary>A number of a curve.</summary>
+/// <param name="Quantity">What it is.</param>
+/// <param name="FromStep">First step it was taken over.</param>
+/// <param name="ToStep">Last step it was taken over.</param>
+/// <param name="Value">The number.</param>
+public sealed record SymptomEvidence(string Quantity, int FromStep, int ToStep, double Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Quantity} {Value:0.0e+0} {(FromStep == ToStep ? $"at step {ToStep}" : $"over steps {FromStep}–{ToStep}")}");
+}
+
+/// <summary>What a loss term is, as a record keeps it.</summary>
+/// <param name="Role"><c>residual</c>, <c>boundary</c>, <c>initial</c> or <c>data</c>.</param>
+/// <param name="Scale">Characteristic size of its residual, in the units of the residual.</param>
+public sealed record TermTrait(string Role, double Scale)
+{
+    /// <summary>The role of the differential equation.</summary>
+    public const string Residual = "residual";
+
+    /// <summary>Whether it is a condition on the solution, not the equation.</summary>
+    public bool IsCondition => Role != Residual;
+}

@@ -1,0 +1,30 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+/// <summary>Real trials that do and do not have a symptom: Helmholtz, 5,000 steps, every other level by default.</summary>
+public sealed class DiagnosisTests
+{
+    [Fact]
+    public void Plain_weights_violate_the_boundary_of_helmholtz() => Assert.Contains(
+        TrialDiagnosis.Of(Train(MethodLevels.Of(StaticWeights.Entry.Method))),
+        symptom => symptom is { Rule: "violated constraint", Term: "boundary" });
+
+    [Fact]
+    public void Learning_rate_annealing_does_not() => Assert.DoesNotContain(
+        TrialDiagnosis.Of(Train(MethodLevels.Of(LearningRateAnnealing.Entry.Method, ("variant", "official-code")))),
+        symptom => symptom.Rule == "violated constraint");
+
+    private static TrialResult Train(Level balancer)
+    {
+        var levels = Trials.Small().Levels with
+        {
+            Problem = MethodLevels.Of(Helmholtz.Entry.Method),
+            Network = MethodLevels.Of(Mlp.Entry.Method),
+            Sampler = MethodLevels.Of(UniformSampler.Entry.Method),
+            Balancer = balancer,
+            Precision = Precision.Float32,
+        };
+        return TrainingRun.ToEnd(new(levels, 1, Budget.OfSteps(5000), 100, StudyDefaults.ConvergedBelow), "auto", TimeProvider.System);
+    }
+}
