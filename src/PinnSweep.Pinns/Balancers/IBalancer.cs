@@ -106,7 +106,7 @@ public readonly ref struct StepObservation
     /// <summary>Loss of each term with its weights of points: (1/n) Σ w r².</summary>
     public required ReadOnlySpan<double> WeightedLosses { get; init; }
 
-    /// <summary>Gradients of <see cref="WeightedLosses"/>, K × P, without term weights. Empty in <see cref="IBalancer.ObserveResiduals"/>.</summary>
+    /// <summary>Gradients of <see cref="WeightedLosses"/>, K × P, without term weights. Empty in <see cref="IBalancer.ObserveResiduals"/> and where <see cref="IBalancer.NeedsTermGradients"/> said no.</summary>
     public required ReadOnlySpan<double> Gradients { get; init; }
 
     /// <summary>Residuals of all terms, one after another in the order of terms.</summary>
@@ -130,6 +130,13 @@ public interface IBalancer : IStateful
 
     /// <summary>Whether weights of this step depend on this step's residuals, which costs one more forward pass.</summary>
     bool NeedsResidualsFirst => false;
+
+    /// <summary>
+    /// Whether this step needs the gradient of every term: a method that reads them, combines them in a way of its own, or changes its term weights
+    /// between the passes and <see cref="Combine"/>. Where it does not, terms that share points share one reverse pass, by the term weights as they are
+    /// before the passes; <see cref="StepObservation.Gradients"/> is then empty and <see cref="Combine"/> is not called.
+    /// </summary>
+    bool NeedsTermGradients(int step) => true;
 
     /// <summary>Sees losses and residuals at the current θ before the passes that use the weights.</summary>
     void ObserveResiduals(in StepObservation observation)

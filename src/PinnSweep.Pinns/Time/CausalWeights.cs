@@ -98,6 +98,9 @@ public sealed class CausalWeights : IBalancer
     }
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => _inner.NeedsTermGradients(step);
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation) => _inner.Update(Weighed(observation));
 
     /// <inheritdoc/>

@@ -31,13 +31,7 @@ internal sealed class StepObjective(TermPasses passes, IJetEngine engine, EventC
     {
         events.Count(gradient.IsEmpty ? OptimizerEvents.Values : OptimizerEvents.Gradients);
         engine.SetParameters(theta);
-        var values = passes.Probe(theta, reverse: !gradient.IsEmpty);
-        if (!gradient.IsEmpty)
-        {
-            Flat.WeightedSum(_weights, values.Gradients, gradient);
-        }
-
-        return TensorPrimitives.Dot<double>(_weights, values.WeightedLosses);
+        return passes.Probe(theta, _weights, gradient);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using PinnSweep.Jets;
 
@@ -9,6 +10,7 @@ namespace PinnSweep.Pinns;
 /// points share the forward pass. Buffers of all terms lie one after another in the order of the terms. There are two sets of buffers:
 /// those of the step, which balancers see, and those of a probe at another θ with the same weights of points, which a line search asks for.
 /// A probe at the θ of the next step is that step's evaluation already, to the last bit, so a line search costs no evaluation twice.
+/// Where only the weighted sum is wanted, terms that share points share the reverse pass too.
 /// </summary>
 internal sealed class TermPasses : ITermResiduals, IDisposable
 {
@@ -77,14 +79,17 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     {
         foreach (var group in _groups)
         {
-            Run(group, _step, weighted: false, reverse: false);
+            Run(group, _step, weighted: false, reverse: false, []);
         }
     }
 
     /// <summary>Losses, residuals and gradients at the engine's θ, which is <paramref name="theta"/>, with the weights of points of sampler and balancer.</summary>
-    public void ForwardAndReverse(ReadOnlySpan<double> theta, IBalancer balancer)
+    /// <param name="theta">θ.</param>
+    /// <param name="balancer">Gives the weights of points.</param>
+    /// <param name="termWeights">The weights by which a direction will be asked for, where no single gradient is; else empty.</param>
+    public void ForwardAndReverse(ReadOnlySpan<double> theta, IBalancer balancer, ReadOnlySpan<double> termWeights)
     {
-        if (TakeWeights(balancer) && _isProbed && SameBits(theta, _probedTheta))
+        if (TakeWeights(balancer) && _isProbed && SameBits(theta, _probedTheta) && SameBits(termWeights, _probe.SummedBy))
         {
             (_step, _probe) = (_probe, _step);
             _isProbed = false;
@@ -94,15 +99,23 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         _isProbed = false;
         foreach (var group in _groups)
         {
-            Run(group, _step, weighted: true, reverse: true);
+            Run(group, _step, weighted: true, reverse: true, termWeights);
         }
+
+        _step.TakeSum(termWeights);
     }
+
+    /// <summary>The gradient of Σ λ_k · weighted loss k.</summary>
+    public void Direction(ReadOnlySpan<double> termWeights, Span<double> gradient) => Direction(_step, termWeights, gradient);
 
     /// <summary>The same at the engine's θ of a line search, beside the step's values and with the step's weights of points.</summary>
     /// <param name="theta">The engine's θ.</param>
-    /// <param name="reverse">Whether gradients are wanted.</param>
-    public TermValues Probe(ReadOnlySpan<double> theta, bool reverse)
+    /// <param name="termWeights">λ.</param>
+    /// <param name="gradient">Takes the gradient of the weighted sum; empty where it is not wanted.</param>
+    /// <returns>The weighted sum.</returns>
+    public double Probe(ReadOnlySpan<double> theta, ReadOnlySpan<double> termWeights, Span<double> gradient)
     {
+        var reverse = !gradient.IsEmpty;
         if (_probe.Residuals.Length != _step.Residuals.Length || _probe.Gradients.Length == 0)
         {
             _probe.Residuals = new double[_step.Residuals.Length];
@@ -111,12 +124,18 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
 
         foreach (var group in _groups)
         {
-            Run(group, _probe, weighted: true, reverse);
+            Run(group, _probe, weighted: true, reverse, termWeights);
         }
 
         _isProbed = reverse;
         theta.CopyTo(_probedTheta);
-        return _probe;
+        if (reverse)
+        {
+            _probe.TakeSum(termWeights);
+            Direction(_probe, termWeights, gradient);
+        }
+
+        return TensorPrimitives.Dot(termWeights, _probe.WeightedLosses);
     }
 
     /// <inheritdoc/>
@@ -184,15 +203,36 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         return _groups[i];
     }
 
-    private void Run(Group group, TermValues values, bool weighted, bool reverse)
+    private void Run(Group group, TermValues values, bool weighted, bool reverse, ReadOnlySpan<double> termWeights)
     {
         var count = group.Count * group.Pass.PointCount;
-        group.Pass.Run(
-            weighted && group.IsWeighted ? _pointWeights.AsSpan(group.Offset, count) : [],
-            values.Losses.AsSpan(group.First, group.Count),
-            values.WeightedLosses.AsSpan(group.First, group.Count),
-            values.Residuals.AsSpan(group.Offset, count),
-            reverse ? values.Gradients.AsSpan(group.First * _parameters, group.Count * _parameters) : []);
+        var pointWeights = weighted && group.IsWeighted ? _pointWeights.AsSpan(group.Offset, count) : [];
+        var losses = values.Losses.AsSpan(group.First, group.Count);
+        var weightedLosses = values.WeightedLosses.AsSpan(group.First, group.Count);
+        var residuals = values.Residuals.AsSpan(group.Offset, count);
+        var gradients = reverse ? values.Gradients.AsSpan(group.First * _parameters, group.Count * _parameters) : [];
+        if (!reverse || termWeights.IsEmpty || group.Count == 1)
+        {
+            group.Pass.Run(pointWeights, losses, weightedLosses, residuals, gradients);
+            return;
+        }
+
+        // The sum stands in the first term's row; the others are zero, so that no old value is taken for one of this step.
+        group.Pass.RunCombined(pointWeights, termWeights.Slice(group.First, group.Count), losses, weightedLosses, residuals, gradients[.._parameters]);
+        gradients[_parameters..].Clear();
+    }
+
+    private void Direction(TermValues values, ReadOnlySpan<double> termWeights, Span<double> gradient)
+    {
+        gradient.Clear();
+        foreach (var group in _groups)
+        {
+            var isSummed = values.SummedBy.Length > 0 && group.Count > 1;
+            for (var k = group.First; k < group.First + (isSummed ? 1 : group.Count); k++)
+            {
+                TensorPrimitives.MultiplyAdd(values.Gradients.AsSpan(k * _parameters, _parameters), isSummed ? 1 : termWeights[k], gradient, gradient);
+            }
+        }
     }
 
     /// <summary>Takes the products of the sampler's and the balancer's weights of points, which the balancer may change before the step is over.</summary>
@@ -249,15 +289,28 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
 /// <summary>What the passes over all terms found at one θ.</summary>
 internal sealed class TermValues(int terms, int parameters)
 {
+    private readonly double[] _summedBy = new double[terms];
+    private bool _isSummed;
+
     /// <summary>Unweighted, one a term.</summary>
     public double[] Losses { get; } = new double[terms];
 
     /// <summary>With the weights of points, one a term.</summary>
     public double[] WeightedLosses { get; } = new double[terms];
 
-    /// <summary>Of the weighted losses, term after term.</summary>
+    /// <summary>Of the weighted losses, term after term. With <see cref="SummedBy"/> the first of terms that share points holds their weighted sum.</summary>
     public double[] Gradients { get; set; } = new double[terms * parameters];
+
+    /// <summary>The weights of terms by which terms that share points are summed; empty where each has its own gradient.</summary>
+    public ReadOnlySpan<double> SummedBy => _isSummed ? _summedBy : [];
 
     /// <summary>Of all points, term after term.</summary>
     public double[] Residuals { get; set; } = [];
+
+    /// <summary>Notes the weights of the sums, empty for none.</summary>
+    public void TakeSum(ReadOnlySpan<double> termWeights)
+    {
+        _isSummed = !termWeights.IsEmpty;
+        termWeights.CopyTo(_summedBy);
+    }
 }

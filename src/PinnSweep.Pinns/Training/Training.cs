@@ -174,16 +174,25 @@ public sealed class Training : IDisposable
             balancer.ObserveResiduals(Observe([]));
         }
 
-        _passes.ForwardAndReverse(_theta, balancer);
+        var needsTermGradients = balancer.NeedsTermGradients(Step);
+        _passes.ForwardAndReverse(_theta, balancer, needsTermGradients ? [] : balancer.TermWeights);
         if (!TensorPrimitives.IsFiniteAll(_passes.Losses) || !TensorPrimitives.IsFiniteAll(_passes.Gradients))
         {
             return false;
         }
 
         _trial.Sampler.Observe(_passes);
-        var observation = Observe(_passes.Gradients);
+        var observation = Observe(needsTermGradients ? _passes.Gradients : []);
         balancer.Update(observation);
-        balancer.Combine(observation, _gradient);
+        if (needsTermGradients)
+        {
+            balancer.Combine(observation, _gradient);
+        }
+        else
+        {
+            _passes.Direction(balancer.TermWeights, _gradient);
+        }
+
         Loss = TensorPrimitives.Dot(balancer.TermWeights, _passes.WeightedLosses);
         if (!double.IsFinite(Loss) || !TensorPrimitives.IsFiniteAll<double>(_gradient))
         {

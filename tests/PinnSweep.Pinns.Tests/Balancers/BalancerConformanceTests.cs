@@ -126,6 +126,33 @@ public sealed class BalancerConformanceTests
 
     [Theory]
     [MemberData(nameof(Rows))]
+    public void Where_no_term_gradient_is_asked_for_none_is_read_and_the_weights_stand_before_the_passes(string kind, string parameters, string causal)
+    {
+        var scene = new Scene();
+        var (given, spared) = (Create(scene, kind, parameters, causal), Create(scene, kind, parameters, causal));
+        for (var step = 0; step < Steps; step++)
+        {
+            var frame = GentleFrame(scene, step, 1);
+            var direction = frame.Turn(given);
+            if (spared.NeedsTermGradients(step))
+            {
+                frame.Turn(spared);
+                continue;
+            }
+
+            var before = spared.TermWeights.ToArray();
+            var expected = new double[Scene.ParameterCount];
+            Flat.WeightedSum(before, frame.Gradients, expected);
+            frame.TurnWithoutGradients(spared);
+
+            Assert.Equal(expected, direction);
+            Assert.Equal(given.TermWeights.ToArray(), spared.TermWeights.ToArray());
+            Assert.All(Enumerable.Range(0, scene.Terms.Length), k => Assert.Equal(given.PointWeights(k).ToArray(), spared.PointWeights(k).ToArray()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
     public void A_restored_balancer_continues_bit_for_bit(string kind, string parameters, string causal)
     {
         var scene = new Scene();

@@ -173,6 +173,19 @@ internal sealed class Frame
         return direction;
     }
 
+    /// <summary>One turn as the training loop makes it where the balancer asks for no term's gradient.</summary>
+    public void TurnWithoutGradients(IBalancer balancer)
+    {
+        var observation = Observation with { Gradients = [] };
+        if (balancer.NeedsResidualsFirst)
+        {
+            balancer.ObserveResiduals(observation);
+        }
+
+        balancer.Update(observation);
+        balancer.AfterStep(observation);
+    }
+
     public void Turn(IBalancer balancer, Span<double> direction)
     {
         var observation = Observation;

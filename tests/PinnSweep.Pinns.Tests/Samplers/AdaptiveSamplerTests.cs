@@ -139,7 +139,7 @@ public sealed class AdaptiveSamplerTests
         trial.Trial.Engine.SetParameters(trial.Theta);
         passes.TakePoints(sampler, null);
 
-        passes.ForwardAndReverse(trial.Theta, balancer);
+        passes.ForwardAndReverse(trial.Theta, balancer, []);
 
         var (s, w, r) = (sampler.PointWeights(0).ToArray(), balancer.PointWeights(0).ToArray(), passes.Of(0).ToArray());
         Assert.Equal(r.Select((residual, i) => s[i] * w[i] * residual * residual).Average(), passes.WeightedLosses[0], 1e-12 * passes.WeightedLosses[0]);

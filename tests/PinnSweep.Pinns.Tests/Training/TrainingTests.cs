@@ -85,7 +85,7 @@ public sealed class TrainingTests
         }
 
         training.Trial.Engine.SetParameters(theta);
-        passes.ForwardAndReverse(theta, training.Trial.Balancer);
+        passes.ForwardAndReverse(theta, training.Trial.Balancer, []);
         var gradients = passes.Gradients.ToArray();
         const double Step = 1e-5;
         foreach (var i in new[] { 0, 7, 35, 100, theta.Length - 1 })
@@ -101,6 +101,30 @@ public sealed class TrainingTests
                 Assert.Equal((right[k] - left[k]) / (2 * Step), gradients[(k * theta.Length) + i], 1e-6 * Math.Max(1, Math.Abs(gradients[(k * theta.Length) + i])));
             }
         }
+    }
+
+    [Theory]
+    [InlineData("fused")]
+    [InlineData("torch")]
+    public void Terms_that_share_points_give_the_same_direction_from_one_reverse_pass(string engine)
+    {
+        var description = Trials.Small(problem: MethodLevels.Of(Kovasznay.Entry.Method));
+        using var training = Trials.Begin(description, engine);
+        var theta = training.Theta.ToArray();
+        using var passes = new TermPasses(training.Trial.Problem, training.Trial.Engine, theta.Length);
+        passes.TakePoints(training.Trial.Sampler, null);
+        double[] weights = [.. Enumerable.Range(0, passes.Terms).Select(k => 1 + (0.5 * k))];
+        var (expected, actual) = (new double[theta.Length], new double[theta.Length]);
+        training.Trial.Engine.SetParameters(theta);
+
+        passes.ForwardAndReverse(theta, training.Trial.Balancer, []);
+        Flat.WeightedSum(weights, passes.Gradients, expected);
+        var separateLosses = passes.Losses.ToArray();
+        passes.ForwardAndReverse(theta, training.Trial.Balancer, weights);
+        passes.Direction(weights, actual);
+
+        Assert.Equal(separateLosses, passes.Losses.ToArray());
+        Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) <= 1e-12 * Math.Max(1, Math.Abs(a)));
     }
 
     [Theory]

@@ -79,6 +79,9 @@ public sealed class ResidualBasedAttention : IBalancer
     public void ObserveResiduals(in StepObservation observation) => Reweigh(observation);
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => false;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
     }

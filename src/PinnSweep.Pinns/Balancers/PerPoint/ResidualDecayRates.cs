@@ -89,6 +89,9 @@ public sealed class ResidualDecayRates : IBalancer
     public void ObserveResiduals(in StepObservation observation) => Reweigh(observation);
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => _adaptiveScale;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
         if (!_adaptiveScale)

@@ -96,6 +96,9 @@ public sealed class SelfAdaptive : IBalancer
     public ReadOnlySpan<double> PointWeights(int term) => _perPoint ? _mask[term] : [];
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => false;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
     }

@@ -54,6 +54,9 @@ public sealed class DualBalancing : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => step % _interval == 0;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0 || !Observed.LossesAreFinite(observation, _events))

@@ -49,6 +49,9 @@ public sealed class GradNormRatio : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => step % _interval == 0;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
     }

@@ -56,6 +56,9 @@ public sealed class LearningRateAnnealing : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => step % _interval == 0;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
         if (_variant != "official-code" && observation.Step % _interval == 0)

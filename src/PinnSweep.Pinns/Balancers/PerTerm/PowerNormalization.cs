@@ -50,6 +50,9 @@ public sealed class PowerNormalization : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => false;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
     }

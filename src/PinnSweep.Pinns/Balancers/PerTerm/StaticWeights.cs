@@ -35,6 +35,9 @@ public sealed class StaticWeights : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => false;
+
+    /// <inheritdoc/>
     public void Update(in StepObservation observation)
     {
     }
