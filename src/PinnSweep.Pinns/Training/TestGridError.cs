@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using PinnSweep.Jets;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
@@ -44,6 +45,16 @@ internal sealed class TestGridError : IDisposable
             _exactNorm += square;
             _exactVariation += variation;
         }
+    }
+
+    /// <summary>Mean of u*² over the measured outputs, from which a mean squared error follows; 1 / their number where u* is zero, as <see cref="GridError.RelativeL2"/> is then absolute.</summary>
+    public double ReferenceMeanSquare => (_exactNorm > 0 ? _exactNorm : 1) / (_exact.Length / _problem.Outputs.Length * _problem.MeasuredOutputs.Length);
+
+    /// <summary>The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.</summary>
+    public SolutionField? Field()
+    {
+        _tape.Forward(_jets);
+        return ThinnedField.Of(_problem, _jets, _exact);
     }
 
     /// <summary>The error at the engine's θ.</summary>

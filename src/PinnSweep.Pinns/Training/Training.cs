@@ -100,7 +100,15 @@ public sealed class Training : IDisposable
     {
         TermTraits = [.. _trial.Problem.Terms.Select(term => new TermTrait(term.Role.ToString().ToLowerInvariant(), term.Scale))],
         Notices = PinnCatalogue.Instance.Notices([_trial.Description.Levels]),
+        ReferenceMeanSquare = _grid.ReferenceMeanSquare,
+        Field = IsDiverged ? null : FieldNow(),
     };
+
+    private SolutionField? FieldNow()
+    {
+        _trial.Engine.SetParameters(_theta);
+        return _grid.Field();
+    }
 
     /// <summary>Writes everything that later steps depend on.</summary>
     public void Save(Stream stream)

@@ -65,7 +65,7 @@ public static class CurveFigures
             true,
             [.. Trained(block, column).Select(cell => new FigureSeries(
                 Style(report, block, cell.Row),
-                SeedBand.Of(Curves(cell, x, (_, point) => ReportTrial.Metric(point, metric)), isLog: true)))])).ToImmutableArray();
+                SeedBand.Of(Curves(cell, x, (result, point) => ReportTrial.Metric(result, point, metric)), isLog: true)))])).ToImmutableArray();
         var trained = block.Columns.SelectMany(column => Trained(block, column)).ToArray();
         return new(
             ReportNames.Of(name, report, block),

@@ -35,6 +35,16 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
             return new(FullWidth, RankDiagramPainter.Height(ranks), [], []);
         }
 
+        if (!figure.Heat.IsEmpty)
+        {
+            return new(FullWidth, HeatMapPainter.Height(figure.Heat), [], []);
+        }
+
+        if (figure.Fields is { } fields)
+        {
+            return new(FullWidth, FieldPainter.Height(fields), [], []);
+        }
+
         var widths = figure.Legend.Select(legendWidth).ToArray();
         return figure.Panels.Length == 1 ? Single(figure.Panels[0], widths) : Grid(figure, widths);
     }

@@ -9,7 +9,14 @@ namespace PinnSweep.Reports;
 /// <param name="Legend">Names of the styles that the panels use.</param>
 /// <param name="Ranks">A critical-difference diagram in place of panels; null for none.</param>
 public sealed record FigureModel(
-    string Name, string Caption, ImmutableArray<FigurePanel> Panels, ImmutableArray<LegendEntry> Legend, RankDiagram? Ranks = null);
+    string Name, string Caption, ImmutableArray<FigurePanel> Panels, ImmutableArray<LegendEntry> Legend, RankDiagram? Ranks = null)
+{
+    /// <summary>Heat maps in place of panels; empty for none.</summary>
+    public ImmutableArray<HeatMap> Heat { get; init; } = [];
+
+    /// <summary>Solutions in place of panels; null for none.</summary>
+    public FieldPanels? Fields { get; init; }
+}
 
 /// <summary>A name for a style.</summary>
 public sealed record LegendEntry(string Name, int Style);

@@ -90,6 +90,12 @@ public static class FigurePainter
         {
             RankDiagramPainter.Draw(canvas, ranks);
         }
+
+        HeatMapPainter.Draw(canvas, figure.Heat);
+        if (figure.Fields is { } fields)
+        {
+            FieldPainter.Draw(canvas, fields);
+        }
     }
 
     // The library's own Render draws twice (the second time over the first, which thickens everything translucent), wipes the whole canvas

@@ -34,7 +34,7 @@ public sealed record RankDiagram(ImmutableArray<(string Name, double Rank)> Meth
     /// <summary>The diagram of a block as a figure; null where it has fewer than two problems or three methods.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block)
     {
-        if (Aggregate.Of(block, report.ControlRow) is not { Friedman: { } friedman, CriticalDifference: { } difference } aggregate)
+        if (!report.IsOverProblems || Aggregate.Of(block, report.ControlRow) is not { Friedman: { } friedman, CriticalDifference: { } difference } aggregate)
         {
             return null;
         }

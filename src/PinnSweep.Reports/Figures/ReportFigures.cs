@@ -15,6 +15,8 @@ public static class ReportFigures
                 CurveFigures.ConvergenceBySteps(report, block),
                 CurveFigures.ConvergenceByTime(report, block),
                 .. new[] { RankDiagram.Of(report, block), PerformanceProfile.Of(report, block) }.OfType<FigureModel>(),
+                .. new[] { HeatFigures.Improvement(report, block, PairComparison.AllOf(report, block)) }.OfType<FigureModel>(),
+                .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
                 .. block.Columns.Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
                 .. block.Columns.Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
             ]
@@ -22,5 +24,5 @@ public static class ReportFigures
     }
 
     /// <summary>All figures of a report.</summary>
-    public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block))];
+    public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block)), .. new[] { HeatFigures.Factors(report) }.OfType<FigureModel>()];
 }

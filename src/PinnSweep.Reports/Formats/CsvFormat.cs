@@ -6,10 +6,14 @@ namespace PinnSweep.Reports;
 /// <summary>Comma-separated values (RFC 4180, but lines end with LF): numbers in round-trip form, nothing where there is no value.</summary>
 public static class CsvFormat
 {
+    /// <summary>The files by name, without extension.</summary>
+    public static IReadOnlyList<(string Name, Action<StudyReport, TextWriter> Write)> Files { get; } =
+        [("accuracy", Accuracy), ("cost", Cost), ("comparisons", Comparisons), ("trials", Trials), ("curves", Curves)];
+
     /// <summary>The numbers of the accuracy tables, one line a cell.</summary>
     public static void Accuracy(StudyReport report, TextWriter text)
     {
-        Line(text, [.. Factors(), "standing", "geometric_mean", "interval_lower", "interval_upper", "median", "min", "max", "planned", "finished", "converged", "stalled", "trivial", "diverged", "given_up", "missing", "not_applicable"]);
+        Line(text, [.. Factors(), "standing", "geometric_mean", "interval_lower", "interval_upper", "median", "min", "max", "decile_1", "decile_9", "failure_lower", "failure_upper", "planned", "finished", "converged", "stalled", "trivial", "diverged", "given_up", "missing", "not_applicable"]);
         foreach (var (block, cell) in Cells(report))
         {
             var hasError = !cell.Errors.IsEmpty;
@@ -22,6 +26,10 @@ public static class CsvFormat
                 Number(hasError ? cell.Median : null),
                 Number(cell.Range?.Lower),
                 Number(cell.Range?.Upper),
+                Number(cell.Spread?.Lower),
+                Number(cell.Spread?.Upper),
+                Number(cell.Finished > 0 ? cell.FailureInterval.Lower : null),
+                Number(cell.Finished > 0 ? cell.FailureInterval.Upper : null),
                 Number(cell.Trials.Length),
                 Number(cell.Finished),
                 Number(cell.Count(TrialStatus.Converged)),
@@ -88,7 +96,7 @@ public static class CsvFormat
             var last = result is { Curve.IsEmpty: false } ? result.Final : null;
             Line(text, [
                 trial.Key.Hex,
-                .. Enum.GetValues<Factor>().Select(factor => trial.Labels[factor]),
+                .. FactorWords.All.Select(factor => trial.Labels[factor]),
                 trial.Seed.ToString(CultureInfo.InvariantCulture),
                 StatusWords.Of(trial.Status),
                 Number(trial.Error),
@@ -142,9 +150,9 @@ public static class CsvFormat
         return index >= 0 && values is not null && index < values.Count ? values[index] : null;
     }
 
-    private static IEnumerable<string> Factors() => Enum.GetValues<Factor>().Select(factor => factor.ToString().ToLowerInvariant());
+    private static IEnumerable<string> Factors() => FactorWords.All.Select(factor => factor.ToWord());
 
-    private static IEnumerable<string> Levels(StudyReport report, ReportBlock block, ReportCell cell) => Enum.GetValues<Factor>().Select(factor =>
+    private static IEnumerable<string> Levels(StudyReport report, ReportBlock block, ReportCell cell) => FactorWords.All.Select(factor =>
         factor == report.Axes.Rows ? cell.Row
         : factor == report.Axes.Columns ? cell.Column
         : block.Fixed.GetValueOrDefault(factor) ?? report.Header.Levels[factor][0]);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
@@ -13,6 +14,12 @@ public static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Accuracy: {block.Name}" : "Accuracy",
                 [new ReportPart.Table(AccuracyTable.Of(report, block))])),
+            .. Reproduction.AllOf(report) is { IsEmpty: false } reproductions
+                ? new ReportSection[] { new("Published and ours", [.. reproductions.Select((reproduction, i) => new ReportPart.Table(ReproductionTable.Of(report, reproduction, i, reproductions.Length)))]) }
+                : [],
+            .. Section("Robustness", report, block => [RobustnessTable.Of(report, block)]),
+            .. Factors(report),
+            .. Section("Equal steps, equal time", report, block => [ParityTable.Of(report, block)]),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Cost: {block.Name}" : "Cost",
                 [new ReportPart.Table(CostTable.Of(report, block))])),
@@ -33,9 +40,30 @@ public static class DocumentComposer
     private static ImmutableArray<ReportPart> Comparisons(StudyReport report, ReportBlock block) =>
     [
         .. block.Columns.Select(column => ControlTable.Of(report, block, column)).Prepend(AggregateTable.Of(report, block))
+            .Append(PairTable.Of(report, block, PairComparison.AllOf(report, block)))
             .OfType<TableModel>()
             .Select(table => new ReportPart.Table(table)),
     ];
+
+    private static IEnumerable<ReportSection> Section(string title, StudyReport report, Func<ReportBlock, IEnumerable<TableModel?>> tables) =>
+        report.Blocks.Select(block => new ReportSection(
+                block.Name.Length > 0 ? $"{title}: {block.Name}" : title,
+                [.. tables(block).OfType<TableModel>().Where(table => !table.Rows.IsEmpty).Select(table => new ReportPart.Table(table))]))
+            .Where(section => section.Parts.Length > 0);
+
+    private static IEnumerable<ReportSection> Factors(StudyReport report)
+    {
+        if (FactorEffects.Of(report) is { } effects)
+        {
+            yield return new(
+                "Factors",
+                [
+                    new ReportPart.Table(FactorTables.Effects(report, effects)),
+                    new ReportPart.Table(FactorTables.Levels(report, effects)),
+                    .. HeatFigures.Factors(report) is { } figure ? new ReportPart[] { new ReportPart.Figure(figure) } : [],
+                ]);
+        }
+    }
 
     /// <summary>The header as names and values.</summary>
     public static ImmutableArray<(string Name, string Value)> Facts(ReportHeader header)
@@ -48,7 +76,7 @@ public static class DocumentComposer
         facts.Add(("seeds", $"{header.Seeds.Length} ({string.Join(", ", header.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))})"));
         foreach (var (factor, labels) in header.Levels)
         {
-            facts.Add((factor.ToString().ToLowerInvariant(), string.Join("; ", labels)));
+            facts.Add((factor.ToWord(), string.Join("; ", labels)));
         }
 
         if (header.Control is { } control)
@@ -56,6 +84,7 @@ public static class DocumentComposer
             facts.Add(("control", control));
         }
 
+        facts.Add(("statistics", "α = 0.05, two-sided, Holm's correction for several tests; intervals of 95 %"));
         facts.Add(("trials", $"{header.Planned} planned, {header.FinishedCount} finished"));
         facts.Add(("outcomes", string.Join(", ", header.Counts.Where(pair => pair.Value > 0)
             .Select(pair => FormattableString.Invariant($"{pair.Value} {StatusWords.Of(pair.Key)}")))));

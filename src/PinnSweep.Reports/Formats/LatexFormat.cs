@@ -73,7 +73,7 @@ public static class LatexFormat
     private static string Long(TableModel table)
     {
         var text = new StringBuilder("{\\footnotesize\n\\begin{longtable}{").Append(Columns(table)).Append("}\n\\caption{").Append(Escape(table.Caption));
-        text.Append("}\\\\\n\\toprule\n").Append(Headings(table)).Append("\\midrule\n\\endhead\n");
+        text.Append("}\\label{tab:").Append(table.Name).Append("}\\\\\n\\toprule\n").Append(Headings(table)).Append("\\midrule\n\\endhead\n");
         Rows(text, table);
         text.Append("\\bottomrule\n\\end{longtable}\n");
         Notes(text, table);
@@ -152,6 +152,12 @@ public static class LatexFormat
                 'χ' => "$\\chi$",
                 'λ' => "$\\lambda$",
                 'ν' => "$\\nu$",
+                'η' => "$\\eta$",
+                'ρ' => "$\\rho$",
+                'τ' => "$\\tau$",
+                'σ' => "$\\sigma$",
+                '∞' => "$\\infty$",
+                '’' => "'",
                 '²' => "$^2$",
                 '≤' => "$\\leq$",
                 '≥' => "$\\geq$",

@@ -9,6 +9,9 @@ public enum ReportFormat
     /// <summary><c>accuracy.csv</c>, <c>cost.csv</c>, <c>trials.csv</c> and <c>curves.csv</c>.</summary>
     Csv,
 
+    /// <summary><c>trials.parquet</c>.</summary>
+    Parquet,
+
     /// <summary><c>results.json</c>.</summary>
     Json,
 
@@ -25,7 +28,7 @@ public static class ReportFormatWords
     /// <summary>All formats.</summary>
     public static IReadOnlyList<ReportFormat> All { get; } = Enum.GetValues<ReportFormat>();
 
-    /// <summary><c>md</c>, <c>csv</c>, <c>json</c>, <c>html</c>, <c>tex</c>.</summary>
+    /// <summary><c>md</c>, <c>csv</c>, <c>parquet</c>, <c>json</c>, <c>html</c>, <c>tex</c>.</summary>
     public static string ToWord(this ReportFormat format) => format switch
     {
         ReportFormat.Markdown => "md",

@@ -54,12 +54,9 @@ public static class ReportWriter
         ],
         ReportFormat.Csv =>
         [
-            ("accuracy.csv", Lines(writer => CsvFormat.Accuracy(report, writer))),
-            ("cost.csv", Lines(writer => CsvFormat.Cost(report, writer))),
-            ("comparisons.csv", Lines(writer => CsvFormat.Comparisons(report, writer))),
-            ("trials.csv", Lines(writer => CsvFormat.Trials(report, writer))),
-            ("curves.csv", Lines(writer => CsvFormat.Curves(report, writer))),
+            .. CsvFormat.Files.Select(file => ($"{file.Name}.csv", Lines(writer => file.Write(report, writer)))),
         ],
+        ReportFormat.Parquet => [("trials.parquet", Bytes(() => ParquetFormat.Render(report)))],
         ReportFormat.Json => [("results.json", Text(() => JsonFormat.Render(report)))],
         ReportFormat.Html => [("report.html", Text(() => HtmlFormat.Render(document, svg)))],
         ReportFormat.Latex =>

@@ -5,19 +5,25 @@ namespace PinnSweep.Reports;
 /// <summary>One method over all problems of a block.</summary>
 /// <param name="Row">The method.</param>
 /// <param name="MeanRank">Mean over problems of its rank among the methods compared.</param>
+/// <param name="MeanRankInterval">Its 95 % stratified bootstrap interval; null where no cell has two runs.</param>
 /// <param name="Record">Problems won, tied and lost against the control; null for the control and without one.</param>
 /// <param name="Ratio">10 to the interquartile mean of log10(method ÷ control) over all problems and seeds; null as above.</param>
 /// <param name="RatioInterval">Its 95 % stratified bootstrap interval.</param>
 /// <param name="ProbabilityOfImprovement">Mean over problems of the probability that its error is smaller than the control's; null as above.</param>
+/// <param name="ImprovementInterval">Its 95 % stratified bootstrap interval.</param>
+/// <param name="Bayesian">Bayesian signed-rank test of its scores against the control's; null as above.</param>
 /// <param name="SignedRank">Exact signed-rank test of its scores against the control's over problems; null as above.</param>
 /// <param name="SignedRankHolm">Its p, Holm-corrected over the methods.</param>
 public sealed record AggregateRow(
     string Row,
     double MeanRank,
+    Interval? MeanRankInterval,
     WinTieLoss? Record,
     double? Ratio,
     Interval? RatioInterval,
     double? ProbabilityOfImprovement,
+    Interval? ImprovementInterval,
+    BayesianSignedRank? Bayesian,
     TestResult? SignedRank,
     double? SignedRankHolm);
 
@@ -30,6 +36,7 @@ public sealed record AggregateRow(
 /// <param name="Problems">N.</param>
 /// <param name="Friedman">Whether the methods differ at all; null for fewer than three methods.</param>
 /// <param name="CriticalDifference">Nemenyi's critical difference of mean ranks; null as above.</param>
+/// <param name="SkillingsMack">Whether the methods differ when those left out are counted where they have a score; null where none is left out.</param>
 /// <param name="IsSignedRankAttainable">Whether the Holm-corrected signed-rank test could reject at this number of problems.</param>
 public sealed record Aggregate(
     ImmutableArray<AggregateRow> Rows,
@@ -37,6 +44,7 @@ public sealed record Aggregate(
     int Problems,
     FriedmanTest? Friedman,
     double? CriticalDifference,
+    SkillingsMackTest? SkillingsMack,
     bool IsSignedRankAttainable)
 {
     /// <summary>The aggregate of a block; null where it has fewer than two problems or methods with a score on each.</summary>
@@ -53,14 +61,13 @@ public sealed record Aggregate(
         var friedman = FriedmanTest.Of(values);
         var hasControl = control is not null && complete.Contains(control);
         var rivals = complete.Where(row => row != control).ToArray();
-        var tests = hasControl ? rivals.Select(row => SignedRankTest.Of(Differences(scores[row], scores[control!]))).ToArray() : [];
-        var holm = HolmCorrection.Adjust([.. tests.Select(test => test.P)]);
-        var rows = complete.Select((row, j) => (Row: row, Rank: friedman.MeanRanks[j])).Select(pair =>
+        var differences = hasControl ? rivals.Select(row => Differences(scores[row], scores[control!])).ToArray() : [];
+        var family = HolmFamily.OfSignedRanks(differences);
+        var intervals = MeanRankBootstrap.Of([.. block.Columns.Select(column => complete.Select(row => LogsWithFailures(block[row, column]!)).ToArray())]);
+        var rows = complete.Select((row, j) => new AggregateRow(row, friedman.MeanRanks[j], intervals?[j], null, null, null, null, null, null, null, null)).Select(row =>
         {
-            var index = Array.IndexOf(rivals, pair.Row);
-            return !hasControl || index < 0
-                ? new AggregateRow(pair.Row, pair.Rank, null, null, null, null, null, null)
-                : Against(block, pair.Row, pair.Rank, control!, Differences(scores[pair.Row], scores[control!]), tests[index], holm[index]);
+            var index = Array.IndexOf(rivals, row.Row);
+            return !hasControl || index < 0 ? row : Against(block, row, control!, differences[index], family.Tests[index], family.Adjusted[index]);
         });
         return new(
             [.. rows.OrderBy(row => row.MeanRank).ThenBy(row => block.Rows.IndexOf(row.Row))],
@@ -68,32 +75,39 @@ public sealed record Aggregate(
             block.Columns.Length,
             complete.Length >= 3 ? friedman : null,
             complete.Length >= 3 ? NemenyiDifference.Of(complete.Length, block.Columns.Length) : null,
-            SignedRankTest.SmallestP(block.Columns.Length) * Math.Max(1, rivals.Length) <= Significance.Alpha);
+            complete.Length < block.Rows.Length
+                ? SkillingsMackTest.Of([.. block.Columns.Select(column => block.Rows.Select(row => Score(block[row, column])).ToArray())])
+                : null,
+            SignedRankTest.SmallestP(block.Columns.Length) * Math.Max(1, family.Size) <= Significance.Alpha);
     }
 
     private static AggregateRow Against(
-        ReportBlock block, string row, double rank, string control, double[] differences, TestResult test, double holm)
+        ReportBlock block, AggregateRow row, string control, double[] differences, TestResult test, double holm)
     {
-        var strata = block.Columns.Select(column => block[row, column]!.LogRatios(block[control, column]!)).ToArray();
+        var strata = block.Columns.Select(column => block[row.Row, column]!.LogRatios(block[control, column]!)).ToArray();
         var hasPairs = strata.Any(stratum => stratum.Length > 0);
         double Iqm(IReadOnlyList<double[]> all) => Descriptive.InterquartileMean([.. all.SelectMany(stratum => stratum)]);
-        var interval = StratifiedBootstrap.Of(strata, Iqm, $"iqm/{row}");
-        return new(
-            row,
-            rank,
-            WinTieLoss.Of(differences),
-            hasPairs ? Math.Pow(10, Iqm(strata)) : null,
-            interval is { } logs ? new Interval(Math.Pow(10, logs.Lower), Math.Pow(10, logs.Upper)) : null,
-            block.Columns.Average(column => EffectSizes.ProbabilityOfSmaller(block[row, column]!.ErrorsWithFailures(), block[control, column]!.ErrorsWithFailures())),
-            test,
-            holm);
+        var interval = StratifiedBootstrap.Of(strata, Iqm, $"iqm/{row.Row}");
+        var (improvement, improvementInterval) = PairComparison.ImprovementOf(block, row.Row, control);
+        return row with
+        {
+            Record = WinTieLoss.Of(differences),
+            Ratio = hasPairs ? Math.Pow(10, Iqm(strata)) : null,
+            RatioInterval = interval is { } logs ? new Interval(Math.Pow(10, logs.Lower), Math.Pow(10, logs.Upper)) : null,
+            ProbabilityOfImprovement = improvement,
+            ImprovementInterval = improvementInterval,
+            Bayesian = BayesianSignedRank.Of(differences, $"{row.Row}/{control}"),
+            SignedRank = test,
+            SignedRankHolm = holm,
+        };
     }
 
     // Two failures are equal; one failure is an infinite difference, which ranks last.
-    private static double[] Differences(double[] first, double[] second) =>
-        [.. first.Zip(second, (a, b) => double.IsInfinity(a) && double.IsInfinity(b) ? 0 : a - b)];
+    private static double[] Differences(double[] first, double[] second) => [.. first.Zip(second, Difference)];
 
-    private static double Score(ReportCell? cell) => cell is null ? double.NaN : Descriptive.Median(LogsWithFailures(cell));
+    internal static double Difference(double first, double second) => double.IsInfinity(first) && double.IsInfinity(second) ? 0 : first - second;
+
+    internal static double Score(ReportCell? cell) => cell is null ? double.NaN : Descriptive.Median(LogsWithFailures(cell));
 
     private static double[] LogsWithFailures(ReportCell cell) => [.. cell.ErrorsWithFailures().Select(error => double.IsInfinity(error) ? error : LogErrorMean.Logs([error])[0])];
 }

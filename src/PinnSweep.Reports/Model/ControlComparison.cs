@@ -5,10 +5,10 @@ namespace PinnSweep.Reports;
 /// <summary>One method against the control on one problem, paired by seed.</summary>
 /// <param name="Row">The method.</param>
 /// <param name="Column">The problem.</param>
-/// <param name="LogRatios">log10(method ÷ control) of every seed on which both have a finite error.</param>
+/// <param name="LogRatios">log10(method ÷ control) of every replicate on which both have a finite error.</param>
 /// <param name="Paired">Paired t test on <paramref name="LogRatios"/>.</param>
 /// <param name="PairedHolm">Its p, Holm-corrected over the methods of the problem.</param>
-/// <param name="SignedRank">Exact signed-rank test on <paramref name="LogRatios"/>.</param>
+/// <param name="SignedRank">Exact signed-rank test over the replicates; a diverged trial is an infinite difference.</param>
 /// <param name="SignedRankHolm">Its p, Holm-corrected over the methods of the problem.</param>
 /// <param name="IsSignedRankAttainable">Whether the smallest of the corrected signed-rank p could be at most α at this number of seeds.</param>
 /// <param name="Delta">Cliff's δ; below zero the method's errors are the smaller ones. A diverged trial counts as larger than any error.</param>
@@ -50,9 +50,8 @@ public sealed record ControlComparison(
         var rivals = block.Column(column).Where(cell => cell.Row != control && cell.Finished > 0).ToArray();
         var ratios = rivals.Select(cell => cell.LogRatios(baseline)).ToArray();
         var paired = ratios.Select(logs => PairedTTest.Of(logs)).ToArray();
-        var ranked = ratios.Select(logs => SignedRankTest.Of(logs)).ToArray();
-        var pairedHolm = HolmCorrection.Adjust([.. paired.Select(test => test.P)]);
-        var rankedHolm = HolmCorrection.Adjust([.. ranked.Select(test => test.P)]);
+        var pairedHolm = HolmFamily.Adjust(ratios, [.. paired.Select(test => test.P)]);
+        var ranked = HolmFamily.OfSignedRanks([.. rivals.Select(cell => cell.RankedLogRatios(baseline))]);
         for (var i = 0; i < rivals.Length; i++)
         {
             var failures = rivals[i].Finished - rivals[i].Errors.Length;
@@ -62,9 +61,9 @@ public sealed record ControlComparison(
                 [.. ratios[i]],
                 paired[i],
                 pairedHolm[i],
-                ranked[i],
-                rankedHolm[i],
-                SignedRankTest.SmallestP(ratios[i].Length) * rivals.Length <= Significance.Alpha,
+                ranked.Tests[i],
+                ranked.Adjusted[i],
+                SignedRankTest.SmallestP(rivals[i].RankedLogRatios(baseline).Length) * Math.Max(1, ranked.Size) <= Significance.Alpha,
                 EffectSizes.CliffsDelta(rivals[i].ErrorsWithFailures(), baseline.ErrorsWithFailures()),
                 EffectSizes.ProbabilityOfSmaller(rivals[i].ErrorsWithFailures(), baseline.ErrorsWithFailures()),
                 failures,

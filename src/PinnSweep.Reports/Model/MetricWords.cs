@@ -8,6 +8,7 @@ public static class MetricWords
     {
         "relative_l2" => "relative L2 error",
         "max_error" => "largest absolute error",
+        "mse" => "mean squared error",
         _ => metric.Replace('_', ' '),
     };
 }

@@ -18,7 +18,7 @@ public sealed record ReportBlock(
     public ReportCell? this[string row, string column] => Cells.GetValueOrDefault((row, column));
 
     /// <summary>What tells this block from the others, for titles; empty where there is one block.</summary>
-    public string Name => string.Join(", ", Fixed.Select(pair => $"{pair.Key.ToString().ToLowerInvariant()} {pair.Value}"));
+    public string Name => string.Join(", ", Fixed.Select(pair => $"{pair.Key.ToWord()} {pair.Value}"));
 
     /// <summary>The cells of a column from first row to last, absent ones left out.</summary>
     public IEnumerable<ReportCell> Column(string column) => Rows.Select(row => this[row, column]).OfType<ReportCell>();
@@ -29,9 +29,10 @@ public sealed record ReportBlock(
     /// <summary>The blocks of a study in the order of the study file.</summary>
     public static ImmutableArray<ReportBlock> AllOf(StudyPlan plan, ImmutableArray<ReportTrial> trials, ReportAxes axes)
     {
-        var others = Enum.GetValues<Factor>().Where(factor => factor != axes.Rows && factor != axes.Columns).ToArray();
+        var others = FactorWords.All.Where(factor => factor != axes.Rows && factor != axes.Columns && !axes.Averaged.Contains(factor)).ToArray();
         var order = others.ToDictionary(factor => factor, factor => StudyLabels.Of(plan, factor));
         var varying = others.Where(factor => order[factor].Length > 1).ToArray();
+        bool IsIn(CellLevels levels, ImmutableSortedDictionary<Factor, string> labels) => axes.Only.All(only => StudyLabels.Of(levels, labels, only.Key) == only.Value);
         var rows = StudyLabels.Of(plan, axes.Rows);
         var columns = StudyLabels.Of(plan, axes.Columns);
         var byCell = plan.Trials.Zip(trials).ToLookup(pair => pair.First.CellIndex, pair => pair.Second);
@@ -40,17 +41,14 @@ public sealed record ReportBlock(
         [
             .. plan.Cells.Select((cell, index) => (cell.Levels, cell.Labels, Reason: (string?)null, Trials: byCell[index].OrderBy(trial => trial.Seed).ToImmutableArray()))
                 .Concat(plan.NotApplicable.Select(cell => (cell.Levels, cell.Labels, Reason: (string?)cell.Reason, Trials: ImmutableArray<ReportTrial>.Empty)))
+                .Where(cell => IsIn(cell.Levels, cell.Labels))
                 .GroupBy(cell => string.Join('\n', varying.Select(factor => StudyLabels.Of(cell.Levels, cell.Labels, factor))))
                 .Select(group =>
                 {
                     var first = group.First();
-                    var cells = group.Select(cell => new ReportCell(
-                        StudyLabels.Of(cell.Levels, cell.Labels, axes.Rows),
-                        StudyLabels.Of(cell.Levels, cell.Labels, axes.Columns),
-                        cell.Reason,
-                        cell.Trials,
-                        LogErrorMean.Of([.. cell.Trials.Select(trial => trial.Error).OfType<double>()]),
-                        Standing.Unranked)).ToArray();
+                    var cells = group
+                        .GroupBy(cell => (Row: StudyLabels.Of(cell.Levels, cell.Labels, axes.Rows), Column: StudyLabels.Of(cell.Levels, cell.Labels, axes.Columns)))
+                        .Select(same => Cell(same.Key.Row, same.Key.Column, [.. same.Select(cell => (cell.Reason, cell.Trials))], axes)).ToArray();
                     return new ReportBlock(
                         varying.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(first.Levels, first.Labels, factor)),
                         [.. rows.Where(row => cells.Any(cell => cell.Row == row))],
@@ -59,5 +57,20 @@ public sealed record ReportBlock(
                 })
                 .OrderBy(block => string.Join('.', block.Fixed.Select(pair => order[pair.Key].IndexOf(pair.Value).ToString("D6", System.Globalization.CultureInfo.InvariantCulture))), StringComparer.Ordinal),
         ];
+    }
+
+    // Several cells of the study are one cell of the table where a factor is averaged over; one that can be trained is enough.
+    private static ReportCell Cell(string row, string column, IReadOnlyList<(string? Reason, ImmutableArray<ReportTrial> Trials)> cells, ReportAxes axes)
+    {
+        var trials = cells.SelectMany(cell => cell.Trials)
+            .Select(trial => trial with { Replicate = string.Join('\n', axes.Averaged.Select(factor => trial.Labels[factor]).Prepend(trial.Replicate)) })
+            .OrderBy(trial => trial.Seed).ToImmutableArray();
+        return new(
+            row,
+            column,
+            cells.All(cell => cell.Reason is not null) ? cells[0].Reason : null,
+            trials,
+            LogErrorMean.Of([.. trials.Select(trial => trial.Error).OfType<double>()]),
+            Standing.Unranked);
     }
 }

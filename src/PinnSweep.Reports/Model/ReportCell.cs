@@ -48,6 +48,15 @@ public sealed record ReportCell(
     /// <summary>Smallest and largest finite error; null without one.</summary>
     public Interval? Range => Errors.IsEmpty ? null : new(Errors.Min(), Errors.Max());
 
+    /// <summary>The 10 and 90 % quantiles of the finite errors; null without one.</summary>
+    public Interval? Spread => Errors.IsEmpty ? null : new(Descriptive.Quantile(Errors.AsSpan(), 0.1), Descriptive.Quantile(Errors.AsSpan(), 0.9));
+
+    /// <summary>Finished trials that did not converge.</summary>
+    public int Failures => Finished - Count(TrialStatus.Converged);
+
+    /// <summary>95 % Wilson interval of the probability that a trial does not converge.</summary>
+    public Interval FailureInterval => WilsonInterval.Of(Failures, Finished);
+
     /// <summary>Median over trials of the training time of one step, in milliseconds; NaN without a step.</summary>
     public double MillisecondsPerStep => Descriptive.Median([.. Trials.Select(trial => trial.MillisecondsPerStep).OfType<double>()]);
 
@@ -60,13 +69,33 @@ public sealed record ReportCell(
     /// <summary>The errors of all finished trials; a trial without a finite one has an infinite one.</summary>
     public double[] ErrorsWithFailures() => [.. Trials.Where(trial => trial.IsFinished).Select(trial => trial.Error ?? double.PositiveInfinity)];
 
-    /// <summary>log10 of (this error ÷ the other's) for every seed that both have.</summary>
+    /// <summary>log10 of (this error ÷ the other's) for every replicate that both have.</summary>
     public double[] LogRatios(ReportCell other)
     {
-        var bySeed = other.Trials.Where(trial => trial.Error is not null).ToDictionary(trial => trial.Seed, trial => trial.Error!.Value);
-        var pairs = Trials.Where(trial => trial.Error is not null && bySeed.ContainsKey(trial.Seed)).OrderBy(trial => trial.Seed).ToArray();
-        var mine = LogErrorMean.Logs([.. pairs.Select(trial => trial.Error!.Value)]);
-        var theirs = LogErrorMean.Logs([.. pairs.Select(trial => bySeed[trial.Seed])]);
-        return [.. mine.Zip(theirs, (a, b) => a - b)];
+        var theirs = other.Trials.Where(trial => trial.Error is not null).ToDictionary(trial => trial.Replicate, trial => trial.Error!.Value);
+        return
+        [
+            .. Trials.Where(trial => trial.Error is not null && theirs.ContainsKey(trial.Replicate))
+                .Select(trial => LogErrorMean.Log(trial.Error!.Value) - LogErrorMean.Log(theirs[trial.Replicate])),
+        ];
+    }
+
+    /// <summary>
+    /// The same for tests that only rank: a trial that ended without a finite error is worse than any other by an infinite difference, and
+    /// equal to another such trial.
+    /// </summary>
+    public double[] RankedLogRatios(ReportCell other)
+    {
+        var theirs = other.Trials.Where(trial => trial.IsFinished).ToDictionary(trial => trial.Replicate, trial => trial.Error);
+        return
+        [
+            .. Trials.Where(trial => trial.IsFinished && theirs.ContainsKey(trial.Replicate)).Select(trial => (trial.Error, theirs[trial.Replicate]) switch
+            {
+                ({ } mine, { } its) => LogErrorMean.Log(mine) - LogErrorMean.Log(its),
+                (null, null) => 0,
+                (null, _) => double.PositiveInfinity,
+                _ => double.NegativeInfinity,
+            }),
+        ];
     }
 }

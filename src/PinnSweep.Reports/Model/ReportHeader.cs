@@ -12,7 +12,7 @@ public sealed record NotApplicableNote(string Name, string Reason);
 /// <summary>What a reader must know before the first number.</summary>
 /// <param name="Study">Name of the study.</param>
 /// <param name="Hash">SHA-256 of the plan.</param>
-/// <param name="Metric">The primary metric: <c>relative_l2</c> or <c>max_error</c>.</param>
+/// <param name="Metric">The primary metric: <c>relative_l2</c>, <c>max_error</c> or <c>mse</c>.</param>
 /// <param name="Seeds">The replicates.</param>
 /// <param name="Levels">Labels of every factor in the order of the study file.</param>
 /// <param name="Budget">Of every trial.</param>
@@ -68,7 +68,7 @@ public sealed record ReportHeader(
     public static ReportHeader Of(StudyResults results, ImmutableArray<ReportTrial> trials)
     {
         var (plan, spec) = (results.Plan, results.Plan.Spec);
-        var levels = Enum.GetValues<Factor>().ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(plan, factor));
+        var levels = FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(plan, factor));
         var evidence = trials.Where(trial => trial.Result is not null).Select(trial => trial.Result!.Evidence).ToArray();
         ImmutableArray<string> Seen(Func<Evidence, IEnumerable<string>> of) => [.. evidence.SelectMany(of).Distinct().Order(StringComparer.Ordinal)];
 

@@ -42,6 +42,12 @@ public sealed record ReportTrial(
     TrialResult? Result,
     ImmutableArray<string> Faults)
 {
+    /// <summary>What pairs it with a trial of another method: the seed, and where a table averages over factors their labels.</summary>
+    public string Replicate { get; init; } = Seed.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Its levels; null in a trial that was made by hand.</summary>
+    public CellLevels? Levels { get; init; }
+
     /// <summary>Whether a result was accepted.</summary>
     public bool IsFinished => Result is not null;
 
@@ -63,21 +69,26 @@ public sealed record ReportTrial(
         ];
     }
 
-    /// <summary>The value of the primary metric at one point of a curve.</summary>
-    public static double Metric(CurvePoint point, string metric) => metric == "max_error" ? point.MaxError : point.RelativeL2;
+    /// <summary>The value of the primary metric at one point of a result's curve; NaN where the result does not know it.</summary>
+    public static double Metric(TrialResult result, CurvePoint point, string metric) => metric switch
+    {
+        "max_error" => point.MaxError,
+        "mse" => point.RelativeL2 * point.RelativeL2 * (result.ReferenceMeanSquare ?? double.NaN),
+        _ => point.RelativeL2,
+    };
 
     private static ReportTrial Of(
         PlannedTrial planned, Cell cell, string metric, TrialResult? result, Dictionary<TrialKey, ImmutableArray<string>> quarantined)
     {
-        var labels = Enum.GetValues<Factor>().ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(cell.Levels, cell.Labels, factor));
+        var labels = FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(cell.Levels, cell.Labels, factor));
         if (result is null)
         {
             return quarantined.TryGetValue(planned.Key, out var faults)
-                ? new(planned.Key, labels, planned.Description.Seed, TrialStatus.Quarantined, null, null, faults)
-                : new(planned.Key, labels, planned.Description.Seed, TrialStatus.Unfinished, null, null, []);
+                ? new(planned.Key, labels, planned.Description.Seed, TrialStatus.Quarantined, null, null, faults) { Levels = cell.Levels }
+                : new(planned.Key, labels, planned.Description.Seed, TrialStatus.Unfinished, null, null, []) { Levels = cell.Levels };
         }
 
-        var error = result.Curve.IsEmpty ? double.NaN : Metric(result.Final, metric);
+        var error = result.Curve.IsEmpty ? double.NaN : Metric(result, result.Final, metric);
         var status = result.Outcome switch
         {
             Outcome.Converged => TrialStatus.Converged,
@@ -86,6 +97,6 @@ public sealed record ReportTrial(
             _ => TrialStatus.Diverged,
         };
         var hasError = status != TrialStatus.Diverged && double.IsFinite(error);
-        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []);
+        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []) { Levels = cell.Levels };
     }
 }

@@ -14,8 +14,14 @@ public sealed record StudyReport(
     ImmutableArray<ReportBlock> Blocks,
     ImmutableArray<ReportTrial> Trials)
 {
+    /// <summary>Published tables that the study repeats.</summary>
+    public ImmutableArray<PublishedTable> Published { get; init; } = [];
+
     /// <summary>The row that is the control; null where the control is of another factor.</summary>
     public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
+
+    /// <summary>Whether columns are problems: only problems are blocks that methods may be ranked over.</summary>
+    public bool IsOverProblems => Axes.Columns == Factor.Problem;
 
     /// <summary>What a table calls a row: the control says that it is.</summary>
     public string RowName(string row) => row == ControlRow ? $"{row} (control)" : row;
@@ -27,6 +33,6 @@ public sealed record StudyReport(
     {
         var chosen = axes ?? ReportAxes.For(results.Plan);
         var trials = ReportTrial.AllOf(results);
-        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials);
+        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials) { Published = results.Plan.Spec.Published };
     }
 }

@@ -27,13 +27,16 @@ public sealed record LogErrorMean(int Count, double Mean, Interval? Interval)
         return new(logs.Length, Math.Pow(10, mean), new(Math.Pow(10, mean - half), Math.Pow(10, mean + half)));
     }
 
+    /// <summary>log10 of one error, as in <see cref="Logs"/>.</summary>
+    public static double Log(double error) => Math.Log10(Math.Max(error, 2.2250738585072014e-308));
+
     /// <summary>log10 of each error; an error of exactly zero counts as the smallest normal double, so that it can be averaged.</summary>
     public static double[] Logs(ReadOnlySpan<double> errors)
     {
         var logs = new double[errors.Length];
         for (var i = 0; i < logs.Length; i++)
         {
-            logs[i] = Math.Log10(Math.Max(errors[i], 2.2250738585072014e-308));
+            logs[i] = Log(errors[i]);
         }
 
         return logs;

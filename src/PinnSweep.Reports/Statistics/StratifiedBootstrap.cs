@@ -19,7 +19,8 @@ public static class StratifiedBootstrap
     /// <param name="strata">Values of each problem.</param>
     /// <param name="statistic">The statistic of resampled strata.</param>
     /// <param name="name">Name of the random stream, so that intervals do not depend on each other's order.</param>
-    public static Interval? Of(IReadOnlyList<double[]> strata, Func<IReadOnlyList<double[]>, double> statistic, string name)
+    /// <param name="resamples">Resamples drawn.</param>
+    public static Interval? Of(IReadOnlyList<double[]> strata, Func<IReadOnlyList<double[]>, double> statistic, string name, int resamples = Resamples)
     {
         if (strata.All(stratum => stratum.Length < 2))
         {
@@ -28,8 +29,8 @@ public static class StratifiedBootstrap
 
         var stream = new RandomStream(Seed, name);
         var resampled = strata.Select(stratum => new double[stratum.Length]).ToArray();
-        var values = new double[Resamples];
-        for (var draw = 0; draw < Resamples; draw++)
+        var values = new double[resamples];
+        for (var draw = 0; draw < resamples; draw++)
         {
             for (var s = 0; s < resampled.Length; s++)
             {

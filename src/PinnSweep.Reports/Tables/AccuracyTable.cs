@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
@@ -15,7 +16,7 @@ public static class AccuracyTable
         var isSingle = block.Columns.Length == 1;
         var columns = isSingle
             ? ImmutableArray.Create(
-                new TableColumn(Heading(report), false), new("geometric mean"), new("95 % interval"), new("median"), new("min – max"), new("converged", false))
+                new TableColumn(Heading(report), false), new("geometric mean"), new("95 % interval"), new("median"), new("min – max"), new("converged", false), new("failure rate"))
             : [new TableColumn(Heading(report), false), .. block.Columns.Select(column => new TableColumn(column, false))];
         var rows = block.Rows.Select(row => isSingle
             ? Wide(row, report.RowName(row), block[row, block.Columns[0]], notes)
@@ -29,7 +30,7 @@ public static class AccuracyTable
             [.. Legend(report, block), .. notes.All]);
     }
 
-    private static string Heading(StudyReport report) => report.Axes.Rows.ToString().ToLowerInvariant();
+    private static string Heading(StudyReport report) => report.Axes.Rows.ToWord();
 
     private static string Caption(StudyReport report, ReportBlock block, bool isSingle)
     {
@@ -42,8 +43,8 @@ public static class AccuracyTable
 
     private static IEnumerable<string> Legend(StudyReport report, ReportBlock block)
     {
-        yield return "**Bold**: smallest geometric mean of its column. ≈: not distinguishable from it (paired t test on log10 error over common seeds, Holm within the column, α = 0.05).";
-        yield return $"Interval: Student's t on log10 error (ddof = 1). Converged: final relative L2 error below {NumberText.RoundTrip(report.Header.ConvergedBelow)}.";
+        yield return $"**Bold**: smallest geometric mean of its column. ≈: not distinguishable from it ({Test(block)}, Holm within the column, α = 0.05).";
+        yield return $"Interval: Student's t on log10 error (ddof = 1). Converged: final relative L2 error below {NumberText.RoundTrip(report.Header.ConvergedBelow)}.{(block.Columns.Length == 1 ? " Failure rate: finished trials that did not converge, with its 95 % Wilson interval." : "")}";
         var cells = block.InOrder().ToArray();
         if (cells.Any(cell => cell.Count(TrialStatus.Diverged) > 0))
         {
@@ -61,16 +62,26 @@ public static class AccuracyTable
         }
     }
 
+    private static string Test(ReportBlock block)
+    {
+        const string t = "paired t test on log10 error over common seeds, because Wilcoxon's test cannot reject with so few";
+        const string wilcoxon = "Wilcoxon's signed-rank test over common seeds";
+        var tests = block.Columns.Select(column => Standings.TestOf(block.Column(column))).OfType<TieTest>().Distinct().ToArray();
+        return tests is [TieTest.PairedT] ? t
+            : tests.Length < 2 ? wilcoxon
+            : $"{wilcoxon}; where these are too few for it to reject, the paired t test on log10 error";
+    }
+
     private static ImmutableArray<TableCell> Wide(string row, string name, ReportCell? cell, Footnotes notes)
     {
         if (cell is null || cell.NotApplicable is not null)
         {
-            return [name, Absent(cell, notes), "", "", "", ""];
+            return [name, Absent(cell, notes), "", "", "", "", ""];
         }
 
         if (cell.Errors.IsEmpty)
         {
-            return [name, "–", "–", "–", "–", Counts(cell)];
+            return [name, "–", "–", "–", "–", Counts(cell), Failures(cell)];
         }
 
         return
@@ -83,8 +94,13 @@ public static class AccuracyTable
             TableCell.Of(new Inline.Scientific(cell.Median, 3)),
             TableCell.Of(new Inline.Scientific(cell.Range!.Value.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(cell.Range.Value.Upper, 2)),
             Counts(cell),
+            Failures(cell),
         ];
     }
+
+    private static TableCell Failures(ReportCell cell) => cell.Finished == 0
+        ? "–"
+        : $"{NumberText.Fixed((double)cell.Failures / cell.Finished, 2)} {NumberText.Range(cell.FailureInterval, 2)}";
 
     private static TableCell Narrow(ReportCell? cell, Footnotes notes)
     {

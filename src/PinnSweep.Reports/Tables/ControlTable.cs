@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
@@ -32,7 +33,7 @@ public static class ControlTable
             $"{ReportNames.Of("control", report, block)}-{ReportNames.Slug(column)}",
             $"Against the control ({report.Header.Control}) on {column}, paired by seed: geometric mean of the error ratio, below 1 the method is better.",
             [
-                new(report.Axes.Rows.ToString().ToLowerInvariant(), false), new("error ratio"), new("95 % interval"), new("p (paired t)"),
+                new(report.Axes.Rows.ToWord(), false), new("error ratio"), new("95 % interval"), new("p (paired t)"),
                 new("p (signed-rank)"), new("Cliff's δ"), new("A"), new("failures [95 %]"),
             ],
             rows,
@@ -45,9 +46,9 @@ public static class ControlTable
 
     private static string SignedRank(ControlComparison comparison, int tests, Footnotes notes)
     {
-        var n = comparison.LogRatios.Length;
+        var n = comparison.SignedRank.Count;
         return n == 0 ? "–"
             : comparison.IsSignedRankAttainable ? NumberText.Probability(comparison.SignedRankHolm)
-            : $"{NumberText.Probability(comparison.SignedRankHolm)} {notes.Mark(FormattableString.Invariant($"Not attainable at this n: with {n} paired {(n == 1 ? "seed" : "seeds")} the smallest p is {NumberText.Decimal(SignedRankTest.SmallestP(n), 3)}, before the correction for {tests} {(tests == 1 ? "test" : "tests")}."))}";
+            : $"{NumberText.Probability(comparison.SignedRankHolm)} {notes.Mark(FormattableString.Invariant($"Not attainable at this n: with {n} paired {(n == 1 ? "seed" : "seeds")} the smallest p is {NumberText.Decimal(comparison.SignedRank.SmallestP, 3)}, before the correction for {tests} {(tests == 1 ? "test" : "tests")}."))}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
@@ -12,7 +13,7 @@ public static class CostTable
         var isSingle = block.Columns.Length == 1;
         ImmutableArray<TableColumn> columns =
         [
-            new(report.Axes.Rows.ToString().ToLowerInvariant(), false),
+            new(report.Axes.Rows.ToWord(), false),
             .. isSingle && control is not null
                 ? new TableColumn[] { new("ms per step"), new($"relative to {control}") }
                 : block.Columns.Select(column => new TableColumn(isSingle ? "ms per step" : column)),

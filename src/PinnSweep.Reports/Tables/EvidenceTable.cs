@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
@@ -9,7 +10,7 @@ public static class EvidenceTable
     public static TableModel Of(StudyReport report, ReportBlock block) => new(
         ReportNames.Of("evidence", report, block),
         "Trials behind each cell: seed, key, final error. The full keys and records are in `trials.csv` and `results.json`.",
-        [new(report.Axes.Columns.ToString().ToLowerInvariant(), false), new(report.Axes.Rows.ToString().ToLowerInvariant(), false), new("trials", false)],
+        [new(report.Axes.Columns.ToWord(), false), new(report.Axes.Rows.ToWord(), false), new("trials", false)],
         [
             .. block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column]))
                 .OfType<ReportCell>()

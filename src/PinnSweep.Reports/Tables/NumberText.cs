@@ -56,6 +56,12 @@ public static class NumberText
     public static string Fixed(double value, int decimals) =>
         double.IsFinite(value) ? value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : NonFinite(value);
 
+    /// <summary><c>[0.06, 0.79]</c>: both ends with this many digits after the point.</summary>
+    public static string Range(Interval interval, int decimals) => $"[{Fixed(interval.Lower, decimals)}, {Fixed(interval.Upper, decimals)}]";
+
+    /// <summary>A count, or the half between two: <c>12,800</c>.</summary>
+    public static string Count(double value) => value.ToString("#,0.#", CultureInfo.InvariantCulture);
+
     /// <summary>A probability: three digits, and below a thousandth only that it is below.</summary>
     public static string Probability(double p) => p < 0.001 ? "<0.001" : p.ToString("F3", CultureInfo.InvariantCulture);
 

@@ -33,7 +33,7 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
             {
                 mistakes.Add(entry.Place, "exclude", $"unknown factor {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, FactorWords.All.Select(known => known.ToWord()))}");
             }
-            else if (Pattern(factor, entry.Value) is { } pattern)
+            else if (Pattern(factor, entry.Value, "exclude") is { } pattern)
             {
                 conditions[factor] = pattern;
             }
@@ -42,9 +42,10 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
         return new(conditions.ToImmutable());
     }
 
-    private LevelPattern? Pattern(Factor factor, SourceNode node)
+    /// <summary>Part of a level, at least one of which the study has; null where a mistake was added.</summary>
+    public LevelPattern? Pattern(Factor factor, SourceNode node, string section)
     {
-        var key = $"exclude.{factor.ToWord()}";
+        var key = $"{section}.{factor.ToWord()}";
         var (kind, map) = node switch
         {
             SourceNode.Scalar { IsNull: false } scalar => (scalar, new SourceNode.Map(scalar.Place, [])),
@@ -74,7 +75,7 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
 
         if (!factors[factor].Exists(placed => pattern.Matches(placed.Level)))
         {
-            mistakes.Add(node.Place, key, $"no {factor.ToWord()} of this study matches; the rule would leave nothing out");
+            mistakes.Add(node.Place, key, $"no {factor.ToWord()} of this study matches{(section == "exclude" ? "; the rule would leave nothing out" : "")}");
         }
 
         return pattern;

@@ -6,11 +6,11 @@ namespace PinnSweep.Studies;
 /// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
 internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
 {
-    private static readonly string[] Metrics = ["relative_l2", "max_error"];
+    private static readonly string[] Metrics = ["relative_l2", "max_error", "mse"];
     private readonly ValueReader _values = new(mistakes);
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", "control"];
+        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", "control", "published"];
 
     public StudySpec Read()
     {
@@ -29,10 +29,12 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
         var factors = new FactorsReader(study, catalogue, texts, mistakes).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
+        ImmutableArray<PublishedTable> published = [];
         if (factors is not null)
         {
             exclude = new ExcludeReader(factors, catalogue, mistakes).Read(study.Find("exclude")?.Value);
             control = new ControlReader(factors, catalogue, texts, mistakes).Read(study.Find("control")?.Value);
+            published = new PublishedReader(factors, catalogue, mistakes).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
         }
 
         mistakes.ThrowIfAny();
@@ -48,6 +50,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             control)
         {
             Description = description,
+            Published = published,
         };
         CheckCells(spec, factors!);
         mistakes.ThrowIfAny();

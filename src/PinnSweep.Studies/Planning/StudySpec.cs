@@ -4,7 +4,7 @@ namespace PinnSweep.Studies;
 
 /// <summary>A study file after parsing and checking: every default is filled in.</summary>
 /// <param name="Name">The study's name.</param>
-/// <param name="Metric">The primary metric: <c>relative_l2</c> or <c>max_error</c>.</param>
+/// <param name="Metric">The primary metric: <c>relative_l2</c>, <c>max_error</c> or <c>mse</c>.</param>
 /// <param name="Seeds">The replicates.</param>
 /// <param name="Factors">The levels of each factor; precision has levels too.</param>
 /// <param name="Exclude">Cells that match a rule are left out.</param>
@@ -25,6 +25,9 @@ public sealed record StudySpec(
 {
     /// <summary>What the study is about, for people; not part of any key.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Published tables to compare with; not part of any key.</summary>
+    public ImmutableArray<PublishedTable> Published { get; init; } = [];
 }
 
 /// <summary>A level of one factor that the report compares all others of that factor with.</summary>

@@ -72,6 +72,15 @@ public sealed record TrialResult(
     /// <summary>Role and scale of each of <see cref="Terms"/>; empty in records that did not keep them.</summary>
     public ImmutableArray<TermTrait> TermTraits { get; init; } = [];
 
+    /// <summary>
+    /// Mean of u*² over the test grid, by which a mean squared error follows from <see cref="CurvePoint.RelativeL2"/>; null in results of versions
+    /// that did not measure it.
+    /// </summary>
+    public double? ReferenceMeanSquare { get; init; }
+
+    /// <summary>The solution at the end, thinned, for figures; null where the problem has not two coordinates.</summary>
+    public SolutionField? Field { get; init; }
+
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];
 }

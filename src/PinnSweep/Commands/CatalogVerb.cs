@@ -82,7 +82,17 @@ internal static class CatalogVerb
             text.WriteLine(StudiesWord);
             foreach (var study in BuiltInStudies.Names)
             {
-                text.WriteLine($"  {PlanVerb.Summary(StudySource.Load(study, []).Plan())}");
+                var plan = StudySource.Load(study, []).Plan();
+                text.WriteLine($"  {PlanVerb.Summary(plan)}");
+                if (plan.Spec.Description is { } description)
+                {
+                    text.WriteLine($"      {description.ReplaceLineEndings(" ").Trim()}");
+                }
+
+                foreach (var table in plan.Spec.Published)
+                {
+                    text.WriteLine($"      Published: {table.Source}");
+                }
             }
         }
 

@@ -14,10 +14,18 @@ internal static class PlanVerb
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
         var json = CommonOptions.Json("The plan as JSON: cells, trials with keys, cells left out with reasons.");
-        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, json };
+        var yaml = new Option<bool>("--yaml") { Description = "The study file itself, for instance of a built-in study to start from." };
+        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, json, yaml };
         command.SetAction(parsed =>
         {
-            var plan = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan();
+            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
+            var plan = source.Plan();
+            if (parsed.GetValue(yaml))
+            {
+                terminal.Out.Write(source.Text);
+                return ExitCode.Done;
+            }
+
             terminal.Out.WriteLine(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
             return ExitCode.Done;
         });

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using PinnSweep.Reports;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>report</c>: the tables, figures and evidence of a study from the store, also while it runs.</summary>
+/// <summary><c>report</c>: the tables, figures and evidence of a study from the store, also while it runs; or the check of a printed table.</summary>
 internal static class ReportVerb
 {
     public static Command Create(Terminal terminal)
@@ -18,32 +19,90 @@ internal static class ReportVerb
             Description = $"{string.Join(",", ReportFormatWords.All.Select(format => format.ToWord()))}; all when absent",
             HelpName = "LIST",
         };
+        var rows = Axis("--rows", "The factor on the rows. Default: the one with most levels besides the problem");
+        var columns = Axis("--columns", "The factor on the columns. Default: problem");
+        var only = new Option<string[]>("--only") { Description = "Hold a factor at one level, by its label; may stand more than once", HelpName = "FACTOR=LEVEL", DefaultValueFactory = _ => [] };
+        var average = new Option<string[]>("--average") { Description = "Average over a factor as over seeds; may stand more than once", HelpName = "FACTOR", DefaultValueFactory = _ => [] };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
-        var command = new Command("report", "Tables, tests and figures from the store, also while the study runs.") { study, set, store, formats, folder };
+        var verify = new Option<string?>("--verify")
+        {
+            Description = "Write nothing; recompute every number of this printed table (.tex, .md or .csv) from the store and say which differ",
+            HelpName = "FILE",
+        };
+        var command = new Command("report", "Tables, tests and figures from the store, also while the study runs.") { study, set, store, formats, rows, columns, only, average, folder, verify };
         command.SetAction(parsed =>
         {
             var chosen = Formats(parsed.GetValue(formats));
             using var source = Store.OpenForReading(CommonOptions.StoreOf(parsed, store));
             var plan = Resolve(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan();
+            var axes = ReportAxes.Chosen(
+                plan,
+                FactorOf("--rows", parsed.GetValue(rows)),
+                FactorOf("--columns", parsed.GetValue(columns)),
+                [.. parsed.GetRequiredValue(only).Select(Held)],
+                [.. parsed.GetRequiredValue(average).Select(word => FactorOf("--average", word)!.Value)]);
             var results = source.Studies.LoadResults(plan);
             if (results.Results.IsEmpty && results.Quarantined.IsEmpty)
             {
                 throw new UserMistakeException($"{source.Path}: has no result of study '{plan.Spec.Name}' yet; pinnsweep run {parsed.GetRequiredValue(study)} makes them");
             }
 
-            Write(results, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal);
+            if (parsed.GetValue(verify) is { } printed)
+            {
+                return Verify(StudyReport.Build(results, axes), printed, terminal);
+            }
+
+            Write(results, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal, axes);
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>Writes the files, prints the main table and says where the files lie.</summary>
-    public static void Write(StudyResults results, string folder, IReadOnlyCollection<ReportFormat> formats, Terminal terminal)
+    public static void Write(StudyResults results, string folder, IReadOnlyCollection<ReportFormat> formats, Terminal terminal, ReportAxes? axes = null)
     {
-        var report = StudyReport.Build(results);
+        var report = StudyReport.Build(results, axes);
         var files = ReportWriter.Write(report, folder, formats);
         terminal.Out.WriteLine(TextFormat.Accuracy(report));
         terminal.Out.WriteLine($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? files.FirstOrDefault() ?? folder} ({files.Length} files)");
+    }
+
+    private static int Verify(StudyReport report, string file, Terminal terminal)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserMistakeException($"--verify {file}: cannot be read: {failure.Message}", failure);
+        }
+
+        var found = TableVerifier.Of(report, text, file);
+        foreach (var difference in found.Differences)
+        {
+            terminal.Out.WriteLine(difference.ToString());
+        }
+
+        terminal.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file}: {found.Numbers} numbers of {string.Join(", ", found.Tables)}; {(found.Differences.IsEmpty ? "all agree with the store" : $"{found.Differences.Length} {(found.Differences.Length == 1 ? "cell differs" : "cells differ")}")}"));
+        return found.Differences.IsEmpty ? ExitCode.Done : ExitCode.UserMistake;
+    }
+
+    private static Option<string?> Axis(string name, string description) => new(name) { Description = description, HelpName = "FACTOR" };
+
+    private static Factor? FactorOf(string option, string? word) => word is null
+        ? null
+        : FactorWords.FromWord(word) ?? throw new UserMistakeException($"{option} {word}: no factor is called so{NearestMatch.Hint(word, FactorWords.All.Select(factor => factor.ToWord()))}");
+
+    private static (Factor Factor, string Label) Held(string pair)
+    {
+        var sign = pair.IndexOf('=', StringComparison.Ordinal);
+        return sign > 0
+            ? (FactorOf("--only", pair[..sign])!.Value, pair[(sign + 1)..])
+            : throw new UserMistakeException($"--only {pair}: expected FACTOR=LEVEL, for instance --only network=mlp");
     }
 
     private static StudySource Resolve(Store store, string study, string[] overrides)

@@ -81,7 +81,7 @@ public sealed class InvarianceTests
     {
         var results = Made.FourMethods().With(Factor.Network, "mlp", "fourier").Build();
 
-        var byBalancer = StudyReport.Build(results);
+        var byBalancer = StudyReport.Build(results, new(Factor.Balancer, Factor.Problem));
         var byNetwork = StudyReport.Build(results, new(Factor.Balancer, Factor.Network));
 
         Assert.Equal(["network mlp", "network fourier"], byBalancer.Blocks.Select(block => block.Name));
@@ -89,18 +89,78 @@ public sealed class InvarianceTests
         Assert.Equal(8, byBalancer.Blocks.Sum(block => block.Cells.Count));
     }
 
+    [Fact]
+    public void On_one_problem_the_second_factor_is_the_columns()
+    {
+        var report = StudyReport.Build(Made.FourMethods().With(Factor.Network, "mlp", "fourier").Build());
+
+        Assert.Equal(new ReportAxes(Factor.Balancer, Factor.Network), report.Axes);
+        Assert.All(report.Blocks, block => Assert.Null(AggregateTable.Of(report, block)));
+    }
+
+    [Fact]
+    public void A_factor_may_be_held_or_averaged_over()
+    {
+        var results = Made.FourMethods().With(Factor.Network, "mlp", "fourier").Build();
+
+        var held = StudyReport.Build(results, ReportAxes.Chosen(results.Plan, null, Factor.Problem, [(Factor.Network, "fourier")], []));
+        var averaged = StudyReport.Build(results, ReportAxes.Chosen(results.Plan, null, Factor.Problem, [], [Factor.Network]));
+
+        Assert.Equal(3, Assert.Single(held.Blocks)["static", "helmholtz"]!.Trials.Length);
+        var cell = Assert.Single(averaged.Blocks)["static", "helmholtz"]!;
+        Assert.Equal(6, cell.Trials.Length);
+        Assert.Equal(6, cell.LogRatios(averaged.Blocks[0]["relobralo", "helmholtz"]!).Length);
+    }
+
+    [Fact]
+    public void Axes_that_make_no_sense_are_a_users_mistake()
+    {
+        var plan = Made.FourMethods().Build().Plan;
+
+        Assert.Throws<UserMistakeException>(() => ReportAxes.Chosen(plan, Factor.Balancer, Factor.Balancer, [], []));
+        Assert.Throws<UserMistakeException>(() => ReportAxes.Chosen(plan, Factor.Balancer, null, [], [Factor.Balancer]));
+        Assert.Contains("nearest 'relobralo'", Assert.Throws<UserMistakeException>(() => ReportAxes.Chosen(plan, null, null, [(Factor.Balancer, "relobrallo")], [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clone_of_a_method_flips_no_verdict_against_the_control() => LogErrors.Sample(
+        logs =>
+        {
+            var (without, with) = (Aggregated(logs, Methods, 1), Aggregated(logs, [.. Methods, "d2"], 1));
+            return without.Rows.All(row => row.SignedRankHolm == with.Rows.Single(other => other.Row == row.Row).SignedRankHolm);
+        },
+        iter: 15);
+
+    [Fact]
+    public void A_clone_of_a_method_moves_no_standing() => LogErrors.Sample(
+        logs =>
+        {
+            var (without, with) = (Report(logs, Methods, 1).Blocks[0], Report(logs, [.. Methods, "d2"], 1).Blocks[0]);
+            return without.Columns.All(column => without.Rows.All(row => without[row, column]!.Standing == with[row, column]!.Standing));
+        },
+        iter: 15);
+
+    [Fact]
+    public void The_order_of_problems_changes_no_verdict() => LogErrors.Sample(
+        logs =>
+        {
+            var (forward, backward) = (Aggregated(logs, Methods, 1), Aggregated(logs, Methods, 1, ["p4", "p2", "p5", "p1", "p3"]));
+            return forward.Rows.All(row => Same(row, backward.Rows.Single(other => other.Row == row.Row)));
+        },
+        iter: 15);
+
     private static bool Same(AggregateRow one, AggregateRow other) =>
         one.MeanRank == other.MeanRank && one.Record == other.Record && one.SignedRank?.P == other.SignedRank?.P && one.SignedRankHolm == other.SignedRankHolm
         && (one.Ratio is null || Math.Abs(Math.Log10(one.Ratio.Value / other.Ratio!.Value)) < 1e-9);
 
-    private static Aggregate Aggregated(double[] logs, string[] methods, double unit)
+    private static Aggregate Aggregated(double[] logs, string[] methods, double unit, string[]? problems = null)
     {
-        var report = Report(logs, methods, unit);
+        var report = Report(logs, methods, unit, problems);
         return Aggregate.Of(report.Blocks[0], report.ControlRow)!;
     }
 
-    private static StudyReport Report(double[] logs, string[] methods, double unit) => StudyReport.Build(new StudyResultsBuilder()
-        .With(Factor.Problem, "p1", "p2", "p3", "p4", "p5")
+    private static StudyReport Report(double[] logs, string[] methods, double unit, string[]? problems = null) => StudyReport.Build(new StudyResultsBuilder()
+        .With(Factor.Problem, problems ?? ["p1", "p2", "p3", "p4", "p5"])
         .With(Factor.Balancer, methods)
         .Control(Factor.Balancer, "a")
         .Points(1)

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>The reference, and for every method the solution of its median seed beside its error.</summary>
+public static class FieldFigures
+{
+    private const double SmallestShown = 1e-16;
+
+    /// <summary>The figure of one column; null where no trial stored its solution.</summary>
+    public static FigureModel? Of(StudyReport report, ReportBlock block, string column)
+    {
+        var shown = block.Column(column).Select(cell => (cell.Row, Trial: Typical(cell))).Where(pair => pair.Trial is not null).ToArray();
+        if (shown.Length == 0)
+        {
+            return null;
+        }
+
+        var field = shown[0].Trial!.Result!.Field!;
+        var same = shown.Where(pair => pair.Trial!.Result!.Field is { } other && other.First.SequenceEqual(field.First) && other.Second.SequenceEqual(field.Second) && other.Output == field.Output).ToArray();
+        var reference = Values(field, field.Reference);
+        var high = Largest(reference);
+        var errors = same.Select(pair => Difference(Values(pair.Trial!.Result!.Field!, pair.Trial.Result.Field!.Predicted), reference)).ToArray();
+        var worst = errors.Max(Largest);
+        var least = Math.Max(SmallestShown, worst * 1e-5);
+        return new(
+            $"{ReportNames.Of("fields", report, block)}-{ReportNames.Slug(column)}",
+            $"Solution {field.Output} on {column}: the reference, and for each method the trial of median error (its seed in brackets) beside its absolute error on one logarithmic scale from {NumberText.Scientific(least, 2)} (light) to {NumberText.Scientific(worst, 2)} (dark). Solutions go from −{NumberText.Decimal(high, 3)} (light) to {NumberText.Decimal(high, 3)} (dark).",
+            [],
+            [])
+        {
+            Fields = new(
+                field.Axes[0],
+                field.Axes[1],
+                new(field.First[0], field.First[^1]),
+                new(field.Second[0], field.Second[^1]),
+                [
+                    [new FieldPanel("reference", reference, HeatScale.Signed, -high, high)],
+                    .. same.Select((pair, i) => ImmutableArray.Create(
+                    [
+                        new FieldPanel(
+                            $"{report.RowName(pair.Row)} ({pair.Trial!.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
+                            Values(pair.Trial.Result!.Field!, pair.Trial.Result.Field!.Predicted),
+                            HeatScale.Signed,
+                            -high,
+                            high),
+                        new FieldPanel($"error, largest {NumberText.Scientific(Largest(errors[i]), 2)}", errors[i], HeatScale.Deviation, least, worst),
+                    ])),
+                ]),
+        };
+    }
+
+    // Of an even number the better of the two in the middle: a picture shows one trial, not a mean of two.
+    private static ReportTrial? Typical(ReportCell cell)
+    {
+        var trials = cell.Trials.Where(trial => trial is { Error: not null, Result.Field: not null }).OrderBy(trial => trial.Error).ThenBy(trial => trial.Seed).ToArray();
+        return trials.Length == 0 ? null : trials[(trials.Length - 1) / 2];
+    }
+
+    private static ImmutableArray<ImmutableArray<double>> Values(SolutionField field, string packed)
+    {
+        var values = SolutionField.Unpack(packed);
+        return [.. Enumerable.Range(0, field.First.Length).Select(i => Enumerable.Range(0, field.Second.Length).Select(j => (double)values[(i * field.Second.Length) + j]).ToImmutableArray())];
+    }
+
+    private static ImmutableArray<ImmutableArray<double>> Difference(ImmutableArray<ImmutableArray<double>> one, ImmutableArray<ImmutableArray<double>> other) =>
+        [.. one.Zip(other, (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).ToImmutableArray())];
+
+    private static double Largest(ImmutableArray<ImmutableArray<double>> values) => values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>One cell when all methods of its column have had the same.</summary>
+/// <param name="Row">The method.</param>
+/// <param name="AtSteps">Error after the column's common number of steps.</param>
+/// <param name="AtSeconds">Error after the column's common training time.</param>
+/// <param name="FailuresAtSteps">Trials without a finite error there.</param>
+/// <param name="FailuresAtSeconds">Trials without a finite error there.</param>
+public sealed record ParityRow(string Row, LogErrorMean AtSteps, LogErrorMean AtSeconds, int FailuresAtSteps, int FailuresAtSeconds);
+
+/// <summary>
+/// Equal steps and equal training time side by side. A method that needs several backward passes a step looks better at equal steps than at
+/// equal time; a table that shows one of the two hides which. The common budget is the most that every method has: the smallest, over
+/// methods, of their trials' median. The error there is that of the last evaluation before it, so nothing is read from the future.
+/// </summary>
+/// <param name="Column">The problem.</param>
+/// <param name="Steps">Common steps.</param>
+/// <param name="Seconds">Common training time.</param>
+/// <param name="Rows">The methods in the order of the table.</param>
+public sealed record Parity(string Column, int Steps, double Seconds, ImmutableArray<ParityRow> Rows)
+{
+    /// <summary>Both parities on one column; null where fewer than two methods have finished a trial with a curve.</summary>
+    public static Parity? Of(StudyReport report, ReportBlock block, string column)
+    {
+        var cells = block.Column(column)
+            .Select(cell => (cell.Row, Results: cell.Trials.Where(trial => trial.Result is { Curve.IsEmpty: false }).ToArray()))
+            .Where(cell => cell.Results.Any(trial => trial.Error is not null)).ToArray();
+        if (cells.Length < 2)
+        {
+            return null;
+        }
+
+        var steps = (int)Math.Floor(cells.Min(cell => Descriptive.Median([.. Complete(cell.Results).Select(result => (double)result.Steps)])));
+        var seconds = cells.Min(cell => Descriptive.Median([.. Complete(cell.Results).Select(result => result.Seconds)]));
+        return new(
+            column,
+            steps,
+            seconds,
+            [
+                .. cells.Select(cell =>
+                {
+                    var (atSteps, failuresAtSteps) = At(cell.Results, point => point.Step <= steps, report.Header.Metric);
+                    var (atSeconds, failuresAtSeconds) = At(cell.Results, point => point.Seconds <= seconds, report.Header.Metric);
+                    return new ParityRow(cell.Row, atSteps, atSeconds, failuresAtSteps, failuresAtSeconds);
+                }),
+            ]);
+    }
+
+    // A diverged trial stops early and must not shorten everyone's budget.
+    private static IEnumerable<TrialResult> Complete(ReportTrial[] trials) => trials.Where(trial => trial.Error is not null).Select(trial => trial.Result!);
+
+    private static (LogErrorMean Mean, int Failures) At(ReportTrial[] trials, Func<CurvePoint, bool> isBefore, string metric)
+    {
+        var errors = trials.Select(trial => trial.Result!.Curve.LastOrDefault(isBefore) is { } point ? ReportTrial.Metric(trial.Result, point, metric) : double.NaN).ToArray();
+        double[] finite = [.. errors.Where(double.IsFinite)];
+        return (LogErrorMean.Of(finite), errors.Length - finite.Length);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>Equal steps and equal training time side by side. Times differ from run to run, so this table stands apart from the main one.</summary>
+public static class ParityTable
+{
+    /// <summary>The table of a block; null where there is nothing to compare.</summary>
+    public static TableModel? Of(StudyReport report, ReportBlock block)
+    {
+        var parities = block.Columns.Select(column => Parity.Of(report, block, column)).OfType<Parity>().ToArray();
+        if (parities.Length == 0)
+        {
+            return null;
+        }
+
+        var isSingle = block.Columns.Length == 1;
+        return new(
+            ReportNames.Of("parity", report, block),
+            $"Both parities{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: geometric mean of the {report.Header.MetricName} when every method has had the same number of steps, and when it has had the same training time.",
+            [
+                .. isSingle ? [] : new TableColumn[] { new(report.Axes.Columns.ToWord(), false) },
+                new(report.Axes.Rows.ToWord(), false), new("steps"), new("error at equal steps"), new("rank"), new("time"), new("error at equal time"), new("rank"),
+            ],
+            [.. parities.SelectMany(parity => Rows(report, parity, isSingle))],
+            [
+                "The common budget of a problem is the most that every method has: the smallest of the methods' median steps and median training times. The error is that of the last evaluation within it.",
+                "**Bold**: smallest of its problem. Training time depends on the machine and on what else ran there; evaluations do not count.",
+            ]);
+    }
+
+    private static IEnumerable<ImmutableArray<TableCell>> Rows(StudyReport report, Parity parity, bool isSingle)
+    {
+        var bySteps = RanksOf([.. parity.Rows.Select(row => (row.AtSteps, row.FailuresAtSteps))]);
+        var byTime = RanksOf([.. parity.Rows.Select(row => (row.AtSeconds, row.FailuresAtSeconds))]);
+        return parity.Rows.Select((row, i) => ImmutableArray.Create<TableCell>(
+        [
+            .. isSingle ? [] : new TableCell[] { parity.Column },
+            report.RowName(row.Row),
+            parity.Steps.ToString("N0", CultureInfo.InvariantCulture),
+            Error(row.AtSteps, row.FailuresAtSteps, bySteps[i]),
+            bySteps[i] is { } step ? step.ToString(CultureInfo.InvariantCulture) : "–",
+            NumberText.Duration(parity.Seconds),
+            Error(row.AtSeconds, row.FailuresAtSeconds, byTime[i]),
+            byTime[i] is { } time ? time.ToString(CultureInfo.InvariantCulture) : "–",
+        ]));
+    }
+
+    // As in the main table, a method with a failed trial is not ranked by the mean of the others.
+    private static int?[] RanksOf((LogErrorMean Mean, int Failures)[] cells) =>
+        [.. cells.Select(cell => cell.Failures > 0 || cell.Mean.Count == 0 ? (int?)null : 1 + cells.Count(other => other.Failures == 0 && other.Mean.Count > 0 && other.Mean.Mean < cell.Mean.Mean))];
+
+    private static TableCell Error(LogErrorMean mean, int failures, int? rank) => mean.Count == 0
+        ? FormattableString.Invariant($"– ({failures} failed)")
+        : failures > 0
+            ? TableCell.Of(new Inline.Scientific(mean.Mean, 3), new Inline.Words(FormattableString.Invariant($" ({failures} failed)")))
+            : TableCell.Of(new Inline.Scientific(mean.Mean, 3, rank == 1 ? Emphasis.Best : Emphasis.None));
+}

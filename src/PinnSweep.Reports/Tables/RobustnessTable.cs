@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>How reliably a method gets there: median and spread, failure rate with its interval, and what a given error costs.</summary>
+public static class RobustnessTable
+{
+    /// <summary>The table of a block, a line for each cell.</summary>
+    public static TableModel Of(StudyReport report, ReportBlock block)
+    {
+        var threshold = report.Header.ConvergedBelow;
+        var isSingle = block.Columns.Length == 1;
+        var target = $"{NumberText.RoundTrip(threshold)}";
+        var rows = block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column])).OfType<ReportCell>()
+            .Where(cell => cell.Finished > 0)
+            .Select(cell => ImmutableArray.Create<TableCell>(
+            [
+                .. isSingle ? [] : new TableCell[] { cell.Column },
+                report.RowName(cell.Row),
+                cell.Errors.IsEmpty ? "–" : TableCell.Of(new Inline.Scientific(cell.Median, 3)),
+                cell.Spread is { } spread ? TableCell.Of(new Inline.Scientific(spread.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(spread.Upper, 2)) : "–",
+                FormattableString.Invariant($"{cell.Failures}/{cell.Finished}"),
+                NumberText.Range(cell.FailureInterval, 2),
+                .. Reached(cell, threshold),
+            ])).ToImmutableArray();
+        return new(
+            ReportNames.Of("robustness", report, block),
+            $"Accuracy and robustness{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: median and spread of the {report.Header.MetricName}, failures, and what a relative L2 error of {target} costs.",
+            [
+                .. isSingle ? [] : new TableColumn[] { new(report.Axes.Columns.ToWord(), false) },
+                new(report.Axes.Rows.ToWord(), false), new("median"), new("10 – 90 %"), new("failures"), new("95 % interval"), new($"reached {target}"), new("steps to it"), new("time to it"),
+            ],
+            rows,
+            [
+                "10 – 90 %: quantiles over the trials with a finite error (type 7). Failures: finished trials that did not converge; Wilson interval of their probability.",
+                $"Reached: trials whose relative L2 error was below {target} at some evaluation; steps and training time of the first such evaluation, median over those trials.",
+            ]);
+    }
+
+    private static IEnumerable<TableCell> Reached(ReportCell cell, double threshold)
+    {
+        var first = cell.Trials.Select(trial => trial.Result?.Curve.FirstOrDefault(point => point.RelativeL2 < threshold)).OfType<CurvePoint>().ToArray();
+        yield return FormattableString.Invariant($"{first.Length}/{cell.Finished}");
+        yield return first.Length == 0 ? "–" : NumberText.Count(Descriptive.Median([.. first.Select(point => (double)point.Step)]));
+        yield return first.Length == 0 ? "–" : NumberText.Duration(Descriptive.Median([.. first.Select(point => point.Seconds)]));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>What the check of a printed file found.</summary>
+/// <param name="Tables">Names of the tables that were found again.</param>
+/// <param name="Numbers">Numbers compared.</param>
+/// <param name="Differences">Numbers that the store does not give.</param>
+public sealed record Verification(ImmutableArray<string> Tables, int Numbers, ImmutableArray<TableDifference> Differences);
+
+/// <summary>
+/// Recomputes every number of a printed table from the stored trials. A table is found by its label, or by its headings; a row by the words at
+/// its left; a column by its heading. Rows and columns may have been left out or put in another order, and numbers rounded further.
+/// </summary>
+public static class TableVerifier
+{
+    /// <summary>Compares all tables of a file with those of a report.</summary>
+    /// <exception cref="UserMistakeException">The file holds no table, or one that is not of this report.</exception>
+    public static Verification Of(StudyReport report, string text, string fileName)
+    {
+        var printed = PrintedTables.Of(text, fileName);
+        if (printed.All(table => table.Rows.IsEmpty))
+        {
+            throw new UserMistakeException($"{fileName}: holds no table; expected LaTeX (.tex), Markdown (.md) or comma-separated values (.csv) as pinnsweep report writes them");
+        }
+
+        var known = Path.GetExtension(fileName).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CsvTables(report) : [.. DocumentComposer.Compose(report).Tables.Select(PrintedTables.Of)];
+        var (names, differences, numbers) = (new List<string>(), new List<TableDifference>(), 0);
+        foreach (var table in printed.Where(table => !table.Rows.IsEmpty))
+        {
+            if (Find(table, known, names) is not { } stored)
+            {
+                // A report has lists of facts too, and a paper other people's tables.
+                if (table.Name.Length > 0 || printed.Length == 1)
+                {
+                    throw new UserMistakeException($"{fileName}:{table.Line}: no table of study '{report.Header.Study}' {(table.Name.Length > 0 ? $"is called '{table.Name}'{NearestMatch.Hint(table.Name, known.Select(candidate => candidate.Name))}" : $"has the headings {string.Join(", ", table.Headings)}")}; --rows and --columns must be those it was printed with");
+                }
+
+                continue;
+            }
+
+            names.Add(stored.Name);
+            numbers += Compare(table, stored, differences);
+        }
+
+        return names.Count > 0
+            ? new([.. names], numbers, [.. differences])
+            : throw new UserMistakeException($"{fileName}: none of its {printed.Length} tables is of study '{report.Header.Study}'");
+    }
+
+    private static PrintedTable? Find(PrintedTable table, ImmutableArray<PrintedTable> known, List<string> used)
+    {
+        if (table.Name.Length > 0)
+        {
+            return known.FirstOrDefault(candidate => candidate.Name == table.Name);
+        }
+
+        // Several tables of one shape (one a problem) come in the same order in which they were printed.
+        var fitting = known.Where(candidate => table.Headings.GroupBy(Key).All(group => candidate.Headings.Count(heading => Key(heading) == group.Key) >= group.Count()) && table.Headings.Length > 1).ToArray();
+        return fitting.FirstOrDefault(candidate => !used.Contains(candidate.Name)) ?? fitting.FirstOrDefault();
+    }
+
+    private static int Compare(PrintedTable printed, PrintedTable stored, List<TableDifference> differences)
+    {
+        var columns = Columns(printed, stored);
+        var labels = LabelCount(stored);
+        int[] labelled = [.. Enumerable.Range(0, printed.Headings.Length).Where(c => columns[c] >= 0 && columns[c] < labels)];
+        var numbers = 0;
+        var used = new HashSet<int>();
+        foreach (var row in printed.Rows)
+        {
+            string Word(int c) => c < row.Length ? row[c] : "";
+            var name = string.Join(", ", labelled.Select(Word));
+            var match = Enumerable.Range(0, stored.Rows.Length).Where(r => !used.Contains(r) && labelled.All(c => Key(stored.Rows[r][columns[c]]) == Key(Word(c)))).Select(r => (int?)r).FirstOrDefault();
+            if (match is not { } found)
+            {
+                differences.Add(new(stored.Name, name, "", "a row", "no such row"));
+                continue;
+            }
+
+            used.Add(found);
+            for (var c = 0; c < printed.Headings.Length; c++)
+            {
+                if (columns[c] < labels)
+                {
+                    continue;
+                }
+
+                var (mine, theirs) = (PrintedNumbers.Of(Word(c)), PrintedNumbers.Of(stored.Rows[found][columns[c]]));
+                numbers += mine.Length;
+                if (mine.Length != theirs.Length || mine.Zip(theirs).Any(pair => !pair.First.Agrees(pair.Second)))
+                {
+                    differences.Add(new(stored.Name, name, printed.Headings[c], Word(c), stored.Rows[found][columns[c]]));
+                }
+            }
+        }
+
+        return numbers;
+    }
+
+    // Two columns of one heading are told apart by their order.
+    private static int[] Columns(PrintedTable printed, PrintedTable stored)
+    {
+        var taken = new HashSet<int>();
+        return
+        [
+            .. printed.Headings.Select(heading =>
+            {
+                var at = Enumerable.Range(0, stored.Headings.Length).Where(c => !taken.Contains(c) && Key(stored.Headings[c]) == Key(heading)).Select(c => (int?)c).FirstOrDefault() ?? -1;
+                taken.Add(at);
+                return at;
+            }),
+        ];
+    }
+
+    // The words at the left: columns before the first that holds a number alone.
+    private static int LabelCount(PrintedTable table) => Math.Max(1, Enumerable.Range(0, table.Headings.Length)
+        .TakeWhile(c => !table.Rows.Any(row => row[c].Length > 0 && PrintedNumbers.Of(row[c]) is [var first, ..] && row[c].TrimStart('[', '–', ' ').StartsWith(first.Text, StringComparison.Ordinal)) || c == 0).Count());
+
+    private static string Key(string words) => string.Concat(words.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+
+    private static ImmutableArray<PrintedTable> CsvTables(StudyReport report) =>
+    [
+        .. CsvFormat.Files.Select(file =>
+        {
+            using var text = new StringWriter { NewLine = "\n" };
+            file.Write(report, text);
+            return PrintedTables.Csv(text.ToString(), file.Name);
+        }),
+    ];
+}

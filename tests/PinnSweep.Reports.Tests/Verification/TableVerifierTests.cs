@@ -1,0 +1,86 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports.Tests.Verification;
+
+public sealed class TableVerifierTests
+{
+    private static readonly StudyReport Report = StudyReport.Build(Made.FourMethods().Build());
+    private static readonly StudyReport Many = StudyReport.Build(Made.ManyProblems().Build());
+
+    private static string Latex => LatexFormat.Render(DocumentComposer.Compose(Report).Tables.First());
+
+    [Fact]
+    public void Every_table_of_a_report_agrees_with_its_own_store_in_every_format()
+    {
+        foreach (var report in new[] { Report, Many })
+        {
+            var document = DocumentComposer.Compose(report);
+            var latex = TableVerifier.Of(report, LatexFormat.Render(document), "report.tex");
+            var markdown = TableVerifier.Of(report, MarkdownFormat.Render(document), "report.md");
+
+            Assert.Equal([], latex.Differences);
+            Assert.Equal([], markdown.Differences);
+            Assert.Equal(document.Tables.Select(table => table.Name).Order(), markdown.Tables.Order());
+            Assert.True(latex.Numbers > 100);
+            Assert.All(CsvFormat.Files, file =>
+            {
+                using var text = new StringWriter();
+                file.Write(report, text);
+                Assert.Equal([], TableVerifier.Of(report, text.ToString(), $"{file.Name}.csv").Differences);
+            });
+        }
+    }
+
+    [Fact]
+    public void One_changed_digit_is_found()
+    {
+        var forged = Latex.Replace("2.40 \\times 10^{-3}", "2.41 \\times 10^{-3}", StringComparison.Ordinal);
+        Assert.NotEqual(Latex, forged);
+
+        var difference = Assert.Single(TableVerifier.Of(Report, forged, "accuracy.tex").Differences);
+
+        Assert.Equal(("accuracy", "relobralo", "median"), (difference.Table, difference.Row, difference.Column));
+        Assert.Contains("2.41e-3", difference.Printed, StringComparison.Ordinal);
+        Assert.Equal("2.40e-3", difference.Stored);
+    }
+
+    [Fact]
+    public void A_changed_exponent_or_count_is_found()
+    {
+        Assert.Single(TableVerifier.Of(Report, Latex.Replace("2.40 \\times 10^{-3}", "2.40 \\times 10^{-4}", StringComparison.Ordinal), "t.tex").Differences);
+        Assert.Single(TableVerifier.Of(Report, Latex.Replace("2/3 (1 diverged)", "3/3", StringComparison.Ordinal), "t.tex").Differences);
+    }
+
+    [Fact]
+    public void Numbers_may_be_rounded_further_and_columns_left_out()
+    {
+        const string printed = """
+            | balancer  | median | geometric mean |
+            |-----------|-------:|---------------:|
+            | gradnorm  | 2.4e-3 | 2.4e-3 ≈       |
+            | relobralo | 2.40e-3 | **2×10^-3**   |
+            """;
+
+        var found = TableVerifier.Of(Report, printed, "paper.md");
+
+        Assert.Equal([], found.Differences);
+        Assert.Equal(4, found.Numbers);
+    }
+
+    [Fact]
+    public void A_row_that_the_store_does_not_have_is_found()
+    {
+        var found = TableVerifier.Of(Report, Latex.Replace("gradnorm", "gradmorn", StringComparison.Ordinal), "t.tex");
+
+        Assert.Equal("no such row", Assert.Single(found.Differences).Stored);
+    }
+
+    [Fact]
+    public void A_table_of_another_study_is_a_users_mistake()
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() => TableVerifier.Of(Report, Latex.Replace("tab:accuracy", "tab:acuracy", StringComparison.Ordinal), "t.tex"));
+
+        Assert.Contains("nearest 'accuracy'", mistake.Message, StringComparison.Ordinal);
+        Assert.Throws<UserMistakeException>(() => TableVerifier.Of(Report, "no table here", "t.md"));
+    }
+}
