@@ -14,7 +14,8 @@ internal readonly record struct PrintedNumber(string Text, double Value, double 
     {
         var (fine, coarse) = Unit <= stored.Unit ? (Unit, stored.Unit) : (stored.Unit, Unit);
         var slack = coarse > fine * 1.5 ? 0.5 * (coarse + fine) : 0;
-        return Math.Abs(Value - stored.Value) <= slack + (1e-6 * fine);
+        // A key of digits around an e is beyond every number.
+        return Text == stored.Text || Math.Abs(Value - stored.Value) <= slack + (1e-6 * fine);
     }
 }
 
