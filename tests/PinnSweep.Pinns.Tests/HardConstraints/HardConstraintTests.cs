@@ -100,7 +100,7 @@ public sealed class HardConstraintTests
             using var passes = new TermPasses(training.Trial.Problem, training.Trial.Engine, training.Theta.Length);
             passes.TakePoints(training.Trial.Sampler, null);
             training.Trial.Engine.SetParameters(training.Theta);
-            passes.ForwardAndReverse(training.Theta, training.Trial.Balancer);
+            passes.ForwardAndReverse(training.Theta, training.Trial.Balancer, []);
             return (passes.Losses[0], passes.Gradients.ToArray());
         }
     }
