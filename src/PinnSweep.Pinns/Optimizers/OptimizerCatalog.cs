@@ -6,12 +6,24 @@ namespace PinnSweep.Pinns;
 /// <summary>All optimizers, one line each.</summary>
 public static class OptimizerCatalog
 {
-    /// <summary>The optimizers in alphabetical order of their names.</summary>
-    public static ImmutableArray<OptimizerEntry> All { get; } =
+    /// <summary>Those that can be phases of others, in alphabetical order of their names.</summary>
+    public static ImmutableArray<OptimizerEntry> Single { get; } =
     [
         Adam.Entry,
+        Lbfgs.Entry,
+        LevenbergMarquardt.Entry,
+        Muon.Entry,
+        NaturalGradient.Entry,
+        NysNewtonCg.Entry,
         GradientDescent.Entry,
+        Soap.Entry,
+        SelfScaledBfgs.Entry,
+        SelfScaledBroyden.Entry,
     ];
+
+    /// <summary>All optimizers in alphabetical order of their names.</summary>
+    public static ImmutableArray<OptimizerEntry> All { get; } =
+        [.. Single.Append(PhasedOptimizer.AdamLbfgs).Append(PhasedOptimizer.EntryOver(Single)).OrderBy(entry => entry.Method.Kind, StringComparer.Ordinal)];
 
     /// <summary>The entry of a level's kind.</summary>
     /// <exception cref="UserMistakeException">There is none.</exception>
@@ -49,11 +61,21 @@ public static class OptimizerCatalog
     public static void Advise(TrialDescription description, Action<string>? note)
     {
         var level = description.Levels.Optimizer;
-        if (Find(level.Kind).Needs(level).Float64Advised && description.Levels.Precision == Precision.Float32)
+        var needs = Find(level.Kind).Needs(level);
+        if (description.Budget.Steps is { } steps && steps <= needs.StepsBeforeLastPhase)
+        {
+            note?.Invoke($"the last phase of {level.Kind} never begins: those before it take {needs.StepsBeforeLastPhase} steps, the budget is {steps}");
+        }
+
+        if (needs.Float64Advised && description.Levels.Precision == Precision.Float32)
         {
             note?.Invoke($"{level.Kind} is meant for float64: in float32 differences of losses and gradients drown in rounding, and it stops early");
         }
     }
 
-    private static bool RedrawsEveryStep(Level sampler) => sampler.Parameters.OptionalNumber("resample_every") == 1;
+    private static bool RedrawsEveryStep(Level sampler) =>
+        sampler.Kind == RetainResampleRelease.Entry.Method.Kind
+        || sampler.Kind == RetainResampleRelease.Causal.Method.Kind
+        || sampler.Parameters.OptionalNumber("resample_every") == 1
+        || sampler.Parameters.OptionalNumber("every") == 1;
 }

@@ -51,6 +51,9 @@ public sealed record OptimizerNeeds
     /// <summary>Whether points must stay for longer than one step.</summary>
     public bool PointsThatStay { get; init; }
 
+    /// <summary>Steps that are taken before its last phase begins; 0 without phases.</summary>
+    public long StepsBeforeLastPhase { get; init; }
+
     /// <summary>Whether single precision spoils it.</summary>
     public bool Float64Advised { get; init; }
 }

@@ -55,6 +55,9 @@ public abstract record ParameterType
     /// <summary>A map with known keys.</summary>
     public sealed record Group(ImmutableArray<Parameter> Members) : ParameterType;
 
+    /// <summary>One of the listed methods: its kind, or a map with <c>kind</c>, the parameters of that kind, and those that stand beside them whatever the kind.</summary>
+    public sealed record MethodOf(ImmutableArray<MethodEntry> Methods, ImmutableArray<Parameter> Beside) : ParameterType;
+
     /// <summary>The type or nothing (<c>null</c> in the file).</summary>
     public sealed record Optional(ParameterType Type) : ParameterType;
 }

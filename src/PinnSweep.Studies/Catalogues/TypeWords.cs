@@ -18,6 +18,7 @@ public static class TypeWords
         ParameterType.ListOf list => $"a list{(list.MinimumLength > 0 ? string.Create(CultureInfo.InvariantCulture, $" of at least {list.MinimumLength}") : "")}, each {Of(list.Item)}",
         ParameterType.MapOf map => $"a map from names to {Of(map.Item)} each",
         ParameterType.Group group => $"a map with {string.Join(", ", group.Members.Select(member => member.Name))}",
+        ParameterType.MethodOf method => $"one of {string.Join(", ", method.Methods.Select(entry => entry.Kind))} with parameters{string.Concat(method.Beside.Select(member => $" and {member.Name}"))}",
         ParameterType.Optional optional => $"{Of(optional.Type)}, or null",
         _ => throw new ArgumentException($"no words for the type {type.GetType().Name}", nameof(type)),
     };

@@ -54,6 +54,8 @@ internal sealed class ValueReader(MistakeList mistakes)
         (ParameterType.ListOf list, SourceNode.List items) when items.Items.Count >= list.MinimumLength => ReadList(list, items, key),
         (ParameterType.MapOf map, SourceNode.Map entries) => ReadMap(map, entries, key),
         (ParameterType.Group group, SourceNode.Map entries) => ReadMembers(group.Members, entries, key),
+        (ParameterType.MethodOf method, SourceNode.Map entries) when entries.Find("kind")?.Value is SourceNode.Scalar kind => ReadMethod(method, kind, entries, key, expected),
+        (ParameterType.MethodOf method, SourceNode.Scalar { IsNull: false } kind) => ReadMethod(method, kind, new(kind.Place, []), key, expected),
         (_, SourceNode.Scalar scalar) => ReadScalar(type, scalar, key, expected),
         _ => Refuse(expected, node, key),
     };
@@ -83,6 +85,19 @@ internal sealed class ValueReader(MistakeList mistakes)
     {
         var items = list.Items.Select(item => Read(type.Item, item, key)).ToList();
         return items.Contains(null) ? null : new([.. items.Select(item => item!)]);
+    }
+
+    private SpecValue? ReadMethod(ParameterType.MethodOf type, SourceNode.Scalar kind, SourceNode.Map map, string key, string expected)
+    {
+        var kinds = type.Methods.Select(method => method.Kind);
+        if (type.Methods.FirstOrDefault(method => method.Kind == kind.Text) is not { } entry)
+        {
+            return Refuse(expected, kind, key, NearestMatch.Of(kind.Text, kinds) is { } nearest ? $"; nearest '{nearest}'" : "");
+        }
+
+        return ReadMembers([.. entry.Parameters, .. type.Beside], map, $"{key}[{kind.Text}]", except: "kind") is { } values
+            ? new SpecValue.Map(values.Entries.SetItem("kind", new SpecValue.Text(kind.Text)))
+            : null;
     }
 
     private SpecValue.Map? ReadMap(ParameterType.MapOf type, SourceNode.Map map, string key)

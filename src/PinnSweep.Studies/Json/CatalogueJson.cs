@@ -68,6 +68,7 @@ public static class CatalogueJson
     private static ImmutableArray<Parameter>? Members(ParameterType type) => type switch
     {
         ParameterType.Group group => group.Members,
+        ParameterType.MethodOf method => method.Beside,
         ParameterType.Optional optional => Members(optional.Type),
         ParameterType.ListOf list => Members(list.Item),
         ParameterType.MapOf map => Members(map.Item),

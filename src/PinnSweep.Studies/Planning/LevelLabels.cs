@@ -81,6 +81,7 @@ public static class LevelLabels
         SpecValue.List list => string.Join('-', list.Items.Select(Plain)),
         SpecValue.Number number => Plain(number.Value),
         SpecValue.Text text => text.Value,
+        SpecValue.Map map when map.Entries.GetValueOrDefault("kind") is SpecValue.Text kind => kind.Value,
         _ => value.Canonical(),
     };
 

@@ -7,6 +7,7 @@ internal sealed class SymmetricEigen(int size)
 
     private readonly double[] _a = new double[size * size];
     private readonly double[] _v = new double[size * size];
+    private readonly int[] _order = new int[size];
 
     /// <summary>y = A⁺ b with the pseudo-inverse: eigenvalues below cutoff · largest count as zero. Uses the first n rows and columns.</summary>
     public void SolvePseudoInverse(ReadOnlySpan<double> matrix, ReadOnlySpan<double> b, Span<double> y, double cutoff)
@@ -40,6 +41,35 @@ internal sealed class SymmetricEigen(int size)
             }
         }
     }
+
+    /// <summary>The eigenvectors as columns, that of the largest eigenvalue first.</summary>
+    public void Vectors(ReadOnlySpan<double> matrix, Span<double> vectors)
+    {
+        Decompose(matrix, size);
+        for (var e = 0; e < size; e++)
+        {
+            _order[e] = e;
+        }
+
+        // Insertion keeps equal ones in place and allocates nothing.
+        for (var e = 1; e < size; e++)
+        {
+            for (var k = e; k > 0 && Value(_order[k]) > Value(_order[k - 1]); k--)
+            {
+                (_order[k], _order[k - 1]) = (_order[k - 1], _order[k]);
+            }
+        }
+
+        for (var e = 0; e < size; e++)
+        {
+            for (var i = 0; i < size; i++)
+            {
+                vectors[(i * size) + e] = _v[(i * size) + _order[e]];
+            }
+        }
+    }
+
+    private double Value(int e) => _a[(e * size) + e];
 
     private void Decompose(ReadOnlySpan<double> matrix, int n)
     {

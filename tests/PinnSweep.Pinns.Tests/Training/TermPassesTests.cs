@@ -1,0 +1,122 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+public sealed class TermPassesTests
+{
+    /// <summary>The engine stands at another θ meanwhile, so an evaluation would show.</summary>
+    [Fact]
+    public void A_step_where_a_line_search_ended_takes_its_evaluation_over()
+    {
+        using var scene = new PassesScene(StaticWeights.Entry.Method);
+        scene.Engine.SetParameters(scene.Other);
+        var probed = scene.Passes.Probe(scene.Other, reverse: true).Gradients.ToArray();
+        scene.Engine.SetParameters(scene.Theta);
+
+        scene.Passes.ForwardAndReverse(scene.Other, scene.Balancer);
+
+        Assert.Equal(probed, scene.Passes.Gradients.ToArray());
+    }
+
+    [Theory]
+    [InlineData("points")]
+    [InlineData("weights")]
+    [InlineData("theta")]
+    [InlineData("no gradient")]
+    public void A_step_with_anything_changed_is_evaluated(string change)
+    {
+        using var scene = new PassesScene(SelfAdaptive.Entry.Method);
+        scene.Engine.SetParameters(scene.Other);
+        scene.Passes.Probe(scene.Other, reverse: change != "no gradient");
+        scene.Engine.SetParameters(scene.Theta);
+        var theta = change == "theta" ? scene.Theta : scene.Other;
+        if (change == "points")
+        {
+            scene.Passes.TakePoints(scene.Sampler, null);
+        }
+        else if (change == "weights")
+        {
+            scene.MoveWeights();
+        }
+
+        scene.Passes.ForwardAndReverse(theta, scene.Balancer);
+
+        var evaluated = scene.Passes.Gradients.ToArray();
+        using var fresh = scene.Fresh();
+        scene.Engine.SetParameters(scene.Theta);
+        fresh.ForwardAndReverse(scene.Theta, scene.Balancer);
+        Assert.Equal(fresh.Gradients.ToArray(), evaluated);
+    }
+
+    [Fact]
+    public void A_probe_leaves_the_values_of_the_step_alone()
+    {
+        using var scene = new PassesScene(StaticWeights.Entry.Method);
+        var (losses, residuals) = (scene.Passes.Losses.ToArray(), scene.Passes.Residuals.ToArray());
+
+        scene.Engine.SetParameters(scene.Other);
+        var probe = scene.Passes.Probe(scene.Other, reverse: true);
+
+        Assert.Equal(losses, scene.Passes.Losses.ToArray());
+        Assert.Equal(residuals, scene.Passes.Residuals.ToArray());
+        Assert.NotEqual(losses, probe.Losses);
+    }
+
+    /// <summary>Passes that have evaluated a training's θ, and another θ beside it.</summary>
+    private sealed class PassesScene : IDisposable
+    {
+        private readonly Training _training;
+
+        public PassesScene(MethodEntry balancer)
+        {
+            _training = Trials.Begin(Trials.Small(balancer: MethodLevels.Of(balancer)));
+            Theta = _training.Theta.ToArray();
+            Other = [.. Theta.Select(value => value + 0.01)];
+            Passes = Fresh();
+            Engine.SetParameters(Theta);
+            Passes.ForwardAndReverse(Theta, Balancer);
+        }
+
+        public double[] Theta { get; }
+
+        public double[] Other { get; }
+
+        public TermPasses Passes { get; }
+
+        public PinnSweep.Jets.IJetEngine Engine => _training.Trial.Engine;
+
+        public IBalancer Balancer => _training.Trial.Balancer;
+
+        public ISampler Sampler => _training.Trial.Sampler;
+
+        public TermPasses Fresh()
+        {
+            var passes = new TermPasses(_training.Trial.Problem, Engine, Theta.Length);
+            passes.TakePoints(Sampler, null);
+            return passes;
+        }
+
+        /// <summary>Lets the balancer see a step, after which its weights are others.</summary>
+        public void MoveWeights()
+        {
+            var observation = new StepObservation
+            {
+                Step = 0,
+                LearningRate = 1e-3,
+                ParameterCount = Theta.Length,
+                Losses = Passes.Losses,
+                WeightedLosses = Passes.WeightedLosses,
+                Gradients = Passes.Gradients,
+                Residuals = Passes.Residuals,
+            };
+            Balancer.Update(observation);
+            Balancer.AfterStep(observation);
+        }
+
+        public void Dispose()
+        {
+            Passes.Dispose();
+            _training.Dispose();
+        }
+    }
+}
