@@ -18,6 +18,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     private readonly int _parameters;
     private readonly ImmutableArray<Group> _groups;
     private readonly double[] _probedTheta;
+    private readonly bool _sharesPoints;
     private TermValues _step;
     private TermValues _probe;
     private bool _isProbed;
@@ -29,6 +30,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         _problem = problem;
         _parameters = parameters;
         _groups = [.. Groups(problem, engine)];
+        _sharesPoints = _groups.Any(group => group.Count > 1);
         _probedTheta = new double[parameters];
         _step = new(problem.Terms.Length, parameters);
         _probe = new(problem.Terms.Length, 0);
@@ -89,9 +91,10 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     /// <param name="termWeights">The weights by which a direction will be asked for, where no single gradient is; else empty.</param>
     public void ForwardAndReverse(ReadOnlySpan<double> theta, IBalancer balancer, ReadOnlySpan<double> termWeights)
     {
-        if (TakeWeights(balancer) && _isProbed && SameBits(theta, _probedTheta) && SameBits(termWeights, _probe.SummedBy))
+        if (TakeWeights(balancer) && _isProbed && SameBits(theta, _probedTheta) && (!_sharesPoints || SameBits(termWeights, _probe.SummedBy)))
         {
             (_step, _probe) = (_probe, _step);
+            _step.TakeSum(termWeights);
             _isProbed = false;
             return;
         }
@@ -116,6 +119,9 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     public double Probe(ReadOnlySpan<double> theta, ReadOnlySpan<double> termWeights, Span<double> gradient)
     {
         var reverse = !gradient.IsEmpty;
+
+        // As the step had it, so that the next step can take the values over.
+        var sum = _step.SummedBy.IsEmpty ? [] : termWeights;
         if (_probe.Residuals.Length != _step.Residuals.Length || _probe.Gradients.Length == 0)
         {
             _probe.Residuals = new double[_step.Residuals.Length];
@@ -124,14 +130,14 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
 
         foreach (var group in _groups)
         {
-            Run(group, _probe, weighted: true, reverse, termWeights);
+            Run(group, _probe, weighted: true, reverse, sum);
         }
 
         _isProbed = reverse;
         theta.CopyTo(_probedTheta);
         if (reverse)
         {
-            _probe.TakeSum(termWeights);
+            _probe.TakeSum(sum);
             Direction(_probe, termWeights, gradient);
         }
 

@@ -111,7 +111,7 @@ public sealed class GaussNewtonTests
         using var passes = new TermPasses(training.Trial.Problem, training.Trial.Engine, training.Theta.Length);
         passes.TakePoints(training.Trial.Sampler, null);
         training.Trial.Engine.SetParameters(training.Theta);
-        passes.ForwardAndReverse(training.Theta, training.Trial.Balancer);
+        passes.ForwardAndReverse(training.Theta, training.Trial.Balancer, []);
         var objective = new StepObjective(passes, training.Trial.Engine, new());
         objective.Begin([3, 0.5, 2]);
         var system = new GaussNewton(training.Theta.Length);
@@ -139,7 +139,7 @@ public sealed class GaussNewtonTests
         using var passes = new TermPasses(training.Trial.Problem, training.Trial.Engine, training.Theta.Length);
         passes.TakePoints(training.Trial.Sampler, null);
         training.Trial.Engine.SetParameters(training.Theta);
-        passes.ForwardAndReverse(training.Theta, training.Trial.Balancer);
+        passes.ForwardAndReverse(training.Theta, training.Trial.Balancer, []);
         var objective = new StepObjective(passes, training.Trial.Engine, new());
         objective.Begin([1, 1, 1]);
         var parameters = training.Theta.Length;

@@ -10,12 +10,14 @@ public sealed class TermPassesTests
     {
         using var scene = new PassesScene(StaticWeights.Entry.Method);
         scene.Engine.SetParameters(scene.Other);
-        var probed = scene.Passes.Probe(scene.Other, reverse: true).Gradients.ToArray();
+        var (probed, taken) = (new double[scene.Theta.Length], new double[scene.Theta.Length]);
+        scene.Passes.Probe(scene.Other, PassesScene.Weights, probed);
         scene.Engine.SetParameters(scene.Theta);
 
-        scene.Passes.ForwardAndReverse(scene.Other, scene.Balancer);
+        scene.Passes.ForwardAndReverse(scene.Other, scene.Balancer, []);
 
-        Assert.Equal(probed, scene.Passes.Gradients.ToArray());
+        scene.Passes.Direction(PassesScene.Weights, taken);
+        Assert.Equal(probed, taken);
     }
 
     [Theory]
@@ -27,7 +29,7 @@ public sealed class TermPassesTests
     {
         using var scene = new PassesScene(SelfAdaptive.Entry.Method);
         scene.Engine.SetParameters(scene.Other);
-        scene.Passes.Probe(scene.Other, reverse: change != "no gradient");
+        scene.Passes.Probe(scene.Other, PassesScene.Weights, change == "no gradient" ? [] : new double[scene.Theta.Length]);
         scene.Engine.SetParameters(scene.Theta);
         var theta = change == "theta" ? scene.Theta : scene.Other;
         if (change == "points")
@@ -39,12 +41,12 @@ public sealed class TermPassesTests
             scene.MoveWeights();
         }
 
-        scene.Passes.ForwardAndReverse(theta, scene.Balancer);
+        scene.Passes.ForwardAndReverse(theta, scene.Balancer, []);
 
         var evaluated = scene.Passes.Gradients.ToArray();
         using var fresh = scene.Fresh();
         scene.Engine.SetParameters(scene.Theta);
-        fresh.ForwardAndReverse(scene.Theta, scene.Balancer);
+        fresh.ForwardAndReverse(scene.Theta, scene.Balancer, []);
         Assert.Equal(fresh.Gradients.ToArray(), evaluated);
     }
 
@@ -55,11 +57,11 @@ public sealed class TermPassesTests
         var (losses, residuals) = (scene.Passes.Losses.ToArray(), scene.Passes.Residuals.ToArray());
 
         scene.Engine.SetParameters(scene.Other);
-        var probe = scene.Passes.Probe(scene.Other, reverse: true);
+        var loss = scene.Passes.Probe(scene.Other, PassesScene.Weights, new double[scene.Theta.Length]);
 
         Assert.Equal(losses, scene.Passes.Losses.ToArray());
         Assert.Equal(residuals, scene.Passes.Residuals.ToArray());
-        Assert.NotEqual(losses, probe.Losses);
+        Assert.NotEqual(losses.Sum(), loss);
     }
 
     /// <summary>Passes that have evaluated a training's θ, and another θ beside it.</summary>
@@ -74,8 +76,10 @@ public sealed class TermPassesTests
             Other = [.. Theta.Select(value => value + 0.01)];
             Passes = Fresh();
             Engine.SetParameters(Theta);
-            Passes.ForwardAndReverse(Theta, Balancer);
+            Passes.ForwardAndReverse(Theta, Balancer, []);
         }
+
+        public static double[] Weights { get; } = [1, 1, 1];
 
         public double[] Theta { get; }
 
