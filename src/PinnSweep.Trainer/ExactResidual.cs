@@ -4,13 +4,22 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Trainer;
 
-/// <summary>The residual of a loss term at the problem's own solution, with derivatives by central differences: zero but for rounding if problem and solution belong together.</summary>
+/// <summary>The residual of a loss term at the problem's own solution: zero but for rounding if problem and solution belong together.</summary>
 internal static class ExactResidual
 {
     private const int Points = 64;
 
-    /// <summary>The largest residual over random points of the term's place, relative to the term's scale.</summary>
-    public static double Largest(Problem problem, LossTerm term)
+    /// <summary>The largest residual over random points of the term's place, relative to the term's scale; derivatives by central differences.</summary>
+    public static double ByDifferences(Problem problem, LossTerm term) => Largest(problem, term, point => Evaluate(term.Residual, problem, point));
+
+    /// <summary>The same with the derivatives of the solution's expressions, and 31 digits.</summary>
+    public static double ByJets(Problem problem, LossTerm term)
+    {
+        var residual = problem.Solution!.Insert(term.Residual, [.. problem.Unknowns.Select(unknown => unknown.Truth!.Value)]);
+        return Largest(problem, term, point => ClosedForm.EvaluatePrecisely(residual, point));
+    }
+
+    private static double Largest(Problem problem, LossTerm term, Func<double[], double> evaluate)
     {
         var stream = new RandomStream(1, "verify");
         var largest = 0.0;
@@ -24,7 +33,7 @@ internal static class ExactResidual
                 point[face.Axis] = face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower;
             }
 
-            var residual = Math.Abs(Evaluate(term.Residual, problem, point)) / Math.Max(1, term.Scale);
+            var residual = Math.Abs(evaluate(point)) / Math.Max(1, term.Scale);
             largest = double.IsNaN(residual) ? double.NaN : Math.Max(largest, residual);
         }
 
@@ -35,6 +44,7 @@ internal static class ExactResidual
     {
         Expr.Number number => number.Value,
         Expr.CoordinateOf coordinate => point[coordinate.Index],
+        Expr.CoefficientOf coefficient => problem.Unknowns[coefficient.Index].Truth!.Value,
         Expr.Derivative derivative => Differentiate(problem, derivative.Output, [.. derivative.Orders], point),
         Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, problem, point)),
         Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, problem, point), Evaluate(binary.Right, problem, point)),

@@ -12,10 +12,11 @@ public sealed class ColumnEvaluator
 
     private readonly Instruction[] _instructions;
     private readonly int[] _results;
+    private readonly PointFunction[] _functions;
     private readonly int _dimension;
     private readonly double[] _registers;
 
-    /// <summary>Prepares the expressions, which may hold numbers, coordinates and functions of these.</summary>
+    /// <summary>Prepares the expressions, which may hold numbers, coordinates, known functions and functions of these.</summary>
     public ColumnEvaluator(IReadOnlyList<Expr> columns, int inputDimension)
     {
         _dimension = inputDimension;
@@ -23,6 +24,7 @@ public sealed class ColumnEvaluator
         var lowered = new Dictionary<Expr, int>(ReferenceEqualityComparer.Instance);
         _results = [.. columns.Select(column => ResidualCompiler.LowerColumn(column, program, lowered))];
         _instructions = [.. program.Finish(_results)];
+        _functions = [.. program.Functions];
         _registers = new double[_instructions.Length * Batch];
     }
 
@@ -61,6 +63,7 @@ public sealed class ColumnEvaluator
             {
                 case OpCode.Constant: result.Fill(instruction.Constant); break;
                 case OpCode.Column: Gather(points, instruction.A, result); break;
+                case OpCode.Known: Ask(_functions[instruction.A], points, result); break;
                 case OpCode.Add: TensorPrimitives.Add(a, b, result); break;
                 case OpCode.Subtract: TensorPrimitives.Subtract(a, b, result); break;
                 case OpCode.Multiply: TensorPrimitives.Multiply(a, b, result); break;
@@ -97,6 +100,14 @@ public sealed class ColumnEvaluator
         for (var i = 0; i < a.Length; i++)
         {
             result[i] = Math.Pow(a[i], exponent);
+        }
+    }
+
+    private void Ask(PointFunction function, ReadOnlySpan<double> points, Span<double> result)
+    {
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = function(points.Slice(i * _dimension, _dimension));
         }
     }
 

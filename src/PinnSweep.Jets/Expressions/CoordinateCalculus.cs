@@ -32,9 +32,10 @@ public static class CoordinateCalculus
         Expr.Binary { Operation: BinaryOperation.Multiply } product => Sum(
             Product(Derivative(product.Left, coordinate), product.Right),
             Product(product.Left, Derivative(product.Right, coordinate))),
-        Expr.Binary quotient => Quotient(
-            Sum(Product(Derivative(quotient.Left, coordinate), quotient.Right), Product(-1.0, Product(quotient.Left, Derivative(quotient.Right, coordinate)))),
-            quotient.Right * quotient.Right),
+        // (a/b)' = a'/b − (a/b) b'/b: the textbook's b² squares again with every order, and overflows for solitons at the third.
+        Expr.Binary quotient => Sum(
+            Quotient(Derivative(quotient.Left, coordinate), quotient.Right),
+            Product(-1.0, Product(quotient, Quotient(Derivative(quotient.Right, coordinate), quotient.Right)))),
         _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
     };
 

@@ -19,6 +19,9 @@ public abstract record Expr
     /// <summary>A coordinate of the point, in the units of the problem (before normalisation).</summary>
     public sealed record CoordinateOf(int Index) : Expr;
 
+    /// <summary>A function of the point that is no formula, such as values measured at given points; evaluated when the points change.</summary>
+    public sealed record KnownFunction(string Name, PointFunction Function) : Expr;
+
     /// <summary>A trainable coefficient of the residual; slot <paramref name="Index"/> behind the network's own parameters.</summary>
     public sealed record CoefficientOf(int Index) : Expr;
 
@@ -86,6 +89,9 @@ public abstract record Expr
     /// <summary>Negation.</summary>
     public static Expr operator -(Expr a) => new Unary(UnaryFunction.Negate, a);
 }
+
+/// <summary>The value of a known function at a point, in the units of the problem.</summary>
+public delegate double PointFunction(ReadOnlySpan<double> point);
 
 /// <summary>An output of the network as an expression whose partial derivatives can be taken.</summary>
 public sealed class OutputExpr(int output, int inputDimension)

@@ -6,7 +6,7 @@ public static class OpCodes
     /// <summary>Whether A and B are registers.</summary>
     public static (bool A, bool B) Reads(this OpCode code) => code switch
     {
-        OpCode.Constant or OpCode.Jet or OpCode.Column or OpCode.Coefficient => (false, false),
+        OpCode.Constant or OpCode.Jet or OpCode.Column or OpCode.Known or OpCode.Coefficient => (false, false),
         OpCode.Add or OpCode.Subtract or OpCode.Multiply or OpCode.Divide => (true, true),
         _ => (true, false),
     };

@@ -8,6 +8,21 @@ internal sealed class ProgramBuilder
 
     public Instruction this[int register] => _instructions[register];
 
+    /// <summary>The functions that <see cref="OpCode.Known"/> names by their index.</summary>
+    public List<PointFunction> Functions { get; } = [];
+
+    public int Known(PointFunction function)
+    {
+        var index = Functions.IndexOf(function);
+        if (index < 0)
+        {
+            index = Functions.Count;
+            Functions.Add(function);
+        }
+
+        return Append(new(OpCode.Known, index));
+    }
+
     public int Constant(double value) => Append(new(OpCode.Constant, Constant: value));
 
     public int Lower(UnaryFunction function, int a, double exponent) => function switch

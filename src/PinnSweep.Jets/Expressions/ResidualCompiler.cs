@@ -38,6 +38,7 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
         {
             Expr.Number number => program.Constant(number.Value),
             Expr.CoordinateOf coordinate => program.Append(new(OpCode.Column, coordinate.Index)),
+            Expr.KnownFunction function => program.Known(function.Function),
             Expr.Unary unary => program.Lower(unary.Function, LowerColumn(unary.Operand, program, lowered), unary.Exponent),
             Expr.Binary binary => program.Lower(binary.Operation, LowerColumn(binary.Left, program, lowered), LowerColumn(binary.Right, program, lowered)),
             _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
@@ -53,7 +54,7 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
 
         return _coordinateOnly[expression] = expression switch
         {
-            Expr.Number => true,
+            Expr.Number or Expr.KnownFunction => true,
             Expr.CoordinateOf coordinate => Within(coordinate.Index, inputDimension, "coordinate"),
             Expr.CoefficientOf coefficient => !Within(coefficient.Index, coefficients, "coefficient"),
             Expr.Derivative derivative => !Record(derivative, derivatives),

@@ -14,6 +14,9 @@ public enum OpCode
     /// <summary>Coordinate-only column <see cref="Instruction.A"/>, evaluated when the points change.</summary>
     Column,
 
+    /// <summary>Known function <see cref="Instruction.A"/> of the point; in programs of columns only.</summary>
+    Known,
+
     /// <summary>Trainable coefficient <see cref="Instruction.A"/>.</summary>
     Coefficient,
 

@@ -38,7 +38,8 @@ public static class PinnCatalogue
     public static bool FitsHead(Level network) => Find(NetworkCatalog.All, entry => entry.Method, network).FitsHead(network);
 
     /// <summary>The sampler of a level for a problem and a seed.</summary>
-    public static ISampler Sampler(Level level, Problem problem, long seed) => Find(SamplerCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+    public static ISampler Sampler(Level level, Problem problem, long seed) =>
+        MeasuredPoints.Around(problem, drawn => Find(SamplerCatalog.All, entry => entry.Method, level).Create(level, drawn, seed));
 
     /// <summary>The optimizer of a level.</summary>
     public static IOptimizer Optimizer(Level level, OptimizerContext context) => OptimizerCatalog.Create(context, level);
@@ -56,7 +57,7 @@ public static class PinnCatalogue
         balancer.CheckTerms(levels.Balancer, problem.Terms.Select(term => term.Name));
         OptimizerCatalog.Check(levels.Optimizer);
         var network = Network(levels.Network, problem, 0);
-        return sampler.WhyNotApplicable(levels.Sampler, problem)
+        return sampler.WhyNotApplicable(levels.Sampler, problem.WithoutData())
             ?? (Activations.IsForced(levels.Network) ? null : WhyNotSmoothEnough(problem, network))
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
             ?? balancer.WhyNotApplicable(levels)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
@@ -6,7 +7,7 @@ namespace PinnSweep.Pinns;
 public static class Checkpoint
 {
     /// <summary>Changes whenever an older file could no longer be read.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const string Magic = "pinnsweep-checkpoint";
 
@@ -42,6 +43,12 @@ public static class Checkpoint
             writer.Write("numbers", [point.Seconds, point.RelativeL2, point.MaxError]);
             writer.Write("losses", point.Losses.AsSpan());
             writer.Write("weights", point.Weights.AsSpan());
+            writer.Write("metrics", (long)point.Metrics.Count);
+            foreach (var (name, value) in point.Metrics)
+            {
+                writer.Write("name", name);
+                writer.Write("value", value);
+            }
         }
     }
 
@@ -52,7 +59,18 @@ public static class Checkpoint
         {
             var step = checked((int)reader.ReadLong("step"));
             var numbers = reader.ReadVector("numbers");
-            yield return new(step, numbers[0], numbers[1], numbers[2], [.. reader.ReadVector("losses")], [.. reader.ReadVector("weights")]);
+            yield return new(step, numbers[0], numbers[1], numbers[2], [.. reader.ReadVector("losses")], [.. reader.ReadVector("weights")]) { Metrics = ReadMetrics(reader) };
         }
+    }
+
+    private static ImmutableSortedDictionary<string, double> ReadMetrics(StateReader reader)
+    {
+        var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        for (var n = reader.ReadLong("metrics"); n > 0; n--)
+        {
+            metrics.Add(reader.ReadText("name"), reader.ReadDouble("value"));
+        }
+
+        return metrics.ToImmutable();
     }
 }

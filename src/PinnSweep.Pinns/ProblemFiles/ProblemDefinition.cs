@@ -39,8 +39,9 @@ internal static class ProblemDefinition
         {
             TimeAxis = time,
             Holes = [.. Maps(definition, "holes").Select(hole => HoleOf(hole, axes.Length, time))],
-            Coefficients = symbols.Coefficients.Length,
             Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
+            Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],
+            Solution = exact is null ? null : new(Solution(symbols, exact)),
             TestPointsPerAxis = definition.Integer("test_points"),
             Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes))],
         };
@@ -82,10 +83,15 @@ internal static class ProblemDefinition
 
     private static void Unknown(ReadOnlySpan<double> point, Span<double> values) => values.Fill(double.NaN);
 
-    private static ExactSolution Exact(ExpressionSymbols symbols, SpecValue.Map exact)
+    private static ImmutableArray<Expr> Solution(ExpressionSymbols symbols, SpecValue.Map exact)
     {
         var inputs = symbols with { Outputs = [], Coefficients = [] };
-        Expr[] outputs = [.. symbols.Outputs.Select(output => ExpressionParser.Parse(exact.Text(output), inputs))];
+        return [.. symbols.Outputs.Select(output => ExpressionParser.Parse(exact.Text(output), inputs))];
+    }
+
+    private static ExactSolution Exact(ExpressionSymbols symbols, SpecValue.Map exact)
+    {
+        var outputs = Solution(symbols, exact);
         return (point, values) =>
         {
             for (var i = 0; i < outputs.Length; i++)

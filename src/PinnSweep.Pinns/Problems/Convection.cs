@@ -18,26 +18,28 @@ public static class Convection
             "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
             [
                 MethodParameters.Number("beta", 30, 0.01, 1000, "speed; 30 is the classic hard case"),
-                MethodParameters.Word("initial", "u₀: sin x; sin x + ½ sin 3x; or the periodic bump exp(2 (cos(x − π) − 1))", "sine", "two-mode", "bump"),
+                MethodParameters.Word("initial", "u₀: sin x; sin x + ½ sin 3x; or the Gaussian made periodic, exp(2 (cos(x − π) − 1))", "sine", "two-mode", "bump"),
             ]),
-        Create);
+        Create,
+        ("initial", new SpecValue.Text("two-mode")),
+        ("initial", new SpecValue.Text("bump")));
 
     private static Problem Create(Level level)
     {
-        var (x, u, beta) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), level.Number("beta"));
-        (Expr Start, Func<double, double> Profile) initial = level.Text("initial") switch
+        var (x, t, u, beta) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), level.Number("beta"));
+        Func<Expr, Expr> profile = level.Text("initial") switch
         {
-            "sine" => (Expr.Sin(x), Math.Sin),
-            "two-mode" => (Expr.Sin(x) + (0.5 * Expr.Sin(3 * x)), z => Math.Sin(z) + (0.5 * Math.Sin(3 * z))),
-            _ => (Expr.Exp(2 * (Expr.Cos(x - Math.PI) - 1)), z => Math.Exp(2 * (Math.Cos(z - Math.PI) - 1))),
+            "sine" => Expr.Sin,
+            "two-mode" => z => Expr.Sin(z) + (0.5 * Expr.Sin(3 * z)),
+            _ => z => Expr.Exp(2 * (Expr.Cos(z - Math.PI) - 1)),
         };
-        return new(
+        return Problem.WithSolution(
             [new("x", 0, 2 * Math.PI, Periodic: true), new("t", 0, 1)],
             ["u"],
-            [LossTerm.Equation(u.D(1) + (beta * u.D(0)), beta), LossTerm.Initial(1, u - initial.Start, 1)],
-            (point, values) => values[0] = initial.Profile(point[0] - (beta * point[1])))
+            [LossTerm.Equation(u.D(1) + (beta * u.D(0)), beta), LossTerm.Initial(1, u - profile(x), 1)],
+            profile(x - (beta * t))) with
         {
-            Ansatz = [new(initial.Start, Expr.Coordinate(1))],
+            Ansatz = [new(profile(x), t)],
             TimeAxis = 1,
         };
     }

@@ -20,7 +20,7 @@ public static class Diffusion
     {
         var (x, t, u) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2));
         var source = (1 - (Math.PI * Math.PI)) * Expr.Exp(-t) * Expr.Sin(Math.PI * x);
-        return new(
+        return Problem.WithSolution(
             [new("x", -1, 1) { Repeats = true }, new("t", 0, 1)],
             ["u"],
             [
@@ -28,7 +28,7 @@ public static class Diffusion
                 LossTerm.Boundary("boundary", Box.SidesOf(0), u, 1),
                 LossTerm.Initial(1, u - Expr.Sin(Math.PI * x), 1),
             ],
-            (point, values) => values[0] = Math.Exp(-point[1]) * Math.Sin(Math.PI * point[0]))
+            Expr.Exp(-t) * Expr.Sin(Math.PI * x)) with
         {
             Ansatz = [new(Expr.Sin(Math.PI * x), t * (1 - (x * x)))],
             TimeAxis = 1,

@@ -33,11 +33,11 @@ public static class Helmholtz
         var source = amplitude * Expr.Sin(ax * x) * Expr.Sin(ay * y);
         var equation = LossTerm.Equation(u.D(0, 0) + u.D(1, 1) + (k * k * u.Value) - source, Math.Abs(amplitude));
 
-        var problem = new Problem(
+        var problem = Problem.WithSolution(
             [new("x", -1, 1) { Repeats = true }, new("y", -1, 1) { Repeats = true }],
             ["u"],
             [equation],
-            (point, values) => values[0] = Math.Sin(ax * point[0]) * Math.Sin(ay * point[1]));
+            Expr.Sin(ax * x) * Expr.Sin(ay * y));
         var edges = Box.SidesOf(0, 1);
         ImmutableArray<LossTerm> conditions = level.Text("boundary") == "grouped"
             ? [LossTerm.Boundary("boundary", edges, u, 1)]

@@ -36,11 +36,11 @@ public static class KirchhoffPlate
         Expr[] moments = [w.D(0, 0) + (nu * r2 * w.D(1, 1)), (r2 * w.D(1, 1)) + (nu * w.D(0, 0))];
         double[] scales = [pi2 * (1 + (nu * r2)), pi2 * (r2 + nu)];
 
-        var problem = new Problem(
+        var problem = Problem.WithSolution(
             [new("x", 0, 1), new("y", 0, 1)],
             ["w"],
             [equation],
-            (point, values) => values[0] = Math.Sin(Math.PI * point[0]) * Math.Sin(Math.PI * point[1]));
+            Expr.Sin(Math.PI * x) * Expr.Sin(Math.PI * y));
         ImmutableArray<LossTerm> conditions = level.Text("boundary") == "grouped"
             ? [
                 LossTerm.Boundary("deflection", Box.SidesOf(0, 1), w, 1),

@@ -17,7 +17,8 @@ public static class KleinGordon
             "1-D Klein–Gordon equation with a cubic or a quadratic nonlinearity",
             "cubic: Wang, Teng, Perdikaris 2021, arXiv:2001.04536; quadratic: Lu, Meng, Mao, Karniadakis, SIAM Review 63, 2021, arXiv:1907.04502",
             [MethodParameters.Word("form", "cubic: u = x cos 5πt + (xt)³ on [0, 1]²; quadratic: u = x cos t on [−1, 1] × [0, 10]", "cubic", "quadratic")]),
-        level => level.Text("form") == "cubic" ? Cubic() : Quadratic());
+        level => level.Text("form") == "cubic" ? Cubic() : Quadratic(),
+        ("form", new SpecValue.Text("quadratic")));
 
     private static Problem Cubic()
     {
@@ -25,7 +26,7 @@ public static class KleinGordon
         const double Frequency = 5 * Math.PI;
         var solution = (x * Expr.Cos(Frequency * t)) + Expr.Power(x * t, 3);
         var curvature = (-(Frequency * Frequency) * x * Expr.Cos(Frequency * t)) + (6 * t * Expr.Power(x, 3)) - (6 * x * Expr.Power(t, 3));
-        return new(
+        return Problem.WithSolution(
             [new("x", 0, 1), new("t", 0, 1)],
             ["u"],
             [
@@ -34,7 +35,7 @@ public static class KleinGordon
                 LossTerm.Initial(1, u - x, 1),
                 LossTerm.Initial(1, u.D(1), Frequency, "initial-velocity"),
             ],
-            (point, values) => values[0] = (point[0] * Math.Cos(Frequency * point[1])) + Math.Pow(point[0] * point[1], 3))
+            solution) with
         {
             TimeAxis = 1,
         };
@@ -44,7 +45,7 @@ public static class KleinGordon
     {
         var (x, t, u) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2));
         var solution = x * Expr.Cos(t);
-        return new(
+        return Problem.WithSolution(
             [new("x", -1, 1), new("t", 0, 10)],
             ["u"],
             [
@@ -53,7 +54,7 @@ public static class KleinGordon
                 LossTerm.Initial(1, u - x, 1),
                 LossTerm.Initial(1, u.D(1), 1, "initial-velocity"),
             ],
-            (point, values) => values[0] = point[0] * Math.Cos(point[1]))
+            solution) with
         {
             TimeAxis = 1,
         };

@@ -28,23 +28,22 @@ public static class Kovasznay
         var (u, v, p) = (Expr.OutputOf(0, 2), Expr.OutputOf(1, 2), Expr.OutputOf(2, 2));
         var (decay, sides) = (Expr.Exp(lambda * x), Box.SidesOf(0, 1));
         Expr Momentum(OutputExpr w, int axis) => (u * w.D(0)) + (v * w.D(1)) + p.D(axis) - (1 / reynolds * (w.D(0, 0) + w.D(1, 1)));
-        return new(
+        var velocityX = 1 - (decay * Expr.Cos(Wave * y));
+        var velocityY = lambda / Wave * decay * Expr.Sin(Wave * y);
+        var pressure = 0.5 * (1 - Expr.Exp(2 * lambda * x));
+        return Problem.WithSolution(
             [new("x", -0.5, 1), new("y", -0.5, 1.5)],
             ["u", "v", "p"],
             [
                 LossTerm.Equation(Momentum(u, 0), Wave, "momentum-x"),
                 LossTerm.Equation(Momentum(v, 1), Wave, "momentum-y"),
                 LossTerm.Equation(u.D(0) + v.D(1), Wave, "continuity"),
-                LossTerm.Boundary("velocity-x", sides, u - (1 - (decay * Expr.Cos(Wave * y))), 1),
-                LossTerm.Boundary("velocity-y", sides, v - (lambda / Wave * decay * Expr.Sin(Wave * y)), 1),
-                LossTerm.Boundary("pressure", [new(0, Upper: true)], p - (0.5 * (1 - Expr.Exp(2 * lambda * x))), 1),
+                LossTerm.Boundary("velocity-x", sides, u - velocityX, 1),
+                LossTerm.Boundary("velocity-y", sides, v - velocityY, 1),
+                LossTerm.Boundary("pressure", [new(0, Upper: true)], p - pressure, 1),
             ],
-            (point, values) =>
-            {
-                var fade = Math.Exp(lambda * point[0]);
-                values[0] = 1 - (fade * Math.Cos(Wave * point[1]));
-                values[1] = lambda / Wave * fade * Math.Sin(Wave * point[1]);
-                values[2] = 0.5 * (1 - (fade * fade));
-            });
+            velocityX,
+            velocityY,
+            pressure);
     }
 }

@@ -23,11 +23,11 @@ public static class Poisson1DMultiscale
     {
         var (x, u) = (Expr.Coordinate(0), Expr.OutputOf(0, 1));
         var source = -(Slow * Slow * Expr.Sin(Slow * x)) - (0.1 * Fast * Fast * Expr.Sin(Fast * x));
-        return new(
+        return Problem.WithSolution(
             [new("x", 0, 1)],
             ["u"],
             [LossTerm.Equation(u.D(0, 0) - source, (Slow * Slow) + (0.1 * Fast * Fast)), LossTerm.Boundary("boundary", Box.SidesOf(0), u, 1)],
-            (point, values) => values[0] = Math.Sin(Slow * point[0]) + (0.1 * Math.Sin(Fast * point[0])))
+            Expr.Sin(Slow * x) + (0.1 * Expr.Sin(Fast * x))) with
         {
             TestPointsPerAxis = 2001,
         };

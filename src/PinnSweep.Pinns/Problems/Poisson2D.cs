@@ -31,20 +31,13 @@ public static class Poisson2D
         var (x, y, u) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2));
         var count = frequencies.Length;
         Expr Mode(double w) => 2 * w * w * Math.PI * Math.PI / count * Expr.Sin(w * Math.PI * x) * Expr.Sin(w * Math.PI * y);
-        return new(
+        return Problem.WithSolution(
             [new("x", 0, 1), new("y", 0, 1)],
             ["u"],
             [
                 LossTerm.Equation(u.D(0, 0) + u.D(1, 1) + frequencies.Select(Mode).Aggregate((sum, mode) => sum + mode), frequencies.Sum(w => 2 * w * w) * Math.PI * Math.PI / count),
                 LossTerm.Boundary("boundary", Box.SidesOf(0, 1), u, 1),
             ],
-            (point, values) =>
-            {
-                values[0] = 0;
-                foreach (var w in frequencies)
-                {
-                    values[0] += Math.Sin(w * Math.PI * point[0]) * Math.Sin(w * Math.PI * point[1]) / count;
-                }
-            });
+            frequencies.Select(w => 1.0 / count * Expr.Sin(w * Math.PI * x) * Expr.Sin(w * Math.PI * y)).Aggregate((sum, mode) => sum + mode));
     }
 }

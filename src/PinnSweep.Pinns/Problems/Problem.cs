@@ -49,6 +49,16 @@ public sealed record LossTerm(string Name, TermRole Role, string PointSet, Immut
     /// <summary>A condition on sides of the box.</summary>
     public static LossTerm Boundary(string name, ImmutableArray<Face> faces, Expr residual, double scale) => new(name, TermRole.Boundary, PointSets.Boundary, faces, residual, scale);
 
+    /// <summary>Measured values at points of their own, which no sampler moves. Terms of this kind come last.</summary>
+    /// <param name="points">Row-major n × dimension, in problem units.</param>
+    /// <param name="residual">Of a <see cref="Expr.KnownFunction"/> that has the values.</param>
+    /// <param name="scale">Size of the values.</param>
+    public static LossTerm Data(ImmutableArray<double> points, Expr residual, double scale) =>
+        new(PointSets.Data, TermRole.Data, PointSets.Data, [], residual, scale) { MeasuredAt = points };
+
+    /// <summary>The points of measured values; empty where a sampler draws the points.</summary>
+    public ImmutableArray<double> MeasuredAt { get; init; } = [];
+
     /// <summary>A condition at the first moment of time.</summary>
     public static LossTerm Initial(int timeAxis, Expr residual, double scale, string name = "initial") =>
         new(name, TermRole.Initial, PointSets.Initial, [new(timeAxis, Upper: false)], residual, scale);
@@ -59,6 +69,9 @@ public static class PointSets
 {
     /// <summary>The whole box.</summary>
     public const string Interior = "interior";
+
+    /// <summary>Where something was measured.</summary>
+    public const string Data = "data";
 
     /// <summary>Sides of the box.</summary>
     public const string Boundary = "boundary";
@@ -92,8 +105,26 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Discs cut out of the box.</summary>
     public ImmutableArray<Hole> Holes { get; init; } = [];
 
+    /// <summary>Trainable coefficients of the residuals in the order of their slots; none in a forward problem.</summary>
+    public ImmutableArray<Coefficient> Unknowns { get; init; } = [];
+
     /// <summary>Number of trainable coefficients in the residuals.</summary>
-    public int Coefficients { get; init; }
+    public int Coefficients => Unknowns.Length;
+
+    /// <summary>The solution as expressions, where it has a closed form of elementary functions.</summary>
+    public ClosedForm? Solution { get; init; }
+
+    /// <summary>The solution on a grid, where it has none; its nodes are the test grid.</summary>
+    public GridSolution? Reference { get; init; }
+
+    /// <summary>Measures the solution's own relative error where neither of these does; null where nothing is known of it.</summary>
+    public Func<Problem, double>? MeasureFloor { get; init; }
+
+    /// <summary>What the floor may be.</summary>
+    public double FloorLimit { get; init; } = 1e-14;
+
+    /// <summary>Outputs that the equations fix but for a constant: errors are measured without the mean (over space, at each time).</summary>
+    public ImmutableArray<int> FreeOfMean { get; init; } = [];
 
     /// <summary>Points per axis of the test grid, edges included.</summary>
     public int TestPointsPerAxis { get; init; } = 101;
@@ -101,11 +132,30 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The outputs that the error is measured on; by default all.</summary>
     public ImmutableArray<int> MeasuredOutputs { get; init; } = [.. Enumerable.Range(0, Outputs.Length)];
 
+    /// <summary>A problem whose solution is an expression for each output.</summary>
+    public static Problem WithSolution(ImmutableArray<Axis> axes, ImmutableArray<string> outputs, ImmutableArray<LossTerm> terms, params ImmutableArray<Expr> solution)
+    {
+        var closed = new ClosedForm(solution);
+        return new(axes, outputs, terms, closed.At) { Solution = closed };
+    }
+
+    /// <summary>
+    /// The relative error of the solution itself on the test grid, below which no error of a network can be told: against values with
+    /// 31 digits for closed forms, by self-convergence for computed references. Computes a reference that is not cached.
+    /// </summary>
+    public double? Floor() => Reference?.Grid.Floor ?? MeasureFloor?.Invoke(this) ?? Solution?.Floor(TestGrid(), Dimension, FloorStride);
+
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Axes.Length;
 
+    /// <summary>Every how many points of the test grid a floor is measured; prime, so all rows and columns have their share.</summary>
+    internal const int FloorStride = 97;
+
     /// <summary>The point sets that the terms use, each once, in the order of the terms.</summary>
     public IEnumerable<string> UsedPointSets => Terms.Select(term => term.PointSet).Distinct();
+
+    /// <summary>The problem as samplers see it: without the terms that have points of their own.</summary>
+    public Problem WithoutData() => this with { Terms = [.. Terms.Where(term => term.MeasuredAt.IsEmpty)] };
 
     /// <summary>The sides that a point set covers, each once, in the order of the terms; empty for the whole box.</summary>
     public ImmutableArray<Face> FacesOf(string pointSet) => [.. Terms.Where(term => term.PointSet == pointSet).SelectMany(term => term.Faces).Distinct()];
@@ -113,9 +163,17 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The residuals of terms that share their points, compiled for an engine.</summary>
     public ResidualProgram Compile(ImmutableArray<LossTerm> terms) => ResidualProgram.Compile(Dimension, Outputs.Length, Coefficients, [.. terms.Select(term => term.Residual)]);
 
+    /// <summary>Points per axis of the test grid.</summary>
+    public ImmutableArray<int> TestGridShape => Reference?.Shape ?? [.. Axes.Select(_ => TestPointsPerAxis)];
+
     /// <summary>The test grid without the points inside holes, row-major points × dimension, the last coordinate running fastest.</summary>
     public double[] TestGrid()
     {
+        if (Reference is not null)
+        {
+            return Reference.Points();
+        }
+
         var count = Enumerable.Repeat(TestPointsPerAxis, Dimension).Aggregate(1, (product, n) => checked(product * n));
         var points = new double[checked(count * Dimension)];
         for (var i = 0; i < count; i++)
@@ -136,4 +194,16 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
 /// <summary>A problem of the catalogue.</summary>
 /// <param name="Method">Name, parameters and source.</param>
 /// <param name="Create">Makes the problem of a level.</param>
-public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create);
+/// <param name="Variants">Other published forms beside the default one, each a parameter and its word; <c>verify</c> checks them all.</param>
+public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create, params ImmutableArray<(string Parameter, SpecValue Value)> Variants);
+
+/// <summary>A coefficient that an inverse problem trains together with the network.</summary>
+/// <param name="Name">Its name in results.</param>
+/// <param name="Start">The value that θ begins with.</param>
+/// <param name="Truth">The value that the data were made with, in the same parametrisation as θ; null where nobody knows.</param>
+/// <param name="ToValue">From θ to the coefficient; null where θ is the coefficient.</param>
+public sealed record Coefficient(string Name, double Start, double? Truth = null, Func<double, double>? ToValue = null)
+{
+    /// <summary>The coefficient that a θ stands for.</summary>
+    public double ValueOf(double theta) => ToValue?.Invoke(theta) ?? theta;
+}

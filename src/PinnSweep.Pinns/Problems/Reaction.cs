@@ -22,18 +22,14 @@ public static class Reaction
 
     private static Problem Create(Level level)
     {
-        var (x, u, rho) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), level.Number("rho"));
+        var (x, t, u, rho) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), level.Number("rho"));
         var start = Expr.Exp(-1 / (2 * Width * Width) * Expr.Power(x - Math.PI, 2));
-        return new(
+        var grown = start * Expr.Exp(rho * t);
+        return Problem.WithSolution(
             [new("x", 0, 2 * Math.PI, Periodic: true), new("t", 0, 1)],
             ["u"],
             [LossTerm.Equation(u.D(1) - (rho * u.Value * (1 - u.Value)), rho / 4), LossTerm.Initial(1, u - start, 1)],
-            (point, values) =>
-            {
-                var h = Math.Exp(-Math.Pow(point[0] - Math.PI, 2) / (2 * Width * Width));
-                var grown = h * Math.Exp(rho * point[1]);
-                values[0] = grown / (grown + 1 - h);
-            })
+            grown / (grown + 1 - start)) with
         {
             Ansatz = [new(start, Expr.Coordinate(1))],
             TimeAxis = 1,

@@ -21,9 +21,9 @@ public static class Wave
 
     private static Problem Create(Level level)
     {
-        var (x, u, pi) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), Math.PI);
+        var (x, t, u, pi) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), Math.PI);
         var a = level.Integer("a") * pi;
-        return new(
+        return Problem.WithSolution(
             [new("x", 0, 1), new("t", 0, 1)],
             ["u"],
             [
@@ -32,8 +32,7 @@ public static class Wave
                 LossTerm.Initial(1, u - Expr.Sin(pi * x) - (0.5 * Expr.Sin(a * x)), 1),
                 LossTerm.Initial(1, u.D(1), (2 * pi) + a, "initial-velocity"),
             ],
-            (point, values) => values[0] =
-                (Math.Sin(pi * point[0]) * Math.Cos(2 * pi * point[1])) + (0.5 * Math.Sin(a * point[0]) * Math.Cos(2 * a * point[1])))
+            (Expr.Sin(pi * x) * Expr.Cos(2 * pi * t)) + (0.5 * Expr.Sin(a * x) * Expr.Cos(2 * a * t))) with
         {
             Ansatz = [new(Expr.Sin(pi * x) + (0.5 * Expr.Sin(a * x)), 4 * Expr.Coordinate(1) * Expr.Coordinate(1) * x * (1 - x))],
             TimeAxis = 1,

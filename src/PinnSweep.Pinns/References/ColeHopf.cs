@@ -7,6 +7,23 @@ namespace PinnSweep.Pinns;
 /// </summary>
 public static class ColeHopf
 {
+    /// <summary>Relative L2 distance to sums over more than twice as many nodes, none of them the same, at every <paramref name="stride"/>th of the points.</summary>
+    /// <param name="points">Pairs (x, t).</param>
+    /// <param name="stride">1 takes all.</param>
+    /// <param name="viscosity">ν.</param>
+    public static double Floor(ReadOnlySpan<double> points, int stride, double viscosity)
+    {
+        double difference = 0, norm = 0;
+        for (var i = 0; i < points.Length; i += 2 * stride)
+        {
+            var finer = Burgers(points[i], points[i + 1], viscosity, 3701);
+            difference += Math.Pow(Burgers(points[i], points[i + 1], viscosity) - finer, 2);
+            norm += finer * finer;
+        }
+
+        return Math.Sqrt(difference / norm);
+    }
+
     /// <summary>u at a point.</summary>
     /// <param name="x">−1 to 1.</param>
     /// <param name="t">≥ 0.</param>

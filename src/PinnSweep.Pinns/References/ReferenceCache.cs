@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -7,12 +8,14 @@ namespace PinnSweep.Pinns;
 
 /// <summary>
 /// Computed references on disk, named by the SHA-256 of what they are a solution of. Computed on first use; when several processes ask
-/// at once, one computes and the others wait. A file whose content does not match its own hash is computed again.
+/// at once, one computes and the others wait. A file whose content does not match its own hash is computed again. Where the folder cannot
+/// be written, the reference is computed and not kept.
 /// </summary>
 public sealed class ReferenceCache(string folder)
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private readonly ConcurrentDictionary<string, Lazy<ReferenceGrid>> _inMemory = new(StringComparer.Ordinal);
 
     /// <summary>The folder: <c>PINNSWEEP_CACHE</c>, else <c>pinnsweep</c> in the user's cache folder.</summary>
     public static ReferenceCache Default { get; } = new(
@@ -24,7 +27,9 @@ public sealed class ReferenceCache(string folder)
     /// <summary>The stored reference, or the computed one, stored.</summary>
     /// <param name="identity">Says equation, parameters, resolution and grid; a change of any changes it.</param>
     /// <param name="compute">Computes it.</param>
-    public ReferenceGrid Get(string identity, Func<ReferenceGrid> compute)
+    public ReferenceGrid Get(string identity, Func<ReferenceGrid> compute) => _inMemory.GetOrAdd(identity, _ => new(() => OnDisk(identity, compute))).Value;
+
+    private ReferenceGrid OnDisk(string identity, Func<ReferenceGrid> compute)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}|{identity}")));
         var path = Path.Combine(folder, name + ".reference");
@@ -33,7 +38,6 @@ public sealed class ReferenceCache(string folder)
             return stored;
         }
 
-        Directory.CreateDirectory(folder);
         using var claim = Claim(Path.Combine(folder, name + ".lock"));
         if (TryRead(path) is { } computedMeanwhile)
         {
@@ -41,14 +45,27 @@ public sealed class ReferenceCache(string folder)
         }
 
         var grid = compute();
-        var temporary = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, Encode(grid));
-        File.Move(temporary, path, overwrite: true);
+        if (claim is not null)
+        {
+            var temporary = $"{path}.{Environment.ProcessId}";
+            File.WriteAllBytes(temporary, Encode(grid));
+            File.Move(temporary, path, overwrite: true);
+        }
+
         return grid;
     }
 
-    private static FileStream Claim(string path)
+    private FileStream? Claim(string path)
     {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
         using var never = new ManualResetEventSlim();
         while (true)
         {
@@ -60,6 +77,10 @@ public sealed class ReferenceCache(string folder)
             {
                 never.Wait(Poll);
             }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
         }
     }
 
@@ -67,8 +88,16 @@ public sealed class ReferenceCache(string folder)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(grid.Floor);
-        foreach (var values in new[] { grid.Times, grid.Positions, grid.Values })
+        writer.Write(grid.Outputs);
+        writer.Write(grid.Measures.Count);
+        foreach (var (name, measure) in grid.Measures)
+        {
+            writer.Write(name);
+            writer.Write(measure);
+        }
+
+        writer.Write(grid.Nodes.Length);
+        foreach (var values in grid.Nodes.Add(grid.Values))
         {
             writer.Write(values.Length);
             writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
@@ -92,8 +121,15 @@ public sealed class ReferenceCache(string folder)
         }
 
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        var floor = reader.ReadDouble();
         ImmutableArray<double> Next() => [.. MemoryMarshal.Cast<byte, double>(reader.ReadBytes(reader.ReadInt32() * sizeof(double)))];
-        return new(Next(), Next(), Next(), floor);
+        var outputs = reader.ReadInt32();
+        var measures = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        for (var n = reader.ReadInt32(); n > 0; n--)
+        {
+            measures.Add(reader.ReadString(), reader.ReadDouble());
+        }
+
+        ImmutableArray<ImmutableArray<double>> nodes = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => Next())];
+        return new(nodes, outputs, Next(), measures.ToImmutable());
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Jets;
 using PinnSweep.Studies;
@@ -20,6 +21,9 @@ internal sealed class TestGridError : IDisposable
     private readonly AnsatzField? _ansatz;
     private readonly double[] _jets;
     private readonly double[] _exact;
+    private readonly double[] _difference;
+    private readonly ErrorSpectrum? _spectrum;
+    private readonly int[] _moments;
     private readonly double _exactNorm;
     private readonly double _exactVariation;
 
@@ -39,9 +43,13 @@ internal sealed class TestGridError : IDisposable
             problem.Exact(grid.AsSpan(i * problem.Dimension, problem.Dimension), _exact.AsSpan(i * outputs, outputs));
         }
 
+        _difference = new double[_exact.Length];
+        _spectrum = ErrorSpectrum.Of(problem);
+        _moments = Moments(problem, grid);
+        RemoveMeans(_exact);
         foreach (var output in problem.MeasuredOutputs)
         {
-            var (square, variation) = Moments(_exact, output);
+            var (square, variation) = Scatter(_exact, output);
             _exactNorm += square;
             _exactVariation += variation;
         }
@@ -54,6 +62,8 @@ internal sealed class TestGridError : IDisposable
     public SolutionField? Field()
     {
         _tape.Forward(_jets);
+        _ansatz?.Apply(_jets);
+        RemoveMeans(_jets);
         return ThinnedField.Of(_problem, _jets, _exact);
     }
 
@@ -62,14 +72,15 @@ internal sealed class TestGridError : IDisposable
     {
         _tape.Forward(_jets);
         _ansatz?.Apply(_jets);
+        RemoveMeans(_jets);
         var (square, largest, variation) = (0.0, 0.0, 0.0);
         var stride = _problem.Outputs.Length;
         foreach (var output in _problem.MeasuredOutputs)
         {
-            variation += Moments(_jets, output).Variation;
+            variation += Scatter(_jets, output).Variation;
             for (var i = output; i < _jets.Length; i += stride)
             {
-                var difference = _jets[i] - _exact[i];
+                var difference = _difference[i] = _jets[i] - _exact[i];
                 square += difference * difference;
                 largest = Math.Max(largest, Math.Abs(difference));
             }
@@ -79,10 +90,54 @@ internal sealed class TestGridError : IDisposable
         return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(_jets));
     }
 
+    /// <summary>Adds the spectrum of the error last measured, where the problem is periodic in space and its solution known.</summary>
+    public void MeasureSpectrum(ImmutableSortedDictionary<string, double>.Builder metrics)
+    {
+        if (double.IsFinite(_exactNorm))
+        {
+            _spectrum?.Measure(_difference, _exact, _problem.Outputs.Length, _problem.MeasuredOutputs, metrics);
+        }
+    }
+
     public void Dispose() => _tape.Dispose();
 
+    /// <summary>The number of the moment of time that each point belongs to; all zero without time.</summary>
+    private static int[] Moments(Problem problem, double[] grid)
+    {
+        var numbers = new Dictionary<double, int>();
+        var moments = new int[grid.Length / problem.Dimension];
+        for (var i = 0; i < moments.Length && problem.TimeAxis is not null; i++)
+        {
+            var time = grid[(i * problem.Dimension) + problem.TimeAxis.Value];
+            numbers.TryAdd(time, numbers.Count);
+            moments[i] = numbers[time];
+        }
+
+        return moments;
+    }
+
+    /// <summary>Takes the mean over space, at each moment, from outputs that the equations fix but for a constant.</summary>
+    private void RemoveMeans(double[] values)
+    {
+        var stride = _problem.Outputs.Length;
+        foreach (var output in _problem.FreeOfMean)
+        {
+            var (sums, counts) = (new double[_moments.Max() + 1], new int[_moments.Max() + 1]);
+            for (var i = 0; i < _moments.Length; i++)
+            {
+                sums[_moments[i]] += values[(i * stride) + output];
+                counts[_moments[i]]++;
+            }
+
+            for (var i = 0; i < _moments.Length; i++)
+            {
+                values[(i * stride) + output] -= sums[_moments[i]] / counts[_moments[i]];
+            }
+        }
+    }
+
     /// <summary>Σ u² and Σ (u − mean u)² of one output.</summary>
-    private (double Square, double Variation) Moments(double[] values, int output)
+    private (double Square, double Variation) Scatter(double[] values, int output)
     {
         var stride = _problem.Outputs.Length;
         var (sum, square, variation) = (0.0, 0.0, 0.0);

@@ -17,6 +17,7 @@ public sealed class Training : IDisposable
     private readonly StepObjective _objective;
     private readonly TestGridError _grid;
     private readonly ResidualProbe _residuals;
+    private readonly ConditionErrors _conditions;
     private readonly double[] _theta;
     private readonly double[] _gradient;
     private readonly List<CurvePoint> _curve = [];
@@ -34,6 +35,7 @@ public sealed class Training : IDisposable
         _objective = new(_passes, trial.Engine, trial.Events);
         _grid = new(trial.Problem, trial.Engine);
         _residuals = new(trial.Problem, trial.Engine);
+        _conditions = new(trial.Problem, trial.Engine);
         _passes.TakePoints(trial.Sampler, null);
     }
 
@@ -102,6 +104,7 @@ public sealed class Training : IDisposable
         Notices = PinnCatalogue.Instance.Notices([_trial.Description.Levels]),
         ReferenceMeanSquare = _grid.ReferenceMeanSquare,
         Field = IsDiverged ? null : FieldNow(),
+        Floor = _trial.Problem.Floor(),
     };
 
     private SolutionField? FieldNow()
@@ -155,6 +158,7 @@ public sealed class Training : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _conditions.Dispose();
         _grid.Dispose();
         _residuals.Dispose();
         _passes.Dispose();
@@ -230,7 +234,7 @@ public sealed class Training : IDisposable
         _trial.Engine.SetParameters(_theta);
         _passes.Forward();
         var error = _grid.Measure();
-        var point = new CurvePoint(Step, Seconds, error.RelativeL2, error.MaxError, [.. _passes.Losses], Weights());
+        var point = new CurvePoint(Step, Seconds, error.RelativeL2, error.MaxError, [.. _passes.Losses], Weights()) { Metrics = Metrics() };
         if (error.IsFinite)
         {
             _isFlat = error.IsFlat;
@@ -244,6 +248,26 @@ public sealed class Training : IDisposable
         {
             _curve.Add(point);
         }
+    }
+
+    private ImmutableSortedDictionary<string, double> Metrics()
+    {
+        var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        _conditions.Measure(metrics);
+        _grid.MeasureSpectrum(metrics);
+        var unknowns = _trial.Problem.Unknowns;
+        for (var i = 0; i < unknowns.Length; i++)
+        {
+            var value = unknowns[i].ValueOf(_theta[^(unknowns.Length - i)]);
+            metrics.Add($"coefficient/{unknowns[i].Name}", value);
+            if (unknowns[i].Truth is { } theta)
+            {
+                var truth = unknowns[i].ValueOf(theta);
+                metrics.Add($"coefficient-error/{unknowns[i].Name}", Math.Abs((value - truth) / truth));
+            }
+        }
+
+        return metrics.ToImmutable();
     }
 
     private ImmutableArray<double> Weights()

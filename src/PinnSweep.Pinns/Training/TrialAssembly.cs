@@ -74,6 +74,7 @@ public sealed record TrialAssembly(
     {
         var theta = new double[network.ParameterCount + problem.Coefficients];
         network.Initialize(new(description.Seed, "init")).CopyTo(theta, 0);
+        problem.Unknowns.Select(unknown => unknown.Start).ToArray().CopyTo(theta, network.ParameterCount);
         if (PinnCatalogue.FitsHead(description.Levels.Network))
         {
             HeadFit.Apply(problem, engine, sampler, theta);

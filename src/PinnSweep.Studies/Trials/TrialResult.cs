@@ -31,7 +31,15 @@ public sealed record CurvePoint(
     double RelativeL2,
     double MaxError,
     ImmutableArray<double> Losses,
-    ImmutableArray<double> Weights);
+    ImmutableArray<double> Weights)
+{
+    /// <summary>
+    /// Further measures by name, for problems that have them: <c>constraint/TERM</c> (root mean square of a condition's residual at points of its
+    /// own, relative to its scale), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
+    /// <c>coefficient-error/NAME</c> (relative).
+    /// </summary>
+    public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+}
 
 /// <summary>What a reader needs to get the same number again.</summary>
 public sealed record Evidence(
@@ -80,6 +88,9 @@ public sealed record TrialResult(
 
     /// <summary>The solution at the end, thinned, for figures; null where the problem has not two coordinates.</summary>
     public SolutionField? Field { get; init; }
+
+    /// <summary>The relative error of the solution that errors were measured against; null where it is not known.</summary>
+    public double? Floor { get; init; }
 
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];

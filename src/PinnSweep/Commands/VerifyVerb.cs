@@ -13,7 +13,7 @@ internal static class VerifyVerb
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var json = CommonOptions.Json("One JSON object a check.");
-        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation.") { json };
+        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference.") { json };
         command.SetAction(async (parsed, _) =>
         {
             using var trainer = Process.Start(new ProcessStartInfo(TrainerProgram.Find(), ["--verify"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -24,6 +24,8 @@ internal static class TrainJson
         json["maxError"] = Number(last.MaxError);
         json["losses"] = ByTerm(result, last.Losses);
         json["weights"] = ByTerm(result, last.Weights);
+        json["metrics"] = new JsonObject(last.Metrics.Select(metric => KeyValuePair.Create(metric.Key, Number(metric.Value))));
+        json["floor"] = result.Floor is { } floor ? Number(floor) : null;
         json["parameters"] = result.ParameterCount;
         json["seconds"] = Number(result.Seconds);
         json["stepsPerSecond"] = Number(result.Seconds > 0 ? result.Steps / result.Seconds : 0);

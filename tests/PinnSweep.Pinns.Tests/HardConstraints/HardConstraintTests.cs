@@ -31,7 +31,7 @@ public sealed class HardConstraintTests
         {
             foreach (var point in Points(problem, term))
             {
-                Assert.InRange(Math.Abs(ExactJets.Evaluate(term.Residual, field, 1, point)), 0, 1e-9 * Math.Max(1, term.Scale));
+                Assert.InRange(Math.Abs(ExactJets.Evaluate(term.Residual, field, problem, point)), 0, 1e-9 * Math.Max(1, term.Scale));
             }
         }
     }
@@ -48,8 +48,8 @@ public sealed class HardConstraintTests
             var soft = problem.Terms.Single(same => same.Name == term.Name);
             foreach (var point in Points(problem, term))
             {
-                var expected = ExactJets.Evaluate(soft.Residual, InAnsatz(problem), 1, point);
-                var found = ExactJets.Evaluate(term.Residual, Wavy, 1, point);
+                var expected = ExactJets.Evaluate(soft.Residual, InAnsatz(problem), problem, point);
+                var found = ExactJets.Evaluate(term.Residual, Wavy, problem, point);
                 Assert.Equal(expected, found, 2e-5 * Math.Max(1, term.Scale));
             }
         }

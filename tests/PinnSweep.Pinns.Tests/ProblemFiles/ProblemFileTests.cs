@@ -149,7 +149,7 @@ public sealed class ProblemFileTests
         {
             foreach (var point in sampler.Points(k).ToArray().Chunk(2))
             {
-                Assert.Equal(0, ExactJets.Evaluate(problem.Terms[k].Residual, problem.Exact, 1, point), 1e-6);
+                Assert.Equal(0, ExactJets.Evaluate(problem.Terms[k].Residual, problem.Exact, problem, point), 1e-6);
             }
         }
     }

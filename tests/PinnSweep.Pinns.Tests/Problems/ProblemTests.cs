@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
+
 namespace PinnSweep.Pinns.Tests;
 
 public sealed class ProblemTests
 {
     public static TheoryData<string> Kinds => [.. ProblemCatalog.All.Select(entry => entry.Method.Kind)];
 
+    /// <summary>Those whose solution can be evaluated anywhere.</summary>
+    public static TheoryData<string> ClosedForms => [.. ProblemCatalog.All.Where(entry => Create(entry.Method.Kind).Reference is null).Select(entry => entry.Method.Kind)];
+
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(ClosedForms))]
     public void The_exact_solution_satisfies_every_term(string kind)
     {
         var problem = Create(kind);
@@ -14,10 +19,10 @@ public sealed class ProblemTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(ClosedForms))]
     public void A_wrong_solution_violates_some_term(string kind)
     {
-        var problem = Create(kind);
+        var problem = Create(kind).WithoutData();
         var sampler = SamplerFor(problem);
         void Wrong(ReadOnlySpan<double> point, Span<double> values)
         {
@@ -29,7 +34,7 @@ public sealed class ProblemTests
         }
 
         var worst = Enumerable.Range(0, problem.Terms.Length).Max(k => Points(sampler, k, problem.Dimension)
-            .Max(point => Math.Abs(ExactJets.Evaluate(problem.Terms[k].Residual, Wrong, problem.Outputs.Length, point)) / problem.Terms[k].Scale));
+            .Max(point => Math.Abs(ExactJets.Evaluate(problem.Terms[k].Residual, Wrong, problem, point)) / problem.Terms[k].Scale));
 
         Assert.True(worst > 1e-3);
     }
@@ -59,6 +64,7 @@ public sealed class ProblemTests
     [InlineData("convection", "initial", "two-mode")]
     [InlineData("convection", "initial", "bump")]
     [InlineData("klein-gordon", "form", "quadratic")]
+    [InlineData("kdv", "initial", "two-soliton")]
     [InlineData("kirchhoff-plate", "boundary", "grouped")]
     [InlineData("helmholtz", "boundary", "per-edge")]
     public void The_exact_solution_satisfies_every_variant(string kind, string parameter, string word)
@@ -84,7 +90,61 @@ public sealed class ProblemTests
         Assert.Equal(["residual", "x-lower", "x-upper", "y-lower", "y-upper"], problem.Terms.Select(term => term.Name));
     }
 
-    private static Problem Create(string kind)
+    [Fact]
+    public void A_plan_computes_no_reference()
+    {
+        // Everything that planning asks of a problem, and the test grid; the reference itself throws where it is asked.
+        var solution = new GridSolution("none", [[0, 1], [0, 1]], () => throw new InvalidOperationException("computed"), ImmutableSortedDictionary<string, double>.Empty);
+        var problem = new Problem([new("x", 0, 1), new("t", 0, 1)], ["u"], [], solution.At) { Reference = solution };
+
+        Assert.Equal([0, 0, 0, 1, 1, 0, 1, 1], problem.TestGrid());
+        Assert.Equal([2, 2], problem.TestGridShape);
+        Assert.Throws<InvalidOperationException>(() => problem.Exact([0, 0], new double[1]));
+    }
+
+    [Fact]
+    public void A_solution_on_a_grid_is_known_at_its_nodes_only()
+    {
+        var problem = Create("reaction-diffusion");
+
+        Assert.Throws<InvalidOperationException>(() => problem.Exact([0.01, 0.5], new double[1]));
+    }
+
+    [Fact]
+    public void Measurements_are_the_solution_with_noise_of_the_given_size()
+    {
+        var problem = Create("helmholtz-inverse");
+        var term = problem.Terms[^1];
+        var evaluator = new PinnSweep.Jets.ColumnEvaluator([((PinnSweep.Jets.Expr.Binary)term.Residual).Right], 2);
+        var (measured, exact) = (new double[term.MeasuredAt.Length / 2], new double[1]);
+
+        evaluator.Evaluate(term.MeasuredAt.AsSpan(), measured);
+
+        var noise = measured.Select((value, i) =>
+        {
+            problem.Exact(term.MeasuredAt.AsSpan(2 * i, 2), exact);
+            return value - exact[0];
+        }).ToArray();
+
+        // 1 % of the root mean square of sin sin, which is ½; 500 samples tell it to some 10 %.
+        Assert.InRange(Math.Sqrt(noise.Average(e => e * e)), 0.004, 0.006);
+    }
+
+    /// <summary>The default form of a problem and every variant.</summary>
+    internal static IEnumerable<Problem> AllForms(string kind)
+    {
+        var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
+        var standard = MethodLevels.Of(entry.Method);
+        return [entry.Create(standard), .. entry.Variants.Select(form => entry.Create(standard.With(form.Parameter, form.Value)))];
+    }
+
+    internal static Problem Create(string kind, (string Name, object Value) parameter)
+    {
+        var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
+        return entry.Create(MethodLevels.Of(entry.Method, parameter));
+    }
+
+    internal static Problem Create(string kind)
     {
         var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
 
@@ -95,9 +155,10 @@ public sealed class ProblemTests
     /// <summary>The largest |residual| / max(1, scale) of the exact solution over points of every term.</summary>
     private static double WorstResidual(Problem problem)
     {
+        problem = problem.WithoutData();
         var sampler = SamplerFor(problem);
         return Enumerable.Range(0, problem.Terms.Length).Max(k => Points(sampler, k, problem.Dimension).Max(point =>
-            Math.Abs(ExactJets.Evaluate(problem.Terms[k].Residual, problem.Exact, problem.Outputs.Length, point)) / Math.Max(1, problem.Terms[k].Scale)));
+            Math.Abs(ExactJets.Evaluate(problem.Terms[k].Residual, problem.Exact, problem, point)) / Math.Max(1, problem.Terms[k].Scale)));
     }
 
     private static ISampler SamplerFor(Problem problem) => UniformSampler.Entry.Create(

@@ -158,6 +158,22 @@ public sealed class TrainingTests
         static double Total(CurvePoint point) => point.Losses.Sum();
     }
 
+    public static TheoryData<string, string> KindsAndEngines => [.. ProblemCatalog.All.SelectMany(entry => new[] { "fused", "torch" }.Select(engine => (entry.Method.Kind, engine)))];
+
+    [Theory]
+    [MemberData(nameof(KindsAndEngines))]
+    public void Every_problem_trains_200_steps_without_a_number_that_is_not_finite(string kind, string engine)
+    {
+        var description = Trials.Small(steps: 200, precision: Precision.Float32, problem: MethodLevels.Of(ProblemCatalog.All.Single(entry => entry.Method.Kind == kind).Method));
+        description = description with { EvaluateEvery = 200, Levels = description.Levels with { Network = MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 8 })) } };
+
+        using var training = Trials.Begin(description, engine).RunToEnd();
+
+        Assert.Equal(200, training.Step);
+        Assert.NotEqual(Outcome.Diverged, training.Outcome);
+        Assert.All(training.Curve, point => Assert.All([point.RelativeL2, point.MaxError, .. point.Losses, .. point.Metrics.Values], number => Assert.True(double.IsFinite(number))));
+    }
+
     [Fact]
     public void A_budget_of_seconds_counts_training_time_alone()
     {

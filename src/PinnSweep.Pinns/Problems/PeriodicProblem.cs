@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>How a <see cref="PeriodicEvolution"/> is solved for a problem, and on which grid it is shown.</summary>
+/// <param name="Modes">Points in space.</param>
+/// <param name="StepsPerOutput">Time steps between outputs.</param>
+/// <param name="End">The last time.</param>
+/// <param name="Outputs">Outputs after the initial one.</param>
+/// <param name="Positions">Intervals of the shown positions.</param>
+/// <param name="Later">A name and a time from which the floor is measured apart.</param>
+internal sealed record Resolution(int Modes, int StepsPerOutput, double End, int Outputs, int Positions, (string Name, double From)? Later = null);
+
+/// <summary>Problems in x and t with one unknown whose solution is a computed evolution.</summary>
+internal static class PeriodicProblem
+{
+    /// <summary>Residuals of references are relative; differences of order eight leave this much at the latest.</summary>
+    private const double ResidualLimit = 1e-5;
+
+    /// <summary>A problem on the interval that the evolution shows; periodic where that is the whole period.</summary>
+    public static Problem Create(
+        string name,
+        PeriodicEvolution evolution,
+        Resolution resolution,
+        ImmutableArray<LossTerm> terms,
+        double floorLimit,
+        params ReadOnlySpan<(string Name, double Limit)> otherLimits)
+    {
+        var limits = ImmutableSortedDictionary<string, double>.Empty.WithComparers(StringComparer.Ordinal)
+            .Add(ReferenceGrid.FloorName, floorLimit)
+            .Add(PeriodicEvolution.ResidualName, ResidualLimit);
+        foreach (var (other, limit) in otherLimits)
+        {
+            limits = limits.Add(other, limit);
+        }
+
+        var solution = new GridSolution(
+            $"{name} {resolution}",
+            evolution.Nodes(resolution.End, resolution.Outputs, resolution.Positions),
+            () => evolution.Solve(resolution.Modes, resolution.StepsPerOutput, resolution.End, resolution.Outputs, resolution.Positions, resolution.Later),
+            limits);
+        return new([new("x", evolution.Lower, evolution.ShownUpTo, Periodic: evolution.ShownUpTo == evolution.Upper), new("t", 0, resolution.End)], ["u"], terms, solution.At)
+        {
+            TimeAxis = 1,
+            Reference = solution,
+            FloorLimit = floorLimit,
+        };
+    }
+}

@@ -1,0 +1,45 @@
+namespace PinnSweep.Pinns.Tests;
+
+/// <summary>
+/// Burgers' equation by two other ways: Fourier collocation with ETDRK4 in time, which shares nothing with the integral, and the table of the
+/// values that it gave.
+/// </summary>
+public sealed class ColeHopfTests
+{
+    private const double Viscosity = 0.01 / Math.PI;
+
+    [Fact]
+    public void The_integral_agrees_with_a_spectral_solution_to_ten_digits()
+    {
+        // The front is some ν wide: 4,096 modes leave its tail at rounding.
+        var evolution = new PeriodicEvolution(-1, 1, x => -Math.Sin(Math.PI * x), k => -Viscosity * k * k, null, u => -0.5 * u * u);
+        var grid = evolution.Solve(modes: 4096, stepsPerOutput: 40, end: 1, outputs: 100, positions: 64);
+        foreach (var moment in new[] { 25, 50, 75, 99 })
+        {
+            for (var i = 0; i <= 64; i += 3)
+            {
+                var (x, t) = (grid.Nodes[0][i], grid.Nodes[1][moment]);
+
+                Assert.Equal(grid.Values[(i * 101) + moment], ColeHopf.Burgers(x, t, Viscosity), 1e-10);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.001)]
+    [InlineData(Viscosity)]
+    public void More_nodes_change_nothing(double viscosity)
+    {
+        var points = new double[] { 0.5, 0.25, -0.1, 0.5, 0.01, 0.99, 0.003, 1, -0.9, 1e-3 };
+
+        Assert.InRange(ColeHopf.Floor(points, 1, viscosity), 0, 1e-12);
+    }
+
+    [Fact]
+    public void The_solution_is_odd_and_begins_as_a_sine()
+    {
+        Assert.Equal(-ColeHopf.Burgers(0.3, 0.6, Viscosity), ColeHopf.Burgers(-0.3, 0.6, Viscosity), 1e-13);
+        Assert.Equal(-Math.Sin(Math.PI * 0.3), ColeHopf.Burgers(0.3, 0, Viscosity));
+    }
+}
