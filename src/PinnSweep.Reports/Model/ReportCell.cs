@@ -36,6 +36,12 @@ public sealed record ReportCell(
     /// <summary>The finite errors, seed by seed.</summary>
     public ImmutableArray<double> Errors { get; } = [.. Trials.Where(trial => trial.Error is not null).Select(trial => trial.Error!.Value)];
 
+    /// <summary>
+    /// Whether the geometric mean of the relative L2 errors is below three times the error of the solution that they were measured against:
+    /// then the number tells of that solution as much as of the method.
+    /// </summary>
+    public bool IsAtFloor => !Errors.IsEmpty && Trials.Where(trial => trial.Error is not null).Average(LogDistanceToFloor) < Math.Log(3);
+
     /// <summary>How many trials ended so.</summary>
     public int Count(TrialStatus status) => Trials.Count(trial => trial.Status == status);
 
@@ -98,4 +104,7 @@ public sealed record ReportCell(
             }),
         ];
     }
+
+    private static double LogDistanceToFloor(ReportTrial trial) =>
+        trial.Result is { Floor: { } floor } result ? Math.Log(result.Final.RelativeL2 / floor) : double.PositiveInfinity;
 }

@@ -51,6 +51,11 @@ public static class AccuracyTable
             yield return "A diverged trial has no finite error: it counts in n, not in the mean, and its method is not ranked in that column.";
         }
 
+        if (cells.Any(cell => cell.IsAtFloor))
+        {
+            yield return "At floor: below three times the error that the reference solution itself has; smaller numbers would say nothing of the method.";
+        }
+
         if (cells.Any(cell => cell.Count(TrialStatus.Quarantined) > 0))
         {
             yield return "Given up: the trial's attempts ended by faults of infrastructure too often; no fault of the method, but its method is not ranked in that column.";
@@ -147,7 +152,7 @@ public static class AccuracyTable
             (TrialStatus.Unfinished, "missing"),
         ];
         var failures = named.Where(pair => cell.Count(pair.Status) > 0).Select(pair => FormattableString.Invariant($"{cell.Count(pair.Status)} {pair.Word}"));
-        var text = string.Join(", ", failures);
+        var text = string.Join(", ", cell.IsAtFloor ? failures.Append("at floor") : failures);
         return FormattableString.Invariant($"{cell.Count(TrialStatus.Converged)}/{cell.Trials.Length}") + (text.Length > 0 ? $" ({text})" : "");
     }
 
