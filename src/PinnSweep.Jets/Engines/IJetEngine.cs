@@ -62,6 +62,12 @@ public interface ILossPass : IDisposable
     /// <param name="residuals">Takes r_ji; its length says how many points.</param>
     /// <param name="rows">Takes the rows.</param>
     void Jacobian(int residual, int first, Span<double> residuals, Span<double> rows);
+
+    /// <summary>‖∂r_ji/∂θ‖² of every point i, without forming the rows.</summary>
+    /// <param name="residual">j.</param>
+    /// <param name="squaredNorms">n, overwritten.</param>
+    /// <returns>False, and nothing is written, where this engine or network needs the rows.</returns>
+    bool TrySquaredNorms(int residual, Span<double> squaredNorms) => false;
 }
 
 /// <summary>How a Jacobian is divided.</summary>

@@ -116,6 +116,12 @@ public sealed class DerivativeChecks
             }
 
             Record(engine, "Jacobian rows against gradients", 1e-12, 3e-5, gradient, gradients[(j * p)..((j + 1) * p)]);
+
+            var squares = new double[n];
+            if (pass.TrySquaredNorms(j, squares))
+            {
+                Record(engine, "squared norms against Jacobian rows", 1e-12, 3e-5, squares, [.. rows.Chunk(p).Select(row => row.Sum(value => value * value))]);
+            }
         }
     }
 

@@ -4,8 +4,8 @@ using PinnSweep.Jets;
 namespace PinnSweep.Pinns;
 
 /// <summary>
-/// Answers a balancer's questions about points. Gradients of single residuals come a block of points at a time, so memory does not grow
-/// with their number.
+/// Answers a balancer's questions about points. Squared norms of single gradients come without the gradients where the engine can; where it cannot, or
+/// where their sum is wanted, rows come a block of points at a time, so memory does not grow with their number.
 /// </summary>
 public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engine) : ITermProbe, IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engi
     private readonly ILossPass?[] _passes = new ILossPass?[problem.Terms.Length];
     private readonly int _parameters = engine.Network.ParameterCount + problem.Coefficients;
     private readonly double[] _residuals = new double[Block];
-    private readonly double[] _points = new double[Block * problem.Dimension];
+    private double[] _points = [];
     private double[] _rows = [];
 
     /// <inheritdoc/>
@@ -23,6 +23,38 @@ public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engi
     public void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum)
     {
         var pass = _passes[term] ??= engine.CreatePass(problem.Compile([problem.Terms[term]]));
+        if (!sum.IsEmpty || !TrySquaredNorms(pass, term, squaredNorms))
+        {
+            ByRows(pass, term, weights, squaredNorms, sum);
+            return;
+        }
+
+        for (var i = 0; i < squaredNorms.Length && !weights.IsEmpty; i++)
+        {
+            squaredNorms[i] *= weights[Source(i, squaredNorms.Length, weights.Length)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var pass in _passes)
+        {
+            pass?.Dispose();
+        }
+    }
+
+    /// <summary>Point i of the wanted ones is point ⌊i n / wanted⌋ of the term's n.</summary>
+    private static int Source(int i, int wanted, int n) => (int)((long)i * n / wanted);
+
+    private bool TrySquaredNorms(ILossPass pass, int term, Span<double> squaredNorms)
+    {
+        pass.SetPoints(TakePoints(term, 0, squaredNorms.Length, squaredNorms.Length));
+        return pass.TrySquaredNorms(0, squaredNorms);
+    }
+
+    private void ByRows(ILossPass pass, int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum)
+    {
         if (_rows.Length == 0)
         {
             _rows = new double[Block * _parameters];
@@ -32,8 +64,7 @@ public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engi
         for (var first = 0; first < squaredNorms.Length; first += Block)
         {
             var count = Math.Min(Block, squaredNorms.Length - first);
-            TakePoints(term, first, count, squaredNorms.Length);
-            pass.SetPoints(_points.AsSpan(0, count * problem.Dimension));
+            pass.SetPoints(TakePoints(term, first, count, squaredNorms.Length));
             pass.Jacobian(0, _residuals.AsSpan(0, count), _rows.AsSpan(0, count * _parameters));
             for (var i = 0; i < count; i++)
             {
@@ -52,26 +83,25 @@ public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engi
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var pass in _passes)
-        {
-            pass?.Dispose();
-        }
-    }
-
-    /// <summary>Point i of the wanted ones is point ⌊i n / wanted⌋ of the term's n.</summary>
-    private static int Source(int i, int wanted, int n) => (int)((long)i * n / wanted);
-
-    private void TakePoints(int term, int first, int count, int wanted)
+    private ReadOnlySpan<double> TakePoints(int term, int first, int count, int wanted)
     {
         var all = sampler.Points(term);
         var n = all.Length / problem.Dimension;
+        if (count == n)
+        {
+            return all;
+        }
+
+        if (_points.Length < count * problem.Dimension)
+        {
+            _points = new double[count * problem.Dimension];
+        }
+
         for (var i = 0; i < count; i++)
         {
-            var source = Source(first + i, wanted, n);
-            all.Slice(source * problem.Dimension, problem.Dimension).CopyTo(_points.AsSpan(i * problem.Dimension));
+            all.Slice(Source(first + i, wanted, n) * problem.Dimension, problem.Dimension).CopyTo(_points.AsSpan(i * problem.Dimension));
         }
+
+        return _points.AsSpan(0, count * problem.Dimension);
     }
 }

@@ -71,13 +71,9 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
                     residuals[start + p] = Scalar.ToDouble(_residual!.Residual(residual)[p]);
                 }
 
-                var seed = _seeds.Pointer + (residual * Shape.Points);
-                new Span<TScalar>(seed, Shape.Points).Fill(Scalar.From<TScalar>(1));
-                var coefficients = _seeds.Pointer + (Residuals * Shape.Points);
-                new Span<TScalar>(coefficients, Program.Coefficients * Shape.Points).Clear();
-                _residual!.Reverse(residual, _seeds.Pointer, _network!.Output, null, first: true, coefficients);
+                var coefficients = ReverseOne(residual);
                 var tileRows = pinned + ((nint)start * length);
-                _network.AddRows(tileRows, length, count);
+                _network!.AddRows(tileRows, length, count);
                 for (var c = 0; c < Program.Coefficients; c++)
                 {
                     for (var p = 0; p < count; p++)
@@ -87,6 +83,34 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
                 }
             }
         }
+    }
+
+    public bool TrySquaredNorms(int residual, Span<double> squaredNorms)
+    {
+        Begin();
+        if (!_network!.HasSquares)
+        {
+            return false;
+        }
+
+        for (var start = 0; start < squaredNorms.Length; start += Shape.Points)
+        {
+            var target = squaredNorms.Slice(start, Math.Min(Shape.Points, squaredNorms.Length - start));
+            Forward(start);
+            var coefficients = ReverseOne(residual);
+            var squares = _network.Squares();
+            for (var p = 0; p < target.Length; p++)
+            {
+                target[p] = Scalar.ToDouble(squares[p]);
+                for (var c = 0; c < Program.Coefficients; c++)
+                {
+                    var derivative = Scalar.ToDouble(coefficients[(c * Shape.Points) + p]);
+                    target[p] += derivative * derivative;
+                }
+            }
+        }
+
+        return true;
     }
 
     public void Dispose()
@@ -180,6 +204,16 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
             losses[j] += plain;
             weightedLosses[j] += weighted;
         }
+    }
+
+    /// <summary>The cotangents of one residual at every point of the tile; returns its derivatives by the coefficients, coefficient by coefficient.</summary>
+    private TScalar* ReverseOne(int residual)
+    {
+        new Span<TScalar>(_seeds.Pointer + (residual * Shape.Points), Shape.Points).Fill(Scalar.From<TScalar>(1));
+        var coefficients = _seeds.Pointer + (Residuals * Shape.Points);
+        new Span<TScalar>(coefficients, Program.Coefficients * Shape.Points).Clear();
+        _residual!.Reverse(residual, _seeds.Pointer, _network!.Output, null, first: true, coefficients);
+        return coefficients;
     }
 
     private void Finish(TScalar* accumulators, Span<double> gradient)

@@ -49,6 +49,7 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
         }
 
         _reversed = [.. reversed];
+        HasSquares = Array.TrueForAll(_stages, stage => stage.Accumulators == 0 || stage.HasSquares);
         AccumulatorLength = _stages.Sum(stage => (long)stage.Accumulators) * TSimd.Lanes;
     }
 
@@ -96,6 +97,22 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
             stage.PullBack();
             stage.AddRows(new(rows, length, points, _scratch.Pointer));
         }
+    }
+
+    /// <summary>Whether every stage with parameters can tell the squares of its part of each point's gradient; no two stages share parameters.</summary>
+    public bool HasSquares { get; }
+
+    /// <summary>From the output's cotangents to the squared norm of each point's own gradient, valid until the next call.</summary>
+    public TScalar* Squares()
+    {
+        new Span<TScalar>(_scratch.Pointer, Shape.Points).Clear();
+        foreach (var stage in _reversed)
+        {
+            stage.PullBack();
+            stage.AddSquares(_scratch.Pointer);
+        }
+
+        return _scratch.Pointer;
     }
 
     /// <summary>Sums the accumulators' lanes into the gradient.</summary>

@@ -53,6 +53,30 @@ public sealed class FusedJetEngineTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Widths))]
+    public void Squared_norms_of_a_plain_network_need_no_rows_and_are_theirs(int width)
+    {
+        foreach (var (precision, tolerance) in new[] { (Precision.Float64, 1e-12), (Precision.Float32, 3e-5) })
+        {
+            using var engine = new FusedJetEngine(BurgersCase.Network(20, 20), precision, (SimdWidth)width);
+            using var pass = engine.CreatePass(BurgersCase.Program());
+            var theta = engine.Network.Initialize(new RandomStream(1, "init"));
+            var (residuals, rows, squares) = (new double[333], new double[333 * theta.Length], new double[333]);
+            engine.SetParameters(theta);
+            pass.SetPoints(ArbitraryNetwork.DrawPoints(new RandomStream(1, "points"), 333, 2));
+
+            Assert.True(pass.TrySquaredNorms(0, squares));
+            pass.Jacobian(0, residuals, rows);
+
+            foreach (var (square, row) in squares.Zip(rows.Chunk(theta.Length)))
+            {
+                var expected = row.Sum(value => value * value);
+                Assert.Equal(expected, square, tolerance * expected);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
     public void Equal_parameters_and_points_give_equal_bits(int width)
     {
         using var first = new BurgersCase((SimdWidth)width, Precision.Float32, 333);

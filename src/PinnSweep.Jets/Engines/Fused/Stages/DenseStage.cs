@@ -130,6 +130,17 @@ internal sealed unsafe class DenseStage<TSimd, TVector, TScalar>(
         }
     }
 
+    public override bool HasSquares => node is null || (packed.Factors is null && node.ScaleOffset < 0);
+
+    public override void AddSquares(TScalar* squares)
+    {
+        if (node is not null)
+        {
+            PointKernels<TSimd, TVector, TScalar>.AddOuterSquares(
+                Output.Cotangents, Output.Width, _source.Values, _source.Width, Shape, HasBias, squares);
+        }
+    }
+
     // Vectors for one row of the matrix.
     private int RowAccumulators => TSimd.Folds ? _gradientColumns.Count : _source.Width;
 

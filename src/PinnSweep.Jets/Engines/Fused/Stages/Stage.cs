@@ -40,6 +40,14 @@ internal abstract unsafe class Stage<TSimd, TVector, TScalar>(TileShape shape, F
     {
     }
 
+    /// <summary>Whether <see cref="AddSquares"/> is there for the stage's parameters.</summary>
+    public virtual bool HasSquares => false;
+
+    /// <summary>Adds the squared norm of each point's own gradient by the stage's parameters to one number a point.</summary>
+    public virtual void AddSquares(TScalar* squares)
+    {
+    }
+
     protected static void Put(TScalar* accumulator, TVector value, bool first) =>
         TSimd.Store(accumulator, first ? value : TSimd.Add(TSimd.Load(accumulator), value));
 }
