@@ -6,36 +6,78 @@ using PinnSweep.Studies;
 namespace PinnSweep.Benchmarks;
 
 /// <summary>
-/// Time and memory of a whole training step under each balancer against <c>static</c>: a Helmholtz problem of five terms (one for each edge), a 3 × 50 network, with the
-/// method's own update interval and with interval 1. All methods take turns in blocks, and each counts by its fastest block, so a busy machine slows all alike.
+/// Time and memory of a whole training step under each balancer against <c>static</c>, with the method's own update interval and with interval 1, and whether the
+/// cost contract is kept (<see cref="CostBound"/>). On a Helmholtz problem of two terms and a wave problem of four, each with a 3 × 50 network.
+/// All methods of a problem take turns in blocks, and each counts by its fastest block, so a busy machine slows all alike.
 /// </summary>
 internal static class BalancerBench
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    // The same number of points, 1,792, so that both weigh the balancer against a step of the same order.
+    private static readonly (string Name, string Level, string Sampler)[] Problems =
+    [
+        ("helmholtz, 2 terms", "helmholtz", "{kind: uniform, interior: 1280, boundary: 512}"),
+        ("wave, 4 terms", "wave", "{kind: uniform, interior: 1280, boundary: 256, initial: 256}"),
+    ];
+
     public static int Run(string[] args)
     {
         var rounds = Option(args, "--rounds", 8);
         var steps = Option(args, "--steps", 60);
+        var only = Array.IndexOf(args, "--only") is >= 0 and var filter && filter + 1 < args.Length ? args[filter + 1].Split(',') : null;
         var clock = new StepClock(processorTime: Array.IndexOf(args, "--clock") is >= 0 and var at && at + 1 < args.Length && args[at + 1] == "cpu");
-        var rows = Levels().Select(level => new Contender(level)).ToList();
-        try
+        var tables = Problems.Select(problem => (problem.Name, Rows: Measure(problem.Level, problem.Sampler, rounds, steps, clock, only))).ToList();
+        if (args.Contains("--json"))
         {
-            rows.ForEach(row => row.Time(20, clock));
-            rows.ForEach(row => row.Forget());
-            for (var round = 0; round < rounds; round++)
+            Console.WriteLine(JsonSerializer.Serialize(tables.Select(table => new { Problem = table.Name, table.Rows }), Json));
+            return 0;
+        }
+
+        foreach (var (name, rows) in tables)
+        {
+            Console.WriteLine($"{name,-44} µs/step   × static   bound          allocated/step    memory × static    state bytes");
+            foreach (var row in rows)
             {
-                rows.ForEach(row => row.Time(steps, clock));
+                var verdict = row.Bound is not { } bound ? "" : string.Create(CultureInfo.InvariantCulture, $"≤ {bound:0.00} {(row.Ratio <= bound ? "kept" : "OVER")}");
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Balancer,-42} {row.Microseconds,9:F1} {row.Ratio,10:F3}   {verdict,-12} {row.AllocatedBytes,16:F0} {row.Memory,18:F3} {row.StateBytes,14}"));
             }
 
-            Print(rows, args.Contains("--json"));
-        }
-        finally
-        {
-            rows.ForEach(row => row.Dispose());
+            Console.WriteLine();
         }
 
         return 0;
+    }
+
+    private static List<Row> Measure(string problem, string sampler, int rounds, int steps, StepClock clock, string[]? only)
+    {
+        var contenders = Levels().Where(level => only is null || level == "static" || only.Any(kind => level.Contains(kind, StringComparison.Ordinal)))
+            .Select(level => new Contender(level, problem, sampler)).ToList();
+        try
+        {
+            contenders.ForEach(contender => contender.Time(20, clock));
+            contenders.ForEach(contender => contender.Forget());
+            for (var round = 0; round < rounds; round++)
+            {
+                contenders.ForEach(contender => contender.Time(steps, clock));
+            }
+
+            var baseline = contenders[0];
+            return [.. contenders.Select(contender => new Row(
+                contender.Balancer,
+                contender.Microseconds,
+                contender.Microseconds / baseline.Microseconds,
+                CostBound.Of(contender.Level),
+                contender.AllocatedBytes,
+                (double)contender.HeldBytes / baseline.HeldBytes,
+                contender.StateBytes))];
+        }
+        finally
+        {
+            contenders.ForEach(contender => contender.Dispose());
+        }
     }
 
     private static IEnumerable<string> Levels()
@@ -56,31 +98,20 @@ internal static class BalancerBench
         }
     }
 
-    private static void Print(List<Contender> rows, bool json)
-    {
-        var baseline = rows[0];
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(
-                rows.Select(row => new { row.Balancer, row.Microseconds, Ratio = row.Microseconds / baseline.Microseconds, row.AllocatedBytes, row.StateBytes }),
-                Json));
-            return;
-        }
-
-        Console.WriteLine("balancer                                     µs/step   × static   bytes allocated/step   state bytes");
-        foreach (var row in rows)
-        {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.Balancer,-42} {row.Microseconds,9:F1} {row.Microseconds / baseline.Microseconds,10:F3} {row.AllocatedBytes,22:F0} {row.StateBytes,13}"));
-        }
-    }
-
     private static int Option(string[] args, string name, int standard)
     {
         var at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : standard;
     }
+
+    /// <param name="Balancer">The level.</param>
+    /// <param name="Microseconds">Of the fastest block, a step.</param>
+    /// <param name="Ratio">Against static.</param>
+    /// <param name="Bound">The most that the ratio may be; null for static.</param>
+    /// <param name="AllocatedBytes">Managed, a step.</param>
+    /// <param name="Memory">Managed memory that the whole training holds, against static.</param>
+    /// <param name="StateBytes">What the balancer puts into a checkpoint.</param>
+    private sealed record Row(string Balancer, double Microseconds, double Ratio, double? Bound, double AllocatedBytes, double Memory, long StateBytes);
 
     private sealed class Contender : IDisposable
     {
@@ -88,7 +119,7 @@ internal static class BalancerBench
         private long _steps;
         private long _bytes;
 
-        public Contender(string balancer)
+        public Contender(string balancer, string problem, string sampler)
         {
             Balancer = balancer;
             var optimizer = balancer == "m-config" ? "sgd" : "adam";
@@ -97,25 +128,32 @@ internal static class BalancerBench
                 seeds: 1
                 precision: float32
                 factors:
-                  problem: [{kind: helmholtz, boundary: per-edge}]
+                  problem: [{{problem}}]
                   network: [{kind: mlp, hidden: [50, 50, 50]}]
                   balancer: [{{balancer}}]
-                  sampler: [{kind: uniform, interior: 1280, boundary: 512}]
+                  sampler: [{{sampler}}]
                   optimizer: [{{optimizer}}]
                 budget: {steps: 1000000}
                 evaluate_every: 1000000
                 """;
             var plan = Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance);
+            Level = plan.Cells[0].Levels.Balancer;
+            var before = GC.GetTotalMemory(forceFullCollection: true);
             _training = new(TrialAssembly.Create(plan.Trials[0].Description, "auto"), TimeProvider.System);
+            _training.Advance();
+            HeldBytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         }
 
         public string Balancer { get; }
+
+        public Level Level { get; }
 
         public double Microseconds { get; private set; } = double.PositiveInfinity;
 
         public double AllocatedBytes => (double)_bytes / _steps;
 
-        /// <summary>What the balancer puts into a checkpoint.</summary>
+        public long HeldBytes { get; }
+
         public long StateBytes
         {
             get

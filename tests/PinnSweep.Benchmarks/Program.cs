@@ -26,7 +26,7 @@ static int Kernels(string[] options)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: PinnSweep.Benchmarks balancers [--json] [--rounds N] [--steps N] [--clock wall|cpu]");
+    Console.Error.WriteLine("usage: PinnSweep.Benchmarks balancers [--json] [--rounds N] [--steps N] [--only KIND,…] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks engine [--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks kernels [options of BenchmarkDotNet]");
     return 1;
