@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using PinnSweep.Pinns;
 using PinnSweep.Studies;
 using PinnSweep.Testing;
 
@@ -174,16 +175,16 @@ public sealed class TrainerProcessTests : IDisposable
     private static TrialResult Result(TrainerProtocol.Finished finished) =>
         JsonSerializer.Deserialize<TrialResult>(File.ReadAllBytes(finished.Path), TrainerProtocol.Json)!;
 
-    private static SpecValue.Map Map(string json) => (SpecValue.Map)SpecValue.FromJson(JsonDocument.Parse(json).RootElement);
+    private static Level LevelOf(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalogue.Instance, "test");
 
     private static TrialDescription Trial(long seed, int steps) => new(
         new(
-            Level.Of("diffusion"),
-            new("mlp", Map("""{"hidden": [10, 10], "activation": "tanh", "initialisation": "glorot-normal"}""")),
-            new("static", Map("""{"weights": {}}""")),
-            new("uniform", Map("""{"interior": 100, "boundary": 20, "initial": 20, "resample_every": 50}""")),
-            new("adam", Map("""{"lr": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0, "decay": null, "cosine": null, "plateau": null, "warm_up": 0}""")),
-            Level.Of("none"),
+            LevelOf(Factor.Problem, "diffusion"),
+            LevelOf(Factor.Network, "{kind: mlp, hidden: [10, 10]}"),
+            LevelOf(Factor.Balancer, "static"),
+            LevelOf(Factor.Sampler, "{kind: uniform, interior: 100, boundary: 20, initial: 20, resample_every: 50}"),
+            LevelOf(Factor.Optimizer, "adam"),
+            LevelOf(Factor.Time, "none"),
             Precision.Float32),
         seed,
         Budget.OfSteps(steps),
