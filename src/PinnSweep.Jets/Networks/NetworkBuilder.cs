@@ -8,15 +8,15 @@ public sealed class NetworkBuilder
     private readonly List<Initializer> _initializers = [];
     private int _parameters;
 
-    /// <summary>Begins with the input mapped from the box [lower, upper] to [−1, 1] in every coordinate, or left as it is.</summary>
-    public NetworkBuilder(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, bool normalise = true)
+    /// <summary>Begins with the input mapped from the box [lower, upper] to [−span, span] in every coordinate, or left as it is.</summary>
+    public NetworkBuilder(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, bool normalise = true, double span = 1)
     {
         var scale = new double[lower.Length];
         var shift = new double[lower.Length];
         for (var i = 0; i < scale.Length; i++)
         {
-            scale[i] = normalise ? 2 / (upper[i] - lower[i]) : 1;
-            shift[i] = normalise ? -(upper[i] + lower[i]) / (upper[i] - lower[i]) : 0;
+            scale[i] = normalise ? 2 * span / (upper[i] - lower[i]) : 1;
+            shift[i] = normalise ? -span * (upper[i] + lower[i]) / (upper[i] - lower[i]) : 0;
         }
 
         _nodes.Add(new Node.Input([.. scale], [.. shift]));

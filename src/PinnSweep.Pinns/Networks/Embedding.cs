@@ -3,7 +3,7 @@ using PinnSweep.Jets;
 
 namespace PinnSweep.Pinns;
 
-/// <summary>The first nodes of every network: coordinates normalised to [−1, 1], periodic ones on the unit circle.</summary>
+/// <summary>The first nodes of every network: normalised coordinates, periodic ones on the unit circle.</summary>
 internal static class Embedding
 {
     /// <summary>
@@ -11,16 +11,17 @@ internal static class Embedding
     /// with all its derivatives (Dong, Ni 2021, arXiv:2007.07442); the others pass as they are.
     /// </summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="normalise">Whether coordinates are mapped to [−1, 1]; periodic ones turn once over their period either way.</param>
+    /// <param name="normalise">Whether coordinates are mapped to [−span, span]; periodic ones turn once over their period either way.</param>
     /// <param name="harmonics">K.</param>
-    public static (NetworkBuilder Builder, int Node) Begin(Problem problem, bool normalise = true, int harmonics = 1)
+    /// <param name="span">Largest normalised coordinate.</param>
+    public static (NetworkBuilder Builder, int Node) Begin(Problem problem, bool normalise = true, int harmonics = 1, double span = 1)
     {
-        var builder = new NetworkBuilder([.. problem.Axes.Select(axis => axis.Lower)], [.. problem.Axes.Select(axis => axis.Upper)], normalise);
-        return (builder, Of(builder, problem, [.. Enumerable.Range(0, problem.Dimension)], normalise, harmonics));
+        var builder = new NetworkBuilder([.. problem.Axes.Select(axis => axis.Lower)], [.. problem.Axes.Select(axis => axis.Upper)], normalise, span);
+        return (builder, Of(builder, problem, [.. Enumerable.Range(0, problem.Dimension)], normalise, harmonics, span));
     }
 
     /// <summary>The embedding of some of the coordinates.</summary>
-    public static int Of(NetworkBuilder builder, Problem problem, ImmutableArray<int> coordinates, bool normalise, int harmonics)
+    public static int Of(NetworkBuilder builder, Problem problem, ImmutableArray<int> coordinates, bool normalise, int harmonics, double span)
     {
         var periodic = coordinates.Where(i => problem.Axes[i].Periodic).ToImmutableArray();
         var plain = coordinates.Where(i => !problem.Axes[i].Periodic).ToImmutableArray();
@@ -35,7 +36,7 @@ internal static class Embedding
         }
 
         var turns = Enumerable.Range(1, harmonics)
-            .SelectMany(k => periodic.Select(i => (i, k * (normalise ? Math.PI : 2 * Math.PI / problem.Axes[i].Extent))))
+            .SelectMany(k => periodic.Select(i => (i, k * (normalise ? Math.PI / span : 2 * Math.PI / problem.Axes[i].Extent))))
             .ToImmutableArray();
         var angles = Select(builder, problem.Dimension, turns);
         var circle = builder.Add(new Node.CosSin(angles, 2 * turns.Length));

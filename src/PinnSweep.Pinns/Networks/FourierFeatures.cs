@@ -71,7 +71,7 @@ public static class FourierFeatures
         }
 
         int Part(Func<int, bool> which) => Embedding.Of(
-            builder, problem, [.. Enumerable.Range(0, problem.Dimension).Where(which)], level.Flag("normalise"), level.Integer("harmonics"));
+            builder, problem, [.. Enumerable.Range(0, problem.Dimension).Where(which)], level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"));
         var spaces = Encoded(Part(i => i != problem.TimeAxis), "space", Numbers(level, "sigma"));
         var moments = Encoded(Part(i => i == problem.TimeAxis), "time", times);
         return parts.WithHead(Concat(

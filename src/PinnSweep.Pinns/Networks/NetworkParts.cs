@@ -22,7 +22,7 @@ internal sealed class NetworkParts
         _level = level;
         _problem = problem;
         _factorization = level.Parameters.OptionalMap("factorization");
-        (Builder, Coordinates) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"));
+        (Builder, Coordinates) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"));
     }
 
     /// <summary>σ of the hidden layers.</summary>
@@ -40,7 +40,8 @@ internal sealed class NetworkParts
     /// <summary>What every network has.</summary>
     public static ImmutableArray<Parameter> InputOptions { get; } =
     [
-        MethodParameters.Flag("normalise", standard: true, "map every coordinate to [−1, 1] first"),
+        MethodParameters.Flag("normalise", standard: true, "map every coordinate to [−span, span] first"),
+        MethodParameters.Positive("span", 1, "largest normalised coordinate; √3 = 1.7320508 gives uniform points the standard deviation 1 (the programs of arXiv:2001.04536)"),
         MethodParameters.Count("harmonics", 1, "K of periodic coordinates x: cos(2πkx/P), sin(2πkx/P), k = 1 … K", maximum: 64),
     ];
 

@@ -21,7 +21,7 @@ public static class Helmholtz
                 MethodParameters.Count("a1", 1, "half waves along x", maximum: 100),
                 MethodParameters.Count("a2", 4, "half waves along y", maximum: 100),
                 MethodParameters.Number("k", 1, 0, 1000, "wave number"),
-                MethodParameters.Word("boundary", "one loss term for all four edges, or one for each", "grouped", "per-edge"),
+                MethodParameters.Word("boundary", "the edges as loss terms: grouped (their mean), summed (one term too, the sum of their means, four times as large: the authors' program), per-edge", "grouped", "summed", "per-edge"),
             ]),
         Create);
 
@@ -39,9 +39,14 @@ public static class Helmholtz
             [equation],
             Expr.Sin(ax * x) * Expr.Sin(ay * y));
         var edges = Box.SidesOf(0, 1);
-        ImmutableArray<LossTerm> conditions = level.Text("boundary") == "grouped"
-            ? [LossTerm.Boundary("boundary", edges, u, 1)]
-            : [.. edges.Select(edge => LossTerm.Boundary(edge.Name(problem), [edge], u, 1))];
+        ImmutableArray<LossTerm> conditions = level.Text("boundary") switch
+        {
+            "grouped" => [LossTerm.Boundary("boundary", edges, u, 1)],
+
+            // The mean square of 2u over four equal edges is the sum of the edges' mean squares of u.
+            "summed" => [LossTerm.Boundary("boundary", edges, 2 * u.Value, 2)],
+            _ => [.. edges.Select(edge => LossTerm.Boundary(edge.Name(problem), [edge], u, 1))],
+        };
         return problem with { Terms = [equation, .. conditions], Ansatz = [new(0.0, (1 - (x * x)) * (1 - (y * y)))] };
     }
 }
