@@ -163,6 +163,16 @@ internal sealed class NormalMatrix
 
     private static void AddTile(ref double target, int stride, ref double left, ref double right, int count, double sign)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            for (var column = 0; column < Panel; column += 8)
+            {
+                AddNarrowTile(ref Unsafe.Add(ref target, column), stride, ref left, ref Unsafe.Add(ref right, column), count, sign);
+            }
+
+            return;
+        }
+
         Vector512<double> a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3;
         a0 = a1 = a2 = a3 = b0 = b1 = b2 = b3 = c0 = c1 = c2 = c3 = d0 = d1 = d2 = d3 = Vector512<double>.Zero;
         for (var r = 0; r < count; r++)
@@ -197,6 +207,44 @@ internal sealed class NormalMatrix
         Put(ref Unsafe.Add(ref target, stride), signs, b0, b1, b2, b3);
         Put(ref Unsafe.Add(ref target, 2 * stride), signs, c0, c1, c2, c3);
         Put(ref Unsafe.Add(ref target, 3 * stride), signs, d0, d1, d2, d3);
+    }
+
+    /// <summary>The same for 8 columns with registers of 256 bits, of which there are 16: a 4 × 32 tile would not stay in them.</summary>
+    private static void AddNarrowTile(ref double target, int stride, ref double left, ref double right, int count, double sign)
+    {
+        Vector256<double> a0, a1, b0, b1, c0, c1, d0, d1;
+        a0 = a1 = b0 = b1 = c0 = c1 = d0 = d1 = Vector256<double>.Zero;
+        for (var r = 0; r < count; r++)
+        {
+            var v0 = Vector256.LoadUnsafe(ref right);
+            var v1 = Vector256.LoadUnsafe(ref right, 4);
+            var w = Vector256.Create(left);
+            a0 = Vector256.FusedMultiplyAdd(w, v0, a0);
+            a1 = Vector256.FusedMultiplyAdd(w, v1, a1);
+            w = Vector256.Create(Unsafe.Add(ref left, 1));
+            b0 = Vector256.FusedMultiplyAdd(w, v0, b0);
+            b1 = Vector256.FusedMultiplyAdd(w, v1, b1);
+            w = Vector256.Create(Unsafe.Add(ref left, 2));
+            c0 = Vector256.FusedMultiplyAdd(w, v0, c0);
+            c1 = Vector256.FusedMultiplyAdd(w, v1, c1);
+            w = Vector256.Create(Unsafe.Add(ref left, 3));
+            d0 = Vector256.FusedMultiplyAdd(w, v0, d0);
+            d1 = Vector256.FusedMultiplyAdd(w, v1, d1);
+            left = ref Unsafe.Add(ref left, Panel);
+            right = ref Unsafe.Add(ref right, Panel);
+        }
+
+        var signs = Vector256.Create(sign);
+        PutNarrow(ref target, signs, a0, a1);
+        PutNarrow(ref Unsafe.Add(ref target, stride), signs, b0, b1);
+        PutNarrow(ref Unsafe.Add(ref target, 2 * stride), signs, c0, c1);
+        PutNarrow(ref Unsafe.Add(ref target, 3 * stride), signs, d0, d1);
+    }
+
+    private static void PutNarrow(ref double target, Vector256<double> sign, Vector256<double> v0, Vector256<double> v1)
+    {
+        Vector256.FusedMultiplyAdd(sign, v0, Vector256.LoadUnsafe(ref target)).StoreUnsafe(ref target);
+        Vector256.FusedMultiplyAdd(sign, v1, Vector256.LoadUnsafe(ref target, 4)).StoreUnsafe(ref target, 4);
     }
 
     private static void Put(ref double target, Vector512<double> sign, Vector512<double> v0, Vector512<double> v1, Vector512<double> v2, Vector512<double> v3)
