@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace PinnSweep.Reports.Tests.Formats;
+
+/// <summary>From raw trials to all formats and figures, at the size of a large paper.</summary>
+public sealed class SpeedTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pinnsweep-speed-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Twenty_problems_ten_methods_ten_seeds_are_written_twice_with_the_same_bytes()
+    {
+        var results = Made.ManyProblems(20, 10, 10).Build();
+        var watch = Stopwatch.StartNew();
+        var first = ReportWriter.Write(StudyReport.Build(results), Path.Combine(_folder, "a"), ReportFormatWords.All);
+        output.WriteLine(FormattableString.Invariant($"cold: {watch.Elapsed.TotalSeconds:F1} s, {Environment.ProcessorCount} cores"));
+
+        watch.Restart();
+        var second = ReportWriter.Write(StudyReport.Build(results), Path.Combine(_folder, "b"), ReportFormatWords.All);
+        output.WriteLine(FormattableString.Invariant($"warm: {watch.Elapsed.TotalSeconds:F1} s"));
+
+        Assert.Equal(first.Length, second.Length);
+        Assert.All(first.Zip(second), pair => Assert.True(File.ReadAllBytes(pair.First).AsSpan().SequenceEqual(File.ReadAllBytes(pair.Second)), pair.First));
+
+        // Five seconds on an idle machine; ten times that says that something became quadratic, whatever else runs here.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 50);
+    }
+}
