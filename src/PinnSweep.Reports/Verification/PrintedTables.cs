@@ -128,7 +128,7 @@ internal static partial class PrintedTables
 
     // Powers of ten first, as their braces carry the exponent; then every other command and brace goes.
     private static string LatexCell(string cell) => Spaces().Replace(
-        Braces().Replace(Command().Replace(Power().Replace(cell, "e$1").Replace("\\%", "%", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal).Replace("\\textless", "<", StringComparison.Ordinal), " "), ""), " ").Trim();
+        Braces().Replace(Command().Replace(Power().Replace(cell, "e$1").Replace("\\%", "%", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal).Replace("--", "–", StringComparison.Ordinal).Replace("\\textless", "<", StringComparison.Ordinal), " "), ""), " ").Trim();
 
     private static string Plain(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
     {

@@ -68,6 +68,10 @@ public sealed class TableVerifierTests
     }
 
     [Fact]
+    public void A_dash_between_two_numbers_of_latex_is_no_minus() =>
+        Assert.Equal([7600.0, 10000.0], PrintedNumbers.Of(PrintedTables.Of("\\begin{tabular}{l}\\toprule a & b \\\\ \\midrule x & 7600--10000 \\\\ \\bottomrule\\end{tabular}", "t.tex")[0].Rows[0][1]).Select(number => number.Value));
+
+    [Fact]
     public void A_row_that_the_store_does_not_have_is_found()
     {
         var found = TableVerifier.Of(Report, Latex.Replace("gradnorm", "gradmorn", StringComparison.Ordinal), "t.tex");
