@@ -23,7 +23,12 @@ public static class PinnCatalogue
             new(Factor.Precision, Precision.Float32.ToWord(), "single-precision network passes; θ is rounded after every step, reductions stay double", "IEEE 754", []),
             new(Factor.Precision, Precision.Float64.ToWord(), "double precision throughout", "IEEE 754", []),
         ],
-        WhyNotApplicable);
+        WhyNotApplicable)
+    {
+        NoticeOf = levels => Activations.IsForced(levels.Network) && Problem(levels) is var problem && WhyNotSmoothEnough(problem, Network(levels.Network, problem, 0)) is { } reason
+            ? $"{levels.Network.Kind} on {levels.Problem.Kind} is trained though {reason.Split(" (")[0]}"
+            : null,
+    };
 
     /// <summary>The problem of a level.</summary>
     public static Problem Problem(Level level) => ProblemDefinition.IsIn(level) ? ProblemDefinition.ToProblem(level) : Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
@@ -33,6 +38,9 @@ public static class PinnCatalogue
 
     /// <summary>The network of a level for a problem and a seed.</summary>
     public static NetworkGraph Network(Level level, Problem problem, long seed) => Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+
+    /// <summary>What a network adds to the loss that depends on its parameters alone, or null.</summary>
+    public static IParameterPenalty? Penalty(Level level, NetworkGraph network) => Find(NetworkCatalog.All, entry => entry.Method, level).Penalty(level, network);
 
     /// <summary>Whether the head of a network is fitted before the training.</summary>
     public static bool FitsHead(Level network) => Find(NetworkCatalog.All, entry => entry.Method, network).FitsHead(network);

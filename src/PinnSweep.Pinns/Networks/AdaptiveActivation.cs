@@ -5,10 +5,13 @@ namespace PinnSweep.Pinns;
 
 /// <summary>
 /// An mlp with activations σ(n a z) whose slopes a are trained: one for the network, one a layer, or one a neuron. They begin at a = 1/n, so the
-/// network begins as its mlp; a larger n makes a gradient step move the slope n a by n² as much.
+/// network begins as its mlp; a larger n makes a gradient step move the slope n a by n² as much. The slope recovery term (<see cref="SlopeRecovery"/>)
+/// is added to the loss beside the balancer's weights; Gauss–Newton optimizers leave it out of their model and judge steps by the loss with it.
 /// </summary>
 public static class AdaptiveActivation
 {
+    private const string Slope = "slope";
+
     /// <summary>The catalogue's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
@@ -20,9 +23,15 @@ public static class AdaptiveActivation
                 NetworkParts.Hidden([50, 50, 50], "width of each hidden layer"),
                 MethodParameters.Word("scope", "what shares a slope: the neurons of a layer, the whole network, or nothing", "layer", "global", "neuron"),
                 MethodParameters.Number("n", 10, 1, 1000, "fixed factor n ≥ 1 of the slopes (arXiv:1909.12228)"),
+                MethodParameters.Number("slope_recovery", 1, 0, 1e6, "weight of the slope recovery term in the loss (1 in arXiv:1909.12228); 0 leaves it out"),
                 .. NetworkParts.Options(),
             ]),
-        Create);
+        Create)
+    {
+        Penalty = (level, network) => level.Number("slope_recovery") is > 0 and var weight
+            ? new SlopeRecovery([.. network.Blocks.Where(block => block.Name.StartsWith(Slope, StringComparison.Ordinal)).Select(block => (block.Offset, block.Length))], weight)
+            : null,
+    };
 
     private static NetworkGraph Create(Level level, Problem problem, long seed)
     {
@@ -30,14 +39,14 @@ public static class AdaptiveActivation
         var (builder, factor, scope) = (parts.Builder, level.Number("n"), level.Text("scope"));
         var kind = Activations.Parse(level.Text("activation"));
         int Slopes(string name, int count) => builder.Parameters(name, count, BlockRole.Other, Initializers.Constant(1 / factor));
-        var shared = scope == "global" ? Slopes("slope", 1) : -1;
+        var shared = scope == "global" ? Slopes(Slope, 1) : -1;
         var h = parts.Coordinates;
         var layer = 0;
         foreach (var width in level.Parameters.Integers("hidden"))
         {
             h = parts.Dense($"hidden{++layer}", h, width);
             var count = scope == "neuron" ? width : 1;
-            var slopes = shared >= 0 ? shared : Slopes($"slope{layer}", count);
+            var slopes = shared >= 0 ? shared : Slopes($"{Slope}{layer}", count);
             h = builder.Add(new Node.Activation(h, width, kind, factor, slopes, count));
         }
 

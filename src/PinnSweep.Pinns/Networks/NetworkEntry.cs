@@ -15,6 +15,9 @@ public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long,
     /// <summary>Why a level cannot serve a problem, or null.</summary>
     public Func<Level, Problem, string?> WhyNotApplicable { get; init; } = (_, _) => null;
 
+    /// <summary>What a level adds to the loss that depends on its parameters alone, or null.</summary>
+    public Func<Level, NetworkGraph, IParameterPenalty?> Penalty { get; init; } = (_, _) => null;
+
     /// <summary>Whether a level's head is set by <see cref="HeadFit"/> before the training.</summary>
     public Func<Level, bool> FitsHead { get; init; } = _ => false;
 }

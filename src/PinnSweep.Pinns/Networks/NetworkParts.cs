@@ -35,7 +35,10 @@ internal sealed class NetworkParts
     public static Parameter AllowUnsuitable { get; } = MethodParameters.Flag(
         Activations.AllowUnsuitable,
         standard: false,
-        "train even where σ is too rough for the problem's derivatives; such cells are marked");
+        "train even where σ is too rough for the problem's derivatives; such cells are marked") with
+    {
+        IsTold = true,
+    };
 
     /// <summary>What every network has.</summary>
     public static ImmutableArray<Parameter> InputOptions { get; } =

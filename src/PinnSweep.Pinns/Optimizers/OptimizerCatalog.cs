@@ -52,7 +52,7 @@ public static class OptimizerCatalog
                 ? $"{level.Kind} keeps a dense matrix and takes at most {needs.MostParameters} parameters; this network has {parameters}"
             : needs.GradientOfOneLoss && balancer.Granularity == Granularity.Gradient
                 ? $"{level.Kind} follows the gradient of one loss; balancer '{levels.Balancer.Kind}' combines the terms' gradients into a direction that belongs to none"
-            : needs.PointsThatStay && RedrawsEveryStep(levels.Sampler)
+            : needs.PointsThatStay && SamplerCatalog.Find(levels.Sampler.Kind).RedrawsEveryStep(levels.Sampler)
                 ? $"{level.Kind} compares losses of neighbouring steps; this sampler draws new points at every step"
             : null;
     }
@@ -72,10 +72,4 @@ public static class OptimizerCatalog
             note?.Invoke($"{level.Kind} is meant for float64: in float32 differences of losses and gradients drown in rounding, and it stops early");
         }
     }
-
-    private static bool RedrawsEveryStep(Level sampler) =>
-        sampler.Kind == RetainResampleRelease.Entry.Method.Kind
-        || sampler.Kind == RetainResampleRelease.Causal.Method.Kind
-        || sampler.Parameters.OptionalNumber("resample_every") == 1
-        || sampler.Parameters.OptionalNumber("every") == 1;
 }

@@ -61,7 +61,12 @@ public sealed record SamplerEntry(
     MethodEntry Method,
     Func<Level, Problem, long, ISampler> Create,
     Func<Level, Problem, string?> WhyNotApplicable,
-    Func<Level, bool> Resamples);
+    Func<Level, bool> Resamples)
+{
+    /// <summary>Whether a level draws new points at every step.</summary>
+    public Func<Level, bool> RedrawsEveryStep { get; init; } =
+        level => (level.Parameters.OptionalNumber("resample_every") ?? level.Parameters.OptionalNumber("every")) == 1;
+}
 
 /// <summary>The samplers, in alphabetical order.</summary>
 public static class SamplerCatalog
@@ -83,4 +88,7 @@ public static class SamplerCatalog
         SobolSampler.Entry,
         UniformSampler.Entry,
     ];
+
+    /// <summary>The entry of a level's kind.</summary>
+    public static SamplerEntry Find(string kind) => All.Single(entry => entry.Method.Kind == kind);
 }

@@ -4,7 +4,7 @@ using PinnSweep.Jets;
 namespace PinnSweep.Pinns;
 
 /// <summary>The loss of the current step for its optimizer: the weights of terms as <see cref="Begin"/> found them, those of points as the passes took them.</summary>
-internal sealed class StepObjective(TermPasses passes, IJetEngine engine, EventCounts events) : IObjective
+internal sealed class StepObjective(TermPasses passes, IJetEngine engine, EventCounts events, IParameterPenalty? penalty = null) : IObjective
 {
     private readonly double[] _weights = new double[passes.Terms];
 
@@ -31,7 +31,7 @@ internal sealed class StepObjective(TermPasses passes, IJetEngine engine, EventC
     {
         events.Count(gradient.IsEmpty ? OptimizerEvents.Values : OptimizerEvents.Gradients);
         engine.SetParameters(theta);
-        return passes.Probe(theta, _weights, gradient);
+        return passes.Probe(theta, _weights, gradient) + (penalty?.Add(theta, gradient) ?? 0);
     }
 
     /// <inheritdoc/>

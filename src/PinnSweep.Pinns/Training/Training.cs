@@ -32,7 +32,7 @@ public sealed class Training : IDisposable
         _theta = [.. trial.Theta];
         _gradient = new double[_theta.Length];
         _passes = new(trial.Problem, trial.Engine, _theta.Length);
-        _objective = new(_passes, trial.Engine, trial.Events);
+        _objective = new(_passes, trial.Engine, trial.Events, trial.Penalty);
         _grid = new(trial.Problem, trial.Engine);
         _residuals = new(trial.Problem, trial.Engine);
         _conditions = new(trial.Problem, trial.Engine);
@@ -205,7 +205,7 @@ public sealed class Training : IDisposable
             _passes.Direction(balancer.TermWeights, _gradient);
         }
 
-        Loss = TensorPrimitives.Dot(balancer.TermWeights, _passes.WeightedLosses);
+        Loss = TensorPrimitives.Dot(balancer.TermWeights, _passes.WeightedLosses) + (_trial.Penalty?.Add(_theta, _gradient) ?? 0);
         if (!double.IsFinite(Loss) || !TensorPrimitives.IsFiniteAll<double>(_gradient))
         {
             return false;

@@ -25,6 +25,9 @@ public sealed record TrialAssembly(
     EventCounts Events,
     double[] Theta)
 {
+    /// <summary>What the network adds to the loss that depends on θ alone, or null.</summary>
+    public IParameterPenalty? Penalty { get; init; }
+
     /// <summary>Makes the parts of a trial. The seed's streams give every method the same initial weights and first points.</summary>
     /// <param name="description">The trial.</param>
     /// <param name="engine">A word of <see cref="JetEngines"/>.</param>
@@ -64,7 +67,10 @@ public sealed record TrialAssembly(
             Probe = probe,
         };
         var balancer = TimeCatalog.Find(levels.Time.Kind).Balancer(problem, context, levels.Time, inner => BalancerCatalog.Create(inner, levels.Balancer));
-        return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, InitialTheta(network, problem, description, engineInUse, sampler));
+        return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, InitialTheta(network, problem, description, engineInUse, sampler))
+        {
+            Penalty = PinnCatalogue.Penalty(levels.Network, network),
+        };
     }
 
     private static ImmutableArray<TermInfo> TermInfos(Problem problem, ISampler sampler) =>

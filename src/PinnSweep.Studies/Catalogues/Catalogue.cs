@@ -67,7 +67,11 @@ public abstract record ParameterType
 /// <param name="Type">What may stand there.</param>
 /// <param name="Default">The value that is filled in where the file is silent; null makes the parameter required.</param>
 /// <param name="Summary">One line with meaning, unit and the source of the default.</param>
-public sealed record Parameter(string Name, ParameterType Type, SpecValue? Default, string Summary);
+public sealed record Parameter(string Name, ParameterType Type, SpecValue? Default, string Summary)
+{
+    /// <summary>Whether tables tell a value other than the default even where nothing else needs telling apart.</summary>
+    public bool IsTold { get; init; }
+}
 
 /// <summary>One method that can be put in a study.</summary>
 /// <param name="Factor">The factor it is a level of.</param>
@@ -115,12 +119,14 @@ public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLev
     /// <summary>The entry with this name, or null.</summary>
     public MethodEntry? Find(Factor factor, string kind) => Entries.FirstOrDefault(entry => entry.Factor == factor && entry.Kind == kind);
 
-    /// <summary>The notices of the methods that these cells use, each once.</summary>
+    /// <summary>What a reader has to know of a combination of levels that is trained, or null.</summary>
+    public Func<CellLevels, string?> NoticeOf { get; init; } = _ => null;
+
+    /// <summary>The notices of these cells and of the methods that they use, each once.</summary>
     public ImmutableArray<string> Notices(IEnumerable<CellLevels> cells) =>
     [
         .. from cell in cells
-           from factor in FactorWords.All
-           select Find(factor, cell[factor].Kind)?.Notice into notice
+           from notice in FactorWords.All.Select(factor => Find(factor, cell[factor].Kind)?.Notice).Append(NoticeOf(cell))
            where notice is not null
            group notice by notice into same
            select same.Key,

@@ -8,6 +8,7 @@ public static class LevelLabels
     /// <summary>
     /// One label a level, no label twice: the kind, and where siblings share it the parameters that tell them apart, for instance
     /// <c>static (boundary 100)</c>. Of siblings, the one with all defaults keeps the bare kind unless a word tells it apart.
+    /// Parameters that are always told (<see cref="Parameter.IsTold"/>) stand there whatever the siblings.
     /// </summary>
     public static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue)
     {
@@ -55,8 +56,18 @@ public static class LevelLabels
             }
         }
 
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var told = Told(catalogue.Find(factor, levels[i].Kind), levels[i]).Where(words => !labels[i].Contains(words, StringComparison.Ordinal)).ToList();
+            labels[i] = told.Count > 0 && labels[i].EndsWith(')') ? $"{labels[i][..^1]}, {string.Join(", ", told)})" : Join(labels[i], told);
+        }
+
         return labels;
     }
+
+    private static IEnumerable<string> Told(MethodEntry? entry, Level level) => (entry?.Parameters ?? [])
+        .Where(parameter => parameter.IsTold && level.Parameters.Entries.TryGetValue(parameter.Name, out var value) && value != parameter.Default)
+        .Select(parameter => Words(parameter.Name, level.Parameters.Entries[parameter.Name]));
 
     private static string Join(string kind, IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } text ? $"{kind} ({text})" : kind;
 

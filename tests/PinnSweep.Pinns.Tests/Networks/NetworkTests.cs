@@ -142,6 +142,9 @@ public sealed class NetworkTests
         var levels = Trials.Small().Levels with { Network = NetworkConformanceTests.Level("mlp", """{"activation": "relu", "allow_unsuitable": true}""") };
 
         Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(levels));
+        Assert.Equal(
+            ["mlp on diffusion is trained though activation ReLU is of class C^0 and trains derivatives up to order 0; this problem takes order 2"],
+            PinnCatalogue.Instance.Notices([levels]));
     }
 
     [Fact]

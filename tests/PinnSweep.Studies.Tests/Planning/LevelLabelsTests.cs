@@ -18,4 +18,30 @@ public sealed class LevelLabelsTests
 
         Assert.Equal(expected, string.Join(" | ", LevelLabels.Of(name, spec.Factors[name], SmallCatalogue.Instance)));
     }
+
+    [Theory]
+    [InlineData("[{kind: dense, rough: true}]", "dense (rough)")]
+    [InlineData("[{kind: dense, rough: true}, dense]", "dense (rough) | dense")]
+    [InlineData("[{kind: dense, rough: true, width: 7}, {kind: dense, rough: true}]", "dense (width 7, rough) | dense (width 5, rough)")]
+    public void A_parameter_that_is_always_told_stands_in_every_label(string levels, string expected)
+    {
+        var dense = SmallCatalogue.Entry(
+            Factor.Network,
+            "dense",
+            new Parameter("width", new ParameterType.Integer(1), new SpecValue.Number(5), "units"),
+            new Parameter("rough", new ParameterType.Flag(), new SpecValue.Flag(false), "told") { IsTold = true });
+        var catalogue = SmallCatalogue.Instance with { Entries = SmallCatalogue.Instance.Entries.Add(dense) };
+        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: helmholtz\n  network: {levels}\nbudget: {{steps: 1}}\n", "study.yaml", catalogue);
+
+        Assert.Equal(expected, string.Join(" | ", LevelLabels.Of(Factor.Network, spec.Factors[Factor.Network], catalogue)));
+    }
+
+    [Fact]
+    public void Notices_of_cells_stand_beside_those_of_methods_each_once()
+    {
+        var spec = StudyFile.Parse("study: s\nfactors:\n  problem: [helmholtz, plate]\n  balancer: [static, relobralo]\nbudget: {steps: 1}\n", "study.yaml", SmallCatalogue.Instance);
+        var catalogue = SmallCatalogue.Instance with { NoticeOf = cell => cell.Problem.Kind == "plate" ? "a plate" : null };
+
+        Assert.Equal(["a plate"], Planner.Plan(spec, catalogue).Notices);
+    }
 }

@@ -106,7 +106,10 @@ public sealed class RetainResampleRelease : ISampler
             [.. InteriorPoints.Parameters, .. own]),
         (level, problem, seed) => new RetainResampleRelease(level, problem, seed),
         (level, problem) => whyNot(level, problem) ?? PointPlaces.WhyNot(level, problem),
-        _ => true);
+        _ => true)
+    {
+        RedrawsEveryStep = _ => true,
+    };
 
     private void Weigh() => _weights = _gate?.Weights(_points) ?? [];
 
