@@ -49,6 +49,19 @@ public class MethodTableTests
     }
 
     [Fact]
+    public void The_problem_file_of_the_readme_is_one_and_its_ansatz_keeps_every_condition()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));
+        var yaml = text.Split("```text\n").Single(part => part.StartsWith("problem:", StringComparison.Ordinal)).Split("```")[0];
+        var mistakes = new MistakeList();
+
+        var level = ProblemFile.Read(yaml, "README.md", [], _ => "", mistakes);
+
+        mistakes.ThrowIfAny();
+        Assert.Equal("residual", Assert.Single(HardConstraint.Apply(PinnCatalogue.Problem(level!)).Terms).Name);
+    }
+
+    [Fact]
     public void The_study_file_of_the_readme_plans()
     {
         var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));

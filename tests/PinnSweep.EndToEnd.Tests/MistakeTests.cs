@@ -44,6 +44,24 @@ public class MistakeTests
     }
 
     [Theory]
+    [InlineData("u_xx = f", "u_xx = g", "my.yaml:3:31: equations.residual: name 'g' unknown")]
+    [InlineData("u_xx = f", "u_xx = f/x", "my.yaml:3:32: equations.residual: divides by zero at x = 0")]
+    [InlineData("on: x,", "on: x-lower,", "my.yaml:4:1: conditions: no condition on x-upper")]
+    public async Task A_mistake_in_a_problem_file_names_file_line_and_column(string right, string wrong, string message)
+    {
+        using var folder = new TemporaryFolder();
+        const string Problem = "problem: mine\ncoordinates: {x: [0, 1]}\nequations: {residual: u_xx = f}\nconditions: {ends: {on: x, expression: u}}\nconstants: {f: 1}\n";
+        folder.Write("mine.yaml", Good.Replace("[helmholtz]", "{kind: file, path: my.yaml}", StringComparison.Ordinal));
+        folder.Write("my.yaml", Problem.Replace(right, wrong, StringComparison.Ordinal));
+
+        using var run = await Cli.RunAsync(folder, "plan", "mine.yaml");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("no-such-folder/pinnsweep.db")]
     [InlineData("mine.yaml/pinnsweep.db")]
     [InlineData("/proc/pinnsweep.db")]

@@ -113,6 +113,9 @@ public delegate string TextOfPath(string path);
 /// (<c>balancer 'static': …</c>) is told with the line of that level.</param>
 public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLevels, string?> WhyNotApplicable)
 {
+    /// <summary>Why a metric is not known on a level of the problem, or null where it is.</summary>
+    public Func<Level, string, string?> WhyNoMetric { get; init; } = (_, _) => null;
+
     /// <summary>The entries of one factor in the order of the catalogue.</summary>
     public IEnumerable<MethodEntry> Of(Factor factor) => Entries.Where(entry => entry.Factor == factor);
 

@@ -52,6 +52,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             Description = description,
             Published = published,
         };
+        CheckMetric(spec, factors!);
         CheckCells(spec, factors!);
         mistakes.ThrowIfAny();
         return spec;
@@ -129,6 +130,17 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             case (_, { } second):
                 mistakes.Add(second.Place, "budget", $"{Expected}; found both");
                 return null;
+        }
+    }
+
+    private void CheckMetric(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
+    {
+        foreach (var (level, place) in factors[Factor.Problem].Select(placed => (placed.Level, placed.Place)))
+        {
+            if (catalogue.WhyNoMetric(level, spec.Metric) is { } reason)
+            {
+                mistakes.Add(study.Find("metric")?.Place ?? place, "metric", reason);
+            }
         }
     }
 

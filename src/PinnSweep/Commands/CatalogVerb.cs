@@ -11,26 +11,27 @@ internal static class CatalogVerb
 {
     private const string StudiesWord = "studies";
     private const string ExampleWord = "problem-file";
-    private static readonly string[] Words = [.. FactorWords.All.Select(FactorWords.ToPlural), StudiesWord, ExampleWord];
+    private static readonly string[] Parts = [.. FactorWords.All.Select(FactorWords.ToPlural), StudiesWord];
+    private static readonly string[] Words = [.. Parts, ExampleWord, .. ProblemFileExamples.Names.Where(name => name != "example").Select(name => $"{ExampleWord}-{name}")];
 
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string[]>("WHAT") { Description = $"{string.Join(", ", Words)}; separated by commas or blanks; all when absent. {ExampleWord} alone prints a problem file to start from", Arity = ArgumentArity.ZeroOrMore };
+        var what = new Argument<string[]>("WHAT") { Description = $"{string.Join(", ", Parts)}; separated by commas or blanks; all when absent. Or one of {string.Join(", ", Words.Except(Parts))}: a problem file to start from", Arity = ArgumentArity.ZeroOrMore };
         var json = CommonOptions.Json("The catalogue as JSON.");
         var command = new Command("catalog", "What can be put in a study, with parameters, defaults and sources.") { what, json };
         command.SetAction(parsed =>
         {
             var chosen = (parsed.GetValue(what) ?? []).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 .Select(word => Choice.Of("part of the catalogue", word, Words)).ToList();
-            if (chosen is [ExampleWord])
+            if (chosen is [var example] && !Parts.Contains(example))
             {
-                terminal.Out.Write(ProblemFileExamples.Text("example"));
+                terminal.Out.Write(ProblemFileExamples.Text(example == ExampleWord ? "example" : example[(ExampleWord.Length + 1)..]));
                 return ExitCode.Done;
             }
 
             if (chosen.Count == 0)
             {
-                chosen = [.. Words];
+                chosen = [.. Parts];
             }
 
             var factors = FactorWords.All.Where(factor => chosen.Contains(factor.ToPlural())).ToList();

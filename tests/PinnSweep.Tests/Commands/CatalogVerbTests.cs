@@ -18,6 +18,17 @@ public class CatalogVerbTests
         Assert.All(PinnCatalogue.Instance.Entries, entry => Assert.Contains(entry.Summary, text.Out, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("problem-file", "problem: travelling-front")]
+    [InlineData("problem-file-holes", "problem: poisson-boltzmann")]
+    public async Task A_problem_file_to_start_from_is_printed_as_it_can_be_used(string word, string line)
+    {
+        var captured = await Captured.RunAsync("catalog", word);
+
+        Assert.Contains(line, captured.Out, StringComparison.Ordinal);
+        Assert.Contains(ProblemFileExamples.Names, name => ProblemFileExamples.Text(name) == captured.Out);
+    }
+
     [Fact]
     public async Task Parts_can_be_asked_for()
     {
