@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ScottPlot;
 using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
@@ -14,9 +13,6 @@ public static class FigurePainter
 {
     private const float TickText = 12;
     private const float LabelText = 12.5f;
-    private const float PixelsPerUnit = 3;
-    private const float PixelsPerUnitOfMany = 2;
-    private const int ManyPanels = 6;
     private const float Swatch = 30;
     private const float LineWidth = 1.6f;
     private static readonly Color Ink = Color.FromHex("#1A1A1A");
@@ -25,56 +21,32 @@ public static class FigurePainter
     /// <summary>The figure as scalable graphics; text is drawn as outlines, so that it looks the same where the font is missing.</summary>
     public static byte[] Svg(FigureModel figure)
     {
-        FigureFont.Install();
-        var layout = FigureLayout.Of(figure, LegendWidth);
-        using var stream = new SKDynamicMemoryWStream();
-        using (var canvas = SKSvgCanvas.Create(SKRect.Create(layout.Width, layout.Height), stream))
-        {
-            Draw(canvas, figure, layout);
-        }
-
-        using var data = stream.DetachAsData();
-        return SvgOutlines.Of(Encoding.UTF8.GetString(data.AsSpan()), figure);
+        using var drawing = new FigureDrawing(figure);
+        return drawing.Svg();
     }
 
     /// <summary>The figure as pixels, 288 to the inch; 192 where many panels make it large.</summary>
     public static byte[] Png(FigureModel figure)
     {
-        FigureFont.Install();
-        var layout = FigureLayout.Of(figure, LegendWidth);
-        var scale = figure.Panels.Length > ManyPanels ? PixelsPerUnitOfMany : PixelsPerUnit;
-        var info = new SKImageInfo((int)(layout.Width * scale), (int)(layout.Height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using var surface = SKSurface.Create(info);
-        surface.Canvas.Clear(SKColors.White);
-        surface.Canvas.Scale(scale);
-        Draw(surface.Canvas, figure, layout);
-        using var pixels = surface.PeekPixels();
-
-        // One filter and a middle level: a quarter of the time of the default for a tenth more bytes.
-        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 4))
-            ?? throw new InvalidOperationException($"figure {figure.Name} could not be encoded");
-        return data.ToArray();
+        using var drawing = new FigureDrawing(figure);
+        return drawing.Png();
     }
 
     /// <summary>The figure as a page of its own size, for LaTeX.</summary>
     public static byte[] Pdf(FigureModel figure)
     {
+        using var drawing = new FigureDrawing(figure);
+        return drawing.Pdf();
+    }
+
+    /// <summary>Lays a figure out and records how it is drawn, in units of 1/96 inch.</summary>
+    internal static (SKPicture Picture, float Width, float Height) Record(FigureModel figure)
+    {
         FigureFont.Install();
         var layout = FigureLayout.Of(figure, LegendWidth);
-        using var stream = new SKDynamicMemoryWStream();
-        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = figure.Name, Creator = "pinnsweep", RasterDpi = 288, EncodingQuality = 100 }))
-        {
-            // A point is 1/72 inch, a unit of a figure 1/96.
-            const float points = 0.75f;
-            var canvas = document.BeginPage(layout.Width * points, layout.Height * points);
-            canvas.Scale(points);
-            Draw(canvas, figure, layout);
-            document.EndPage();
-            document.Close();
-        }
-
-        using var data = stream.DetachAsData();
-        return data.ToArray();
+        using var recorder = new SKPictureRecorder();
+        Draw(recorder.BeginRecording(SKRect.Create(layout.Width, layout.Height)), figure, layout);
+        return (recorder.EndRecording(), layout.Width, layout.Height);
     }
 
     private static void Draw(SKCanvas canvas, FigureModel figure, FigureLayout layout)

@@ -31,8 +31,12 @@ internal static class RankDiagramPainter
             canvas.DrawText(rank.ToString(CultureInfo.InvariantCulture), X(rank), AxisTop - 9, SKTextAlign.Center, font, ink);
         }
 
-        DrawDifference(canvas, diagram, X(1), X(2) - X(1), font, ink, thin);
-        var groups = diagram.Groups();
+        if (diagram.CriticalDifference is { } difference)
+        {
+            DrawDifference(canvas, difference, X(1), X(2) - X(1), font, ink, thin);
+        }
+
+        var groups = diagram.Groups;
         for (var i = 0; i < groups.Length; i++)
         {
             var y = AxisTop + 9 + (i * GroupStep);
@@ -52,18 +56,18 @@ internal static class RankDiagramPainter
         }
     }
 
-    private static void DrawDifference(SKCanvas canvas, RankDiagram diagram, float left, float perRank, SKFont font, SKPaint ink, SKPaint thin)
+    private static void DrawDifference(SKCanvas canvas, double difference, float left, float perRank, SKFont font, SKPaint ink, SKPaint thin)
     {
         const float y = 22;
-        var right = left + (float)(diagram.CriticalDifference * perRank);
+        var right = left + (float)(difference * perRank);
         canvas.DrawLine(left, y, right, y, thin);
         canvas.DrawLine(left, y - 4, left, y + 4, thin);
         canvas.DrawLine(right, y - 4, right, y + 4, thin);
-        canvas.DrawText($"CD = {NumberText.Decimal(diagram.CriticalDifference, 3)}", (left + right) / 2, y - 7, SKTextAlign.Center, font, ink);
+        canvas.DrawText($"CD = {NumberText.Decimal(difference, 3)}", (left + right) / 2, y - 7, SKTextAlign.Center, font, ink);
     }
 
     private static string Label(string name, double rank, bool isLeft) =>
         isLeft ? string.Create(CultureInfo.InvariantCulture, $"{name}  {rank:F2}") : string.Create(CultureInfo.InvariantCulture, $"{rank:F2}  {name}");
 
-    private static float FirstRow(RankDiagram diagram) => AxisTop + 22 + (diagram.Groups().Length * GroupStep);
+    private static float FirstRow(RankDiagram diagram) => AxisTop + 22 + (diagram.Groups.Length * GroupStep);
 }

@@ -15,10 +15,10 @@ public static class ReportFigures
                 CurveFigures.ConvergenceBySteps(report, block),
                 CurveFigures.ConvergenceByTime(report, block),
                 .. new[] { RankDiagram.Of(report, block), PerformanceProfile.Of(report, block) }.OfType<FigureModel>(),
-                .. new[] { HeatFigures.Improvement(report, block, PairComparison.AllOf(report, block)) }.OfType<FigureModel>(),
+                .. new[] { HeatFigures.Improvement(report, block, report.Findings[block].Pairs) }.OfType<FigureModel>(),
                 .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
-                .. block.Columns.Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
-                .. block.Columns.Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
+                .. block.Columns.AsParallel().AsOrdered().Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
+                .. block.Columns.AsParallel().AsOrdered().Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
             ]
             : [];
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SkiaSharp;
 
@@ -10,9 +9,10 @@ namespace PinnSweep.Reports;
 /// Finishes what Skia's SVG canvas writes: text becomes outlines of the embedded font (a reader's machine need not have it), ids carry the
 /// figure's name (several figures stand in one HTML page), coordinates keep two decimals, and title and description tell what is seen.
 /// </summary>
-internal static partial class SvgOutlines
+internal static class SvgOutlines
 {
     private const float GlyphSize = 100;
+    private const int Decimals = 2;
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static byte[] Of(string svg, FigureModel figure)
@@ -94,9 +94,59 @@ internal static partial class SvgOutlines
     private static float[] Numbers(XAttribute? attribute) =>
         [.. (attribute?.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Number)];
 
-    private static string Rounded(string numbers) =>
-        LongNumber().Replace(numbers, match => double.Parse(match.ValueSpan, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture));
+    // Coordinates are most of a figure's text; numbers with more than two decimals are rounded, everything else stays as it is.
+    private static string Rounded(string text)
+    {
+        var rounded = new StringBuilder(text.Length);
+        for (var at = 0; at < text.Length;)
+        {
+            var end = EndOfNumber(text, at, out var decimals);
+            if (decimals > Decimals)
+            {
+                rounded.Append(CultureInfo.InvariantCulture, $"{double.Parse(text.AsSpan(at, end - at), CultureInfo.InvariantCulture):0.##}");
+            }
+            else
+            {
+                end = Math.Max(end, at + 1);
+                rounded.Append(text, at, end - at);
+            }
 
-    [GeneratedRegex(@"-?\d*\.\d{3,}(e-?\d+)?")]
-    private static partial Regex LongNumber();
+            at = end;
+        }
+
+        return rounded.ToString();
+    }
+
+    private static int EndOfNumber(string text, int at, out int decimals)
+    {
+        decimals = 0;
+        at += at < text.Length && text[at] == '-' ? 1 : 0;
+        at = AfterDigits(text, at);
+        if (at == text.Length || text[at] != '.')
+        {
+            return at;
+        }
+
+        var point = at;
+        at = AfterDigits(text, at + 1);
+        decimals = at - point - 1;
+        if (at == text.Length || text[at] != 'e')
+        {
+            return at;
+        }
+
+        var exponent = at + (at + 1 < text.Length && text[at + 1] == '-' ? 2 : 1);
+        var end = AfterDigits(text, exponent);
+        return end > exponent ? end : at;
+    }
+
+    private static int AfterDigits(string text, int at)
+    {
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
 }

@@ -59,7 +59,7 @@ public static class CsvFormat
         Line(text, [.. Factors(), "control", "pairs", "error_ratio", "interval_lower", "interval_upper", "p_paired_t", "p_paired_t_holm", "p_signed_rank", "p_signed_rank_holm", "signed_rank_attainable", "cliffs_delta", "probability_of_smaller", "failures"]);
         foreach (var block in report.Blocks)
         {
-            foreach (var comparison in ControlComparison.AllOf(block, report.ControlRow))
+            foreach (var comparison in report.Findings[block].Comparisons)
             {
                 var hasPairs = !comparison.LogRatios.IsEmpty;
                 Line(text, [

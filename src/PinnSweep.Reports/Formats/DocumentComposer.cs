@@ -14,7 +14,7 @@ public static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Accuracy: {block.Name}" : "Accuracy",
                 [new ReportPart.Table(AccuracyTable.Of(report, block))])),
-            .. Reproduction.AllOf(report) is { IsEmpty: false } reproductions
+            .. report.Findings.Reproductions is { IsEmpty: false } reproductions
                 ? new ReportSection[] { new("Published and ours", [.. reproductions.Select((reproduction, i) => new ReportPart.Table(ReproductionTable.Of(report, reproduction, i, reproductions.Length)))]) }
                 : [],
             .. Section("Robustness", report, block => [RobustnessTable.Of(report, block)]),
@@ -40,7 +40,7 @@ public static class DocumentComposer
     private static ImmutableArray<ReportPart> Comparisons(StudyReport report, ReportBlock block) =>
     [
         .. block.Columns.Select(column => ControlTable.Of(report, block, column)).Prepend(AggregateTable.Of(report, block))
-            .Append(PairTable.Of(report, block, PairComparison.AllOf(report, block)))
+            .Append(PairTable.Of(report, block, report.Findings[block].Pairs))
             .OfType<TableModel>()
             .Select(table => new ReportPart.Table(table)),
     ];
@@ -53,7 +53,7 @@ public static class DocumentComposer
 
     private static IEnumerable<ReportSection> Factors(StudyReport report)
     {
-        if (FactorEffects.Of(report) is { } effects)
+        if (report.Findings.Factors is { } effects)
         {
             yield return new(
                 "Factors",

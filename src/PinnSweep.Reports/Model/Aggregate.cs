@@ -35,7 +35,7 @@ public sealed record AggregateRow(
 /// <param name="LeftOut">Methods that have not.</param>
 /// <param name="Problems">N.</param>
 /// <param name="Friedman">Whether the methods differ at all; null for fewer than three methods.</param>
-/// <param name="CriticalDifference">Nemenyi's critical difference of mean ranks; null as above.</param>
+/// <param name="CriticalDifference">Nemenyi's critical difference of mean ranks; null where it was not asked for, and as above.</param>
 /// <param name="SkillingsMack">Whether the methods differ when those left out are counted where they have a score; null where none is left out.</param>
 /// <param name="IsSignedRankAttainable">Whether the Holm-corrected signed-rank test could reject at this number of problems.</param>
 public sealed record Aggregate(
@@ -48,7 +48,10 @@ public sealed record Aggregate(
     bool IsSignedRankAttainable)
 {
     /// <summary>The aggregate of a block; null where it has fewer than two problems or methods with a score on each.</summary>
-    public static Aggregate? Of(ReportBlock block, string? control)
+    /// <param name="block">The block.</param>
+    /// <param name="control">The row to compare with; null for none.</param>
+    /// <param name="hasNemenyi">Whether the critical difference of mean ranks is asked for.</param>
+    public static Aggregate? Of(ReportBlock block, string? control, bool hasNemenyi = false)
     {
         var scores = block.Rows.ToDictionary(row => row, row => block.Columns.Select(column => Score(block[row, column])).ToArray());
         var complete = block.Rows.Where(row => !scores[row].Any(double.IsNaN)).ToArray();
@@ -64,17 +67,17 @@ public sealed record Aggregate(
         var differences = hasControl ? rivals.Select(row => Differences(scores[row], scores[control!])).ToArray() : [];
         var family = HolmFamily.OfSignedRanks(differences);
         var intervals = MeanRankBootstrap.Of([.. block.Columns.Select(column => complete.Select(row => LogsWithFailures(block[row, column]!)).ToArray())]);
-        var rows = complete.Select((row, j) => new AggregateRow(row, friedman.MeanRanks[j], intervals?[j], null, null, null, null, null, null, null, null)).Select(row =>
+        var rows = complete.AsParallel().AsOrdered().Select((row, j) => new AggregateRow(row, friedman.MeanRanks[j], intervals?[j], null, null, null, null, null, null, null, null)).Select(row =>
         {
             var index = Array.IndexOf(rivals, row.Row);
             return !hasControl || index < 0 ? row : Against(block, row, control!, differences[index], family.Tests[index], family.Adjusted[index]);
         });
         return new(
-            [.. rows.OrderBy(row => row.MeanRank).ThenBy(row => block.Rows.IndexOf(row.Row))],
+            [.. rows.AsEnumerable().OrderBy(row => row.MeanRank).ThenBy(row => block.Rows.IndexOf(row.Row))],
             [.. block.Rows.Except(complete)],
             block.Columns.Length,
             complete.Length >= 3 ? friedman : null,
-            complete.Length >= 3 ? NemenyiDifference.Of(complete.Length, block.Columns.Length) : null,
+            hasNemenyi && complete.Length >= 3 ? NemenyiDifference.Of(complete.Length, block.Columns.Length) : null,
             complete.Length < block.Rows.Length
                 ? SkillingsMackTest.Of([.. block.Columns.Select(column => block.Rows.Select(row => Score(block[row, column])).ToArray())])
                 : null,
@@ -86,13 +89,15 @@ public sealed record Aggregate(
     {
         var strata = block.Columns.Select(column => block[row.Row, column]!.LogRatios(block[control, column]!)).ToArray();
         var hasPairs = strata.Any(stratum => stratum.Length > 0);
-        double Iqm(IReadOnlyList<double[]> all) => Descriptive.InterquartileMean([.. all.SelectMany(stratum => stratum)]);
-        var interval = StratifiedBootstrap.Of(strata, Iqm, $"iqm/{row.Row}");
+        double[] ratios = [.. strata.SelectMany(stratum => stratum)];
+        int[] places = [.. Enumerable.Range(0, ratios.Length)];
+        Array.Sort(ratios, places);
+        var interval = StratifiedBootstrap.Of([.. strata.Select(stratum => stratum.Length)], counts => Descriptive.InterquartileMean(ratios, places, counts), $"iqm/{row.Row}");
         var (improvement, improvementInterval) = PairComparison.ImprovementOf(block, row.Row, control);
         return row with
         {
             Record = WinTieLoss.Of(differences),
-            Ratio = hasPairs ? Math.Pow(10, Iqm(strata)) : null,
+            Ratio = hasPairs ? Math.Pow(10, Descriptive.InterquartileMean(ratios)) : null,
             RatioInterval = interval is { } logs ? new Interval(Math.Pow(10, logs.Lower), Math.Pow(10, logs.Upper)) : null,
             ProbabilityOfImprovement = improvement,
             ImprovementInterval = improvementInterval,

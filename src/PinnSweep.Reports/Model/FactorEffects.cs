@@ -51,18 +51,18 @@ public sealed record FactorEffects(ImmutableArray<FactorEffect> Effects, Immutab
         var labels = factors.Select(factor => report.Header.Levels[factor].Where(label => trials.Any(trial => trial.Labels[factor] == label)).ToArray()).ToArray();
         var levels = factors.Select((factor, f) => trials.Select(trial => Array.IndexOf(labels[f], trial.Labels[factor])).ToArray()).ToArray();
         var seeds = trials.Select(trial => trial.Seed).Distinct().Order().ToArray();
-        var anova = new PermutationAnova(values, levels, [.. trials.Select(trial => Array.IndexOf(seeds, trial.Seed))]);
-
         int[][] pairs = [.. Enumerable.Range(0, factors.Length).SelectMany(a => Enumerable.Range(a + 1, factors.Length - a - 1).Select(b => new[] { a, b }))];
         int[][] model = [.. Enumerable.Range(0, factors.Length).Select(f => new[] { f }), .. pairs.Where(pair => labels[pair[0]].Length * labels[pair[1]].Length <= MostIndicators)];
-        var found = model.Select(effect => (Effect: effect, Anova: anova.Of(effect, model, string.Join('*', effect.Select(f => factors[f].ToWord())))))
+        var anova = new PermutationAnova(values, levels, [.. trials.Select(trial => Array.IndexOf(seeds, trial.Seed))], model);
+        var found = Enumerable.Range(0, model.Length).AsParallel().AsOrdered()
+            .Select(effect => (Effect: model[effect], Anova: anova.Of(effect, string.Join('*', model[effect].Select(f => factors[f].ToWord())))))
             .Where(pair => pair.Anova is not null).ToArray();
         if (found.Length == 0)
         {
             return null;
         }
 
-        var marginal = factors.Select((factor, f) => Marginal(values, levels, labels, f)).ToArray();
+        var marginal = Marginal(values, levels, labels);
         var holm = HolmCorrection.Adjust([.. found.Select(pair => pair.Anova!.P)]);
         return new(
             [
@@ -81,7 +81,7 @@ public sealed record FactorEffects(ImmutableArray<FactorEffect> Effects, Immutab
     }
 
     // Effects of an additive model by backfitting: in a complete design the plain means, in one with gaps those of the same other levels.
-    private static double[] Marginal(double[] values, int[][] levels, string[][] labels, int asked)
+    private static double[][] Marginal(double[] values, int[][] levels, string[][] labels)
     {
         var mean = values.Average();
         var effects = labels.Select(label => new double[label.Length]).ToArray();
@@ -119,6 +119,6 @@ public sealed record FactorEffects(ImmutableArray<FactorEffect> Effects, Immutab
             }
         }
 
-        return effects[asked];
+        return effects;
     }
 }

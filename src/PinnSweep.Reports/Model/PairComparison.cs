@@ -42,7 +42,7 @@ public sealed record PairComparison(
             ? [.. block.Columns.Select(column => Aggregate.Difference(Aggregate.Score(block[pair.First, column]), Aggregate.Score(block[pair.Second, column])))]
             : block[pair.First, block.Columns[0]]!.RankedLogRatios(block[pair.Second, block.Columns[0]]!)).ToArray();
         var family = HolmFamily.OfSignedRanks(differences);
-        return [.. pairs.Select((pair, i) => Of(block, pair.First, pair.Second, differences[i], family, i))];
+        return [.. pairs.AsParallel().AsOrdered().Select((pair, i) => Of(block, pair.First, pair.Second, differences[i], family, i))];
     }
 
     /// <summary>Probability of improvement over the problems of a block, with its interval.</summary>
@@ -50,8 +50,10 @@ public sealed record PairComparison(
     {
         var mine = block.Columns.Select(column => block[first, column]!.ErrorsWithFailures()).ToArray();
         var theirs = block.Columns.Select(column => block[second, column]!.ErrorsWithFailures()).ToArray();
-        double Mean(IReadOnlyList<double[]> all) => Enumerable.Range(0, mine.Length).Average(p => EffectSizes.ProbabilityOfSmaller(all[p], all[mine.Length + p]));
-        return (Mean([.. mine, .. theirs]), StratifiedBootstrap.Of([.. mine, .. theirs], Mean, $"improvement/{first}/{second}", Resamples));
+        var resampled = new SmallerProbability(mine, theirs);
+        return (
+            mine.Zip(theirs, (a, b) => EffectSizes.ProbabilityOfSmaller(a, b)).Average(),
+            StratifiedBootstrap.Of(resampled.Sizes, resampled.Of, $"improvement/{first}/{second}", Resamples));
     }
 
     private const int Resamples = 500;

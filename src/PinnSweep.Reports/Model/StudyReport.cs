@@ -14,6 +14,31 @@ public sealed record StudyReport(
     ImmutableArray<ReportBlock> Blocks,
     ImmutableArray<ReportTrial> Trials)
 {
+    private ReportFindings? _findings;
+
+    // Findings belong to what they were computed of and do not go along with a copy that may differ.
+    private StudyReport(StudyReport original)
+    {
+        (Header, Axes, Blocks, Trials) = original;
+        (Published, HasNemenyi) = (original.Published, original.HasNemenyi);
+    }
+
+    /// <summary>What is computed of this report, each once.</summary>
+    public ReportFindings Findings
+    {
+        get
+        {
+            Interlocked.CompareExchange(ref _findings, new(this), null);
+            return _findings;
+        }
+    }
+
+    /// <summary>
+    /// Whether Nemenyi's critical difference is told too. It depends on which other methods are in the pool, so pairs of methods are told apart by
+    /// Wilcoxon's test with Holm's correction unless somebody asks.
+    /// </summary>
+    public bool HasNemenyi { get; init; }
+
     /// <summary>Published tables that the study repeats.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];
 

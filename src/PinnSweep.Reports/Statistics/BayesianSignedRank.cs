@@ -18,8 +18,6 @@ public sealed record BayesianSignedRank(double First, double Equivalent, double 
     /// <summary>Seed of the draws.</summary>
     public const long Seed = 20171;
 
-    private const double PriorWeight = 0.5;
-
     /// <summary>The test on differences of log10 error (first − second).</summary>
     /// <param name="differences">One a problem, or a seed where there is one problem; infinite ones are beyond every region.</param>
     /// <param name="name">Name of the random stream.</param>
@@ -31,27 +29,39 @@ public sealed record BayesianSignedRank(double First, double Equivalent, double 
             return null;
         }
 
-        // Walsh sums zᵢ + zⱼ of the differences with the prior's zero in front.
+        // Walsh sums zᵢ + zⱼ of the differences and the prior's zero. In ascending order those of one i that are below the region are the first
+        // few j and those above it the last few, so that a draw needs sums of leading weights and no sum over all pairs.
         var rope = 2 * (region ?? Math.Log10(WinTieLoss.EquivalenceFactor));
-        double[] z = [0, .. differences];
-        var sign = new sbyte[z.Length, z.Length];
-        for (var i = 0; i < z.Length; i++)
-        {
-            for (var j = 0; j < z.Length; j++)
-            {
-                // −∞ + ∞ is no number and stays in the middle.
-                var sum = z[i] + z[j];
-                sign[i, j] = (sbyte)(sum < -rope ? -1 : sum > rope ? 1 : 0);
-            }
-        }
+        double[] z = [.. differences.Append(0).Order()];
 
+        // Weights are drawn in the order of size, the prior's first: neither the order of problems nor which method is named first then matters.
+        int[] places = [.. Enumerable.Range(0, z.Length).OrderBy(i => Math.Abs(z[i]))];
+
+        // −∞ + ∞ is no number and stays in the middle.
+        var below = z.Select(one => z.Count(other => one + other < -rope)).ToArray();
+        var notAbove = z.Select(one => z.Length - z.Count(other => one + other > rope)).ToArray();
         var stream = new RandomStream(Seed, $"bayes/{name}");
         var weights = new double[z.Length];
+        var uniform = new double[z.Length + 1];
+        var leading = new double[z.Length + 1];
         var (first, equivalent, second) = (0.0, 0.0, 0.0);
         for (var draw = 0; draw < Draws; draw++)
         {
-            Dirichlet(stream, weights);
-            var (left, middle, right) = Masses(sign, weights);
+            stream.FillUniform(uniform);
+            Dirichlet(uniform, places, weights);
+            for (var i = 0; i < weights.Length; i++)
+            {
+                leading[i + 1] = leading[i] + weights[i];
+            }
+
+            var (left, right) = (0.0, 0.0);
+            for (var i = 0; i < weights.Length; i++)
+            {
+                left += weights[i] * leading[below[i]];
+                right += weights[i] * (leading[^1] - leading[notAbove[i]]);
+            }
+
+            var middle = 1 - left - right;
             var most = Math.Max(left, Math.Max(middle, right));
             var winners = (left == most ? 1 : 0) + (middle == most ? 1 : 0) + (right == most ? 1 : 0);
             first += left == most ? 1.0 / winners : 0;
@@ -62,35 +72,16 @@ public sealed record BayesianSignedRank(double First, double Equivalent, double 
         return new(first / Draws, equivalent / Draws, second / Draws);
     }
 
-    private static (double Left, double Middle, double Right) Masses(sbyte[,] sign, double[] weights)
+    // Gamma(1) is −ln U, Gamma(½) half the square of a normal value, which takes two of the uniform ones (Box and Muller).
+    private static void Dirichlet(double[] uniform, int[] places, double[] weights)
     {
-        var (left, right) = (0.0, 0.0);
-        for (var i = 0; i < weights.Length; i++)
+        var cosine = Math.Cos(2 * Math.PI * uniform[^1]);
+        var sum = 0.0;
+        for (var i = 0; i < places.Length; i++)
         {
-            var (below, above) = (0.0, 0.0);
-            for (var j = 0; j < weights.Length; j++)
-            {
-                below += sign[i, j] < 0 ? weights[j] : 0;
-                above += sign[i, j] > 0 ? weights[j] : 0;
-            }
-
-            left += weights[i] * below;
-            right += weights[i] * above;
-        }
-
-        return (left, 1 - left - right, right);
-    }
-
-    // Gamma(1) is −ln U, Gamma(½) half the square of a normal value.
-    private static void Dirichlet(RandomStream stream, double[] weights)
-    {
-        var gaussian = stream.NextGaussian();
-        weights[0] = gaussian * gaussian * PriorWeight;
-        var sum = weights[0];
-        for (var i = 1; i < weights.Length; i++)
-        {
-            weights[i] = -Math.Log(1 - stream.NextDouble());
-            sum += weights[i];
+            var gamma = -Math.Log(1 - uniform[i]) * (i == 0 ? cosine * cosine : 1);
+            weights[places[i]] = gamma;
+            sum += gamma;
         }
 
         for (var i = 0; i < weights.Length; i++)

@@ -48,6 +48,17 @@ public static class Descriptive
 
         var sorted = values.ToArray();
         Array.Sort(sorted);
+        return QuantileOfSorted(sorted, probability);
+    }
+
+    /// <summary>The same of values that ascend already; several quantiles of one sample need one sort.</summary>
+    public static double QuantileOfSorted(ReadOnlySpan<double> sorted, double probability)
+    {
+        if (sorted.IsEmpty)
+        {
+            return double.NaN;
+        }
+
         var position = probability * (sorted.Length - 1);
         var below = (int)Math.Floor(position);
         var share = position - below;
@@ -76,6 +87,26 @@ public static class Descriptive
         {
             var inside = Math.Min(i + 1, to) - Math.Max(i, from);
             sum += inside > 0 ? inside * sorted[i] : 0;
+        }
+
+        return sum / (to - from);
+    }
+
+    /// <summary>The same of a resample: of each value of an ascending sample so many, told by its place before sorting.</summary>
+    /// <param name="sorted">The sample, ascending.</param>
+    /// <param name="places">Where each of them stands in <paramref name="counts"/>.</param>
+    /// <param name="counts">How often each was drawn, as many in all as there are values.</param>
+    public static double InterquartileMean(ReadOnlySpan<double> sorted, ReadOnlySpan<int> places, ReadOnlySpan<int> counts)
+    {
+        var from = sorted.Length / 4.0;
+        var to = sorted.Length - from;
+        var (sum, below) = (0.0, 0);
+        for (var i = 0; i < sorted.Length && below < to; i++)
+        {
+            var next = below + counts[places[i]];
+            var inside = Math.Min(next, to) - Math.Max(below, from);
+            sum += inside > 0 ? inside * sorted[i] : 0;
+            below = next;
         }
 
         return sum / (to - from);

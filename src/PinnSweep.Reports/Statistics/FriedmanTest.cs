@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 using PinnSweep.Studies;
@@ -86,19 +87,23 @@ public sealed record FriedmanTest(
 
         var observed = SumOfSquares(sums);
         var states = new Dictionary<ulong, double> { [Pack(new int[sums.Length])] = 1 };
+        var (state, sum) = (new int[sums.Length], new int[sums.Length]);
         foreach (var block in ranks)
         {
             var orders = PermutationsOf(block).ToArray();
             var next = new Dictionary<ulong, double>();
             foreach (var (packed, probability) in states)
             {
-                var state = Unpack(packed, sums.Length);
+                Unpack(packed, state);
                 foreach (var order in orders)
                 {
-                    var sum = state.Zip(order, (a, b) => a + b).ToArray();
+                    for (var j = 0; j < sum.Length; j++)
+                    {
+                        sum[j] = state[j] + order[j];
+                    }
+
                     Array.Sort(sum);
-                    var key = Pack(sum);
-                    next[key] = next.GetValueOrDefault(key) + (probability / orders.Length);
+                    CollectionsMarshal.GetValueRefOrAddDefault(next, Pack(sum), out _) += probability / orders.Length;
                 }
             }
 
@@ -110,30 +115,38 @@ public sealed record FriedmanTest(
             states = next;
         }
 
-        return Math.Min(1, states.Where(state => SumOfSquares(Unpack(state.Key, sums.Length)) >= observed - 0.5).OrderBy(state => state.Key).Sum(state => state.Value));
+        return Math.Min(1, states.Where(pair => IsAtLeast(pair.Key)).OrderBy(pair => pair.Key).Sum(pair => pair.Value));
+
+        bool IsAtLeast(ulong packed)
+        {
+            Unpack(packed, state);
+            return SumOfSquares(state) >= observed - 0.5;
+        }
     }
 
     private static double Sampled(int[][] ranks, int[] sums)
     {
         var observed = SumOfSquares(sums);
         var stream = new RandomStream(Seed, "friedman");
+        var shuffled = ranks.Select(block => (int[])block.Clone()).ToArray();
+        var uniform = new double[ranks.Length * (sums.Length - 1)];
+        var total = new int[sums.Length];
         var atLeast = 0;
         for (var draw = 0; draw < Permutations; draw++)
         {
-            var total = new int[sums.Length];
-            foreach (var block in ranks)
+            stream.FillUniform(uniform);
+            Array.Clear(total);
+            var at = 0;
+            foreach (var order in shuffled)
             {
-                var order = (int[])block.Clone();
                 for (var i = order.Length - 1; i > 0; i--)
                 {
-                    var j = stream.NextInt(i + 1);
+                    var j = (int)(uniform[at++] * (i + 1));
                     (order[i], order[j]) = (order[j], order[i]);
-                }
-
-                for (var i = 0; i < order.Length; i++)
-                {
                     total[i] += order[i];
                 }
+
+                total[0] += order[0];
             }
 
             atLeast += SumOfSquares(total) >= observed - 0.5 ? 1 : 0;
@@ -163,15 +176,12 @@ public sealed record FriedmanTest(
 
     private static ulong Pack(int[] sums) => sums.Aggregate(0UL, (packed, sum) => (packed << 12) | (uint)sum);
 
-    private static int[] Unpack(ulong packed, int count)
+    private static void Unpack(ulong packed, int[] sums)
     {
-        var sums = new int[count];
-        for (var i = count - 1; i >= 0; i--)
+        for (var i = sums.Length - 1; i >= 0; i--)
         {
             sums[i] = (int)(packed & 0xFFF);
             packed >>= 12;
         }
-
-        return sums;
     }
 }

@@ -22,19 +22,26 @@ public static class MeanRankBootstrap
         }
 
         var methods = logs[0].Length;
+        var sorted = logs.Select(problem => problem.Select(runs => runs.Order().ToArray()).ToArray()).ToArray();
+        var uniform = new double[logs.Sum(problem => problem.Sum(runs => runs.Length))];
+        var counts = new int[logs.Max(problem => problem.Max(runs => runs.Length))];
         var stream = new RandomStream(StratifiedBootstrap.Seed, "mean-rank");
         var drawn = Enumerable.Range(0, methods).Select(_ => new double[Resamples]).ToArray();
         var medians = new double[methods];
+        var ranks = new int[methods];
         for (var draw = 0; draw < Resamples; draw++)
         {
-            foreach (var problem in logs)
+            stream.FillUniform(uniform);
+            var at = 0;
+            foreach (var problem in sorted)
             {
                 for (var m = 0; m < methods; m++)
                 {
-                    medians[m] = MedianOfResample(problem[m], stream);
+                    medians[m] = MedianOfResample(problem[m], uniform.AsSpan(at, problem[m].Length), counts);
+                    at += problem[m].Length;
                 }
 
-                var ranks = Ranks.Doubled(medians);
+                Ranks.Doubled(medians, ranks);
                 for (var m = 0; m < methods; m++)
                 {
                     drawn[m][draw] += ranks[m] / 2.0 / logs.Length;
@@ -44,22 +51,33 @@ public static class MeanRankBootstrap
 
         return
         [
-            .. drawn.Select(ranks => new Interval(
-                Descriptive.Quantile(ranks, Significance.Alpha / 2), Descriptive.Quantile(ranks, 1 - (Significance.Alpha / 2)))),
+            .. drawn.Select(means => new Interval(
+                Descriptive.Quantile(means, Significance.Alpha / 2), Descriptive.Quantile(means, 1 - (Significance.Alpha / 2)))),
         ];
     }
 
-    private static double MedianOfResample(double[] runs, RandomStream stream)
+    // Runs ascend, so the middle of a resample is found by counting.
+    private static double MedianOfResample(double[] runs, ReadOnlySpan<double> uniform, int[] counts)
     {
-        Span<double> sample = runs.Length <= 64 ? stackalloc double[64] : new double[runs.Length];
-        sample = sample[..runs.Length];
-        for (var i = 0; i < sample.Length; i++)
+        Array.Clear(counts, 0, runs.Length);
+        foreach (var value in uniform)
         {
-            sample[i] = runs[stream.NextInt(runs.Length)];
+            counts[(int)(value * runs.Length)]++;
         }
 
-        sample.Sort();
-        var (low, high) = (sample[(sample.Length - 1) / 2], sample[sample.Length / 2]);
-        return low == high ? low : (low + high) / 2;
+        var (lower, upper) = ((runs.Length - 1) / 2, runs.Length / 2);
+        var (at, below) = (0, counts[0]);
+        while (below <= lower)
+        {
+            below += counts[++at];
+        }
+
+        var low = runs[at];
+        while (below <= upper)
+        {
+            below += counts[++at];
+        }
+
+        return low == runs[at] ? low : (low + runs[at]) / 2;
     }
 }

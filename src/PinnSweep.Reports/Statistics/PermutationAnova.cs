@@ -32,87 +32,111 @@ public sealed class PermutationAnova
     private readonly int[][] _levels;
     private readonly int[] _strata;
     private readonly int[][] _members;
+    private readonly IReadOnlyList<int[]> _model;
+    private readonly int[][] _groups;
+    private readonly Subspace _whole;
+    private readonly int _beforeLast;
+    private readonly double _error;
 
     /// <summary>A design.</summary>
     /// <param name="values">One observation a line.</param>
     /// <param name="levels">For each factor the level of each observation, from 0.</param>
     /// <param name="strata">The stratum of each observation, from 0; its mean is removed and permutations stay inside it.</param>
-    public PermutationAnova(double[] values, int[][] levels, int[] strata)
+    /// <param name="model">All effects of the model: indices of factors, ascending.</param>
+    public PermutationAnova(double[] values, int[][] levels, int[] strata, IReadOnlyList<int[]> model)
     {
         _values = values;
         _levels = levels;
         _strata = strata;
         _members = [.. Enumerable.Range(0, values.Length).GroupBy(i => strata[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        _model = model;
+        _groups = [.. model.Select(Joint)];
+        (_whole, _beforeLast) = Space(Enumerable.Range(0, model.Count));
+        _error = Subspace.Square(_whole.Residual(values, _whole.Count));
     }
 
-    /// <summary>The effect of one factor or of the interaction of several, given by their indices; null where the design cannot show it.</summary>
-    /// <param name="effect">Indices of factors, ascending.</param>
-    /// <param name="model">All effects of the model, this one among them.</param>
+    /// <summary>One effect of the model; null where the design cannot show it. May be asked by several threads at once.</summary>
+    /// <param name="effect">Its place in the model.</param>
     /// <param name="name">Name of the random stream.</param>
-    public AnovaEffect? Of(int[] effect, IReadOnlyList<int[]> model, string name)
+    public AnovaEffect? Of(int effect, string name)
     {
-        var reduced = new Subspace(_values.Length);
-        reduced.Add(Indicators([.. _strata]));
-        foreach (var other in model.Where(other => !effect.All(other.Contains)))
-        {
-            reduced.Add(Indicators(Joint(other)));
-        }
+        var others = Enumerable.Range(0, _model.Count).Where(other => !_model[effect].All(_model[other].Contains)).ToArray();
 
-        var from = reduced.Count;
-        var full = reduced.Copy();
-        full.Add(Indicators(Joint(effect)));
+        // The largest space, that of the last interaction, is the whole model's own.
+        var isWhole = effect == _model.Count - 1 && others.Length == effect;
+        var (full, from) = isWhole ? (_whole, _beforeLast) : Space(others.Append(effect));
         var degrees = full.Count - from;
-        var whole = full.Copy();
-        foreach (var other in model)
-        {
-            whole.Add(Indicators(Joint(other)));
-        }
-
-        var freedom = _values.Length - whole.Count;
+        var freedom = _values.Length - _whole.Count;
         if (degrees == 0 || freedom <= 0)
         {
             return null;
         }
 
         var residual = full.Residual(_values, from);
-        var explained = full.Explained(_values, from, full.Count);
-        var error = Subspace.Square(whole.Residual(_values, whole.Count));
-        var rest = Subspace.Square(residual) - explained;
-
-        // Under permutation the statistic is compared with everything else the reduced model leaves, which orders as F does.
-        var observed = explained / Math.Max(rest, double.Epsilon);
-        var permutations = (int)Math.Clamp(WorkLimit / ((double)_values.Length * full.Count), FewestPermutations, MostPermutations);
-        var stream = new RandomStream(Seed, $"anova/{name}");
-        var shuffled = new double[_values.Length];
-        var atLeast = 0;
-        for (var draw = 0; draw < permutations; draw++)
-        {
-            Shuffle(residual, shuffled, stream);
-            var (part, total) = full.Split(shuffled, from);
-            atLeast += part / Math.Max(total - part, double.Epsilon) >= observed * (1 - 1e-10) ? 1 : 0;
-        }
-
+        var explained = full.Explained(_values, from);
+        var permutations = (int)Math.Clamp(WorkLimit / full.Work, FewestPermutations, MostPermutations);
         return new(
             degrees,
             explained,
-            explained / Math.Max(explained + error, double.Epsilon),
-            error > 1e-12 * explained ? explained / degrees / (error / freedom) : double.PositiveInfinity,
-            (atLeast + 1.0) / (permutations + 1.0),
+            explained / Math.Max(explained + _error, double.Epsilon),
+            _error > 1e-12 * explained ? explained / degrees / (_error / freedom) : double.PositiveInfinity,
+            (AtLeast(full, from, residual, permutations, new(Seed, $"anova/{name}")) + 1.0) / (permutations + 1.0),
             permutations);
     }
 
-    private void Shuffle(double[] from, double[] to, RandomStream stream)
+    // Under permutation the statistic is compared with everything else the reduced model leaves, which orders as F does.
+    private int AtLeast(Subspace full, int from, double[] residual, int permutations, RandomStream stream)
     {
+        var square = Subspace.Square(residual);
+        var sums = full.Sums();
+        var observed = Statistic(residual);
+        var shuffled = new double[_values.Length];
+        var uniform = new double[_values.Length];
+        var atLeast = 0;
+        for (var draw = 0; draw < permutations; draw++)
+        {
+            stream.FillUniform(uniform);
+            Shuffle(residual, shuffled, uniform);
+            atLeast += Statistic(shuffled) >= observed * (1 - 1e-10) ? 1 : 0;
+        }
+
+        return atLeast;
+
+        double Statistic(double[] values)
+        {
+            var (before, part) = full.Split(values, from, sums);
+            return part / Math.Max(square - before - part, double.Epsilon);
+        }
+    }
+
+    private void Shuffle(double[] from, double[] to, double[] uniform)
+    {
+        var at = 0;
         foreach (var members in _members)
         {
             for (var i = 0; i < members.Length; i++)
             {
                 // Inside-out shuffle: each value of the stratum goes to each place with one probability.
-                var j = stream.NextInt(i + 1);
+                var j = (int)(uniform[at++] * (i + 1));
                 to[members[i]] = to[members[j]];
                 to[members[j]] = from[members[i]];
             }
         }
+    }
+
+    // Strata and effects in their order, and how many vectors there are without the last.
+    private (Subspace Space, int BeforeLast) Space(IEnumerable<int> effects)
+    {
+        var space = new Subspace(_values.Length);
+        space.Add(_strata);
+        var before = space.Count;
+        foreach (var effect in effects)
+        {
+            before = space.Count;
+            space.Add(_groups[effect]);
+        }
+
+        return (space, before);
     }
 
     private int[] Joint(int[] factors)
@@ -127,7 +151,4 @@ public sealed class PermutationAnova
             }),
         ];
     }
-
-    private static IEnumerable<double[]> Indicators(int[] groups) =>
-        Enumerable.Range(0, groups.Max() + 1).Select(group => groups.Select(g => g == group ? 1.0 : 0).ToArray());
 }

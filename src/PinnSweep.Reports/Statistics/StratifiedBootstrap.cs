@@ -16,33 +16,43 @@ public static class StratifiedBootstrap
     public const long Seed = 20211;
 
     /// <summary>95 % interval of a statistic of strata; null where no stratum has two values.</summary>
-    /// <param name="strata">Values of each problem.</param>
-    /// <param name="statistic">The statistic of resampled strata.</param>
+    /// <param name="sizes">How many values each stratum has.</param>
+    /// <param name="statistic">
+    /// The statistic of a resample, told by how often each value was drawn, stratum after stratum: what depends on the values alone, their order
+    /// first of all, is then found once and not for every resample. The array is the same in every call.
+    /// </param>
     /// <param name="name">Name of the random stream, so that intervals do not depend on each other's order.</param>
     /// <param name="resamples">Resamples drawn.</param>
-    public static Interval? Of(IReadOnlyList<double[]> strata, Func<IReadOnlyList<double[]>, double> statistic, string name, int resamples = Resamples)
+    public static Interval? Of(IReadOnlyList<int> sizes, Func<int[], double> statistic, string name, int resamples = Resamples)
     {
-        if (strata.All(stratum => stratum.Length < 2))
+        if (sizes.All(size => size < 2))
         {
             return null;
         }
 
         var stream = new RandomStream(Seed, name);
-        var resampled = strata.Select(stratum => new double[stratum.Length]).ToArray();
+        var uniform = new double[sizes.Sum()];
+        var counts = new int[uniform.Length];
         var values = new double[resamples];
         for (var draw = 0; draw < resamples; draw++)
         {
-            for (var s = 0; s < resampled.Length; s++)
+            stream.FillUniform(uniform);
+            Array.Clear(counts);
+            var first = 0;
+            foreach (var size in sizes)
             {
-                for (var i = 0; i < resampled[s].Length; i++)
+                for (var i = first; i < first + size; i++)
                 {
-                    resampled[s][i] = strata[s][stream.NextInt(strata[s].Length)];
+                    counts[first + (int)(uniform[i] * size)]++;
                 }
+
+                first += size;
             }
 
-            values[draw] = statistic(resampled);
+            values[draw] = statistic(counts);
         }
 
-        return new(Descriptive.Quantile(values, Significance.Alpha / 2), Descriptive.Quantile(values, 1 - (Significance.Alpha / 2)));
+        Array.Sort(values);
+        return new(Descriptive.QuantileOfSorted(values, Significance.Alpha / 2), Descriptive.QuantileOfSorted(values, 1 - (Significance.Alpha / 2)));
     }
 }

@@ -1,32 +1,34 @@
 namespace PinnSweep.Reports;
 
-/// <summary>The space that columns of a design span, as an orthonormal basis (Gram and Schmidt, twice, which keeps it orthogonal to rounding).</summary>
+/// <summary>
+/// The space that the indicators of groupings span, as an orthonormal basis (Gram and Schmidt, twice, which keeps it orthogonal to rounding).
+/// Each vector of the basis is also known as a combination of indicators: what lies along it follows from the sums of the groups, which are
+/// far fewer than the observations, and permutations ask for nothing else.
+/// </summary>
 internal sealed class Subspace(int length)
 {
     private const double Dependent = 1e-9;
     private readonly List<double[]> _basis = [];
+    private readonly List<double[]> _combinations = [];
+    private readonly List<(int[] Groups, int First)> _groupings = [];
+    private int _columns;
 
+    /// <summary>Vectors of the basis.</summary>
     public int Count => _basis.Count;
 
-    public Subspace Copy()
-    {
-        var copy = new Subspace(length);
-        copy._basis.AddRange(_basis);
-        return copy;
-    }
+    /// <summary>Operations of one <see cref="Split"/>, about.</summary>
+    public double Work => ((double)length * _groupings.Count) + ((double)Count * _columns);
 
-    /// <summary>Adds what the columns have beyond the basis.</summary>
-    public void Add(IEnumerable<double[]> columns)
+    /// <summary>Adds what the indicators of a grouping have beyond the basis.</summary>
+    /// <param name="groups">The group of each observation, from 0.</param>
+    public void Add(int[] groups)
     {
-        foreach (var column in columns)
+        var first = _columns;
+        _groupings.Add((groups, first));
+        _columns += groups.Max() + 1;
+        for (var column = first; column < _columns; column++)
         {
-            var before = Math.Sqrt(Square(column));
-            var rest = Residual(Residual(column, Count), Count);
-            var norm = Math.Sqrt(Square(rest));
-            if (norm > Dependent * Math.Max(before, 1))
-            {
-                _basis.Add([.. rest.Select(value => value / norm)]);
-            }
+            AddIndicator(groups, column, first);
         }
     }
 
@@ -36,21 +38,17 @@ internal sealed class Subspace(int length)
         var rest = (double[])values.Clone();
         for (var b = 0; b < count; b++)
         {
-            var (vector, along) = (_basis[b], Dot(_basis[b], rest));
-            for (var i = 0; i < rest.Length; i++)
-            {
-                rest[i] -= along * vector[i];
-            }
+            Subtract(rest, Dot(_basis[b], rest), _basis[b]);
         }
 
         return rest;
     }
 
-    /// <summary>The square sum of the values along the vectors from <paramref name="from"/> to <paramref name="to"/>.</summary>
-    public double Explained(double[] values, int from, int to)
+    /// <summary>The square sum of the values along the vectors from <paramref name="from"/> on.</summary>
+    public double Explained(double[] values, int from)
     {
         var sum = 0.0;
-        for (var b = from; b < to; b++)
+        for (var b = from; b < Count; b++)
         {
             var along = Dot(_basis[b], values);
             sum += along * along;
@@ -59,11 +57,71 @@ internal sealed class Subspace(int length)
         return sum;
     }
 
-    /// <summary>The square sum along the vectors from <paramref name="from"/> on, and of all that the vectors before leave.</summary>
-    public (double Part, double Total) Split(double[] values, int from) =>
-        (Explained(values, from, Count), Square(values) - Explained(values, 0, from));
+    /// <summary>Room for the sums of the groups.</summary>
+    public double[] Sums() => new double[_columns];
 
+    /// <summary>The square sums along the vectors before <paramref name="from"/>, and from it on, of values whose squares add up to a known sum.</summary>
+    public (double Before, double Part) Split(double[] values, int from, double[] sums)
+    {
+        Array.Clear(sums);
+        foreach (var (groups, first) in _groupings)
+        {
+            for (var i = 0; i < groups.Length; i++)
+            {
+                sums[first + groups[i]] += values[i];
+            }
+        }
+
+        var (before, part) = (0.0, 0.0);
+        for (var b = 0; b < Count; b++)
+        {
+            var along = Dot(_combinations[b], sums);
+            before += b < from ? along * along : 0;
+            part += b < from ? 0 : along * along;
+        }
+
+        return (before, part);
+    }
+
+    /// <summary>The square sum of values.</summary>
     public static double Square(double[] values) => Dot(values, values);
+
+    private void AddIndicator(int[] groups, int column, int first)
+    {
+        var rest = new double[length];
+        for (var i = 0; i < rest.Length; i++)
+        {
+            rest[i] = groups[i] == column - first ? 1 : 0;
+        }
+
+        var combination = new double[column + 1];
+        combination[column] = 1;
+        var before = Math.Sqrt(Square(rest));
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var b = 0; b < _basis.Count; b++)
+            {
+                var along = Dot(_basis[b], rest);
+                Subtract(rest, along, _basis[b]);
+                Subtract(combination, along, _combinations[b]);
+            }
+        }
+
+        var norm = Math.Sqrt(Square(rest));
+        if (norm > Dependent * Math.Max(before, 1))
+        {
+            _basis.Add([.. rest.Select(value => value / norm)]);
+            _combinations.Add([.. combination.Select(value => value / norm)]);
+        }
+    }
+
+    private static void Subtract(double[] from, double factor, double[] vector)
+    {
+        for (var i = 0; i < vector.Length; i++)
+        {
+            from[i] -= factor * vector[i];
+        }
+    }
 
     // Four sums in a fixed order: the same bits with every width of vectors and in every tier of the compiler, and not four times slower.
     private static double Dot(double[] first, double[] second)

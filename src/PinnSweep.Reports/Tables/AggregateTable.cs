@@ -9,7 +9,7 @@ public static class AggregateTable
     /// <summary>The table of a block; null where it has fewer than two problems.</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block)
     {
-        if (!report.IsOverProblems || Aggregate.Of(block, report.ControlRow) is not { } aggregate)
+        if (report.Findings[block].Aggregate is not { } aggregate)
         {
             return null;
         }
@@ -67,7 +67,12 @@ public static class AggregateTable
                 FriedmanMethod.Permutation => FormattableString.Invariant($"{FriedmanTest.Permutations} permutations, seed {FriedmanTest.Seed}"),
                 _ => "Iman–Davenport F",
             };
-            yield return FormattableString.Invariant($"Friedman: χ² = {NumberText.Decimal(friedman.ChiSquare, 4)} with {friedman.Methods - 1} degrees of freedom, F = {NumberText.Decimal(friedman.F, 4)}, p {(friedman.P < 0.001 ? "" : "= ")}{NumberText.Probability(friedman.P)} ({method}). Nemenyi's critical difference of mean ranks at α = 0.05: {NumberText.Decimal(aggregate.CriticalDifference!.Value, 3)}; it depends on which other methods are in the pool.");
+            yield return FormattableString.Invariant($"Friedman: χ² = {NumberText.Decimal(friedman.ChiSquare, 4)} with {friedman.Methods - 1} degrees of freedom, F = {NumberText.Decimal(friedman.F, 4)}, p {(friedman.P < 0.001 ? "" : "= ")}{NumberText.Probability(friedman.P)} ({method}).");
+        }
+
+        if (aggregate.CriticalDifference is { } difference)
+        {
+            yield return $"Nemenyi's critical difference of mean ranks at α = 0.05: {NumberText.Decimal(difference, 3)}; it depends on which other methods are in the pool.";
         }
 
         if (aggregate.SkillingsMack is { } incomplete)

@@ -9,7 +9,7 @@ public static class ControlTable
     /// <summary>The table of one column of a block; null where there is nothing to compare.</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block, string column)
     {
-        var comparisons = ControlComparison.AllOf(block, report.ControlRow).Where(comparison => comparison.Column == column).ToArray();
+        var comparisons = report.Findings[block].Comparisons.Where(comparison => comparison.Column == column).ToArray();
         if (comparisons.Length == 0)
         {
             return null;

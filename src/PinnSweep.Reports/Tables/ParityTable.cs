@@ -10,8 +10,8 @@ public static class ParityTable
     /// <summary>The table of a block; null where there is nothing to compare.</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block)
     {
-        var parities = block.Columns.Select(column => Parity.Of(report, block, column)).OfType<Parity>().ToArray();
-        if (parities.Length == 0)
+        var parities = report.Findings[block].Parities;
+        if (parities.IsEmpty)
         {
             return null;
         }

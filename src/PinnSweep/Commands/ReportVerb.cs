@@ -24,12 +24,13 @@ internal static class ReportVerb
         var only = new Option<string[]>("--only") { Description = "Hold a factor at one level, by its label; may stand more than once", HelpName = "FACTOR=LEVEL", DefaultValueFactory = _ => [] };
         var average = new Option<string[]>("--average") { Description = "Average over a factor as over seeds; may stand more than once", HelpName = "FACTOR", DefaultValueFactory = _ => [] };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
+        var nemenyi = new Option<bool>("--nemenyi") { Description = "Tell Nemenyi's critical difference too, and draw it in the diagram of ranks" };
         var verify = new Option<string?>("--verify")
         {
             Description = "Write nothing; recompute every number of this printed table (.tex, .md or .csv) from the store and say which differ",
             HelpName = "FILE",
         };
-        var command = new Command("report", "Tables, tests and figures from the store, also while the study runs.") { study, set, store, formats, rows, columns, only, average, folder, verify };
+        var command = new Command("report", "Tables, tests and figures from the store, also while the study runs.") { study, set, store, formats, rows, columns, only, average, nemenyi, folder, verify };
         command.SetAction(parsed =>
         {
             var chosen = Formats(parsed.GetValue(formats));
@@ -49,19 +50,19 @@ internal static class ReportVerb
 
             if (parsed.GetValue(verify) is { } printed)
             {
-                return Verify(StudyReport.Build(results, axes), printed, terminal);
+                return Verify(StudyReport.Build(results, axes) with { HasNemenyi = parsed.GetValue(nemenyi) }, printed, terminal);
             }
 
-            Write(results, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal, axes);
+            Write(results, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal, axes, parsed.GetValue(nemenyi));
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>Writes the files, prints the main table and says where the files lie.</summary>
-    public static void Write(StudyResults results, string folder, IReadOnlyCollection<ReportFormat> formats, Terminal terminal, ReportAxes? axes = null)
+    public static void Write(StudyResults results, string folder, IReadOnlyCollection<ReportFormat> formats, Terminal terminal, ReportAxes? axes = null, bool hasNemenyi = false)
     {
-        var report = StudyReport.Build(results, axes);
+        var report = StudyReport.Build(results, axes) with { HasNemenyi = hasNemenyi };
         var files = ReportWriter.Write(report, folder, formats);
         terminal.Out.WriteLine(TextFormat.Accuracy(report));
         terminal.Out.WriteLine($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? files.FirstOrDefault() ?? folder} ({files.Length} files)");

@@ -5,14 +5,32 @@ public sealed class RankDiagramTests
     [Fact]
     public void Groups_are_the_longest_runs_within_the_critical_difference()
     {
-        var diagram = new RankDiagram([("a", 1), ("b", 1.5), ("c", 2.8), ("d", 3.1), ("e", 6)], 2);
+        double[] ranks = [1, 1.5, 2.8, 3.1, 6];
 
-        Assert.Equal([(0, 2), (1, 3)], diagram.Groups());
+        Assert.Equal([(0, 2), (1, 3)], RankDiagram.Runs(5, (better, worse) => ranks[worse] - ranks[better] <= 2));
     }
 
     [Fact]
     public void Methods_that_all_differ_are_joined_by_no_bar() =>
-        Assert.Empty(new RankDiagram([("a", 1), ("b", 2), ("c", 3)], 0.9).Groups());
+        Assert.Empty(RankDiagram.Runs(3, (_, _) => false));
+
+    [Fact]
+    public void A_bar_spans_no_two_methods_that_a_test_tells_apart()
+    {
+        // Neighbours are tied, but the first differs from the third.
+        Assert.Equal([(0, 1), (1, 2)], RankDiagram.Runs(3, (better, worse) => worse - better < 2));
+    }
+
+    [Fact]
+    public void Nemenyi_is_told_where_it_is_asked_for_alone()
+    {
+        var report = StudyReport.Build(Made.ManyProblems().Build());
+        var asked = report with { HasNemenyi = true };
+
+        Assert.DoesNotContain("Nemenyi", MarkdownFormat.Render(DocumentComposer.Compose(report)), StringComparison.Ordinal);
+        Assert.Contains("Nemenyi's critical difference of mean ranks at α = 0.05: 2.16;", MarkdownFormat.Render(AggregateTable.Of(asked, asked.Blocks[0])!), StringComparison.Ordinal);
+        Assert.Equal(2.157, RankDiagram.Of(asked, asked.Blocks[0])!.Ranks!.CriticalDifference!.Value, 0.001);
+    }
 
     [Fact]
     public void One_problem_has_no_rank_diagram()

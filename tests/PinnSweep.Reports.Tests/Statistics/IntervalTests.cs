@@ -52,18 +52,62 @@ public sealed class IntervalTests
     public void Bootstrap_is_a_function_of_data_seed_and_name()
     {
         double[][] strata = [[1, 2, 3], [4, 5, 9]];
-        static double Mean(IReadOnlyList<double[]> all) => all.SelectMany(values => values).Average();
 
-        Assert.Equal(StratifiedBootstrap.Of(strata, Mean, "a"), StratifiedBootstrap.Of(strata, Mean, "a"));
-        Assert.NotEqual(StratifiedBootstrap.Of(strata, Mean, "a"), StratifiedBootstrap.Of(strata, Mean, "b"));
+        Assert.Equal(IntervalOfMean(strata, "a"), IntervalOfMean(strata, "a"));
+        Assert.NotEqual(IntervalOfMean(strata, "a"), IntervalOfMean(strata, "b"));
     }
 
     [Fact]
     public void Bootstrap_never_moves_values_between_strata()
     {
         // Within the strata nothing varies, so a bootstrap that keeps to them has no width.
-        var interval = StratifiedBootstrap.Of([[1, 1, 1], [5, 5, 5]], all => all.SelectMany(values => values).Average(), "strata");
+        var interval = IntervalOfMean([[1, 1, 1], [5, 5, 5]], "strata");
 
         Assert.Equal(new Interval(3, 3), interval);
+    }
+
+    /// <summary>Of one stratum of n values the standard error of the resampled mean is σ/√n with n in the denominator of σ².</summary>
+    [Fact]
+    public void Bootstrap_of_a_mean_is_as_wide_as_theory_says()
+    {
+        double[] values = [.. Enumerable.Range(0, 50).Select(i => (double)i)];
+        var error = Math.Sqrt(values.Select(value => (value - 24.5) * (value - 24.5)).Average() / 50);
+
+        var interval = IntervalOfMean([values], "width")!.Value;
+
+        Assert.Equal(2 * 1.96 * error, interval.Upper - interval.Lower, 0.1 * error * 4);
+    }
+
+    [Fact]
+    public void A_resample_has_the_interquartile_mean_of_its_values()
+    {
+        double[] sample = [3, 1, 4, 1, 5, 9, 2, 6];
+        int[] counts = [2, 0, 1, 3, 0, 1, 0, 1];
+        double[] resample = [.. sample.SelectMany((value, i) => Enumerable.Repeat(value, counts[i]))];
+        int[] places = [.. Enumerable.Range(0, 8).OrderBy(i => sample[i])];
+
+        Assert.Equal(Descriptive.InterquartileMean(resample), Descriptive.InterquartileMean([.. sample.Order()], places, counts), 1e-14);
+    }
+
+    [Fact]
+    public void A_resample_has_the_probability_of_its_values()
+    {
+        double[][] first = [[1, 2, double.PositiveInfinity], [5, 5]];
+        double[][] second = [[2, 2, 3, double.PositiveInfinity], [4]];
+        var probability = new SmallerProbability(first, second);
+
+        // Drawn: {1, 1, ∞} and {5, 5} of the first, {2, 3, 3, ∞} and {4} of the second.
+        var mean = probability.Of([2, 0, 1, 1, 1, 1, 0, 2, 1, 1]);
+
+        double[] one = [1, 1, double.PositiveInfinity];
+        double[] other = [2, 3, 3, double.PositiveInfinity];
+        Assert.Equal([3, 2, 4, 1], probability.Sizes);
+        Assert.Equal((EffectSizes.ProbabilityOfSmaller(one, other) + EffectSizes.ProbabilityOfSmaller([5, 5], [4])) / 2, mean, 1e-14);
+    }
+
+    private static Interval? IntervalOfMean(double[][] strata, string name)
+    {
+        double[] values = [.. strata.SelectMany(stratum => stratum)];
+        return StratifiedBootstrap.Of([.. strata.Select(stratum => stratum.Length)], counts => values.Select((value, i) => value * counts[i]).Sum() / values.Length, name);
     }
 }

@@ -13,11 +13,11 @@ public sealed class PermutationAnovaTests
         double[] y = [0.5, 1.5, 1.5, 2.5, 2.5, 3.5, 7.5, 8.5];
         int[][] levels = [[0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 1, 0, 0, 1, 1]];
 
-        var anova = new PermutationAnova(y, levels, new int[8]);
+        var anova = new PermutationAnova(y, levels, new int[8], TwoFactors);
 
-        Assert.Equal(32, anova.Of([0], TwoFactors, "a")!.SumOfSquares, 1e-10);
-        Assert.Equal(18, anova.Of([1], TwoFactors, "b")!.SumOfSquares, 1e-10);
-        var both = anova.Of([0, 1], TwoFactors, "ab")!;
+        Assert.Equal(32, anova.Of(0, "a")!.SumOfSquares, 1e-10);
+        Assert.Equal(18, anova.Of(1, "b")!.SumOfSquares, 1e-10);
+        var both = anova.Of(2, "ab")!;
         Assert.Equal(8, both.SumOfSquares, 1e-10);
         Assert.Equal(8 / (2 / 4.0), both.F, 1e-9);
         Assert.Equal(0.8, both.PartialEtaSquared, 1e-12);
@@ -32,8 +32,8 @@ public sealed class PermutationAnovaTests
         double[] y = [1, 2.1, 3, 4.2, 1.1, 2, 3.2, 4];
         double[] shifted = [.. y.Select((value, i) => value + (100 * seeds[i]))];
 
-        var plain = new PermutationAnova(y, levels, seeds).Of([0], TwoFactors, "a")!;
-        var moved = new PermutationAnova(shifted, levels, seeds).Of([0], TwoFactors, "a")!;
+        var plain = new PermutationAnova(y, levels, seeds, TwoFactors).Of(0, "a")!;
+        var moved = new PermutationAnova(shifted, levels, seeds, TwoFactors).Of(0, "a")!;
 
         Assert.Equal(plain.SumOfSquares, moved.SumOfSquares, 1e-9);
         Assert.Equal(plain.P, moved.P);
@@ -46,11 +46,11 @@ public sealed class PermutationAnovaTests
         int[][] levels = [[0, 0, 0, 0, 1, 1], [0, 0, 1, 1, 0, 0]];
         double[] y = [0, 0.01, 10, 10.01, 1, 1.01];
 
-        var anova = new PermutationAnova(y, levels, new int[6]);
+        var anova = new PermutationAnova(y, levels, new int[6], TwoFactors);
 
-        Assert.Equal(1.0, anova.Of([0], TwoFactors, "a")!.SumOfSquares, 1e-9);
-        Assert.Equal(100.0, anova.Of([1], TwoFactors, "b")!.SumOfSquares, 1e-7);
-        Assert.Null(anova.Of([0, 1], TwoFactors, "ab"));
+        Assert.Equal(1.0, anova.Of(0, "a")!.SumOfSquares, 1e-9);
+        Assert.Equal(100.0, anova.Of(1, "b")!.SumOfSquares, 1e-7);
+        Assert.Null(anova.Of(2, "ab"));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class PermutationAnovaTests
     {
         int[][] levels = [[0, 0, 1, 1], [0, 1, 0, 1]];
 
-        Assert.Null(new PermutationAnova([1, 2, 3, 5], levels, new int[4]).Of([0, 1], TwoFactors, "ab"));
+        Assert.Null(new PermutationAnova([1, 2, 3, 5], levels, new int[4], TwoFactors).Of(2, "ab"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PermutationAnovaTests
         {
             // Heavy tails, as errors of trained networks have.
             double[] y = [.. Enumerable.Range(0, 24).Select(_ => Math.Pow(stream.NextGaussian(), 3))];
-            rejected += new PermutationAnova(y, levels, seeds).Of([0], TwoFactors, "a")!.P <= 0.05 ? 1 : 0;
+            rejected += new PermutationAnova(y, levels, seeds, TwoFactors).Of(0, "a")!.P <= 0.05 ? 1 : 0;
         }
 
         // Expected 10, standard deviation 3.1.

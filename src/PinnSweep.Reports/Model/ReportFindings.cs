@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace PinnSweep.Reports;
+
+/// <summary>
+/// What is computed of a report: each once, when first asked for, although tables, figures and several formats say it. All of it is a pure
+/// function of the report and may be asked by several threads at once.
+/// </summary>
+public sealed class ReportFindings
+{
+    private readonly StudyReport _report;
+    private readonly Lazy<FactorEffects?> _factors;
+    private readonly Lazy<ImmutableArray<Reproduction>> _reproductions;
+    private readonly ConcurrentDictionary<ReportBlock, BlockFindings> _blocks = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The findings of a report; nothing is computed yet.</summary>
+    public ReportFindings(StudyReport report)
+    {
+        _report = report;
+        _factors = new(() => FactorEffects.Of(report));
+        _reproductions = new(() => Reproduction.AllOf(report));
+    }
+
+    /// <summary><see cref="FactorEffects.Of"/>.</summary>
+    public FactorEffects? Factors => _factors.Value;
+
+    /// <summary><see cref="Reproduction.AllOf"/>.</summary>
+    public ImmutableArray<Reproduction> Reproductions => _reproductions.Value;
+
+    /// <summary>What is computed of one block.</summary>
+    public BlockFindings this[ReportBlock block] => _blocks.GetOrAdd(block, static (block, report) => new(report, block), _report);
+}
+
+/// <summary>What is computed of one block, each once.</summary>
+public sealed class BlockFindings
+{
+    private readonly Lazy<Aggregate?> _aggregate;
+    private readonly Lazy<ImmutableArray<PairComparison>> _pairs;
+    private readonly Lazy<ImmutableArray<ControlComparison>> _comparisons;
+    private readonly Lazy<ImmutableArray<Parity>> _parities;
+
+    /// <summary>The findings of a block of a report; nothing is computed yet.</summary>
+    public BlockFindings(StudyReport report, ReportBlock block)
+    {
+        _aggregate = new(() => report.IsOverProblems ? Aggregate.Of(block, report.ControlRow, report.HasNemenyi) : null);
+        _pairs = new(() => PairComparison.AllOf(report, block));
+        _comparisons = new(() => ControlComparison.AllOf(block, report.ControlRow));
+        _parities = new(() => [.. block.Columns.Select(column => Parity.Of(report, block, column)).OfType<Parity>()]);
+    }
+
+    /// <summary>Methods over all problems; null where columns are no problems, and as <see cref="Reports.Aggregate.Of"/> says.</summary>
+    public Aggregate? Aggregate => _aggregate.Value;
+
+    /// <summary><see cref="PairComparison.AllOf"/>.</summary>
+    public ImmutableArray<PairComparison> Pairs => _pairs.Value;
+
+    /// <summary><see cref="ControlComparison.AllOf"/>.</summary>
+    public ImmutableArray<ControlComparison> Comparisons => _comparisons.Value;
+
+    /// <summary><see cref="Parity.Of"/>, column by column.</summary>
+    public ImmutableArray<Parity> Parities => _parities.Value;
+}
