@@ -14,25 +14,38 @@ public class BrowserTests
         folder.Write("small.yaml", SmallStudy.Text(steps: 100));
         using var study = await new StudyRun(folder).CompleteAsync();
 
-        // Every request but that for the page goes to a port where nobody listens; the browser would tell of its failure on the console.
-        using var page = ProcessRun.Start(
-            folder.Path,
-            browser!,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--proxy-server=127.0.0.1:9",
-            $"--user-data-dir={folder["profile"]}",
-            "--enable-logging=stderr",
-            "--v=0",
-            "--dump-dom",
-            new Uri(folder["report/report.html"]).AbsoluteUri);
-        await page.EndAsync(TimeSpan.FromMinutes(2));
+        using var page = await OpenAsync(browser!, folder, await File.ReadAllTextAsync(folder["report/report.html"], TestContext.Current.CancellationToken));
+        using var asking = await OpenAsync(browser!, folder, "<body><img src=\"elsewhere.png\"><script>console.error('wrong')</script>");
 
         Assert.Equal(0, page.ExitCode);
         Assert.Contains("<figcaption>", page.Out, StringComparison.Ordinal);
         Assert.Contains("relobralo", page.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.Error.Split('\n'), line => line.Contains("CONSOLE", StringComparison.Ordinal));
+        Assert.Contains("data-requests=\"[]\"", page.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("CONSOLE", page.Error, StringComparison.Ordinal);
+
+        // Both are told of a page that asks and complains.
+        Assert.Matches("data-requests=\".*elsewhere\\.png", asking.Out);
+        Assert.Contains("CONSOLE", asking.Error, StringComparison.Ordinal);
+    }
+
+    // The page with a line that writes into its body what else it has asked for.
+    private static async Task<ProcessRun> OpenAsync(string browser, TemporaryFolder folder, string html)
+    {
+        var file = folder.Write("page.html", html + """
+            <script>addEventListener("load", () => document.body.dataset.requests = JSON.stringify(performance.getEntriesByType("resource").map(entry => entry.name)))</script>
+            """);
+        var run = ProcessRun.Start(
+            folder.Path,
+            browser,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            $"--user-data-dir={folder["profile"]}",
+            "--enable-logging=stderr",
+            "--v=0",
+            "--dump-dom",
+            new Uri(file).AbsoluteUri);
+        return await run.EndAsync(TimeSpan.FromMinutes(2));
     }
 }
