@@ -28,6 +28,9 @@ public static class PinnCatalogue
         NoticeOf = levels => Activations.IsForced(levels.Network) && Problem(levels) is var problem && WhyNotSmoothEnough(problem, Network(levels.Network, problem, 0)) is { } reason
             ? $"{levels.Network.Kind} on {levels.Problem.Kind} is trained though {reason.Split(" (")[0]}"
             : null,
+        WhyNoMetric = (problem, metric) => metric == CurvePoint.ResidualL2 || Problem(problem).HasSolution
+            ? null
+            : $"{metric} needs a solution to compare with, and '{problem.Kind}' has none; take 'metric: {CurvePoint.ResidualL2}', or give its file 'exact'",
     };
 
     /// <summary>The problem of a level.</summary>

@@ -38,6 +38,7 @@ internal static class ProblemDefinition
         return new(axes, symbols.Outputs, [], exact is null ? Unknown : Exact(symbols, exact))
         {
             TimeAxis = time,
+            HasSolution = exact is not null,
             Holes = [.. Maps(definition, "holes").Select(hole => HoleOf(hole, axes.Length, time))],
             Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
             Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],

@@ -72,7 +72,7 @@ public static class ProblemFile
         var definition = level.Parameters.OptionalMap(DefinitionKey)!;
         return ((SpecValue.List)definition.Entries["equations"]).Items.Concat(((SpecValue.List)definition.Entries["conditions"]).Items).Cast<SpecValue.Map>().Select(term =>
             $"{term.Text("name")}: {term.Text("expression")}{(term.Entries.GetValueOrDefault("on") is SpecValue.List sides ? $" on {string.Join(", ", sides.Items.Select(side => ((SpecValue.Text)side).Value))}" : "")}")
-            .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the losses of the terms tell how a method does" : "errors against the exact solution of the file");
+            .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
     }
 
     private static Level? Read(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes)

@@ -111,6 +111,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Number of trainable coefficients in the residuals.</summary>
     public int Coefficients => Unknowns.Length;
 
+    /// <summary>Whether <see cref="Exact"/> is the solution; where it is not known its values are not a number, and no error is either.</summary>
+    public bool HasSolution { get; init; } = true;
+
     /// <summary>The solution as expressions, where it has a closed form of elementary functions.</summary>
     public ClosedForm? Solution { get; init; }
 

@@ -17,7 +17,7 @@ public sealed class Training : IDisposable
     private readonly StepObjective _objective;
     private readonly TestGridError _grid;
     private readonly ResidualProbe _residuals;
-    private readonly ConditionErrors _conditions;
+    private readonly ResidualErrors _errors;
     private readonly double[] _theta;
     private readonly double[] _gradient;
     private readonly List<CurvePoint> _curve = [];
@@ -35,7 +35,7 @@ public sealed class Training : IDisposable
         _objective = new(_passes, trial.Engine, trial.Events, trial.Penalty);
         _grid = new(trial.Problem, trial.Engine);
         _residuals = new(trial.Problem, trial.Engine);
-        _conditions = new(trial.Problem, trial.Engine);
+        _errors = new(trial.Problem, trial.Engine);
         _passes.TakePoints(trial.Sampler, null);
     }
 
@@ -83,7 +83,7 @@ public sealed class Training : IDisposable
     /// <summary>What science says of the trial as it stands.</summary>
     public Outcome Outcome =>
         IsDiverged ? Outcome.Diverged
-        : _curve[^1].RelativeL2 < _trial.Description.ConvergedBelow ? Outcome.Converged
+        : _curve[^1].Yardstick() < _trial.Description.ConvergedBelow ? Outcome.Converged
         : _isFlat ? Outcome.Trivial
         : Outcome.Stalled;
 
@@ -158,7 +158,7 @@ public sealed class Training : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _conditions.Dispose();
+        _errors.Dispose();
         _grid.Dispose();
         _residuals.Dispose();
         _passes.Dispose();
@@ -253,7 +253,7 @@ public sealed class Training : IDisposable
     private ImmutableSortedDictionary<string, double> Metrics()
     {
         var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        _conditions.Measure(metrics);
+        _errors.Measure(metrics);
         _grid.MeasureSpectrum(metrics);
         var unknowns = _trial.Problem.Unknowns;
         for (var i = 0; i < unknowns.Length; i++)

@@ -3,7 +3,7 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
-/// <summary>The reference, and for every method the solution of its median seed beside its error.</summary>
+/// <summary>The reference, and for every method the solution of its median seed beside its error; the solutions alone where no reference is known.</summary>
 public static class FieldFigures
 {
     private const double SmallestShown = 1e-16;
@@ -20,13 +20,18 @@ public static class FieldFigures
         var field = shown[0].Trial!.Result!.Field!;
         var same = shown.Where(pair => pair.Trial!.Result!.Field is { } other && other.First.SequenceEqual(field.First) && other.Second.SequenceEqual(field.Second) && other.Output == field.Output).ToArray();
         var reference = Values(field, field.Reference);
-        var high = Largest(reference);
-        var errors = same.Select(pair => Difference(Values(pair.Trial!.Result!.Field!, pair.Trial.Result.Field!.Predicted), reference)).ToArray();
+        var isKnown = reference.SelectMany(row => row).Any(double.IsFinite);
+        var solutions = same.Select(pair => Values(pair.Trial!.Result!.Field!, pair.Trial.Result.Field!.Predicted)).ToArray();
+        var high = isKnown ? Largest(reference) : solutions.Max(Largest);
+        var errors = solutions.Select(solution => Difference(solution, reference)).ToArray();
         var worst = errors.Max(Largest);
         var least = Math.Max(SmallestShown, worst * 1e-5);
+        var beside = isKnown
+            ? $"the reference, and for each method the trial of median error (its seed in brackets) beside its absolute error on one logarithmic scale from {NumberText.Scientific(least, 2)} (light) to {NumberText.Scientific(worst, 2)} (dark)"
+            : $"for each method the trial of median {report.Header.MetricName} (its seed in brackets); no reference is known";
         return new(
             $"{ReportNames.Of("fields", report, block)}-{ReportNames.Slug(column)}",
-            $"Solution {field.Output} on {column}: the reference, and for each method the trial of median error (its seed in brackets) beside its absolute error on one logarithmic scale from {NumberText.Scientific(least, 2)} (light) to {NumberText.Scientific(worst, 2)} (dark). Solutions go from −{NumberText.Decimal(high, 3)} (light) to {NumberText.Decimal(high, 3)} (dark).",
+            $"Solution {field.Output} on {column}: {beside}. Solutions go from −{NumberText.Decimal(high, 3)} (light) to {NumberText.Decimal(high, 3)} (dark).",
             [],
             [])
         {
@@ -36,16 +41,16 @@ public static class FieldFigures
                 new(field.First[0], field.First[^1]),
                 new(field.Second[0], field.Second[^1]),
                 [
-                    [new FieldPanel("reference", reference, HeatScale.Signed, -high, high)],
-                    .. same.Select((pair, i) => ImmutableArray.Create(
+                    .. isKnown ? [[new FieldPanel("reference", reference, HeatScale.Signed, -high, high)]] : ImmutableArray<ImmutableArray<FieldPanel>>.Empty,
+                    .. same.Select((pair, i) => ImmutableArray.CreateRange<FieldPanel>(
                     [
                         new FieldPanel(
                             $"{report.RowName(pair.Row)} ({pair.Trial!.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
-                            Values(pair.Trial.Result!.Field!, pair.Trial.Result.Field!.Predicted),
+                            solutions[i],
                             HeatScale.Signed,
                             -high,
                             high),
-                        new FieldPanel($"error, largest {NumberText.Scientific(Largest(errors[i]), 2)}", errors[i], HeatScale.Deviation, least, worst),
+                        .. isKnown ? [new FieldPanel($"error, largest {NumberText.Scientific(Largest(errors[i]), 2)}", errors[i], HeatScale.Deviation, least, worst)] : ImmutableArray<FieldPanel>.Empty,
                     ])),
                 ]),
         };

@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Reports;
 
 /// <summary>What headings and axes call a metric.</summary>
@@ -9,6 +11,18 @@ public static class MetricWords
         "relative_l2" => "relative L2 error",
         "max_error" => "largest absolute error",
         "mse" => "mean squared error",
+        CurvePoint.ResidualL2 => "relative residual",
         _ => metric.Replace('_', ' '),
     };
+
+    /// <summary>What the outcomes in these cells go by: an error, or the residual on problems without a known solution.</summary>
+    public static string OfOutcome(IEnumerable<ReportCell> cells)
+    {
+        var isUnknown = cells.SelectMany(cell => cell.Trials)
+            .Where(trial => trial.Result is not null && trial.Status != TrialStatus.Diverged)
+            .Select(trial => double.IsNaN(trial.Result!.Final.RelativeL2))
+            .ToHashSet();
+        var (error, residual) = (Name("relative_l2"), Name(CurvePoint.ResidualL2));
+        return !isUnknown.Contains(true) ? error : isUnknown.Contains(false) ? $"{error} (where no solution is known, {residual})" : residual;
+    }
 }

@@ -12,7 +12,7 @@ public sealed record NotApplicableNote(string Name, string Reason);
 /// <summary>What a reader must know before the first number.</summary>
 /// <param name="Study">Name of the study.</param>
 /// <param name="Hash">SHA-256 of the plan.</param>
-/// <param name="Metric">The primary metric: <c>relative_l2</c>, <c>max_error</c> or <c>mse</c>.</param>
+/// <param name="Metric">The primary metric: <c>relative_l2</c>, <c>max_error</c>, <c>mse</c> or <c>residual_l2</c>.</param>
 /// <param name="Seeds">The replicates.</param>
 /// <param name="Levels">Labels of every factor in the order of the study file.</param>
 /// <param name="Budget">Of every trial.</param>

@@ -74,6 +74,7 @@ public sealed record ReportTrial(
     {
         "max_error" => point.MaxError,
         "mse" => point.RelativeL2 * point.RelativeL2 * (result.ReferenceMeanSquare ?? double.NaN),
+        CurvePoint.ResidualL2 => point.Metrics.GetValueOrDefault(CurvePoint.ResidualL2, double.NaN),
         _ => point.RelativeL2,
     };
 

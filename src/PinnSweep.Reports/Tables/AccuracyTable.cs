@@ -44,7 +44,7 @@ public static class AccuracyTable
     private static IEnumerable<string> Legend(StudyReport report, ReportBlock block)
     {
         yield return $"**Bold**: smallest geometric mean of its column. ≈: not distinguishable from it ({Test(block)}, Holm within the column, α = 0.05).";
-        yield return $"Interval: Student's t on log10 error (ddof = 1). Converged: final relative L2 error below {NumberText.RoundTrip(report.Header.ConvergedBelow)}.{(block.Columns.Length == 1 ? " Failure rate: finished trials that did not converge, with its 95 % Wilson interval." : "")}";
+        yield return $"Interval: Student's t on log10 error (ddof = 1). Converged: final {MetricWords.OfOutcome(block.InOrder())} below {NumberText.RoundTrip(report.Header.ConvergedBelow)}.{(block.Columns.Length == 1 ? " Failure rate: finished trials that did not converge, with its 95 % Wilson interval." : "")}";
         var cells = block.InOrder().ToArray();
         if (cells.Any(cell => cell.Count(TrialStatus.Diverged) > 0))
         {

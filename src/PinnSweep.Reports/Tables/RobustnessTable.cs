@@ -12,6 +12,7 @@ public static class RobustnessTable
         var threshold = report.Header.ConvergedBelow;
         var isSingle = block.Columns.Length == 1;
         var target = $"{NumberText.RoundTrip(threshold)}";
+        var measure = MetricWords.OfOutcome(block.InOrder());
         var rows = block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column])).OfType<ReportCell>()
             .Where(cell => cell.Finished > 0)
             .Select(cell => ImmutableArray.Create<TableCell>(
@@ -26,7 +27,7 @@ public static class RobustnessTable
             ])).ToImmutableArray();
         return new(
             ReportNames.Of("robustness", report, block),
-            $"Accuracy and robustness{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: median and spread of the {report.Header.MetricName}, failures, and what a relative L2 error of {target} costs.",
+            $"Accuracy and robustness{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: median and spread of the {report.Header.MetricName}, failures, and what a {measure} of {target} costs.",
             [
                 .. isSingle ? [] : new TableColumn[] { new(report.Axes.Columns.ToWord(), false) },
                 new(report.Axes.Rows.ToWord(), false), new("median"), new("10 – 90 %"), new("failures"), new("95 % interval"), new($"reached {target}"), new("steps to it"), new("time to it"),
@@ -34,13 +35,13 @@ public static class RobustnessTable
             rows,
             [
                 "10 – 90 %: quantiles over the trials with a finite error (type 7). Failures: finished trials that did not converge; Wilson interval of their probability.",
-                $"Reached: trials whose relative L2 error was below {target} at some evaluation; steps and training time of the first such evaluation, median over those trials.",
+                $"Reached: trials whose {measure} was below {target} at some evaluation; steps and training time of the first such evaluation, median over those trials.",
             ]);
     }
 
     private static IEnumerable<TableCell> Reached(ReportCell cell, double threshold)
     {
-        var first = cell.Trials.Select(trial => trial.Result?.Curve.FirstOrDefault(point => point.RelativeL2 < threshold)).OfType<CurvePoint>().ToArray();
+        var first = cell.Trials.Select(trial => trial.Result?.Curve.FirstOrDefault(point => point.Yardstick() < threshold)).OfType<CurvePoint>().ToArray();
         yield return FormattableString.Invariant($"{first.Length}/{cell.Finished}");
         yield return first.Length == 0 ? "–" : NumberText.Count(Descriptive.Median([.. first.Select(point => (double)point.Step)]));
         yield return first.Length == 0 ? "–" : NumberText.Duration(Descriptive.Median([.. first.Select(point => point.Seconds)]));

@@ -9,7 +9,7 @@ public static class StudyDefaults
     /// <summary>Replicates of each cell.</summary>
     public const int SeedCount = 5;
 
-    /// <summary>Relative L2 error below which a trial counts as converged.</summary>
+    /// <summary>Relative L2 error, or <c>residual_l2</c> where no solution is known, below which a trial counts as converged.</summary>
     public const double ConvergedBelow = 0.1;
 
     /// <summary>Points of the error curve that a budget of steps is divided into.</summary>

@@ -4,7 +4,7 @@ namespace PinnSweep.Studies;
 
 /// <summary>A study file after parsing and checking: every default is filled in.</summary>
 /// <param name="Name">The study's name.</param>
-/// <param name="Metric">The primary metric: <c>relative_l2</c>, <c>max_error</c> or <c>mse</c>.</param>
+/// <param name="Metric">The primary metric: <c>relative_l2</c>, <c>max_error</c>, <c>mse</c> or <c>residual_l2</c>.</param>
 /// <param name="Seeds">The replicates.</param>
 /// <param name="Factors">The levels of each factor; precision has levels too.</param>
 /// <param name="Exclude">Cells that match a rule are left out.</param>

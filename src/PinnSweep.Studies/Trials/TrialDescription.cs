@@ -35,7 +35,7 @@ public sealed record Budget(int? Steps, double? Seconds)
 /// <param name="Seed">The replicate; the same seed gives every method the same initial weights and first points.</param>
 /// <param name="Budget">How long it trains.</param>
 /// <param name="EvaluateEvery">Steps between evaluations on the test grid, which are the points of the curve.</param>
-/// <param name="ConvergedBelow">A trial whose final relative L2 error is below this counts as converged.</param>
+/// <param name="ConvergedBelow">A trial whose final relative L2 error, or <c>residual_l2</c> where no solution is known, is below this counts as converged.</param>
 public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budget, int EvaluateEvery, double ConvergedBelow)
 {
     /// <summary>Changes whenever the same description would compute something else.</summary>

@@ -5,7 +5,7 @@ namespace PinnSweep.Studies;
 /// <summary>What science says of a finished trial.</summary>
 public enum Outcome
 {
-    /// <summary>The relative L2 error at the end is below the description's threshold.</summary>
+    /// <summary>The relative L2 error at the end, or <c>residual_l2</c> where no solution is known, is below the description's threshold.</summary>
     Converged,
 
     /// <summary>The budget ended above the threshold.</summary>
@@ -21,7 +21,7 @@ public enum Outcome
 /// <summary>One evaluation on the test grid. Dictionaries are keyed by loss term in the problem's order.</summary>
 /// <param name="Step">Optimizer steps taken before.</param>
 /// <param name="Seconds">Training time so far, evaluations excluded.</param>
-/// <param name="RelativeL2">‖u − u*‖₂ / ‖u*‖₂ on the test grid.</param>
+/// <param name="RelativeL2">‖u − u*‖₂ / ‖u*‖₂ on the test grid; not a number where the problem has no known solution.</param>
 /// <param name="MaxError">Largest absolute error on the test grid.</param>
 /// <param name="Losses">Unweighted mean squared residual of each term on its current points.</param>
 /// <param name="Weights">Weight of each term; for weights of points, their mean.</param>
@@ -33,12 +33,18 @@ public sealed record CurvePoint(
     ImmutableArray<double> Losses,
     ImmutableArray<double> Weights)
 {
+    /// <summary>The name in <see cref="Metrics"/>, and in study files, of the metric that needs no solution.</summary>
+    public const string ResidualL2 = "residual_l2";
+
     /// <summary>
-    /// Further measures by name, for problems that have them: <c>constraint/TERM</c> (root mean square of a condition's residual at points of its
-    /// own, relative to its scale), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
+    /// Further measures by name: <c>residual_l2</c> (√Σ over all terms of the mean square residual at points of its own, relative to the term's scale; the
+    /// weights of a method never enter). For problems that have them <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
     /// <c>coefficient-error/NAME</c> (relative).
     /// </summary>
     public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>What the outcome goes by: the relative L2 error, or where no solution is known <see cref="ResidualL2"/>; NaN where neither was measured.</summary>
+    public double Yardstick() => double.IsNaN(RelativeL2) ? Metrics.GetValueOrDefault(ResidualL2, double.NaN) : RelativeL2;
 }
 
 /// <summary>What a reader needs to get the same number again.</summary>

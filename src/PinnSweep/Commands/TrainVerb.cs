@@ -80,13 +80,16 @@ internal static class TrainVerb
         _ => Budget.OfSteps(steps ?? DefaultSteps),
     };
 
-    private static string Text(TrialDescription description, TrialResult result)
+    private static string Number(double value) => double.IsNaN(value) ? "n/a" : value.ToString("0.000e+00", CultureInfo.InvariantCulture);
+
+    internal static string Text(TrialDescription description, TrialResult result)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var last = result.Final;
         text.WriteLine($"{description.Levels.Problem.Kind} · {description.Levels.Balancer.Kind} · seed {description.Seed}: {result.Outcome.ToString().ToLowerInvariant()} after {result.Steps} steps in {result.Seconds:0.0} s ({(result.Seconds > 0 ? result.Steps / result.Seconds : 0):0} steps/s)");
-        text.WriteLine($"  relative L2  {last.RelativeL2:0.000e+00}");
-        text.WriteLine($"  max error    {last.MaxError:0.000e+00}");
+        text.WriteLine($"  relative L2  {Number(last.RelativeL2)}");
+        text.WriteLine($"  max error    {Number(last.MaxError)}");
+        text.WriteLine($"  residual L2  {Number(last.Metrics.GetValueOrDefault(CurvePoint.ResidualL2, double.NaN))}");
         foreach (var (term, loss, weight) in result.Terms.Zip(last.Losses, last.Weights))
         {
             text.WriteLine($"  {term,-12} loss {loss:0.000e+00}  weight {weight:0.000e+00}");

@@ -44,6 +44,6 @@ internal static class TrainJson
     private static JsonObject ByTerm(TrialResult result, IEnumerable<double> values) =>
         new(result.Terms.Zip(values, (term, value) => KeyValuePair.Create(term, Number(value))));
 
-    // A diverged trial has no finite error; JSON has no word for that but a string.
-    private static JsonNode? Number(double value) => JsonSerializer.SerializeToNode(value, TrainerProtocol.Json);
+    // What is not known is null; what overflowed is a string, for JSON has no word for infinity.
+    private static JsonNode? Number(double value) => double.IsNaN(value) ? null : JsonSerializer.SerializeToNode(value, TrainerProtocol.Json);
 }

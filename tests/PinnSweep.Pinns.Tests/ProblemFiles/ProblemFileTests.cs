@@ -97,6 +97,7 @@ public sealed class ProblemFileTests
     {
         const string Study = """
             study: mine
+            metric: residual_l2
             factors:
               problem: [{kind: file, path: my.yaml}, {kind: file, path: my.yaml, nu: 0.02}, diffusion]
               balancer: [static, relobralo]
@@ -162,6 +163,34 @@ public sealed class ProblemFileTests
         Assert.Equal(20, training.Step);
         Assert.False(training.IsDiverged);
         Assert.All(training.Curve, point => Assert.True(double.IsNaN(point.RelativeL2)));
-        Assert.All(training.Curve, point => Assert.All(point.Losses, loss => Assert.True(double.IsFinite(loss))));
+        Assert.All(training.Curve, point => Assert.All([.. point.Losses, point.Metrics[CurvePoint.ResidualL2]], number => Assert.True(double.IsFinite(number))));
+    }
+
+    [Theory]
+    [InlineData(1e3, Outcome.Converged)]
+    [InlineData(1e-6, Outcome.Stalled)]
+    public void Without_a_solution_the_residual_decides_the_outcome(double convergedBelow, Outcome outcome)
+    {
+        using var training = Trials.Begin(Trials.Small(steps: 20, problem: Files.Read(Files.Burgers), convergedBelow: convergedBelow)).RunToEnd();
+
+        Assert.InRange(training.Curve[^1].Metrics[CurvePoint.ResidualL2], 1e-6, 1e3);
+        Assert.Equal(outcome, training.Outcome);
+    }
+
+    [Theory]
+    [InlineData("", "study.yaml:3: metric: relative_l2 needs")]
+    [InlineData("metric: max_error", "study.yaml:2: metric: max_error needs")]
+    [InlineData("metric: mse", "study.yaml:2: metric: mse needs")]
+    public void A_metric_that_needs_a_solution_is_refused_where_there_is_none(string metric, string told)
+    {
+        var study = $"study: mine\n{metric}\nfactors: {{problem: [diffusion, {{kind: file, path: my.yaml}}, {{kind: file, path: my.yaml, nu: 1}}]}}\nbudget: {{steps: 1}}\n";
+        StudySpec Read(string text, string problem) => StudyFile.Parse(text, "study.yaml", PinnCatalogue.Instance, texts: _ => problem);
+
+        var mistake = Assert.Throws<UserMistakeException>(() => Read(study, Files.Burgers));
+
+        Assert.StartsWith($"{told} a solution to compare with, and 'my-burgers' has none; take 'metric: residual_l2', or give its file 'exact'", mistake.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("diffusion", mistake.Message, StringComparison.Ordinal);
+        Assert.Equal(3, Read(study, Files.Burgers + "\nexact: {u: 0}").Factors[Factor.Problem].Length);
+        Assert.Equal("residual_l2", Read(study.Replace($"\n{metric}\n", "\nmetric: residual_l2\n", StringComparison.Ordinal), Files.Burgers).Metric);
     }
 }

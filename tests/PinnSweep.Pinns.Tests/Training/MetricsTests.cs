@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Jets;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns.Tests;
@@ -11,8 +12,32 @@ public sealed class MetricsTests
     {
         using var training = Trials.Begin(Trials.Small(steps: 300, learningRate: 1e-2) with { EvaluateEvery = 300 }).RunToEnd();
 
-        Assert.Equal(["constraint/boundary", "constraint/initial"], training.Curve[0].Metrics.Keys);
+        Assert.Equal(["constraint/boundary", "constraint/initial", "residual_l2"], training.Curve[0].Metrics.Keys);
         Assert.All(training.Curve[0].Metrics, metric => Assert.True(training.Curve[^1].Metrics[metric.Key] < metric.Value));
+    }
+
+    [Fact]
+    public void The_residual_of_a_problem_is_the_root_of_the_sum_over_its_terms_relative_to_their_scales()
+    {
+        var u = Expr.OutputOf(0, 2);
+        var problem = new Problem(
+            [new("x", 0, 1), new("y", 0, 1)],
+            ["u"],
+            [LossTerm.Equation(u - 1.0, 2), LossTerm.Boundary("edge", Box.SidesOf(0), u.Value, 0.5), LossTerm.Data([0.5, 0.5], u - 4.0, 10)],
+            (_, values) => values[0] = double.NaN);
+        var network = Mlp.Entry.Create(MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 4 })), problem, 1);
+        using var engine = JetEngines.Create("fused", network, Precision.Float64, 0);
+        using var errors = new ResidualErrors(problem, engine);
+        var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        var theta = new double[network.ParameterCount];
+
+        // All weights are zero and the head's bias is 3, so u = 3 everywhere and the residuals are 2, 3 and -1.
+        theta[^1] = 3;
+        engine.SetParameters(theta);
+        errors.Measure(metrics);
+
+        Assert.Equal(3 / 0.5, metrics["constraint/edge"], 1e-12);
+        Assert.Equal(Math.Sqrt(Math.Pow(2 / 2.0, 2) + Math.Pow(3 / 0.5, 2) + Math.Pow(1 / 10.0, 2)), metrics[CurvePoint.ResidualL2], 1e-12);
     }
 
     [Fact]
@@ -112,7 +137,7 @@ public sealed class MetricsTests
     {
         var problem = TaylorGreen.Entry.Create(MethodLevels.Of(TaylorGreen.Entry.Method)) with { MeasuredOutputs = [2] };
         var network = Mlp.Entry.Create(MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 4 })), problem, 1);
-        using var engine = PinnSweep.Jets.JetEngines.Create("fused", network, Precision.Float64, 0);
+        using var engine = JetEngines.Create("fused", network, Precision.Float64, 0);
         using var grid = new TestGridError(problem, engine);
         var theta = network.Initialize(new(1, "init"));
         engine.SetParameters(theta);

@@ -14,7 +14,7 @@ public sealed class StudyMistakeTests
         { Good.Replace("study: s\n", "#\n", StringComparison.Ordinal), "study.yaml:2: study: missing; expected the study's name" },
         { Good.Replace("study: s", "study: a/b", StringComparison.Ordinal), "study.yaml:1: study: expected a name of at most 100 letters, digits, '-', '_' and '.', beginning with a letter or digit; found 'a/b'" },
         { Good + "description: [a]\n", "study.yaml:6: description: expected text; found a list" },
-        { Good + "metric: max-error\n", "study.yaml:6: metric: expected one of relative_l2, max_error, mse; found 'max-error'; nearest 'max_error'" },
+        { Good + "metric: max-error\n", "study.yaml:6: metric: expected one of relative_l2, max_error, mse, residual_l2; found 'max-error'; nearest 'max_error'" },
         { Good + "evaluate_every: 0\n", "study.yaml:6: evaluate_every: expected a whole number of at least 1; found '0'" },
         { Good + "converged_below: -0.1\n", "study.yaml:6: converged_below: expected a number above 0; found '-0.1'" },
         { Good.Replace("helmholtz", "helmholz", StringComparison.Ordinal), "study.yaml:4: factors.problem: unknown problem 'helmholz'; nearest 'helmholtz'; allowed: helmholtz, plate" },

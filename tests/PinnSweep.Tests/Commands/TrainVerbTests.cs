@@ -1,3 +1,9 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PinnSweep.Commands;
+using PinnSweep.Studies;
+using PinnSweep.Training;
+
 namespace PinnSweep.Tests.Commands;
 
 public class TrainVerbTests
@@ -18,5 +24,30 @@ public class TrainVerbTests
         Assert.Equal(1, captured.ExitCode);
         Assert.Contains(message, captured.Error, StringComparison.Ordinal);
         Assert.Empty(captured.Out);
+    }
+
+    [Fact]
+    public void Errors_that_are_not_known_are_told_as_n_a_and_are_null_in_json()
+    {
+        var words = FactorWords.All.ToDictionary(factor => factor, factor => factor == Factor.Problem ? "diffusion" : null);
+        var description = TrainVerb.Describe(words, Budget.OfSteps(10), 1);
+        var end = new CurvePoint(10, 0.5, double.NaN, double.NaN, [0.25], [1])
+        {
+            Metrics = ImmutableSortedDictionary<string, double>.Empty.Add(CurvePoint.ResidualL2, 0.125),
+        };
+        var result = new TrialResult(
+            description.Key(), description.Canonical(), Outcome.Stalled, 10, 3, 0.5, ["residual"], [end], ImmutableSortedDictionary<string, int>.Empty,
+            new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fused", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
+
+        var text = TrainVerb.Text(description, result);
+        var json = JsonNode.Parse(TrainJson.Write(description, result))!.AsObject();
+
+        Assert.Contains("relative L2  n/a", text, StringComparison.Ordinal);
+        Assert.Contains("residual L2  1.250e-01", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        Assert.True(json.ContainsKey("relativeL2"));
+        Assert.Null(json["relativeL2"]);
+        Assert.Null(json["maxError"]);
+        Assert.Equal(0.125, (double)json["metrics"]![CurvePoint.ResidualL2]!);
     }
 }
