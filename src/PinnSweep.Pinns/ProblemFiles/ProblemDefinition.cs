@@ -44,7 +44,7 @@ internal static class ProblemDefinition
             Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],
             Solution = exact is null ? null : new(Solution(symbols, exact)),
             TestPointsPerAxis = definition.Integer("test_points"),
-            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes))],
+            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. definition.OptionalMap("data") is { } data ? MeasuredValues.Terms(data, symbols) : []],
         };
     }
 

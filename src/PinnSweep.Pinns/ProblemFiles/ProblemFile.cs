@@ -23,7 +23,7 @@ public static class ProblemFile
     public const string DefinitionKey = ProblemDefinition.Key;
 
     private static readonly string[] Keys =
-        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "exact", "hard", "test_points"];
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "hard", "test_points"];
 
     /// <summary>The catalogue's entry.</summary>
     public static MethodEntry Entry { get; } = new(
@@ -58,7 +58,7 @@ public static class ProblemFile
             return null;
         }
 
-        return Read(file, overrides, mistakes);
+        return Read(file, fileName, overrides, texts, mistakes);
     }
 
     /// <summary>The equations and conditions of a level that came from a problem file, one line each; none of another level.</summary>
@@ -72,6 +72,7 @@ public static class ProblemFile
         var definition = level.Parameters.OptionalMap(DefinitionKey)!;
         return ((SpecValue.List)definition.Entries["equations"]).Items.Concat(((SpecValue.List)definition.Entries["conditions"]).Items).Cast<SpecValue.Map>().Select(term =>
             $"{term.Text("name")}: {term.Text("expression")}{(term.Entries.GetValueOrDefault("on") is SpecValue.List sides ? $" on {string.Join(", ", sides.Items.Select(side => ((SpecValue.Text)side).Value))}" : "")}")
+            .Concat(definition.OptionalMap("data") is { } data ? [MeasuredValues.Summary(data)] : [])
             .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
     }
 
@@ -94,10 +95,10 @@ public static class ProblemFile
             return null;
         }
 
-        return Read(text, path.Text, [.. given.Entries.Where(entry => entry.Key is not ("kind" or "path"))], texts, mistakes);
+        return Read(text, path.Text, [.. given.Entries.Where(entry => entry.Key is not ("kind" or "path"))], beside => texts(DataReader.Beside(path.Text, beside)), mistakes);
     }
 
-    private static Level? Read(SourceNode.Map file, IReadOnlyList<SourceEntry> overrides, MistakeList mistakes)
+    private static Level? Read(SourceNode.Map file, string fileName, IReadOnlyList<SourceEntry> overrides, TextOfPath texts, MistakeList mistakes)
     {
         var before = mistakes.Count;
         var scope = new FileScope(mistakes);
@@ -119,6 +120,12 @@ public static class ProblemFile
         var exact = Exact(file, scope);
         var hard = Hard(file, scope);
         var testPoints = TestPoints(file, axes.Length, scope);
+        var data = new DataReader(scope, fileName, texts).Read(file, axes, holes);
+        foreach (var term in equations.Concat(conditions).Where(term => data is not null && MeasuredValues.IsReserved(term.Name)))
+        {
+            mistakes.Add(term.Place, term.Name, "measured values have this name; take another one for the term");
+        }
+
         if (mistakes.Count > before)
         {
             return null;
@@ -136,6 +143,11 @@ public static class ProblemFile
             .Add("hard", hard is null ? SpecValue.None.Value : new SpecValue.Map(hard.ToImmutableSortedDictionary(
                 pair => pair.Key, pair => (SpecValue)Entries(("lift", new SpecValue.Text(pair.Value.Lift.Text)), ("multiplier", new SpecValue.Text(pair.Value.Multiplier.Text))), StringComparer.Ordinal)))
             .Add("test_points", new SpecValue.Number(testPoints));
+        if (data is not null)
+        {
+            definition = definition.Add("data", data);
+        }
+
         var level = new Level(name!, new(scope.Symbols.Constants
             .ToImmutableSortedDictionary(constant => constant.Key, constant => (SpecValue)new SpecValue.Number(constant.Value), StringComparer.Ordinal)
             .Add(ProblemDefinition.Key, new SpecValue.Map(definition))));
@@ -158,7 +170,7 @@ public static class ProblemFile
 
         if (level.ToMap().Canonical().Length > MaximumDefinition)
         {
-            mistakes.Add(file.Place, FormattableString.Invariant($"the problem has more than {MaximumDefinition} characters, blanks left out; it travels with every trial"));
+            mistakes.Add(file.Place, FormattableString.Invariant($"the problem has more than {MaximumDefinition} characters, blanks left out; it travels with every trial{(data is null ? "" : "; give fewer measurements")}"));
         }
 
         return mistakes.Count == before ? level : null;

@@ -52,5 +52,5 @@ internal static class Measurements
     }
 
     /// <summary>All digits of the point: a value belongs to this very point, not to its neighbourhood.</summary>
-    private static string Key(ReadOnlySpan<double> point) => Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(point));
+    public static string Key(ReadOnlySpan<double> point) => Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(point));
 }

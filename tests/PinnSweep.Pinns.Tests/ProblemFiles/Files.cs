@@ -18,10 +18,12 @@ internal static class Files
           initial: {on: t-lower, expression: u + sin(pi*x)}
         """;
 
-    public static Level Read(string text, params (string Name, string Value)[] overrides)
+    public static Level Read(string text, params (string Name, string Value)[] overrides) => Read(text, Texts, overrides);
+
+    public static Level Read(string text, TextOfPath texts, params (string Name, string Value)[] overrides)
     {
         var mistakes = new MistakeList();
-        var level = ProblemFile.Read(text, "my.yaml", [.. overrides.Select(pair => Entry(pair.Name, pair.Value))], Texts, mistakes);
+        var level = ProblemFile.Read(text, "my.yaml", [.. overrides.Select(pair => Entry(pair.Name, pair.Value))], texts, mistakes);
         mistakes.ThrowIfAny();
         return level!;
     }

@@ -1,0 +1,139 @@
+using PinnSweep.Jets;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Pinns.Tests;
+
+/// <summary>Measured values in problem files: rows in the file, or a CSV file beside it.</summary>
+public sealed class MeasuredValuesTests
+{
+    // Line 10 is the first behind the problem itself.
+    private const string Inline = Files.Burgers + "\ndata: {columns: [t, u, x], values: [[0.5, 1e-1, -0.25], [1/4, 0.2, 0]], scale: 2}";
+    private const string Csv = Files.Burgers + "\ndata: {file: points.csv, scale: 2}";
+
+    public static TheoryData<string, string> InlineMistakes => new()
+    {
+        { "data: [1]", "my.yaml:10:7: data: expected a map with file, columns, values, scale; found a list" },
+        { "data: {}", "my.yaml:10:7: data: expected {file: points.csv}, or {columns: [x, t, u], values: [[0, 0.5, 0.1], …]}" },
+        { "data: {columns: [x, t, u]}", "my.yaml:10:7: data: expected {file: points.csv}, or" },
+        { "data: {file: a.csv, values: [[0, 0, 1]]}", "my.yaml:10:7: data: expected {file: points.csv}, or" },
+        { "data: {file: absent.csv}", "my.yaml:10:14: data.file: 'absent.csv': there is no such file" },
+        { "data: {columns: [x, t, v], values: [[0, 0, 1]]}", "my.yaml:10:24: data.columns: 'v' is neither a coordinate nor an output; nearest 'x'; allowed: x, t, u" },
+        { "data: {columns: [x, u], values: [[0, 0]]}", "my.yaml:10:7: data.columns: expected each of x, t and one or more of u, each once; found x, u" },
+        { "data: {columns: [x, t, t, u], values: [[0, 0, 0, 0]]}", "my.yaml:10:7: data.columns: expected each of x, t and one or more of u, each once; found x, t, t, u" },
+        { "data: {columns: [x, t, u], values: []}", "my.yaml:10:36: data.values: expected a list of 1 to 10,000 rows of numbers; found a list" },
+        { "data: {columns: [x, t, u], values: [3]}", "my.yaml:10:37: data.values: expected a row of numbers; found '3'" },
+        { "data: {columns: [x, t, u], values: [[0, 0, u]]}", "my.yaml:10:44: data.values: name 'u' unknown" },
+        { "data: {columns: [x, t, u], values: [[0, 0, 1, 2]]}", "my.yaml:10:37: data: 4 numbers for 3 columns" },
+        { "data: {columns: [x, t, u], values: [[0, 0, 1], [0, 2, 1]]}", "my.yaml:10:48: data: the point lies outside the domain" },
+        { "data: {columns: [x, t, u], values: [[0, 0, 1], [-0.0, 0, 2]]}", "my.yaml:10:48: data: the point stands twice, first in line 10; give the mean of its values" },
+        { "data: {columns: [x, t, u], values: [[0, 0, 1]], scale: 0}", "my.yaml:10:56: data.scale: expected a size above 0" },
+    };
+
+    public static TheoryData<string, string> CsvMistakes => new()
+    {
+        { "x,t,u\n", "points.csv:1:1: expected a line with the names of the columns, then 1 to 10,000 rows of numbers; found 1 lines" },
+        { "x,t,u\n0,0.5,one\n", "points.csv:2:7: data: expected a number; found 'one'" },
+        { "x,t,u\n\n0, 0.5,\n", "points.csv:3:8: data: expected a number; found nothing" },
+        { "x,t,u\n0,0.5,1e999\n", "points.csv:2:7: data: expected a number; found '1e999'" },
+        { "x, time, u\n0,0.5,1\n", "points.csv:1:4: data.columns: 'time' is neither a coordinate nor an output" },
+        { "x,t,u\n0,0.5\n", "points.csv:2:1: data: 2 numbers for 3 columns" },
+        { "x,t,u\n0,0.5,1\n3,0.5,1\n", "points.csv:3:1: data: the point lies outside the domain" },
+        { "x,t,u\n0,0.5,1\n0,5e-1,2\n", "points.csv:3:1: data: the point stands twice, first in line 2" },
+    };
+
+    [Fact]
+    public void Rows_and_a_csv_file_are_the_same_problem()
+    {
+        var level = Files.Read(Inline);
+
+        Assert.Equal(level.ToMap().Canonical(), Files.Read(Csv, Beside("t,u,x\r\n0.5, 0.1, -0.25\r\n\r\n0.25,2e-1,-0\r\n")).ToMap().Canonical());
+        Assert.NotEqual(level.ToMap().Canonical(), Files.Read(Csv, Beside("t,u,x\n0.5,0.1,-0.25\n0.25,0.3,0\n")).ToMap().Canonical());
+    }
+
+    [Fact]
+    public void Measured_values_are_the_last_term_at_points_of_their_own()
+    {
+        var problem = Files.Problem(Inline);
+
+        var term = problem.Terms[^1];
+        var known = Assert.IsType<Expr.KnownFunction>(Assert.IsType<Expr.Binary>(term.Residual).Right);
+        Assert.Equal(("data", TermRole.Data, 2.0), (term.Name, term.Role, term.Scale));
+        Assert.Equal([-0.25, 0.5, 0, 0.25], term.MeasuredAt);
+        Assert.Equal((0.1, 0.2), (known.Function([-0.25, 0.5]), known.Function([0, 0.25])));
+        Assert.Equal(3, problem.WithoutData().Terms.Length);
+    }
+
+    [Fact]
+    public void Several_measured_outputs_are_terms_at_the_same_points()
+    {
+        const string Text = """
+            problem: two
+            coordinates: {x: [0, 1]}
+            outputs: [u, v, w]
+            equations: {a: u_x = v, b: v_x = u, c: w = u}
+            free: x-lower
+            data: {columns: [v, x, u], values: [[1, 0.5, 2], [3, 0.25, 4]]}
+            """;
+
+        var terms = Files.Problem(Text).Terms;
+
+        Assert.Equal(["a", "b", "c", "data-u", "data-v"], terms.Select(term => term.Name));
+        Assert.Equal(terms[3].MeasuredAt, terms[4].MeasuredAt);
+        Assert.Equal(4, ((Expr.KnownFunction)((Expr.Binary)terms[3].Residual).Right).Function([0.25]));
+        Assert.Equal(3, ((Expr.KnownFunction)((Expr.Binary)terms[4].Residual).Right).Function([0.25]));
+        Assert.Contains("my.yaml:4:23: data-v: measured values have this name", Files.Mistakes(Text.Replace("a: u_x", "data-v: u_x", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(InlineMistakes))]
+    public void A_mistake_in_rows_is_told_with_line_and_column(string data, string message) =>
+        Assert.Contains(message, Files.Mistakes($"{Files.Burgers}\n{data}"), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(CsvMistakes))]
+    public void A_mistake_in_a_csv_file_is_told_with_line_and_column(string csv, string message)
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() => Files.Read(Csv, Beside(csv)));
+
+        Assert.Contains(message, mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_values_than_a_description_carries_are_refused()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 8000).Select(i => FormattableString.Invariant($"{i / 8001.0:R},0.5,1\n")));
+
+        var mistake = Assert.Throws<UserMistakeException>(() => Files.Read(Csv, Beside($"x,t,u\n{rows}")));
+
+        Assert.Contains("it travels with every trial; give fewer measurements", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_csv_file_lies_beside_its_problem_file()
+    {
+        const string Study = "study: s\nmetric: residual_l2\nfactors: {problem: {kind: file, path: parts/my.yaml}}\nbudget: {steps: 1}\n";
+        string Of(string csv) => StudyFile.Parse(Study, "study.yaml", PinnCatalogue.Instance, texts: path => path switch
+        {
+            "parts/my.yaml" => Csv,
+            "parts/points.csv" => csv,
+            _ => throw new UserMistakeException($"'{path}': there is no such file"),
+        }).Factors[Factor.Problem][0].Kind;
+
+        Assert.Equal("my-burgers", Of("x,t,u\n0,0.5,1\n"));
+        Assert.Contains("parts/points.csv:2:3: data: expected a number", Assert.Throws<UserMistakeException>(() => Of("x,t,u\n0,?,1\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_coefficient_is_found_from_the_measurements_of_the_example()
+    {
+        var description = Trials.Small(steps: 1500, learningRate: 1e-2, problem: Files.Read(ProblemFileExamples.Text("measured"))) with { EvaluateEvery = 1500 };
+
+        using var training = Trials.Begin(description).RunToEnd();
+
+        Assert.Equal(1, training.Curve[0].Metrics["coefficient/rate"]);
+        Assert.InRange(training.Curve[^1].Metrics["coefficient/rate"], 0.78, 0.82);
+        Assert.Equal(Outcome.Converged, training.Outcome);
+    }
+
+    private static TextOfPath Beside(string csv) => path => path == "points.csv" ? csv : throw new UserMistakeException($"'{path}': there is no such file");
+}
