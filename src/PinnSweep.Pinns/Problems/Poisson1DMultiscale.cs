@@ -30,6 +30,7 @@ public static class Poisson1DMultiscale
             Expr.Sin(Slow * x) + (0.1 * Expr.Sin(Fast * x))) with
         {
             TestPointsPerAxis = 2001,
+            Ansatz = [new(0.0, 4 * x * (1 - x))],
         };
     }
 }

@@ -38,6 +38,9 @@ public static class Poisson2D
                 LossTerm.Equation(u.D(0, 0) + u.D(1, 1) + frequencies.Select(Mode).Aggregate((sum, mode) => sum + mode), frequencies.Sum(w => 2 * w * w) * Math.PI * Math.PI / count),
                 LossTerm.Boundary("boundary", Box.SidesOf(0, 1), u, 1),
             ],
-            frequencies.Select(w => 1.0 / count * Expr.Sin(w * Math.PI * x) * Expr.Sin(w * Math.PI * y)).Aggregate((sum, mode) => sum + mode));
+            frequencies.Select(w => 1.0 / count * Expr.Sin(w * Math.PI * x) * Expr.Sin(w * Math.PI * y)).Aggregate((sum, mode) => sum + mode)) with
+        {
+            Ansatz = [new(0.0, 16 * x * (1 - x) * y * (1 - y))],
+        };
     }
 }

@@ -7,11 +7,15 @@ public sealed class HardConstraintTests
     /// <summary>Every problem that declares an ansatz, with the terms that must be left.</summary>
     public static TheoryData<string, string[]> Declared => new()
     {
+        { "allen-cahn dirichlet", ["residual"] },
         { "burgers", ["residual"] },
         { "convection", ["residual"] },
         { "diffusion", ["residual"] },
         { "helmholtz", ["residual"] },
         { "kirchhoff-plate", ["residual", "moment-x-lower", "moment-x-upper", "moment-y-lower", "moment-y-upper"] },
+        { "poisson-1d-multiscale", ["residual"] },
+        { "poisson-2d", ["residual"] },
+        { "poisson-2d-multiscale", ["residual"] },
         { "reaction", ["residual"] },
         { "wave", ["residual"] },
     };
@@ -144,7 +148,13 @@ public sealed class HardConstraintTests
         Levels = description.Levels with { Network = description.Levels.Network.With(HardConstraint.Option, new SpecValue.Flag(true)) },
     };
 
-    private static Problem Problem(string kind) => PinnCatalogue.Problem(MethodLevels.Of(ProblemCatalog.All.Single(entry => entry.Method.Kind == kind).Method));
+    /// <summary>A kind, or a kind and its form.</summary>
+    private static Problem Problem(string name)
+    {
+        var words = name.Split(' ');
+        var method = ProblemCatalog.All.Single(entry => entry.Method.Kind == words[0]).Method;
+        return PinnCatalogue.Problem(words is [_, var form] ? MethodLevels.Of(method, ("form", form)) : MethodLevels.Of(method));
+    }
 
     private static IEnumerable<double[]> Points(Problem problem, LossTerm term)
     {
@@ -163,7 +173,7 @@ public sealed class HardConstraintTests
     }
 
     /// <summary>Some network's values.</summary>
-    private static void Wavy(ReadOnlySpan<double> point, Span<double> values) => values[0] = Math.Cos(point[0] + (0.7 * point[1])) + (0.3 * point[0] * point[1]);
+    private static void Wavy(ReadOnlySpan<double> point, Span<double> values) => values[0] = Math.Cos(point[0] + (0.7 * point[^1])) + (0.3 * point[0] * point[^1]);
 
     private static ExactSolution InAnsatz(Problem problem) => (point, values) =>
     {

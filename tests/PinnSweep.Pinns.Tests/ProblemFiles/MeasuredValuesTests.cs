@@ -81,7 +81,7 @@ public sealed class MeasuredValuesTests
         Assert.Equal(terms[3].MeasuredAt, terms[4].MeasuredAt);
         Assert.Equal(4, ((Expr.KnownFunction)((Expr.Binary)terms[3].Residual).Right).Function([0.25]));
         Assert.Equal(3, ((Expr.KnownFunction)((Expr.Binary)terms[4].Residual).Right).Function([0.25]));
-        Assert.Contains("my.yaml:4:23: data-v: measured values have this name", Files.Mistakes(Text.Replace("a: u_x", "data-v: u_x", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("my.yaml:4:21: data-v: measured values have this name", Files.Mistakes(Text.Replace("a: u_x", "data-v: u_x", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Theory]
