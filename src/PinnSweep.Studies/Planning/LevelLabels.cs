@@ -7,7 +7,8 @@ public static class LevelLabels
 {
     /// <summary>
     /// One label a level, no label twice: the kind, and where siblings share it the parameters that tell them apart, for instance
-    /// <c>static (boundary 100)</c>. Of siblings, the one with all defaults keeps the bare kind unless a word tells it apart.
+    /// <c>static (boundary 100)</c>. Of siblings, the one with all defaults keeps the bare kind unless a word tells it apart,
+    /// and a switch that is off by default is told only where it is on: <c>mlp</c> beside <c>mlp (hard)</c>.
     /// Parameters that are always told (<see cref="Parameter.IsTold"/>) stand there whatever the siblings.
     /// </summary>
     public static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue)
@@ -33,11 +34,12 @@ public static class LevelLabels
             {
                 var level = levels[indices[i]];
                 var standard = level.Parameters.Entries.All(entry => defaults.GetValueOrDefault(entry.Key) == entry.Value);
+                var isOff = telling.Where(path => leaves[i].GetValueOrDefault(path) is SpecValue.Flag { Value: false } off && off == defaults.GetValueOrDefault(path)).ToHashSet();
                 var words = telling
-                    .Where(path => leaves[i].ContainsKey(path) && (!standard || leaves[i][path] is SpecValue.Text))
+                    .Where(path => leaves[i].ContainsKey(path) && !isOff.Contains(path) && (!standard || leaves[i][path] is SpecValue.Text))
                     .Select(path => Words(path, leaves[i][path]))
                     .ToList();
-                if (words.Count == 0 && !standard)
+                if (words.Count == 0 && !standard && isOff.Count == 0)
                 {
                     // What tells it apart is an entry that only its siblings have, so the whole parameter speaks for it.
                     var names = telling.Select(path => path.Split('.')[0]).ToHashSet();

@@ -10,7 +10,9 @@ public sealed class LevelLabelsTests
     [InlineData("balancer: [{kind: static, weights: {a: 1}}, {kind: static, weights: {a: 1, b: 2}}]", "static (a 1) | static (b 2)")]
     [InlineData("network: [{kind: mlp, hidden: [20, 20]}, {kind: mlp, hidden: [30], activation: sin}]", "mlp (tanh, hidden 20-20) | mlp (sin, hidden 30)")]
     [InlineData("optimizer: [{kind: adam, lr: 1, decay: {every: 5}}, {kind: adam, lr: 2}]", "adam (every 5, rate 0.9, lr 1) | adam (lr 2, no decay)")]
-    [InlineData("sampler: [{kind: uniform, interior: 7, resample: true}, {kind: uniform, interior: 8}]", "uniform (interior 7, resample) | uniform (interior 8, no resample)")]
+    [InlineData("sampler: [{kind: uniform, interior: 7, resample: true}, {kind: uniform, interior: 8}]", "uniform (interior 7, resample) | uniform (interior 8)")]
+    [InlineData("sampler: [{kind: uniform, interior: 7, resample: true}, {kind: uniform, interior: 7}]", "uniform (resample) | uniform")]
+    [InlineData("sampler: [{kind: uniform, interior: 7}, {kind: uniform, interior: 7, resample: true}, uniform]", "uniform (interior 7) | uniform (interior 7, resample) | uniform")]
     public void Labels_of_siblings_tell_them_apart(string factor, string expected)
     {
         var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: helmholtz\n  {factor}\nbudget: {{steps: 1}}\n", "study.yaml", SmallCatalogue.Instance);
