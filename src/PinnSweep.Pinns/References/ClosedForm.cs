@@ -71,14 +71,8 @@ public sealed class ClosedForm(ImmutableArray<Expr> outputs)
     }
 
     /// <summary>An expression of coordinates at a point.</summary>
-    public static double Evaluate(Expr expression, ReadOnlySpan<double> point) => expression switch
-    {
-        Expr.Number number => number.Value,
-        Expr.CoordinateOf coordinate => point[coordinate.Index],
-        Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, point)),
-        Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, point), Evaluate(binary.Right, point)),
-        _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
-    };
+    public static double Evaluate(Expr expression, ReadOnlySpan<double> point) =>
+        PointValue.Of(expression, point) ?? throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression));
 
     /// <summary>The same computed with 31 digits and rounded at the end.</summary>
     public static double EvaluatePrecisely(Expr expression, ReadOnlySpan<double> point) => (double)Precisely(expression, point);
@@ -90,26 +84,6 @@ public sealed class ClosedForm(ImmutableArray<Expr> outputs)
         Expr.Unary unary => Apply(unary, Precisely(unary.Operand, point)),
         Expr.Binary binary => Apply(binary.Operation, Precisely(binary.Left, point), Precisely(binary.Right, point)),
         _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
-    };
-
-    private static double Apply(Expr.Unary unary, double x) => unary.Function switch
-    {
-        UnaryFunction.Negate => -x,
-        UnaryFunction.Sin => Math.Sin(x),
-        UnaryFunction.Cos => Math.Cos(x),
-        UnaryFunction.Exp => Math.Exp(x),
-        UnaryFunction.Log => Math.Log(x),
-        UnaryFunction.Sqrt => Math.Sqrt(x),
-        UnaryFunction.Tanh => Math.Tanh(x),
-        _ => Math.Pow(x, unary.Exponent),
-    };
-
-    private static double Apply(BinaryOperation operation, double a, double b) => operation switch
-    {
-        BinaryOperation.Add => a + b,
-        BinaryOperation.Subtract => a - b,
-        BinaryOperation.Multiply => a * b,
-        _ => a / b,
     };
 
     private static DoubleDouble Apply(Expr.Unary unary, DoubleDouble x) => unary.Function switch

@@ -3,7 +3,7 @@ using PinnSweep.Jets;
 namespace PinnSweep.Pinns;
 
 /// <summary>Evaluates expressions at one point.</summary>
-internal static class PointValue
+public static class PointValue
 {
     /// <summary>The value, or null where the expression holds an output or a trainable coefficient and nobody says what it is.</summary>
     /// <param name="expression">The expression.</param>
