@@ -54,11 +54,12 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<RequestWork>(Grant);
         Command<TrialTaken>(taken => Alive(taken.Worker, taken.Attempt));
         Command<TrialRefused>(refused => Decide(new ReleaseTrial(refused.Attempt.Key, refused.Attempt.Number, refused.Reason)));
-        Command<RenewLeases>(renewal =>
+        Command<RenewLeases>(Renew);
+        Command<WorkerDrains>(drains =>
         {
-            foreach (var attempt in renewal.Holding)
+            if (_roster.Find(drains.Worker) is { } worker)
             {
-                Alive(renewal.Worker, attempt);
+                worker.IsDraining = true;
             }
         });
         Command<TrialProgress>(progress =>
@@ -70,16 +71,22 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         });
         Command<Report>(Hear);
 
-        Command<StudyProtocol.SubmitStudy>(submit => _writer.Tell(new WriterMessages.LoadStudy(submit.Hash, Sender)));
+        Command<StudyProtocol.SubmitStudy>(submit => _writer.Tell(new WriterMessages.LoadStudy(submit.Hash, submit.Placement, Sender)));
         Command<WriterMessages.StudyLoaded>(loaded =>
         {
             if (loaded.Name is not null)
             {
-                Decide(new SubmitStudy(loaded.Hash, loaded.Name, loaded.Trials));
+                Decide(new SubmitStudy(loaded.Asked.Hash, loaded.Name, loaded.Trials, loaded.Asked.Placement));
             }
 
-            Say(loaded.Asker, new StudyProtocol.StudyAnswer(loaded.Hash, loaded.Name is not null));
+            Say(loaded.Asked.Asker, new StudyProtocol.StudyAnswer(loaded.Asked.Hash, loaded.Name is not null));
         });
+        Command<StudyProtocol.PauseStudy>(pause =>
+        {
+            Answer(pause.Hash, new PauseStudy(pause.Hash));
+            StopPaused();
+        });
+        Command<StudyProtocol.ResumeStudy>(resume => Answer(resume.Hash, new ResumeStudy(resume.Hash)));
         Command<StudyProtocol.CancelStudy>(cancel => Answer(cancel.Hash, new CancelStudy(cancel.Hash)));
         Command<StudyProtocol.RetryStudy>(retry => Answer(retry.Hash, new RetryStudy(retry.Hash)));
         Command<StudyProtocol.WatchStudy>(watch =>
@@ -87,6 +94,15 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             _watchers.Add(watch.Hash, Context.Watch(Sender));
             Announce(watch.Hash);
         });
+        Command<StudyProtocol.ListStudies>(list => Say(Sender, new StudyProtocol.StudyList(
+            _state.Studies.Count,
+            [.. _state.Studies.Values.OrderByDescending(study => study.Order).Skip(list.Skip).Take(Math.Min(list.Take, StudyProtocol.StudyStatus.MaxListed)).Select(StudyWatchers.Summary)])));
+        Command<StudyProtocol.GetStudy>(get => Say(
+            Sender,
+            _state.Studies.TryGetValue(get.Hash, out var study) ? _watchers.StatusOf(_state, study) : new StudyProtocol.StudyAnswer(get.Hash, false)));
+        Command<StudyProtocol.ListWorkers>(_ => Say(Sender, Workers()));
+        Command<StudyProtocol.DrainWorker>(Drain);
+        Command<StudyProtocol.WhyTrial>(why => Say(Sender, Explain(why.Key)));
 
         Command<Tick>(_ => LookAtTheClock());
         Command<StatusTick>(_ =>
@@ -137,7 +153,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Register(RegisterWorker register)
     {
-        if (_roster.Welcome(new(register.Worker, Sender, register.Slots)) is { } before && !before.Actor.Equals(Sender))
+        var entry = new RosterEntry(register.Worker, Sender, register.Slots, register.Software) { IsDraining = register.IsDraining, HeardAt = _clock.GetUtcNow() };
+        if (_roster.Welcome(entry) is { } before && !before.Actor.Equals(Sender))
         {
             Context.Unwatch(before.Actor);
         }
@@ -145,8 +162,9 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Context.Watch(Sender);
         // An attempt on its way to the worker is not lost.
         Decide(new WelcomeWorker(register.Worker, [.. register.Holding, .. _roster.OffersTo(register.Worker)]));
-        LogEvents.WorkerRegistered(_log, register.Worker.Name, register.Slots, register.Holding.Length);
-        Say(Sender, new WorkerRegistered(_state.Epoch, _settings.Policy.LeaseDuration, [.. register.Holding.Where(attempt => !Holds(register.Worker, attempt))]));
+        LogEvents.WorkerRegistered(_log, register.Worker.Name, register.Slots.Total, register.Holding.Length);
+        Say(Sender, new WorkerRegistered(
+            _state.Epoch, _settings.Policy.LeaseDuration, [.. register.Holding.Where(attempt => !Holds(register.Worker, attempt))], _settings.BlobUrl));
     }
 
     private void Grant(RequestWork request)
@@ -157,15 +175,21 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        // What is on its way will fill slots that the worker still counts as free.
-        var free = Math.Min(request.FreeSlots, worker.Slots) - _roster.OffersTo(worker.Worker).Count();
-        var granted = Decide(new GrantWork(worker.Worker, free)).Events.OfType<TrialLeased>().ToArray();
-        worker.Unfilled = Math.Max(0, free - granted.Length);
+        worker.HeardAt = _clock.GetUtcNow();
+        var free = new SlotCount(Math.Min(request.Free.Cpu, worker.Slots.Cpu), Math.Min(request.Free.Gpu, worker.Slots.Gpu));
+        foreach (var offered in _roster.OffersTo(worker.Worker))
+        {
+            // What is on its way will fill slots that the worker still counts as free.
+            free = _state.Trials[offered.Key].Lease is { } lease ? free.Without(lease.Device, lease.Room) : free;
+        }
+
+        var granted = Decide(new GrantWork(worker.Worker, free, _roster.Fleet, request.SecondsLeft)).Events.OfType<TrialLeased>().ToArray();
+        worker.Unfilled = Math.Max(0, free.Total - granted.Sum(leased => leased.Lease.Room));
         foreach (var leased in granted)
         {
             var attempt = new AttemptId(leased.Key, leased.Lease.Attempt);
             _roster.Offer(attempt, worker.Worker, leased.At + _settings.OfferTimeout);
-            Then(new Followup.Start(worker.Actor, _state.Epoch, attempt, _state.Trials[leased.Key].Checkpoint));
+            Then(new Followup.Start(worker.Actor, _state.Epoch, attempt, _state.Trials[leased.Key].Checkpoint, leased.Lease.Device, leased.Lease.Room));
         }
     }
 
@@ -193,6 +217,79 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         }
 
         Say(Sender, new ReportAcknowledged(_state.Epoch, report.Number, isCounted));
+    }
+
+    private void Renew(RenewLeases renewal)
+    {
+        if (_roster.Find(renewal.Worker) is not { } worker)
+        {
+            Say(Sender, new RegistrationRequired(_state.Epoch));
+        }
+        else
+        {
+            worker.HeardAt = _clock.GetUtcNow();
+            Say(Sender, new LeasesRenewed(_state.Epoch));
+        }
+
+        foreach (var attempt in renewal.Holding)
+        {
+            Alive(renewal.Worker, attempt);
+        }
+    }
+
+    /// <summary>Asks those who train for paused studies alone to write a checkpoint. Repeated with the clock, so nothing depends on one message.</summary>
+    private void StopPaused()
+    {
+        if (!_state.Studies.Values.Any(study => study is { IsPaused: true, Leased: > 0 }))
+        {
+            return;
+        }
+
+        foreach (var (key, lease) in _state.Leases)
+        {
+            if (_state.Places[key].All(place => !_state.Studies[place.Study].IsOpen) && _roster.Find(lease.Worker) is { } holder)
+            {
+                Say(holder.Actor, new StopTrial(_state.Epoch, new(key, lease.Attempt), "the study is paused"));
+            }
+        }
+    }
+
+    private void Drain(StudyProtocol.DrainWorker drain)
+    {
+        var worker = _roster.Find(drain.Name);
+        if (worker is not null)
+        {
+            worker.IsDraining = true;
+            Say(worker.Actor, new DrainRequested(_state.Epoch));
+        }
+
+        Say(Sender, new StudyProtocol.WorkerAnswer(drain.Name, worker is not null));
+    }
+
+    private StudyProtocol.WorkerList Workers()
+    {
+        var now = _clock.GetUtcNow();
+        var running = _state.Leases.ToLookup(held => held.Lease.Worker);
+        return new(
+            _state.Epoch,
+            [
+                .. _roster.Workers.Take(StudyProtocol.StudyStatus.MaxListed).Select(entry => new StudyProtocol.WorkerSummary(
+                    entry.Worker.Name,
+                    entry.Actor.Path.Address.ToString(),
+                    entry.Slots,
+                    running[entry.Worker].Count(),
+                    entry.Software,
+                    entry.IsDraining,
+                    (now - entry.HeardAt).TotalSeconds))
+            ]);
+    }
+
+    private StudyProtocol.TrialAnswer Explain(string prefix)
+    {
+        var matches = _state.Trials.Keys.Where(key => key.Hex.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
+        return matches is [var key]
+            ? new(key, 1, TrialExplanation.PhaseOf(_state.Trials[key]), TrialExplanation.Of(_state, key, _roster.Fleet))
+            : new(null, matches.Length, "", []);
     }
 
     /// <summary>Renews the lease of a living attempt; tells the worker where it has none.</summary>
@@ -241,6 +338,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             Decide(new ExpireLeases(expired));
         }
 
+        StopPaused();
         foreach (var attempt in _roster.OverdueOffers(now))
         {
             _roster.Taken(attempt);
@@ -267,7 +365,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             }
         }
 
-        if (decision.Events.Any(happened => happened is StudySubmitted or TrialRetried or TrialFaulted or TrialReleased))
+        if (decision.Events.Any(happened => happened is StudySubmitted or StudyResumed or TrialRetried or TrialFaulted or TrialReleased))
         {
             foreach (var worker in _roster.TakeHungry())
             {
@@ -303,7 +401,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Announce(string study)
     {
-        foreach (var followup in _watchers.StatusOf(_state, study))
+        foreach (var followup in _watchers.TellAll(_state, study))
         {
             Then(followup);
         }

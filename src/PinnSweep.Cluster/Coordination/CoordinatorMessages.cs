@@ -19,7 +19,7 @@ internal abstract record Followup(IActorRef To)
     public sealed record Say(IActorRef To, object Message) : Followup(To);
 
     /// <summary>The start of an attempt, still without the trial's description.</summary>
-    public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom) : Followup(To);
+    public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom, string? Device, int Room) : Followup(To);
 }
 
 /// <summary>Between the coordinator and the actor that writes its tables.</summary>
@@ -29,9 +29,9 @@ internal static class WriterMessages
 
     public sealed record Reconcile(CoordinatorState State, long SequenceNumber) : INoSerializationVerificationNeeded;
 
-    public sealed record LoadStudy(string Hash, IActorRef Asker) : INoSerializationVerificationNeeded;
+    public sealed record LoadStudy(string Hash, Placement? Placement, IActorRef Asker) : INoSerializationVerificationNeeded;
 
-    public sealed record StudyLoaded(string Hash, string? Name, ImmutableArray<TrialKey> Trials, IActorRef Asker) : INoSerializationVerificationNeeded;
+    public sealed record StudyLoaded(LoadStudy Asked, string? Name, ImmutableArray<TrialKey> Trials) : INoSerializationVerificationNeeded;
 
     public sealed record Close : INoSerializationVerificationNeeded;
 }

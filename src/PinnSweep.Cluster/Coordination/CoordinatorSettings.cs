@@ -6,6 +6,9 @@ namespace PinnSweep.Cluster.Coordination;
 /// <param name="Policy">Leases and quarantine.</param>
 public sealed record CoordinatorSettings(LeasePolicy Policy)
 {
+    /// <summary>Where workers without the store send checkpoints and results; null where every worker has it.</summary>
+    public Uri? BlobUrl { get; init; }
+
     /// <summary>Events between snapshots; a study that settles makes one too.</summary>
     public int SnapshotEvery { get; init; } = 1000;
 

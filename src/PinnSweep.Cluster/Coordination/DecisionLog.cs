@@ -20,6 +20,12 @@ internal static class DecisionLog
             case StudyCancelled cancelled:
                 LogEvents.StudyCancelled(log, cancelled.Hash);
                 break;
+            case StudyPaused paused:
+                LogEvents.StudyPaused(log, paused.Hash);
+                break;
+            case StudyResumed resumed:
+                LogEvents.StudyResumed(log, resumed.Hash);
+                break;
             case TrialLeased { Lease: var lease } leased:
                 LogEvents.TrialLeased(log, leased.Key, lease.Attempt, lease.Worker.Name, lease.Epoch);
                 break;

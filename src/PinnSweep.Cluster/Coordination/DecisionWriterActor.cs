@@ -36,7 +36,7 @@ internal sealed class DecisionWriterActor : ReceiveActor
             SayAll(store, message);
         });
         Receive<LoadStudy>(message => Sender.Tell(
-            new StudyLoaded(message.Hash, store.Studies.Find(message.Hash)?.Name, store.Studies.TrialsOf(message.Hash), message.Asker)));
+            new StudyLoaded(message, store.Studies.Find(message.Hash)?.Name, store.Studies.TrialsOf(message.Hash))));
         Receive<Close>(_ => Context.Stop(Self));
     }
 
@@ -49,7 +49,7 @@ internal sealed class DecisionWriterActor : ReceiveActor
             followup.To.Tell(
                 followup switch
                 {
-                    Followup.Start start => new StartTrial(start.Epoch, start.Attempt, descriptions![start.Attempt.Key], start.ResumeFrom),
+                    Followup.Start start => new StartTrial(start.Epoch, start.Attempt, descriptions![start.Attempt.Key], start.ResumeFrom, start.Device, start.Room),
                     Followup.Say say => say.Message,
                     _ => throw new ArgumentOutOfRangeException(nameof(message), followup.GetType().Name, "not a follow-up"),
                 },

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
@@ -39,15 +40,27 @@ internal sealed class StudyWatchers
 
     public void Forget(AttemptId attempt) => _progress.Remove(attempt);
 
-    public IEnumerable<Followup> StatusOf(CoordinatorState state, string study) =>
+    public IEnumerable<Followup> TellAll(CoordinatorState state, string study) =>
         _byStudy.TryGetValue(study, out var watchers) && state.Studies.TryGetValue(study, out var found)
-            ? Say(watchers, Status(state, found))
+            ? Say(watchers, StatusOf(state, found))
             : [];
 
-    private static IEnumerable<Followup> Say(HashSet<IActorRef> watchers, StudyStatus status) =>
-        watchers.Select(watcher => new Followup.Say(watcher, status));
+    /// <summary>Where a study stands, with what runs.</summary>
+    public StudyStatus StatusOf(CoordinatorState state, StudyState study)
+    {
+        ImmutableArray<RunningAttempt> running =
+        [
+            .. from held in state.Leases
+               let place = state.Places[held.Key].FirstOrDefault(place => place.Study == study.Hash)
+               where place.Study is not null
+               orderby place.Position
+               select Running(held.Key, held.Lease)
+        ];
+        return Summary(study) with { Running = running.Length > StudyStatus.MaxListed ? running[..StudyStatus.MaxListed] : running };
+    }
 
-    private StudyStatus Status(CoordinatorState state, StudyState study) => new(
+    /// <summary>Where a study stands, without the list of what runs.</summary>
+    public static StudyStatus Summary(StudyState study) => new(
         study.Hash,
         study.Name,
         study.Trials.Length,
@@ -56,13 +69,16 @@ internal sealed class StudyWatchers
         study.Cancelled,
         study.Waiting.Count,
         study.Faults,
-        [
-            .. from held in state.Leases
-               let place = state.Places[held.Key].FirstOrDefault(place => place.Study == study.Hash)
-               where place.Study is not null
-               orderby place.Position
-               select Running(held.Key, held.Lease)
-        ]);
+        [])
+    {
+        RunningCount = study.Leased,
+        IsPaused = study.IsPaused,
+        IsCancelled = !study.IsWanted,
+        Placement = study.Placement,
+    };
+
+    private static IEnumerable<Followup> Say(HashSet<IActorRef> watchers, StudyStatus status) =>
+        watchers.Select(watcher => new Followup.Say(watcher, status));
 
     private RunningAttempt Running(Studies.TrialKey key, Lease lease)
     {

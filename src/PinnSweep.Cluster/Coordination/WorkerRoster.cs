@@ -1,13 +1,20 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>A worker that is registered now.</summary>
-internal sealed record RosterEntry(WorkerIdentity Worker, IActorRef Actor, int Slots)
+internal sealed record RosterEntry(WorkerIdentity Worker, IActorRef Actor, SlotCount Slots, string Software)
 {
     /// <summary>Slots it asked to fill in vain.</summary>
     public int Unfilled { get; set; }
+
+    /// <summary>It takes nothing new.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>When it last spoke.</summary>
+    public DateTimeOffset HeardAt { get; set; }
 }
 
 /// <summary>
@@ -18,6 +25,13 @@ internal sealed class WorkerRoster
 {
     private readonly Dictionary<string, RosterEntry> _workers = new(StringComparer.Ordinal);
     private readonly Dictionary<AttemptId, (WorkerIdentity Worker, DateTimeOffset Until)> _offers = [];
+
+    public IEnumerable<RosterEntry> Workers => _workers.Values.OrderBy(entry => entry.Worker.Name, StringComparer.Ordinal);
+
+    /// <summary>The workers as placement sees them.</summary>
+    public ImmutableArray<FleetMember> Fleet => [.. _workers.Values.Select(entry => new FleetMember(entry.Worker.Name, entry.Slots, entry.IsDraining))];
+
+    public RosterEntry? Find(string name) => _workers.GetValueOrDefault(name);
 
     public RosterEntry? Find(WorkerIdentity worker) =>
         _workers.TryGetValue(worker.Name, out var entry) && entry.Worker == worker ? entry : null;

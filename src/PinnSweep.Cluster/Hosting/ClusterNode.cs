@@ -14,34 +14,34 @@ using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
+using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Journal;
 using PinnSweep.Studies;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 
 namespace PinnSweep.Cluster.Hosting;
 
-/// <summary>A running node: a cluster member with coordinator singleton and worker. Dispose to leave and stop.</summary>
+/// <summary>A running node: a cluster member that may host the coordinator, and may have a worker. Dispose to leave and stop.</summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
-    /// <summary>The role that may host the coordinator.</summary>
-    public const string CoordinatorRole = "coordinator";
-
-    /// <summary>The role that trains.</summary>
-    public const string WorkerRole = "worker";
-
     private readonly IHost _host;
     private readonly NodeOptions _options;
     private readonly ILogger _log;
+    private readonly WorkerWatch _watch;
+    private bool _isStopping;
 
-    private ClusterNode(IHost host, NodeOptions options, ILogger log)
+    private ClusterNode(IHost host, NodeOptions options, WorkerWatch watch, ILogger log)
     {
         _host = host;
         _options = options;
+        _watch = watch;
         _log = log;
         System = host.Services.GetRequiredService<ActorSystem>();
         var actors = host.Services.GetRequiredService<ActorRegistry>();
         Coordinator = actors.Get<CoordinatorKey>();
-        Worker = actors.Get<WorkerKey>();
+        Worker = options.Worker is null ? ActorRefs.Nobody : actors.Get<WorkerKey>();
+        Address = Akka.Cluster.Cluster.Get(System).SelfAddress;
+        _ = System.WhenTerminated.ContinueWith(_ => NoteTermination(), TaskScheduler.Default);
     }
 
     /// <summary>The actor system.</summary>
@@ -50,14 +50,40 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>The coordinator, wherever it lives.</summary>
     public IActorRef Coordinator { get; }
 
-    /// <summary>This node's worker.</summary>
+    /// <summary>This node's worker; nobody where it has none.</summary>
     public IActorRef Worker { get; }
 
-    /// <summary>Starts a node that is a cluster of its own on the loopback interface.</summary>
-    /// <exception cref="UserMistakeException">The port is taken.</exception>
-    public static async Task<ClusterNode> StartAsync(NodeOptions options, Store store, ILoggerFactory loggers, TimeProvider clock)
+    /// <summary>Where the others reach it.</summary>
+    public Address Address { get; }
+
+    /// <summary>Ends when the node cannot go on and has to be disposed.</summary>
+    public Task<NodeEnd> Ended => _watch.Ended.Task;
+
+    /// <summary>Whether a coordinator knows this node's worker, or, without a worker, whether the node is up in the cluster.</summary>
+    public bool IsReady => _options.Worker is null
+        ? Akka.Cluster.Cluster.Get(System).SelfMember.Status == Akka.Cluster.MemberStatus.Up
+        : _watch.IsRegistered;
+
+    /// <summary>Where the coordinator takes blobs of workers without the store; null before it said so.</summary>
+    public Uri? BlobUrl => _watch.BlobUrl;
+
+    /// <summary>Starts a node and has it join.</summary>
+    /// <param name="options">What it is.</param>
+    /// <param name="store">The store, on a node that may host the coordinator.</param>
+    /// <param name="blobs">Where its worker puts checkpoints and results.</param>
+    /// <param name="loggers">Where logs go, the cluster's own included.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="UserMistakeException">The port is taken, or a seed is no address.</exception>
+    public static async Task<ClusterNode> StartAsync(NodeOptions options, Store? store, IBlobStore blobs, ILoggerFactory loggers, TimeProvider clock)
     {
-        CheckPort(options.Port);
+        if (options.Coordinator is not null && store is null)
+        {
+            throw new ArgumentNullException(nameof(store), "a coordinator needs a store");
+        }
+
+        CheckPort(options.Host, options.Port);
+        var seeds = SeedAddresses.Parse(options.Seeds, options.Tls is not null);
+        var watch = new WorkerWatch();
         var log = loggers.CreateLogger("PinnSweep.Cluster");
         var host = new HostBuilder()
             .ConfigureServices(services =>
@@ -65,20 +91,35 @@ public sealed class ClusterNode : IAsyncDisposable
                 services.Replace(ServiceDescriptor.Singleton(loggers));
                 // The composition root answers signals; a second reader of them would stop the node under its feet.
                 services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
-                services.AddAkka("pinnsweep", builder => Configure(builder, options, store, clock, log));
+                services.AddAkka("pinnsweep", builder => Configure(builder, options, store, blobs, watch, clock, log));
             })
             .Build();
         await host.StartAsync();
-        var node = new ClusterNode(host, options, log);
+        var node = new ClusterNode(host, options, watch, log);
         var cluster = Akka.Cluster.Cluster.Get(node.System);
-        await cluster.JoinAsync(cluster.SelfAddress);
-        LogEvents.NodeStarted(log, options.Name, cluster.SelfAddress.ToString());
+        if (seeds.IsEmpty)
+        {
+            await cluster.JoinAsync(cluster.SelfAddress);
+        }
+        else
+        {
+            // The first seed founds a cluster when no other answers; whoever is not up yet keeps trying, so nothing is awaited here.
+            LogEvents.NodeJoins(log, options.Name, string.Join(", ", seeds));
+            _ = cluster.JoinSeedNodesAsync(seeds);
+        }
+
+        LogEvents.NodeStarted(log, options.Name, node.Address.ToString());
         return node;
     }
 
     /// <summary>Has the worker checkpoint and give back what it trains; true when all of it was acknowledged in time.</summary>
     public async Task<bool> DrainAsync(TimeSpan timeout)
     {
+        if (_options.Worker is null || System.WhenTerminated.IsCompleted)
+        {
+            return true;
+        }
+
         try
         {
             await Worker.Ask<Drained>(new Drain(), timeout);
@@ -86,6 +127,7 @@ public sealed class ClusterNode : IAsyncDisposable
         }
         catch (AskTimeoutException)
         {
+            LogEvents.DrainIncomplete(_log, _options.Name);
             return false;
         }
     }
@@ -93,20 +135,21 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isStopping = true;
         await _host.StopAsync();
         _host.Dispose();
         LogEvents.NodeStopped(_log, _options.Name);
     }
 
-    private static void Configure(AkkaConfigurationBuilder builder, NodeOptions options, Store store, TimeProvider clock, ILogger log)
+    private static void Configure(AkkaConfigurationBuilder builder, NodeOptions options, Store? store, IBlobStore blobs, WorkerWatch watch, TimeProvider clock, ILogger log)
     {
+        string[] roles = [.. options.Coordinator is null ? [] : (string[])[NodeDefaults.CoordinatorRole], .. options.Worker is null ? [] : (string[])[NodeDefaults.WorkerRole]];
         builder
             .AddHocon(
                 ConfigurationFactory.ParseString(options.ExtraSettings)
                     .WithFallback(ConfigurationFactory.FromResource("pinnsweep.conf", typeof(ClusterNode).Assembly))
                     .WithFallback(JournalSetup.Settings),
                 HoconAddMode.Prepend)
-            .AddSetup(JournalSetup.For(store))
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
@@ -114,14 +157,36 @@ public sealed class ClusterNode : IAsyncDisposable
             })
             .WithStrictSerialization()
             .WithCustomSerializer("pinnsweep", WireTable.Types, system => new SweepSerializer(system))
-            .WithRemoting(new RemoteOptions { HostName = "127.0.0.1", Port = options.Port })
-            .WithClustering(new ClusterOptions { Roles = [CoordinatorRole, WorkerRole] })
-            .WithSingleton<CoordinatorKey>(
-                "coordinator",
-                (_, _, _) => SupervisedCoordinator(store, options.Coordinator, clock, log),
-                new ClusterSingletonOptions { Role = CoordinatorRole, TerminationMessage = StopCoordinator.Instance, LogSingletonIdentificationFailure = false })
-            .WithActors((system, registry) => registry.Register<WorkerKey>(system.ActorOf(
-                Props.Create(() => new WorkerActor(options.Worker, registry.Get<CoordinatorKey>(), store.Blobs, clock, log)), "worker")));
+            .WithRemoting(new RemoteOptions
+            {
+                HostName = options.Host,
+                PublicHostName = options.PublicHost,
+                Port = options.Port,
+                EnableSsl = options.Tls is not null,
+                Ssl = options.Tls ?? new(),
+            })
+            .WithClustering(new ClusterOptions { Roles = roles });
+        var singleton = new ClusterSingletonOptions
+        {
+            Role = NodeDefaults.CoordinatorRole,
+            TerminationMessage = StopCoordinator.Instance,
+            LogSingletonIdentificationFailure = false,
+        };
+        if (options.Coordinator is { } coordinator)
+        {
+            builder.AddSetup(JournalSetup.For(store!));
+            builder.WithSingleton<CoordinatorKey>("coordinator", (_, _, _) => SupervisedCoordinator(store!, coordinator, clock, log), singleton);
+        }
+        else
+        {
+            builder.WithSingletonProxy<CoordinatorKey>("coordinator", singleton);
+        }
+
+        if (options.Worker is { } worker)
+        {
+            builder.WithActors((system, registry) => registry.Register<WorkerKey>(system.ActorOf(
+                Props.Create(() => new WorkerActor(worker, registry.Get<CoordinatorKey>(), blobs, watch.Hear, clock, log)), "worker")));
+        }
     }
 
     /// <summary>The singleton manager does not restart what stops, and a failed write stops a persistent actor; the supervisor does.</summary>
@@ -135,7 +200,15 @@ public sealed class ClusterNode : IAsyncDisposable
                 maxNrOfRetries: -1)
             .WithFinalStopMessage(message => message is StopCoordinator));
 
-    private static void CheckPort(int port)
+    private void NoteTermination()
+    {
+        if (!_isStopping && _watch.Ended.TrySetResult(NodeEnd.Removed))
+        {
+            LogEvents.NodeRemoved(_log, _options.Name);
+        }
+    }
+
+    private static void CheckPort(string host, int port)
     {
         if (port == 0)
         {
@@ -144,13 +217,60 @@ public sealed class ClusterNode : IAsyncDisposable
 
         try
         {
-            using var probe = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
+            using var probe = new TcpListener(Resolve(host), port) { ExclusiveAddressUse = true };
             probe.Start();
         }
         catch (SocketException taken)
         {
             throw new UserMistakeException(
-                $"--port {port}: cannot be used on 127.0.0.1 ({taken.Message}); choose another, or leave it out to take a free one", taken);
+                $"--port {port}: cannot be used on {host} ({taken.Message}); choose another, or leave it out to take a free one", taken);
+        }
+    }
+
+    private static IPAddress Resolve(string host)
+    {
+        try
+        {
+            return IPAddress.TryParse(host, out var address)
+                ? address
+                : Dns.GetHostAddresses(host).OrderBy(found => found.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
+        }
+        catch (Exception unknown) when (unknown is SocketException or InvalidOperationException)
+        {
+            throw new UserMistakeException($"--host {host}: is no address of this machine ({unknown.Message}); 0.0.0.0 listens on all of them", unknown);
+        }
+    }
+
+    /// <summary>Follows what the worker tells its node; any thread may look.</summary>
+    private sealed class WorkerWatch
+    {
+        private volatile bool _isRegistered;
+        private volatile Uri? _blobUrl;
+
+        public TaskCompletionSource<NodeEnd> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsRegistered => _isRegistered;
+
+        public Uri? BlobUrl => _blobUrl;
+
+        public void Hear(WorkerEvent told)
+        {
+            switch (told)
+            {
+                case WorkerEvent.Registered registered:
+                    _isRegistered = true;
+                    _blobUrl = registered.BlobUrl;
+                    break;
+                case WorkerEvent.Unregistered:
+                    _isRegistered = false;
+                    break;
+                case WorkerEvent.Drained:
+                    Ended.TrySetResult(NodeEnd.Drained);
+                    break;
+                case WorkerEvent.LostCoordinator:
+                    Ended.TrySetResult(NodeEnd.LostCoordinator);
+                    break;
+            }
         }
     }
 

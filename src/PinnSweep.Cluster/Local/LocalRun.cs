@@ -35,7 +35,7 @@ public static class LocalRun
         store.Studies.Save(plan, studyText);
         using var work = WorkFolder.Beside(store);
 
-        var node = await ClusterNode.StartAsync(Options(options, trainer, work.Path), store, loggers, clock);
+        var node = await ClusterNode.StartAsync(Options(options, trainer, work.Path), store, store.Blobs, loggers, clock);
         bool isSettled;
         await using (node)
         {

@@ -32,6 +32,18 @@ public static partial class LogEvents
     [LoggerMessage(1002, LogLevel.Information, "node {Node} has left")]
     public static partial void NodeStopped(ILogger log, string node);
 
+    [LoggerMessage(1003, LogLevel.Information, "node {Node} joins by {Seeds}")]
+    public static partial void NodeJoins(ILogger log, string node, string seeds);
+
+    [LoggerMessage(1004, LogLevel.Error, "node {Node} was removed from the cluster and ends; its supervisor starts it again")]
+    public static partial void NodeRemoved(ILogger log, string node);
+
+    [LoggerMessage(1005, LogLevel.Error, "worker {Node} heard no coordinator for {Seconds} s and ends; its supervisor starts it again, and its trials go on from their checkpoints")]
+    public static partial void CoordinatorLost(ILogger log, string node, double seconds);
+
+    [LoggerMessage(1006, LogLevel.Warning, "node {Node} ends before its worker has given back everything; what is left goes on from its last checkpoint elsewhere")]
+    public static partial void DrainIncomplete(ILogger log, string node);
+
     [LoggerMessage(2001, LogLevel.Information, "coordinator epoch {Epoch} began with {OpenLeases} open leases")]
     public static partial void EpochBegan(ILogger log, long epoch, int openLeases);
 
@@ -43,6 +55,12 @@ public static partial class LogEvents
 
     [LoggerMessage(2004, LogLevel.Information, "study {StudyId} is settled: {Accepted} trials have a result, {Quarantined} are quarantined")]
     public static partial void StudySettled(ILogger log, string studyId, int accepted, int quarantined);
+
+    [LoggerMessage(2005, LogLevel.Information, "study {StudyId} is paused")]
+    public static partial void StudyPaused(ILogger log, string studyId);
+
+    [LoggerMessage(2006, LogLevel.Information, "study {StudyId} goes on")]
+    public static partial void StudyResumed(ILogger log, string studyId);
 
     [LoggerMessage(2010, LogLevel.Information, "worker {Node} registered with {Slots} slots, holding {Held} attempts")]
     public static partial void WorkerRegistered(ILogger log, string node, int slots, int held);

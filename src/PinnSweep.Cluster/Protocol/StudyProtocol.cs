@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Cluster.Protocol;
@@ -6,8 +7,14 @@ namespace PinnSweep.Cluster.Protocol;
 /// <summary>What people, through their command line, ask of the coordinator. A study is in the store before it is submitted.</summary>
 public static class StudyProtocol
 {
-    /// <summary>Train a stored study.</summary>
-    public sealed record SubmitStudy(string Hash) : IClusterMessage;
+    /// <summary>Train a stored study; no placement keeps the one it has.</summary>
+    public sealed record SubmitStudy(string Hash, Placement? Placement = null) : IClusterMessage;
+
+    /// <summary>Grant nothing of it; what runs writes a checkpoint and is given back.</summary>
+    public sealed record PauseStudy(string Hash) : IClusterMessage;
+
+    /// <summary>End a pause.</summary>
+    public sealed record ResumeStudy(string Hash) : IClusterMessage;
 
     /// <summary>Stop wanting a study.</summary>
     public sealed record CancelStudy(string Hash) : IClusterMessage;
@@ -33,11 +40,67 @@ public static class StudyProtocol
         int Faults,
         ImmutableArray<RunningAttempt> Running) : IClusterMessage
     {
+        /// <summary>Attempts in training; of many only the first <see cref="MaxListed"/> are in the list.</summary>
+        public int RunningCount { get; init; } = Running.Length;
+
+        /// <summary>A frame between nodes holds 128,000 bytes, and what is larger vanishes.</summary>
+        public const int MaxListed = 400;
+
+        /// <summary>Waits for <see cref="ResumeStudy"/>.</summary>
+        public bool IsPaused { get; init; }
+
+        /// <summary>Wanted no more.</summary>
+        public bool IsCancelled { get; init; }
+
+        /// <summary>How it shares the workers.</summary>
+        public Placement Placement { get; init; } = Placement.Default;
+
         /// <summary>Nothing more happens unasked.</summary>
-        public bool IsSettled => Waiting == 0 && Running.IsEmpty;
+        public bool IsSettled => Waiting == 0 && RunningCount == 0;
     }
 
     /// <summary>An attempt in training with its last progress.</summary>
     public sealed record RunningAttempt(
         AttemptId Attempt, string Worker, int Step, double Completed, double Total, double RelativeL2, double StepsPerSecond);
+
+    /// <summary>The studies, the newest first, <paramref name="Take"/> of them after the first <paramref name="Skip"/>.</summary>
+    public sealed record ListStudies(int Skip, int Take) : IClusterMessage;
+
+    /// <summary>A page of studies; what runs is left out.</summary>
+    public sealed record StudyList(int Total, ImmutableArray<StudyStatus> Studies) : IClusterMessage;
+
+    /// <summary>Where one study stands: <see cref="StudyStatus"/>, or <see cref="StudyAnswer"/> when it is not known.</summary>
+    public sealed record GetStudy(string Hash) : IClusterMessage;
+
+    /// <summary>The registered workers.</summary>
+    public sealed record ListWorkers : IClusterMessage;
+
+    /// <summary>The registered workers, by name.</summary>
+    public sealed record WorkerList(long Epoch, ImmutableArray<WorkerSummary> Workers) : IClusterMessage;
+
+    /// <summary>A registered worker.</summary>
+    /// <param name="Name">Stable over restarts.</param>
+    /// <param name="Address">Its node.</param>
+    /// <param name="Slots">Trials it trains at the same time.</param>
+    /// <param name="Running">Trials it trains now.</param>
+    /// <param name="Software">Its version.</param>
+    /// <param name="IsDraining">It takes nothing new.</param>
+    /// <param name="SilentSeconds">Time since it was last heard.</param>
+    public sealed record WorkerSummary(string Name, string Address, SlotCount Slots, int Running, string Software, bool IsDraining, double SilentSeconds);
+
+    /// <summary>Have a worker write checkpoints, give back what it trains and take nothing new.</summary>
+    public sealed record DrainWorker(string Name) : IClusterMessage;
+
+    /// <summary>The worker was told, or is not known.</summary>
+    public sealed record WorkerAnswer(string Name, bool IsKnown) : IClusterMessage;
+
+    /// <summary>What a trial waits for. A key, or the beginning of one.</summary>
+    public sealed record WhyTrial(string Key) : IClusterMessage;
+
+    /// <summary>Where a trial stands and why.</summary>
+    /// <param name="Key">Null when no trial or several begin like this.</param>
+    /// <param name="Matches">Trials that begin like this.</param>
+    /// <param name="Phase">waiting, running, accepted, quarantined, cancelled.</param>
+    /// <param name="Lines">Sentences: first where it stands, then its faults.</param>
+    public sealed record TrialAnswer(TrialKey? Key, int Matches, string Phase, ImmutableArray<string> Lines) : IClusterMessage;
 }

@@ -27,22 +27,35 @@ public interface IFromWorker : IClusterMessage
 public static class WorkerProtocol
 {
     /// <summary>Repeated until answered, and whenever a coordinator asks for it.</summary>
-    public sealed record RegisterWorker(WorkerIdentity Worker, int Slots, string Software, ImmutableArray<AttemptId> Holding) : IFromWorker;
+    public sealed record RegisterWorker(
+        WorkerIdentity Worker, SlotCount Slots, string Software, ImmutableArray<AttemptId> Holding, bool IsDraining = false) : IFromWorker;
 
     /// <summary>The worker may ask for work. It stops the attempts to be abandoned: they are no longer its own.</summary>
-    public sealed record WorkerRegistered(long Epoch, TimeSpan LeaseDuration, ImmutableArray<AttemptId> Abandon) : IFromCoordinator;
+    /// <param name="Epoch">Of the coordinator.</param>
+    /// <param name="LeaseDuration">Leases are renewed four times in it.</param>
+    /// <param name="Abandon">Of those it said to hold.</param>
+    /// <param name="BlobUrl">Where a worker without the store sends checkpoints and results.</param>
+    public sealed record WorkerRegistered(
+        long Epoch, TimeSpan LeaseDuration, ImmutableArray<AttemptId> Abandon, Uri? BlobUrl = null) : IFromCoordinator;
 
     /// <summary>This coordinator does not know the worker that just spoke.</summary>
     public sealed record RegistrationRequired(long Epoch) : IFromCoordinator;
 
-    /// <summary>The worker has this many slots to fill. Nothing is sent to a worker that did not ask.</summary>
-    public sealed record RequestWork(WorkerIdentity Worker, int FreeSlots) : IFromWorker;
+    /// <summary>The worker has slots to fill, and so much time where it must stop soon. Nothing is sent to a worker that did not ask.</summary>
+    public sealed record RequestWork(WorkerIdentity Worker, SlotCount Free, double? SecondsLeft = null) : IFromWorker;
 
     /// <summary>A hint to a worker whose last request was not filled.</summary>
     public sealed record WorkAvailable(long Epoch) : IFromCoordinator;
 
     /// <summary>The lease of an attempt with all that is needed to train it.</summary>
-    public sealed record StartTrial(long Epoch, AttemptId Attempt, string Description, CheckpointReference? ResumeFrom) : IFromCoordinator;
+    /// <param name="Epoch">Of the coordinator.</param>
+    /// <param name="Attempt">What is leased.</param>
+    /// <param name="Description">The trial.</param>
+    /// <param name="ResumeFrom">The checkpoint to go on from.</param>
+    /// <param name="Device">The kind of slot; null takes any.</param>
+    /// <param name="Room">Slots to occupy.</param>
+    public sealed record StartTrial(
+        long Epoch, AttemptId Attempt, string Description, CheckpointReference? ResumeFrom, string? Device = null, int Room = 1) : IFromCoordinator;
 
     /// <summary>The attempt has a slot.</summary>
     public sealed record TrialTaken(WorkerIdentity Worker, AttemptId Attempt) : IFromWorker;
@@ -50,8 +63,20 @@ public static class WorkerProtocol
     /// <summary>The attempt has no slot; it is given back.</summary>
     public sealed record TrialRefused(WorkerIdentity Worker, AttemptId Attempt, string Reason) : IFromWorker;
 
-    /// <summary>These attempts are alive.</summary>
+    /// <summary>The worker and these attempts are alive. Sent also by an idle worker: the answer tells it that there is a coordinator.</summary>
     public sealed record RenewLeases(WorkerIdentity Worker, ImmutableArray<AttemptId> Holding) : IFromWorker;
+
+    /// <summary>The coordinator heard the renewal.</summary>
+    public sealed record LeasesRenewed(long Epoch) : IFromCoordinator;
+
+    /// <summary>Write a checkpoint and give the attempt back.</summary>
+    public sealed record StopTrial(long Epoch, AttemptId Attempt, string Reason) : IFromCoordinator;
+
+    /// <summary>Write checkpoints, give everything back and take nothing new.</summary>
+    public sealed record DrainRequested(long Epoch) : IFromCoordinator;
+
+    /// <summary>The worker takes nothing new.</summary>
+    public sealed record WorkerDrains(WorkerIdentity Worker) : IFromWorker;
 
     /// <summary>Where an attempt stands; also renews its lease. Not journalled.</summary>
     public sealed record TrialProgress(

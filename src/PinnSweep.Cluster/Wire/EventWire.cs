@@ -11,9 +11,18 @@ internal static class EventWire
 
     public static EpochBegan Read(EpochBeganEvent e) => new(e.Epoch, e.At.ReadTime());
 
-    public static IMessage Write(StudySubmitted e) => new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write() };
+    public static IMessage Write(StudySubmitted e) =>
+        new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write(), Placement = e.Placement.Write() };
 
-    public static StudySubmitted Read(StudySubmittedEvent e) => new(e.Hash, e.Name, e.Trials.ReadKeys(), e.At.ReadTime());
+    public static StudySubmitted Read(StudySubmittedEvent e) => new(e.Hash, e.Name, e.Trials.ReadKeys(), e.At.ReadTime(), e.Placement.Read());
+
+    public static IMessage Write(StudyPaused e) => new StudyPausedEvent { Hash = e.Hash, At = e.At.Write() };
+
+    public static StudyPaused Read(StudyPausedEvent e) => new(e.Hash, e.At.ReadTime());
+
+    public static IMessage Write(StudyResumed e) => new StudyResumedEvent { Hash = e.Hash, At = e.At.Write() };
+
+    public static StudyResumed Read(StudyResumedEvent e) => new(e.Hash, e.At.ReadTime());
 
     public static IMessage Write(StudyCancelled e) => new StudyCancelledEvent { Hash = e.Hash, At = e.At.Write() };
 
@@ -63,6 +72,8 @@ internal static class EventWire
             Name = study.Name,
             Trials = study.Trials.Write(),
             IsWanted = study.IsWanted,
+            Placement = study.Placement.Write(),
+            IsPaused = study.IsPaused,
         }));
         snapshot.Trials.AddRange(state.Trials.Values.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal).Select(Write));
         return snapshot;
@@ -70,7 +81,8 @@ internal static class EventWire
 
     public static CoordinatorState Read(CoordinatorSnapshot snapshot) => CoordinatorState.Restore(
         snapshot.Epoch,
-        snapshot.Studies.Select(study => (study.Hash, study.Name, study.Trials.ReadKeys(), study.IsWanted)),
+        snapshot.Studies.Select(study => (
+            new StudySubmitted(study.Hash, study.Name, study.Trials.ReadKeys(), default, study.Placement.Read()), study.IsWanted, study.IsPaused)),
         snapshot.Trials.Select(Read));
 
     private static CoordinatorSnapshot.Types.Trial Write(TrialState state)

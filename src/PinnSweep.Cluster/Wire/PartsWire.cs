@@ -53,9 +53,29 @@ internal static class PartsWire
     public static ImmutableArray<AttemptId> Read(this IEnumerable<AttemptPart> parts) => [.. parts.Select(Read)];
 
     public static LeasePart Write(this Lease lease) =>
-        new() { Attempt = lease.Attempt, Worker = lease.Worker.Write(), Epoch = lease.Epoch, Until = lease.Until.Write() };
+        new()
+        {
+            Attempt = lease.Attempt,
+            Worker = lease.Worker.Write(),
+            Epoch = lease.Epoch,
+            Until = lease.Until.Write(),
+            Device = lease.Device ?? "",
+            Room = lease.Room > 1 ? lease.Room : 0,
+        };
 
-    public static Lease Read(this LeasePart part) => new(part.Attempt, part.Worker.Read(), part.Epoch, part.Until.ReadTime());
+    public static Lease Read(this LeasePart part) =>
+        new(part.Attempt, part.Worker.Read(), part.Epoch, part.Until.ReadTime(), ReadOptional(part.Device), Math.Max(1, part.Room));
+
+    /// <summary>Nothing at all where there are no wishes, as it was before there were any.</summary>
+    public static PlacementPart? Write(this Placement placement) => placement == Placement.Default
+        ? null
+        : new() { Priority = placement.Priority, MaxRunning = placement.MaxRunning ?? 0, Device = placement.Device ?? "" };
+
+    public static Placement Read(this PlacementPart? part) => part is null
+        ? Placement.Default
+        : new(part.Priority, part.MaxRunning > 0 ? part.MaxRunning : null, ReadOptional(part.Device));
+
+    public static string? ReadOptional(string text) => text.Length == 0 ? null : text;
 
     public static CheckpointPart Write(this CheckpointReference checkpoint) =>
         new() { Blob = Hash(checkpoint.Blob), Bytes = checkpoint.Bytes, Step = checkpoint.Step };

@@ -12,38 +12,77 @@ internal static class ProtocolWire
     public static IMessage Write(RegisterWorker m) => new RegisterWorkerMessage
     {
         Worker = m.Worker.Write(),
-        Slots = m.Slots,
+        Slots = m.Slots.Total,
+        Gpus = m.Slots.Gpu,
         Software = m.Software,
         Holding = { m.Holding.Select(PartsWire.Write) },
+        IsDraining = m.IsDraining,
     };
 
-    public static RegisterWorker Read(RegisterWorkerMessage m) => new(m.Worker.Read(), m.Slots, m.Software, m.Holding.Read());
+    public static RegisterWorker Read(RegisterWorkerMessage m) =>
+        new(m.Worker.Read(), ReadSlots(m.Slots, m.Gpus), m.Software, m.Holding.Read(), m.IsDraining);
 
     public static IMessage Write(WorkerRegistered m) => new WorkerRegisteredMessage
     {
         Epoch = m.Epoch,
         LeaseSeconds = m.LeaseDuration.TotalSeconds,
         Abandon = { m.Abandon.Select(PartsWire.Write) },
+        BlobUrl = m.BlobUrl?.ToString() ?? "",
     };
 
-    public static WorkerRegistered Read(WorkerRegisteredMessage m) => new(m.Epoch, TimeSpan.FromSeconds(m.LeaseSeconds), m.Abandon.Read());
+    public static WorkerRegistered Read(WorkerRegisteredMessage m) =>
+        new(m.Epoch, TimeSpan.FromSeconds(m.LeaseSeconds), m.Abandon.Read(), PartsWire.ReadOptional(m.BlobUrl) is { } url ? new(url) : null);
 
     public static IMessage Write(RegistrationRequired m) => new RegistrationRequiredMessage { Epoch = m.Epoch };
 
     public static RegistrationRequired Read(RegistrationRequiredMessage m) => new(m.Epoch);
 
-    public static IMessage Write(RequestWork m) => new RequestWorkMessage { Worker = m.Worker.Write(), FreeSlots = m.FreeSlots };
+    public static IMessage Write(RequestWork m)
+    {
+        var request = new RequestWorkMessage { Worker = m.Worker.Write(), FreeSlots = m.Free.Total, FreeGpus = m.Free.Gpu };
+        if (m.SecondsLeft is { } seconds)
+        {
+            request.SecondsLeft = seconds;
+        }
 
-    public static RequestWork Read(RequestWorkMessage m) => new(m.Worker.Read(), m.FreeSlots);
+        return request;
+    }
+
+    public static RequestWork Read(RequestWorkMessage m) =>
+        new(m.Worker.Read(), ReadSlots(m.FreeSlots, m.FreeGpus), m.HasSecondsLeft ? m.SecondsLeft : null);
 
     public static IMessage Write(WorkAvailable m) => new WorkAvailableMessage { Epoch = m.Epoch };
 
     public static WorkAvailable Read(WorkAvailableMessage m) => new(m.Epoch);
 
-    public static IMessage Write(StartTrial m) =>
-        new StartTrialMessage { Epoch = m.Epoch, Attempt = m.Attempt.Write(), Description = m.Description, ResumeFrom = m.ResumeFrom?.Write() };
+    public static IMessage Write(StartTrial m) => new StartTrialMessage
+    {
+        Epoch = m.Epoch,
+        Attempt = m.Attempt.Write(),
+        Description = m.Description,
+        ResumeFrom = m.ResumeFrom?.Write(),
+        Device = m.Device ?? "",
+        Room = m.Room > 1 ? m.Room : 0,
+    };
 
-    public static StartTrial Read(StartTrialMessage m) => new(m.Epoch, m.Attempt.Read(), m.Description, m.ResumeFrom?.Read());
+    public static StartTrial Read(StartTrialMessage m) =>
+        new(m.Epoch, m.Attempt.Read(), m.Description, m.ResumeFrom?.Read(), PartsWire.ReadOptional(m.Device), Math.Max(1, m.Room));
+
+    public static IMessage Write(LeasesRenewed m) => new LeasesRenewedMessage { Epoch = m.Epoch };
+
+    public static LeasesRenewed Read(LeasesRenewedMessage m) => new(m.Epoch);
+
+    public static IMessage Write(StopTrial m) => new StopTrialMessage { Epoch = m.Epoch, Attempt = m.Attempt.Write(), Reason = m.Reason };
+
+    public static StopTrial Read(StopTrialMessage m) => new(m.Epoch, m.Attempt.Read(), m.Reason);
+
+    public static IMessage Write(DrainRequested m) => new DrainRequestedMessage { Epoch = m.Epoch };
+
+    public static DrainRequested Read(DrainRequestedMessage m) => new(m.Epoch);
+
+    public static IMessage Write(WorkerDrains m) => new WorkerDrainsMessage { Worker = m.Worker.Write() };
+
+    public static WorkerDrains Read(WorkerDrainsMessage m) => new(m.Worker.Read());
 
     public static IMessage Write(TrialTaken m) => new TrialTakenMessage { Worker = m.Worker.Write(), Attempt = m.Attempt.Write() };
 
@@ -110,9 +149,10 @@ internal static class ProtocolWire
 
     public static AbandonTrial Read(AbandonTrialMessage m) => new(m.Epoch, m.Attempt.Read());
 
-    public static IMessage Write(SubmitStudy m) => new SubmitStudyMessage { Hash = m.Hash };
+    public static IMessage Write(SubmitStudy m) =>
+        new SubmitStudyMessage { Hash = m.Hash, Placement = m.Placement?.Write(), IsPlaced = m.Placement is not null };
 
-    public static SubmitStudy Read(SubmitStudyMessage m) => new(m.Hash);
+    public static SubmitStudy Read(SubmitStudyMessage m) => new(m.Hash, m.IsPlaced ? m.Placement.Read() : null);
 
     public static IMessage Write(CancelStudy m) => new CancelStudyMessage { Hash = m.Hash };
 
@@ -130,7 +170,7 @@ internal static class ProtocolWire
 
     public static StudyAnswer Read(StudyAnswerMessage m) => new(m.Hash, m.IsKnown);
 
-    public static IMessage Write(StudyStatus m)
+    public static StudyStatusMessage Write(StudyStatus m)
     {
         var status = new StudyStatusMessage
         {
@@ -142,6 +182,10 @@ internal static class ProtocolWire
             Cancelled = m.Cancelled,
             Waiting = m.Waiting,
             Faults = m.Faults,
+            IsPaused = m.IsPaused,
+            IsCancelled = m.IsCancelled,
+            Placement = m.Placement.Write(),
+            RunningUnlisted = m.RunningCount - m.Running.Length,
         };
         status.Running.AddRange(m.Running.Select(r => new StudyStatusMessage.Types.Running
         {
@@ -165,5 +209,13 @@ internal static class ProtocolWire
         m.Cancelled,
         m.Waiting,
         m.Faults,
-        [.. m.Running.Select(r => new RunningAttempt(r.Attempt.Read(), r.Worker, r.Step, r.Completed, r.Total, r.RelativeL2, r.StepsPerSecond))]);
+        [.. m.Running.Select(r => new RunningAttempt(r.Attempt.Read(), r.Worker, r.Step, r.Completed, r.Total, r.RelativeL2, r.StepsPerSecond))])
+    {
+        IsPaused = m.IsPaused,
+        IsCancelled = m.IsCancelled,
+        Placement = m.Placement.Read(),
+        RunningCount = m.Running.Count + m.RunningUnlisted,
+    };
+
+    private static Studies.Lifecycle.SlotCount ReadSlots(int all, int gpus) => new(all - gpus, gpus);
 }

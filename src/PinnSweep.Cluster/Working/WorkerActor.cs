@@ -25,12 +25,16 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly Outbox _outbox;
     private readonly Slot[] _slots;
     private readonly HashSet<IActorRef> _drainers = [];
+    private readonly Action<WorkerEvent> _tellNode;
+    private DateTimeOffset _heardAt;
     private long _epoch;
     private bool _isRegistered;
     private bool _isDraining;
 
-    public WorkerActor(WorkerSettings settings, IActorRef coordinator, IBlobStore blobs, TimeProvider clock, ILogger log)
+    public WorkerActor(WorkerSettings settings, IActorRef coordinator, IBlobStore blobs, Action<WorkerEvent> tellNode, TimeProvider clock, ILogger log)
     {
+        _tellNode = tellNode;
+        _heardAt = clock.GetUtcNow();
         _settings = settings;
         _coordinator = coordinator;
         _blobs = blobs;
@@ -50,6 +54,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             }
 
             _epoch = message.Epoch;
+            _heardAt = _clock.GetUtcNow();
             Obey(message);
         });
 
@@ -62,16 +67,20 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<Reported>(reported =>
         {
             Report(reported.Attempt, reported.Content);
-            if (reported.Content.EndsAttempt && SlotOf(reported.Attempt) is { } slot)
+            if (reported.Content.EndsAttempt && SlotOf(reported.Attempt) is not null)
             {
-                slot.Attempt = null;
+                Free(reported.Attempt);
                 AskForWork();
             }
         });
         Receive<Terminated>(terminated => Replace(_slots.First(slot => slot.Actor.Equals(terminated.ActorRef))));
 
         Receive<Register>(_ => SayWhoIAm());
-        Receive<Poll>(_ => AskForWork());
+        Receive<Poll>(_ =>
+        {
+            AskForWork();
+            WatchTheCoordinator();
+        });
         Receive<Renew>(_ => RenewLeases());
         Receive<Repeat>(_ =>
         {
@@ -80,7 +89,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 Tell(report);
             }
         });
-        Receive<Drain>(_ => BeginDrain());
+        Receive<Drain>(_ =>
+        {
+            _drainers.Add(Sender);
+            BeginDrain();
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -101,6 +114,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         {
             case WorkerRegistered registered:
                 _isRegistered = true;
+                _tellNode(new WorkerEvent.Registered(registered.BlobUrl));
                 Timers.Cancel("register");
                 Timers.StartPeriodicTimer("renew", Renew.Instance, registered.LeaseDuration / 4);
                 foreach (var attempt in registered.Abandon)
@@ -112,6 +126,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 break;
             case RegistrationRequired when _isRegistered:
                 _isRegistered = false;
+                _tellNode(new WorkerEvent.Unregistered());
                 Timers.StartPeriodicTimer("register", Register.Instance, TimeSpan.Zero, _settings.RegisterEvery);
                 break;
             case WorkAvailable:
@@ -124,20 +139,36 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 _outbox.Acknowledge(acknowledged.Number);
                 FinishDrain();
                 break;
+            case StopTrial stop:
+                SlotOf(stop.Attempt)?.Actor.Tell(new StopTraining(stop.Reason));
+                break;
+            case DrainRequested:
+                BeginDrain();
+                break;
             case AbandonTrial abandon:
                 Abandon(abandon.Attempt);
                 break;
         }
     }
 
-    private void SayWhoIAm() => Tell(new RegisterWorker(_identity, _slots.Length, _software, [.. Holding()]));
+    private void SayWhoIAm() => Tell(new RegisterWorker(_identity, new(_slots.Length, 0), _software, [.. Holding()], _isDraining));
 
     private void AskForWork()
     {
-        var free = _slots.Count(slot => slot.Attempt is null);
-        if (_isRegistered && !_isDraining && free > 0)
+        var free = new SlotCount(_slots.Count(slot => slot.Attempt is null), 0);
+        if (_isRegistered && !_isDraining && free.Total > 0)
         {
-            Tell(new RequestWork(_identity, free));
+            Tell(new RequestWork(_identity, free, (_settings.Until - _clock.GetUtcNow())?.TotalSeconds));
+        }
+    }
+
+    private void WatchTheCoordinator()
+    {
+        var silence = _clock.GetUtcNow() - _heardAt;
+        if (silence > _settings.Watchdog)
+        {
+            LogEvents.CoordinatorLost(_log, _settings.Name, silence.TotalSeconds);
+            _tellNode(new WorkerEvent.LostCoordinator());
         }
     }
 
@@ -145,15 +176,20 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         if (SlotOf(start.Attempt) is null)
         {
-            var free = _isDraining ? null : _slots.FirstOrDefault(slot => slot.Attempt is null);
-            if (free is null)
+            var free = _isDraining ? [] : _slots.Where(slot => slot.Attempt is null).Take(start.Room).ToArray();
+            if (free.Length < start.Room)
             {
                 Tell(new TrialRefused(_identity, start.Attempt, _isDraining ? "the worker is stopping" : "no free slot"));
                 return;
             }
 
-            free.Attempt = start.Attempt;
-            free.Actor.Tell(new Train(start));
+            // An attempt that needs more room keeps the other slots empty; the first one trains it.
+            foreach (var slot in free)
+            {
+                slot.Attempt = start.Attempt;
+            }
+
+            free[0].Actor.Tell(new Train(start));
         }
 
         Tell(new TrialTaken(_identity, start.Attempt));
@@ -164,7 +200,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         if (SlotOf(attempt) is { } slot)
         {
             slot.Actor.Tell(new Abandon(attempt));
-            slot.Attempt = null;
+            Free(attempt);
             FinishDrain();
             AskForWork();
         }
@@ -179,10 +215,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void RenewLeases()
     {
-        if (Holding().ToArray() is { Length: > 0 } holding)
-        {
-            Tell(new RenewLeases(_identity, [.. holding]));
-        }
+        Tell(new RenewLeases(_identity, [.. Holding()]));
     }
 
     /// <summary>What runs, and what ended and could not be reported yet: the coordinator must not take either for lost.</summary>
@@ -195,9 +228,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         LogEvents.SlotReplaced(_log, slot.Number, _settings.Name);
         slot.Actor = NewSlot(slot.Number);
-        if (slot.Attempt is { } attempt)
+        if (slot.Attempt is { } attempt && SlotOf(attempt) == slot)
         {
-            slot.Attempt = null;
+            Free(attempt);
             Report(attempt, new ReportContent.Faulted(new(FaultKind.Error, "the worker's slot failed", "")));
             AskForWork();
         }
@@ -205,13 +238,14 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void BeginDrain()
     {
-        _drainers.Add(Sender);
         if (!_isDraining)
         {
             _isDraining = true;
+            Tell(new WorkerDrains(_identity));
             LogEvents.DrainBegan(_log, _settings.Name, _slots.Count(slot => slot.Attempt is not null));
             foreach (var slot in _slots.Where(slot => slot.Attempt is not null))
             {
+                // Those that are only kept empty pass it over.
                 slot.Actor.Tell(new StopTraining("the worker is stopping"));
             }
         }
@@ -229,10 +263,19 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             }
 
             _drainers.Clear();
+            _tellNode(new WorkerEvent.Drained());
         }
     }
 
     private Slot? SlotOf(AttemptId attempt) => Array.Find(_slots, slot => slot.Attempt == attempt);
+
+    private void Free(AttemptId attempt)
+    {
+        foreach (var slot in _slots.Where(slot => slot.Attempt == attempt))
+        {
+            slot.Attempt = null;
+        }
+    }
 
     private IActorRef NewSlot(int number)
     {

@@ -21,6 +21,12 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
     /// <summary>A trainer that says nothing for this long is killed.</summary>
     public TimeSpan HangTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>When the node must end by itself, as under a batch system; null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Without a word of a coordinator for this long the worker gives its node up; null waits for ever.</summary>
+    public TimeSpan? Watchdog { get; init; }
+
     /// <summary>Time between attempts to register.</summary>
     public TimeSpan RegisterEvery { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -112,7 +112,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         for (var i = 0; i < 30; i++)
         {
             Tell(new RenewLeases(Me, [start.Attempt]));
-            Tell(new RequestWork(other, 1));
+            Tell(new RequestWork(other, new(1, 0)));
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
@@ -194,6 +194,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         var node = await ClusterNode.StartAsync(
             new("test", settings, new("test", 0, new TrainerLaunch("/bin/false", new Dictionary<string, string>()), _folder.Folder)),
             _store,
+            _store.Blobs,
             _log.Factory,
             TimeProvider.System);
         _ear = node.System.ActorOf(Props.Create(() => new Ear(_heard.Writer)));
@@ -214,7 +215,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         while (true)
         {
             deadline.Token.ThrowIfCancellationRequested();
-            Tell(new RegisterWorker(worker, 4, "test", [.. holding]));
+            Tell(new RegisterWorker(worker, new(4, 0), "test", [.. holding]));
             try
             {
                 return await HearAsync<WorkerRegistered>(patience: TimeSpan.FromSeconds(0.5));
@@ -232,7 +233,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         while (true)
         {
             deadline.Token.ThrowIfCancellationRequested();
-            Tell(new RequestWork(worker, 1));
+            Tell(new RequestWork(worker, new(1, 0)));
             try
             {
                 var start = await HearAsync<StartTrial>(patience: TimeSpan.FromSeconds(0.3));

@@ -11,7 +11,9 @@ public readonly record struct AttemptId(TrialKey Key, int Number);
 /// <param name="Worker">Who holds it.</param>
 /// <param name="Epoch">The coordinator incarnation that granted it.</param>
 /// <param name="Until">When it runs out unless renewed, on the coordinator's clock.</param>
-public sealed record Lease(int Attempt, WorkerIdentity Worker, long Epoch, DateTimeOffset Until);
+/// <param name="Device">The kind of slot it needs; null takes any.</param>
+/// <param name="Room">Slots it occupies: more than one after it ran out of memory beside others.</param>
+public sealed record Lease(int Attempt, WorkerIdentity Worker, long Epoch, DateTimeOffset Until, string? Device = null, int Room = 1);
 
 /// <summary>A stored checkpoint that the next attempt goes on from.</summary>
 /// <param name="Blob">SHA-256 of its bytes.</param>

@@ -14,6 +14,8 @@ public static class CoordinatorDecider
         SubmitStudy submit => Submit(state, submit, now, policy),
         CancelStudy cancel => Cancel(state, cancel, now, policy),
         RetryStudy retry => Retry(state, retry, now, policy),
+        PauseStudy pause => Pause(state, pause.Hash, true, now),
+        ResumeStudy resume => Pause(state, resume.Hash, false, now),
         GrantWork grant => Grant(state, grant, now, policy),
         WelcomeWorker welcome => Lose(state, now, policy, lease => WhyLost(lease, welcome)),
         LoseWorker lost => Lose(state, now, policy, lease => lease.Lease.Worker == lost.Worker ? lost.Reason : null),
@@ -26,14 +28,16 @@ public static class CoordinatorDecider
 
     private static Decision Submit(CoordinatorState state, SubmitStudy submit, DateTimeOffset now, LeasePolicy policy)
     {
-        if (state.Studies.GetValueOrDefault(submit.Hash) is { IsWanted: true })
+        var known = state.Studies.GetValueOrDefault(submit.Hash);
+        var placement = submit.Placement ?? known?.Placement ?? Placement.Default;
+        if (known is { IsWanted: true } && known.Placement == placement)
         {
             return Decision.Nothing;
         }
 
         var wantedAgain = submit.Trials.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
         return new([
-            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now),
+            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement),
             .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
     }
 
@@ -63,29 +67,25 @@ public static class CoordinatorDecider
                     .SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)])
             : Decision.Refused(Rejection.UnknownStudy);
 
-    /// <summary>
-    /// Each slot goes to the wanted study with the fewest running trials, the older one on a tie; inside a study to the first waiting
-    /// trial of the plan, so that a retried one is not put off until the end.
-    /// </summary>
+    private static Decision Pause(CoordinatorState state, string hash, bool pause, DateTimeOffset now) =>
+        !state.Studies.TryGetValue(hash, out var study) ? Decision.Refused(Rejection.UnknownStudy)
+        : study.IsPaused == pause ? Decision.Nothing
+        : Decision.Of(pause ? new StudyPaused(hash, now) : new StudyResumed(hash, now));
+
     private static Decision Grant(CoordinatorState state, GrantWork grant, DateTimeOffset now, LeasePolicy policy)
     {
         var events = new List<SweepEvent>();
-        for (var slot = 0; slot < grant.Free && Next(state) is { } key; slot++)
+        var free = grant.Free;
+        while (PlacementPolicy.Next(state, grant, free) is { } next)
         {
-            var granted = TrialDecider.Decide(state.Trials[key], new LeaseTrial(key, grant.Worker, state.Epoch), now, policy).Events;
+            var granted = TrialDecider.Decide(state.Trials[next.Key], next, now, policy).Events;
             events.AddRange(granted);
             state = state.ApplyAll(granted);
+            free = free.Without(next.Device, next.Room);
         }
 
         return new(events);
     }
-
-    private static TrialKey? Next(CoordinatorState state) =>
-        state.Studies.Values
-            .Where(study => study.IsWanted && !study.Waiting.IsEmpty)
-            .MinBy(study => (study.Leased, study.Order)) is { } study
-            ? study.Trials[study.Waiting.Min]
-            : null;
 
     private static string? WhyLost((TrialKey Key, Lease Lease) held, WelcomeWorker welcome) =>
         held.Lease.Worker.Name != welcome.Worker.Name ? null

@@ -38,6 +38,8 @@ public sealed record CoordinatorState(
         EpochBegan began => this with { Epoch = began.Epoch },
         StudySubmitted submitted => Submit(submitted),
         StudyCancelled cancelled => this with { Studies = Studies.SetItem(cancelled.Hash, Studies[cancelled.Hash] with { IsWanted = false }) },
+        StudyPaused paused => this with { Studies = Studies.SetItem(paused.Hash, Studies[paused.Hash] with { IsPaused = true }) },
+        StudyResumed resumed => this with { Studies = Studies.SetItem(resumed.Hash, Studies[resumed.Hash] with { IsPaused = false }) },
         TrialEvent about => Move(about),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "not an event of the coordinator"),
     };
@@ -45,7 +47,7 @@ public sealed record CoordinatorState(
     /// <summary>The state that a snapshot describes: the same studies and trials, with everything that follows from them.</summary>
     public static CoordinatorState Restore(
         long epoch,
-        IEnumerable<(string Hash, string Name, ImmutableArray<TrialKey> Trials, bool IsWanted)> studiesInOrder,
+        IEnumerable<(StudySubmitted Study, bool IsWanted, bool IsPaused)> studiesInOrder,
         IEnumerable<TrialState> trials)
     {
         var known = trials.ToImmutableDictionary(trial => trial.Key);
@@ -55,13 +57,10 @@ public sealed record CoordinatorState(
             Trials = known,
             Running = [.. known.Values.Where(trial => trial.Lease is not null).Select(trial => trial.Key)],
         };
-        foreach (var (hash, name, keys, isWanted) in studiesInOrder)
+        foreach (var (study, isWanted, isPaused) in studiesInOrder)
         {
-            state = state.Submit(new(hash, name, keys, default));
-            if (!isWanted)
-            {
-                state = state.Apply(new StudyCancelled(hash, default));
-            }
+            state = state.Submit(study);
+            state = state with { Studies = state.Studies.SetItem(study.Hash, state.Studies[study.Hash] with { IsWanted = isWanted, IsPaused = isPaused }) };
         }
 
         return state;
@@ -71,13 +70,13 @@ public sealed record CoordinatorState(
     {
         if (Studies.TryGetValue(submitted.Hash, out var again))
         {
-            return this with { Studies = Studies.SetItem(submitted.Hash, again with { IsWanted = true }) };
+            return this with { Studies = Studies.SetItem(submitted.Hash, again with { IsWanted = true, Placement = submitted.Placement }) };
         }
 
         var trials = Trials.ToBuilder();
         var places = Places.ToBuilder();
         var waiting = ImmutableSortedSet.CreateBuilder<int>();
-        var study = new StudyState(submitted.Hash, submitted.Name, Studies.Count, submitted.Trials, [], 0, 0, 0, 0, 0, true);
+        var study = new StudyState(submitted.Hash, submitted.Name, Studies.Count, submitted.Trials, [], 0, 0, 0, 0, 0, true, submitted.Placement, false, 0);
         for (var position = 0; position < submitted.Trials.Length; position++)
         {
             var key = submitted.Trials[position];

@@ -5,8 +5,18 @@ namespace PinnSweep.Studies.Lifecycle;
 /// <summary>Begin a new incarnation; the first command after recovery.</summary>
 public sealed record BeginEpoch : SweepCommand;
 
-/// <summary>Want a study. Repeating it changes nothing, unless it was cancelled between.</summary>
-public sealed record SubmitStudy(string Hash, string Name, ImmutableArray<TrialKey> Trials) : SweepCommand;
+/// <summary>Want a study. Repeating it changes nothing, unless it was cancelled between or another placement is asked for.</summary>
+/// <param name="Hash">Its identity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Trials">Its trials in the order of the plan.</param>
+/// <param name="Placement">Null keeps what the study has.</param>
+public sealed record SubmitStudy(string Hash, string Name, ImmutableArray<TrialKey> Trials, Placement? Placement = null) : SweepCommand;
+
+/// <summary>Grant nothing of a study until it is resumed.</summary>
+public sealed record PauseStudy(string Hash) : SweepCommand;
+
+/// <summary>End a pause.</summary>
+public sealed record ResumeStudy(string Hash) : SweepCommand;
 
 /// <summary>Want a study no more; trials that another study wants go on.</summary>
 public sealed record CancelStudy(string Hash) : SweepCommand;
@@ -14,8 +24,19 @@ public sealed record CancelStudy(string Hash) : SweepCommand;
 /// <summary>Let the quarantined trials of a study wait again.</summary>
 public sealed record RetryStudy(string Hash) : SweepCommand;
 
-/// <summary>Grant up to <paramref name="Free"/> attempts to a worker.</summary>
-public sealed record GrantWork(WorkerIdentity Worker, int Free) : SweepCommand;
+/// <summary>Grant attempts to a worker that has free slots.</summary>
+/// <param name="Worker">Who asks.</param>
+/// <param name="Free">Its free slots by device.</param>
+/// <param name="Fleet">Every registered worker with all its slots, the asking one included; empty means it is alone.</param>
+/// <param name="SecondsLeft">Time until the worker has to stop, where it knows.</param>
+public sealed record GrantWork(WorkerIdentity Worker, SlotCount Free, ImmutableArray<FleetMember> Fleet, double? SecondsLeft = null) : SweepCommand
+{
+    /// <summary>A worker without accelerators that is alone.</summary>
+    public GrantWork(WorkerIdentity worker, int free)
+        : this(worker, new(free, 0), [])
+    {
+    }
+}
 
 /// <summary>
 /// A worker says who it is and what it holds. Leases of its earlier incarnations, and those of this one that it does not hold, are lost.

@@ -10,7 +10,21 @@ public sealed record EpochBegan(long Epoch, DateTimeOffset At) : SweepEvent(At);
 /// <param name="Name">Its name.</param>
 /// <param name="Trials">Its trials in the order of the plan; some may be known from other studies.</param>
 /// <param name="At">When.</param>
-public sealed record StudySubmitted(string Hash, string Name, ImmutableArray<TrialKey> Trials, DateTimeOffset At) : SweepEvent(At);
+/// <param name="Placement">How it shares the workers with others.</param>
+public sealed record StudySubmitted(string Hash, string Name, ImmutableArray<TrialKey> Trials, DateTimeOffset At, Placement Placement) : SweepEvent(At)
+{
+    /// <summary>A study without wishes of its own.</summary>
+    public StudySubmitted(string hash, string name, ImmutableArray<TrialKey> trials, DateTimeOffset at)
+        : this(hash, name, trials, at, Placement.Default)
+    {
+    }
+}
+
+/// <summary>Nothing of the study is granted until it is resumed; what runs writes a checkpoint and is given back.</summary>
+public sealed record StudyPaused(string Hash, DateTimeOffset At) : SweepEvent(At);
+
+/// <summary>The pause is over.</summary>
+public sealed record StudyResumed(string Hash, DateTimeOffset At) : SweepEvent(At);
 
 /// <summary>A study is wanted no more; its finished trials keep their results.</summary>
 public sealed record StudyCancelled(string Hash, DateTimeOffset At) : SweepEvent(At);

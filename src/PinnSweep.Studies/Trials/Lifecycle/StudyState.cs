@@ -14,6 +14,9 @@ namespace PinnSweep.Studies.Lifecycle;
 /// <param name="Cancelled">Trials no longer wanted.</param>
 /// <param name="Faults">Faults of its trials so far.</param>
 /// <param name="IsWanted">False after it was cancelled.</param>
+/// <param name="Placement">How it shares the workers with others.</param>
+/// <param name="IsPaused">True between pause and resume.</param>
+/// <param name="SecondsTrained">Training time of its accepted trials.</param>
 public sealed record StudyState(
     string Hash,
     string Name,
@@ -25,8 +28,18 @@ public sealed record StudyState(
     int Quarantined,
     int Cancelled,
     int Faults,
-    bool IsWanted)
+    bool IsWanted,
+    Placement Placement,
+    bool IsPaused,
+    double SecondsTrained)
 {
+    /// <summary>True when its waiting trials may be granted.</summary>
+    public bool IsOpen => IsWanted && !IsPaused;
+
+    /// <summary>Seconds that an average trial of it took so far; null before the first result.</summary>
+    public double? MeanSeconds => Accepted > 0 ? SecondsTrained / Accepted : null;
+
+
     /// <summary>True when none of its trials waits or is being trained.</summary>
     public bool IsSettled => Waiting.IsEmpty && Leased == 0;
 
@@ -41,7 +54,7 @@ public sealed record StudyState(
     {
         TrialPhase.Waiting => this with { Waiting = by > 0 ? Waiting.Add(position) : Waiting.Remove(position) },
         TrialPhase.Leased => this with { Leased = Leased + by },
-        TrialPhase.Accepted => this with { Accepted = Accepted + by },
+        TrialPhase.Accepted accepted => this with { Accepted = Accepted + by, SecondsTrained = SecondsTrained + (by * accepted.Result.Seconds) },
         TrialPhase.Quarantined => this with { Quarantined = Quarantined + by },
         _ => this with { Cancelled = Cancelled + by },
     };

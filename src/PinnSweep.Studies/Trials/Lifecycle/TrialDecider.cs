@@ -23,7 +23,7 @@ public static class TrialDecider
 
     private static Decision Grant(TrialState state, LeaseTrial lease, DateTimeOffset now, LeasePolicy policy) =>
         state.Phase is TrialPhase.Waiting
-            ? Decision.Of(new TrialLeased(state.Key, new(state.Granted + 1, lease.Worker, lease.Epoch, now + policy.LeaseDuration), now))
+            ? Decision.Of(new TrialLeased(state.Key, new(state.Granted + 1, lease.Worker, lease.Epoch, now + policy.LeaseDuration, lease.Device, lease.Room), now))
             : Decision.Refused(Rejection.WrongPhase);
 
     private static Decision Remember(TrialState state, RecordCheckpoint checkpoint, DateTimeOffset now) =>

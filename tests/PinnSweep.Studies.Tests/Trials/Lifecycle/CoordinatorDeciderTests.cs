@@ -22,7 +22,8 @@ public sealed class CoordinatorDeciderTests
         life =>
         {
             var state = SweepHistory.Of(life).State;
-            var studies = state.Studies.Values.OrderBy(study => study.Order).Select(study => (study.Hash, study.Name, study.Trials, study.IsWanted));
+            var studies = state.Studies.Values.OrderBy(study => study.Order).Select(study => (
+                new StudySubmitted(study.Hash, study.Name, study.Trials, default, study.Placement), study.IsWanted, study.IsPaused));
             Assert.Equal(SweepHistory.Dump(state), SweepHistory.Dump(CoordinatorState.Restore(state.Epoch, studies, state.Trials.Values)));
         },
         iter: 3000);
@@ -84,6 +85,7 @@ public sealed class CoordinatorDeciderTests
         life =>
         {
             var history = SweepHistory.Of(life);
+            history.Do(new ResumeStudy("first"));
             history.Do(new ExpireLeases([.. history.State.Leases.Select(held => new AttemptId(held.Key, held.Lease.Attempt))]));
             while (history.Do(new GrantWork(Worker, 1)).Events is [TrialLeased leased])
             {

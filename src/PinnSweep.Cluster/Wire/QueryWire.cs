@@ -1,0 +1,87 @@
+using Google.Protobuf;
+using PinnSweep.Cluster.Wire.Proto;
+using static PinnSweep.Cluster.Protocol.StudyProtocol;
+
+namespace PinnSweep.Cluster.Wire;
+
+/// <summary>Questions of people and their answers, to the wire and back.</summary>
+internal static class QueryWire
+{
+    public static IMessage Write(PauseStudy m) => new PauseStudyMessage { Hash = m.Hash };
+
+    public static PauseStudy Read(PauseStudyMessage m) => new(m.Hash);
+
+    public static IMessage Write(ResumeStudy m) => new ResumeStudyMessage { Hash = m.Hash };
+
+    public static ResumeStudy Read(ResumeStudyMessage m) => new(m.Hash);
+
+    public static IMessage Write(ListStudies m) => new ListStudiesMessage { Skip = m.Skip, Take = m.Take };
+
+    public static ListStudies Read(ListStudiesMessage m) => new(m.Skip, m.Take);
+
+    public static IMessage Write(StudyList m) => new StudyListMessage { Total = m.Total, Studies = { m.Studies.Select(ProtocolWire.Write) } };
+
+    public static StudyList Read(StudyListMessage m) => new(m.Total, [.. m.Studies.Select(ProtocolWire.Read)]);
+
+    public static IMessage Write(GetStudy m) => new GetStudyMessage { Hash = m.Hash };
+
+    public static GetStudy Read(GetStudyMessage m) => new(m.Hash);
+
+    public static IMessage Write(ListWorkers m) => new ListWorkersMessage();
+
+    public static ListWorkers Read(ListWorkersMessage m) => new();
+
+    public static IMessage Write(WorkerList m) => new WorkerListMessage
+    {
+        Epoch = m.Epoch,
+        Workers =
+        {
+            m.Workers.Select(worker => new WorkerListMessage.Types.Worker
+            {
+                Name = worker.Name,
+                Address = worker.Address,
+                Slots = worker.Slots.Total,
+                Gpus = worker.Slots.Gpu,
+                Running = worker.Running,
+                Software = worker.Software,
+                IsDraining = worker.IsDraining,
+                SilentSeconds = worker.SilentSeconds,
+            }),
+        },
+    };
+
+    public static WorkerList Read(WorkerListMessage m) => new(
+        m.Epoch,
+        [
+            .. m.Workers.Select(worker => new WorkerSummary(
+                worker.Name,
+                worker.Address,
+                new(worker.Slots - worker.Gpus, worker.Gpus),
+                worker.Running,
+                worker.Software,
+                worker.IsDraining,
+                worker.SilentSeconds))
+        ]);
+
+    public static IMessage Write(DrainWorker m) => new DrainWorkerMessage { Name = m.Name };
+
+    public static DrainWorker Read(DrainWorkerMessage m) => new(m.Name);
+
+    public static IMessage Write(WorkerAnswer m) => new WorkerAnswerMessage { Name = m.Name, IsKnown = m.IsKnown };
+
+    public static WorkerAnswer Read(WorkerAnswerMessage m) => new(m.Name, m.IsKnown);
+
+    public static IMessage Write(WhyTrial m) => new WhyTrialMessage { Key = m.Key };
+
+    public static WhyTrial Read(WhyTrialMessage m) => new(m.Key);
+
+    public static IMessage Write(TrialAnswer m) => new TrialAnswerMessage
+    {
+        Key = m.Key is { } key ? key.Write() : ByteString.Empty,
+        Matches = m.Matches,
+        Phase = m.Phase,
+        Lines = { m.Lines },
+    };
+
+    public static TrialAnswer Read(TrialAnswerMessage m) => new(m.Key.IsEmpty ? null : m.Key.ReadKey(), m.Matches, m.Phase, [.. m.Lines]);
+}
