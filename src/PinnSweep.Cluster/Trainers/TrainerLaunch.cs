@@ -32,6 +32,18 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
         }
     }
 
+    /// <summary>The same with more variables, which are stronger than those it has.</summary>
+    public TrainerLaunch With(IEnumerable<KeyValuePair<string, string>> more)
+    {
+        var environment = new Dictionary<string, string>(Environment);
+        foreach (var (name, value) in more)
+        {
+            environment[name] = value;
+        }
+
+        return this with { Environment = environment };
+    }
+
     /// <summary>The process, its three streams redirected.</summary>
     public ProcessStartInfo StartInfo()
     {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
@@ -21,6 +22,8 @@ namespace PinnSweep.Cluster.Working;
 internal sealed class SlotActor : ReceiveActor, IWithTimers
 {
     private readonly WorkerSettings _settings;
+    private readonly TrainerLaunch _launch;
+    private readonly string _engine;
     private readonly IBlobStore _blobs;
     private readonly ILogger _log;
     private readonly string _folder;
@@ -28,9 +31,11 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private bool _isReady;
     private SlotJob? _job;
 
-    public SlotActor(WorkerSettings settings, string folder, IBlobStore blobs, ILogger log)
+    public SlotActor(WorkerSettings settings, SlotDevice? device, string folder, IBlobStore blobs, ILogger log)
     {
         _settings = settings;
+        _launch = settings.Trainer.With(device?.Variables() ?? []);
+        _engine = device?.Engine(settings.Engine) ?? settings.Engine;
         _folder = folder;
         _blobs = blobs;
         _log = log;
@@ -116,13 +121,13 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             var self = Self;
             _isReady = false;
-            _trainer = TrainerProcess.Start(_settings.Trainer, signal => self.Tell(signal));
+            _trainer = TrainerProcess.Start(_launch, signal => self.Tell(signal));
             LogEvents.TrainerStarted(_log, _trainer.Id);
             return true;
         }
         catch (Exception refused) when (refused is Win32Exception or IOException)
         {
-            Fail(FaultKind.Error, $"the trainer cannot be started: {refused.Message}", _settings.Trainer.Path);
+            Fail(FaultKind.Error, $"the trainer cannot be started: {refused.Message}", _launch.Path);
             return false;
         }
     }
@@ -144,7 +149,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         job.IsTold = true;
         _trainer.Send(new TrainerProtocol.Train(
             job.Start.Description, job.Attempt.Number, job.Folder, job.ResumeFrom,
-            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _settings.Engine));
+            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine));
     }
 
     private void RequestStop(string reason)

@@ -281,7 +281,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         var folder = Path.Combine(_settings.WorkFolder, $"slot-{number}");
         return Context.Watch(Context.ActorOf(
-            Props.Create(() => new SlotActor(_settings, folder, _blobs, _log)).WithDispatcher("pinnsweep.slot-dispatcher")));
+            Props.Create(() => new SlotActor(_settings, _settings.DeviceOf(number), folder, _blobs, _log)).WithDispatcher("pinnsweep.slot-dispatcher")));
     }
 
     private void Tell(IFromWorker message) => _coordinator.Tell(message);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Working;
@@ -9,6 +11,12 @@ namespace PinnSweep.Cluster.Working;
 /// <param name="WorkFolder">A folder of this worker's own for checkpoints and results on their way to the store.</param>
 public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Trainer, string WorkFolder)
 {
+    /// <summary>What each slot computes on, in the order of the slots; empty to leave it to the trainer.</summary>
+    public ImmutableArray<SlotDevice> Devices { get; init; } = [];
+
+    /// <summary>What a slot computes on; null where that is left to the trainer.</summary>
+    public SlotDevice? DeviceOf(int slot) => Devices.IsEmpty ? null : Devices[slot];
+
     /// <summary><c>auto</c>, <c>fused</c> or <c>torch</c>.</summary>
     public string Engine { get; init; } = "auto";
 

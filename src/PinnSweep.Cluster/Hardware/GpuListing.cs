@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PinnSweep.Cluster.Hardware;
+
+/// <summary>Reads what drivers, device files and batch systems say of GPUs.</summary>
+internal static partial class GpuListing
+{
+    /// <summary>Arguments of nvidia-smi whose output <see cref="Parse"/> reads.</summary>
+    public static ImmutableArray<string> Arguments { get; } = ["--query-gpu=index,uuid,name,memory.total", "--format=csv,noheader,nounits"];
+
+    /// <summary>The GPUs in the output of nvidia-smi; lines that are none (warnings, "No devices were found") are passed over.</summary>
+    public static ImmutableArray<Gpu> Parse(string output) => [.. output.Split('\n').Select(ParseLine).OfType<Gpu>()];
+
+    /// <summary>The GPUs by their device files, <c>/dev/nvidia0</c> and so on, where there is no nvidia-smi, as in lean containers.</summary>
+    public static ImmutableArray<Gpu> OfDeviceFiles(IEnumerable<string> paths) =>
+    [
+        .. paths.Select(path => DeviceFile().Match(path)).Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Order()
+            .Select(index => new Gpu(index, null, "NVIDIA GPU", null)),
+    ];
+
+    /// <summary>
+    /// Those that CUDA_VISIBLE_DEVICES of this process leaves, in its order: a batch system gives a job its GPUs that way. As for CUDA, the first
+    /// entry that names no GPU ends the list, and an empty list is no GPU at all.
+    /// </summary>
+    public static ImmutableArray<Gpu> Visible(ImmutableArray<Gpu> gpus, string? visibleDevices) => visibleDevices is null
+        ? gpus
+        : [.. visibleDevices.Split(',', StringSplitOptions.TrimEntries).Select(entry => Named(gpus, entry)).TakeWhile(gpu => gpu is not null).Select(gpu => gpu!)];
+
+    private static Gpu? Named(ImmutableArray<Gpu> gpus, string entry) => int.TryParse(entry, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        ? gpus.FirstOrDefault(gpu => gpu.Index == index)
+        : entry.Length > "GPU-".Length ? gpus.FirstOrDefault(gpu => gpu.Uuid?.StartsWith(entry, StringComparison.OrdinalIgnoreCase) == true) : null;
+
+    private static Gpu? ParseLine(string line)
+    {
+        var fields = line.Split(',', StringSplitOptions.TrimEntries);
+        if (fields.Length < 4 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index) || !fields[1].StartsWith("GPU-", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // Machines whose processor and GPU share one memory answer [N/A].
+        var memory = long.TryParse(fields[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes << 20 : (long?)null;
+        return new(index, fields[1], string.Join(", ", fields[2..^1]), memory);
+    }
+
+    [GeneratedRegex(@"/nvidia(\d+)$")]
+    private static partial Regex DeviceFile();
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace PinnSweep.Cluster.Hardware;
+
+/// <summary>Looks for GPUs on this machine. That there are none is normal.</summary>
+public static class GpuSearch
+{
+    // A driver that is just loading, or hangs, must not keep a node from starting.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The GPUs that this process may use.</summary>
+    public static ImmutableArray<Gpu> Find() => GpuListing.Visible(Ask() ?? Look(), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
+
+    /// <summary>What nvidia-smi says; null where it is absent or fails.</summary>
+    private static ImmutableArray<Gpu>? Ask()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("nvidia-smi", GpuListing.Arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            _ = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(Patience))
+            {
+                process.Kill();
+                return null;
+            }
+
+            return process.ExitCode == 0 ? GpuListing.Parse(output.GetAwaiter().GetResult()) : null;
+        }
+        catch (Exception absent) when (absent is Win32Exception or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static ImmutableArray<Gpu> Look() => Directory.Exists("/dev") ? GpuListing.OfDeviceFiles(Directory.EnumerateFiles("/dev", "nvidia*")) : [];
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Cluster.Hardware;
+
+/// <summary>
+/// Which slots a node makes. By default one a GPU where the trainer computes on GPUs, else one a core. <c>--slots</c> says otherwise: a number
+/// (<c>4</c>) of slots of the default kind, dealt to the GPUs in turn, or how many of each kind (<c>gpu=2,cpu=8</c>).
+/// </summary>
+public static class SlotPlan
+{
+    private const int Most = 1024;
+
+    /// <summary>The slots of a node, those on GPUs first.</summary>
+    /// <param name="slots">The value of <c>--slots</c>; null for the default.</param>
+    /// <param name="gpus">GPUs that the trainer can use: none where its libtorch has no CUDA, whatever the machine has.</param>
+    /// <param name="cores">Cores of the machine.</param>
+    /// <exception cref="UserMistakeException">The value is none, or asks for GPUs where there are none.</exception>
+    public static ImmutableArray<SlotDevice> Of(string? slots, ImmutableArray<Gpu> gpus, int cores)
+    {
+        var (gpuSlots, cpuSlots) = slots is null ? (gpus.Length, gpus.IsEmpty ? cores : 0) : Parse(slots, gpus.IsEmpty);
+        if (gpuSlots > 0 && gpus.IsEmpty)
+        {
+            throw new UserMistakeException($"--slots {slots}: there is no GPU here that the trainer can use; `pinnsweep doctor` says what is missing");
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, gpuSlots).Select(slot => SlotDevice.Of(gpus[slot % gpus.Length])),
+            .. Enumerable.Range(0, cpuSlots).Select(SlotDevice.Cpu),
+        ];
+    }
+
+    private static (int Gpu, int Cpu) Parse(string slots, bool isWithoutGpus)
+    {
+        if (Count(slots) is { } plain)
+        {
+            return isWithoutGpus ? (0, plain) : (plain, 0);
+        }
+
+        var counts = new Dictionary<string, int>();
+        foreach (var part in slots.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var pair = part.Split('=', StringSplitOptions.TrimEntries);
+            if (pair is not [SlotDevice.GpuKind or SlotDevice.CpuKind, _] || Count(pair[1]) is not { } count || !counts.TryAdd(pair[0], count))
+            {
+                throw Mistake(slots);
+            }
+        }
+
+        return (counts.GetValueOrDefault(SlotDevice.GpuKind), counts.GetValueOrDefault(SlotDevice.CpuKind));
+    }
+
+    private static int? Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= Most ? count : null;
+
+    private static UserMistakeException Mistake(string slots) =>
+        new($"--slots {slots}: expected a number from 1 to {Most}, or how many of each kind, for instance gpu=2,cpu=8");
+}

@@ -1,0 +1,66 @@
+using PinnSweep.Cluster.Hardware;
+
+namespace PinnSweep.Cluster.Tests.Hardware;
+
+public class GpuListingTests
+{
+    // The shape of nvidia-smi's answer on a machine of two cards of different kinds.
+    private const string TwoCards = """
+        0, GPU-1b5fa1c6-6f2d-4a55-8a38-3d0c2f6f9e01, NVIDIA H100 80GB HBM3, 81559
+        1, GPU-7c9e2d4a-0b1e-4c64-9f3b-52a8c0de7702, NVIDIA GeForce RTX 4090, 24564
+
+        """;
+
+    [Fact]
+    public void Parse_two_cards_gives_number_uuid_name_and_memory()
+    {
+        var gpus = GpuListing.Parse(TwoCards);
+
+        Assert.Equal(
+            [
+                new Gpu(0, "GPU-1b5fa1c6-6f2d-4a55-8a38-3d0c2f6f9e01", "NVIDIA H100 80GB HBM3", 81559L << 20),
+                new Gpu(1, "GPU-7c9e2d4a-0b1e-4c64-9f3b-52a8c0de7702", "NVIDIA GeForce RTX 4090", 24564L << 20),
+            ],
+            gpus);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("No devices were found\n")]
+    [InlineData("NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver, make sure it runs, please.\n")]
+    [InlineData("Field \"uuid\" is not a valid field to query.\n")]
+    public void Parse_an_answer_without_cards_gives_none(string answer) => Assert.Empty(GpuListing.Parse(answer));
+
+    [Fact]
+    public void Parse_a_card_that_shares_the_processors_memory_leaves_its_memory_unknown()
+    {
+        var gpu = Assert.Single(GpuListing.Parse("0, GPU-5aa7b3c1-aaaa-bbbb-cccc-0123456789ab, NVIDIA GB10, [N/A]\r\n"));
+
+        Assert.Equal((0, "NVIDIA GB10", null), (gpu.Index, gpu.Name, gpu.MemoryBytes));
+    }
+
+    [Fact]
+    public void OfDeviceFiles_takes_cards_in_the_order_of_their_numbers_and_passes_over_control_files()
+    {
+        var gpus = GpuListing.OfDeviceFiles(["/dev/nvidiactl", "/dev/nvidia10", "/dev/nvidia2", "/dev/nvidia-uvm", "/dev/nvidia-modeset"]);
+
+        Assert.Equal([2, 10], gpus.Select(gpu => gpu.Index));
+        Assert.Equal(["2", "10"], gpus.Select(gpu => gpu.CudaName));
+    }
+
+    [Theory]
+    [InlineData(null, "0 1")]
+    [InlineData("", "")]
+    [InlineData("-1", "")]
+    [InlineData("NoDevFiles", "")]
+    [InlineData("1", "1")]
+    [InlineData("1, 0", "1 0")]
+    [InlineData("0,7,1", "0")]
+    [InlineData("GPU-7c9e2d4a", "1")]
+    public void Visible_takes_what_the_batch_system_left(string? visibleDevices, string indices)
+    {
+        var visible = GpuListing.Visible(GpuListing.Parse(TwoCards), visibleDevices);
+
+        Assert.Equal(indices, string.Join(' ', visible.Select(gpu => gpu.Index)));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using PinnSweep.Cluster.Hardware;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Cluster.Tests.Hardware;
+
+public class SlotPlanTests
+{
+    private static readonly ImmutableArray<Gpu> Two = [new(0, "GPU-a", "A", 1L << 30), new(1, "GPU-b", "B", null)];
+
+    [Theory]
+    [InlineData(null, 0, "cpu0 cpu1 cpu2 cpu3")]
+    [InlineData(null, 2, "gpu0 gpu1")]
+    [InlineData("2", 0, "cpu0 cpu1")]
+    [InlineData("1", 2, "gpu0")]
+    [InlineData("3", 2, "gpu0 gpu1 gpu0")]
+    [InlineData("cpu=2", 2, "cpu0 cpu1")]
+    [InlineData("cpu=1, gpu=2", 2, "gpu0 gpu1 cpu0")]
+    public void Of_makes_one_slot_a_gpu_or_core_unless_told_otherwise(string? slots, int gpus, string expected)
+    {
+        var made = SlotPlan.Of(slots, [.. Two.Take(gpus)], 4);
+
+        Assert.Equal(expected, string.Join(' ', made.Select(slot => $"{slot.Kind}{slot.Index}")));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1025")]
+    [InlineData("many")]
+    [InlineData("tpu=1")]
+    [InlineData("cpu=1,cpu=2")]
+    [InlineData("cpu=")]
+    [InlineData("")]
+    public void Of_a_value_that_is_none_says_what_is_expected(string slots)
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() => SlotPlan.Of(slots, Two, 4));
+
+        Assert.Contains("gpu=2,cpu=8", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_gpu_slots_without_a_gpu_points_to_the_doctor()
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() => SlotPlan.Of("gpu=1", [], 4));
+
+        Assert.Contains("doctor", mistake.Message, StringComparison.Ordinal);
+    }
+}
