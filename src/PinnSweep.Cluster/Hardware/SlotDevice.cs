@@ -1,25 +1,21 @@
+using PinnSweep.Studies.Lifecycle;
+
 namespace PinnSweep.Cluster.Hardware;
 
 /// <summary>What the trainer of one slot computes on.</summary>
-/// <param name="Kind"><see cref="CpuKind"/> or <see cref="GpuKind"/>.</param>
+/// <param name="Kind"><see cref="Devices.Cpu"/> or <see cref="Devices.Gpu"/>.</param>
 /// <param name="Index">Number of the core or GPU on its machine.</param>
 /// <param name="MemoryBytes">Memory of the GPU; null where it is unknown, and for cores, which share theirs.</param>
 /// <param name="CudaName">How CUDA is to be told of the GPU: its UUID, or its index where nothing tells the UUID; null for cores.</param>
 public sealed record SlotDevice(string Kind, int Index, long? MemoryBytes = null, string? CudaName = null)
 {
-    /// <summary>A processor core.</summary>
-    public const string CpuKind = "cpu";
-
-    /// <summary>A graphics processor.</summary>
-    public const string GpuKind = "gpu";
-
     private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
 
     /// <summary>A core of this machine. Nothing binds a trainer to it; the number tells slots apart.</summary>
-    public static SlotDevice Cpu(int index) => new(CpuKind, index);
+    public static SlotDevice Cpu(int index) => new(Devices.Cpu, index);
 
     /// <summary>A GPU of this machine.</summary>
-    public static SlotDevice Of(Gpu gpu) => new(GpuKind, gpu.Index, gpu.MemoryBytes, gpu.CudaName);
+    public static SlotDevice Of(Gpu gpu) => new(Devices.Gpu, gpu.Index, gpu.MemoryBytes, gpu.CudaName);
 
     /// <summary>
     /// What a trainer's environment says of it. A trainer sees its own GPU alone, as its first; one on a core sees none, so that it never takes
@@ -28,9 +24,9 @@ public sealed record SlotDevice(string Kind, int Index, long? MemoryBytes = null
     public IEnumerable<KeyValuePair<string, string>> Variables() =>
     [
         new("CUDA_DEVICE_ORDER", "PCI_BUS_ID"),
-        new(VisibleDevices, Kind == GpuKind ? CudaName! : "-1"),
+        new(VisibleDevices, Kind == Devices.Gpu ? CudaName! : "-1"),
     ];
 
     /// <summary>The engine of a trial here: who asks for none in particular computes on the GPU where the slot has one.</summary>
-    public string Engine(string asked) => Kind == GpuKind && asked == "auto" ? "torch/cuda" : asked;
+    public string Engine(string asked) => Kind == Devices.Gpu && asked == "auto" ? "torch/cuda" : asked;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Cluster.Hardware;
 
@@ -43,13 +44,13 @@ public static class SlotPlan
         foreach (var part in slots.Split(',', StringSplitOptions.TrimEntries))
         {
             var pair = part.Split('=', StringSplitOptions.TrimEntries);
-            if (pair is not [SlotDevice.GpuKind or SlotDevice.CpuKind, _] || Count(pair[1]) is not { } count || !counts.TryAdd(pair[0], count))
+            if (pair is not [Devices.Gpu or Devices.Cpu, _] || Count(pair[1]) is not { } count || !counts.TryAdd(pair[0], count))
             {
                 throw Mistake(slots);
             }
         }
 
-        return (counts.GetValueOrDefault(SlotDevice.GpuKind), counts.GetValueOrDefault(SlotDevice.CpuKind));
+        return (counts.GetValueOrDefault(Devices.Gpu), counts.GetValueOrDefault(Devices.Cpu));
     }
 
     private static int? Count(string text) =>

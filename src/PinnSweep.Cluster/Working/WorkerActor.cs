@@ -43,7 +43,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _software = typeof(WorkerActor).Assembly.GetName().Version!.ToString();
         _identity = new(settings.Name, Guid.NewGuid().ToString("N"));
         _outbox = new(settings.FirstRepeat, settings.LongestRepeat);
-        _slots = [.. Enumerable.Range(0, settings.Slots).Select(number => new Slot(number, NewSlot(number)))];
+        _slots = [.. Enumerable.Range(0, settings.Slots).Select(number => new Slot(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu, NewSlot(number)))];
 
         Receive<IFromCoordinator>(message =>
         {
@@ -151,11 +151,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void SayWhoIAm() => Tell(new RegisterWorker(_identity, new(_slots.Length, 0), _software, [.. Holding()], _isDraining));
+    private void SayWhoIAm() => Tell(new RegisterWorker(_identity, Count(_slots), _software, [.. Holding()], _isDraining));
 
     private void AskForWork()
     {
-        var free = new SlotCount(_slots.Count(slot => slot.Attempt is null), 0);
+        var free = Count(_slots.Where(slot => slot.Attempt is null));
         if (_isRegistered && !_isDraining && free.Total > 0)
         {
             Tell(new RequestWork(_identity, free, (_settings.Until - _clock.GetUtcNow())?.TotalSeconds));
@@ -176,7 +176,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         if (SlotOf(start.Attempt) is null)
         {
-            var free = _isDraining ? [] : _slots.Where(slot => slot.Attempt is null).Take(start.Room).ToArray();
+            var free = _isDraining ? [] : FreeSlots(start.Device).Take(start.Room).ToArray();
             if (free.Length < start.Room)
             {
                 Tell(new TrialRefused(_identity, start.Attempt, _isDraining ? "the worker is stopping" : "no free slot"));
@@ -267,6 +267,17 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
+    private static SlotCount Count(IEnumerable<Slot> slots)
+    {
+        var kinds = slots.ToLookup(slot => slot.Kind);
+        return new(kinds[Devices.Cpu].Count(), kinds[Devices.Gpu].Count());
+    }
+
+    /// <summary>Free slots of a kind; for an attempt that takes any, cores first, as the coordinator counts.</summary>
+    private IEnumerable<Slot> FreeSlots(string? kind) => _slots
+        .Where(slot => slot.Attempt is null && (kind is null || slot.Kind == kind))
+        .OrderBy(slot => slot.Kind == Devices.Cpu ? 0 : 1);
+
     private Slot? SlotOf(AttemptId attempt) => Array.Find(_slots, slot => slot.Attempt == attempt);
 
     private void Free(AttemptId attempt)
@@ -286,9 +297,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void Tell(IFromWorker message) => _coordinator.Tell(message);
 
-    private sealed class Slot(int number, IActorRef actor)
+    private sealed class Slot(int number, string kind, IActorRef actor)
     {
         public int Number => number;
+
+        public string Kind => kind;
 
         public IActorRef Actor { get; set; } = actor;
 
