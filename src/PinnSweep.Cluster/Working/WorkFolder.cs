@@ -1,0 +1,72 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>
+/// Where a node's trainers put checkpoints and results on their way to the store. One node at a time, held by a lock of the operating
+/// system; what an earlier one left there is rubbish.
+/// </summary>
+public sealed class WorkFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private WorkFolder(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Takes a folder, empties it, or makes it.</summary>
+    /// <exception cref="UserMistakeException">It cannot be written to, or another node uses it.</exception>
+    public static WorkFolder Take(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+            var held = new FileStream(full + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            try
+            {
+                Empty(full);
+                Directory.CreateDirectory(full);
+                return new(full, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UserMistakeException(
+                $"{full}: cannot be used as the work folder ({refused.Message}); another node may be using it: give each node a --name or a --work of its own", refused);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            Empty(Path);
+        }
+        catch (IOException)
+        {
+            // An orphan of a killed trainer is just about to end in it.
+        }
+
+        _lock.Dispose();
+    }
+
+    private static void Empty(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Nodes;
+
+/// <summary>What was asked of a node, by options and environment.</summary>
+internal sealed record NodeRequest
+{
+    public required bool Coordinates { get; init; }
+
+    public required bool Works { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Host { get; init; }
+
+    public string? PublicHost { get; init; }
+
+    public required int Port { get; init; }
+
+    public ImmutableArray<string> Seeds { get; init; } = [];
+
+    public required string Profile { get; init; }
+
+    /// <summary>Where to serve HTTP; null for nowhere.</summary>
+    public string? Http { get; init; }
+
+    /// <summary>What workers and people call <see cref="Http"/>.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Folder with ca.crt, node.crt, node.key.</summary>
+    public string? Tls { get; init; }
+
+    /// <summary>Talk in plain text beyond this machine.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>The file with the tokens that the HTTP interface takes.</summary>
+    public string? Tokens { get; init; }
+
+    /// <summary>The token with which a worker sends blobs.</summary>
+    public string? Token { get; init; }
+
+    public string? Slots { get; init; }
+
+    public required string Store { get; init; }
+
+    public required string Work { get; init; }
+
+    public string Engine { get; init; } = "auto";
+
+    public DateTimeOffset? Until { get; init; }
+
+    public string? Seq { get; init; }
+}
