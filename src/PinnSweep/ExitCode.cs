@@ -1,3 +1,5 @@
+using PinnSweep.Cluster.Hosting;
+
 namespace PinnSweep;
 
 /// <summary>What the process tells its caller.</summary>
@@ -14,6 +16,9 @@ internal static class ExitCode
 
     /// <summary>A defect of PinnSweep.</summary>
     public const int Defect = 70;
+
+    /// <summary>A node has lost its cluster; started again, it joins again.</summary>
+    public const int LostCluster = NodeDefaults.LostClusterExitCode;
 
     /// <summary>Stopped by Ctrl-C or SIGTERM; the same command goes on.</summary>
     public const int Interrupted = 130;

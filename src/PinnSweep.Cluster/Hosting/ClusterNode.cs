@@ -147,6 +147,7 @@ public sealed class ClusterNode : IAsyncDisposable
         builder
             .AddHocon(
                 ConfigurationFactory.ParseString(options.ExtraSettings)
+                    .WithFallback(options.Profile?.Settings ?? Config.Empty)
                     .WithFallback(ConfigurationFactory.FromResource("pinnsweep.conf", typeof(ClusterNode).Assembly))
                     .WithFallback(JournalSetup.Settings),
                 HoconAddMode.Prepend)

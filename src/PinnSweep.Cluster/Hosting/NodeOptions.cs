@@ -26,7 +26,10 @@ public sealed record NodeOptions(string Name, CoordinatorSettings? Coordinator, 
     /// <summary>Certificates of the node; null talks in plain text.</summary>
     public SslOptions? Tls { get; init; }
 
-    /// <summary>More HOCON, stronger than the product's.</summary>
+    /// <summary>Times and strategies of a real cluster; null for a cluster of one.</summary>
+    public NodeProfile? Profile { get; init; }
+
+    /// <summary>More HOCON, stronger than all else.</summary>
     public string ExtraSettings { get; init; } = "";
 }
 

@@ -126,7 +126,7 @@ public sealed class NodeProfile
                 ? value
                 : throw new FormatException("not above 0");
         }
-        catch (Exception wrong) when (wrong is FormatException or HoconParserException or ConfigurationException or OverflowException)
+        catch (Exception wrong) when (wrong is FormatException or ConfigurationException or OverflowException)
         {
             throw new UserMistakeException($"{_source}: pinnsweep.{key} = {_own.GetString(key)}: expected a duration above 0, for instance 30s", wrong);
         }

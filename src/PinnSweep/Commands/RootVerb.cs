@@ -32,6 +32,7 @@ internal static class RootVerb
           1    a mistake of yours; the message says where and what is allowed
           2    the run ended, but some trials were given up after repeated faults
           70   a defect of PinnSweep
+          75   a node that has lost its cluster; its supervisor starts it again
           130  interrupted; the same command goes on where it stopped
         """;
 
@@ -83,6 +84,7 @@ internal static class RootVerb
         var root = new RootCommand("PinnSweep compares training methods of physics-informed neural networks: a study file in, the table of a paper out.")
         {
             RunVerb.Create(terminal, interrupts),
+            NodeVerb.Create(terminal, interrupts),
             PlanVerb.Create(terminal),
             TrainVerb.Create(terminal, interrupts),
             ReportVerb.Create(terminal),

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Nodes;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Commands;
+
+/// <summary><c>node</c>: a member of a cluster. Every option has a variable, so that a container or a service needs no command line.</summary>
+internal static class NodeVerb
+{
+    public static Command Create(Terminal terminal, Interrupts interrupts)
+    {
+        var roles = Text("--roles", "PINNSWEEP_ROLES", "ROLES", "coordinator, worker, or both. Default: coordinator,worker");
+        var name = Text("--name", "PINNSWEEP_NAME", "NAME", "Its name in leases and logs; the same after a restart, and no other node's. Default: the machine's name and the port");
+        var host = Text("--host", "PINNSWEEP_HOST", "HOST", "The interface to listen on. Default: 127.0.0.1, which no other machine can reach");
+        var publicHost = Text("--public-host", "PINNSWEEP_PUBLIC_HOST", "HOST", "What the other nodes call this machine. Default: --host");
+        var port = Text("--port", "PINNSWEEP_PORT", "N", string.Create(CultureInfo.InvariantCulture, $"The port between nodes; 0 takes a free one. Default: {NodeDefaults.RemotingPort}"));
+        var seeds = new Option<string[]>("--seed-node")
+        {
+            Description = "A node to join by; several times. Coordinators first, then two or three workers that stay. Without one the node founds a cluster of its own [$PINNSWEEP_SEEDS, separated by commas]",
+            HelpName = "HOST:PORT",
+            DefaultValueFactory = _ => [],
+        };
+        var config = Text("--config", "PINNSWEEP_CONFIG", "NAME|FILE", $"Settings: {string.Join(", ", NodeProfile.BuiltIn)}, or a HOCON file. Default: {NodeProfile.Default}");
+        var http = Text("--http", "PINNSWEEP_HTTP", "URL", string.Create(CultureInfo.InvariantCulture, $"Where people and programs reach it. Default: http://127.0.0.1:{NodeDefaults.HttpPort} on a coordinator, none on a worker; off: none"));
+        var publicUrl = Text("--public-url", "PINNSWEEP_PUBLIC_URL", "URL", "What the workers call --http. Default: --http");
+        var tls = Text("--tls", "PINNSWEEP_TLS", "DIR", "Folder with ca.crt, node.crt and node.key, as `pinnsweep certs init` makes them");
+        var insecure = new Option<bool>("--insecure") { Description = "Talk to other machines in plain text, where the network itself is trusted [$PINNSWEEP_INSECURE=1]" };
+        var tokens = Text("--tokens", "PINNSWEEP_TOKENS", "FILE", "Tokens that the HTTP interface takes: a line `read TOKEN` or `operate TOKEN` each; needed beyond this machine");
+        var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
+        var store = CommonOptions.Store();
+        var work = Text("--work", "PINNSWEEP_WORK", "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name among the temporary files");
+        var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
+        var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var seq = CommonOptions.Seq();
+        var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
+        {
+            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, slots.Option, store, work.Option, until.Option, engine, seq,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var (coordinates, works) = RolesOf(roles.Of(parsed) ?? $"{NodeDefaults.CoordinatorRole},{NodeDefaults.WorkerRole}");
+            var portNumber = PortOf(port.Of(parsed) ?? NodeDefaults.RemotingPort.ToString(CultureInfo.InvariantCulture));
+            var bind = host.Of(parsed) ?? "127.0.0.1";
+            var nodeName = NameOf(name.Of(parsed), portNumber);
+            var request = new NodeRequest
+            {
+                Coordinates = coordinates,
+                Works = works,
+                Name = nodeName,
+                Host = bind,
+                PublicHost = publicHost.Of(parsed) ?? (bind == "0.0.0.0" ? throw new UserMistakeException("--host 0.0.0.0: the other nodes need a name for this one; give it by --public-host") : null),
+                Port = portNumber,
+                Seeds = [.. Several(parsed.GetRequiredValue(seeds), "PINNSWEEP_SEEDS")],
+                Profile = config.Of(parsed) ?? NodeProfile.Default,
+                Http = (http.Of(parsed) ?? (coordinates ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{NodeDefaults.HttpPort}") : "off")) is not "off" and var url ? url : null,
+                PublicUrl = publicUrl.Of(parsed),
+                Tls = tls.Of(parsed),
+                Insecure = parsed.GetValue(insecure) || Environment.GetEnvironmentVariable("PINNSWEEP_INSECURE") == "1",
+                Tokens = tokens.Of(parsed),
+                Token = Environment.GetEnvironmentVariable("PINNSWEEP_TOKEN") is { Length: > 0 } token ? token : null,
+                Slots = slots.Of(parsed),
+                Store = CommonOptions.StoreOf(parsed, store),
+                Work = work.Of(parsed) ?? Path.Combine(Path.GetTempPath(), "pinnsweep", nodeName),
+                Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
+                Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
+                Seq = CommonOptions.SeqOf(parsed, seq),
+            };
+            return await NodeRun.RunAsync(request, terminal, interrupts);
+        });
+        return command;
+    }
+
+    private static (bool Coordinates, bool Works) RolesOf(string text)
+    {
+        var roles = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(role => Choice.Of("--roles", role, [NodeDefaults.CoordinatorRole, NodeDefaults.WorkerRole]))
+            .ToArray();
+        return roles.Length > 0
+            ? (roles.Contains(NodeDefaults.CoordinatorRole), roles.Contains(NodeDefaults.WorkerRole))
+            : throw new UserMistakeException("--roles: expected coordinator, worker, or both separated by a comma");
+    }
+
+    private static int PortOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
+            ? port
+            : throw new UserMistakeException($"--port {text}: expected a whole number from 0 to {ushort.MaxValue}");
+
+    private static string NameOf(string? given, int port)
+    {
+        var name = given ?? (port == NodeDefaults.RemotingPort
+            ? Environment.MachineName
+            : string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{(port == 0 ? Environment.ProcessId : port)}"));
+        return name.Length is > 0 and <= 100 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.') && name.Any(char.IsAsciiLetterOrDigit)
+            ? name
+            : throw new UserMistakeException($"--name {name}: expected up to 100 letters, digits, dots, dashes and underscores");
+    }
+
+    private static DateTimeOffset UntilOf(string text)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return TimeSpan.TryParseExact(text, ["h\\:mm\\:ss", "hh\\:mm\\:ss", "d\\-hh\\:mm\\:ss", "d\\.hh\\:mm\\:ss"], CultureInfo.InvariantCulture, out var span) ? now + span
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at > now ? at
+            : throw new UserMistakeException($"--until {text}: expected hours:minutes:seconds from now, for instance 11:45:00, or a later time in ISO 8601");
+    }
+
+    private static IEnumerable<string> Several(string[] given, string variable) => given.Length > 0
+        ? given
+        : (Environment.GetEnvironmentVariable(variable) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static TextOption Text(string name, string variable, string help, string description) =>
+        new(new(name) { Description = $"{description} [${variable}]", HelpName = help }, variable);
+
+    /// <summary>An option that a variable can give too.</summary>
+    private sealed record TextOption(Option<string?> Option, string Variable)
+    {
+        public string? Of(ParseResult parsed) =>
+            parsed.GetValue(Option) ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value ? value : null);
+    }
+}

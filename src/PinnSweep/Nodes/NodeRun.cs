@@ -1,0 +1,119 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Trainers;
+using PinnSweep.Cluster.Working;
+using PinnSweep.Logging;
+using PinnSweep.Storage;
+using PinnSweep.Storage.Blobs;
+using PinnSweep.Studies;
+using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
+
+namespace PinnSweep.Nodes;
+
+/// <summary>A node from its start to its end: store, cluster membership, HTTP, and the ways in which it stops.</summary>
+internal static class NodeRun
+{
+    public static async Task<int> RunAsync(NodeRequest request, Terminal terminal, Interrupts interrupts)
+    {
+        var profile = NodeProfile.Load(request.Profile);
+        RequirePrivacy(request);
+        using var store = request.Coordinates ? Store.Open(request.Store) : null;
+        using var work = request.Works ? WorkFolder.Take(request.Work) : null;
+        await using var log = RunLog.Open(terminal.Error, request.Coordinates ? request.Store : null, request.Seq);
+        var logger = log.Loggers.CreateLogger("PinnSweep.Node");
+        var clock = TimeProvider.System;
+
+        IBlobStore blobs = store?.Blobs ?? throw new NotSupportedException();
+        var node = await ClusterNode.StartAsync(Options(request, profile, work?.Path), store, blobs, log.Loggers, clock);
+        NodeEnd? end;
+        await using (node)
+        {
+            await terminal.Error.WriteLineAsync($"node {request.Name} is up at {node.Address}{(request.Http is null ? "" : $", {request.Http}")}");
+            interrupts.Message = request.Works ? "Stopping: running trials write a checkpoint; a second interrupt ends at once." : null;
+            end = await EndedOrStopped(node, request, profile, clock, interrupts.Stop);
+            if (end is null)
+            {
+                await node.DrainAsync(profile.DrainTimeout);
+            }
+        }
+
+        return end is null or NodeEnd.Drained ? ExitCode.Done : ExitCode.LostCluster;
+    }
+
+    /// <summary>Null when a stop was asked for, or the node's time is up.</summary>
+    private static async Task<NodeEnd?> EndedOrStopped(ClusterNode node, NodeRequest request, NodeProfile profile, TimeProvider clock, CancellationToken stop)
+    {
+        using var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (request.Until is { } until)
+        {
+            var left = until - clock.GetUtcNow() - profile.DrainTimeout;
+            timeIsUp.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        while (true)
+        {
+            try
+            {
+                var end = await node.Ended.WaitAsync(timeIsUp.Token);
+                // A worker that was drained beside a coordinator leaves the coordinator where it is.
+                if (end != NodeEnd.Drained || !request.Coordinates)
+                {
+                    return end;
+                }
+
+                await Task.Delay(Timeout.InfiniteTimeSpan, timeIsUp.Token);
+            }
+            catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static NodeOptions Options(NodeRequest request, NodeProfile profile, string? work) => new(
+        request.Name,
+        request.Coordinates
+            ? new(profile.Policy)
+            {
+                OfferTimeout = profile.OfferTimeout,
+                BlobUrl = (request.PublicUrl ?? request.Http) is { } url ? new(url) : null,
+            }
+            : null,
+        request.Works ? Worker(request, profile, work!) : null)
+    {
+        Host = request.Host,
+        PublicHost = request.PublicHost,
+        Port = request.Port,
+        Seeds = request.Seeds,
+        Profile = profile,
+    };
+
+    private static WorkerSettings Worker(NodeRequest request, NodeProfile profile, string work)
+    {
+        var trainer = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
+        trainer.Check();
+        var devices = SlotPlan.Of(request.Slots, GpuSearch.Find(), Environment.ProcessorCount);
+        return new(request.Name, devices.Length, trainer, work)
+        {
+            Devices = devices,
+            Engine = request.Engine,
+            CheckpointEvery = profile.CheckpointEvery,
+            ProgressEvery = profile.ProgressEvery,
+            HangTimeout = profile.HangTimeout,
+            Watchdog = profile.Watchdog,
+            Until = request.Until,
+        };
+    }
+
+    private static void RequirePrivacy(NodeRequest request)
+    {
+        var isLocal = request.Host is "localhost" || (IPAddress.TryParse(request.Host, out var address) && IPAddress.IsLoopback(address));
+        if (!isLocal && request.Tls is null && !request.Insecure)
+        {
+            throw new UserMistakeException(
+                $"--host {request.Host}: whoever reaches this port could give orders to the cluster. Name certificates by --tls (pinnsweep certs init makes them), or say --insecure where the network itself is trusted");
+        }
+    }
+}

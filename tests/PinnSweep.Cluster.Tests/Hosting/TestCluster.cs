@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Trainers;
+using PinnSweep.Storage;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Cluster.Tests.Hosting;
+
+/// <summary>Several nodes in one process, with real ports, a real store and fake trainers in processes of their own.</summary>
+internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
+{
+    /// <summary>The lab profile with a tenth of its times.</summary>
+    public const string QuickLab = """
+        akka.cluster {
+          failure-detector { heartbeat-interval = 300ms, acceptable-heartbeat-pause = 2s }
+          split-brain-resolver {
+            active-strategy = keep-oldest
+            keep-oldest.role = "coordinator"
+            keep-oldest.down-if-alone = off
+            stable-after = 20s
+            down-all-when-unstable = off
+          }
+          down-removal-margin = 200ms
+          seed-node-timeout = 1s
+          retry-unsuccessful-join-after = 1s
+        }
+        pinnsweep { lease-duration = 8s, watchdog = 60s, checkpoint-every = 200ms, progress-every = 100ms }
+        """;
+
+    private readonly TestStore _folder = new();
+    private readonly TestLog _log = new(output);
+    private readonly Dictionary<string, ClusterNode> _nodes = [];
+    private readonly Dictionary<string, int> _ports = [];
+    private Store? _store;
+
+    public Store Store => _store ??= Store.Open(_folder.Path);
+
+    public string Profile { get; init; } = QuickLab;
+
+    public ClusterNode this[string name] => _nodes[name];
+
+    /// <summary>Starts a node; the same name gets the same port again.</summary>
+    public async Task<ClusterNode> StartAsync(string name, bool coordinates, int slots, params string[] seeds)
+    {
+        var profile = NodeProfile.Parse(Profile, "test");
+        var options = new NodeOptions(
+            name,
+            coordinates ? new(profile.Policy) { OfferTimeout = TimeSpan.FromSeconds(5), TickEvery = TimeSpan.FromSeconds(0.2) } : null,
+            slots < 0 ? null : new(name, slots, new TrainerLaunch(FakeTrainer.Path, new Dictionary<string, string>()), Path.Combine(_folder.Folder, name))
+            {
+                CheckpointEvery = profile.CheckpointEvery,
+                ProgressEvery = profile.ProgressEvery,
+                Watchdog = profile.Watchdog,
+            })
+        {
+            Port = PortOf(name),
+            Seeds = [.. seeds.Select(seed => $"127.0.0.1:{PortOf(seed)}")],
+            Profile = profile,
+        };
+        return _nodes[name] = await ClusterNode.StartAsync(options, coordinates ? Store : null, Store.Blobs, _log.Factory, TimeProvider.System);
+    }
+
+    /// <summary>Ends a node as a crash would: nobody is told.</summary>
+    public async Task CrashAsync(string name)
+    {
+        var node = _nodes[name];
+        _nodes.Remove(name);
+        ((ExtendedActorSystem)node.System).Abort();
+        await node.System.WhenTerminated;
+        await node.DisposeAsync();
+    }
+
+    public async Task StopAsync(string name)
+    {
+        var node = _nodes[name];
+        _nodes.Remove(name);
+        await node.DrainAsync(TimeSpan.FromSeconds(20));
+        await node.DisposeAsync();
+    }
+
+    /// <summary>Asks the coordinator through any node, again and again until there is one.</summary>
+    public async Task<T> AskAsync<T>(object question, TimeSpan? patience = null)
+    {
+        using var deadline = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                return await _nodes.Values.First().Coordinator.Ask<T>(question, TimeSpan.FromSeconds(2), deadline.Token);
+            }
+            catch (AskTimeoutException) when (!deadline.IsCancellationRequested)
+            {
+                // Not up yet, or between two coordinators.
+            }
+        }
+    }
+
+    public async Task SubmitAsync(StudyPlan plan, Studies.Lifecycle.Placement? placement = null)
+    {
+        Store.Studies.Save(plan, "text");
+        Assert.True((await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(plan.Hash, placement))).IsKnown);
+    }
+
+    public async Task<StudyProtocol.StudyStatus> UntilAsync(StudyPlan plan, Func<StudyProtocol.StudyStatus, bool> condition, double seconds = 40)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        StudyProtocol.StudyStatus? seen = null;
+        while (true)
+        {
+            seen = await AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(plan.Hash), TimeSpan.FromSeconds(seconds));
+            if (condition(seen))
+            {
+                return seen;
+            }
+
+            if (deadline.IsCancellationRequested)
+            {
+                throw new TimeoutException($"not in {seconds} s: {seen}");
+            }
+
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Attempts that were granted to each trial of a plan that has its result.</summary>
+    public ImmutableArray<int> AcceptedAttempts() =>
+        [.. Store.Connections.Query("select attempt from results order by key", row => row.GetInt32(0))];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Values)
+        {
+            await node.DisposeAsync();
+        }
+
+        _store?.Dispose();
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    private int PortOf(string name)
+    {
+        if (!_ports.TryGetValue(name, out var port))
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            _ports[name] = port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+
+        return port;
+    }
+}
