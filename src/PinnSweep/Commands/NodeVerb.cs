@@ -105,7 +105,7 @@ internal static class NodeVerb
             : throw new UserMistakeException($"--until {text}: expected hours:minutes:seconds from now, for instance 11:45:00, or a later time in ISO 8601");
     }
 
-    private static IEnumerable<string> Several(string[] given, string variable) => given.Length > 0
+    private static string[] Several(string[] given, string variable) => given.Length > 0
         ? given
         : (Environment.GetEnvironmentVariable(variable) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

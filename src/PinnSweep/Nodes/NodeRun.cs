@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Trainers;
@@ -8,7 +7,6 @@ using PinnSweep.Logging;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
-using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 
 namespace PinnSweep.Nodes;
 
@@ -22,7 +20,6 @@ internal static class NodeRun
         using var store = request.Coordinates ? Store.Open(request.Store) : null;
         using var work = request.Works ? WorkFolder.Take(request.Work) : null;
         await using var log = RunLog.Open(terminal.Error, request.Coordinates ? request.Store : null, request.Seq);
-        var logger = log.Loggers.CreateLogger("PinnSweep.Node");
         var clock = TimeProvider.System;
 
         IBlobStore blobs = store?.Blobs ?? throw new NotSupportedException();
@@ -94,7 +91,7 @@ internal static class NodeRun
     {
         var trainer = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
         trainer.Check();
-        var devices = SlotPlan.Of(request.Slots, GpuSearch.Find(), Environment.ProcessorCount);
+        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path), Environment.ProcessorCount);
         return new(request.Name, devices.Length, trainer, work)
         {
             Devices = devices,

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using PinnSweep.Cluster.Hardware;
+
+namespace PinnSweep.Nodes;
+
+/// <summary>The GPUs that the trainer can compute on: those of the machine, if the trainer's libtorch has CUDA. It alone may load libtorch, so it is asked.</summary>
+internal static class UsableGpus
+{
+    public static ImmutableArray<Gpu> Of(string trainer)
+    {
+        var found = GpuSearch.Find();
+        return found.IsEmpty || !HasCuda(trainer) ? [] : found;
+    }
+
+    private static bool HasCuda(string trainer)
+    {
+        using var process = Process.Start(new ProcessStartInfo(trainer, ["--doctor"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        process.StandardInput.Close();
+        var answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            return json.RootElement.TryGetProperty("torch", out var torch) && torch.TryGetProperty("cuda", out var cuda) && cuda.ValueKind == JsonValueKind.True;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
