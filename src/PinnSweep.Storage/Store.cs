@@ -1,34 +1,42 @@
-using Microsoft.Data.Sqlite;
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Storage.Coordination;
+using PinnSweep.Storage.Curves;
+using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Decisions;
 using PinnSweep.Storage.Opening;
-using PinnSweep.Storage.Schema;
-using PinnSweep.Storage.Sqlite;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Storage;
 
-/// <summary>One database with everything: journal, studies, results, faults, checkpoints.</summary>
+/// <summary>One database with everything: journal, studies, results, faults, checkpoints, live curves.</summary>
 public sealed class Store : IDisposable
 {
-    private readonly WriterLock? _lock;
+    private readonly IDisposable? _lock;
 
-    private Store(string path, SqliteConnections connections, WriterLock? writerLock, TimeProvider clock)
+    private Store(StorePlace place, Connections connections, IDisposable? writerLock, TimeProvider clock)
     {
-        Path = path;
+        Place = place;
         Connections = connections;
         _lock = writerLock;
+        Lease = connections is PostgresConnections shared ? new(shared) : null;
         Studies = new StudyTables(connections, clock);
-        Blobs = new SqliteBlobStore(connections, clock);
-        Decisions = new DecisionTables(connections, clock);
+        Blobs = connections.Blobs(clock);
+        Decisions = new DecisionTables(connections, Lease, clock);
+        Curves = new CurveTables(connections);
     }
 
-    /// <summary>The file, as a full path.</summary>
-    public string Path { get; }
+    /// <summary>Where it is.</summary>
+    public StorePlace Place { get; }
 
-    /// <summary>How the journal reaches the same file.</summary>
-    public SqliteConnections Connections { get; }
+    /// <summary>The file as a full path, or the address without password.</summary>
+    public string Path => Place.Display;
+
+    /// <summary>How the journal reaches the same database.</summary>
+    public Connections Connections { get; }
+
+    /// <summary>Who may coordinate, where several could; null for a file, which has one writer.</summary>
+    public CoordinatorLease? Lease { get; }
 
     /// <summary>Studies and their results: what reports read.</summary>
     public IStudyStore Studies { get; }
@@ -39,51 +47,30 @@ public sealed class Store : IDisposable
     /// <summary>The coordinator's decisions as tables.</summary>
     public DecisionTables Decisions { get; }
 
-    /// <summary>Opens a store for writing; makes it where there is none. One process at a time.</summary>
-    /// <exception cref="UserMistakeException">The place, the file or another writer forbids it; the message says what to do.</exception>
-    public static Store Open(string path, TimeProvider? clock = null)
+    /// <summary>Curves of trials that are being trained.</summary>
+    public CurveTables Curves { get; }
+
+    /// <summary>
+    /// Opens a store for writing; makes what is not there yet. A file is opened by one process at a time; a PostgreSQL database by any
+    /// number, of which one coordinates (<see cref="Lease"/>).
+    /// </summary>
+    /// <exception cref="UserMistakeException">The place, the file, the server or another writer forbids it; the message says what to do.</exception>
+    public static Store Open(string place, TimeProvider? clock = null)
     {
-        var full = System.IO.Path.GetFullPath(path);
-        StoreCheck.Place(full);
-        var writerLock = WriterLock.Take(full);
-        try
-        {
-            var connections = new SqliteConnections(full, readOnly: false);
-            var isOld = StoreCheck.File(full, forWriting: true);
-            if (isOld)
-            {
-                // The checks come before the first pragma that writes.
-                Check(full);
-            }
-
-            using (var connection = OpenFirst(full, connections))
-            {
-                Migrations.Apply(connection, clock ?? TimeProvider.System);
-            }
-
-            return new(full, connections, writerLock, clock ?? TimeProvider.System);
-        }
-        catch
-        {
-            writerLock.Dispose();
-            throw;
-        }
+        var where = StorePlace.Parse(place);
+        clock ??= TimeProvider.System;
+        return where.Postgres is { } address
+            ? new(where, PostgresOpening.ForWriting(address, clock), null, clock)
+            : OpenFile(where, clock);
     }
 
     /// <summary>Opens a store to read reports from it, also while another process writes.</summary>
     /// <exception cref="UserMistakeException">There is no store, or it cannot be read.</exception>
-    public static Store OpenForReading(string path)
+    public static Store OpenForReading(string place)
     {
-        var full = System.IO.Path.GetFullPath(path);
-        StoreCheck.Place(full);
-        if (!StoreCheck.File(full, forWriting: false))
-        {
-            throw new UserMistakeException($"{full}: there is no store here; run a study first, or name its store with --store");
-        }
-
-        var connections = new SqliteConnections(full, readOnly: true);
-        Check(full);
-        return new(full, connections, null, TimeProvider.System);
+        var where = StorePlace.Parse(place);
+        Connections connections = where.Postgres is { } address ? PostgresOpening.ForReading(address) : SqliteOpening.ForReading(where.Display);
+        return new(where, connections, null, TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -93,23 +80,18 @@ public sealed class Store : IDisposable
         _lock?.Dispose();
     }
 
-    private static void Check(string path)
+    private static Store OpenFile(StorePlace where, TimeProvider clock)
     {
-        using var connection = OpenFirst(path, new SqliteConnections(path, readOnly: true));
-        StoreCheck.Content(path, connection);
-    }
-
-    private static SqliteConnection OpenFirst(string path, SqliteConnections connections)
-    {
+        SqliteCheck.Place(where.Display);
+        var writerLock = WriterLock.Take(where.Display);
         try
         {
-            return connections.Open();
+            return new(where, SqliteOpening.ForWriting(where.Display, clock), writerLock, clock);
         }
-        catch (SqliteException refused)
+        catch
         {
-            throw new UserMistakeException(
-                $"{path}: cannot be opened as a store ({refused.Message}); nothing was changed. Restore a copy, move it away, or choose another store with --store",
-                refused);
+            writerLock.Dispose();
+            throw;
         }
     }
 }

@@ -1,13 +1,28 @@
+using PinnSweep.Testing;
+
 namespace PinnSweep.Storage.Tests;
 
-/// <summary>A folder for one test.</summary>
-public sealed class StoreFolder : IDisposable
+/// <summary>Which database a test uses.</summary>
+public enum Database
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("pinnsweep-store-").FullName;
+    Sqlite,
+    Postgres,
+}
 
-    public string Path => System.IO.Path.Combine(Folder, "pinnsweep.db");
+/// <summary>A folder and the place of a store for one test.</summary>
+public sealed class StoreFolder(Database database = Database.Sqlite) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private string? _path;
 
-    public string File(string name) => System.IO.Path.Combine(Folder, name);
+    public Database Database => database;
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public string Folder => _folder.Path;
+
+    /// <summary>A file in the folder, or a database of the shared server.</summary>
+    public string Path => _path ??= database == Database.Sqlite ? File("pinnsweep.db") : PostgresServer.Shared.CreateDatabase();
+
+    public string File(string name) => _folder[name];
+
+    public void Dispose() => _folder.Dispose();
 }

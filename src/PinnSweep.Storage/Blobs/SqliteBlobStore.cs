@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-using PinnSweep.Storage.Sqlite;
+using PinnSweep.Storage.Databases;
 
 namespace PinnSweep.Storage.Blobs;
 
@@ -20,7 +20,7 @@ internal sealed class SqliteBlobStore(SqliteConnections connections, TimeProvide
             throw new BlobCorruptException($"{path}: {source.Length} bytes where {bytes} were announced");
         }
 
-        using var connection = connections.Open();
+        using var connection = connections.OpenSqlite();
         using var transaction = connection.BeginTransaction(deferred: false);
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var isNew = connection.Execute(
@@ -50,7 +50,7 @@ internal sealed class SqliteBlobStore(SqliteConnections connections, TimeProvide
 
     public Task FetchAsync(string sha256, string path, CancellationToken cancel)
     {
-        using var connection = connections.Open();
+        using var connection = connections.OpenSqlite();
         var id = connection.Scalar<long>("select id from blobs where sha256 = $1", sha256);
         if (id == 0)
         {

@@ -1,166 +1,117 @@
-using PinnSweep.Storage.Sqlite;
-using PinnSweep.Studies;
+using System.Data.Common;
+using PinnSweep.Storage.Coordination;
+using PinnSweep.Storage.Databases;
 using PinnSweep.Studies.Lifecycle;
-using Microsoft.Data.Sqlite;
 
 namespace PinnSweep.Storage.Decisions;
 
 /// <summary>
 /// The journal's decisions as tables that reports can query. Written after the journal and before anything is acknowledged, in the
-/// journal's order; what a crash left out is made good by <see cref="Rebuild"/> from the recovered state.
+/// journal's order; what a crash left out is made good by <see cref="Rebuild"/> from the recovered state. Where several coordinators could
+/// write, only the one with the newest token does.
 /// </summary>
-public sealed class DecisionTables(SqliteConnections connections, TimeProvider clock)
+public sealed class DecisionTables
 {
     /// <summary>Blobs younger than this may belong to a report that is still on its way.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
 
+    private readonly Connections _connections;
+    private readonly CoordinatorLease? _lease;
+    private readonly TimeProvider _clock;
+
+    internal DecisionTables(Connections connections, CoordinatorLease? lease, TimeProvider clock)
+    {
+        _connections = connections;
+        _lease = lease;
+        _clock = clock;
+    }
+
     /// <summary>The number of the last journalled event that the tables know.</summary>
     public long Position()
     {
-        using var connection = connections.Open();
+        using var connection = _connections.Open();
         return connection.Scalar<long>("select sequence_number from projections where name = 'decisions'");
     }
 
     /// <summary>Writes decisions, the last of which has this number in the journal. Writing them again changes nothing.</summary>
-    public void Write(IReadOnlyList<SweepEvent> events, long sequenceNumber)
-    {
-        using var connection = connections.Open();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        foreach (var happened in events)
-        {
-            Write(connection, happened);
-        }
-
-        Mark(connection, sequenceNumber);
-        transaction.Commit();
-    }
+    /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
+    public void Write(IReadOnlyList<SweepEvent> events, long sequenceNumber) =>
+        Write(connection => _connections.Execute(connection, events.SelectMany(DecisionStatements.Of).Append(Mark(sequenceNumber))));
 
     /// <summary>Makes the tables say what a recovered state says.</summary>
-    public void Rebuild(CoordinatorState state, long sequenceNumber)
+    /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
+    public void Rebuild(CoordinatorState state, long sequenceNumber) => Write(connection =>
     {
-        using var connection = connections.Open();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        foreach (var trial in state.Trials.Values)
-        {
-            foreach (var fault in trial.Faults)
-            {
-                Write(connection, new TrialFaulted(trial.Key, fault, fault.At));
-            }
+        // Nearly everything is there already, so the difference is looked for and written.
+        var now = _clock.GetUtcNow();
+        var results = Keys(connection, "select key from results");
+        var quarantined = Keys(connection, "select key from quarantined");
+        var faults = connection.Query("select key, attempt from faults", row => (row.GetString(0), (int)row.GetInt64(1))).ToHashSet();
+        var checkpoints = connection.Query("select key, blob from checkpoints", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)))
+            .ToDictionary(StringComparer.Ordinal);
+        _connections.Execute(connection, state.Trials.Values.SelectMany(Missing).Append(Mark(sequenceNumber)));
 
+        IEnumerable<Statement> Missing(TrialState trial)
+        {
+            var key = trial.Key.Hex;
+            var events = trial.Faults.Where(fault => !faults.Contains((key, fault.Attempt))).Select(fault => (SweepEvent)new TrialFaulted(trial.Key, fault, fault.At));
             switch (trial.Phase)
             {
-                case TrialPhase.Accepted accepted:
-                    Write(connection, new TrialAccepted(trial.Key, accepted.Attempt, accepted.Result, clock.GetUtcNow()));
+                case TrialPhase.Accepted accepted when !results.Contains(key):
+                    events = events.Append(new TrialAccepted(trial.Key, accepted.Attempt, accepted.Result, now));
                     break;
-                case TrialPhase.Quarantined:
-                    Write(connection, new TrialQuarantined(trial.Key, clock.GetUtcNow()));
+                case TrialPhase.Quarantined when !quarantined.Contains(key):
+                    events = events.Append(new TrialQuarantined(trial.Key, now));
                     break;
-                default:
-                    connection.Execute("delete from quarantined where key = $1", trial.Key.Hex);
+                case not TrialPhase.Quarantined when quarantined.Contains(key):
+                    events = events.Append(new TrialRetried(trial.Key, now));
                     break;
             }
 
-            if (trial.Checkpoint is { } checkpoint)
+            if (trial.Checkpoint is { } checkpoint && checkpoints.GetValueOrDefault(key) != checkpoint.Blob)
             {
-                Write(connection, new TrialCheckpointed(trial.Key, trial.Granted, checkpoint, clock.GetUtcNow()));
+                events = events.Append(new TrialCheckpointed(trial.Key, trial.Granted, checkpoint, now));
             }
+            else if (trial.Checkpoint is null && checkpoints.ContainsKey(key))
+            {
+                events = events.Append(new TrialCancelled(trial.Key, now));
+            }
+
+            return events.SelectMany(DecisionStatements.Of);
         }
+    });
 
-        Mark(connection, sequenceNumber);
-        transaction.Commit();
-    }
-
-    /// <summary>Deletes old blobs that no result and no checkpoint names. Only after the tables are up to date.</summary>
+    /// <summary>Deletes old blobs that no result and no checkpoint names, and curves of trials that have a result. Only after the tables are up to date.</summary>
+    /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public int DeleteOrphans()
     {
-        using var connection = connections.Open();
-        return connection.Execute(
-            """
-            delete from blobs where created_at < $1
-                and not exists (select 1 from results where blob = sha256)
-                and not exists (select 1 from checkpoints where blob = sha256)
-            """,
-            (clock.GetUtcNow() - OrphanAge).ToUnixTimeSeconds());
-    }
-
-    private static void Write(SqliteConnection connection, SweepEvent happened)
-    {
-        switch (happened)
+        var deleted = 0;
+        Write(connection =>
         {
-            case TrialAccepted { Result: var result } accepted:
-                connection.Execute(
-                    """
-                    insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
-                    """,
-                    accepted.Key.Hex, accepted.Attempt, result.Blob, Word(result.Outcome), result.Steps,
-                    double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.Write(accepted.At));
-                connection.Execute("delete from quarantined where key = $1", accepted.Key.Hex);
-                DropCheckpoint(connection, accepted.Key);
-                break;
-            case TrialCheckpointed { Checkpoint: var checkpoint } marked:
-                var before = connection.Scalar<string>("select blob from checkpoints where key = $1", marked.Key.Hex);
-                connection.Execute(
-                    """
-                    insert into checkpoints (key, attempt, step, blob, at) values ($1, $2, $3, $4, $5)
-                    on conflict (key) do update set attempt = excluded.attempt, step = excluded.step, blob = excluded.blob, at = excluded.at
-                    """,
-                    marked.Key.Hex, marked.Attempt, checkpoint.Step, checkpoint.Blob, Moments.Write(marked.At));
-                DropBlob(connection, before);
-                break;
-            case TrialFaulted { Record: var record } faulted:
-                connection.Execute(
-                    """
-                    insert into faults (key, attempt, kind, message, detail, worker, incarnation, at)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key, attempt) do nothing
-                    """,
-                    faulted.Key.Hex, record.Attempt, Word(record.Fault.Kind), record.Fault.Message, record.Fault.Detail,
-                    record.Worker.Name, record.Worker.Incarnation, Moments.Write(record.At));
-                break;
-            case TrialQuarantined quarantined:
-                connection.Execute(
-                    "insert into quarantined (key, at) values ($1, $2) on conflict (key) do nothing", quarantined.Key.Hex, Moments.Write(quarantined.At));
-                break;
-            case TrialRetried retried:
-                connection.Execute("delete from quarantined where key = $1", retried.Key.Hex);
-                break;
-            case TrialCancelled cancelled:
-                DropCheckpoint(connection, cancelled.Key);
-                break;
-        }
-    }
-
-    private static void DropCheckpoint(SqliteConnection connection, TrialKey key)
-    {
-        var blob = connection.Scalar<string>("select blob from checkpoints where key = $1", key.Hex);
-        connection.Execute("delete from checkpoints where key = $1", key.Hex);
-        DropBlob(connection, blob);
-    }
-
-    private static void DropBlob(SqliteConnection connection, string? sha256)
-    {
-        if (sha256 is not null)
-        {
-            connection.Execute(
+            connection.Execute("delete from curve_points where key in (select key from results)");
+            deleted = connection.Execute(
                 """
-                delete from blobs where sha256 = $1
-                    and not exists (select 1 from results where blob = $1) and not exists (select 1 from checkpoints where blob = $1)
+                delete from blobs where created_at < $1
+                    and not exists (select 1 from results where blob = sha256)
+                    and not exists (select 1 from checkpoints where blob = sha256)
                 """,
-                sha256);
-        }
+                (_clock.GetUtcNow() - OrphanAge).ToUnixTimeSeconds());
+        });
+        return deleted;
     }
 
-    private static void Mark(SqliteConnection connection, long sequenceNumber) => connection.Execute(
-        "insert into projections (name, sequence_number) values ('decisions', $1) on conflict (name) do update set sequence_number = $1", sequenceNumber);
+    private static HashSet<string> Keys(DbConnection connection, string sql) => [.. connection.Query(sql, row => row.GetString(0))];
 
-    private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
+    private static Statement Mark(long sequenceNumber) => new(
+        "insert into projections (name, sequence_number) values ('decisions', $1) on conflict (name) do update set sequence_number = excluded.sequence_number",
+        sequenceNumber);
 
-    private static string Word(FaultKind kind) => kind switch
+    private void Write(Action<DbConnection> write)
     {
-        FaultKind.Crash => "crash",
-        FaultKind.OutOfMemory => "out-of-memory",
-        FaultKind.LostWorker => "lost-worker",
-        FaultKind.Timeout => "timeout",
-        _ => "error",
-    };
+        using var connection = _connections.Open();
+        using var transaction = _connections.BeginWriting(connection);
+        _lease?.Guard(connection);
+        write(connection);
+        transaction.Commit();
+    }
 }

@@ -3,13 +3,11 @@ using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
-using PinnSweep.Storage.Sqlite;
 
 namespace PinnSweep.Storage.Journal;
 
 /// <summary>
-/// How Akka.Persistence reaches the store. The provider is chosen here and nowhere else: another database needs its own
-/// <see cref="DataOptions"/> and side tables, and the same settings.
+/// How Akka.Persistence reaches the store. The settings are the same for both databases.
 /// </summary>
 public static class JournalSetup
 {
@@ -18,6 +16,8 @@ public static class JournalSetup
         """
         akka.persistence {
           journal.sql {
+            # The store's own migrations make the tables, with an index that the plugin does without.
+            auto-initialize = false
             # The SQLite driver blocks its thread.
             plugin-dispatcher = "pinnsweep.journal-dispatcher"
             materializer-dispatcher = "pinnsweep.journal-dispatcher"
@@ -27,7 +27,10 @@ public static class JournalSetup
             # Decisions of one coordinator come one batch at a time.
             parallelism = 1
           }
-          snapshot-store.sql.plugin-dispatcher = "pinnsweep.journal-dispatcher"
+          snapshot-store.sql {
+            auto-initialize = false
+            plugin-dispatcher = "pinnsweep.journal-dispatcher"
+          }
         }
         pinnsweep.journal-dispatcher {
           type = ForkJoinDispatcher
@@ -38,11 +41,14 @@ public static class JournalSetup
 
     /// <summary>Tells the plugins to use this store.</summary>
     public static Setup For(Store store) => new DataOptionsSetup(new DataOptions()
-        .UseConnectionString(ProviderName.SQLiteMS, store.Connections.ConnectionString)
+        .UseConnectionString(store.Connections.Provider, store.Connections.ConnectionString)
         .UseAfterConnectionOpened(connection =>
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = SqliteConnections.WriterPragmas;
-            command.ExecuteNonQuery();
+            if (store.Connections.AfterOpening is { Length: > 0 } settings)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = settings;
+                command.ExecuteNonQuery();
+            }
         }));
 }

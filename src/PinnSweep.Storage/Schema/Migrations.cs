@@ -1,95 +1,19 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using PinnSweep.Storage.Sqlite;
+using Npgsql;
+using PinnSweep.Storage.Databases;
 
 namespace PinnSweep.Storage.Schema;
 
-/// <summary>
-/// The side tables beside the journal, version by version. A version that was released never changes; a new one is added at the end.
-/// The journal's own tables are made by its plugin.
-/// </summary>
+/// <summary>Brings a database to the newest version.</summary>
 internal static class Migrations
 {
-    /// <summary>Marks the file as a PinnSweep store ("PSwp").</summary>
+    /// <summary>Marks a file as a PinnSweep store ("PSwp"); also the lock that migrations of a server's database take.</summary>
     public const int ApplicationId = 0x50537770;
 
-    private static readonly string[] Scripts =
-    [
-        """
-        create table studies (
-            hash text primary key,
-            name text not null,
-            text text not null,
-            submitted_at text not null
-        ) without rowid;
-
-        create table trials (
-            key text primary key,
-            description text not null
-        ) without rowid;
-
-        create table study_trials (
-            study text not null references studies (hash),
-            position integer not null,
-            key text not null references trials (key),
-            primary key (study, position)
-        ) without rowid;
-
-        create table blobs (
-            id integer primary key,
-            sha256 text not null unique,
-            bytes integer not null,
-            created_at integer not null,
-            content blob not null
-        );
-
-        create table results (
-            key text primary key,
-            attempt integer not null,
-            blob text not null,
-            outcome text not null,
-            steps integer not null,
-            relative_l2 real,
-            seconds real not null,
-            accepted_at text not null
-        ) without rowid;
-
-        create table checkpoints (
-            key text primary key,
-            attempt integer not null,
-            step integer not null,
-            blob text not null,
-            at text not null
-        ) without rowid;
-
-        create table faults (
-            key text not null,
-            attempt integer not null,
-            kind text not null,
-            message text not null,
-            detail text not null,
-            worker text not null,
-            incarnation text not null,
-            at text not null,
-            primary key (key, attempt)
-        ) without rowid;
-
-        create table quarantined (
-            key text primary key,
-            at text not null
-        ) without rowid;
-
-        create table projections (
-            name text primary key,
-            sequence_number integer not null
-        ) without rowid;
-
-        create index results_blob on results (blob);
-        create index checkpoints_blob on checkpoints (blob);
-        """,
-    ];
-
-    public static int Newest => Scripts.Length;
+    /// <summary>Marks a PostgreSQL database as a store: the comment on its table of versions.</summary>
+    public const string Mark = "PinnSweep store";
 
     /// <summary>The version of a file; 0 for an empty one.</summary>
     public static int VersionOf(SqliteConnection connection) =>
@@ -97,17 +21,39 @@ internal static class Migrations
             ? 0
             : (int)connection.Scalar<long>("select max(version) from schema_version");
 
-    /// <summary>Brings a file to the newest version, each step in a transaction of its own.</summary>
+    /// <summary>The version of a database that carries the mark; 0 for any other.</summary>
+    public static int VersionOf(NpgsqlConnection connection) =>
+        connection.Scalar<string>("select obj_description(to_regclass('schema_version'), 'pg_class')") == Mark
+            ? (int)connection.Scalar<long>("select max(version) from schema_version")
+            : 0;
+
+    /// <summary>Each step in a transaction of its own; whoever calls holds the writer's lock.</summary>
     public static void Apply(SqliteConnection connection, TimeProvider clock)
     {
         connection.Execute("create table if not exists schema_version (version integer primary key, applied_at text not null)");
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma application_id = {ApplicationId}"));
-        for (var version = VersionOf(connection) + 1; version <= Newest; version++)
+        for (var version = VersionOf(connection) + 1; version <= SchemaVersions.Newest; version++)
         {
             using var transaction = connection.BeginTransaction();
-            connection.Execute(Scripts[version - 1]);
-            connection.Execute("insert into schema_version (version, applied_at) values ($1, $2)", version, Moments.Write(clock.GetUtcNow()));
+            Step(connection, version, SchemaVersions.All[version - 1].Sqlite, clock);
             transaction.Commit();
         }
+    }
+
+    /// <summary>Inside the caller's transaction, which holds the lock of migrations.</summary>
+    public static void Apply(NpgsqlConnection connection, TimeProvider clock)
+    {
+        connection.Execute("create table if not exists schema_version (version bigint primary key, applied_at text not null)");
+        connection.Execute($"comment on table schema_version is '{Mark}'");
+        for (var version = VersionOf(connection) + 1; version <= SchemaVersions.Newest; version++)
+        {
+            Step(connection, version, SchemaVersions.All[version - 1].Postgres, clock);
+        }
+    }
+
+    private static void Step(DbConnection connection, int version, string script, TimeProvider clock)
+    {
+        connection.Execute(script);
+        connection.Execute("insert into schema_version (version, applied_at) values ($1, $2)", version, Moments.Write(clock.GetUtcNow()));
     }
 }

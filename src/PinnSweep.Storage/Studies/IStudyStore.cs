@@ -10,6 +10,16 @@ namespace PinnSweep.Storage.Studies;
 /// <param name="SubmittedAt">When it first came.</param>
 public sealed record StoredStudy(string Hash, string Name, string Text, DateTimeOffset SubmittedAt);
 
+/// <summary>What is told of a result without opening it.</summary>
+/// <param name="Key">The trial.</param>
+/// <param name="Attempt">The attempt that gave it.</param>
+/// <param name="Outcome">What became of the training.</param>
+/// <param name="Steps">Steps taken.</param>
+/// <param name="RelativeL2">The final error; not a number where it is unknown.</param>
+/// <param name="Seconds">Time of the training.</param>
+/// <param name="AcceptedAt">When the coordinator accepted it.</param>
+public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, int Steps, double RelativeL2, double Seconds, DateTimeOffset AcceptedAt);
+
 /// <summary>Studies and results.</summary>
 public interface IStudyStore
 {
@@ -27,6 +37,9 @@ public interface IStudyStore
 
     /// <summary>The canonical descriptions of these trials.</summary>
     ImmutableDictionary<TrialKey, string> DescriptionsOf(IReadOnlyCollection<TrialKey> trials);
+
+    /// <summary>The results of a stored study in the order of its plan, without their curves and fields.</summary>
+    ImmutableArray<StoredResult> ResultsOf(string studyHash);
 
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);

@@ -1,32 +1,33 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using PinnSweep.Storage.Blobs;
-using PinnSweep.Storage.Sqlite;
+using PinnSweep.Storage.Databases;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Storage.Studies;
 
-/// <summary>Studies, trials and results in SQLite.</summary>
-internal sealed class StudyTables(SqliteConnections connections, TimeProvider clock) : IStudyStore
+/// <summary>Studies, trials and results.</summary>
+internal sealed class StudyTables(Connections connections, TimeProvider clock) : IStudyStore
 {
     private const string Columns = "select hash, name, text, submitted_at from studies";
 
     public void Save(StudyPlan plan, string studyText)
     {
         using var connection = connections.Open();
-        using var transaction = connection.BeginTransaction(deferred: false);
+        using var transaction = connections.BeginWriting(connection);
         var isNew = connection.Execute(
             "insert into studies (hash, name, text, submitted_at) values ($1, $2, $3, $4) on conflict (hash) do nothing",
             plan.Hash, plan.Spec.Name, studyText, Moments.Write(clock.GetUtcNow())) == 1;
-        for (var position = 0; isNew && position < plan.Trials.Length; position++)
+        if (isNew)
         {
-            var trial = plan.Trials[position];
-            connection.Execute(
-                "insert into trials (key, description) values ($1, $2) on conflict (key) do nothing", trial.Key.Hex, trial.Description.Canonical());
-            connection.Execute("insert into study_trials (study, position, key) values ($1, $2, $3)", plan.Hash, position, trial.Key.Hex);
+            // In the order of their keys, so that two nodes that store overlapping studies at once wait for each other instead of both.
+            connections.Execute(connection, plan.Trials.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal).Select(trial => new Statement(
+                "insert into trials (key, description) values ($1, $2) on conflict (key) do nothing", trial.Key.Hex, trial.Description.Canonical())));
+            connections.Execute(connection, plan.Trials.Select((trial, position) => new Statement(
+                "insert into study_trials (study, position, key) values ($1, $2, $3)", plan.Hash, (long)position, trial.Key.Hex)));
         }
 
         transaction.Commit();
@@ -55,26 +56,42 @@ internal sealed class StudyTables(SqliteConnections connections, TimeProvider cl
         using var connection = connections.Open();
         return connection
             .Query(
-                "select key, description from trials where key in (select value from json_each($1))",
+                $"select key, description from trials where key in {connections.TextsOf("$1")}",
                 row => KeyValuePair.Create(new TrialKey(row.GetString(0)), row.GetString(1)),
                 KeysAsJson(trials))
             .ToImmutableDictionary();
+    }
+
+    public ImmutableArray<StoredResult> ResultsOf(string studyHash)
+    {
+        using var connection = connections.Open();
+        return
+        [
+            .. connection.Query(
+                """
+                select results.key, attempt, outcome, steps, relative_l2, seconds, accepted_at
+                from study_trials join results on results.key = study_trials.key where study = $1 order by position
+                """,
+                ReadSummary,
+                studyHash),
+        ];
     }
 
     public StudyResults LoadResults(StudyPlan plan)
     {
         using var connection = connections.Open();
         // One transaction, so that a run that goes on beside the report cannot show two moments in one table.
-        using var moment = connection.BeginTransaction(deferred: true);
+        using var moment = connections.BeginReading(connection);
         var keys = KeysAsJson(plan.Trials.Select(trial => trial.Key));
+        var among = connections.TextsOf("$1");
         var results = connection.Query(
-            "select blobs.sha256, blobs.content from results join blobs on blobs.sha256 = results.blob where results.key in (select value from json_each($1))",
+            $"select blobs.sha256, {connections.BlobContent} from results join blobs on blobs.sha256 = results.blob where results.key in {among}",
             ReadResult,
             keys);
         var quarantined = connection.Query(
-            "select key from quarantined where key in (select value from json_each($1)) order by key", row => new TrialKey(row.GetString(0)), keys);
+            $"select key from quarantined where key in {among} order by key", row => new TrialKey(row.GetString(0)), keys);
         var faults = connection.Query(
-            "select key, attempt, kind, message, worker, detail from faults where key in (select value from json_each($1)) order by key, attempt",
+            $"select key, attempt, kind, message, worker, detail from faults where key in {among} order by key, attempt",
             row => (Key: new TrialKey(row.GetString(0)), Text: FaultLine(row)),
             keys).ToLookup(fault => fault.Key, fault => fault.Text);
         return new(
@@ -85,30 +102,32 @@ internal sealed class StudyTables(SqliteConnections connections, TimeProvider cl
             faults.Sum(trial => trial.Count()) - quarantined.Count(key => faults.Contains(key)));
     }
 
-    private static string FaultLine(SqliteDataReader row)
+    private static string FaultLine(DbDataReader row)
     {
         var line = string.Create(
-            CultureInfo.InvariantCulture, $"attempt {row.GetInt32(1)} on {row.GetString(4)}: {row.GetString(2)}: {row.GetString(3)}");
+            CultureInfo.InvariantCulture, $"attempt {row.GetInt64(1)} on {row.GetString(4)}: {row.GetString(2)}: {row.GetString(3)}");
         return row.GetString(5) is { Length: > 0 } detail ? $"{line}\n{detail}" : line;
     }
 
-    private static TrialResult ReadResult(SqliteDataReader row)
+    private static TrialResult ReadResult(DbDataReader row)
     {
-        using var content = row.GetStream(1);
-        using var bytes = new MemoryStream();
-        content.CopyTo(bytes);
-        var text = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        var text = row.GetFieldValue<byte[]>(1);
         var expected = row.GetString(0);
         return Convert.ToHexStringLower(SHA256.HashData(text)) == expected
             ? JsonSerializer.Deserialize<TrialResult>(text, TrainerProtocol.Json)!
             : throw new BlobCorruptException($"the stored result {expected} is damaged: its content has another SHA-256");
     }
 
-    private static StoredStudy ReadStudy(SqliteDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        row.GetString(2),
-        DateTimeOffset.Parse(row.GetString(3), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+    private static StoredResult ReadSummary(DbDataReader row) => new(
+        new(row.GetString(0)),
+        (int)row.GetInt64(1),
+        Enum.Parse<Outcome>(row.GetString(2), ignoreCase: true),
+        (int)row.GetInt64(3),
+        row.IsDBNull(4) ? double.NaN : row.GetDouble(4),
+        row.GetDouble(5),
+        Moments.Read(row.GetString(6)));
+
+    private static StoredStudy ReadStudy(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), Moments.Read(row.GetString(3)));
 
     private static string KeysAsJson(IEnumerable<TrialKey> keys) => JsonSerializer.Serialize(keys.Select(key => key.Hex));
 }

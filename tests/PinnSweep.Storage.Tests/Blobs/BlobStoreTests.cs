@@ -3,12 +3,20 @@ using PinnSweep.Storage.Blobs;
 
 namespace PinnSweep.Storage.Tests.Blobs;
 
-public sealed class BlobStoreTests : IDisposable
+public sealed class SqliteBlobStoreTests() : BlobStoreTests(Database.Sqlite);
+
+public sealed class PostgresBlobStoreTests() : BlobStoreTests(Database.Postgres);
+
+public abstract class BlobStoreTests : IDisposable
 {
-    private readonly StoreFolder _folder = new();
+    private readonly StoreFolder _folder;
     private readonly Store _store;
 
-    public BlobStoreTests() => _store = Store.Open(_folder.Path);
+    protected BlobStoreTests(Database database)
+    {
+        _folder = new(database);
+        _store = Store.Open(_folder.Path);
+    }
 
     public void Dispose()
     {
@@ -65,7 +73,7 @@ public sealed class BlobStoreTests : IDisposable
     {
         var (path, hash, _) = SomeFile(100);
         await _store.Blobs.PutAsync(path, hash, 100, CancellationToken.None);
-        _store.Connections.Query("update blobs set content = zeroblob(100)", row => 0);
+        _store.Connections.Query(_folder.Database == Database.Sqlite ? "update blobs set content = zeroblob(100)" : "update blob_parts set content = '\\x00'", row => 0);
 
         await Assert.ThrowsAsync<BlobCorruptException>(() => _store.Blobs.FetchAsync(hash, _folder.File("back"), CancellationToken.None));
         Assert.False(File.Exists(_folder.File("back")));
@@ -74,6 +82,42 @@ public sealed class BlobStoreTests : IDisposable
     [Fact]
     public async Task Fetch_of_an_unknown_hash_says_so() =>
         await Assert.ThrowsAsync<KeyNotFoundException>(() => _store.Blobs.FetchAsync(new string('0', 64), _folder.File("back"), CancellationToken.None));
+
+    [Fact]
+    public async Task Many_may_store_the_same_content_at_once()
+    {
+        var (path, hash, bytes) = SomeFile(1_000_003);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _store.Blobs.PutAsync(path, hash, bytes.Length, CancellationToken.None))));
+        await _store.Blobs.FetchAsync(hash, _folder.File("back"), CancellationToken.None);
+
+        Assert.Equal(1, Count());
+        Assert.Equal(bytes, File.ReadAllBytes(_folder.File("back")));
+    }
+
+    [Fact]
+    public async Task A_blob_is_never_in_memory_as_a_whole()
+    {
+        const int length = 40_000_000;
+        var (path, hash, _) = SomeFile(length);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        await _store.Blobs.PutAsync(path, hash, length, CancellationToken.None);
+        var put = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+        Assert.InRange(put, 0, length / 4);
+    }
+
+    [Fact]
+    public async Task A_blob_whose_storing_was_cancelled_is_not_there()
+    {
+        var (path, hash, bytes) = SomeFile(1_000_003);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.Blobs.PutAsync(path, hash, bytes.Length, cancelled.Token));
+        Assert.Equal(0, Count());
+    }
 
     private (string Path, string Hash, byte[] Bytes) SomeFile(int length)
     {

@@ -7,17 +7,22 @@ using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Storage.Tests.Decisions;
 
-public sealed class DecisionTablesTests : IDisposable
+public sealed class SqliteDecisionTablesTests() : DecisionTablesTests(Database.Sqlite);
+
+public sealed class PostgresDecisionTablesTests() : DecisionTablesTests(Database.Postgres);
+
+public abstract class DecisionTablesTests : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
     private static readonly WorkerIdentity Worker = new("w", "1");
-    private readonly StoreFolder _folder = new();
+    private readonly StoreFolder _folder;
     private readonly FakeTimeProvider _clock = new(At);
     private readonly StudyPlan _plan = PlanOf(4);
     private readonly Store _store;
 
-    public DecisionTablesTests()
+    protected DecisionTablesTests(Database database)
     {
+        _folder = new(database);
         _store = Store.Open(_folder.Path, _clock);
         _store.Studies.Save(_plan, "study: text");
     }
@@ -56,6 +61,16 @@ public sealed class DecisionTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task ResultsOf_tells_results_without_opening_them()
+    {
+        _store.Decisions.Write(await LifeAsync(), 9);
+
+        var result = Assert.Single(_store.Studies.ResultsOf(_plan.Hash));
+
+        Assert.Equal(new(First, 2, Outcome.Stalled, 10, double.NaN, 1.5, At), result);
+    }
+
+    [Fact]
     public async Task Writing_decisions_twice_is_writing_them_once()
     {
         var events = await LifeAsync();
@@ -76,6 +91,27 @@ public sealed class DecisionTablesTests : IDisposable
 
         ExpectLife();
         Assert.Equal(42, _store.Decisions.Position());
+    }
+
+    [Fact]
+    public async Task Rebuild_takes_back_what_the_state_does_not_say()
+    {
+        _store.Decisions.Write([.. await LifeAsync(), new TrialQuarantined(_plan.Trials[2].Key, At), new TrialCheckpointed(_plan.Trials[3].Key, 1, new(await PutAsync("checkpoint"), 10, 1), At)], 9);
+        var state = CoordinatorState.Empty.ApplyAll([new StudySubmitted(_plan.Hash, "s", [.. _plan.Trials.Select(trial => trial.Key)], At), .. await LifeAsync()]);
+
+        _store.Decisions.Rebuild(state, 43);
+
+        ExpectLife();
+        Assert.Equal([Second], _store.Studies.LoadResults(_plan).Quarantined.Select(trial => trial.Key));
+        Assert.Equal([_store.Connections.Query("select blob from results", row => row.GetString(0)).Single()], Blobs());
+    }
+
+    [Fact]
+    public async Task Zero_bytes_in_what_a_dying_process_said_are_stored_as_signs()
+    {
+        _store.Decisions.Write([.. await LifeAsync(), new TrialFaulted(Second, new(3, Worker, new(FaultKind.Crash, "a\0b", "\0"), At), At)], 9);
+
+        Assert.Contains("attempt 3 on w: crash: a\ufffdb\n\ufffd", _store.Studies.LoadResults(_plan).Quarantined.Single().Faults);
     }
 
     [Fact]

@@ -1,12 +1,12 @@
 using Microsoft.Data.Sqlite;
 using PinnSweep.Storage.Schema;
-using PinnSweep.Storage.Sqlite;
+using PinnSweep.Storage.Databases;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Storage.Opening;
 
-/// <summary>Looks at a store before anything is written to it. Every finding is the user's to mend, and the file stays as it is.</summary>
-internal static class StoreCheck
+/// <summary>Looks at a file before anything is written to it. Every finding is the user's to mend, and the file stays as it is.</summary>
+internal static class SqliteCheck
 {
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
@@ -66,10 +66,10 @@ internal static class StoreCheck
                 throw new UserMistakeException($"{path}: is an SQLite file of another program; choose another store with --store");
             }
 
-            if (Migrations.VersionOf(connection) is var version && version > Migrations.Newest)
+            if (Migrations.VersionOf(connection) is var version && version > SchemaVersions.Newest)
             {
                 throw new UserMistakeException(
-                    $"{path}: was written by a newer PinnSweep (schema {version}, this one knows {Migrations.Newest}); update PinnSweep or choose another store with --store");
+                    $"{path}: was written by a newer PinnSweep (schema {version}, this one knows {SchemaVersions.Newest}); update PinnSweep or choose another store with --store");
             }
         }
         catch (SqliteException damage)

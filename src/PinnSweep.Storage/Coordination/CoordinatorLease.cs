@@ -1,0 +1,88 @@
+using System.Data.Common;
+using PinnSweep.Storage.Databases;
+
+namespace PinnSweep.Storage.Coordination;
+
+/// <summary>
+/// The right to coordinate, where several processes share a database: one row, taken by comparing and setting, timed by the database's
+/// clock. Every acquisition gets a greater token. Whoever writes decisions shows the token it holds inside the same transaction, so a
+/// coordinator that lost the right without noticing writes nothing more, however late it wakes up.
+/// </summary>
+public sealed class CoordinatorLease
+{
+    private const string Row = "name = 'coordinator'";
+
+    private readonly PostgresConnections _connections;
+    private long _token;
+
+    internal CoordinatorLease(PostgresConnections connections) => _connections = connections;
+
+    /// <summary>The token that decisions of this store are written with; 0 before the first acquisition, good only while nobody ever acquired.</summary>
+    public long Token => Interlocked.Read(ref _token);
+
+    /// <summary>
+    /// Takes the right if nobody has it, and takes it anew for a holder that has it already: a node that was started again is the same
+    /// holder. Null when somebody else has it.
+    /// </summary>
+    public long? TryAcquire(string holder, TimeSpan timeToLive)
+    {
+        using var connection = _connections.Open();
+        var token = connection.Scalar<long>(
+            $"""
+            update coordinator_lease set holder = $1, token = token + 1, expires_at = clock_timestamp() + $2
+            where {Row} and (holder = $1 or expires_at <= clock_timestamp()) returning token
+            """,
+            holder,
+            timeToLive);
+        if (token == 0)
+        {
+            return null;
+        }
+
+        Interlocked.Exchange(ref _token, token);
+        return token;
+    }
+
+    /// <summary>Prolongs the right; false when it was lost. One that ran out unnoticed by others is prolonged too.</summary>
+    public bool Renew(long token, TimeSpan timeToLive)
+    {
+        using var connection = _connections.Open();
+        return connection.Execute($"update coordinator_lease set expires_at = clock_timestamp() + $2 where {Row} and token = $1", token, timeToLive) == 1;
+    }
+
+    /// <summary>Gives the right back; false when it was lost before.</summary>
+    public bool Release(long token)
+    {
+        using var connection = _connections.Open();
+        return connection.Execute($"update coordinator_lease set holder = '', expires_at = '-infinity' where {Row} and token = $1", token) == 1;
+    }
+
+    /// <summary>Who has the right now; null when nobody.</summary>
+    public LeaseHolder? Holder()
+    {
+        using var connection = _connections.Open();
+        return connection.Query(
+            $"select holder, token, expires_at - clock_timestamp() from coordinator_lease where {Row} and expires_at > clock_timestamp()",
+            row => new LeaseHolder(row.GetString(0), row.GetInt64(1), row.GetFieldValue<TimeSpan>(2))).FirstOrDefault();
+    }
+
+    /// <summary>Refuses a write with an old token, and holds off a change of holders until the caller's transaction has ended.</summary>
+    internal void Guard(DbConnection connection)
+    {
+        var current = connection.Scalar<long>($"select token from coordinator_lease where {Row} for share");
+        if (current != Token)
+        {
+            throw new StaleCoordinatorException(Token, current);
+        }
+    }
+}
+
+/// <summary>Who may coordinate.</summary>
+/// <param name="Name">As it called itself.</param>
+/// <param name="Token">Greater for each acquisition.</param>
+/// <param name="Remaining">Until the right runs out if it is not renewed.</param>
+public sealed record LeaseHolder(string Name, long Token, TimeSpan Remaining);
+
+/// <summary>A coordinator that is none any more wanted to write; nothing was written.</summary>
+public sealed class StaleCoordinatorException(long held, long current)
+    : Exception(FormattableString.Invariant($"this coordinator's token {held} is void, {current} was given out since; nothing was written"));

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using PinnSweep.Storage.Blobs;
+
+namespace PinnSweep.Storage.Databases;
+
+/// <summary>
+/// Opens connections to one database, all with the same settings, and holds what differs between the two databases. Everything else is
+/// one text of SQL for both.
+/// </summary>
+public abstract class Connections
+{
+    private protected Connections()
+    {
+    }
+
+    /// <summary>The database for messages and logs: a path, or an address without password.</summary>
+    public abstract string Display { get; }
+
+    /// <summary>What a driver needs to open it. Holds the password, so it goes nowhere else.</summary>
+    public abstract string ConnectionString { get; }
+
+    /// <summary>The name of the driver and its dialect for the journal's plugin.</summary>
+    internal abstract string Provider { get; }
+
+    /// <summary>The content of the blob <c>blobs.sha256</c> in a select.</summary>
+    internal abstract string BlobContent { get; }
+
+    /// <summary>An open connection, to be disposed.</summary>
+    public abstract DbConnection Open();
+
+    /// <summary>Closes what the driver keeps open for reuse.</summary>
+    public abstract void Release();
+
+    /// <summary>The rows of one statement, for looking into a store.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read)
+    {
+        using var connection = Open();
+        return connection.Query(sql, read);
+    }
+
+    /// <summary>Settings of each new connection that the connection string cannot say, or nothing.</summary>
+    internal virtual string AfterOpening => "";
+
+    /// <summary>A transaction that will write.</summary>
+    internal abstract DbTransaction BeginWriting(DbConnection connection);
+
+    /// <summary>A transaction whose selects all see one moment.</summary>
+    internal abstract DbTransaction BeginReading(DbConnection connection);
+
+    /// <summary>Runs many statements, mostly the same few, in as few round trips and parses as the driver allows.</summary>
+    internal abstract void Execute(DbConnection connection, IEnumerable<Statement> statements);
+
+    /// <summary>A subselect of the texts in a JSON array.</summary>
+    internal abstract string TextsOf(string parameter);
+
+    internal abstract IBlobStore Blobs(TimeProvider clock);
+}

@@ -1,0 +1,86 @@
+using System.Data;
+using System.Data.Common;
+using LinqToDB;
+using Npgsql;
+using PinnSweep.Storage.Blobs;
+
+namespace PinnSweep.Storage.Databases;
+
+/// <summary>A PostgreSQL database.</summary>
+public sealed class PostgresConnections : Connections
+{
+    /// <summary>Statements that travel together.</summary>
+    private const int BatchSize = 1000;
+
+    internal PostgresConnections(PostgresAddress address, bool readOnly)
+    {
+        Display = address.Display;
+        ConnectionString = new NpgsqlConnectionStringBuilder(address.ConnectionString)
+        {
+            Options = readOnly ? "-c default_transaction_read_only=on" : null,
+        }.ToString();
+    }
+
+    /// <inheritdoc/>
+    public override string Display { get; }
+
+    /// <inheritdoc/>
+    public override string ConnectionString { get; }
+
+    internal override string Provider => ProviderName.PostgreSQL15;
+
+    internal override string BlobContent => "(select coalesce(string_agg(part.content, '' order by part.n), '') from blob_parts part where part.sha256 = blobs.sha256)";
+
+    /// <inheritdoc/>
+    public override DbConnection Open() => OpenPostgres();
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(connection);
+    }
+
+    internal NpgsqlConnection OpenPostgres()
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal override DbTransaction BeginWriting(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);
+
+    internal override DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    internal override void Execute(DbConnection connection, IEnumerable<Statement> statements)
+    {
+        foreach (var together in statements.Chunk(BatchSize))
+        {
+            using var batch = new NpgsqlBatch((NpgsqlConnection)connection);
+            foreach (var (sql, values) in together)
+            {
+                var command = new NpgsqlBatchCommand(sql);
+                foreach (var value in values)
+                {
+                    command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+                }
+
+                batch.BatchCommands.Add(command);
+            }
+
+            batch.ExecuteNonQuery();
+        }
+    }
+
+    internal override string TextsOf(string parameter) => $"(select jsonb_array_elements_text({parameter}::jsonb))";
+
+    internal override IBlobStore Blobs(TimeProvider clock) => new PostgresBlobStore(this, clock);
+}

@@ -1,0 +1,98 @@
+using System.Data.Common;
+using LinqToDB;
+using Microsoft.Data.Sqlite;
+using PinnSweep.Storage.Blobs;
+
+namespace PinnSweep.Storage.Databases;
+
+/// <summary>An SQLite file.</summary>
+public sealed class SqliteConnections(string path, bool readOnly) : Connections
+{
+    /// <summary>
+    /// WAL lets reports read while a run writes. FULL costs one flush a transaction and keeps the promise that acknowledged means durable
+    /// through a power cut; decisions are written in batches, so the flush is shared.
+    /// </summary>
+    private const string WriterPragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 30000; pragma foreign_keys = on;";
+
+    private const string ReaderPragmas = "pragma busy_timeout = 30000; pragma query_only = on;";
+
+    /// <inheritdoc/>
+    public override string Display => path;
+
+    /// <inheritdoc/>
+    public override string ConnectionString { get; } = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+        DefaultTimeout = 30,
+    }.ToString();
+
+    internal override string Provider => ProviderName.SQLiteMS;
+
+    internal override string BlobContent => "blobs.content";
+
+    internal override string AfterOpening => readOnly ? ReaderPragmas : WriterPragmas;
+
+    /// <inheritdoc/>
+    public override DbConnection Open() => OpenSqlite();
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    internal SqliteConnection OpenSqlite()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        try
+        {
+            connection.Open();
+            connection.Execute(AfterOpening);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal override DbTransaction BeginWriting(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    internal override DbTransaction BeginReading(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+    internal override void Execute(DbConnection connection, IEnumerable<Statement> statements)
+    {
+        var prepared = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var (sql, values) in statements)
+            {
+                if (!prepared.TryGetValue(sql, out var command))
+                {
+                    prepared[sql] = command = connection.Prepare(sql, values);
+                }
+
+                for (var i = 0; i < values.Length; i++)
+                {
+                    command.Parameters[i].Value = values[i] ?? DBNull.Value;
+                }
+
+                command.ExecuteNonQuery();
+            }
+        }
+        finally
+        {
+            foreach (var command in prepared.Values)
+            {
+                command.Dispose();
+            }
+        }
+    }
+
+    internal override string TextsOf(string parameter) => $"(select value from json_each({parameter}))";
+
+    internal override IBlobStore Blobs(TimeProvider clock) => new SqliteBlobStore(this, clock);
+}

@@ -1,0 +1,97 @@
+using PinnSweep.Storage.Databases;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+
+namespace PinnSweep.Storage.Decisions;
+
+/// <summary>What a decision changes in the tables. Each statement may run again, and none needs the answer of another.</summary>
+internal static class DecisionStatements
+{
+    public static IEnumerable<Statement> Of(SweepEvent happened) => happened switch
+    {
+        TrialAccepted accepted => Accept(accepted),
+        TrialCheckpointed marked => Checkpoint(marked),
+        TrialFaulted faulted => [Fault(faulted)],
+        TrialQuarantined quarantined =>
+        [
+            new("insert into quarantined (key, at) values ($1, $2) on conflict (key) do nothing", quarantined.Key.Hex, Moments.Write(quarantined.At)),
+        ],
+        TrialRetried retried => [new("delete from quarantined where key = $1", retried.Key.Hex)],
+        TrialCancelled cancelled => DropCheckpoint(cancelled.Key),
+        _ => [],
+    };
+
+    private static IEnumerable<Statement> Accept(TrialAccepted accepted)
+    {
+        var (key, result) = (accepted.Key.Hex, accepted.Result);
+        return
+        [
+            new(
+                """
+                insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
+                """,
+                key, (long)accepted.Attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
+                double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.Write(accepted.At)),
+            new("delete from quarantined where key = $1", key),
+            // The result carries the whole curve.
+            new("delete from curve_points where key = $1", key),
+            .. DropCheckpoint(accepted.Key),
+        ];
+    }
+
+    private static IEnumerable<Statement> Checkpoint(TrialCheckpointed marked) =>
+    [
+        new(
+            """
+            delete from blobs where sha256 = (select blob from checkpoints where key = $1 and blob <> $2)
+                and not exists (select 1 from results where blob = sha256)
+                and not exists (select 1 from checkpoints where blob = sha256 and key <> $1)
+            """,
+            marked.Key.Hex, marked.Checkpoint.Blob),
+        new(
+            """
+            insert into checkpoints (key, attempt, step, blob, at) values ($1, $2, $3, $4, $5)
+            on conflict (key) do update set attempt = excluded.attempt, step = excluded.step, blob = excluded.blob, at = excluded.at
+            """,
+            marked.Key.Hex, (long)marked.Attempt, (long)marked.Checkpoint.Step, marked.Checkpoint.Blob, Moments.Write(marked.At)),
+    ];
+
+    private static Statement Fault(TrialFaulted faulted)
+    {
+        var record = faulted.Record;
+        return new(
+            """
+            insert into faults (key, attempt, kind, message, detail, worker, incarnation, at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key, attempt) do nothing
+            """,
+            faulted.Key.Hex, (long)record.Attempt, Word(record.Fault.Kind), Storable(record.Fault.Message), Storable(record.Fault.Detail),
+            record.Worker.Name, record.Worker.Incarnation, Moments.Write(record.At));
+    }
+
+    private static IEnumerable<Statement> DropCheckpoint(TrialKey key) =>
+    [
+        new(
+            """
+            delete from blobs where sha256 = (select blob from checkpoints where key = $1)
+                and not exists (select 1 from results where blob = sha256)
+                and not exists (select 1 from checkpoints where blob = sha256 and key <> $1)
+            """,
+            key.Hex),
+        new("delete from checkpoints where key = $1", key.Hex),
+    ];
+
+    /// <summary>What a dying process said may hold zero bytes, which PostgreSQL has no place for.</summary>
+    private static string Storable(string text) => text.Replace('\0', '\ufffd');
+
+    private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    private static string Word(FaultKind kind) => kind switch
+    {
+        FaultKind.Crash => "crash",
+        FaultKind.OutOfMemory => "out-of-memory",
+        FaultKind.LostWorker => "lost-worker",
+        FaultKind.Timeout => "timeout",
+        _ => "error",
+    };
+}

@@ -1,0 +1,209 @@
+namespace PinnSweep.Storage.Schema;
+
+/// <summary>What one version adds to a store.</summary>
+/// <param name="Sqlite">For a file.</param>
+/// <param name="Postgres">For a PostgreSQL database.</param>
+internal sealed record SchemaVersion(string Sqlite, string Postgres);
+
+/// <summary>
+/// The tables, version by version, the same numbers for both databases. A version that was released never changes; a new one is added at
+/// the end. Scripts for both are written in SQLite's words.
+/// </summary>
+internal static class SchemaVersions
+{
+    private const string Decisions =
+        """
+        create table studies (
+            hash text primary key,
+            name text not null,
+            text text not null,
+            submitted_at text not null
+        ) without rowid;
+
+        create table trials (
+            key text primary key,
+            description text not null
+        ) without rowid;
+
+        create table study_trials (
+            study text not null references studies (hash),
+            position integer not null,
+            key text not null references trials (key),
+            primary key (study, position)
+        ) without rowid;
+
+        create table results (
+            key text primary key,
+            attempt integer not null,
+            blob text not null,
+            outcome text not null,
+            steps integer not null,
+            relative_l2 real,
+            seconds real not null,
+            accepted_at text not null
+        ) without rowid;
+
+        create table checkpoints (
+            key text primary key,
+            attempt integer not null,
+            step integer not null,
+            blob text not null,
+            at text not null
+        ) without rowid;
+
+        create table faults (
+            key text not null,
+            attempt integer not null,
+            kind text not null,
+            message text not null,
+            detail text not null,
+            worker text not null,
+            incarnation text not null,
+            at text not null,
+            primary key (key, attempt)
+        ) without rowid;
+
+        create table quarantined (
+            key text primary key,
+            at text not null
+        ) without rowid;
+
+        create table projections (
+            name text primary key,
+            sequence_number integer not null
+        ) without rowid;
+
+        create index results_blob on results (blob);
+        create index checkpoints_blob on checkpoints (blob);
+        """;
+
+    /// <summary>One row a blob, so that the driver can stream into it.</summary>
+    private const string SqliteBlobs =
+        """
+        create table blobs (
+            id integer primary key,
+            sha256 text not null unique,
+            bytes integer not null,
+            created_at integer not null,
+            content blob not null
+        );
+        """;
+
+    /// <summary>PostgreSQL cannot stream into a row, so a blob is a row of parts each small enough to hold in memory.</summary>
+    private const string PostgresBlobs =
+        """
+        create table blobs (
+            sha256 text primary key,
+            bytes bigint not null,
+            created_at bigint not null
+        );
+
+        create table blob_parts (
+            sha256 text not null references blobs (sha256) on delete cascade,
+            n bigint not null,
+            content bytea not null,
+            primary key (sha256, n)
+        );
+
+        -- Checkpoints do not compress.
+        alter table blob_parts alter column content set storage external;
+        """;
+
+    private const string Curves =
+        """
+        create table curve_points (
+            key text not null,
+            attempt integer not null,
+            step integer not null,
+            completed real not null,
+            relative_l2 real,
+            steps_per_second real,
+            at text not null,
+            primary key (key, attempt, step)
+        ) without rowid;
+        """;
+
+    // The journal's plugin would make these tables too, but without the unique index: two coordinators that live at once could then both
+    // write the next event.
+    private const string SqliteJournal =
+        """
+        create table if not exists journal (
+            ordering integer not null primary key autoincrement,
+            created integer not null,
+            deleted bit not null,
+            persistence_id nvarchar(255) not null,
+            sequence_number integer not null,
+            message varbinary not null,
+            tags nvarchar(100) null,
+            manifest nvarchar(500) null,
+            identifier integer null,
+            writer_uuid nvarchar(128) null
+        );
+
+        create table if not exists snapshot (
+            persistence_id nvarchar(255) not null,
+            sequence_number integer not null,
+            created integer not null,
+            snapshot varbinary null,
+            manifest nvarchar(500) null,
+            serializer_id integer null,
+            constraint pk_snapshot primary key (persistence_id, sequence_number)
+        );
+
+        create unique index journal_event on journal (persistence_id, sequence_number);
+        """;
+
+    private const string PostgresJournal =
+        """
+        create table journal (
+            ordering bigint generated always as identity primary key,
+            created bigint not null,
+            deleted boolean not null,
+            persistence_id text not null,
+            sequence_number bigint not null,
+            message bytea not null,
+            tags text,
+            manifest text,
+            identifier integer,
+            writer_uuid text
+        );
+
+        create table snapshot (
+            persistence_id text not null,
+            sequence_number bigint not null,
+            created bigint not null,
+            snapshot bytea,
+            manifest text,
+            serializer_id integer,
+            primary key (persistence_id, sequence_number)
+        );
+
+        create unique index journal_event on journal (persistence_id, sequence_number);
+        """;
+
+    private const string Lease =
+        """
+        create table coordinator_lease (
+            name text primary key,
+            holder text not null,
+            token bigint not null,
+            expires_at timestamptz not null
+        );
+
+        insert into coordinator_lease (name, holder, token, expires_at) values ('coordinator', '', 0, '-infinity');
+        """;
+
+    /// <summary>The first stands at 0.</summary>
+    public static IReadOnlyList<SchemaVersion> All { get; } =
+    [
+        new(Decisions + SqliteBlobs, InPostgresWords(Decisions) + PostgresBlobs),
+        new(Curves + SqliteJournal, InPostgresWords(Curves) + PostgresJournal + Lease),
+    ];
+
+    public static int Newest => All.Count;
+
+    private static string InPostgresWords(string script) => script
+        .Replace(" integer", " bigint", StringComparison.Ordinal)
+        .Replace(" real", " double precision", StringComparison.Ordinal)
+        .Replace(" without rowid", "", StringComparison.Ordinal);
+}
