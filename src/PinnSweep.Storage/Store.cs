@@ -73,6 +73,11 @@ public sealed class Store : IDisposable
         return new(where, connections, null, TimeProvider.System);
     }
 
+    /// <summary>What a PostgreSQL server and its database are; changes nothing.</summary>
+    /// <exception cref="UserMistakeException">It cannot be reached, or the database is no store and cannot become one.</exception>
+    public static string DescribeServer(StorePlace place) => PostgresOpening.Describe(
+        place.Postgres ?? throw new ArgumentException("a file has no server", nameof(place)));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Storage;
 
 /// <summary>Where a store is, as a user names it: an SQLite file or the address of a PostgreSQL database.</summary>
-public sealed record StorePlace
+public sealed partial record StorePlace
 {
     private StorePlace(PostgresAddress? address, string display, string beside)
     {
@@ -43,6 +44,15 @@ public sealed record StorePlace
     /// <summary>A path beside the store: its name with an ending.</summary>
     public string Beside(string ending) => _beside + ending;
 
+    /// <summary>A text as it may be shown: passwords of addresses taken out, wherever they stand.</summary>
+    public static string WithoutPasswords(string text) => KeywordPassword().Replace(AddressPassword().Replace(text, "$1@"), "$1=…");
+
     /// <inheritdoc/>
     public override string ToString() => Display;
+
+    [GeneratedRegex(@"(postgres(?:ql)?://[^:@/\s]*):\S*@", RegexOptions.IgnoreCase)]
+    private static partial Regex AddressPassword();
+
+    [GeneratedRegex(@"\b(password|pwd)\s*=\s*(?:'[^']*'|""[^""]*""|[^;\s]*)", RegexOptions.IgnoreCase)]
+    private static partial Regex KeywordPassword();
 }

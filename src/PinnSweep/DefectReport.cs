@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using PinnSweep.Storage;
 
 namespace PinnSweep;
 
@@ -14,16 +15,16 @@ internal static class DefectReport
     /// <summary>Writes the file and returns the message.</summary>
     public static string Write(Exception defect, IReadOnlyList<string> arguments)
     {
-        var story = string.Create(CultureInfo.InvariantCulture, $"""
+        var story = StorePlace.WithoutPasswords(string.Create(CultureInfo.InvariantCulture, $"""
             PinnSweep {Version} on {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}
             at {TimeProvider.System.GetUtcNow():O}
             pinnsweep {string.Join(' ', arguments)}
 
             {defect}
 
-            """);
+            """));
         return $"""
-            pinnsweep: a defect of PinnSweep ended this run: {FirstLine(defect)}
+            pinnsweep: a defect of PinnSweep ended this run: {StorePlace.WithoutPasswords(FirstLine(defect))}
             {Keep(story)}
             Nothing that was finished is lost: the same command goes on where it stopped.
             Please report it with that file and the newest one of the logs folder beside the store.

@@ -176,6 +176,8 @@ public sealed class ClusterNode : IAsyncDisposable
         if (options.Coordinator is { } coordinator)
         {
             builder.AddSetup(JournalSetup.For(store!));
+            singleton.LeaseImplementation = SqlLease.AddTo(builder, store!, clock);
+            singleton.LeaseRetryInterval = TimeSpan.FromSeconds(1);
             builder.WithSingleton<CoordinatorKey>("coordinator", (_, _, _) => SupervisedCoordinator(store!, coordinator, clock, log), singleton);
         }
         else

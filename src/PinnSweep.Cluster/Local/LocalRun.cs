@@ -32,6 +32,11 @@ public static class LocalRun
         var trainer = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerEnvironment);
         trainer.Check();
         using var store = Store.Open(options.StorePath, clock);
+        if (store.Lease is { } lease && await lease.LivingHolderAsync(clock, stop) is { } holder)
+        {
+            throw new UserMistakeException($"{store.Path}: {holder.Name} coordinates this store; wait for it, stop it, or choose another store with --store");
+        }
+
         store.Studies.Save(plan, studyText);
         using var work = WorkFolder.Beside(store);
 
@@ -88,7 +93,7 @@ public static class LocalRun
     };
 
     /// <summary>
-    /// Files on their way to the store. Whoever holds the store's lock owns the folder, so what an earlier run left there is rubbish.
+    /// Files on their way to the store. Whoever writes to the store owns the folder, so what an earlier run left there is rubbish.
     /// </summary>
     private sealed class WorkFolder : IDisposable
     {
@@ -98,7 +103,7 @@ public static class LocalRun
 
         public static WorkFolder Beside(Store store)
         {
-            var folder = new WorkFolder(store.Path + ".work");
+            var folder = new WorkFolder(store.Place.Beside(".work"));
             folder.Dispose();
             Directory.CreateDirectory(folder.Path);
             return folder;

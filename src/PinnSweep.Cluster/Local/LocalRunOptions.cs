@@ -3,7 +3,7 @@ namespace PinnSweep.Cluster.Local;
 /// <summary>How a study is run on this machine.</summary>
 public sealed record LocalRunOptions
 {
-    /// <summary>The SQLite file with journal, results and checkpoints.</summary>
+    /// <summary>The store with journal, results and checkpoints: a file, or the address of a PostgreSQL database.</summary>
     public required string StorePath { get; init; }
 
     /// <summary>The trainer: an executable, or a .dll to be started with the running dotnet.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Npgsql;
 using PinnSweep.Storage.Databases;
 
 namespace PinnSweep.Storage.Coordination;
@@ -24,38 +25,31 @@ public sealed class CoordinatorLease
     /// Takes the right if nobody has it, and takes it anew for a holder that has it already: a node that was started again is the same
     /// holder. Null when somebody else has it.
     /// </summary>
-    public long? TryAcquire(string holder, TimeSpan timeToLive)
+    public async Task<long?> TryAcquireAsync(string holder, TimeSpan timeToLive, CancellationToken cancel)
     {
-        using var connection = _connections.Open();
-        var token = connection.Scalar<long>(
+        var token = await ScalarAsync(
             $"""
             update coordinator_lease set holder = $1, token = token + 1, expires_at = clock_timestamp() + $2
             where {Row} and (holder = $1 or expires_at <= clock_timestamp()) returning token
             """,
+            cancel,
             holder,
             timeToLive);
-        if (token == 0)
+        if (token is { } acquired)
         {
-            return null;
+            Interlocked.Exchange(ref _token, acquired);
         }
 
-        Interlocked.Exchange(ref _token, token);
         return token;
     }
 
     /// <summary>Prolongs the right; false when it was lost. One that ran out unnoticed by others is prolonged too.</summary>
-    public bool Renew(long token, TimeSpan timeToLive)
-    {
-        using var connection = _connections.Open();
-        return connection.Execute($"update coordinator_lease set expires_at = clock_timestamp() + $2 where {Row} and token = $1", token, timeToLive) == 1;
-    }
+    public async Task<bool> RenewAsync(long token, TimeSpan timeToLive, CancellationToken cancel) =>
+        await ScalarAsync($"update coordinator_lease set expires_at = clock_timestamp() + $2 where {Row} and token = $1 returning token", cancel, token, timeToLive) is not null;
 
-    /// <summary>Gives the right back; false when it was lost before.</summary>
-    public bool Release(long token)
-    {
-        using var connection = _connections.Open();
-        return connection.Execute($"update coordinator_lease set holder = '', expires_at = '-infinity' where {Row} and token = $1", token) == 1;
-    }
+    /// <summary>Gives the right back, and with it the token, which a renewal on its way would bring to life again; false when it was lost before.</summary>
+    public async Task<bool> ReleaseAsync(long token, CancellationToken cancel) =>
+        await ScalarAsync($"update coordinator_lease set holder = '', token = token + 1, expires_at = '-infinity' where {Row} and token = $1 returning token", cancel, token) is not null;
 
     /// <summary>Who has the right now; null when nobody.</summary>
     public LeaseHolder? Holder()
@@ -66,6 +60,18 @@ public sealed class CoordinatorLease
             row => new LeaseHolder(row.GetString(0), row.GetInt64(1), row.GetFieldValue<TimeSpan>(2))).FirstOrDefault();
     }
 
+    /// <summary>The holder that is alive, which may take as long to tell as a lease lives: one that died keeps the right till then. Null when nobody is.</summary>
+    public async Task<LeaseHolder?> LivingHolderAsync(TimeProvider clock, CancellationToken cancel)
+    {
+        if (Holder() is not { } first)
+        {
+            return null;
+        }
+
+        await Task.Delay(first.Remaining + TimeSpan.FromMilliseconds(50), clock, cancel);
+        return Holder();
+    }
+
     /// <summary>Refuses a write with an old token, and holds off a change of holders until the caller's transaction has ended.</summary>
     internal void Guard(DbConnection connection)
     {
@@ -74,6 +80,14 @@ public sealed class CoordinatorLease
         {
             throw new StaleCoordinatorException(Token, current);
         }
+    }
+
+    private async Task<long?> ScalarAsync(string sql, CancellationToken cancel, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(_connections.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = connection.Prepare(sql, values);
+        return (long?)await command.ExecuteScalarAsync(cancel);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
 using PinnSweep.Storage.Databases;
@@ -38,6 +39,16 @@ internal static class PostgresOpening
             : throw new UserMistakeException($"{address.Display}: there is no store in this database; run a study first, or name its store with --store");
     });
 
+    public static string Describe(PostgresAddress address) => Explained(address, () =>
+    {
+        var connections = new PostgresConnections(address, readOnly: true);
+        using var connection = connections.OpenPostgres();
+        var version = Version(address, connection);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"PostgreSQL {connection.PostgreSqlVersion}, {(version == 0 ? "no store yet; a run makes it" : $"schema {version}{(version < SchemaVersions.Newest ? ", brought up to date by the next run" : "")}")}");
+    });
+
     private static int Version(PostgresAddress address, NpgsqlConnection connection) => Migrations.VersionOf(connection) switch
     {
         0 when connection.Scalar<long>("select count(*) from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm')") > 0 =>
@@ -47,7 +58,7 @@ internal static class PostgresOpening
         var version => version,
     };
 
-    private static PostgresConnections Explained(PostgresAddress address, Func<PostgresConnections> open)
+    private static T Explained<T>(PostgresAddress address, Func<T> open)
     {
         try
         {

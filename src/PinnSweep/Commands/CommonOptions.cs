@@ -9,8 +9,8 @@ internal static class CommonOptions
 
     public static Option<string?> Store() => new("--store")
     {
-        Description = $"The store: an SQLite file. Default: $PINNSWEEP_STORE, else ./{DefaultStore}",
-        HelpName = "FILE",
+        Description = $"The store: an SQLite file, or postgresql://user@host/database with the password in PGPASSWORD. Default: $PINNSWEEP_STORE, else ./{DefaultStore}",
+        HelpName = "PLACE",
     };
 
     public static string StoreOf(ParseResult parsed, Option<string?> option) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using PinnSweep.Storage;
 using PinnSweep.Studies;
 using PinnSweep.Training;
 
@@ -18,9 +19,10 @@ internal static class RootVerb
           pinnsweep catalog balancers                   what a study may name
 
         Files:
-          pinnsweep.db       the store (SQLite): decisions, results, checkpoints; in the current folder unless --store says otherwise
+          pinnsweep.db       the store (SQLite): decisions, results, checkpoints; in the current folder unless --store says otherwise,
+                             which may name a PostgreSQL database too
           out/STUDY/         tables, figures and evidence of a run; --out says otherwise
-          logs/              beside the store: one compact JSON object a line
+          logs/              beside the file of the store, else in the current folder: one compact JSON object a line
 
         Environment:
           PINNSWEEP_STORE    the store when --store is absent
@@ -47,7 +49,7 @@ internal static class RootVerb
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not null && !IsHelp(parsed))
         {
-            await terminal.Error.WriteLineAsync(MistypedCommand.Explain(parsed));
+            await terminal.Error.WriteLineAsync(StorePlace.WithoutPasswords(MistypedCommand.Explain(parsed)));
             return ExitCode.UserMistake;
         }
 

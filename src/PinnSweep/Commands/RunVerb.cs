@@ -5,6 +5,7 @@ using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
 using PinnSweep.Progress;
 using PinnSweep.Reports;
+using PinnSweep.Storage;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Commands;
@@ -55,11 +56,12 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, string folder, string? seq, Terminal terminal, Interrupts interrupts)
     {
+        var store = StorePlace.Parse(options.StorePath);
         await using var log = RunLog.Open(terminal.Error, options.StorePath, seq);
         var logger = log.Loggers.CreateLogger("PinnSweep.Run");
-        LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, options.StorePath, plan.Hash);
+        LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, store.Display, plan.Hash);
         using var noted = interrupts.Stop.Register(() => LogEvents.StopRequested(logger, plan.Hash));
-        await terminal.Error.WriteLineAsync($"{PlanVerb.Summary(plan)}; {options.Slots} at a time, store {options.StorePath}");
+        await terminal.Error.WriteLineAsync($"{PlanVerb.Summary(plan)}; {options.Slots} at a time, store {store}");
         foreach (var notice in plan.Notices)
         {
             await terminal.Error.WriteLineAsync($"Notice: {notice}");

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using PinnSweep.Storage;
 
 namespace PinnSweep.Diagnosis;
 
@@ -45,7 +46,7 @@ internal static class MachineCheck
 
     private static Finding Disk(string store)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(store))!;
+        var folder = StorePlace.Parse(store).Folder;
         var free = new DriveInfo(folder).AvailableFreeSpace / (double)(1 << 30);
         var text = string.Create(CultureInfo.InvariantCulture, $"{free:0.0} GiB free at {folder}");
         return free >= EnoughDiskGiB ? Finding.Ok("disk", text) : new("disk", FindingState.Missing, text, "free some space, or put the store elsewhere with --store");

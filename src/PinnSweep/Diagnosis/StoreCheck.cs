@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using PinnSweep.Storage;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Diagnosis;
 
@@ -9,7 +11,7 @@ internal static class StoreCheck
     {
         yield return Sqlite();
         yield return PostgreSql();
-        yield return Store(store);
+        yield return StorePlace.Parse(store) is { IsPostgres: true } place ? Server(place) : Store(store);
     }
 
     private static Finding Sqlite()
@@ -30,6 +32,18 @@ internal static class StoreCheck
         ProgramVersion.Of("psql", "--version") is { } version
             ? Finding.Ok("postgresql", version)
             : new("postgresql", FindingState.Optional, "no client found", "only needed for a store that many nodes share: apt-get install postgresql-client");
+
+    private static Finding Server(StorePlace place)
+    {
+        try
+        {
+            return Finding.Ok("store", $"{place}, {PinnSweep.Storage.Store.DescribeServer(place)}");
+        }
+        catch (UserMistakeException mistake)
+        {
+            return new("store", FindingState.Missing, mistake.Message, "name a PostgreSQL database that can be reached, or a file, with --store");
+        }
+    }
 
     private static Finding Store(string store)
     {

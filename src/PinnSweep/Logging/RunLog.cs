@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PinnSweep.Storage;
 using PinnSweep.Studies;
 using Serilog;
 using Serilog.Core;
@@ -42,7 +43,7 @@ internal sealed class RunLog : IAsyncDisposable
 
     /// <summary>Opens the log.</summary>
     /// <param name="error">The console.</param>
-    /// <param name="beside">The store whose folder gets the logs folder; null, or a folder that does not exist, for no files.</param>
+    /// <param name="beside">The store: the folder of the file, or the current one, gets the logs folder; null, or a folder that does not exist, for no files.</param>
     /// <param name="seq">A Seq server, or null.</param>
     /// <exception cref="UserMistakeException">The server's address is no address.</exception>
     public static RunLog Open(TextWriter error, string? beside, string? seq)
@@ -56,7 +57,7 @@ internal sealed class RunLog : IAsyncDisposable
             .Enrich.WithProperty("Version", DefectReport.Version)
             .Enrich.WithProperty("Node", Environment.MachineName)
             .WriteTo.Sink(console, LogEventLevel.Warning);
-        var folder = beside is not null && Path.GetDirectoryName(Path.GetFullPath(beside)) is { } place && Directory.Exists(place) ? Path.Combine(place, "logs") : null;
+        var folder = beside is not null && StorePlace.Parse(beside).Folder is { } place && Directory.Exists(place) ? Path.Combine(place, "logs") : null;
         if (folder is not null)
         {
             configuration.WriteTo.File(
