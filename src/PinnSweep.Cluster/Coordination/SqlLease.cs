@@ -18,7 +18,7 @@ namespace PinnSweep.Cluster.Coordination;
 internal sealed class SqlLease : Lease
 {
     /// <summary>Where the settings stand; times of the lease may be set there.</summary>
-    private const string Path = "pinnsweep.coordinator-lease";
+    private const string Path = "pinnsweep.lease";
 
     private readonly CoordinatorLease _lease;
     private readonly TimeProvider _clock;
