@@ -1,0 +1,16 @@
+using PinnSweep.Deployment.Tests.Manifests;
+
+namespace PinnSweep.Deployment.Tests.Checks;
+
+/// <summary>Probes ask the program's own health paths on its HTTP port.</summary>
+internal static class ProbeCheck
+{
+    private static readonly (string Probe, string Path)[] Probes = [("startupProbe", "/healthz/live"), ("livenessProbe", "/healthz/live"), ("readinessProbe", "/healthz/ready")];
+
+    public static IEnumerable<string> Find(Rendering rendering) =>
+        from pods in rendering.Nodes
+        from expected in Probes
+        let asked = pods.Container[expected.Probe]["httpGet"]
+        where asked["path"].Text != expected.Path || asked["port"].Text != "http"
+        select $"{pods.Name}: its {expected.Probe} does not ask {expected.Path} on the port 'http'";
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using PinnSweep.Cluster.Hosting;
+
+namespace PinnSweep.Deployment.Tests.Containers;
+
+public partial class DockerfileTests
+{
+    private static readonly Dockerfile File = Dockerfile.Read();
+
+    public static TheoryData<string> Targets => ["node", "trainer-cpu", "trainer-cuda"];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void A_target_runs_as_an_ordinary_user_by_number(string target)
+    {
+        Assert.Matches(@"^[1-9]\d*:[1-9]\d*$", File.Last(target, "USER"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void A_target_starts_the_program_and_exposes_its_own_ports(string target)
+    {
+        Assert.Equal("""["/app/pinnsweep"]""", File.Last(target, "ENTRYPOINT"));
+        Assert.Equal($"{NodeDefaults.RemotingPort} {NodeDefaults.HttpPort}", File.Last(target, "EXPOSE"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void A_target_stands_on_Ubuntu_24_04_and_writes_to_data_and_tmp_alone(string target)
+    {
+        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-noble", File.BaseImage(target));
+        Assert.Equal("""["/data", "/tmp"]""", File.Last(target, "VOLUME"));
+    }
+
+    [Theory]
+    [InlineData("trainer-cpu", "cpu")]
+    [InlineData("trainer-cuda", "cuda")]
+    public void A_trainer_target_holds_the_trainer_of_its_backend_where_the_program_looks_for_it(string target, string backend)
+    {
+        var copy = Copy().Match(File.Last(target, "COPY")!);
+
+        Assert.Equal("/app/trainer", copy.Groups[2].Value);
+        Assert.Contains(File.All(copy.Groups[1].Value), line => line.Name == "RUN" && line.Arguments.Contains($"-p:TorchBackend={backend} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Projects_and_folders_that_it_builds_from_are_there_and_sent_to_the_builder()
+    {
+        var root = RepositoryPaths.Root;
+        var sent = System.IO.File.ReadAllLines(Path.Combine(root, ".dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..].Split('/')[0]).ToArray();
+        var projects = File.Stages.SelectMany(stage => stage.Instructions).SelectMany(line => Project().Matches(line.Arguments)).Select(match => match.Value).Distinct().ToArray();
+
+        Assert.Equal(2, projects.Length);
+        Assert.All(projects, project => Assert.True(System.IO.File.Exists(Path.Combine(root, project)), project));
+        Assert.Contains("src", sent);
+        Assert.Contains("cluster-config", sent);
+        Assert.All(sent.Where(name => !name.Contains('*', StringComparison.Ordinal)), name => Assert.True(Path.Exists(Path.Combine(root, name)), name));
+    }
+
+    [Fact]
+    public void The_cuda_build_takes_TorchSharps_CUDA_package_and_not_the_processors()
+    {
+        var packages = Packages("-p:TorchBackend=cuda");
+
+        Assert.Contains("TorchSharp-cuda-linux", packages);
+        Assert.DoesNotContain("libtorch-cpu-linux-x64", packages);
+        Assert.Contains("libtorch-cpu-linux-x64", Packages("-p:TorchBackend=cpu"));
+    }
+
+    private static string[] Packages(string property)
+    {
+        using var build = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "dotnet", ["msbuild", Path.Combine(RepositoryPaths.Root, "src", "PinnSweep.Trainer", "PinnSweep.Trainer.csproj"), "-getItem:PackageReference", property])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var text = build.StandardOutput.ReadToEnd();
+        build.WaitForExit();
+        return [.. System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("Items").GetProperty("PackageReference").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+    }
+
+    [GeneratedRegex(@"^--from=(\S+) \S+ (\S+)$")]
+    private static partial Regex Copy();
+
+    [GeneratedRegex(@"src/\S+\.csproj")]
+    private static partial Regex Project();
+}
