@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Coordination;
+using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
@@ -88,7 +89,7 @@ public sealed class ClusterNode : IAsyncDisposable
         var host = new HostBuilder()
             .ConfigureServices(services =>
             {
-                services.Replace(ServiceDescriptor.Singleton(loggers));
+                services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggers(loggers, clock)));
                 // The composition root answers signals; a second reader of them would stop the node under its feet.
                 services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
                 services.AddAkka("pinnsweep", builder => Configure(builder, options, store, blobs, watch, clock, log));

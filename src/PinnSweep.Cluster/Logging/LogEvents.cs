@@ -145,6 +145,9 @@ public static partial class LogEvents
     [LoggerMessage(3024, LogLevel.Error, "slot {Slot} of {Node} failed and was replaced")]
     public static partial void SlotReplaced(ILogger log, int slot, string node);
 
+    [LoggerMessage(3025, LogLevel.Warning, "blob {Blob} waits for the coordinator's node and is tried again until it answers: {Reason}")]
+    public static partial void BlobWaits(ILogger log, string blob, string reason);
+
     [LoggerMessage(3030, LogLevel.Information, "worker {Node} stops: {Running} trials write checkpoints and are given back")]
     public static partial void DrainBegan(ILogger log, string node, int running);
 

@@ -87,6 +87,7 @@ internal static class RootVerb
         {
             RunVerb.Create(terminal, interrupts),
             NodeVerb.Create(terminal, interrupts),
+            CertsVerb.Create(terminal),
             PlanVerb.Create(terminal),
             TrainVerb.Create(terminal, interrupts),
             ReportVerb.Create(terminal),

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Remote.Hosting;
+using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
@@ -41,6 +43,12 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
 
     public string Profile { get; init; } = QuickLab;
 
+    /// <summary>Certificates of the node of this name.</summary>
+    public Func<string, SslOptions?> Tls { get; init; } = _ => null;
+
+    /// <summary>Where the nodes log; the test's output where null.</summary>
+    public ILoggerFactory? Loggers { get; init; }
+
     public ClusterNode this[string name] => _nodes[name];
 
     /// <summary>Starts a node; the same name gets the same port again.</summary>
@@ -60,8 +68,9 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
             Port = PortOf(name),
             Seeds = [.. seeds.Select(seed => $"127.0.0.1:{PortOf(seed)}")],
             Profile = profile,
+            Tls = Tls(name),
         };
-        return _nodes[name] = await ClusterNode.StartAsync(options, coordinates ? Store : null, Store.Blobs, _log.Factory, TimeProvider.System);
+        return _nodes[name] = await ClusterNode.StartAsync(options, coordinates ? Store : null, Store.Blobs, Loggers ?? _log.Factory, TimeProvider.System);
     }
 
     /// <summary>Ends a node as a crash would: nobody is told.</summary>
