@@ -2,6 +2,11 @@ using System.Runtime.InteropServices;
 using PinnSweep.Pinns;
 using PinnSweep.Trainer;
 
+if (TorchContext.Run(args) is { } exitCode)
+{
+    return exitCode;
+}
+
 // The protocol owns standard output from the first moment; whatever else writes there lands on standard error.
 using var output = ProtocolOutput.TakeStandardOutput();
 

@@ -177,7 +177,7 @@ public sealed class TrainerProcessTests : IDisposable
 
     private static Level LevelOf(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalogue.Instance, "test");
 
-    private static TrialDescription Trial(long seed, int steps) => new(
+    internal static TrialDescription Trial(long seed, int steps) => new(
         new(
             LevelOf(Factor.Problem, "diffusion"),
             LevelOf(Factor.Network, "{kind: mlp, hidden: [10, 10]}"),

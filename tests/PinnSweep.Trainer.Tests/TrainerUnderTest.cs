@@ -10,9 +10,9 @@ internal sealed class TrainerUnderTest : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
-    public TrainerUnderTest()
+    public TrainerUnderTest(IReadOnlyDictionary<string, string>? environment = null)
     {
-        _process = Start();
+        _process = Start(environment ?? new Dictionary<string, string>());
         Ready = (TrainerProtocol.Ready)Next();
     }
 
@@ -20,11 +20,21 @@ internal sealed class TrainerUnderTest : IDisposable
 
     public Process Process => _process;
 
-    public static Process Start(params IEnumerable<string> arguments)
+    /// <summary>Where the trainer and its libraries lie.</summary>
+    public static string Folder { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "PinnSweep.Trainer", new DirectoryInfo(AppContext.BaseDirectory).Name));
+
+    public static Process Start(params IEnumerable<string> arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    public static Process Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "PinnSweep.Trainer", configuration, "pinnsweep-trainer");
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Path.Combine(Folder, "pinnsweep-trainer"), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         return process;

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using PinnSweep.Cluster.Hardware;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Diagnosis;
@@ -33,7 +36,7 @@ internal static class TrainerCheck
                 var errors = process.StandardError.ReadToEndAsync(limit.Token);
                 var answer = await process.StandardOutput.ReadToEndAsync(limit.Token);
                 await process.WaitForExitAsync(limit.Token);
-                return Read(process.ExitCode, answer, await errors);
+                return Read(process.ExitCode, answer, await errors, GpuSearch.Find());
             }
             finally
             {
@@ -53,7 +56,7 @@ internal static class TrainerCheck
         }
     }
 
-    internal static IReadOnlyList<Finding> Read(int exitCode, string answer, string errors)
+    internal static IReadOnlyList<Finding> Read(int exitCode, string answer, string errors, ImmutableArray<Gpu> gpus)
     {
         if (exitCode != 0)
         {
@@ -71,17 +74,41 @@ internal static class TrainerCheck
             library is not null
                 ? Finding.Ok("libstdc++", $"{library} ({torch.GetProperty("standardLibrary").GetString()})")
                 : new("libstdc++", FindingState.Missing, "not found", "apt-get install libstdc++6"),
-            torch.GetProperty("loads").GetBoolean()
-                ? Finding.Ok("libtorch", $"loads and computes ({torch.GetProperty("folder").GetString()})")
-                : new("libtorch", FindingState.Missing, torch.GetProperty("problem").GetString() ?? "does not load", "apt-get install libgomp1 libstdc++6; then delete the artifacts folder and build again"),
-            Cuda(torch.GetProperty("cuda").GetBoolean()),
+            LibTorch(torch),
+            Cuda(torch.GetProperty("cuda").GetBoolean(), gpus),
         ];
     }
 
-    private static Finding Cuda(bool usable) => (usable, ProgramVersion.Of("nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader")) switch
+    private static Finding LibTorch(JsonElement torch)
     {
-        (true, var gpu) => Finding.Ok("cuda", gpu ?? "usable"),
-        (false, { } gpu) => new("cuda", FindingState.Optional, $"{gpu}; this build computes on the processor", "only needed to train on the GPU: build with -p:TorchBackend=cuda"),
-        _ => new("cuda", FindingState.Optional, "no NVIDIA driver", "only needed to train on a GPU"),
-    };
+        var named = Environment.GetEnvironmentVariable("PINNSWEEP_LIBTORCH") is { Length: > 0 };
+        var version = torch.TryGetProperty("version", out var told) && told.GetString() is { } text ? $"{text} " : "";
+        return torch.GetProperty("loads").GetBoolean()
+            ? Finding.Ok("libtorch", $"{version}loads and computes ({torch.GetProperty("folder").GetString()})")
+            : new(
+                "libtorch",
+                FindingState.Missing,
+                torch.GetProperty("problem").GetString() ?? "does not load",
+                named
+                    ? "unset PINNSWEEP_LIBTORCH, or name the folder torch/lib of a PyTorch that fits"
+                    : "apt-get install libgomp1 libstdc++6; then delete the artifacts folder and build again");
+    }
+
+    private static Finding Cuda(bool usable, ImmutableArray<Gpu> gpus)
+    {
+        var list = string.Join("; ", gpus.Select(gpu => gpu.MemoryBytes is { } bytes
+            ? string.Create(CultureInfo.InvariantCulture, $"GPU {gpu.Index}: {gpu.Name}, {bytes / (double)(1 << 30):0.0} GiB")
+            : string.Create(CultureInfo.InvariantCulture, $"GPU {gpu.Index}: {gpu.Name}")));
+        return (usable, gpus.IsEmpty) switch
+        {
+            (true, false) => Finding.Ok("cuda", $"{list} (a node makes one slot a GPU)"),
+            (true, true) => Finding.Ok("cuda", "usable"),
+            (false, false) => new(
+                "cuda",
+                FindingState.Optional,
+                $"{list}; this libtorch computes on the processor",
+                "only needed to train on the GPU: build with -p:TorchBackend=cuda, or name the libtorch of a PyTorch with CUDA by PINNSWEEP_LIBTORCH"),
+            _ => new("cuda", FindingState.Optional, "no NVIDIA GPU", "only needed to train on a GPU"),
+        };
+    }
 }
