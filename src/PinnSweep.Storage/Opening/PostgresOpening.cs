@@ -49,14 +49,18 @@ internal static class PostgresOpening
             $"PostgreSQL {connection.PostgreSqlVersion}, {(version == 0 ? "no store yet; a run makes it" : $"schema {version}{(version < SchemaVersions.Newest ? ", brought up to date by the next run" : "")}")}");
     });
 
-    private static int Version(PostgresAddress address, NpgsqlConnection connection) => Migrations.VersionOf(connection) switch
+    private static int Version(PostgresAddress address, NpgsqlConnection connection)
     {
-        0 when connection.Scalar<long>("select count(*) from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm')") > 0 =>
-            throw new UserMistakeException($"{address.Display}: the database holds tables of another program; choose another one with --store"),
-        var version when version > SchemaVersions.Newest => throw new UserMistakeException(
-            $"{address.Display}: was written by a newer PinnSweep (schema {version}, this one knows {SchemaVersions.Newest}); update PinnSweep or choose another store with --store"),
-        var version => version,
-    };
+        // Counted before the version is looked up: a store that is being made just now appears at once, with its mark.
+        var tables = connection.Scalar<long>("select count(*) from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm')");
+        return Migrations.VersionOf(connection) switch
+        {
+            0 when tables > 0 => throw new UserMistakeException($"{address.Display}: the database holds tables of another program; choose another one with --store"),
+            var version when version > SchemaVersions.Newest => throw new UserMistakeException(
+                $"{address.Display}: was written by a newer PinnSweep (schema {version}, this one knows {SchemaVersions.Newest}); update PinnSweep or choose another store with --store"),
+            var version => version,
+        };
+    }
 
     private static T Explained<T>(PostgresAddress address, Func<T> open)
     {

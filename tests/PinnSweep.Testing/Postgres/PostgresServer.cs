@@ -34,6 +34,9 @@ public sealed class PostgresServer : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly Lazy<PostgresServer> TheShared = new(() => StartNew());
+
+    // Each process begins elsewhere, and no port is tried twice: a server that has been stopped for a moment comes back to its own.
+    private static int _nextPort = 20_000 + (Environment.ProcessId * 7 % 10_000);
     private readonly string _folder;
     private readonly string[] _settings;
     private Process? _shell;
@@ -165,8 +168,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Below the ports that outgoing connections take, so that it is still free when the server comes back.</summary>
     private static int FreePort()
     {
-        for (var port = 20_000 + (Environment.ProcessId * 7 % 10_000); ; port++)
+        while (true)
         {
+            var port = Interlocked.Increment(ref _nextPort);
             try
             {
                 using var probe = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
@@ -238,7 +242,8 @@ public sealed class PostgresServer : IDisposable
         try
         {
             using var connection = Connect("postgres");
-            return true;
+            using var command = new NpgsqlCommand("show data_directory", connection);
+            return (string?)command.ExecuteScalar() == Path.Combine(_folder, "data");
         }
         catch (Exception refused) when (refused is NpgsqlException or SocketException or TimeoutException)
         {

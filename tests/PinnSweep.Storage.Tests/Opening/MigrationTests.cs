@@ -1,0 +1,48 @@
+using Microsoft.Data.Sqlite;
+using PinnSweep.Studies;
+using PinnSweep.Testing;
+
+namespace PinnSweep.Storage.Tests.Opening;
+
+public sealed class MigrationTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    public MigrationTests()
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.Path};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "tests", "PinnSweep.Storage.Tests", "Opening", "version-1.sql"));
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_file_of_version_1_is_brought_up_to_date_and_keeps_what_it_held()
+    {
+        using var store = Store.Open(_folder.Path);
+
+        Assert.Equal([1, 2], store.Connections.Query("select version from schema_version order by version", row => row.GetInt64(0)));
+        Assert.Equal(new TrialKey(new string('1', 64)), Assert.Single(store.Studies.TrialsOf(store.Studies.Find("some-study")!.Hash)));
+        Assert.Equal((Outcome.Stalled, 0.25), (store.Studies.ResultsOf("some-hash").Single().Outcome, store.Studies.ResultsOf("some-hash").Single().RelativeL2));
+        Assert.Equal(7, store.Decisions.Position());
+        Assert.Equal("epoch-began-1", store.Connections.Query("select manifest from journal", row => row.GetString(0)).Single());
+        await store.Blobs.FetchAsync(store.Connections.Query("select blob from results", row => row.GetString(0)).Single(), _folder.File("back"), CancellationToken.None);
+        Assert.Equal("{\"a\":1}", File.ReadAllText(_folder.File("back")));
+        store.Curves.Append([new(new(new string('2', 64)), 1, 1, 1, 1, 1, default)]);
+    }
+
+    [Fact]
+    public void A_file_of_version_1_is_read_as_it_is()
+    {
+        using (var store = Store.OpenForReading(_folder.Path))
+        {
+            Assert.Equal("some-study", Assert.Single(store.Studies.List()).Name);
+        }
+
+        using var again = Store.OpenForReading(_folder.Path);
+        Assert.Equal([1], again.Connections.Query("select version from schema_version", row => row.GetInt64(0)));
+    }
+}
