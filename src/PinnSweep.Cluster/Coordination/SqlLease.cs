@@ -33,6 +33,8 @@ internal sealed class SqlLease : Lease
         (_lease, _clock) = (shared.Lease, shared.Clock);
         // Two machines may both call themselves 127.0.0.1.
         _holder = $"{settings.OwnerName} on {Environment.MachineName}";
+        // A system that ends without leaving, as one that the cluster removed, must not keep the lease alive.
+        system.RegisterOnTermination(() => Volatile.Read(ref _holding)?.Released.TrySetResult());
     }
 
     private TimeSpan TimeToLive => Settings.TimeoutSettings.HeartbeatTimeout;
@@ -74,7 +76,7 @@ internal sealed class SqlLease : Lease
             return true;
         }
 
-        holding.Released.SetResult();
+        holding.Released.TrySetResult();
         using var patience = new CancellationTokenSource(Settings.TimeoutSettings.OperationTimeout, _clock);
         return await _lease.ReleaseAsync(holding.Token, patience.Token);
     }
@@ -101,12 +103,12 @@ internal sealed class SqlLease : Lease
             }
             catch (Exception unreachable) when (unreachable is DbException or SocketException or IOException or TimeoutException or OperationCanceledException)
             {
-                // The database may be back before the lease runs out.
-                failure = unreachable;
+                // The database may be back before the lease runs out. That time was too short says less than what came before.
+                failure = unreachable is OperationCanceledException ? failure ?? unreachable : unreachable;
             }
         }
 
-        if (Interlocked.CompareExchange(ref _holding, null, holding) == holding)
+        if (Interlocked.CompareExchange(ref _holding, null, holding) == holding && !holding.Released.Task.IsCompleted)
         {
             lost?.Invoke(failure);
         }

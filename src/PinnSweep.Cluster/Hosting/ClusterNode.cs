@@ -188,8 +188,9 @@ public sealed class ClusterNode : IAsyncDisposable
 
         if (options.Worker is { } worker)
         {
+            var patient = store is null ? blobs : new PatientBlobStore(blobs, clock);
             builder.WithActors((system, registry) => registry.Register<WorkerKey>(system.ActorOf(
-                Props.Create(() => new WorkerActor(worker, registry.Get<CoordinatorKey>(), blobs, watch.Hear, clock, log)), "worker")));
+                Props.Create(() => new WorkerActor(worker, registry.Get<CoordinatorKey>(), patient, watch.Hear, clock, log)), "worker")));
         }
     }
 

@@ -26,10 +26,13 @@ public static class JournalSetup
             use-writer-uuid-column = true
             # Decisions of one coordinator come one batch at a time.
             parallelism = 1
+            # A database that is back is noticed after this; the default of half a minute would leave workers idle as long.
+            circuit-breaker.reset-timeout = 2s
           }
           snapshot-store.sql {
             auto-initialize = false
             plugin-dispatcher = "pinnsweep.journal-dispatcher"
+            circuit-breaker.reset-timeout = 2s
           }
         }
         pinnsweep.journal-dispatcher {

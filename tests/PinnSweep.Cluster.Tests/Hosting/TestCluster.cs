@@ -37,9 +37,13 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
     private readonly TestLog _log = new(output);
     private readonly Dictionary<string, ClusterNode> _nodes = [];
     private readonly Dictionary<string, int> _ports = [];
+    private readonly List<Store> _others = [];
     private Store? _store;
 
-    public Store Store => _store ??= Store.Open(_folder.Path);
+    /// <summary>The place of the store; a file where nothing else is said. Each coordinator opens a database of its own accord.</summary>
+    public string? Place { get; init; }
+
+    public Store Store => _store ??= Store.Open(Place ?? _folder.Path);
 
     public string Profile { get; init; } = QuickLab;
 
@@ -70,7 +74,7 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
             Profile = profile,
             Tls = Tls(name),
         };
-        return _nodes[name] = await ClusterNode.StartAsync(options, coordinates ? Store : null, Store.Blobs, Loggers ?? _log.Factory, TimeProvider.System);
+        return _nodes[name] = await ClusterNode.StartAsync(options, coordinates ? OpenStore() : null, Store.Blobs, Loggers ?? _log.Factory, TimeProvider.System);
     }
 
     /// <summary>Ends a node as a crash would: nobody is told.</summary>
@@ -146,9 +150,21 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
             await node.DisposeAsync();
         }
 
+        _others.ForEach(store => store.Dispose());
         _store?.Dispose();
         _log.Dispose();
         _folder.Dispose();
+    }
+
+    private Store OpenStore()
+    {
+        if (Place is null)
+        {
+            return Store;
+        }
+
+        _others.Add(Store.Open(Place));
+        return _others[^1];
     }
 
     private int PortOf(string name)
