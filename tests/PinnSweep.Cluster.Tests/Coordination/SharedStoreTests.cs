@@ -69,14 +69,14 @@ public sealed class SharedStoreTests(ITestOutputHelper output) : IAsyncLifetime
         await UntilEpochAsync(2);
     }
 
-    private Task UntilEpochAsync(long epoch) => Waiting.UntilAsync(() => Epochs() == epoch, TimeSpan.FromSeconds(20), () => $"{Epochs()} epochs");
+    private Task UntilEpochAsync(long epoch) => Waiting.UntilAsync(() => Epochs() == epoch, TimeSpan.FromSeconds(60), () => $"{Epochs()} epochs");
 
     private static Task UntilHeldBy(TestCluster cluster, string name)
     {
         var lease = cluster.Store.Lease!;
         var owner = $":{cluster[name].Address.Port} on ";
         return Waiting.UntilAsync(
-            () => lease.Holder()?.Name.Contains(owner, StringComparison.Ordinal) ?? false, TimeSpan.FromSeconds(20), () => $"held by {lease.Holder()?.Name ?? "nobody"}, not {owner}");
+            () => lease.Holder()?.Name.Contains(owner, StringComparison.Ordinal) ?? false, TimeSpan.FromSeconds(60), () => $"held by {lease.Holder()?.Name ?? "nobody"}, not {owner}");
     }
 
     private long Epochs() => _one.Store.Connections.Query("select count(*) from journal where manifest like 'epoch-began%'", row => row.GetInt64(0)).Single();
