@@ -27,6 +27,7 @@ internal static class RootVerb
         Environment:
           PINNSWEEP_STORE    the store when --store is absent
           PINNSWEEP_SEQ_URL  a Seq server that gets the log when --seq is absent
+          PINNSWEEP_LIBTORCH the libtorch of an installed PyTorch for trainers, to compute on GPUs; doctor says whether it fits
           NO_COLOR           set: no colours
 
         Exit codes:
