@@ -4,6 +4,7 @@ using Akka.Persistence;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage;
+using PinnSweep.Storage.Curves;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
@@ -24,6 +25,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly WorkerRoster _roster = new();
     private readonly StudyWatchers _watchers = new();
     private readonly IActorRef _writer;
+    private readonly IActorRef _curves;
 
     // Decided and not yet handed to the journal. Commands that arrive while a batch is being written share the next one.
     private readonly List<SweepEvent> _events = [];
@@ -41,6 +43,9 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         _leases = new(settings.Policy.LeaseDuration);
         _writer = Context.Watch(Context.ActorOf(
             Props.Create(() => new DecisionWriterActor(store, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
+
+        _curves = Context.ActorOf(
+            Props.Create(() => new CurveWriterActor(store, settings.CurvesEvery, log)).WithDispatcher("pinnsweep.store-dispatcher"), "curves");
 
         Recover<SnapshotOffer>(offer =>
         {
@@ -67,6 +72,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             if (Alive(progress.Worker, progress.Attempt))
             {
                 _watchers.Note(progress);
+                _curves.Tell(new LivePoint(
+                    progress.Attempt.Key, progress.Attempt.Number, progress.Step, progress.Completed, progress.RelativeL2, progress.StepsPerSecond, _clock.GetUtcNow()));
             }
         });
         Command<Report>(Hear);

@@ -19,7 +19,7 @@ public sealed class NodeProfile
     private static readonly string[] Keys =
     [
         "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout",
-        "lease.heartbeat-timeout", "lease.heartbeat-interval",
+        "coordinator-lease.heartbeat-timeout", "coordinator-lease.heartbeat-interval", "coordinator-lease.lease-operation-timeout",
     ];
 
     private readonly string _source;
@@ -105,11 +105,11 @@ public sealed class NodeProfile
 
     private void CheckKey(string key, Config config)
     {
-        if (key == "lease")
+        if (key == "coordinator-lease")
         {
-            foreach (var (inner, _) in config.GetConfig("lease").AsEnumerable())
+            foreach (var (inner, _) in config.GetConfig(key).AsEnumerable())
             {
-                CheckKey($"lease.{inner}", config);
+                CheckKey($"{key}.{inner}", config);
             }
         }
         else if (!Keys.Contains(key))

@@ -62,6 +62,12 @@ public static partial class LogEvents
     [LoggerMessage(2006, LogLevel.Information, "study {StudyId} goes on")]
     public static partial void StudyResumed(ILogger log, string studyId);
 
+    [LoggerMessage(2007, LogLevel.Warning, "{Points} points of running curves could not be written and are kept for the next try")]
+    public static partial void CurvesNotWritten(ILogger log, Exception cause, int points);
+
+    [LoggerMessage(2008, LogLevel.Warning, "{Points} points of running curves were dropped while the database was away; results carry the whole curves")]
+    public static partial void CurvePointsDropped(ILogger log, int points);
+
     [LoggerMessage(2010, LogLevel.Information, "worker {Node} registered with {Slots} slots, holding {Held} attempts")]
     public static partial void WorkerRegistered(ILogger log, string node, int slots, int held);
 

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PinnSweep.Benchmarks.Coordinator;
+
+/// <summary>A coordinator in a process of its own, as `pinnsweep node` starts it, so that its processor time and memory are its own.</summary>
+internal sealed class CoordinatorProcess : IDisposable
+{
+    private readonly string _folder;
+    private Process _process;
+
+    public CoordinatorProcess(string folder, string store)
+    {
+        _folder = folder;
+        Port = FreePort();
+        Store = store;
+        _process = Start();
+    }
+
+    public int Port { get; }
+
+    public string Store { get; }
+
+    /// <summary>Processor seconds since the last start.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    /// <summary>Resident memory in bytes, now and at most.</summary>
+    public (long Now, long Peak) Memory
+    {
+        get
+        {
+            var lines = File.ReadAllLines($"/proc/{_process.Id}/status");
+            long Kilobytes(string name) => long.Parse(lines.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+            return (Kilobytes("VmRSS:") << 10, Kilobytes("VmHWM:") << 10);
+        }
+    }
+
+    /// <summary>SIGKILL and a new process.</summary>
+    public void Restart()
+    {
+        Kill();
+        _process = Start();
+    }
+
+    public void Dispose() => Kill();
+
+    private void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private Process Start()
+    {
+        var start = new ProcessStartInfo(
+            Program(),
+            [
+                "node", "--roles", "coordinator", "--name", "bench", "--config", "single", "--http", "off", "--store", Store,
+                "--port", Port.ToString(CultureInfo.InvariantCulture), "--seed-node", $"127.0.0.1:{Port}",
+            ])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { Length: > 0 } said && !said.StartsWith("node ", StringComparison.Ordinal))
+            {
+                Console.Error.WriteLine($"coordinator: {said}");
+            }
+        };
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static string Program()
+    {
+        var here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
+        return Path.GetFullPath(Path.Combine(here, "..", "..", "PinnSweep", Path.GetFileName(here), "pinnsweep"));
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
