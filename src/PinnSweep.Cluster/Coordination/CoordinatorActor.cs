@@ -21,6 +21,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly CoordinatorSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly SteadyClock _steady;
     private readonly LeaseClock _leases;
     private readonly WorkerRoster _roster = new();
     private readonly StudyWatchers _watchers = new();
@@ -39,6 +40,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     {
         _settings = settings;
         _clock = clock;
+        _steady = new(clock);
         _log = log;
         _leases = new(settings.Policy.LeaseDuration);
         _writer = Context.Watch(Context.ActorOf(
@@ -152,7 +154,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private void Begin()
     {
         _writer.Tell(new WriterMessages.Reconcile(_state, LastSequenceNr));
-        _leases.Extend(_state, _clock.GetUtcNow());
+        _leases.Extend(_state, _steady.Now);
         Decide(new BeginEpoch());
         Timers.StartPeriodicTimer("tick", Tick.Instance, _settings.TickEvery);
         Timers.StartPeriodicTimer("status", StatusTick.Instance, _settings.StatusEvery);
@@ -160,7 +162,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Register(RegisterWorker register)
     {
-        var entry = new RosterEntry(register.Worker, Sender, register.Slots, register.Software) { IsDraining = register.IsDraining, HeardAt = _clock.GetUtcNow() };
+        var entry = new RosterEntry(register.Worker, Sender, register.Slots, register.Software) { IsDraining = register.IsDraining, HeardAt = _steady.Now };
         if (_roster.Welcome(entry) is { } before && !before.Actor.Equals(Sender))
         {
             Context.Unwatch(before.Actor);
@@ -182,7 +184,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        worker.HeardAt = _clock.GetUtcNow();
+        worker.HeardAt = _steady.Now;
         var free = new SlotCount(Math.Min(request.Free.Cpu, worker.Slots.Cpu), Math.Min(request.Free.Gpu, worker.Slots.Gpu));
         foreach (var offered in _roster.OffersTo(worker.Worker))
         {
@@ -234,7 +236,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         }
         else
         {
-            worker.HeardAt = _clock.GetUtcNow();
+            worker.HeardAt = _steady.Now;
             Say(Sender, new LeasesRenewed(_state.Epoch));
         }
 
@@ -275,7 +277,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private StudyProtocol.WorkerList Workers()
     {
-        var now = _clock.GetUtcNow();
+        var now = _steady.Now;
         var running = _state.Leases.ToLookup(held => held.Lease.Worker);
         return new(
             _state.Epoch,
@@ -310,7 +312,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
         if (Holds(worker, attempt))
         {
-            return _leases.Renew(attempt, _clock.GetUtcNow());
+            return _leases.Renew(attempt, _steady.Now);
         }
 
         Say(Sender, new AbandonTrial(_state.Epoch, attempt));
@@ -339,7 +341,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void LookAtTheClock()
     {
-        var now = _clock.GetUtcNow();
+        var now = _steady.Now;
         if (_leases.Expired(now) is { IsEmpty: false } expired)
         {
             Decide(new ExpireLeases(expired));
@@ -359,7 +361,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     /// <summary>The state runs ahead of the journal by one batch; nobody is told of it before the batch is written.</summary>
     private Decision Decide(SweepCommand command)
     {
-        var decision = CoordinatorDecider.Decide(_state, command, _clock.GetUtcNow(), _settings.Policy);
+        var decision = CoordinatorDecider.Decide(_state, command, _steady.Now, _settings.Policy);
         foreach (var happened in decision.Events)
         {
             var before = _state;

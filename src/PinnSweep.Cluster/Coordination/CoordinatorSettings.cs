@@ -15,6 +15,9 @@ public sealed record CoordinatorSettings(LeasePolicy Policy)
     /// <summary>Time between status messages to those who watch a study.</summary>
     public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>How soon a coordinator that stopped is started again; longer from time to time, up to ten seconds.</summary>
+    public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Time between writes of the curves of running trials.</summary>
     public TimeSpan CurvesEvery { get; init; } = TimeSpan.FromSeconds(0.5);
 

@@ -190,16 +190,18 @@ public sealed class ClusterNode : IAsyncDisposable
         {
             var patient = store is null ? blobs : new PatientBlobStore(blobs, clock);
             builder.WithActors((system, registry) => registry.Register<WorkerKey>(system.ActorOf(
-                Props.Create(() => new WorkerActor(worker, registry.Get<CoordinatorKey>(), patient, watch.Hear, clock, log)), "worker")));
+                Props.Create(() => new WorkerActor(
+                    worker, registry.Get<CoordinatorKey>(), watch.Hear, WorkerActor.TrainingSlots(worker, patient, log), clock, log)),
+                "worker")));
         }
     }
 
     /// <summary>The singleton manager does not restart what stops, and a failed write stops a persistent actor; the supervisor does.</summary>
-    private static Props SupervisedCoordinator(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log) => BackoffSupervisor.Props(
+    internal static Props SupervisedCoordinator(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log) => BackoffSupervisor.Props(
         Backoff.OnStop(
                 Props.Create(() => new CoordinatorActor(store, settings, clock, log)),
                 "coordinator",
-                minBackoff: TimeSpan.FromMilliseconds(200),
+                minBackoff: settings.RestartAfter,
                 maxBackoff: TimeSpan.FromSeconds(10),
                 randomFactor: 0.2,
                 maxNrOfRetries: -1)

@@ -17,8 +17,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
     private readonly WorkerSettings _settings;
     private readonly IActorRef _coordinator;
-    private readonly IBlobStore _blobs;
-    private readonly TimeProvider _clock;
+    private readonly SteadyClock _clock;
+    private readonly TimeProvider _wall;
     private readonly ILogger _log;
     private readonly string _software;
     private readonly WorkerIdentity _identity;
@@ -26,19 +26,21 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly Slot[] _slots;
     private readonly HashSet<IActorRef> _drainers = [];
     private readonly Action<WorkerEvent> _tellNode;
+    private readonly Func<int, Props> _slotProps;
     private DateTimeOffset _heardAt;
     private long _epoch;
     private bool _isRegistered;
     private bool _isDraining;
 
-    public WorkerActor(WorkerSettings settings, IActorRef coordinator, IBlobStore blobs, Action<WorkerEvent> tellNode, TimeProvider clock, ILogger log)
+    public WorkerActor(WorkerSettings settings, IActorRef coordinator, Action<WorkerEvent> tellNode, Func<int, Props> slotProps, TimeProvider clock, ILogger log)
     {
+        _slotProps = slotProps;
         _tellNode = tellNode;
-        _heardAt = clock.GetUtcNow();
         _settings = settings;
         _coordinator = coordinator;
-        _blobs = blobs;
-        _clock = clock;
+        _clock = new(clock);
+        _wall = clock;
+        _heardAt = _clock.Now;
         _log = log;
         _software = typeof(WorkerActor).Assembly.GetName().Version!.ToString();
         _identity = new(settings.Name, Guid.NewGuid().ToString("N"));
@@ -54,7 +56,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             }
 
             _epoch = message.Epoch;
-            _heardAt = _clock.GetUtcNow();
+            _heardAt = _clock.Now;
             Obey(message);
         });
 
@@ -84,7 +86,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<Renew>(_ => RenewLeases());
         Receive<Repeat>(_ =>
         {
-            foreach (var report in _outbox.Due(_clock.GetUtcNow()))
+            foreach (var report in _outbox.Due(_clock.Now))
             {
                 Tell(report);
             }
@@ -158,13 +160,13 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         var free = Count(_slots.Where(slot => slot.Attempt is null));
         if (_isRegistered && !_isDraining && free.Total > 0)
         {
-            Tell(new RequestWork(_identity, free, (_settings.Until - _clock.GetUtcNow())?.TotalSeconds));
+            Tell(new RequestWork(_identity, free, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds));
         }
     }
 
     private void WatchTheCoordinator()
     {
-        var silence = _clock.GetUtcNow() - _heardAt;
+        var silence = _clock.Now - _heardAt;
         if (silence > _settings.Watchdog)
         {
             LogEvents.CoordinatorLost(_log, _settings.Name, silence.TotalSeconds);
@@ -209,7 +211,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private void Report(AttemptId attempt, ReportContent content)
     {
         var report = new Report(_identity, _outbox.NextNumber(), attempt, content);
-        _outbox.Add(report, _clock.GetUtcNow());
+        _outbox.Add(report, _clock.Now);
         Tell(report);
     }
 
@@ -288,12 +290,14 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
-    private IActorRef NewSlot(int number)
+    /// <summary>Slots that train: each with a folder and a device of its own.</summary>
+    public static Func<int, Props> TrainingSlots(WorkerSettings settings, IBlobStore blobs, ILogger log) => number =>
     {
-        var folder = Path.Combine(_settings.WorkFolder, $"slot-{number}");
-        return Context.Watch(Context.ActorOf(
-            Props.Create(() => new SlotActor(_settings, _settings.DeviceOf(number), folder, _blobs, _log)).WithDispatcher("pinnsweep.slot-dispatcher")));
-    }
+        var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
+        return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), folder, blobs, log)).WithDispatcher("pinnsweep.slot-dispatcher");
+    };
+
+    private IActorRef NewSlot(int number) => Context.Watch(Context.ActorOf(_slotProps(number)));
 
     private void Tell(IFromWorker message) => _coordinator.Tell(message);
 
