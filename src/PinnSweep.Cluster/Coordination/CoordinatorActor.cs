@@ -185,20 +185,17 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         }
 
         worker.HeardAt = _steady.Now;
-        var free = new SlotCount(Math.Min(request.Free.Cpu, worker.Slots.Cpu), Math.Min(request.Free.Gpu, worker.Slots.Gpu));
-        foreach (var offered in _roster.OffersTo(worker.Worker))
-        {
-            // What is on its way will fill slots that the worker still counts as free.
-            free = _state.Trials[offered.Key].Lease is { } lease ? free.Without(lease.Device, lease.Room) : free;
-        }
+        // What is on its way will fill slots that the worker still counts as free, and an old request counts slots that are filled by now.
+        var leased = _state.Leases.Where(held => held.Lease.Worker == worker.Worker).Sum(held => held.Lease.Room);
+        var free = request.Free.AtMost(worker.Slots.Total - leased);
 
         var granted = Decide(new GrantWork(worker.Worker, free, _roster.Fleet, request.SecondsLeft)).Events.OfType<TrialLeased>().ToArray();
-        worker.Unfilled = Math.Max(0, free.Total - granted.Sum(leased => leased.Lease.Room));
-        foreach (var leased in granted)
+        worker.Unfilled = Math.Max(0, free.Total - granted.Sum(grant => grant.Lease.Room));
+        foreach (var grant in granted)
         {
-            var attempt = new AttemptId(leased.Key, leased.Lease.Attempt);
-            _roster.Offer(attempt, worker.Worker, leased.At + _settings.OfferTimeout);
-            Then(new Followup.Start(worker.Actor, _state.Epoch, attempt, _state.Trials[leased.Key].Checkpoint, leased.Lease.Device, leased.Lease.Room));
+            var attempt = new AttemptId(grant.Key, grant.Lease.Attempt);
+            _roster.Offer(attempt, worker.Worker, grant.At + _settings.OfferTimeout);
+            Then(new Followup.Start(worker.Actor, _state.Epoch, attempt, _state.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Room));
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class NodeProfile
     private static readonly string[] Keys =
     [
         "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout",
-        "coordinator-lease.heartbeat-timeout", "coordinator-lease.heartbeat-interval", "coordinator-lease.lease-operation-timeout",
+        "lease.heartbeat-timeout", "lease.heartbeat-interval", "lease.lease-operation-timeout",
     ];
 
     private readonly string _source;
@@ -105,7 +105,7 @@ public sealed class NodeProfile
 
     private void CheckKey(string key, Config config)
     {
-        if (key == "coordinator-lease")
+        if (key == "lease")
         {
             foreach (var (inner, _) in config.GetConfig(key).AsEnumerable())
             {

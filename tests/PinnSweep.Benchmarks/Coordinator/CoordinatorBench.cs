@@ -1,14 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Akka.Actor;
-using Microsoft.Extensions.Logging.Abstractions;
-using PinnSweep.Cluster.Hosting;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
-using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Benchmarks.Coordinator;
 
@@ -19,6 +13,8 @@ namespace PinnSweep.Benchmarks.Coordinator;
 internal static class CoordinatorBench
 {
     private static readonly string[] Scenarios = ["instant", "second", "reports", "curves", "large"];
+
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static async Task<int> RunAsync(string[] options)
     {
@@ -51,7 +47,7 @@ internal static class CoordinatorBench
 
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(rows, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+            Console.WriteLine(JsonSerializer.Serialize(rows, Indented));
         }
 
         return 0;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
-using Akka.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Storage.Blobs;

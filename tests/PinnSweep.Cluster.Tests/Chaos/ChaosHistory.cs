@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Serialization;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -93,6 +90,7 @@ internal sealed class ChaosHistory : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _system.Terminate();
+        _system.Dispose();
         _store.Dispose();
         _folder.Dispose();
     }
@@ -224,7 +222,7 @@ internal sealed class ChaosHistory : IAsyncDisposable
             _store.Connections.Query("select key, attempt, blob from results", row => (Key: new TrialKey(row.GetString(0)), Value: ((int)row.GetInt64(1), _blobs.Get(row.GetString(2)))))
                 .ToImmutableDictionary(row => row.Key, row => row.Value),
             _plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => SimulatedSlot.Expected(trial.Key)),
-            [.. _counted.Select(counted => _reports[(counted.Worker + counted.Incarnation, counted.Number)])],
+            [.. _counted.Where(counted => _reports.ContainsKey((counted.Worker + counted.Incarnation, counted.Number))).Select(counted => _reports[(counted.Worker + counted.Incarnation, counted.Number)])],
             Enumerable.Range(0, Workers).ToImmutableDictionary(NameOf, _ => Slots));
     }
 

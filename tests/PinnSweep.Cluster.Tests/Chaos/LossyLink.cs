@@ -27,7 +27,7 @@ internal sealed class LossyLink : ReceiveActor
         Receive<Delayed>(delayed => Deliver(delayed.To, delayed.Message));
         Receive<Protocol.IFromWorker>(message =>
         {
-            if (message is Report report)
+            if (message is Report { Content: ReportContent.Finished } report)
             {
                 said(report);
             }

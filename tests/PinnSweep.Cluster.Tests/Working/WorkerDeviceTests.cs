@@ -38,7 +38,12 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
         _system = ActorSystem.Create("devices", ConfigurationFactory.ParseString("pinnsweep.slot-dispatcher.type = PinnedDispatcher\nakka.stdout-loglevel = OFF"));
         var coordinator = _system.ActorOf(Props.Create(() => new Ear(_heard.Writer)));
         _worker = _system.ActorOf(Props.Create(() => new WorkerActor(
-            settings, coordinator, _store.Blobs, Ignore, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)));
+            settings,
+            coordinator,
+            Ignore,
+            WorkerActor.TrainingSlots(settings, _store.Blobs, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
+            TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)));
         return ValueTask.CompletedTask;
     }
 

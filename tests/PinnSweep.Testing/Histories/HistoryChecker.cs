@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Testing.Histories;

@@ -36,6 +36,13 @@ public readonly record struct SlotCount(int Cpu, int Gpu)
         _ => Total,
     };
 
+    /// <summary>No more than so many, the rarer ones first.</summary>
+    public SlotCount AtMost(int total)
+    {
+        var gpu = Math.Clamp(total, 0, Gpu);
+        return new(Math.Clamp(total - gpu, 0, Cpu), gpu);
+    }
+
     /// <summary>What is left after an attempt took its room; one that takes any device takes cores first.</summary>
     public SlotCount Without(string? device, int room) => device switch
     {
