@@ -75,6 +75,12 @@ internal static class CoordinatorBench
         var cpu = coordinator.CpuSeconds;
         var status = await fleet.SettledAsync(plan);
         var seconds = clock.Elapsed.TotalSeconds;
+        for (var wait = 0; wait < 200 && fleet.Tally.CountedCount < trials; wait++)
+        {
+            // The last acknowledgements are on their way.
+            await Task.Delay(50);
+        }
+
         Require(status.Accepted == trials && fleet.Tally.CountedCount == trials, $"{status.Accepted} accepted, {fleet.Tally.CountedCount} acknowledged as counted, {trials} planned");
         return
         [
