@@ -115,7 +115,7 @@ public class MistakeTests
 
     [Theory]
     [InlineData("run mine.yaml --slots 0", "--slots 0")]
-    [InlineData("run mine.yaml --slots two", "as a whole number")]
+    [InlineData("run mine.yaml --slots two", "expected a number from 1 to 1024, or how many of each kind")]
     [InlineData("run mine.yaml --port 70000", "--port 70000")]
     [InlineData("run mine.yaml --out mine.yaml/report", "--out")]
     [InlineData("run mine.yaml --set seeds", "KEY=VALUE")]

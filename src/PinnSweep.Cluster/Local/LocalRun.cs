@@ -83,6 +83,7 @@ public static class LocalRun
         new(new LeasePolicy(TimeSpan.FromSeconds(60), options.FaultLimit)) { StatusEvery = options.ProgressEvery },
         new("local", options.Slots, trainer, workFolder)
         {
+            Devices = options.Devices,
             Engine = options.Engine,
             CheckpointEvery = options.CheckpointEvery,
             ProgressEvery = options.ProgressEvery,

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using PinnSweep.Cluster.Hardware;
+
 namespace PinnSweep.Cluster.Local;
 
 /// <summary>How a study is run on this machine.</summary>
@@ -11,6 +14,9 @@ public sealed record LocalRunOptions
 
     /// <summary>Trials trained at the same time, each in a process of its own.</summary>
     public int Slots { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>What each slot computes on; empty to leave it to the trainers.</summary>
+    public ImmutableArray<SlotDevice> Devices { get; init; } = [];
 
     /// <summary>Port of the cluster on the loopback interface; 0 takes a free one.</summary>
     public int Port { get; init; }

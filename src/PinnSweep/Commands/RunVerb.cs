@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
+using PinnSweep.Nodes;
 using PinnSweep.Progress;
 using PinnSweep.Reports;
 using PinnSweep.Storage;
@@ -20,7 +22,11 @@ internal static class RunVerb
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
         var store = CommonOptions.Store();
-        var slots = new Option<int?>("--slots") { Description = $"Trials trained at the same time. Default: one a core, here {Environment.ProcessorCount}", HelpName = "N" };
+        var slots = new Option<string?>("--slots")
+        {
+            Description = $"Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU that the trainer can use, without one a core, here {Environment.ProcessorCount}",
+            HelpName = "N",
+        };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
         var port = new Option<int>("--port") { Description = "The cluster's port on 127.0.0.1. Default: a free one", HelpName = "N" };
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
@@ -35,11 +41,14 @@ internal static class RunVerb
         {
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
             var plan = source.Plan();
+            var trainer = TrainerProgram.Find();
+            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount);
             var options = new LocalRunOptions
             {
                 StorePath = CommonOptions.StoreOf(parsed, store),
-                TrainerPath = TrainerProgram.Find(),
-                Slots = InRange("--slots", parsed.GetValue(slots) ?? Environment.ProcessorCount, 1, 1024),
+                TrainerPath = trainer,
+                Slots = devices.Length,
+                Devices = devices,
                 Port = InRange("--port", parsed.GetValue(port), 0, ushort.MaxValue),
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 CheckpointEvery = parsed.GetValue(checkpoint) is > 0 and < 1e6 and var seconds
