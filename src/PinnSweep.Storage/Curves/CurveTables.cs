@@ -20,13 +20,15 @@ public sealed class CurveTables
     {
         using var connection = _connections.Open();
         using var transaction = _connections.BeginWriting(connection);
-        _connections.Execute(connection, points.Select(point => new Statement(
-            """
-            insert into curve_points (key, attempt, step, completed, relative_l2, steps_per_second, at)
-            select $1, $2, $3, $4, $5, $6, $7 where not exists (select 1 from results where key = $1)
-            on conflict (key, attempt, step) do nothing
-            """,
-            point.Key.Hex, (long)point.Attempt, (long)point.Step, point.Completed, Known(point.RelativeL2), Known(point.StepsPerSecond), Moments.Write(point.At))));
+        _connections.Insert(
+            connection,
+            "curve_points",
+            ["key", "attempt", "step", "completed", "relative_l2", "steps_per_second", "at"],
+            points.Select(point => new object?[]
+            {
+                point.Key.Hex, (long)point.Attempt, (long)point.Step, point.Completed, Known(point.RelativeL2), Known(point.StepsPerSecond), Moments.Write(point.At),
+            }),
+            "not exists (select 1 from results where results.key = given.key)");
         transaction.Commit();
     }
 

@@ -50,6 +50,14 @@ public abstract class Connections
     /// <summary>Runs many statements, mostly the same few, in as few round trips and parses as the driver allows.</summary>
     internal abstract void Execute(DbConnection connection, IEnumerable<Statement> statements);
 
+    /// <summary>Inserts rows of texts, whole numbers and doubles that may be null. Those that are there already stay as they are.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Its columns, in the order of the values.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="condition">Which rows are wanted; the row is called <c>given</c>.</param>
+    internal abstract void Insert(DbConnection connection, string table, string[] columns, IEnumerable<object?[]> rows, string condition = "true");
+
     /// <summary>A subselect of the texts in a JSON array.</summary>
     internal abstract string TextsOf(string parameter);
 

@@ -92,6 +92,13 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
         }
     }
 
+    internal override void Insert(DbConnection connection, string table, string[] columns, IEnumerable<object?[]> rows, string condition = "true")
+    {
+        var values = string.Join(", ", columns.Select((column, i) => $"${i + 1} as {column}"));
+        var sql = $"insert into {table} ({string.Join(", ", columns)}) select * from (select {values}) as given where {condition} on conflict do nothing";
+        Execute(connection, rows.Select(row => new Statement(sql, row)));
+    }
+
     internal override string TextsOf(string parameter) => $"(select value from json_each({parameter}))";
 
     internal override IBlobStore Blobs(TimeProvider clock) => new SqliteBlobStore(this, clock);

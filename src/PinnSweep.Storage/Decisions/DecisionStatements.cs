@@ -21,24 +21,27 @@ internal static class DecisionStatements
         _ => [],
     };
 
-    private static IEnumerable<Statement> Accept(TrialAccepted accepted)
+    /// <summary>The row of an accepted result alone.</summary>
+    public static Statement Result(TrialAccepted accepted)
     {
-        var (key, result) = (accepted.Key.Hex, accepted.Result);
-        return
-        [
-            new(
-                """
-                insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
-                """,
-                key, (long)accepted.Attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
-                double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.Write(accepted.At)),
-            new("delete from quarantined where key = $1", key),
-            // The result carries the whole curve.
-            new("delete from curve_points where key = $1", key),
-            .. DropCheckpoint(accepted.Key),
-        ];
+        var result = accepted.Result;
+        return new(
+            """
+            insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
+            """,
+            accepted.Key.Hex, (long)accepted.Attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
+            double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.Write(accepted.At));
     }
+
+    private static IEnumerable<Statement> Accept(TrialAccepted accepted) =>
+    [
+        Result(accepted),
+        new("delete from quarantined where key = $1", accepted.Key.Hex),
+        // The result carries the whole curve.
+        new("delete from curve_points where key = $1", accepted.Key.Hex),
+        .. DropCheckpoint(accepted.Key),
+    ];
 
     private static IEnumerable<Statement> Checkpoint(TrialCheckpointed marked) =>
     [

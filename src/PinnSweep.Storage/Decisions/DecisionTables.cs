@@ -38,7 +38,7 @@ public sealed class DecisionTables
     public void Write(IReadOnlyList<SweepEvent> events, long sequenceNumber) =>
         Write(connection => _connections.Execute(connection, events.SelectMany(DecisionStatements.Of).Append(Mark(sequenceNumber))));
 
-    /// <summary>Makes the tables say what a recovered state says.</summary>
+    /// <summary>Makes the tables say what a recovered state says; <see cref="DeleteOrphans"/> then takes away what nobody names.</summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public void Rebuild(CoordinatorState state, long sequenceNumber) => Write(connection =>
     {
@@ -55,17 +55,9 @@ public sealed class DecisionTables
         {
             var key = trial.Key.Hex;
             var events = trial.Faults.Where(fault => !faults.Contains((key, fault.Attempt))).Select(fault => (SweepEvent)new TrialFaulted(trial.Key, fault, fault.At));
-            switch (trial.Phase)
+            if (trial.Phase is TrialPhase.Quarantined != quarantined.Contains(key))
             {
-                case TrialPhase.Accepted accepted when !results.Contains(key):
-                    events = events.Append(new TrialAccepted(trial.Key, accepted.Attempt, accepted.Result, now));
-                    break;
-                case TrialPhase.Quarantined when !quarantined.Contains(key):
-                    events = events.Append(new TrialQuarantined(trial.Key, now));
-                    break;
-                case not TrialPhase.Quarantined when quarantined.Contains(key):
-                    events = events.Append(new TrialRetried(trial.Key, now));
-                    break;
+                events = events.Append(trial.Phase is TrialPhase.Quarantined ? new TrialQuarantined(trial.Key, now) : new TrialRetried(trial.Key, now));
             }
 
             if (trial.Checkpoint is { } checkpoint && checkpoints.GetValueOrDefault(key) != checkpoint.Blob)
@@ -77,7 +69,11 @@ public sealed class DecisionTables
                 events = events.Append(new TrialCancelled(trial.Key, now));
             }
 
-            return events.SelectMany(DecisionStatements.Of);
+            var statements = events.SelectMany(DecisionStatements.Of);
+            // The result first: what it names is then no checkpoint's alone.
+            return trial.Phase is TrialPhase.Accepted accepted && !results.Contains(key)
+                ? statements.Prepend(DecisionStatements.Result(new(trial.Key, accepted.Attempt, accepted.Result, now)))
+                : statements;
         }
     });
 

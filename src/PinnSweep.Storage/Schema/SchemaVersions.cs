@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace PinnSweep.Storage.Schema;
 
 /// <summary>What one version adds to a store.</summary>
@@ -9,7 +11,7 @@ internal sealed record SchemaVersion(string Sqlite, string Postgres);
 /// The tables, version by version, the same numbers for both databases. A version that was released never changes; a new one is added at
 /// the end. Scripts for both are written in SQLite's words.
 /// </summary>
-internal static class SchemaVersions
+internal static partial class SchemaVersions
 {
     private const string Decisions =
         """
@@ -202,8 +204,12 @@ internal static class SchemaVersions
 
     public static int Newest => All.Count;
 
-    private static string InPostgresWords(string script) => script
+    /// <summary>Without references: a plan is stored in one transaction, and checking each of its trials takes longer than storing it.</summary>
+    private static string InPostgresWords(string script) => References().Replace(script, "")
         .Replace(" integer", " bigint", StringComparison.Ordinal)
         .Replace(" real", " double precision", StringComparison.Ordinal)
         .Replace(" without rowid", "", StringComparison.Ordinal);
+
+    [GeneratedRegex(@" references \w+ \(\w+\)")]
+    private static partial Regex References();
 }

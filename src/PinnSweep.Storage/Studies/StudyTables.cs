@@ -24,10 +24,16 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         if (isNew)
         {
             // In the order of their keys, so that two nodes that store overlapping studies at once wait for each other instead of both.
-            connections.Execute(connection, plan.Trials.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal).Select(trial => new Statement(
-                "insert into trials (key, description) values ($1, $2) on conflict (key) do nothing", trial.Key.Hex, trial.Description.Canonical())));
-            connections.Execute(connection, plan.Trials.Select((trial, position) => new Statement(
-                "insert into study_trials (study, position, key) values ($1, $2, $3)", plan.Hash, (long)position, trial.Key.Hex)));
+            connections.Insert(
+                connection,
+                "trials",
+                ["key", "description"],
+                plan.Trials.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal).Select(trial => new object[] { trial.Key.Hex, trial.Description.Canonical() }));
+            connections.Insert(
+                connection,
+                "study_trials",
+                ["study", "position", "key"],
+                plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }));
         }
 
         transaction.Commit();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using PinnSweep.Testing;
@@ -8,6 +9,9 @@ namespace PinnSweep.Storage.Tests.Postgres;
 /// <summary>A server that crashes and comes back.</summary>
 public sealed class OutageTests
 {
+    /// <summary>The SHA-256 of "content".</summary>
+    private const string Hash = "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73";
+
     private static readonly TrialKey Key = new(new string('a', 64));
 
     [Fact]
@@ -18,22 +22,21 @@ public sealed class OutageTests
         using var store = Store.Open(server.CreateDatabase());
         await store.Lease!.TryAcquireAsync("one", TimeSpan.FromMinutes(5), default);
         var blob = folder.Write("blob", "content");
-        const string hash = "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73";
-        await store.Blobs.PutAsync(blob, hash, 7, default);
-        store.Decisions.Write([new TrialCheckpointed(Key, 1, new(hash, 7, 1), default)], 1);
+        await store.Blobs.PutAsync(blob, Hash, 7, default);
+        store.Decisions.Write([new TrialCheckpointed(Key, 1, new(Hash, 7, 1), default)], 1);
 
         server.Stop();
         Assert.ThrowsAny<DbException>(() => store.Decisions.Write([], 2));
         Assert.ThrowsAny<DbException>(() => store.Studies.List());
         Assert.ThrowsAny<DbException>(() => store.Curves.Append([new(Key, 1, 1, 1, 1, 1, default)]));
-        await Assert.ThrowsAnyAsync<DbException>(() => store.Blobs.PutAsync(blob, hash, 7, default));
+        await Assert.ThrowsAnyAsync<DbException>(() => store.Blobs.PutAsync(blob, Hash, 7, default));
         await Assert.ThrowsAnyAsync<DbException>(() => store.Lease.RenewAsync(1, TimeSpan.FromMinutes(5), default));
         server.Start();
 
         store.Decisions.Write([], 2);
         Assert.Equal(2, store.Decisions.Position());
         Assert.True(await store.Lease.RenewAsync(1, TimeSpan.FromMinutes(5), default));
-        await store.Blobs.FetchAsync(hash, folder["back"], default);
+        await store.Blobs.FetchAsync(Hash, folder["back"], default);
         Assert.Equal("content", await File.ReadAllTextAsync(folder["back"]));
     }
 
@@ -49,5 +52,25 @@ public sealed class OutageTests
 
         Assert.ThrowsAny<DbException>(() => store.Decisions.Position());
         Assert.Equal(0, store.Decisions.Position());
+    }
+
+    [Fact]
+    public async Task A_patient_blob_store_waits_until_the_server_is_back()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = PostgresServer.StartNew();
+        using var store = Store.Open(server.CreateDatabase());
+        var blobs = new PatientBlobStore(store.Blobs, TimeProvider.System);
+        server.Stop();
+
+        var putting = blobs.PutAsync(folder.Write("blob", "content"), Hash, 7, default);
+        await Assert.ThrowsAsync<TimeoutException>(() => putting.WaitAsync(TimeSpan.FromMilliseconds(500)));
+        server.Start();
+        await putting.WaitAsync(TimeSpan.FromSeconds(60));
+
+        await blobs.FetchAsync(Hash, folder["back"], default);
+        Assert.Equal("content", await File.ReadAllTextAsync(folder["back"]));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => blobs.FetchAsync(new string('0', 64), folder["other"], default));
+        await Assert.ThrowsAsync<BlobCorruptException>(() => blobs.PutAsync(folder["back"], new string('0', 64), 7, default));
     }
 }
