@@ -44,6 +44,14 @@ public partial class DockerfileTests
     }
 
     [Fact]
+    public void Nothing_secret_is_given_at_build_time()
+    {
+        var given = File.Stages.SelectMany(stage => stage.Instructions).Where(line => line.Name is "ARG" or "ENV");
+
+        Assert.All(given, line => Assert.DoesNotMatch("(?i)token|password|secret|key", line.Arguments));
+    }
+
+    [Fact]
     public void Projects_and_folders_that_it_builds_from_are_there_and_sent_to_the_builder()
     {
         var root = RepositoryPaths.Root;
