@@ -27,14 +27,21 @@ public sealed class CoordinatorLease
     /// </summary>
     public async Task<long?> TryAcquireAsync(string holder, TimeSpan timeToLive, CancellationToken cancel)
     {
-        var token = await ScalarAsync(
+        await using var connection = new NpgsqlConnection(_connections.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        // The strongest lock waits for writes of the holder that are on their way; a renewal takes a weaker one and does not.
+        await using var locking = connection.Prepare($"select token from coordinator_lease where {Row} for update");
+        await locking.ExecuteScalarAsync(cancel);
+        await using var taking = connection.Prepare(
             $"""
             update coordinator_lease set holder = $1, token = token + 1, expires_at = clock_timestamp() + $2
             where {Row} and (holder = $1 or expires_at <= clock_timestamp()) returning token
             """,
-            cancel,
             holder,
             timeToLive);
+        var token = (long?)await taking.ExecuteScalarAsync(cancel);
+        await transaction.CommitAsync(cancel);
         if (token is { } acquired)
         {
             Interlocked.Exchange(ref _token, acquired);
@@ -72,10 +79,10 @@ public sealed class CoordinatorLease
         return Holder();
     }
 
-    /// <summary>Refuses a write with an old token, and holds off a change of holders until the caller's transaction has ended.</summary>
+    /// <summary>Refuses a write with an old token, and holds off a change of holders, but no renewal, until the caller's transaction has ended.</summary>
     internal void Guard(DbConnection connection)
     {
-        var current = connection.Scalar<long>($"select token from coordinator_lease where {Row} for share");
+        var current = connection.Scalar<long>($"select token from coordinator_lease where {Row} for key share");
         if (current != Token)
         {
             throw new StaleCoordinatorException(Token, current);

@@ -140,14 +140,15 @@ public sealed class CoordinatorLeaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_of_holders_waits_for_a_write_that_has_begun()
+    public async Task A_change_of_holders_waits_for_a_write_that_has_begun_and_a_renewal_does_not()
     {
-        await One.TryAcquireAsync("one", Short, default);
-        await Waiting.UntilAsync(() => One.Holder() is null, TimeSpan.FromSeconds(10), () => "still held");
+        await One.TryAcquireAsync("one", Long, default);
         using var connection = _one.Connections.Open();
         using var transaction = connection.BeginTransaction();
         One.Guard(connection);
 
+        Assert.True(await One.RenewAsync(1, Short, default).WaitAsync(TimeSpan.FromSeconds(10)));
+        await Waiting.UntilAsync(() => One.Holder() is null, TimeSpan.FromSeconds(10), () => "still held");
         var taking = Other.TryAcquireAsync("other", Long, default);
         await Assert.ThrowsAsync<TimeoutException>(() => taking.WaitAsync(TimeSpan.FromMilliseconds(300)));
         transaction.Commit();
