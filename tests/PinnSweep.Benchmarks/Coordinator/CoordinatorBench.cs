@@ -165,17 +165,22 @@ internal static class CoordinatorBench
         Save(plan, place);
         var stored = clock.Elapsed.TotalSeconds - planned;
         using var coordinator = new CoordinatorProcess(folder, place);
-        await using var fleet = await SimulatedFleet.StartAsync(coordinator.Port);
-        clock.Restart();
-        await fleet.SubmitAsync(plan);
-        var submitted = clock.Elapsed.TotalSeconds;
-        fleet.Add(4, 4, TimeSpan.Zero, null);
-        await fleet.UntilAsync(plan, status => status.Accepted > trials / 50);
-        var status = await fleet.AnswerTimeAsync(plan, 20);
+        double submitted;
+        double status;
+        await using (var fleet = await SimulatedFleet.StartAsync(coordinator.Port))
+        {
+            clock.Restart();
+            await fleet.SubmitAsync(plan);
+            submitted = clock.Elapsed.TotalSeconds;
+            fleet.Add(4, 4, TimeSpan.Zero, null);
+            await fleet.UntilAsync(plan, status => status.Accepted > trials / 50);
+            status = await fleet.AnswerTimeAsync(plan, 20);
+        }
 
         clock.Restart();
         coordinator.Restart();
-        await fleet.UntilAsync(plan, _ => true);
+        await using var again = await SimulatedFleet.StartAsync(coordinator.Port);
+        await again.UntilAsync(plan, _ => true);
         var recovered = clock.Elapsed.TotalSeconds;
         var memory = coordinator.Memory;
         return
