@@ -43,6 +43,8 @@ public sealed class HttpBlobStore(Func<Uri?> address, HttpMessageHandler handler
 
         using var content = new ProgressingContent(source, bytes, stall);
         using var request = Request(HttpMethod.Put, url, content);
+        // A refusal comes before the body is sent; a server that hangs up in the middle of it would look like one that is away.
+        request.Headers.ExpectContinue = true;
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token);
         if (response.IsSuccessStatusCode)
         {

@@ -1,7 +1,7 @@
 namespace PinnSweep.Cluster.Logging;
 
 /// <summary>Passes the first of each kind and then one a minute; any thread may ask.</summary>
-internal sealed class FloodGate(TimeProvider clock)
+public sealed class FloodGate(TimeProvider clock)
 {
     private const int MaximumKinds = 200;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);

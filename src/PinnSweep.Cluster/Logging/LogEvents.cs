@@ -157,6 +157,15 @@ public static partial class LogEvents
     [LoggerMessage(3030, LogLevel.Information, "worker {Node} stops: {Running} trials write checkpoints and are given back")]
     public static partial void DrainBegan(ILogger log, string node, int running);
 
+    [LoggerMessage(1010, LogLevel.Information, "serves HTTP at {Address}")]
+    public static partial void HttpServed(ILogger log, Uri address);
+
+    [LoggerMessage(1011, LogLevel.Warning, "a request from {Peer} was refused with status {Status} ({Method}); {LeftOut} more like it before")]
+    public static partial void RequestRefused(ILogger log, string peer, int status, string method, int leftOut);
+
+    [LoggerMessage(1012, LogLevel.Error, "a request failed: {Method} {Route}")]
+    public static partial void RequestFailed(ILogger log, Exception cause, string method, string route);
+
     [LoggerMessage(4001, LogLevel.Information, "study {StudyName} begins: {Trials} trials, {Slots} slots, store {Store}; plan {StudyId}")]
     public static partial void RunBegan(ILogger log, string studyName, int trials, int slots, string store, string studyId);
 

@@ -69,6 +69,7 @@ public sealed class NodeTls
     public static SocketsHttpHandler HttpHandler(TrustedAuthority? trusted) => new()
     {
         ConnectTimeout = TimeSpan.FromSeconds(10),
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         AllowAutoRedirect = false,
         SslOptions = new()

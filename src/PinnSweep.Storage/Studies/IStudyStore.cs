@@ -20,6 +20,14 @@ public sealed record StoredStudy(string Hash, string Name, string Text, DateTime
 /// <param name="AcceptedAt">When the coordinator accepted it.</param>
 public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, int Steps, double RelativeL2, double Seconds, DateTimeOffset AcceptedAt);
 
+/// <summary>A trial of a stored study with what the tables know of it.</summary>
+/// <param name="Key">The trial.</param>
+/// <param name="Result">Its accepted result; null where it has none.</param>
+/// <param name="IsQuarantined">Given up after repeated faults.</param>
+/// <param name="CheckpointStep">The step of its last checkpoint.</param>
+/// <param name="Faults">Attempts that ended by a fault.</param>
+public sealed record StoredTrial(TrialKey Key, StoredResult? Result, bool IsQuarantined, int? CheckpointStep, int Faults);
+
 /// <summary>Studies and results.</summary>
 public interface IStudyStore
 {
@@ -40,6 +48,12 @@ public interface IStudyStore
 
     /// <summary>The results of a stored study in the order of its plan, without their curves and fields.</summary>
     ImmutableArray<StoredResult> ResultsOf(string studyHash);
+
+    /// <summary>Some trials of a stored study, in the order of its plan.</summary>
+    ImmutableArray<StoredTrial> PageOf(string studyHash, int skip, int take);
+
+    /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
+    ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);
 
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);

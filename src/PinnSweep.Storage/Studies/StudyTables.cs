@@ -83,6 +83,40 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         ];
     }
 
+    public ImmutableArray<StoredTrial> PageOf(string studyHash, int skip, int take)
+    {
+        using var connection = connections.Open();
+        return
+        [
+            .. connection.Query(
+                """
+                select study_trials.key, results.attempt, results.outcome, results.steps, results.relative_l2, results.seconds, results.accepted_at,
+                    quarantined.key, checkpoints.step, (select count(*) from faults where faults.key = study_trials.key)
+                from study_trials
+                    left join results on results.key = study_trials.key
+                    left join quarantined on quarantined.key = study_trials.key
+                    left join checkpoints on checkpoints.key = study_trials.key
+                where study = $1 and position >= $2 and position < $3 order by position
+                """,
+                row => new StoredTrial(
+                    new(row.GetString(0)),
+                    row.IsDBNull(1) ? null : ReadSummary(row),
+                    !row.IsDBNull(7),
+                    row.IsDBNull(8) ? null : (int)row.GetInt64(8),
+                    (int)row.GetInt64(9)),
+                studyHash,
+                (long)skip,
+                (long)skip + take),
+        ];
+    }
+
+    public ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix)
+    {
+        using var connection = connections.Open();
+        // No hexadecimal digit comes after f.
+        return [.. connection.Query($"{Columns} where hash >= $1 and hash < $2 limit 2", ReadStudy, hashPrefix, $"{hashPrefix}g")];
+    }
+
     public StudyResults LoadResults(StudyPlan plan)
     {
         using var connection = connections.Open();

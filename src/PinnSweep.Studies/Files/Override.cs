@@ -5,14 +5,16 @@ namespace PinnSweep.Studies;
 /// <summary>Puts a value of <c>--set</c> into a study before it is checked, so that both are checked by the same rules.</summary>
 internal static class Override
 {
+    private const int MaximumDepth = 16;
     private static readonly string[] BudgetKeys = ["steps", "seconds"];
 
     /// <summary>The study with the value at the path.</summary>
     public static SourceNode.Map Apply(SourceNode.Map study, string key, string value, Catalogue catalogue, MistakeList mistakes)
     {
-        var place = new Place($"--set {key}={(value.Length > 40 ? value[..40] + "…" : value)}".ReplaceLineEndings(" "), 0);
+        var place = new Place($"--set {(key.Length > 60 ? key[..60] + "…" : key)}={(value.Length > 40 ? value[..40] + "…" : value)}".ReplaceLineEndings(" "), 0);
         var path = key.Split('.');
-        if (path.Any(string.IsNullOrWhiteSpace))
+        // Each step is one more level of recursion, here and wherever the study is read.
+        if (path.Length > MaximumDepth || path.Any(string.IsNullOrWhiteSpace))
         {
             mistakes.Add(place, "expected KEY=VALUE with a dotted path, for instance budget.steps=500");
             return study;

@@ -18,9 +18,10 @@ public static class StudyFile
     /// A path through a list without a number goes to every element.
     /// </param>
     /// <param name="texts">The files that the study may name, beside it; none where null.</param>
+    /// <param name="maximumTrials">Studies that plan more are refused before they are planned.</param>
     /// <exception cref="UserMistakeException">The file has mistakes; all of them are told, one line each.</exception>
     public static StudySpec Parse(
-        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null)
+        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials)
     {
         var mistakes = new MistakeList();
         var root = SourceReader.Read(text, fileName, hasLines: true, mistakes);
@@ -35,6 +36,6 @@ public static class StudyFile
             map = Override.Apply(map, key, value, catalogue, mistakes);
         }
 
-        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes).Read();
+        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials).Read();
     }
 }

@@ -4,9 +4,10 @@ using System.Numerics;
 namespace PinnSweep.Studies;
 
 /// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
-internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
+internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, int maximumTrials)
 {
     private static readonly string[] Metrics = ["relative_l2", "max_error", "mse", CurvePoint.ResidualL2];
+    private const long MaximumComparisons = 50_000_000;
     private readonly ValueReader _values = new(mistakes);
 
     public static IReadOnlyList<string> Keys { get; } =
@@ -149,9 +150,16 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
         var place = study.Find("factors")?.Place ?? study.Place;
         var cells = spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
         var trials = cells * spec.Seeds.Length;
-        if (trials > StudyFile.MaximumTrials)
+        if (trials > maximumTrials)
         {
-            mistakes.Add(place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {StudyFile.MaximumTrials:N0} are planned in one study"));
+            mistakes.Add(place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {maximumTrials:N0} are planned in one study"));
+            return;
+        }
+
+        // Every rule is held against every cell.
+        if (cells * spec.Exclude.Length > MaximumComparisons)
+        {
+            mistakes.Add(study.Find("exclude")?.Place ?? place, FormattableString.Invariant($"exclude: {spec.Exclude.Length:N0} rules for {cells:N0} cells are more than can be compared; name parameters that several cells share"));
             return;
         }
 

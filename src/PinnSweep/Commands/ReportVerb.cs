@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using PinnSweep.Api;
+using PinnSweep.Client;
 using PinnSweep.Reports;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
@@ -9,7 +11,7 @@ namespace PinnSweep.Commands;
 /// <summary><c>report</c>: the tables, figures and evidence of a study from the store, also while it runs; or the check of a printed table.</summary>
 internal static class ReportVerb
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var study = StudyArguments.Study(", or the name or hash of a study in the store");
         var set = StudyArguments.Set();
@@ -31,9 +33,17 @@ internal static class ReportVerb
             HelpName = "FILE",
         };
         var command = new Command("report", "Tables, tests and figures from the store, also while the study runs.") { study, set, store, formats, rows, columns, only, average, nemenyi, folder, verify };
-        command.SetAction(parsed =>
+        var server = new ServerOptions().AddTo(command);
+        command.SetAction(async (parsed, _) =>
         {
             var chosen = Formats(parsed.GetValue(formats));
+            if (server.IsUrlNamed(parsed))
+            {
+                RefuseWithUrl(parsed, [set, store, rows, columns, only, average, nemenyi, verify]);
+                using var client = server.Open(parsed);
+                return await FetchAsync(client, parsed.GetRequiredValue(study), parsed.GetValue(folder), chosen, terminal, interrupts.Stop);
+            }
+
             using var source = Store.OpenForReading(CommonOptions.StoreOf(parsed, store));
             var plan = Resolve(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan();
             var axes = ReportAxes.Chosen(
@@ -57,6 +67,30 @@ internal static class ReportVerb
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<int> FetchAsync(ApiClient client, string study, string? asked, IReadOnlyCollection<ReportFormat> formats, Terminal terminal, CancellationToken cancel)
+    {
+        var folder = StudyArguments.OutOf(asked, (await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(study)}", cancel)).Name);
+        StudyArguments.RequireWritable(folder);
+        var files = await RemoteReport.FetchAsync(client, study, folder, name => formats.Any(format => IsOf(format, name)), cancel);
+        await terminal.Out.WriteLineAsync($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? folder} ({files.Count} files)");
+        return ExitCode.Done;
+    }
+
+    private static bool IsOf(ReportFormat format, string file) => Path.GetExtension(file) is var ending && format switch
+    {
+        ReportFormat.Markdown => ending is ".md" or ".svg" or ".png",
+        ReportFormat.Latex => ending is ".tex" or ".pdf",
+        _ => ending == $".{format.ToWord()}",
+    };
+
+    private static void RefuseWithUrl(ParseResult parsed, IEnumerable<Option> options)
+    {
+        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UserMistakeException($"{given.Name}: needs the store itself; with --url the node makes its report as it is");
+        }
     }
 
     /// <summary>Writes the files, prints the main table and says where the files lie.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PinnSweep.Storage;
+using PinnSweep.Client;
 using PinnSweep.Studies;
 using PinnSweep.Training;
 
@@ -28,6 +29,8 @@ internal static class RootVerb
           PINNSWEEP_STORE    the store when --store is absent
           PINNSWEEP_SEQ_URL  a Seq server that gets the log when --seq is absent
           PINNSWEEP_LIBTORCH the libtorch of an installed PyTorch for trainers, to compute on GPUs; doctor says whether it fits
+          PINNSWEEP_URL      the node that submit, status, watch … talk to when --url is absent
+          PINNSWEEP_TOKEN    the token for it when --token is absent
           NO_COLOR           set: no colours
 
         Exit codes:
@@ -65,6 +68,11 @@ internal static class RootVerb
             await terminal.Error.WriteLineAsync(mistake.Message);
             return ExitCode.UserMistake;
         }
+        catch (UnreachableException unreachable)
+        {
+            await terminal.Error.WriteLineAsync(unreachable.Message);
+            return ExitCode.UserMistake;
+        }
         catch (TrainerFaultException fault)
         {
             await terminal.Error.WriteLineAsync($"pinnsweep: the training broke; {fault.Message}\npinnsweep doctor checks what this machine has.");
@@ -91,7 +99,18 @@ internal static class RootVerb
             CertsVerb.Create(terminal),
             PlanVerb.Create(terminal),
             TrainVerb.Create(terminal, interrupts),
-            ReportVerb.Create(terminal),
+            ReportVerb.Create(terminal, interrupts),
+            SubmitVerb.Create(terminal, interrupts),
+            StudiesVerb.Create(terminal, interrupts),
+            StatusVerb.Create(terminal, interrupts),
+            WatchVerb.Create(terminal, interrupts),
+            OrderVerb.Pause(terminal, interrupts),
+            OrderVerb.Resume(terminal, interrupts),
+            OrderVerb.Cancel(terminal, interrupts),
+            OrderVerb.Retry(terminal, interrupts),
+            WorkersVerb.Create(terminal, interrupts),
+            DrainVerb.Create(terminal, interrupts),
+            WhyVerb.Create(terminal, interrupts),
             CatalogVerb.Create(terminal),
             DoctorVerb.Create(terminal, interrupts),
             VerifyVerb.Create(terminal, interrupts),

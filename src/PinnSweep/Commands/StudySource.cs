@@ -11,6 +11,7 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
 {
     private const string OverrideMark = "# --set ";
     private const string FileMark = "# --file ";
+    private const int MaximumMarks = 100;
 
     /// <summary>
     /// What the store keeps, so that a report plans the very same trials: the file, with the overrides and the files that it names as comments in
@@ -21,7 +22,12 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
 
     /// <summary>The trials.</summary>
     /// <exception cref="UserMistakeException">The study has mistakes.</exception>
-    public StudyPlan Plan() => Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalogue.Instance, Overrides, Texts.Of), PinnCatalogue.Instance);
+    public StudyPlan Plan() => Plan(StudyFile.MaximumTrials);
+
+    /// <summary>The trials, if there are not too many.</summary>
+    /// <exception cref="UserMistakeException">The study has mistakes.</exception>
+    public StudyPlan Plan(int maximumTrials) =>
+        Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalogue.Instance, Overrides, Texts.Of, maximumTrials), PinnCatalogue.Instance);
 
     /// <summary>A file, or a study that comes with the program.</summary>
     /// <exception cref="UserMistakeException">It is neither.</exception>
@@ -47,21 +53,46 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
     }
 
     /// <summary>A study as the store keeps it.</summary>
-    public static StudySource Of(StoredStudy stored)
+    public static StudySource Of(StoredStudy stored) => Packed(stored.Text, $"{stored.Name} (as stored)", []);
+
+    /// <summary>A study that carries its overrides and files with it, as <see cref="StoredText"/> does: no file of this machine is read for it.</summary>
+    /// <exception cref="UserMistakeException">What it carries cannot be read.</exception>
+    public static StudySource Packed(string text, string fileName, IEnumerable<string> overrides)
     {
-        var lines = stored.Text.Split('\n');
-        var overrides = Marked(lines, OverrideMark);
-        return new($"{stored.Name} (as stored)", stored.Text, overrides, StudyTexts.Stored(Marked(lines[overrides.Length..], FileMark)));
+        var lines = text.Split('\n');
+        var sets = Marked(lines, 0, OverrideMark, fileName);
+        var files = Marked(lines, sets.Length, FileMark, fileName);
+        var all = sets.AddRange(overrides.Select(Split));
+        return all.Length > MaximumMarks || files.Length > MaximumMarks
+            ? throw new UserMistakeException($"{fileName}: more than {MaximumMarks} values set over it, or files with it")
+            // Lines are counted as its author sees them.
+            : new(fileName, string.Join('\n', lines[(sets.Length + files.Length)..]), all, StudyTexts.Stored(files));
     }
 
     private static string Mark(string mark, string key, string value) => $"{mark}{JsonSerializer.Serialize((string[])[key, value])}\n";
 
-    private static ImmutableArray<(string Key, string Value)> Marked(IEnumerable<string> lines, string mark) =>
-    [
-        .. lines.TakeWhile(line => line.StartsWith(mark, StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize<string[]>(line[mark.Length..])!)
-            .Select(pair => (pair[0], pair[1])),
-    ];
+    private static ImmutableArray<(string Key, string Value)> Marked(string[] lines, int from, string mark, string fileName)
+    {
+        var pairs = ImmutableArray.CreateBuilder<(string Key, string Value)>();
+        for (var line = from; line < lines.Length && lines[line].StartsWith(mark, StringComparison.Ordinal); line++)
+        {
+            pairs.Add(Pair(lines[line][mark.Length..]) ?? throw new UserMistakeException($"{fileName}:{line + 1}: expected {mark}[\"NAME\", \"TEXT\"], two texts in JSON"));
+        }
+
+        return pairs.ToImmutable();
+    }
+
+    private static (string Key, string Value)? Pair(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string?[]>(json) is [{ } key, { } value] ? (key, value) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static (string Key, string Value) Split(string pair)
     {

@@ -1,6 +1,9 @@
 using System.Net;
+using PinnSweep.Api;
+using PinnSweep.Cluster.Blobs;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Logging;
@@ -21,13 +24,17 @@ internal static class NodeRun
         using var work = request.Works ? WorkFolder.Take(request.Work) : null;
         await using var log = RunLog.Open(terminal.Error, request.Coordinates ? request.Store : null, request.Seq);
         var clock = TimeProvider.System;
+        var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
+        var http = request.Http is { } url ? Http(request, url, tls) : null;
 
-        IBlobStore blobs = store?.Blobs ?? throw new NotSupportedException();
-        var node = await ClusterNode.StartAsync(Options(request, profile, work?.Path), store, blobs, log.Loggers, clock);
+        ClusterNode? joined = null;
+        using var remote = store is null ? new HttpBlobStore(() => joined?.BlobUrl, tls?.HttpHandler() ?? NodeTls.HttpHandler(null), request.Token, clock, log.Loggers.CreateLogger("PinnSweep.Blobs")) : null;
+        var node = joined = await ClusterNode.StartAsync(Options(request, profile, work?.Path, tls, http), store, store?.Blobs ?? (IBlobStore)remote!, log.Loggers, clock);
         NodeEnd? end;
         await using (node)
         {
-            await terminal.Error.WriteLineAsync($"node {request.Name} is up at {node.Address}{(request.Http is null ? "" : $", {request.Http}")}");
+            await using var api = http is null ? null : await ApiHost.StartAsync(http, node, request.Name, store, log.Loggers, clock);
+            await terminal.Error.WriteLineAsync($"node {request.Name} is up at {node.Address}{(api is null ? "" : $", {api.Address}")}");
             interrupts.Message = request.Works ? "Stopping: running trials write a checkpoint; a second interrupt ends at once." : null;
             end = await EndedOrStopped(node, request, profile, clock, interrupts.Stop);
             if (end is null)
@@ -69,13 +76,13 @@ internal static class NodeRun
         }
     }
 
-    private static NodeOptions Options(NodeRequest request, NodeProfile profile, string? work) => new(
+    private static NodeOptions Options(NodeRequest request, NodeProfile profile, string? work, NodeTls? tls, ApiOptions? http) => new(
         request.Name,
         request.Coordinates
             ? new(profile.Policy)
             {
                 OfferTimeout = profile.OfferTimeout,
-                BlobUrl = (request.PublicUrl ?? request.Http) is { } url ? new(url) : null,
+                BlobUrl = request.PublicUrl is { } url ? PublicUrl(url) : http?.Address.CalledBy(request.PublicHost ?? request.Host),
             }
             : null,
         request.Works ? Worker(request, profile, work!) : null)
@@ -85,7 +92,25 @@ internal static class NodeRun
         Port = request.Port,
         Seeds = request.Seeds,
         Profile = profile,
+        Tls = tls?.Remoting(),
     };
+
+    private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls)
+    {
+        var options = new ApiOptions(ApiAddress.Parse(url))
+        {
+            Tokens = request.Tokens is { } tokens ? TokenFile.Load(tokens) : null,
+            Tls = tls,
+            WorkFolder = Path.Combine(request.Work, "http"),
+        };
+        ApiHost.Check(options, request.Coordinates);
+        return options;
+    }
+
+    private static Uri PublicUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new UserMistakeException($"--public-url {NearestMatch.Quote(text)}: expected what workers call this node, for instance http://hub.lab.example:{NodeDefaults.HttpPort}");
 
     private static WorkerSettings Worker(NodeRequest request, NodeProfile profile, string work)
     {

@@ -11,7 +11,7 @@ internal static class ProgressDisplay
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Awaits the run and shows its progress meanwhile.</summary>
-    public static async Task<T> ShowAsync<T>(Task<T> run, string study, Varying varying, LatestProgress progress, Terminal terminal, ConsoleSink logs, CancellationToken stop)
+    public static async Task<T> ShowAsync<T>(Task<T> run, string study, Varying varying, LatestProgress progress, Terminal terminal, ConsoleSink logs, CancellationToken stop, string? advice = null)
     {
         var clock = Stopwatch.StartNew();
         if (!terminal.ErrorIsLive)
@@ -26,7 +26,7 @@ internal static class ProgressDisplay
         {
             await console.Live(new Text($"{study}: starting…")).AutoClear(true).StartAsync(async context =>
                 await EveryAsync(run, () => Draw(progress, (first, now) =>
-                    context.UpdateTarget(ProgressView.Render(study, varying, first, now, clock.Elapsed, stop.IsCancellationRequested)))));
+                    context.UpdateTarget(ProgressView.Render(study, varying, first, now, clock.Elapsed, stop.IsCancellationRequested, advice)))));
         }
 
         return await run;

@@ -19,8 +19,9 @@ internal static class ProgressView
     /// <param name="now">What is there now.</param>
     /// <param name="elapsed">Time between the two.</param>
     /// <param name="stopping">A clean stop was asked for.</param>
-    public static IRenderable Render(string study, Varying varying, StudyProgress first, StudyProgress now, TimeSpan elapsed, bool stopping) =>
-        new Rows(Overall(study, first, now, elapsed), Trials(varying, now), Foot(now, elapsed, stopping));
+    /// <param name="advice">What Ctrl-C does where it is not a clean stop.</param>
+    public static IRenderable Render(string study, Varying varying, StudyProgress first, StudyProgress now, TimeSpan elapsed, bool stopping, string? advice = null) =>
+        new Rows(Overall(study, first, now, elapsed), Trials(varying, now), Foot(now, elapsed, stopping, advice));
 
     private static Markup Overall(string study, StudyProgress first, StudyProgress now, TimeSpan elapsed)
     {
@@ -52,7 +53,7 @@ internal static class ProgressView
         return table;
     }
 
-    private static Markup Foot(StudyProgress now, TimeSpan elapsed, bool stopping)
+    private static Markup Foot(StudyProgress now, TimeSpan elapsed, bool stopping, string? advice)
     {
         var parts = new List<string> { Pace.Clock(elapsed) };
         if (now.Running.Length > RowsShown)
@@ -77,7 +78,7 @@ internal static class ProgressView
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"[red]{now.Quarantined} given up[/]"));
         }
 
-        parts.Add(stopping ? "[yellow]stopping: running trials write a checkpoint; Ctrl-C again ends at once[/]" : "Ctrl-C stops cleanly");
+        parts.Add(advice ?? (stopping ? "[yellow]stopping: running trials write a checkpoint; Ctrl-C again ends at once[/]" : "Ctrl-C stops cleanly"));
         return new($"[grey]  {string.Join(" · ", parts)}[/]");
     }
 

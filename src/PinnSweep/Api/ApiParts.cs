@@ -1,0 +1,8 @@
+using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Storage;
+
+namespace PinnSweep.Api;
+
+/// <summary>What endpoints about studies work with.</summary>
+internal sealed record ApiParts(ApiOptions Options, ClusterNode Node, Store Store, StudyIndex Studies, Coordinator Coordinator, TimeProvider Clock, ILogger Log);

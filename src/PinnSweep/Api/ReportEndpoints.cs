@@ -1,0 +1,115 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Routing;
+using PinnSweep.Reports;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Api;
+
+/// <summary>Reports from the store: one document, or everything packed. One at a time, because a report takes all cores.</summary>
+internal static class ReportEndpoints
+{
+    private const string Packed = "zip";
+    private static readonly string[] Words = [.. ReportFormatWords.All.Select(format => format.ToWord()), Packed];
+
+    public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
+    {
+        routes.MapGet("/api/studies/{id}/report", async (string id, string? format, string? table, CancellationToken cancel) =>
+            {
+                var word = format ?? "md";
+                if (!Words.Contains(word))
+                {
+                    throw RefusalException.BadRequest($"format {NearestMatch.Quote(word)} is unknown{NearestMatch.Hint(word, Words)}");
+                }
+
+                var file = FileOf(word, table);
+                var study = await parts.Studies.FindAsync(id, cancel);
+                var plan = await parts.Studies.PlanAsync(study, cancel);
+                if (!await parts.Studies.ReportTurn.WaitAsync(parts.Options.AskTimeout, cancel))
+                {
+                    throw RefusalException.NotNow("another report is being made", 5);
+                }
+
+                try
+                {
+                    return await Task.Run(() => Make(parts, plan, word, file), cancel);
+                }
+                finally
+                {
+                    parts.Studies.ReportTurn.Release();
+                }
+            })
+            .Needs(Role.Read)
+            .WithMetadata(new RequestTimeoutAttribute((int)TimeSpan.FromMinutes(10).TotalMilliseconds))
+            .WithSummary("The report so far: md, tex, json, html, parquet; csv with table=accuracy, cost, trials or curves; zip for all files with figures.")
+            .Produces(StatusCodes.Status200OK)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static FileStreamHttpResult Make(ApiParts parts, StudyPlan plan, string word, string? file)
+    {
+        var results = parts.Store.Studies.LoadResults(plan);
+        if (results.Results.IsEmpty && results.Quarantined.IsEmpty)
+        {
+            throw RefusalException.NotFound($"study '{plan.Spec.Name}' has no result yet");
+        }
+
+        var folder = Path.Combine(parts.Options.WorkFolder, $"report-{Guid.NewGuid():N}");
+        try
+        {
+            var formats = word == Packed ? ReportFormatWords.All : [ReportFormatWords.FromWord(word)!.Value];
+            ReportWriter.Write(StudyReport.Build(results, null), folder, formats);
+            return word == Packed
+                ? TypedResults.File(Pack(folder), "application/zip", $"{plan.Spec.Name}.zip")
+                : TypedResults.File(Open(Path.Combine(folder, file!)), MediaTypeOf(file!));
+        }
+        finally
+        {
+            // What is open is read to its end all the same.
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string? FileOf(string word, string? table) => word switch
+    {
+        "md" => "report.md",
+        "tex" => "report.tex",
+        "json" => "results.json",
+        "html" => "report.html",
+        "parquet" => "trials.parquet",
+        "csv" => CsvFormat.Files.Any(file => file.Name == (table ?? "accuracy"))
+            ? $"{table ?? "accuracy"}.csv"
+            : throw RefusalException.BadRequest($"table {NearestMatch.Quote(table!)} is unknown{NearestMatch.Hint(table!, CsvFormat.Files.Select(file => file.Name))}"),
+        _ => null,
+    };
+
+    private static string MediaTypeOf(string file) => Path.GetExtension(file) switch
+    {
+        ".md" => "text/markdown; charset=utf-8",
+        ".tex" => "application/x-tex; charset=utf-8",
+        ".json" => "application/json",
+        ".html" => "text/html; charset=utf-8",
+        ".csv" => "text/csv; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+
+    private static FileStream Pack(string folder)
+    {
+        var file = Path.Combine(folder, "report.zip");
+        using (var target = File.Create(file))
+        using (var zip = new ZipArchive(target, ZipArchiveMode.Create))
+        {
+            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => path != file).Order(StringComparer.Ordinal))
+            {
+                zip.CreateEntryFromFile(path, Path.GetRelativePath(folder, path), CompressionLevel.Fastest);
+            }
+        }
+
+        return Open(file);
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous);
+}

@@ -1,0 +1,52 @@
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Studies;
+using static PinnSweep.Cluster.Protocol.StudyProtocol;
+
+namespace PinnSweep.Api;
+
+/// <summary>What the coordinator says of studies, with the words of their plans.</summary>
+internal static class StudyModels
+{
+    public static StudyModel Of(StudyStatus status) => new(
+        status.Hash, status.Name, status.Planned, status.Accepted, status.Quarantined, status.Cancelled, status.Waiting, status.RunningCount, status.Faults,
+        status.IsPaused, status.IsCancelled, status.IsSettled, status.Placement.Priority, status.Placement.MaxRunning, status.Placement.Device);
+
+    /// <summary>With what runs.</summary>
+    public static StudyModel Of(StudyStatus status, StudyPlan plan)
+    {
+        var running = status.Running.Select(attempt => attempt.Attempt.Key).ToHashSet();
+        var trials = running.Count == 0 ? [] : plan.Trials.Where(trial => running.Contains(trial.Key)).ToDictionary(trial => trial.Key);
+        return Of(status) with
+        {
+            Varying = [.. Commands.Varying.Of(plan).Factors.Select(factor => factor.ToWord())],
+            Running = [.. status.Running.Where(attempt => trials.ContainsKey(attempt.Attempt.Key)).Select(attempt => Running(attempt, trials[attempt.Attempt.Key], plan))],
+        };
+    }
+
+    /// <summary>A study as the coordinator has it now.</summary>
+    public static async Task<StudyStatus> StatusAsync(ApiParts parts, string hash, string name, CancellationToken cancel) =>
+        await parts.Coordinator.AskAsync<IClusterMessage>(new GetStudy(hash), cancel) as StudyStatus
+        ?? throw RefusalException.NotFound($"study {name} is in the store, but was never submitted");
+
+    public static async Task<StudyModel> DetailAsync(ApiParts parts, string id, CancellationToken cancel)
+    {
+        var study = await parts.Studies.FindAsync(id, cancel);
+        var status = await StatusAsync(parts, study.Hash, study.Name, cancel);
+        return Of(status, await parts.Studies.PlanAsync(study, cancel));
+    }
+
+    public static IReadOnlyDictionary<string, string> Labels(StudyPlan plan, int cell) =>
+        plan.Cells[cell].Labels.ToDictionary(label => label.Key.ToWord(), label => label.Value);
+
+    private static RunningModel Running(RunningAttempt running, PlannedTrial trial, StudyPlan plan) => new(
+        trial.Key.Hex,
+        Labels(plan, trial.CellIndex),
+        trial.Description.Seed,
+        running.Attempt.Number,
+        running.Worker,
+        running.Step,
+        running.Completed,
+        running.Total,
+        ApiJson.Known(running.RelativeL2),
+        ApiJson.Known(running.StepsPerSecond));
+}

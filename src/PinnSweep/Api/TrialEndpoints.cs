@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PinnSweep.Storage.Studies;
+using PinnSweep.Studies;
+using static PinnSweep.Cluster.Protocol.StudyProtocol;
+
+namespace PinnSweep.Api;
+
+/// <summary>Trials: those of a study page by page, and one of them with what it waits for.</summary>
+internal static class TrialEndpoints
+{
+    private const int MaximumPage = 1000;
+
+    public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
+    {
+        routes.MapGet("/api/studies/{id}/trials", async (string id, int? skip, int? take, CancellationToken cancel) =>
+            {
+                var (from, count) = Paging.Of(skip, take, MaximumPage);
+                return TypedResults.Json(await PageAsync(parts, id, from, count, cancel), ApiJson.Options);
+            })
+            .Needs(Role.Read)
+            .WithSummary("The trials of a study in the order of its plan.")
+            .Produces<Page<TrialModel>>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/api/trials/{key}", async (string key, CancellationToken cancel) =>
+            {
+                var answer = await AskAsync(parts, key, cancel);
+                var (description, curve) = await Task.Run(
+                    () => (parts.Store.Studies.DescriptionsOf([answer.Key!.Value]).GetValueOrDefault(answer.Key.Value), parts.Store.Curves.Read(answer.Key.Value)), cancel);
+                return TypedResults.Json(
+                    new TrialDetailModel(
+                        answer.Key!.Value.Hex,
+                        answer.Phase,
+                        description,
+                        answer.Lines,
+                        [.. curve.Select(point => new PointModel(point.Attempt, point.Step, point.Completed, ApiJson.Known(point.RelativeL2)))]),
+                    ApiJson.Options);
+            })
+            .Needs(Role.Read)
+            .WithSummary("One trial, by its key or the beginning of it; with its curve while it grows.")
+            .Produces<TrialDetailModel>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/api/trials/{key}/why", async (string key, CancellationToken cancel) =>
+            {
+                var answer = await AskAsync(parts, key, cancel);
+                return TypedResults.Json(new WhyModel(answer.Key!.Value.Hex, answer.Phase, answer.Lines), ApiJson.Options);
+            })
+            .Needs(Role.Read)
+            .WithSummary("Where a trial stands and what it waits for.")
+            .Produces<WhyModel>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<TrialAnswer> AskAsync(ApiParts parts, string key, CancellationToken cancel)
+    {
+        const int Shortest = 4;
+        const int Longest = 64;
+        if (key.Length is < Shortest or > Longest || !key.All(char.IsAsciiHexDigit))
+        {
+            throw RefusalException.BadRequest($"trial {NearestMatch.Quote(key)}: expected a key, or at least {Shortest} of its hexadecimal digits");
+        }
+
+        var answer = await parts.Coordinator.AskAsync<TrialAnswer>(new WhyTrial(key.ToLowerInvariant()), cancel);
+        return answer switch
+        {
+            { Key: not null } => answer,
+            { Matches: 0 } => throw RefusalException.NotFound($"no trial's key begins with {key}; GET /api/studies/STUDY/trials lists them"),
+            _ => throw RefusalException.BadRequest($"the keys of several trials begin with {key}; give more digits"),
+        };
+    }
+
+    private static async Task<Page<TrialModel>> PageAsync(ApiParts parts, string id, int skip, int take, CancellationToken cancel)
+    {
+        var study = await parts.Studies.FindAsync(id, cancel);
+        var plan = await parts.Studies.PlanAsync(study, cancel);
+        var status = await StudyModels.StatusAsync(parts, study.Hash, study.Name, cancel);
+        var running = status.Running.ToDictionary(attempt => attempt.Attempt.Key);
+        var stored = (await Task.Run(() => parts.Store.Studies.PageOf(study.Hash, skip, take), cancel)).ToDictionary(trial => trial.Key);
+        return new(
+            plan.Trials.Length,
+            skip,
+            [.. plan.Trials.Skip(skip).Take(take).Select(trial => Of(trial, plan, stored.GetValueOrDefault(trial.Key), running.GetValueOrDefault(trial.Key), status.IsCancelled))]);
+    }
+
+    private static TrialModel Of(PlannedTrial trial, StudyPlan plan, StoredTrial? stored, RunningAttempt? running, bool isCancelled)
+    {
+        var labels = StudyModels.Labels(plan, trial.CellIndex);
+        var faults = stored?.Faults ?? 0;
+        return (stored?.Result, running) switch
+        {
+            ({ } result, _) => new(trial.Key.Hex, labels, trial.Description.Seed, "accepted", result.Attempt, result.Steps, ApiJson.Known(result.RelativeL2), result.Outcome.ToString().ToLowerInvariant(), faults),
+            (_, { } attempt) => new(trial.Key.Hex, labels, trial.Description.Seed, "running", attempt.Attempt.Number, attempt.Step, ApiJson.Known(attempt.RelativeL2), null, faults),
+            _ => new(
+                trial.Key.Hex,
+                labels,
+                trial.Description.Seed,
+                stored is { IsQuarantined: true } ? "quarantined" : isCancelled ? "cancelled" : "waiting",
+                null,
+                stored?.CheckpointStep,
+                null,
+                null,
+                faults),
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using PinnSweep.Api;
+using PinnSweep.Client;
+
+namespace PinnSweep.Commands;
+
+/// <summary><c>studies</c>: the studies of a cluster, the newest first.</summary>
+internal static class StudiesVerb
+{
+    private const int Usual = 50;
+
+    public static Command Create(Terminal terminal, Interrupts interrupts)
+    {
+        var skip = new Option<int>("--skip") { Description = "Leave out so many of the newest", HelpName = "N" };
+        var take = new Option<int>("--take") { Description = "Show so many", HelpName = "N", DefaultValueFactory = _ => Usual };
+        var json = CommonOptions.Json("The list as JSON.");
+        var command = new Command("studies", "The studies of a cluster, the newest first.") { skip, take, json };
+        var server = new ServerOptions().AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            using var client = server.Open(parsed);
+            var page = await client.GetAsync<Page<StudyModel>>($"api/studies{new Query().With("skip", parsed.GetValue(skip)).With("take", parsed.GetValue(take))}", interrupts.Stop);
+            if (parsed.GetValue(json))
+            {
+                await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(page, ApiJson.Indented));
+                return ExitCode.Done;
+            }
+
+            Columns.Write(
+                terminal.Out,
+                [
+                    ["STUDY", "HASH", "STATE", "DONE", "RUNNING", "WAITING", "GIVEN UP", "PRIORITY"],
+                    .. page.Items.Select(study => (IReadOnlyList<string>)
+                    [
+                        study.Name, study.Hash[..8], StateOf(study), string.Create(CultureInfo.InvariantCulture, $"{study.Accepted}/{study.Planned}"), Text(study.RunningCount), Text(study.Waiting), Text(study.Quarantined), Text(study.Priority),
+                    ]),
+                ]);
+            if (page.Skip + page.Items.Count < page.Total)
+            {
+                await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{page.Total} in all; --skip {page.Skip + page.Items.Count} shows the next"));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>One word for where a study stands.</summary>
+    public static string StateOf(StudyModel study) =>
+        study.IsCancelled ? "cancelled" : study.IsPaused ? "paused" : study.IsSettled ? "settled" : study.RunningCount > 0 ? "running" : "waiting";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
