@@ -44,11 +44,12 @@ internal static class WatchEndpoint
 
     private static async IAsyncEnumerable<SseItem<StudyModel?>> EventsAsync(ApiParts parts, StudyPlan plan, StudyStatus first, long number, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var states = StudyWatch.Of(parts.Node, plan.Hash, cancel).GetAsyncEnumerator(cancel);
-        await using (states)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var states = StudyWatch.Of(parts.Node, plan.Hash, end.Token).GetAsyncEnumerator(end.Token);
+        var next = states.MoveNextAsync().AsTask();
+        try
         {
             var status = first;
-            var next = states.MoveNextAsync().AsTask();
             while (true)
             {
                 yield return Item(Status, StudyModels.Of(status, plan), ++number);
@@ -58,9 +59,9 @@ internal static class WatchEndpoint
                     yield break;
                 }
 
-                while (await Task.WhenAny(next, Task.Delay(parts.Options.HeartbeatEvery, parts.Clock, cancel)) != next)
+                while (await Task.WhenAny(next, Task.Delay(parts.Options.HeartbeatEvery, parts.Clock, end.Token)) != next)
                 {
-                    cancel.ThrowIfCancellationRequested();
+                    end.Token.ThrowIfCancellationRequested();
                     yield return Item(Heartbeat, null, number);
                 }
 
@@ -72,6 +73,13 @@ internal static class WatchEndpoint
                 status = states.Current;
                 next = states.MoveNextAsync().AsTask();
             }
+        }
+        finally
+        {
+            // A state that is still awaited must have ended before the source can.
+            await end.CancelAsync();
+            await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await states.DisposeAsync();
         }
     }
 

@@ -21,7 +21,7 @@ internal static class RemoteReport
         foreach (var entry in zip.Entries.Where(entry => wanted(entry.FullName)))
         {
             // A name may say anything; only what lies in the folder is written.
-            var path = Path.GetFullPath(entry.FullName, folder);
+            var path = Path.GetFullPath(entry.FullName, root);
             if (!path.StartsWith(root, StringComparison.Ordinal))
             {
                 throw new UserMistakeException($"{client.Url}: names a file outside the report's folder, {NearestMatch.Quote(entry.FullName)}; nothing more was written");

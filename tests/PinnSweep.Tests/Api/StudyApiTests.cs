@@ -30,6 +30,7 @@ public sealed class StudyApiTests
             Assert.Equal(submitted.Hash, (await api.GetAsync<StudyModel>($"api/studies/{name}")).Hash);
         }
 
+        Assert.Equal(2, (await api.Client.GetStringAsync("api/studies/quick/watch")).Split("event: ").Length - 1);
         var trials = await api.GetAsync<Page<TrialModel>>("api/studies/quick/trials?skip=1&take=5");
         Assert.Equal((3, 1, 2), (trials.Total, trials.Skip, trials.Items.Count));
         Assert.All(trials.Items, trial => Assert.Equal(("accepted", 1, 50, "helmholtz"), (trial.Phase, trial.Attempt, trial.Step, trial.Labels["problem"])));
