@@ -17,7 +17,7 @@ public sealed class StorePlaceTests
     [Theory]
     [InlineData("postgresql://ann:s3cret@db.example:6543/sweeps", "postgresql://ann@db.example:6543/sweeps")]
     [InlineData("postgresql://ann:s%40cret@db.example/sweeps?sslmode=require&connect_timeout=3&application_name=x", "postgresql://ann@db.example/sweeps")]
-    [InlineData("postgresql://[::1]:6543/sweeps", "postgresql://::1:6543/sweeps")]
+    [InlineData("postgresql://[::1]:6543/sweeps", "postgresql://[::1]:6543/sweeps")]
     [InlineData("Host=db.example;Username=ann;Password=s3cret;Database=sweeps", "postgresql://ann@db.example/sweeps")]
     public void An_address_is_shown_without_its_password(string place, string expected)
     {

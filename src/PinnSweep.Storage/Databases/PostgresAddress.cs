@@ -41,11 +41,19 @@ internal sealed partial record PostgresAddress
     public string ConnectionString => _settings.ToString();
 
     /// <summary>For people: no password, no settings.</summary>
-    public string Display => string.Create(
-        CultureInfo.InvariantCulture, $"postgresql://{(User.Length > 0 ? $"{User}@" : "")}{_settings.Host}{(_settings.Port == NpgsqlConnection.DefaultPort ? "" : $":{_settings.Port}")}/{Database}");
+    public string Display
+    {
+        get
+        {
+            var user = _settings.Username is { Length: > 0 } named ? $"{named}@" : "";
+            var host = _settings.Host!.Contains(':', StringComparison.Ordinal) ? $"[{_settings.Host}]" : _settings.Host;
+            var port = _settings.Port == NpgsqlConnection.DefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{_settings.Port}");
+            return $"postgresql://{user}{host}{port}/{Database}";
+        }
+    }
 
-    /// <summary>Who asks for entry; the driver takes the account's name when nobody is named.</summary>
-    public string User => _settings.Username ?? "";
+    /// <summary>Who asks for entry; as the driver does, PGUSER or the account's name when nobody is named.</summary>
+    public string User => _settings.Username is { Length: > 0 } named ? named : Environment.GetEnvironmentVariable("PGUSER") ?? Environment.UserName;
 
     /// <summary>The database; the driver takes the user's name when none is named.</summary>
     public string Database => _settings.Database ?? User;
