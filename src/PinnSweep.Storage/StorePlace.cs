@@ -7,14 +7,14 @@ namespace PinnSweep.Storage;
 /// <summary>Where a store is, as a user names it: an SQLite file or the address of a PostgreSQL database.</summary>
 public sealed partial record StorePlace
 {
+    private readonly string _beside;
+
     private StorePlace(PostgresAddress? address, string display, string beside)
     {
         Postgres = address;
         Display = display;
         _beside = beside;
     }
-
-    private readonly string _beside;
 
     /// <summary>Whether the store is a PostgreSQL database, which several coordinators may open.</summary>
     public bool IsPostgres => Postgres is not null;

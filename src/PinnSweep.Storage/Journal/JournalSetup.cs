@@ -6,9 +6,7 @@ using LinqToDB;
 
 namespace PinnSweep.Storage.Journal;
 
-/// <summary>
-/// How Akka.Persistence reaches the store. The settings are the same for both databases.
-/// </summary>
+/// <summary>How Akka.Persistence reaches the store. The settings are the same for both databases.</summary>
 public static class JournalSetup
 {
     /// <summary>Settings of the journal and snapshot plugins, their defaults included.</summary>
