@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,6 +7,7 @@ using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Hosting;
 
@@ -171,9 +170,7 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
     {
         if (!_ports.TryGetValue(name, out var port))
         {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            _ports[name] = port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            _ports[name] = port = FreePort.Next();
         }
 
         return port;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -34,9 +33,6 @@ public sealed class PostgresServer : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly Lazy<PostgresServer> TheShared = new(() => StartNew());
-
-    // Each process begins elsewhere, and no port is tried twice: a server that has been stopped for a moment comes back to its own.
-    private static int _nextPort = 20_000 + (Environment.ProcessId * 7 % 10_000);
     private readonly string _folder;
     private readonly string[] _settings;
     private Process? _shell;
@@ -45,7 +41,7 @@ public sealed class PostgresServer : IDisposable
     private PostgresServer(string folder, bool flushes)
     {
         _folder = folder;
-        Port = FreePort();
+        Port = FreePort.Next();
         _settings =
         [
             .. new[]
@@ -164,25 +160,6 @@ public sealed class PostgresServer : IDisposable
             .Select(folder => Path.Combine(folder, "bin"))
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
-
-    /// <summary>Below the ports that outgoing connections take, so that it is still free when the server comes back.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref _nextPort);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; the next one.
-            }
-        }
-    }
 
     /// <summary>The server refuses to run as root.</summary>
     private static ProcessStartInfo AsUnprivileged(string program, IEnumerable<string> arguments, bool isWatched = false)
