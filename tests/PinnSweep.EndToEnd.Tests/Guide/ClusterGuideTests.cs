@@ -38,7 +38,8 @@ public sealed partial class ClusterGuideTests : IDisposable
         Assert.Equal(21, await ResultsAsync(_folder["study.db"]));
     }
 
-    [Fact]
+    // Five nodes and their clocks: for an idle machine.
+    [Fact(Explicit = true)]
     public async Task High_availability_with_a_coordinator_killed()
     {
         var database = PostgresServer.Shared.CreateDatabase();
@@ -65,7 +66,9 @@ public sealed partial class ClusterGuideTests : IDisposable
         await NeedVerbsAsync(section);
         Assert.SkipUnless(Has("unshare") && Has("ip"), "unshare and ip are not installed; they give the guide's commands machines of their own");
         _folder.Write("pinnsweep", $"#!/bin/sh\nexec {Cli.Program} \"$@\"\n");
-        _folder.Write("hosts", "127.0.0.1 localhost\n" + string.Join('\n', Machines.Select((name, index) => $"127.0.1.{index + 1} {name}")) + "\n");
+        // Ports are shared between tests; each section has a network of its own.
+        var network = 1 + ClusterGuide.Sections.ToList().IndexOf(section);
+        _folder.Write("hosts", "127.0.0.1 localhost\n" + string.Join('\n', Machines.Select((name, index) => $"127.0.{network}.{index + 1} {name}")) + "\n");
         _folder.Write("section", $"""
             set -euo pipefail
             {ClusterGuide.Script(section)}
