@@ -75,9 +75,7 @@ public sealed class NodeProfile
     {
         if (BuiltIn.Contains(nameOrFile))
         {
-            using var stream = typeof(NodeProfile).Assembly.GetManifestResourceStream($"{Prefix}{nameOrFile}.conf")!;
-            using var reader = new StreamReader(stream);
-            return Parse(reader.ReadToEnd(), nameOrFile);
+            return Parse(Text(nameOrFile), nameOrFile);
         }
 
         if (!File.Exists(nameOrFile))
@@ -87,6 +85,14 @@ public sealed class NodeProfile
         }
 
         return Parse(File.ReadAllText(nameOrFile), nameOrFile);
+    }
+
+    /// <summary>The text of a built-in profile.</summary>
+    public static string Text(string builtIn)
+    {
+        using var stream = typeof(NodeProfile).Assembly.GetManifestResourceStream($"{Prefix}{builtIn}.conf")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 
     /// <summary>Settings from text.</summary>

@@ -136,6 +136,9 @@ public static partial class LogEvents
     [LoggerMessage(EventId = 3013, Message = "trainer of trial {TrialKey} says: {Text}")]
     public static partial void TrainerSays(ILogger log, LogLevel level, TrialKey? trialKey, string text);
 
+    [LoggerMessage(3014, LogLevel.Information, "result of trial {TrialKey} attempt {Attempt} on {Node} is acknowledged; counted: {Counted}")]
+    public static partial void ResultAcknowledged(ILogger log, TrialKey trialKey, int attempt, string node, bool counted);
+
     [LoggerMessage(3020, LogLevel.Warning, "checkpoint of trial {TrialKey} at step {Step} cannot be used, so attempt {Attempt} starts anew")]
     public static partial void CheckpointUnusable(ILogger log, Exception cause, TrialKey trialKey, int step, int attempt);
 

@@ -16,7 +16,8 @@ internal sealed class Outbox(TimeSpan firstRepeat, TimeSpan longestRepeat)
 
     public void Add(Report report, DateTimeOffset now) => _entries[report.Number] = new(report, now + firstRepeat, firstRepeat);
 
-    public bool Acknowledge(long number) => _entries.Remove(number);
+    /// <summary>The report that need not be repeated any more; null when it was acknowledged before.</summary>
+    public Report? Acknowledge(long number) => _entries.Remove(number, out var entry) ? entry.Report : null;
 
     /// <summary>Those whose time has come, in the order they were made; each waits twice as long for its next.</summary>
     public IReadOnlyList<Report> Due(DateTimeOffset now)

@@ -138,7 +138,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 Start(start);
                 break;
             case ReportAcknowledged acknowledged:
-                _outbox.Acknowledge(acknowledged.Number);
+                if (_outbox.Acknowledge(acknowledged.Number) is { Content: ReportContent.Finished } finished)
+                {
+                    LogEvents.ResultAcknowledged(_log, finished.Attempt.Key, finished.Attempt.Number, _settings.Name, acknowledged.Counted);
+                }
+
                 FinishDrain();
                 break;
             case StopTrial stop:

@@ -45,8 +45,9 @@ internal sealed class RunLog : IAsyncDisposable
     /// <param name="error">The console.</param>
     /// <param name="beside">The store: the folder of the file, or the current one, gets the logs folder; null, or a folder that does not exist, for no files.</param>
     /// <param name="seq">A Seq server, or null.</param>
+    /// <param name="name">What its files are called: nodes of one machine share a folder.</param>
     /// <exception cref="UserMistakeException">The server's address is no address.</exception>
-    public static RunLog Open(TextWriter error, string? beside, string? seq)
+    public static RunLog Open(TextWriter error, string? beside, string? seq, string name = "pinnsweep")
     {
         var console = new ConsoleSink(error);
         var configuration = new LoggerConfiguration()
@@ -62,7 +63,7 @@ internal sealed class RunLog : IAsyncDisposable
         {
             configuration.WriteTo.File(
                 new CompactJsonFormatter(),
-                Path.Combine(folder, "pinnsweep-.jsonl"),
+                Path.Combine(folder, $"{name}-.jsonl"),
                 rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: FileSizeLimitBytes,
                 rollOnFileSizeLimit: true,

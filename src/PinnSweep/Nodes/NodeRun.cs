@@ -22,7 +22,7 @@ internal static class NodeRun
         RequirePrivacy(request);
         using var store = request.Coordinates ? Store.Open(request.Store) : null;
         using var work = request.Works ? WorkFolder.Take(request.Work) : null;
-        await using var log = RunLog.Open(terminal.Error, request.Coordinates ? request.Store : null, request.Seq);
+        await using var log = RunLog.Open(terminal.Error, LogPlace(request), request.Seq, request.Name);
         var clock = TimeProvider.System;
         var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
         var http = request.Http is { } url ? Http(request, url, tls) : null;
@@ -94,6 +94,18 @@ internal static class NodeRun
         Profile = profile,
         Tls = tls?.Remoting(),
     };
+
+    /// <summary>Beside the file of the store where there is one, else beside the work folder, which a node can write to wherever it runs.</summary>
+    private static string LogPlace(NodeRequest request)
+    {
+        if (request.Coordinates && !StorePlace.Parse(request.Store).IsPostgres)
+        {
+            return request.Store;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(request.Work))!);
+        return request.Work;
+    }
 
     private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls)
     {

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PinnSweep.Chaos;
+
+/// <summary>One node as a process of the real program, that can be killed, stopped and continued, and is started again as a supervisor does.</summary>
+internal sealed class ChaosNode : IDisposable
+{
+    private readonly ChaosSetup _setup;
+    private Process? _process;
+    private DateTimeOffset _startAgainAt;
+
+    public ChaosNode(ChaosSetup setup, string name, bool coordinates)
+    {
+        _setup = setup;
+        Name = name;
+        Coordinates = coordinates;
+        Port = FreePort();
+        HttpPort = FreePort();
+    }
+
+    public string Name { get; }
+
+    public bool Coordinates { get; }
+
+    public int Port { get; }
+
+    public int HttpPort { get; }
+
+    public int Starts { get; private set; }
+
+    public bool IsAlive => _process is { HasExited: false };
+
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Starts it if it is down and its supervisor would do so now; tells the exit code of an end that nobody asked for.</summary>
+    public int? Supervise(DateTimeOffset now)
+    {
+        if (IsAlive)
+        {
+            return null;
+        }
+
+        int? code = null;
+        if (_process is not null)
+        {
+            code = _process.ExitCode;
+            _process.Dispose();
+            _process = null;
+            _startAgainAt = _startAgainAt > now ? _startAgainAt : now + TimeSpan.FromSeconds(1);
+        }
+
+        if (now >= _startAgainAt)
+        {
+            Start();
+        }
+
+        return code is 137 or null ? null : code;
+    }
+
+    /// <summary>SIGKILL to the node alone; its trainers end when their input closes.</summary>
+    public void Kill(DateTimeOffset startAgainAt)
+    {
+        _startAgainAt = startAgainAt;
+        Signals.Send(_process!.Id, Signals.Kill);
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = null;
+        IsFrozen = false;
+    }
+
+    public void Freeze()
+    {
+        IsFrozen = true;
+        Signals.Send(_process!.Id, Signals.Stop);
+    }
+
+    public void Thaw()
+    {
+        IsFrozen = false;
+        if (IsAlive)
+        {
+            Signals.Send(_process!.Id, Signals.Continue);
+        }
+    }
+
+    /// <summary>Process ids of its trainers.</summary>
+    public IReadOnlyList<int> Trainers() => IsAlive ? Signals.ChildrenOf(_process!.Id) : [];
+
+    public void Dispose()
+    {
+        if (IsAlive)
+        {
+            Thaw();
+            _process!.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process?.Dispose();
+    }
+
+    private void Start()
+    {
+        Starts++;
+        var start = new ProcessStartInfo(
+            _setup.Program,
+            [
+                "node", "--roles", Coordinates ? "coordinator" : "worker", "--name", Name, "--config", _setup.Profile, "--store", _setup.Store,
+                "--port", Port.ToString(CultureInfo.InvariantCulture), "--work", Path.Combine(_setup.Folder, Name, "work"),
+                "--http", Coordinates ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}") : "off",
+                "--slots", ChaosSetup.Slots.ToString(CultureInfo.InvariantCulture),
+                .. _setup.Seeds.SelectMany(seed => new[] { "--seed-node", seed }),
+            ])
+        {
+            WorkingDirectory = Directory.CreateDirectory(Path.Combine(_setup.Folder, Name)).FullName,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            Environment = { ["PINNSWEEP_TRAINER"] = _setup.Trainer },
+        };
+        _process = Process.Start(start)!;
+        var log = Path.Combine(start.WorkingDirectory, "console.log");
+        _process.ErrorDataReceived += (_, line) => Write(log, line.Data);
+        _process.OutputDataReceived += (_, line) => Write(log, line.Data);
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    private void Write(string path, string? line)
+    {
+        if (line is not null)
+        {
+            lock (_setup)
+            {
+                File.AppendAllText(path, line + "\n");
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,393 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Akka.Actor;
+using Microsoft.Extensions.Logging.Abstractions;
+using PinnSweep.Cluster.Coordination;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Tests;
+using PinnSweep.Storage;
+using PinnSweep.Storage.Blobs;
+using PinnSweep.Studies;
+using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Testing.Histories;
+using PinnSweep.Testing;
+
+namespace PinnSweep.Chaos;
+
+/// <summary>
+/// Three coordinators and four workers as processes of the real program on a real PostgreSQL server, a study of short trials that are not
+/// really trained, and blows by the seed: kills, frozen processes, a database that is switched off. When it is quiet the journal, the
+/// tables and the workers' logs are checked against the promise.
+/// </summary>
+internal sealed class ChaosRun(ChaosOptions options)
+{
+    private const int Coordinators = 3;
+    private const int Workers = 4;
+    private const int StepsOfATrial = 40;
+    private const int PauseMilliseconds = 40;
+
+    private static readonly TimeSpan BlowEvery = TimeSpan.FromSeconds(2.4);
+
+    // After the last blow: time for the rest of the study, as long again as the blows at most.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMinutes(3);
+
+    private readonly RandomStream _chance = new(options.Seed, "chaos");
+    private readonly SortedDictionary<string, int> _blows = new(StringComparer.Ordinal);
+    private readonly List<string> _story = [];
+    private readonly List<(DateTimeOffset At, ChaosNode Node)> _thaws = [];
+    private readonly Stopwatch _clock = new();
+    private DateTimeOffset? _databaseBackAt;
+
+    public async Task<int> RunAsync()
+    {
+        if (PostgresServer.Absent is { } absent)
+        {
+            throw new UserMistakeException($"tests/chaos: {absent}");
+        }
+
+        var folder = Directory.CreateTempSubdirectory("pinnsweep-chaos-").FullName;
+        using var server = PostgresServer.StartNew(flushes: true);
+        var plan = Plan();
+        var setup = new ChaosSetup
+        {
+            Folder = folder,
+            Program = ChaosSetup.BuiltBeside("PinnSweep", "pinnsweep"),
+            Trainer = ChaosSetup.BuiltBeside("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer"),
+            Store = server.AddressOf(server.CreateDatabase()),
+            Profile = Profile(folder),
+        };
+        using (var store = Store.Open(setup.Store))
+        {
+            store.Studies.Save(plan, "study: chaos");
+        }
+
+        ChaosNode[] nodes =
+        [
+            .. Enumerable.Range(1, Coordinators).Select(number => new ChaosNode(setup, Name("coordinator", number), coordinates: true)),
+            .. Enumerable.Range(1, Workers).Select(number => new ChaosNode(setup, Name("worker", number), coordinates: false)),
+        ];
+        setup.Seeds = [.. nodes.Take(Coordinators + 2).Select(node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}"))];
+        try
+        {
+            var settled = await LiveAsync(nodes, server, setup, plan);
+            var record = await RecordAsync(setup, plan, nodes);
+            return Report(record, settled, nodes, folder);
+        }
+        finally
+        {
+            foreach (var node in nodes)
+            {
+                node.Dispose();
+            }
+
+            if (options.Keep)
+            {
+                Console.WriteLine($"kept: {folder}");
+            }
+            else
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Blows for so many minutes, then as long as it takes to become quiet. False when it does not.</summary>
+    private async Task<bool> LiveAsync(ChaosNode[] nodes, PostgresServer server, ChaosSetup setup, StudyPlan plan)
+    {
+        _clock.Start();
+        foreach (var node in nodes)
+        {
+            Supervise(node);
+        }
+
+        await using var watcher = await WatchAsync(setup);
+        var blows = TimeSpan.FromMinutes(options.Minutes);
+        var end = blows + (blows > LeastPatience ? blows : LeastPatience);
+        var isSubmitted = false;
+        var status = Task.FromResult<StudyProtocol.StudyStatus?>(null);
+        StudyProtocol.StudyStatus? last = null;
+        var nextBlow = TimeSpan.FromSeconds(20);
+        var nextLine = TimeSpan.Zero;
+        while (_clock.Elapsed < end)
+        {
+            foreach (var node in nodes)
+            {
+                Supervise(node);
+            }
+
+            Restore(server);
+            if (!isSubmitted)
+            {
+                isSubmitted = await AskAsync<StudyProtocol.StudyAnswer>(watcher, new StudyProtocol.SubmitStudy(plan.Hash)) is { IsKnown: true };
+            }
+            else if (status.IsCompleted)
+            {
+                last = await status ?? last;
+                status = AskAsync<StudyProtocol.StudyStatus>(watcher, new StudyProtocol.GetStudy(plan.Hash));
+            }
+
+            if (last is { IsSettled: true })
+            {
+                return true;
+            }
+
+            if (isSubmitted && _clock.Elapsed < blows && _clock.Elapsed >= nextBlow)
+            {
+                nextBlow = _clock.Elapsed + (BlowEvery * (0.5 + _chance.NextDouble()));
+                Strike(nodes, server);
+            }
+
+            if (_clock.Elapsed >= nextLine)
+            {
+                nextLine += TimeSpan.FromSeconds(15);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_clock.Elapsed:mm\\:ss}  {last?.Accepted ?? 0}/{plan.Trials.Length} accepted, {last?.Quarantined ?? 0} quarantined, {last?.RunningCount ?? 0} running, {_blows.Values.Sum()} blows"));
+            }
+
+            await Task.Delay(100);
+        }
+
+        return false;
+    }
+
+    private void Strike(ChaosNode[] nodes, PostgresServer server)
+    {
+        var coordinators = nodes.Where(node => node.Coordinates).ToArray();
+        var workers = nodes.Where(node => !node.Coordinates && node is { IsAlive: true, IsFrozen: false }).ToArray();
+        var now = TimeProvider.System.GetUtcNow();
+        var chance = _chance.NextInt(100);
+        var one = _chance.NextInt(1000);
+        switch (chance)
+        {
+            case < 60 when Pick(workers, one) is { } worker && worker.Trainers() is { Count: > 0 } trainers:
+                Blow("trainer killed", worker.Name);
+                Signals.Send(trainers[one % trainers.Count], Signals.Kill);
+                break;
+            case < 80 when Pick(workers, one) is { } worker:
+                Blow("worker killed", worker.Name);
+                worker.Kill(now + TimeSpan.FromSeconds(1 + (_chance.NextDouble() * 3)));
+                break;
+            case < 93 when coordinators.All(node => node is { IsAlive: true, IsFrozen: false }):
+                var coordinator = Pick(coordinators, one)!;
+                Blow("coordinator killed", coordinator.Name);
+                coordinator.Kill(now + TimeSpan.FromSeconds(1 + (_chance.NextDouble() * 4)));
+                break;
+            case < 96 when Pick(workers, one) is { } worker:
+                Blow("worker frozen for up to 25 s", worker.Name);
+                worker.Freeze();
+                _thaws.Add((now + TimeSpan.FromSeconds(2 + (_chance.NextDouble() * 23)), worker));
+                break;
+            case < 98 when coordinators.All(node => node is { IsAlive: true, IsFrozen: false }):
+                var frozen = Pick(coordinators, one)!;
+                Blow("coordinator frozen for up to 15 s", frozen.Name);
+                frozen.Freeze();
+                _thaws.Add((now + TimeSpan.FromSeconds(2 + (_chance.NextDouble() * 13)), frozen));
+                break;
+            case >= 98 when server.IsRunning:
+                Blow("database switched off for up to 8 s", "postgresql");
+                server.Stop();
+                _databaseBackAt = now + TimeSpan.FromSeconds(1 + (_chance.NextDouble() * 7));
+                break;
+        }
+    }
+
+    private void Restore(PostgresServer server)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (_databaseBackAt <= now)
+        {
+            _databaseBackAt = null;
+            server.Start();
+        }
+
+        foreach (var thaw in _thaws.Where(thaw => thaw.At <= now).ToArray())
+        {
+            _thaws.Remove(thaw);
+            thaw.Node.Thaw();
+        }
+    }
+
+    private void Supervise(ChaosNode node)
+    {
+        if (node.Supervise(TimeProvider.System.GetUtcNow()) is { } code)
+        {
+            Tell(string.Create(CultureInfo.InvariantCulture, $"{node.Name} ended by itself with exit code {code} and is started again"));
+        }
+    }
+
+    private async Task<SweepRecord> RecordAsync(ChaosSetup setup, StudyPlan plan, ChaosNode[] nodes)
+    {
+        // The last acknowledgements are logged, then everybody stops.
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        foreach (var node in nodes)
+        {
+            node.Dispose();
+        }
+
+        using var store = Store.Open(setup.Store);
+        var results = store.Studies.LoadResults(plan).Results;
+        var attempts = store.Connections.Query("select key, attempt from results", row => (Key: new TrialKey(row.GetString(0)), Attempt: Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture)));
+        return new(
+            [.. plan.Trials.Select(trial => trial.Key)],
+            JournalReader.ReadAll(store),
+            attempts.ToImmutableDictionary(row => row.Key, row => (row.Attempt, Content(results[row.Key].Final.RelativeL2))),
+            plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => Content(Expected(trial.Key))),
+            [.. nodes.Where(node => !node.Coordinates).SelectMany(node => AcknowledgedBy(Path.Combine(setup.Folder, node.Name, "logs")))],
+            nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => ChaosSetup.Slots));
+    }
+
+    private int Report(SweepRecord record, bool settled, ChaosNode[] nodes, string folder)
+    {
+        var broken = HistoryChecker.Check(record);
+        var state = CoordinatorState.Empty.ApplyAll(record.Journal);
+        var kills = _blows.Where(blow => blow.Key.EndsWith("killed", StringComparison.Ordinal)).Sum(blow => blow.Value);
+        File.WriteAllLines(Path.Combine(folder, "story.txt"), _story);
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chaos, seed {options.Seed}: {_clock.Elapsed.TotalMinutes:0.0} minutes, {kills} kills"));
+        foreach (var (what, count) in _blows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count,5}  {what}"));
+        }
+
+        void Line(string what, object value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {value,5}  {what}"));
+        Line("trials planned", record.Planned.Length);
+        Line("accepted", record.Stored.Count);
+        Line("quarantined with evidence", state.Trials.Values.Count(trial => trial.Phase is TrialPhase.Quarantined));
+        Line("attempts granted", record.Journal.OfType<TrialLeased>().Count());
+        Line("faults", record.Journal.OfType<TrialFaulted>().Count());
+        Line("coordinators that began", record.Journal.OfType<EpochBegan>().Count());
+        Line("longest pause between grants while trials waited, s", LongestPause(record.Journal));
+        Line("results acknowledged to workers", record.Acknowledged.Length);
+        Line("processes started", nodes.Sum(node => node.Starts));
+        Line("operator steps", 0);
+        var accepted = record.Journal.OfType<TrialAccepted>().ToArray();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{broken.Count(finding => finding.StartsWith("(b)", StringComparison.Ordinal))} lost, {accepted.Length - accepted.DistinctBy(happened => happened.Key).Count()} accepted twice, {broken.Length} findings of the checker{(settled ? "" : "; it did not become quiet in time")}"));
+        foreach (var finding in broken.Take(20))
+        {
+            Console.WriteLine($"  {finding}");
+        }
+
+        if (!broken.IsEmpty || !settled)
+        {
+            Console.WriteLine($"the same blows in the same order: tests/chaos --minutes {options.Minutes.ToString(CultureInfo.InvariantCulture)} --seed {options.Seed} --keep");
+        }
+
+        return broken.IsEmpty && settled ? 0 : 2;
+    }
+
+    /// <summary>Between two grants while something waited: what a coordinator's death costs at most.</summary>
+    private static string LongestPause(ImmutableArray<SweepEvent> journal)
+    {
+        var grants = journal.OfType<TrialLeased>().Select(leased => leased.At).Order().ToArray();
+        return grants.Length < 2 ? "n/a" : grants.Zip(grants.Skip(1), (a, b) => b - a).Max().TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+    }
+
+    private StudyPlan Plan()
+    {
+        // One in forty is poison, one in forty hangs once; the rest is calm.
+        var poison = Math.Max(1, options.Trials / 40);
+        var calm = options.Trials - (2 * poison);
+        var plans = new[]
+        {
+            TestStudies.Plan("chaos", StepsOfATrial, calm, TestStudies.Calm(PauseMilliseconds)),
+            TestStudies.Plan("poison", StepsOfATrial, poison, TestStudies.Scripted("abort", at: 10, pause: PauseMilliseconds)),
+            TestStudies.Plan("hang", StepsOfATrial, poison, TestStudies.Scripted("hang", at: 10, times: 1, pause: PauseMilliseconds)),
+        };
+        // Dealt in turn, so that every kind runs at every time.
+        ImmutableArray<PlannedTrial> trials = [.. plans.SelectMany((plan, kind) => plan.Trials.Select((trial, index) => (Trial: trial with { CellIndex = kind }, At: (index + 0.5) / plan.Trials.Length))).OrderBy(item => item.At).Select(item => item.Trial)];
+        return plans[0] with { Cells = [.. plans.Select(plan => plan.Cells[0])], Trials = trials, Hash = string.Create(CultureInfo.InvariantCulture, $"chaos-{options.Seed}-{options.Trials}") };
+    }
+
+    private static string Profile(string folder)
+    {
+        var path = Path.Combine(folder, "chaos.conf");
+        File.WriteAllText(path, NodeProfile.Text("ha") + """
+
+            # Leases short enough to see them run out, and checkpoints as often as trials are short.
+            pinnsweep { lease-duration = 15s, offer-timeout = 8s, checkpoint-every = 300ms, progress-every = 500ms, hang-timeout = 10s, lost-worker-limit = 50, fault-limit = 12 }
+            """);
+        return path;
+    }
+
+    private static async Task<ClusterNode> WatchAsync(ChaosSetup setup) => await ClusterNode.StartAsync(
+        new("watcher", null, null) { Seeds = setup.Seeds, Profile = NodeProfile.Load(setup.Profile) },
+        null,
+        new NoBlobs(),
+        NullLoggerFactory.Instance,
+        TimeProvider.System);
+
+    private static async Task<T?> AskAsync<T>(ClusterNode watcher, object question)
+        where T : class
+    {
+        try
+        {
+            return await watcher.Coordinator.Ask<T>(question, TimeSpan.FromSeconds(2));
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<AttemptId> AcknowledgedBy(string logs) =>
+        from file in Directory.Exists(logs) ? Directory.EnumerateFiles(logs, "*.jsonl") : []
+        from line in File.ReadLines(file)
+        where line.Contains("is acknowledged; counted", StringComparison.Ordinal)
+        let said = Parse(line)
+        where said is { Counted: true }
+        select said.Value.Attempt;
+
+    private static (AttemptId Attempt, bool Counted)? Parse(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var root = json.RootElement;
+            return (new(new(root.GetProperty("TrialKey").GetString()!), root.GetProperty("Attempt").GetInt32()), root.GetProperty("Counted").GetBoolean());
+        }
+        catch (JsonException)
+        {
+            // The last line of a process that was killed.
+            return null;
+        }
+    }
+
+    /// <summary>What the fake trainer computes: a chain from the trial's key, as long as the trial has steps.</summary>
+    private static double Expected(TrialKey key)
+    {
+        var value = Convert.ToUInt64(key.Hex[..16], 16);
+        for (var step = 0; step < StepsOfATrial; step++)
+        {
+            value = unchecked((value * 6364136223846793005UL) + 1442695040888963407UL);
+        }
+
+        return (value >> 11) * Math.Pow(2, -53);
+    }
+
+    private static string Content(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static ChaosNode? Pick(ChaosNode[] nodes, int chance) => nodes.Length == 0 ? null : nodes[chance % nodes.Length];
+
+    private static string Name(string role, int number) => string.Create(CultureInfo.InvariantCulture, $"{role}-{number}");
+
+    private void Blow(string what, string whom)
+    {
+        _blows[what] = _blows.GetValueOrDefault(what) + 1;
+        Tell($"{what}: {whom}");
+    }
+
+    private void Tell(string what) => _story.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed:mm\\:ss\\.f}  {what}"));
+
+    private sealed class NoBlobs : IBlobStore
+    {
+        public Task PutAsync(string path, string sha256, long bytes, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task FetchAsync(string sha256, string path, CancellationToken cancel) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Chaos;
+
+/// <summary>What all nodes of a run have in common.</summary>
+internal sealed class ChaosSetup
+{
+    /// <summary>Slots of each worker.</summary>
+    public const int Slots = 4;
+
+    public required string Folder { get; init; }
+
+    public required string Program { get; init; }
+
+    public required string Trainer { get; init; }
+
+    public required string Store { get; init; }
+
+    public required string Profile { get; init; }
+
+    public ImmutableArray<string> Seeds { get; set; } = [];
+
+    /// <summary>An executable of another project, built in the same configuration.</summary>
+    public static string BuiltBeside(string project, string name)
+    {
+        var here = AppContext.BaseDirectory.TrimEnd('/');
+        var path = Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), name));
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not built: tests/chaos builds it");
+    }
+}
