@@ -31,6 +31,9 @@ internal sealed class ChaosNode : IDisposable
 
     public int Starts { get; private set; }
 
+    /// <summary>Since when the process runs.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
     public bool IsAlive => _process is { HasExited: false };
 
     public bool IsFrozen { get; private set; }
@@ -99,11 +102,13 @@ internal sealed class ChaosNode : IDisposable
         }
 
         _process?.Dispose();
+        _process = null;
     }
 
     private void Start()
     {
         Starts++;
+        StartedAt = TimeProvider.System.GetUtcNow();
         var start = new ProcessStartInfo(
             _setup.Program,
             [

@@ -2,14 +2,11 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Akka.Actor;
-using Microsoft.Extensions.Logging.Abstractions;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Tests;
 using PinnSweep.Storage;
-using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using PinnSweep.Testing.Histories;
@@ -56,7 +53,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             Folder = folder,
             Program = ChaosSetup.BuiltBeside("PinnSweep", "pinnsweep"),
             Trainer = ChaosSetup.BuiltBeside("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer"),
-            Store = server.AddressOf(server.CreateDatabase()),
+            Store = server.CreateDatabase(),
             Profile = Profile(folder),
         };
         using (var store = Store.Open(setup.Store))
@@ -103,7 +100,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             Supervise(node);
         }
 
-        await using var watcher = await WatchAsync(setup);
+        await using var watcher = new Watcher(setup);
         var blows = TimeSpan.FromMinutes(options.Minutes);
         var end = blows + (blows > LeastPatience ? blows : LeastPatience);
         var isSubmitted = false;
@@ -121,12 +118,12 @@ internal sealed class ChaosRun(ChaosOptions options)
             Restore(server);
             if (!isSubmitted)
             {
-                isSubmitted = await AskAsync<StudyProtocol.StudyAnswer>(watcher, new StudyProtocol.SubmitStudy(plan.Hash)) is { IsKnown: true };
+                isSubmitted = await watcher.AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(plan.Hash)) is { IsKnown: true };
             }
             else if (status.IsCompleted)
             {
                 last = await status ?? last;
-                status = AskAsync<StudyProtocol.StudyStatus>(watcher, new StudyProtocol.GetStudy(plan.Hash));
+                status = watcher.AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(plan.Hash));
             }
 
             if (last is { IsSettled: true })
@@ -171,7 +168,7 @@ internal sealed class ChaosRun(ChaosOptions options)
                 Blow("worker killed", worker.Name);
                 worker.Kill(now + TimeSpan.FromSeconds(1 + (_chance.NextDouble() * 3)));
                 break;
-            case < 93 when coordinators.All(node => node is { IsAlive: true, IsFrozen: false }):
+            case < 93 when AreUp(coordinators, now):
                 var coordinator = Pick(coordinators, one)!;
                 Blow("coordinator killed", coordinator.Name);
                 coordinator.Kill(now + TimeSpan.FromSeconds(1 + (_chance.NextDouble() * 4)));
@@ -181,7 +178,7 @@ internal sealed class ChaosRun(ChaosOptions options)
                 worker.Freeze();
                 _thaws.Add((now + TimeSpan.FromSeconds(2 + (_chance.NextDouble() * 23)), worker));
                 break;
-            case < 98 when coordinators.All(node => node is { IsAlive: true, IsFrozen: false }):
+            case < 98 when AreUp(coordinators, now):
                 var frozen = Pick(coordinators, one)!;
                 Blow("coordinator frozen for up to 15 s", frozen.Name);
                 frozen.Freeze();
@@ -194,6 +191,10 @@ internal sealed class ChaosRun(ChaosOptions options)
                 break;
         }
     }
+
+    /// <summary>One coordinator at a time: two of three gone is no cluster any more, whoever built it.</summary>
+    private static bool AreUp(ChaosNode[] coordinators, DateTimeOffset now) =>
+        coordinators.All(node => node is { IsAlive: true, IsFrozen: false } && now - node.StartedAt > TimeSpan.FromSeconds(15));
 
     private void Restore(PostgresServer server)
     {
@@ -315,26 +316,6 @@ internal sealed class ChaosRun(ChaosOptions options)
         return path;
     }
 
-    private static async Task<ClusterNode> WatchAsync(ChaosSetup setup) => await ClusterNode.StartAsync(
-        new("watcher", null, null) { Seeds = setup.Seeds, Profile = NodeProfile.Load(setup.Profile) },
-        null,
-        new NoBlobs(),
-        NullLoggerFactory.Instance,
-        TimeProvider.System);
-
-    private static async Task<T?> AskAsync<T>(ClusterNode watcher, object question)
-        where T : class
-    {
-        try
-        {
-            return await watcher.Coordinator.Ask<T>(question, TimeSpan.FromSeconds(2));
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
-    }
-
     private static IEnumerable<AttemptId> AcknowledgedBy(string logs) =>
         from file in Directory.Exists(logs) ? Directory.EnumerateFiles(logs, "*.jsonl") : []
         from line in File.ReadLines(file)
@@ -383,11 +364,4 @@ internal sealed class ChaosRun(ChaosOptions options)
     }
 
     private void Tell(string what) => _story.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed:mm\\:ss\\.f}  {what}"));
-
-    private sealed class NoBlobs : IBlobStore
-    {
-        public Task PutAsync(string path, string sha256, long bytes, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task FetchAsync(string sha256, string path, CancellationToken cancel) => throw new NotSupportedException();
-    }
 }
