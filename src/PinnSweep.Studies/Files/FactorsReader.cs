@@ -6,6 +6,7 @@ internal sealed record PlacedLevel(Level Level, Place Place);
 /// <summary>Reads <c>factors</c> and the top-level <c>precision</c>; factors that the file does not name get their default level.</summary>
 internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
 {
+    private const int MaximumLevels = 1000;
     private readonly LevelReader _levels = new(catalogue, texts, mistakes);
 
     /// <summary>All factors, or null where one has a mistake.</summary>
@@ -57,6 +58,12 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, T
         if (nodes is [] or [SourceNode.Scalar { IsNull: true }])
         {
             mistakes.Add(given.Place, key, "empty; expected at least one level, or leave the factor out for its default");
+            return [];
+        }
+
+        if (nodes.Count > MaximumLevels)
+        {
+            mistakes.Add(given.Place, key, FormattableString.Invariant($"has {nodes.Count:N0} levels; a factor has at most {MaximumLevels:N0}, because each is compared with every other"));
             return [];
         }
 

@@ -5,6 +5,8 @@ namespace PinnSweep.Studies;
 /// <summary>Turns nodes into values of a declared type, fills defaults, and gathers what does not fit.</summary>
 internal sealed class ValueReader(MistakeList mistakes)
 {
+    private const int LongestList = 1000;
+
     /// <summary>Beyond this a double no longer holds every whole number.</summary>
     public const long LargestExact = 1L << 53;
 
@@ -83,6 +85,12 @@ internal sealed class ValueReader(MistakeList mistakes)
 
     private SpecValue.List? ReadList(ParameterType.ListOf type, SourceNode.List list, string key)
     {
+        if (list.Items.Count > LongestList)
+        {
+            mistakes.Add(list.Place, key, FormattableString.Invariant($"has {list.Items.Count:N0} elements; a list of a level has at most {LongestList:N0}"));
+            return null;
+        }
+
         var items = list.Items.Select(item => Read(type.Item, item, key)).ToList();
         return items.Contains(null) ? null : new([.. items.Select(item => item!)]);
     }

@@ -71,6 +71,33 @@ public abstract class DecisionTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task PageOf_tells_where_each_trial_of_a_part_stands()
+    {
+        _store.Decisions.Write(await LifeAsync(), 9);
+
+        var page = _store.Studies.PageOf(_plan.Hash, 0, 3);
+
+        Assert.Equal(_plan.Trials.Take(3).Select(trial => trial.Key), page.Select(trial => trial.Key));
+        Assert.Equal((2, Outcome.Stalled, 1), (page[0].Result!.Attempt, page[0].Result!.Outcome, page[0].Faults));
+        Assert.Equal([false, true, false], page.Select(trial => trial.IsQuarantined));
+        Assert.Equal(_plan.Trials[3].Key, Assert.Single(_store.Studies.PageOf(_plan.Hash, 3, 100)).Key);
+        Assert.Empty(_store.Studies.PageOf(_plan.Hash, int.MaxValue, int.MaxValue));
+    }
+
+    [Fact]
+    public void FindByPrefix_tells_whether_the_beginning_of_a_hash_is_clear()
+    {
+        foreach (var hash in (string[])["abc1", "abc2", "abff"])
+        {
+            _store.Studies.Save(_plan with { Hash = hash }, "text");
+        }
+
+        Assert.Equal("abff", Assert.Single(_store.Studies.FindByPrefix("abf")).Hash);
+        Assert.Equal(2, _store.Studies.FindByPrefix("abc").Length);
+        Assert.Empty(_store.Studies.FindByPrefix("ac"));
+    }
+
+    [Fact]
     public async Task Writing_decisions_twice_is_writing_them_once()
     {
         var events = await LifeAsync();

@@ -70,6 +70,8 @@ internal sealed class TestApi : IAsyncDisposable
         {
             Tokens = hasTokens ? TokenFile.Parse($"read {ReadToken}\noperate {OperateToken}\n", "tokens") : null,
             WorkFolder = api._folder["http"],
+            // A busy machine may take a while to bring the coordinator up.
+            AskTimeout = TimeSpan.FromSeconds(25),
         };
         api._host = await ApiHost.StartAsync(change?.Invoke(options) ?? options, api._node, "test", hasStore ? api._store : null, log, TimeProvider.System);
         api.Client = api.ClientWith(hasTokens ? OperateToken : null);
