@@ -225,8 +225,9 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    /// <summary>By name too: this process may have other children, a database server for instance.</summary>
     private static IEnumerable<Process> TrainersOf(int parent) =>
-        Process.GetProcesses().Where(process => FakeTrainer.ParentOf(process.Id) == parent);
+        Process.GetProcesses().Where(process => FakeTrainer.ParentOf(process.Id) == parent && process.ProcessName.StartsWith("pinnsweep-fake", StringComparison.Ordinal));
 
     private static SortedDictionary<string, double> Digits(LocalRunResult run) =>
         new(run.Results.Results.ToDictionary(entry => entry.Key.Hex, entry => entry.Value.Final.RelativeL2), StringComparer.Ordinal);
