@@ -169,8 +169,9 @@ public sealed class HttpBlobStore(Func<Uri?> address, HttpMessageHandler handler
         }
 
         var words = await response.Content.ReadAsStringAsync(cancel);
-        var hint = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? "; the worker's PINNSWEEP_TOKEN must be an operate token of the coordinator's token file" : "";
-        throw new BlobRefusedException($"{what} was refused with status {status}{hint}: {(words.Length > 500 ? words[..500] : words)}");
+        var isOfWorker = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+        var hint = isOfWorker ? "; the worker's PINNSWEEP_TOKEN must be an operate token of the coordinator's token file" : "";
+        throw new BlobRefusedException($"{what} was refused with status {status}{hint}: {(words.Length > 500 ? words[..500] : words)}", isOfWorker);
     }
 
     private HttpRequestMessage Request(HttpMethod method, Uri url, HttpContent? content)

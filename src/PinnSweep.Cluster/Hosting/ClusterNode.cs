@@ -274,6 +274,9 @@ public sealed class ClusterNode : IAsyncDisposable
                 case WorkerEvent.Drained:
                     Ended.TrySetResult(NodeEnd.Drained);
                     break;
+                case WorkerEvent.Refused:
+                    Ended.TrySetResult(NodeEnd.Refused);
+                    break;
                 case WorkerEvent.LostCoordinator:
                     Ended.TrySetResult(NodeEnd.LostCoordinator);
                     break;

@@ -42,6 +42,9 @@ public enum NodeEnd
     /// <summary>The cluster removed it, or it could not join.</summary>
     Removed,
 
+    /// <summary>What its worker trains is refused, for want of a right token: somebody has to mend that.</summary>
+    Refused,
+
     /// <summary>Its worker heard no coordinator for too long.</summary>
     LostCoordinator,
 }

@@ -44,6 +44,9 @@ public static partial class LogEvents
     [LoggerMessage(1006, LogLevel.Warning, "node {Node} ends before its worker has given back everything; what is left goes on from its last checkpoint elsewhere")]
     public static partial void DrainIncomplete(ILogger log, string node);
 
+    [LoggerMessage(1007, LogLevel.Error, "worker {Node} cannot store what it trains and gives everything back: {Why}")]
+    public static partial void BlobsRefused(ILogger log, string node, string why);
+
     [LoggerMessage(2001, LogLevel.Information, "coordinator epoch {Epoch} began with {OpenLeases} open leases")]
     public static partial void EpochBegan(ILogger log, long epoch, int openLeases);
 

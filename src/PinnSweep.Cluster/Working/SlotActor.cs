@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Blobs;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
@@ -102,7 +103,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             await _blobs.FetchAsync(checkpoint.Blob, path, CancellationToken.None);
             return path;
         }
-        catch (Exception unusable) when (unusable is BlobCorruptException or KeyNotFoundException)
+        catch (Exception unusable) when (unusable is BlobCorruptException or BlobRefusedException or KeyNotFoundException)
         {
             // Training again from the start gives the same numbers, only later.
             LogEvents.CheckpointUnusable(_log, unusable, job.Attempt.Key, checkpoint.Step, job.Attempt.Number);
@@ -212,7 +213,11 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             Context.Parent.Tell(new Reported(
                 attempt, new ReportContent.Checkpointed(new(checkpointed.Sha256, checkpointed.Bytes, checkpointed.Step))));
         }
-        catch (Exception refused) when (refused is BlobCorruptException or IOException)
+        catch (BlobRefusedException refused) when (refused.IsOfWorker)
+        {
+            GiveBack(refused);
+        }
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException)
         {
             LogEvents.CheckpointNotStored(_log, refused, attempt.Key, attempt.Number, checkpointed.Step);
         }
@@ -237,7 +242,11 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             EndWith(new ReportContent.Finished(
                 new(finished.Sha256, finished.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds)));
         }
-        catch (Exception refused) when (refused is BlobCorruptException or IOException or JsonException)
+        catch (BlobRefusedException refused) when (refused.IsOfWorker)
+        {
+            GiveBack(refused);
+        }
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException or JsonException)
         {
             Fail(FaultKind.Error, $"the trainer's result cannot be used: {refused.Message}", "");
         }
@@ -257,6 +266,14 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             EndWith(new ReportContent.Faulted(new(kind, message, detail)));
         }
+    }
+
+    /// <summary>No fault of the trial: another worker may store it.</summary>
+    private void GiveBack(BlobRefusedException refused)
+    {
+        Discard();
+        Context.Parent.Tell(new BlobsRefused(refused.Message));
+        EndWith(new ReportContent.Released("the worker's blobs are refused"));
     }
 
     private void EndWith(ReportContent content)

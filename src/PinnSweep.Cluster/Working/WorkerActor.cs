@@ -75,6 +75,12 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 AskForWork();
             }
         });
+        Receive<BlobsRefused>(refused =>
+        {
+            LogEvents.BlobsRefused(_log, _settings.Name, refused.Why);
+            _tellNode(new WorkerEvent.Refused(refused.Why));
+            BeginDrain();
+        });
         Receive<Terminated>(terminated => Replace(_slots.First(slot => slot.Actor.Equals(terminated.ActorRef))));
 
         Receive<Register>(_ => SayWhoIAm());

@@ -16,6 +16,9 @@ internal abstract record WorkerEvent
     /// <summary>Everything was given back and acknowledged.</summary>
     public sealed record Drained : WorkerEvent;
 
+    /// <summary>What it trains is not taken from it; it gives everything back.</summary>
+    public sealed record Refused(string Why) : WorkerEvent;
+
     /// <summary>No coordinator has spoken for too long.</summary>
     public sealed record LostCoordinator : WorkerEvent;
 }

@@ -24,5 +24,8 @@ internal static class SlotMessages
 
     public sealed record Progressed(AttemptId Attempt, TrainerProtocol.Progress Progress) : INoSerializationVerificationNeeded;
 
+    /// <summary>The coordinator's node refuses this worker's blobs, so nothing it trains could be stored.</summary>
+    public sealed record BlobsRefused(string Why) : INoSerializationVerificationNeeded;
+
     public sealed record Reported(AttemptId Attempt, ReportContent Content) : INoSerializationVerificationNeeded;
 }

@@ -37,13 +37,18 @@ internal static class NodeRun
             await terminal.Error.WriteLineAsync($"node {request.Name} is up at {node.Address}{(api is null ? "" : $", {api.Address}")}");
             interrupts.Message = request.Works ? "Stopping: running trials write a checkpoint; a second interrupt ends at once." : null;
             end = await EndedOrStopped(node, request, profile, clock, interrupts.Stop);
-            if (end is null)
+            if (end is null or NodeEnd.Refused)
             {
                 await node.DrainAsync(profile.DrainTimeout);
             }
         }
 
-        return end is null or NodeEnd.Drained ? ExitCode.Done : ExitCode.LostCluster;
+        return end switch
+        {
+            null or NodeEnd.Drained => ExitCode.Done,
+            NodeEnd.Refused => ExitCode.UserMistake,
+            _ => ExitCode.LostCluster,
+        };
     }
 
     /// <summary>Null when a stop was asked for, or the node's time is up.</summary>
