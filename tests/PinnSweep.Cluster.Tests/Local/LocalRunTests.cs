@@ -8,6 +8,8 @@ namespace PinnSweep.Cluster.Tests.Local;
 [Collection("local runs")]
 public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
 {
+    private const string Mark = "PINNSWEEP_TEST_STORE";
+
     private readonly TestStore _store = new();
     private readonly TestLog _log = new(output);
 
@@ -124,7 +126,7 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
             if (!isKilled && status.Running.Any(trial => trial.Step > 50))
             {
                 isKilled = true;
-                foreach (var trainer in TrainersOf(Environment.ProcessId))
+                foreach (var trainer in TrainersOf(Environment.ProcessId).Where(IsOfThisTest))
                 {
                     trainer.Kill();
                 }
@@ -207,6 +209,7 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
             TrainerPath = FakeTrainer.Path,
             Slots = 2,
             ProgressEvery = TimeSpan.FromSeconds(0.05),
+            TrainerEnvironment = new Dictionary<string, string> { [Mark] = _store.Folder },
         };
         var clock = Stopwatch.StartNew();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
@@ -224,6 +227,10 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
             await Task.Delay(20, deadline.Token);
         }
     }
+
+    /// <summary>Tests beside this one in the same process have trainers too.</summary>
+    private bool IsOfThisTest(Process trainer) =>
+        File.ReadAllText($"/proc/{trainer.Id}/environ").Split('\0').Contains($"{Mark}={_store.Folder}");
 
     /// <summary>By name too: this process may have other children, a database server for instance.</summary>
     private static IEnumerable<Process> TrainersOf(int parent) =>
