@@ -122,7 +122,7 @@ internal sealed class ChaosNode : IDisposable
             WorkingDirectory = Directory.CreateDirectory(Path.Combine(_setup.Folder, Name)).FullName,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            Environment = { ["PINNSWEEP_TRAINER"] = _setup.Trainer },
+            Environment = { ["PINNSWEEP_TRAINER"] = _setup.Trainer, ["DOTNET_TieredPGO"] = "0" },
         };
         _process = Process.Start(start)!;
         var log = Path.Combine(start.WorkingDirectory, "console.log");

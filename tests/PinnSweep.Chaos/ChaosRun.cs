@@ -23,10 +23,10 @@ internal sealed class ChaosRun(ChaosOptions options)
 {
     private const int Coordinators = 3;
     private const int Workers = 4;
-    private const int StepsOfATrial = 40;
+    private const int StepsOfATrial = 50;
     private const int PauseMilliseconds = 40;
 
-    private static readonly TimeSpan BlowEvery = TimeSpan.FromSeconds(2.4);
+    private static readonly TimeSpan BlowEvery = TimeSpan.FromSeconds(2);
 
     // After the last blow: time for the rest of the study, as long again as the blows at most.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMinutes(3);
@@ -160,20 +160,20 @@ internal sealed class ChaosRun(ChaosOptions options)
         var one = _chance.NextInt(1000);
         switch (chance)
         {
-            case < 60 when Pick(workers, one) is { } worker && worker.Trainers() is { Count: > 0 } trainers:
+            case < 81 when Pick(workers, one) is { } worker && worker.Trainers() is { Count: > 0 } trainers:
                 Blow("trainer killed", worker.Name);
                 Signals.Send(trainers[one % trainers.Count], Signals.Kill);
                 break;
-            case < 80 when Pick(workers, one) is { } worker:
+            case < 90 when Pick(workers, one) is { } worker:
                 Blow("worker killed", worker.Name);
                 worker.Kill(now + TimeSpan.FromSeconds(1 + (_chance.NextDouble() * 3)));
                 break;
-            case < 93 when AreUp(coordinators, now):
+            case < 95 when AreUp(coordinators, now):
                 var coordinator = Pick(coordinators, one)!;
                 Blow("coordinator killed", coordinator.Name);
                 coordinator.Kill(now + TimeSpan.FromSeconds(1 + (_chance.NextDouble() * 4)));
                 break;
-            case < 96 when Pick(workers, one) is { } worker:
+            case < 97 when Pick(workers, one) is { } worker:
                 Blow("worker frozen for up to 25 s", worker.Name);
                 worker.Freeze();
                 _thaws.Add((now + TimeSpan.FromSeconds(2 + (_chance.NextDouble() * 23)), worker));
@@ -311,7 +311,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         File.WriteAllText(path, NodeProfile.Text("ha") + """
 
             # Leases short enough to see them run out, and checkpoints as often as trials are short.
-            pinnsweep { lease-duration = 15s, offer-timeout = 8s, checkpoint-every = 300ms, progress-every = 500ms, hang-timeout = 10s, lost-worker-limit = 50, fault-limit = 12 }
+            pinnsweep { lease-duration = 15s, offer-timeout = 8s, checkpoint-every = 1s, progress-every = 2s, hang-timeout = 10s, lost-worker-limit = 50, fault-limit = 12 }
             """);
         return path;
     }
