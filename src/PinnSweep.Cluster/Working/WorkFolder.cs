@@ -3,11 +3,13 @@ using PinnSweep.Studies;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// Where a node's trainers put checkpoints and results on their way to the store. One node at a time, held by a lock of the operating
-/// system; what an earlier one left there is rubbish.
+/// Where a node's trainers put checkpoints and results on their way to the store: a folder of our own inside the one that the user names, who
+/// may have other things there. One node at a time, held by a lock of the operating system; what an earlier one left is rubbish.
 /// </summary>
 public sealed class WorkFolder : IDisposable
 {
+    private const string Name = "pinnsweep-slots";
+
     private readonly FileStream _lock;
 
     private WorkFolder(string path, FileStream held)
@@ -19,11 +21,11 @@ public sealed class WorkFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Takes a folder, empties it, or makes it.</summary>
+    /// <summary>Takes the folder inside this one; empties it, or makes it.</summary>
     /// <exception cref="UserMistakeException">It cannot be written to, or another node uses it.</exception>
     public static WorkFolder Take(string path)
     {
-        var full = System.IO.Path.GetFullPath(path);
+        var full = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), Name);
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);

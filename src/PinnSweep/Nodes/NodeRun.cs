@@ -61,23 +61,21 @@ internal static class NodeRun
             timeIsUp.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
-        while (true)
+        try
         {
-            try
+            var end = await node.Ended.WaitAsync(timeIsUp.Token);
+            if (end != NodeEnd.Drained || !request.Coordinates)
             {
-                var end = await node.Ended.WaitAsync(timeIsUp.Token);
-                // A worker that was drained beside a coordinator leaves the coordinator where it is.
-                if (end != NodeEnd.Drained || !request.Coordinates)
-                {
-                    return end;
-                }
+                return end;
+            }
 
-                await Task.Delay(Timeout.InfiniteTimeSpan, timeIsUp.Token);
-            }
-            catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested)
-            {
-                return null;
-            }
+            // A worker that was drained beside a coordinator leaves the coordinator where it is.
+            await node.System.WhenTerminated.WaitAsync(timeIsUp.Token);
+            return NodeEnd.Removed;
+        }
+        catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -118,7 +116,7 @@ internal static class NodeRun
         {
             Tokens = request.Tokens is { } tokens ? TokenFile.Load(tokens) : null,
             Tls = tls,
-            WorkFolder = Path.Combine(request.Work, "http"),
+            WorkFolder = Path.Combine(request.Work, "pinnsweep-http"),
         };
         ApiHost.Check(options, request.Coordinates);
         return options;

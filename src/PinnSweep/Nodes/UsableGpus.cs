@@ -8,6 +8,9 @@ namespace PinnSweep.Nodes;
 /// <summary>The GPUs that the trainer can compute on: those of the machine, if the trainer's libtorch has CUDA. It alone may load libtorch, so it is asked.</summary>
 internal static class UsableGpus
 {
+    // A driver that hangs must not keep a node from starting; it then computes on its cores.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public static ImmutableArray<Gpu> Of(string trainer)
     {
         var found = GpuSearch.Find();
@@ -18,8 +21,14 @@ internal static class UsableGpus
     {
         using var process = Process.Start(new ProcessStartInfo(trainer, ["--doctor"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         process.StandardInput.Close();
-        var answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var answering = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            return false;
+        }
+
+        var answer = answering.GetAwaiter().GetResult();
         try
         {
             using var json = JsonDocument.Parse(answer);

@@ -1,0 +1,40 @@
+using PinnSweep.Cluster.Working;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Cluster.Tests.Working;
+
+public sealed class WorkFolderTests : IDisposable
+{
+    private readonly string _place = Directory.CreateTempSubdirectory("pinnsweep-work-").FullName;
+
+    public void Dispose() => Directory.Delete(_place, recursive: true);
+
+    [Fact]
+    public void What_the_user_has_in_the_folder_stays_and_what_an_earlier_node_left_goes()
+    {
+        var thesis = Path.Combine(_place, "thesis.tex");
+        File.WriteAllText(thesis, "years of work");
+        string left;
+        using (var earlier = WorkFolder.Take(_place))
+        {
+            left = Path.Combine(earlier.Path, "resume.checkpoint");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(left)!);
+        File.WriteAllText(left, "rubbish");
+
+        using var folder = WorkFolder.Take(_place);
+
+        Assert.True(File.Exists(thesis));
+        Assert.False(File.Exists(left));
+        Assert.True(Directory.Exists(folder.Path));
+    }
+
+    [Fact]
+    public void A_second_node_is_refused()
+    {
+        using var first = WorkFolder.Take(_place);
+
+        Assert.Contains("--work of its own", Assert.Throws<UserMistakeException>(() => WorkFolder.Take(_place)).Message, StringComparison.Ordinal);
+    }
+}
