@@ -100,7 +100,11 @@ internal static class NodeVerb
     private static DateTimeOffset UntilOf(string text)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return TimeSpan.TryParseExact(text, ["h\\:mm\\:ss", "hh\\:mm\\:ss", "d\\-hh\\:mm\\:ss", "d\\.hh\\:mm\\:ss"], CultureInfo.InvariantCulture, out var span) ? now + span
+        // As batch systems write wall time: hours may be more than a day's.
+        return text.Split(':') is [var hours, var minutes, var seconds]
+            && int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var h) && h < 10_000
+            && int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m < 60
+            && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var s) && s < 60 ? now + new TimeSpan(h, m, s)
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at > now ? at
             : throw new UserMistakeException($"--until {text}: expected hours:minutes:seconds from now, for instance 11:45:00, or a later time in ISO 8601");
     }
