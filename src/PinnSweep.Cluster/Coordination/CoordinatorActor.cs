@@ -46,8 +46,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         _writer = Context.Watch(Context.ActorOf(
             Props.Create(() => new DecisionWriterActor(store, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
 
-        _curves = Context.ActorOf(
-            Props.Create(() => new CurveWriterActor(store, settings.CurvesEvery, log)).WithDispatcher("pinnsweep.store-dispatcher"), "curves");
+        _curves = Context.Watch(Context.ActorOf(
+            Props.Create(() => new CurveWriterActor(store, settings.CurvesEvery, log)).WithDispatcher("pinnsweep.store-dispatcher"), "curves"));
 
         Recover<SnapshotOffer>(offer =>
         {
@@ -103,15 +103,11 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             _watchers.Add(watch.Hash, Context.Watch(Sender));
             Announce(watch.Hash);
         });
-        Command<StudyProtocol.ListStudies>(list => Say(Sender, new StudyProtocol.StudyList(
-            _state.Studies.Count,
-            [.. _state.Studies.Values.OrderByDescending(study => study.Order).Skip(list.Skip).Take(Math.Min(list.Take, StudyProtocol.StudyStatus.MaxListed)).Select(StudyWatchers.Summary)])));
-        Command<StudyProtocol.GetStudy>(get => Say(
-            Sender,
-            _state.Studies.TryGetValue(get.Hash, out var study) ? _watchers.StatusOf(_state, study) : new StudyProtocol.StudyAnswer(get.Hash, false)));
-        Command<StudyProtocol.ListWorkers>(_ => Say(Sender, Workers()));
+        Command<StudyProtocol.ListStudies>(list => Say(Sender, CoordinatorAnswers.Of(list, _state)));
+        Command<StudyProtocol.GetStudy>(get => Say(Sender, CoordinatorAnswers.Of(get, _state, _watchers)));
+        Command<StudyProtocol.ListWorkers>(_ => Say(Sender, CoordinatorAnswers.Workers(_state, _roster, _steady.Now)));
         Command<StudyProtocol.DrainWorker>(Drain);
-        Command<StudyProtocol.WhyTrial>(why => Say(Sender, Explain(why.Key)));
+        Command<StudyProtocol.WhyTrial>(why => Say(Sender, CoordinatorAnswers.Of(why, _state, _roster)));
 
         Command<Tick>(_ => LookAtTheClock());
         Command<StatusTick>(_ =>
@@ -272,32 +268,6 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Say(Sender, new StudyProtocol.WorkerAnswer(drain.Name, worker is not null));
     }
 
-    private StudyProtocol.WorkerList Workers()
-    {
-        var now = _steady.Now;
-        var running = _state.Leases.ToLookup(held => held.Lease.Worker);
-        return new(
-            _state.Epoch,
-            [
-                .. _roster.Workers.Take(StudyProtocol.StudyStatus.MaxListed).Select(entry => new StudyProtocol.WorkerSummary(
-                    entry.Worker.Name,
-                    entry.Actor.Path.Address.ToString(),
-                    entry.Slots,
-                    running[entry.Worker].Count(),
-                    entry.Software,
-                    entry.IsDraining,
-                    (now - entry.HeardAt).TotalSeconds))
-            ]);
-    }
-
-    private StudyProtocol.TrialAnswer Explain(string prefix)
-    {
-        var matches = _state.Trials.Keys.Where(key => key.Hex.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
-        return matches is [var key]
-            ? new(key, 1, TrialExplanation.PhaseOf(_state.Trials[key]), TrialExplanation.Of(_state, key, _roster.Fleet))
-            : new(null, matches.Length, "", []);
-    }
-
     /// <summary>Renews the lease of a living attempt; tells the worker where it has none.</summary>
     private bool Alive(WorkerIdentity worker, AttemptId attempt)
     {
@@ -321,7 +291,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Lose(Terminated terminated)
     {
-        if (terminated.ActorRef.Equals(_writer))
+        if (terminated.ActorRef.Equals(_writer) || terminated.ActorRef.Equals(_curves))
         {
             Context.Stop(Self);
         }

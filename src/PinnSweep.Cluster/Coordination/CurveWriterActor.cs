@@ -20,6 +20,7 @@ internal sealed class CurveWriterActor : ReceiveActor, IWithTimers
     public CurveWriterActor(Store store, TimeSpan every, ILogger log)
     {
         var dropped = 0;
+        var isAway = false;
         Receive<LivePoint>(point =>
         {
             _points.Enqueue(point);
@@ -40,6 +41,7 @@ internal sealed class CurveWriterActor : ReceiveActor, IWithTimers
             {
                 store.Curves.Append(_points);
                 _points.Clear();
+                isAway = false;
                 if (dropped > 0)
                 {
                     LogEvents.CurvePointsDropped(log, dropped);
@@ -48,7 +50,13 @@ internal sealed class CurveWriterActor : ReceiveActor, IWithTimers
             }
             catch (DbException refused)
             {
-                LogEvents.CurvesNotWritten(log, refused, _points.Count);
+                if (!isAway)
+                {
+                    // Once an outage, not with every try.
+                    LogEvents.CurvesNotWritten(log, refused, _points.Count);
+                }
+
+                isAway = true;
             }
         });
         Timers.StartPeriodicTimer("flush", Flush.Instance, every, every);
