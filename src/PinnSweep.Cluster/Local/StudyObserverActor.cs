@@ -54,6 +54,8 @@ internal sealed class StudyObserverActor : ReceiveActor, IWithTimers
                 return;
             }
 
+            // Whoever runs a study here and now does not want the pause that somebody left it in.
+            coordinator.Tell(new ResumeStudy(studyHash));
             if (retryQuarantined)
             {
                 coordinator.Tell(new RetryStudy(studyHash));
