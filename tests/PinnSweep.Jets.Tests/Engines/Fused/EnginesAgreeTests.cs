@@ -10,6 +10,8 @@ public sealed class EnginesAgreeTests
     private static readonly Gen<(long Seed, int Points, SimdWidth Width)> Cases =
         Gen.Select(Gen.Long[1, 1_000_000], Gen.Int[1, 300], Gen.OneOf(Gen.Const(SimdWidth.Bits128), Gen.Const(SimdWidth.Bits256), Gen.Const(SimdWidth.Bits512)));
 
+    private const int Roundings = 5;
+
     [Fact]
     public void Fused_and_torch_agree_in_double_precision() => Cases.Sample((seed, points, width) => Compare(seed, points, width, Precision.Float64, 1e-12), iter: 40, threads: 1);
 
@@ -69,22 +71,27 @@ public sealed class EnginesAgreeTests
         var ours = Everything(fused, program, theta, points, weights);
         var theirs = Everything(torch, program, theta, points, weights);
         var reference = Everything(exact, program, theta, points, weights);
-        var disturbed = precision == Precision.Float32 ? Everything(exact, program, Disturbed(theta), Disturbed(points), weights) : reference;
+        var signs = new RandomStream(seed, "rounding");
+        double[][][] disturbed = precision == Precision.Float32
+            ? [.. Enumerable.Range(0, Roundings).Select(_ => Everything(exact, program, Disturbed(theta, signs), Disturbed(points, signs), weights))]
+            : [];
 
         // Some random networks amplify rounding. There the measure is the other engine's own error, or what one rounding of θ and points does
-        // to the exact result: no engine of this precision knows its arguments better, and it rounds some twenty times on the way.
+        // to the exact result: no engine of this precision knows its arguments better, and it rounds some twenty times on the way. One draw of
+        // signs often cancels in a sum, so the largest of a few is taken.
         for (var i = 0; i < ours.Length; i++)
         {
             var error = Error(ours[i], reference[i]);
-            var (another, unavoidable) = (Error(theirs[i], reference[i]), Error(disturbed[i], reference[i]));
+            var another = Error(theirs[i], reference[i]);
+            var unavoidable = disturbed.Select(rounded => Error(rounded[i], reference[i])).DefaultIfEmpty(0).Max();
             Assert.True(
                 error <= Math.Max(limit, Math.Max(3 * another, 20 * unavoidable)),
                 $"part {i}: {error:g3}, the other engine {another:g3}, a rounding alone {unavoidable:g3}, with seed {seed}, {count} points, {width}");
         }
     }
 
-    /// <summary>Every value moved by half a unit in the last place of single precision, up and down in turn.</summary>
-    private static double[] Disturbed(double[] values) => [.. values.Select((value, i) => value * (1 + (i % 2 == 0 ? 6e-8 : -6e-8)))];
+    /// <summary>Every value moved by half a unit in the last place of single precision, up or down.</summary>
+    private static double[] Disturbed(double[] values, RandomStream signs) => [.. values.Select(value => value * (1 + (signs.NextInt(2) == 0 ? 6e-8 : -6e-8)))];
 
     private static double Error(double[] actual, double[] expected) =>
         actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max() / Math.Max(1, expected.Max(Math.Abs));
