@@ -222,14 +222,21 @@ internal sealed class ChaosRun(ChaosOptions options)
 
     private async Task<SweepRecord> RecordAsync(ChaosSetup setup, StudyPlan plan, ChaosNode[] nodes)
     {
-        // The last acknowledgements are logged, then everybody stops.
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        AttemptId[] Acknowledged() => [.. nodes.Where(node => !node.Coordinates).SelectMany(node => AcknowledgedBy(Path.Combine(setup.Folder, node.Name, "logs")))];
+
+        using var store = Store.Open(setup.Store);
+        // The last acknowledgements are logged, then everybody stops. A worker that was killed between the two logs none.
+        var deadline = _clock.Elapsed + TimeSpan.FromSeconds(10);
+        while (_clock.Elapsed < deadline && Acknowledged().Length < store.Connections.Query("select count(*) from results", row => row.GetInt64(0))[0])
+        {
+            await Task.Delay(200);
+        }
+
         foreach (var node in nodes)
         {
             node.Dispose();
         }
 
-        using var store = Store.Open(setup.Store);
         var results = store.Studies.LoadResults(plan).Results;
         var attempts = store.Connections.Query("select key, attempt from results", row => (Key: new TrialKey(row.GetString(0)), Attempt: Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture)));
         return new(
@@ -237,7 +244,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             JournalReader.ReadAll(store),
             attempts.ToImmutableDictionary(row => row.Key, row => (row.Attempt, Content(results[row.Key].Final.RelativeL2))),
             plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => Content(Expected(trial.Key))),
-            [.. nodes.Where(node => !node.Coordinates).SelectMany(node => AcknowledgedBy(Path.Combine(setup.Folder, node.Name, "logs")))],
+            [.. Acknowledged()],
             nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => ChaosSetup.Slots));
     }
 

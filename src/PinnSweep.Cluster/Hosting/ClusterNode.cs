@@ -92,7 +92,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggers(loggers, clock)));
                 // The composition root answers signals; a second reader of them would stop the node under its feet.
                 services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
-                services.AddAkka("pinnsweep", builder => Configure(builder, options, store, blobs, watch, clock, log));
+                services.AddAkka(NodeDefaults.SystemName, builder => Configure(builder, options, store, blobs, watch, clock, log));
             })
             .Build();
         await host.StartAsync();
@@ -136,6 +136,11 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isStopping)
+        {
+            return;
+        }
+
         _isStopping = true;
         await _host.StopAsync();
         _host.Dispose();

@@ -6,6 +6,7 @@ using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
+using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
 using PinnSweep.Testing;
 
@@ -52,6 +53,9 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
     /// <summary>Where the nodes log; the test's output where null.</summary>
     public ILoggerFactory? Loggers { get; init; }
 
+    /// <summary>Where nodes without the store put blobs, if not into it.</summary>
+    public IBlobStore? BlobsOfWorkers { get; init; }
+
     public ClusterNode this[string name] => _nodes[name];
 
     /// <summary>Starts a node; the same name gets the same port again.</summary>
@@ -73,7 +77,7 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
             Profile = profile,
             Tls = Tls(name),
         };
-        return _nodes[name] = await ClusterNode.StartAsync(options, coordinates ? OpenStore() : null, Store.Blobs, Loggers ?? _log.Factory, TimeProvider.System);
+        return _nodes[name] = await ClusterNode.StartAsync(options, coordinates ? OpenStore() : null, coordinates ? Store.Blobs : BlobsOfWorkers ?? Store.Blobs, Loggers ?? _log.Factory, TimeProvider.System);
     }
 
     /// <summary>Ends a node as a crash would: nobody is told.</summary>
