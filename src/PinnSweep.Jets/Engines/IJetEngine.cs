@@ -42,6 +42,14 @@ public interface ILossPass : IDisposable
     /// <summary>Sets the points (row-major n × dimension, problem units) and evaluates what depends on coordinates alone. n may change.</summary>
     void SetPoints(ReadOnlySpan<double> points);
 
+    /// <summary>
+    /// Losses and residuals without weights. For weights that depend on the residuals: the next <see cref="Run"/> or <see cref="RunCombined"/> at the same θ
+    /// and points may take over what this pass computed, with the same bits, instead of running the network again.
+    /// </summary>
+    /// <param name="losses">m.</param>
+    /// <param name="residuals">m·n.</param>
+    void Forward(Span<double> losses, Span<double> residuals) => Run([], losses, new double[losses.Length], residuals, []);
+
     /// <summary>Losses, residuals and one gradient per residual.</summary>
     /// <param name="pointWeights">m·n weights, or empty for ones.</param>
     /// <param name="losses">m: unweighted (1/n) Σ r².</param>

@@ -85,6 +85,17 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         }
     }
 
+    /// <summary>The same, and the next <see cref="ForwardAndReverse"/> at this θ takes over what was computed, as far as the engine keeps it.</summary>
+    public void ForwardAhead()
+    {
+        foreach (var group in _groups)
+        {
+            group.Pass.Forward(_step.Losses.AsSpan(group.First, group.Count), _step.Residuals.AsSpan(group.Offset, group.Count * group.Pass.PointCount));
+        }
+
+        _step.Losses.CopyTo(_step.WeightedLosses);
+    }
+
     /// <summary>Losses, residuals and gradients at the engine's θ, which is <paramref name="theta"/>, with the weights of points of sampler and balancer.</summary>
     /// <param name="theta">θ.</param>
     /// <param name="balancer">Gives the weights of points.</param>

@@ -177,7 +177,7 @@ public sealed class Training : IDisposable
 
         if (balancer.NeedsResidualsFirst)
         {
-            _passes.Forward();
+            _passes.ForwardAhead();
             if (!TensorPrimitives.IsFiniteAll(_passes.Losses))
             {
                 return false;

@@ -8,6 +8,7 @@ internal sealed unsafe class FusedJetTape<TSimd, TVector, TScalar>(NetworkParame
 {
     private readonly PointSet<TScalar> _points = new(layout.InputDimension, []);
     private readonly int _channels = layout.Channels;
+    private CotangentPool<TScalar>? _cotangents;
     private NetworkTile<TSimd, TVector, TScalar>? _network;
     private AlignedBuffer<TScalar> _accumulators = new(0);
 
@@ -22,8 +23,10 @@ internal sealed unsafe class FusedJetTape<TSimd, TVector, TScalar>(NetworkParame
         var groups = TileShape.GroupsFor(_channels, points.Length / layout.InputDimension, 4 * TSimd.Lanes);
         if (_network?.Shape.Groups != groups)
         {
-            _network?.Dispose();
-            _network = new(parameters, new(layout, TSimd.Lanes, groups));
+            DisposeTile();
+            var shape = new TileShape(layout, TSimd.Lanes, groups);
+            _cotangents = new(shape.Stride);
+            _network = new(parameters, shape, _cotangents);
         }
 
         _points.Set(points, Shape.Points);
@@ -73,9 +76,15 @@ internal sealed unsafe class FusedJetTape<TSimd, TVector, TScalar>(NetworkParame
 
     public void Dispose()
     {
-        _network?.Dispose();
+        DisposeTile();
         _points.Dispose();
         _accumulators.Dispose();
+    }
+
+    private void DisposeTile()
+    {
+        _network?.Dispose();
+        _cotangents?.Dispose();
     }
 
     // The place of entry k = output · channels + channel of point p.

@@ -1,17 +1,24 @@
 namespace PinnSweep.Jets.Engines.Fused;
 
-/// <summary>One loop over tiles does everything: jets, residuals, losses, cotangents, gradient.</summary>
+/// <summary>
+/// One loop over tiles does everything: jets, residuals, losses, cotangents, gradient. After <see cref="Forward"/> the loop finds the first tiles
+/// as that pass left them, each in memory of its own, and works on the others anew.
+/// </summary>
 internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged
     where TScalar : unmanaged
 {
+    private const long KeptBytes = 1 << 26;
+
     private readonly NetworkParameters<TSimd, TVector, TScalar> _parameters;
     private readonly PointSet<TScalar> _points;
     private readonly double[] _ones;
     private readonly int _channels;
-    private NetworkTile<TSimd, TVector, TScalar>? _network;
-    private ResidualTile<TSimd, TVector, TScalar>? _residual;
+    private readonly List<PassTile<TSimd, TVector, TScalar>> _kept = [];
+    private CotangentPool<TScalar>? _cotangents;
+    private PassTile<TSimd, TVector, TScalar>? _work;
+    private long _keptTheta = -1;
     private AlignedBuffer<TScalar> _accumulators = new(0);
     private AlignedBuffer<TScalar> _seeds = new(0);
 
@@ -30,22 +37,42 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
 
     private int Residuals => Program.Results.Length;
 
-    private TileShape Shape => _network!.Shape;
+    private TileShape Shape => _work!.Shape;
+
+    private NetworkTile<TSimd, TVector, TScalar> Network => _work!.Network;
 
     public void SetPoints(ReadOnlySpan<double> points)
     {
         var slab = 4 * TSimd.Lanes;
         var groups = TileShape.GroupsFor(_channels, points.Length / Program.Layout.InputDimension, slab);
-        if (_network?.Shape.Groups != groups)
+        _keptTheta = -1;
+        if (_work?.Shape.Groups != groups)
         {
             DisposeTiles();
             var shape = new TileShape(Program.Layout, TSimd.Lanes, groups);
-            _network = new(_parameters, shape);
-            _residual = new(Program, shape);
+            _cotangents = new(shape.Stride);
+            _work = new(_parameters, Program, shape, _cotangents);
             _seeds = _seeds.AtLeast((long)(Residuals + Program.Coefficients) * shape.Points);
         }
 
         _points.Set(points, Shape.Points);
+    }
+
+    public void Forward(Span<double> losses, Span<double> residuals)
+    {
+        Begin();
+        losses.Clear();
+        _keptTheta = -1;
+        for (var start = 0; start < _points.Count; start += Shape.Points)
+        {
+            var tile = TileToKeep(start);
+            tile.Residual.SetCoefficients(_parameters.Coefficients);
+            tile.Forward(_points, start);
+            Weigh(tile, start, [], _ones, losses, [], residuals);
+        }
+
+        Divide(losses);
+        _keptTheta = _parameters.Version;
     }
 
     public void Run(ReadOnlySpan<double> pointWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals, Span<double> gradients) =>
@@ -65,15 +92,15 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
             for (var start = 0; start < residuals.Length; start += Shape.Points)
             {
                 var count = Math.Min(Shape.Points, residuals.Length - start);
-                Forward(first + start);
+                _work!.Forward(_points, first + start);
                 for (var p = 0; p < count; p++)
                 {
-                    residuals[start + p] = Scalar.ToDouble(_residual!.Residual(residual)[p]);
+                    residuals[start + p] = Scalar.ToDouble(_work.Residual.Residual(residual)[p]);
                 }
 
                 var coefficients = ReverseOne(residual);
                 var tileRows = pinned + ((nint)start * length);
-                _network!.AddRows(tileRows, length, count);
+                Network.AddRows(tileRows, length, count);
                 for (var c = 0; c < Program.Coefficients; c++)
                 {
                     for (var p = 0; p < count; p++)
@@ -88,7 +115,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     public bool TrySquaredNorms(int residual, Span<double> squaredNorms)
     {
         Begin();
-        if (!_network!.HasSquares)
+        if (!Network.HasSquares)
         {
             return false;
         }
@@ -96,9 +123,9 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         for (var start = 0; start < squaredNorms.Length; start += Shape.Points)
         {
             var target = squaredNorms.Slice(start, Math.Min(Shape.Points, squaredNorms.Length - start));
-            Forward(start);
+            _work!.Forward(_points, start);
             var coefficients = ReverseOne(residual);
-            var squares = _network.Squares();
+            var squares = Network.Squares();
             for (var p = 0; p < target.Length; p++)
             {
                 target[p] = Scalar.ToDouble(squares[p]);
@@ -135,25 +162,28 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         weightedLosses.Clear();
         gradients.Clear();
         var sets = gradients.IsEmpty || _points.Count == 0 ? 0 : combined ? 1 : Residuals;
-        var length = _network!.AccumulatorLength + ((long)Program.Coefficients * TSimd.Lanes);
+        var length = Network.AccumulatorLength + ((long)Program.Coefficients * TSimd.Lanes);
         _accumulators = _accumulators.AtLeast(sets * length);
         for (var start = 0; start < _points.Count; start += Shape.Points)
         {
-            Forward(start);
-            Weigh(start, pointWeights, termWeights, losses, weightedLosses, residuals);
+            var tile = Kept(start);
+            if (tile is null)
+            {
+                tile = _work!;
+                tile.Forward(_points, start);
+            }
+
+            Weigh(tile, start, pointWeights, termWeights, losses, weightedLosses, residuals);
             for (var set = 0; set < sets; set++)
             {
                 var accumulators = _accumulators.Pointer + (set * length);
-                _residual!.Reverse(combined ? -1 : set, _seeds.Pointer, _network.Output, accumulators + _network.AccumulatorLength, start == 0);
-                _network.Reverse(accumulators, start == 0);
+                tile.Residual.Reverse(combined ? -1 : set, _seeds.Pointer, tile.Network.Output, accumulators + Network.AccumulatorLength, start == 0);
+                tile.Network.Reverse(accumulators, start == 0);
             }
         }
 
-        for (var j = 0; j < Residuals; j++)
-        {
-            losses[j] /= _points.Count;
-            weightedLosses[j] /= _points.Count;
-        }
+        Divide(losses);
+        Divide(weightedLosses);
 
         for (var set = 0; set < sets; set++)
         {
@@ -163,29 +193,53 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
 
     private void Begin()
     {
-        if (_network is null)
+        if (_work is null)
         {
             throw new InvalidOperationException("The pass has no points yet.");
         }
 
-        _residual!.SetCoefficients(_parameters.Coefficients);
+        _work.Residual.SetCoefficients(_parameters.Coefficients);
     }
 
-    private void Forward(int start)
+    /// <summary>The tile of the points from <paramref name="start"/> on as <see cref="Forward"/> left it, or null.</summary>
+    private PassTile<TSimd, TVector, TScalar>? Kept(int start) =>
+        _keptTheta == _parameters.Version && start / Shape.Points < _kept.Count ? _kept[start / Shape.Points] : null;
+
+    // Tiles share the cotangents' memory, which stays warm; only what the reverse pass reads has a place of its own.
+    private PassTile<TSimd, TVector, TScalar> TileToKeep(int start)
     {
-        _network!.Forward(_points, start);
-        _residual!.Forward(_network.Output, _points, start);
+        var tile = start / Shape.Points;
+        if (tile == _kept.Count && (tile + 1) * Network.Bytes <= KeptBytes)
+        {
+            _kept.Add(new(_parameters, Program, Shape, _cotangents!));
+        }
+
+        return tile < _kept.Count ? _kept[tile] : _work!;
+    }
+
+    private void Divide(Span<double> sums)
+    {
+        foreach (ref var sum in sums)
+        {
+            sum /= _points.Count;
+        }
     }
 
     // Residuals and losses of the tile's real points, and 2 λ w r / n as the residuals' cotangents; zero for the filling.
     private void Weigh(
-        int start, ReadOnlySpan<double> pointWeights, ReadOnlySpan<double> termWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals)
+        PassTile<TSimd, TVector, TScalar> tile,
+        int start,
+        ReadOnlySpan<double> pointWeights,
+        ReadOnlySpan<double> termWeights,
+        Span<double> losses,
+        Span<double> weightedLosses,
+        Span<double> residuals)
     {
         var n = _points.Count;
         var count = Math.Min(Shape.Points, n - start);
         for (var j = 0; j < Residuals; j++)
         {
-            var from = _residual!.Residual(j);
+            var from = tile.Residual.Residual(j);
             var seeds = _seeds.Pointer + (j * Shape.Points);
             var target = residuals.Slice((j * n) + start, count);
             var factor = 2 * termWeights[j] / n;
@@ -202,7 +256,10 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
 
             new Span<TScalar>(seeds + count, Shape.Points - count).Clear();
             losses[j] += plain;
-            weightedLosses[j] += weighted;
+            if (!weightedLosses.IsEmpty)
+            {
+                weightedLosses[j] += weighted;
+            }
         }
     }
 
@@ -212,14 +269,14 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         new Span<TScalar>(_seeds.Pointer + (residual * Shape.Points), Shape.Points).Fill(Scalar.From<TScalar>(1));
         var coefficients = _seeds.Pointer + (Residuals * Shape.Points);
         new Span<TScalar>(coefficients, Program.Coefficients * Shape.Points).Clear();
-        _residual!.Reverse(residual, _seeds.Pointer, _network!.Output, null, first: true, coefficients);
+        _work!.Residual.Reverse(residual, _seeds.Pointer, Network.Output, null, first: true, coefficients);
         return coefficients;
     }
 
     private void Finish(TScalar* accumulators, Span<double> gradient)
     {
-        _network!.Reduce(accumulators, gradient);
-        accumulators += _network.AccumulatorLength;
+        Network.Reduce(accumulators, gradient);
+        accumulators += Network.AccumulatorLength;
         for (var c = 0; c < Program.Coefficients; c++)
         {
             gradient[_parameters.Theta.Length + c] = Scalar.ToDouble(TSimd.Sum(TSimd.Load(accumulators + (c * TSimd.Lanes))));
@@ -228,7 +285,13 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
 
     private void DisposeTiles()
     {
-        _network?.Dispose();
-        _residual?.Dispose();
+        foreach (var tile in _kept)
+        {
+            tile.Dispose();
+        }
+
+        _kept.Clear();
+        _work?.Dispose();
+        _cotangents?.Dispose();
     }
 }

@@ -37,10 +37,14 @@ internal sealed class NetworkParameters<TSimd, TVector, TScalar> : IDisposable
     /// <summary>Trainable coefficients of residuals.</summary>
     public ReadOnlySpan<double> Coefficients => _coefficients;
 
+    /// <summary>Changes whenever θ is set.</summary>
+    public long Version { get; private set; }
+
     public PackedDense<TSimd, TVector, TScalar> Packed(int node) => _packed[node]!;
 
     public void Set(ReadOnlySpan<double> theta)
     {
+        Version++;
         theta[..Theta.Length].CopyTo(Theta);
         var coefficients = theta[Theta.Length..];
         if (_coefficients.Length != coefficients.Length)

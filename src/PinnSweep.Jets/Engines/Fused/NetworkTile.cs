@@ -14,9 +14,12 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
     private readonly Stage<TSimd, TVector, TScalar>[] _reversed;
     private readonly AlignedBuffer<TScalar> _values;
     private readonly AlignedBuffer<TScalar> _scratch;
-    private readonly CotangentPool<TScalar> _pool;
 
-    public NetworkTile(NetworkParameters<TSimd, TVector, TScalar> parameters, TileShape shape)
+    /// <summary>Lays the network out.</summary>
+    /// <param name="parameters">θ.</param>
+    /// <param name="shape">The rows.</param>
+    /// <param name="cotangents">Memory for one reverse pass at a time; several tiles of one shape and network may share it, and who made it disposes it.</param>
+    public NetworkTile(NetworkParameters<TSimd, TVector, TScalar> parameters, TileShape shape, CotangentPool<TScalar> cotangents)
     {
         var nodes = parameters.Network.Nodes;
         Shape = shape;
@@ -35,15 +38,14 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
         _input = (InputStage<TSimd, TVector, TScalar>)_stages[0];
         Output = rows[^1];
 
-        _pool = new(shape.Stride);
-        _pool.Claim(Output);
+        cotangents.Claim(Output);
         var reversed = new List<Stage<TSimd, TVector, TScalar>>();
         foreach (var stage in Enumerable.Reverse(_stages))
         {
             if (stage.Output.Cotangents != null)
             {
-                stage.Claim(_pool);
-                _pool.Release(stage.Output);
+                stage.Claim(cotangents);
+                cotangents.Release(stage.Output);
                 reversed.Add(stage);
             }
         }
@@ -54,6 +56,9 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
     }
 
     public TileShape Shape { get; }
+
+    /// <summary>Bytes of the values, which the reverse pass reads.</summary>
+    public long Bytes => _values.Length * sizeof(TScalar);
 
     /// <summary>The network's outputs; their cotangents are to be set before a reverse pass.</summary>
     public FeatureRows<TScalar> Output { get; }
@@ -129,7 +134,6 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
     {
         _values.Dispose();
         _scratch.Dispose();
-        _pool.Dispose();
         foreach (var stage in _stages)
         {
             (stage as IDisposable)?.Dispose();
