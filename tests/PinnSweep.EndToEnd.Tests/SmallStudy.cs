@@ -12,16 +12,16 @@ internal static class SmallStudy
     private static readonly SemaphoreSlim Gate = new(1);
     private static double _stepsPerSecond;
 
-    /// <summary>Two balancers, two seeds.</summary>
+    /// <summary>Two balancers, two seeds unless another number is asked for.</summary>
     public const int Trials = 4;
 
     /// <summary>The study with trials of about so many seconds, measured once on this machine.</summary>
-    public static async Task<string> LastingAsync(double seconds) => Text(Math.Clamp((int)(seconds * await StepsPerSecondAsync()), 100, 200_000));
+    public static async Task<string> LastingAsync(double seconds, int seeds = 2) => Text(Math.Clamp((int)(seconds * await StepsPerSecondAsync()), 100, 200_000), seeds);
 
     /// <summary>The study with a number of steps.</summary>
-    public static string Text(int steps) => string.Create(CultureInfo.InvariantCulture, $$"""
+    public static string Text(int steps, int seeds = 2) => string.Create(CultureInfo.InvariantCulture, $$"""
         study: small
-        seeds: 2
+        seeds: {{seeds}}
         precision: float64
         factors:
           problem: [helmholtz]

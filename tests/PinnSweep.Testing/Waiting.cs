@@ -7,10 +7,15 @@ public static class Waiting
 {
     /// <summary>Waits until a condition holds.</summary>
     /// <exception cref="TimeoutException">It did not in time; <paramref name="describe"/> tells what was seen instead.</exception>
-    public static async Task UntilAsync(Func<bool> condition, TimeSpan limit, Func<string> describe)
+    public static Task UntilAsync(Func<bool> condition, TimeSpan limit, Func<string> describe) =>
+        UntilAsync(() => Task.FromResult(condition()), limit, describe);
+
+    /// <summary>Waits until a condition holds that has to be asked for.</summary>
+    /// <exception cref="TimeoutException">It did not in time; <paramref name="describe"/> tells what was seen instead.</exception>
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, Func<string> describe)
     {
         var clock = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             if (clock.Elapsed > limit)
             {
