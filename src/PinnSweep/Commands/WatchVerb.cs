@@ -27,7 +27,7 @@ internal static class WatchVerb
         {
             using var client = server.Open(parsed);
             var path = $"api/studies/{ApiClient.Part(parsed.GetRequiredValue(study))}";
-            var first = await client.GetAsync<StudyModel>(path, interrupts.Stop);
+            var first = await FirstAsync(client, path, terminal.Error.WriteLine, interrupts.Stop);
             interrupts.Message = terminal.ErrorIsLive ? null : "The study goes on without being watched.";
             var last = parsed.GetValue(json)
                 ? await FollowAsync(client, path, first, state => terminal.Out.WriteLine(JsonSerializer.Serialize(state, ApiJson.Options)), terminal.Error.WriteLine, interrupts.Stop)
@@ -35,6 +35,29 @@ internal static class WatchVerb
             return Tell(last, terminal);
         });
         return command;
+    }
+
+    /// <summary>The state to begin with; waits where a node answers and no coordinator does, as between two of them.</summary>
+    private static async Task<StudyModel> FirstAsync(ApiClient client, string path, Action<string> note, CancellationToken stop)
+    {
+        var isNoted = false;
+        while (true)
+        {
+            try
+            {
+                return await client.GetAsync<StudyModel>(path, stop);
+            }
+            catch (Client.UnreachableException busy) when (busy.IsNotNow)
+            {
+                if (!isNoted)
+                {
+                    note($"{busy.Message}; trying again");
+                }
+
+                isNoted = true;
+                await Task.Delay(Between, stop);
+            }
+        }
     }
 
     private static async Task<StudyModel> ShowAsync(ApiClient client, string path, StudyModel first, Terminal terminal, CancellationToken stop)

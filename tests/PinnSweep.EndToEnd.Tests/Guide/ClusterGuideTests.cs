@@ -71,6 +71,8 @@ public sealed partial class ClusterGuideTests : IDisposable
         _folder.Write("hosts", "127.0.0.1 localhost\n" + string.Join('\n', Machines.Select((name, index) => $"127.0.{network}.{index + 1} {name}")) + "\n");
         _folder.Write("section", $"""
             set -euo pipefail
+            # A section that fails must not leave nodes that keep its output open.
+            trap 'kill -9 $(jobs -p) 2>/dev/null || true' EXIT
             {ClusterGuide.Script(section)}
             for node in $(jobs -pr); do kill -TERM $node; wait $node || exit 99; done
             """);

@@ -77,6 +77,18 @@ public sealed class ClientVerbTests
         Assert.Contains("the token is not one of this node's", wrong.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Watching_begun_between_two_coordinators_waits_for_the_next()
+    {
+        using var node = new BetweenCoordinators(refusals: 2);
+
+        var watched = await RunWordsAsync("watch", "quick", "--url", node.Url);
+
+        Assert.Equal(0, watched.Code);
+        Assert.Equal(1, watched.Error.Split($"{BetweenCoordinators.Words}; trying again").Length - 1);
+        Assert.Contains("3 of 3 trials have a result", watched.Error, StringComparison.Ordinal);
+    }
+
     private static Task<(int Code, string Out, string Error)> RunAsync(TestApi api, params string[] words) =>
         RunWordsAsync([.. words, "--url", api.Url.ToString(), "--token", TestApi.OperateToken]);
 
