@@ -105,7 +105,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         });
         Command<StudyProtocol.ListStudies>(list => Say(Sender, CoordinatorAnswers.Of(list, _state)));
         Command<StudyProtocol.GetStudy>(get => Say(Sender, CoordinatorAnswers.Of(get, _state, _watchers)));
-        Command<StudyProtocol.ListWorkers>(_ => Say(Sender, CoordinatorAnswers.Workers(_state, _roster, _steady.Now)));
+        Command<StudyProtocol.ListWorkers>(list => Say(Sender, CoordinatorAnswers.Of(list, _state, _roster, _steady.Now)));
         Command<StudyProtocol.DrainWorker>(Drain);
         Command<StudyProtocol.WhyTrial>(why => Say(Sender, CoordinatorAnswers.Of(why, _state, _roster)));
 

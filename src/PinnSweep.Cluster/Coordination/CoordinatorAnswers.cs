@@ -4,7 +4,10 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Coordination;
 
-/// <summary>What people ask of the coordinator, answered from its state; nothing is decided here. Lists are cut where a frame between nodes ends.</summary>
+/// <summary>
+/// What people ask of the coordinator, answered from its state; nothing is decided here. Lists are cut where a frame between nodes ends, and
+/// say how many there are in all.
+/// </summary>
 internal static class CoordinatorAnswers
 {
     public static StudyList Of(ListStudies list, CoordinatorState state) => new(
@@ -15,15 +18,16 @@ internal static class CoordinatorAnswers
         ]);
 
     public static IClusterMessage Of(GetStudy get, CoordinatorState state, StudyWatchers watchers) =>
-        state.Studies.TryGetValue(get.Hash, out var study) ? watchers.StatusOf(state, study) : new StudyAnswer(get.Hash, false);
+        state.Studies.TryGetValue(get.Hash, out var study) ? watchers.StatusOf(state, study, get.FromPosition) : new StudyAnswer(get.Hash, false);
 
-    public static WorkerList Workers(CoordinatorState state, WorkerRoster roster, DateTimeOffset now)
+    public static WorkerList Of(ListWorkers list, CoordinatorState state, WorkerRoster roster, DateTimeOffset now)
     {
         var running = state.Leases.ToLookup(held => held.Lease.Worker);
         return new(
             state.Epoch,
+            roster.Count,
             [
-                .. roster.Workers.Take(StudyStatus.MaxListed).Select(entry => new WorkerSummary(
+                .. roster.Workers.Skip(list.Skip).Take(Math.Min(list.Take, StudyStatus.MaxListed)).Select(entry => new WorkerSummary(
                     entry.Worker.Name,
                     entry.Actor.Path.Address.ToString(),
                     entry.Slots,

@@ -45,14 +45,14 @@ internal sealed class StudyWatchers
             ? Say(watchers, StatusOf(state, found))
             : [];
 
-    /// <summary>Where a study stands, with what runs.</summary>
-    public StudyStatus StatusOf(CoordinatorState state, StudyState study)
+    /// <summary>Where a study stands, with what runs from a position of its plan on.</summary>
+    public StudyStatus StatusOf(CoordinatorState state, StudyState study, int fromPosition = 0)
     {
         ImmutableArray<RunningAttempt> running =
         [
             .. from held in state.Leases
                let place = state.Places[held.Key].FirstOrDefault(place => place.Study == study.Hash)
-               where place.Study is not null
+               where place.Study is not null && place.Position >= fromPosition
                orderby place.Position
                select Running(held.Key, held.Lease)
         ];

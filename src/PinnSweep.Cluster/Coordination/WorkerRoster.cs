@@ -26,6 +26,8 @@ internal sealed class WorkerRoster
     private readonly Dictionary<string, RosterEntry> _workers = new(StringComparer.Ordinal);
     private readonly Dictionary<AttemptId, (WorkerIdentity Worker, DateTimeOffset Until)> _offers = [];
 
+    public int Count => _workers.Count;
+
     public IEnumerable<RosterEntry> Workers => _workers.Values.OrderBy(entry => entry.Worker.Name, StringComparer.Ordinal);
 
     /// <summary>The workers as placement sees them.</summary>

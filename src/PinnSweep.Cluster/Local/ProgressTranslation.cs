@@ -24,7 +24,10 @@ internal sealed class ProgressTranslation(StudyPlan plan, TimeProvider clock)
             status.Quarantined,
             [.. status.Running.Select(Running)],
             status.Faults,
-            seconds > 0 ? (status.Accepted - _start!.Value.Done) / seconds : 0);
+            seconds > 0 ? (status.Accepted - _start!.Value.Done) / seconds : 0)
+        {
+            RunningCount = status.RunningCount,
+        };
     }
 
     private RunningTrial Running(StudyProtocol.RunningAttempt running)

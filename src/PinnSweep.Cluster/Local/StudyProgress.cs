@@ -7,7 +7,7 @@ namespace PinnSweep.Cluster.Local;
 /// <param name="Planned">All its trials.</param>
 /// <param name="Done">Trials with an accepted result, those of earlier runs included.</param>
 /// <param name="Quarantined">Trials given up.</param>
-/// <param name="Running">Trials being trained.</param>
+/// <param name="Running">Trials being trained; of very many not all.</param>
 /// <param name="Faults">Faults of its trials so far.</param>
 /// <param name="TrialsPerSecond">Results accepted in this run by time since its first lease; 0 before the first result.</param>
 public sealed record StudyProgress(
@@ -16,7 +16,11 @@ public sealed record StudyProgress(
     int Quarantined,
     ImmutableArray<RunningTrial> Running,
     int Faults,
-    double TrialsPerSecond);
+    double TrialsPerSecond)
+{
+    /// <summary>How many are being trained, those that <see cref="Running"/> leaves out included.</summary>
+    public int RunningCount { get; init; } = Running.Length;
+}
 
 /// <summary>A trial being trained.</summary>
 /// <param name="Key">The trial.</param>

@@ -40,7 +40,7 @@ public static class StudyProtocol
         int Faults,
         ImmutableArray<RunningAttempt> Running) : IClusterMessage
     {
-        /// <summary>Attempts in training; of many only the first <see cref="MaxListed"/> are in the list.</summary>
+        /// <summary>Attempts in training; of many only the first <see cref="MaxListed"/> that were asked for are in the list.</summary>
         public int RunningCount { get; init; } = Running.Length;
 
         /// <summary>A frame between nodes holds 128,000 bytes, and what is larger vanishes.</summary>
@@ -69,14 +69,17 @@ public static class StudyProtocol
     /// <summary>A page of studies; what runs is left out.</summary>
     public sealed record StudyList(int Total, ImmutableArray<StudyStatus> Studies) : IClusterMessage;
 
-    /// <summary>Where one study stands: <see cref="StudyStatus"/>, or <see cref="StudyAnswer"/> when it is not known.</summary>
-    public sealed record GetStudy(string Hash) : IClusterMessage;
+    /// <summary>
+    /// Where one study stands: <see cref="StudyStatus"/>, or <see cref="StudyAnswer"/> when it is not known. What runs is listed from
+    /// <paramref name="FromPosition"/> of the plan on.
+    /// </summary>
+    public sealed record GetStudy(string Hash, int FromPosition = 0) : IClusterMessage;
 
-    /// <summary>The registered workers.</summary>
-    public sealed record ListWorkers : IClusterMessage;
+    /// <summary>The registered workers, <paramref name="Take"/> of them after the first <paramref name="Skip"/>.</summary>
+    public sealed record ListWorkers(int Skip = 0, int Take = StudyStatus.MaxListed) : IClusterMessage;
 
-    /// <summary>The registered workers, by name.</summary>
-    public sealed record WorkerList(long Epoch, ImmutableArray<WorkerSummary> Workers) : IClusterMessage;
+    /// <summary>A page of the registered workers, by name, and how many there are.</summary>
+    public sealed record WorkerList(long Epoch, int Total, ImmutableArray<WorkerSummary> Workers) : IClusterMessage;
 
     /// <summary>A registered worker.</summary>
     /// <param name="Name">Stable over restarts.</param>

@@ -23,17 +23,19 @@ internal static class QueryWire
 
     public static StudyList Read(StudyListMessage m) => new(m.Total, [.. m.Studies.Select(ProtocolWire.Read)]);
 
-    public static IMessage Write(GetStudy m) => new GetStudyMessage { Hash = m.Hash };
+    public static IMessage Write(GetStudy m) => new GetStudyMessage { Hash = m.Hash, FromPosition = m.FromPosition };
 
-    public static GetStudy Read(GetStudyMessage m) => new(m.Hash);
+    public static GetStudy Read(GetStudyMessage m) => new(m.Hash, m.FromPosition);
 
-    public static IMessage Write(ListWorkers m) => new ListWorkersMessage();
+    // As many as there is room for is written as nothing, which is how it was before there were pages.
+    public static IMessage Write(ListWorkers m) => new ListWorkersMessage { Skip = m.Skip, Take = m.Take == StudyStatus.MaxListed ? 0 : m.Take };
 
-    public static ListWorkers Read(ListWorkersMessage m) => new();
+    public static ListWorkers Read(ListWorkersMessage m) => new(m.Skip, m.Take == 0 ? StudyStatus.MaxListed : m.Take);
 
     public static IMessage Write(WorkerList m) => new WorkerListMessage
     {
         Epoch = m.Epoch,
+        Unlisted = m.Total - m.Workers.Length,
         Workers =
         {
             m.Workers.Select(worker => new WorkerListMessage.Types.Worker
@@ -52,6 +54,7 @@ internal static class QueryWire
 
     public static WorkerList Read(WorkerListMessage m) => new(
         m.Epoch,
+        m.Workers.Count + m.Unlisted,
         [
             .. m.Workers.Select(worker => new WorkerSummary(
                 worker.Name,

@@ -30,7 +30,7 @@ internal sealed record StudyModel(
     /// <summary>The factors that tell its trials apart.</summary>
     public IReadOnlyList<string>? Varying { get; init; }
 
-    /// <summary>Attempts in training; of very many not all.</summary>
+    /// <summary>Attempts in training; of more than 400 the first, the others by <c>/trials</c>. <c>RunningCount</c> says how many there are.</summary>
     public IReadOnlyList<RunningModel>? Running { get; init; }
 }
 
@@ -60,8 +60,12 @@ internal sealed record TrialDetailModel(string Key, string Phase, string? Descri
 /// <summary>A point of a growing curve.</summary>
 internal sealed record PointModel(int Attempt, int Step, double Completed, double? RelativeL2);
 
-/// <summary>The registered workers.</summary>
-internal sealed record WorkersModel(long Epoch, IReadOnlyList<WorkerModel> Workers);
+/// <summary>Some of the registered workers, by name.</summary>
+/// <param name="Epoch">Of the coordinator.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="Skip">How many stand before these.</param>
+/// <param name="Workers">These.</param>
+internal sealed record WorkersModel(long Epoch, int Total, int Skip, IReadOnlyList<WorkerModel> Workers);
 
 /// <summary>A registered worker.</summary>
 internal sealed record WorkerModel(string Name, string Address, int Cpu, int Gpu, int Running, string Software, bool IsDraining, double SilentSeconds);

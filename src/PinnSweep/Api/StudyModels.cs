@@ -23,9 +23,9 @@ internal static class StudyModels
         };
     }
 
-    /// <summary>A study as the coordinator has it now.</summary>
-    public static async Task<StudyStatus> StatusAsync(ApiParts parts, string hash, string name, CancellationToken cancel) =>
-        await parts.Coordinator.AskAsync<IClusterMessage>(new GetStudy(hash), cancel) as StudyStatus
+    /// <summary>A study as the coordinator has it now, with what runs from a position of its plan on.</summary>
+    public static async Task<StudyStatus> StatusAsync(ApiParts parts, string hash, string name, CancellationToken cancel, int fromPosition = 0) =>
+        await parts.Coordinator.AskAsync<IClusterMessage>(new GetStudy(hash, fromPosition), cancel) as StudyStatus
         ?? throw RefusalException.NotFound($"study {name} is in the store, but was never submitted");
 
     public static async Task<StudyModel> DetailAsync(ApiParts parts, string id, CancellationToken cancel)

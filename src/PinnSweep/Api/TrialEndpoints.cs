@@ -75,12 +75,41 @@ internal static class TrialEndpoints
         var study = await parts.Studies.FindAsync(id, cancel);
         var plan = await parts.Studies.PlanAsync(study, cancel);
         var status = await StudyModels.StatusAsync(parts, study.Hash, study.Name, cancel);
-        var running = status.Running.ToDictionary(attempt => attempt.Attempt.Key);
+        var page = plan.Trials.Skip(skip).Take(take).ToArray();
+        var running = await RunningAsync(parts, plan, status, skip, page.Length, cancel);
         var stored = (await Task.Run(() => parts.Store.Studies.PageOf(study.Hash, skip, take), cancel)).ToDictionary(trial => trial.Key);
         return new(
             plan.Trials.Length,
             skip,
-            [.. plan.Trials.Skip(skip).Take(take).Select(trial => Of(trial, plan, stored.GetValueOrDefault(trial.Key), running.GetValueOrDefault(trial.Key), status.IsCancelled))]);
+            [.. page.Select(trial => Of(trial, plan, stored.GetValueOrDefault(trial.Key), running.GetValueOrDefault(trial.Key), status.IsCancelled))]);
+    }
+
+    /// <summary>What runs of a page: where more runs than one answer holds, it is asked for from the page's first trial on.</summary>
+    private static async Task<Dictionary<TrialKey, RunningAttempt>> RunningAsync(ApiParts parts, StudyPlan plan, StudyStatus status, int skip, int count, CancellationToken cancel)
+    {
+        if (status.Running.Length == status.RunningCount)
+        {
+            return status.Running.ToDictionary(attempt => attempt.Attempt.Key);
+        }
+
+        var positions = Enumerable.Range(skip, count).ToDictionary(position => plan.Trials[position].Key);
+        var running = new Dictionary<TrialKey, RunningAttempt>();
+        var from = skip;
+        while (true)
+        {
+            var listed = (await StudyModels.StatusAsync(parts, status.Hash, status.Name, cancel, from)).Running;
+            foreach (var attempt in listed)
+            {
+                running[attempt.Attempt.Key] = attempt;
+            }
+
+            if (listed.Length < StudyStatus.MaxListed || !positions.TryGetValue(listed[^1].Attempt.Key, out var last))
+            {
+                return running;
+            }
+
+            from = last + 1;
+        }
     }
 
     private static TrialModel Of(PlannedTrial trial, StudyPlan plan, StoredTrial? stored, RunningAttempt? running, bool isCancelled)

@@ -11,13 +11,14 @@ internal static class WorkerEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
-        routes.MapGet("/api/workers", async (CancellationToken cancel) =>
+        routes.MapGet("/api/workers", async (int? skip, int? take, CancellationToken cancel) =>
             {
-                var list = await parts.Coordinator.AskAsync<WorkerList>(new ListWorkers(), cancel);
-                return TypedResults.Json(new WorkersModel(list.Epoch, [.. list.Workers.Select(Of)]), ApiJson.Options);
+                var (from, count) = Paging.Of(skip, take ?? StudyStatus.MaxListed, StudyStatus.MaxListed);
+                var list = await parts.Coordinator.AskAsync<WorkerList>(new ListWorkers(from, count), cancel);
+                return TypedResults.Json(new WorkersModel(list.Epoch, list.Total, from, [.. list.Workers.Select(Of)]), ApiJson.Options);
             })
             .Needs(Role.Read)
-            .WithSummary("The registered workers.")
+            .WithSummary("The registered workers, by name; 400 of them unless fewer are asked for, and how many there are.")
             .Produces<WorkersModel>();
         routes.MapPost("/api/workers/{name}/drain", async (string name, CancellationToken cancel) =>
             {
@@ -32,8 +33,16 @@ internal static class WorkerEndpoints
 
     private static async Task<RefusalException> UnknownAsync(ApiParts parts, string name, CancellationToken cancel)
     {
-        var list = await parts.Coordinator.AskAsync<WorkerList>(new ListWorkers(), cancel);
-        return RefusalException.NotFound($"worker {NearestMatch.Quote(name)} is not registered{(list.Workers.IsEmpty ? "; none is" : NearestMatch.Hint(name, list.Workers.Select(worker => worker.Name)))}");
+        var names = new List<string>();
+        WorkerList list;
+        do
+        {
+            list = await parts.Coordinator.AskAsync<WorkerList>(new ListWorkers(names.Count), cancel);
+            names.AddRange(list.Workers.Select(worker => worker.Name));
+        }
+        while (!list.Workers.IsEmpty && names.Count < list.Total);
+
+        return RefusalException.NotFound($"worker {NearestMatch.Quote(name)} is not registered{(names.Count == 0 ? "; none is" : NearestMatch.Hint(name, names))}");
     }
 
     private static WorkerModel Of(WorkerSummary worker) => new(

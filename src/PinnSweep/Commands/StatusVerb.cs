@@ -61,5 +61,9 @@ internal static class StatusVerb
             string.Create(CultureInfo.InvariantCulture, $"step {running.Step}"),
             $"error {Pace.Error(running.RelativeL2 ?? double.NaN)}",
         ])]);
+        if (study.Running is { } listed && listed.Count < study.RunningCount)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {study.RunningCount - listed.Count} more"));
+        }
     }
 }

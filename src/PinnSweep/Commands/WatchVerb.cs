@@ -135,5 +135,8 @@ internal static class WatchVerb
             running.RelativeL2 ?? double.NaN,
             running.StepsPerSecond ?? 0))],
         study.Faults,
-        elapsed > TimeSpan.Zero ? (study.Accepted - first.Accepted) / elapsed.TotalSeconds : 0);
+        elapsed > TimeSpan.Zero ? (study.Accepted - first.Accepted) / elapsed.TotalSeconds : 0)
+    {
+        RunningCount = study.RunningCount,
+    };
 }

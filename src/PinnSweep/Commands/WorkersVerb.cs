@@ -11,20 +11,21 @@ internal static class WorkersVerb
 {
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
+        var skip = new Option<int>("--skip") { Description = "Leave out so many of the first", HelpName = "N" };
         var json = CommonOptions.Json("The list as JSON.");
-        var command = new Command("workers", "The workers of a cluster.") { json };
+        var command = new Command("workers", "The workers of a cluster, by name.") { skip, json };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             using var client = server.Open(parsed);
-            var model = await client.GetAsync<WorkersModel>("api/workers", interrupts.Stop);
+            var model = await client.GetAsync<WorkersModel>($"api/workers{new Query().With("skip", parsed.GetValue(skip))}", interrupts.Stop);
             if (parsed.GetValue(json))
             {
                 await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(model, ApiJson.Indented));
                 return ExitCode.Done;
             }
 
-            if (model.Workers.Count == 0)
+            if (model.Total == 0)
             {
                 await terminal.Error.WriteLineAsync("no worker is registered; start one with `pinnsweep node --roles worker --seed-node HOST:PORT`");
                 return ExitCode.Done;
@@ -39,6 +40,11 @@ internal static class WorkersVerb
                         worker.Name, worker.IsDraining ? "draining" : "working", Text(worker.Running), Text(worker.Cpu), Text(worker.Gpu), string.Create(CultureInfo.InvariantCulture, $"{worker.SilentSeconds:0} s ago"), worker.Software, worker.Address,
                     ]),
                 ]);
+            if (model.Skip + model.Workers.Count < model.Total)
+            {
+                await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{model.Total} in all; --skip {model.Skip + model.Workers.Count} shows the next"));
+            }
+
             return ExitCode.Done;
         });
         return command;

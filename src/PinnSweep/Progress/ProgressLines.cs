@@ -29,9 +29,9 @@ internal sealed class ProgressLines(TextWriter writer)
     internal static string Line(StudyProgress first, StudyProgress now, TimeSpan elapsed)
     {
         var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{Pace.Clock(elapsed),8}  {now.Done}/{now.Planned} trials") };
-        if (!now.Running.IsEmpty)
+        if (now.RunningCount > 0)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{now.Running.Length} running"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{now.RunningCount} running"));
         }
 
         if (now.Faults > 0)

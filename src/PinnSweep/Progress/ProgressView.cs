@@ -56,9 +56,9 @@ internal static class ProgressView
     private static Markup Foot(StudyProgress now, TimeSpan elapsed, bool stopping, string? advice)
     {
         var parts = new List<string> { Pace.Clock(elapsed) };
-        if (now.Running.Length > RowsShown)
+        if (now.RunningCount > RowsShown)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{now.Running.Length - RowsShown} more running"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{now.RunningCount - RowsShown} more running"));
         }
 
         if (now.TrialsPerSecond > 0)
