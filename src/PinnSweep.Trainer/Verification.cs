@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using PinnSweep.Jets;
 using PinnSweep.Pinns;
@@ -13,7 +14,14 @@ internal static class Verification
     public static bool Run(Action<string> writeLine)
     {
         var passed = true;
-        foreach (var check in Derivatives(JetEngines.Fused).Concat(Derivatives(JetEngines.Torch)).Concat(Solutions()))
+
+        // What is independent goes two at once: references that are not in the cache take their time.
+        var groups = new[] { Derivatives(JetEngines.Fused), Derivatives(JetEngines.Torch) }.Concat(Solutions());
+        var checks = Partitioner.Create(groups, EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel().AsOrdered().WithDegreeOfParallelism(2).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(group => group())
+            .SelectMany(group => group);
+        foreach (var check in checks)
         {
             passed &= check.Passed;
             writeLine(JsonSerializer.Serialize(new { check.Name, check.Error, check.Limit, check.Passed }, TrainerProtocol.Json));
@@ -22,17 +30,12 @@ internal static class Verification
         return passed;
     }
 
-    private static IReadOnlyList<DerivativeCheck> Derivatives(string engine) =>
-        DerivativeChecks.Run(engine, (network, coefficients, precision) => JetEngines.Create(engine, network, precision, coefficients), Networks);
+    private static Func<IReadOnlyList<DerivativeCheck>> Derivatives(string engine) =>
+        () => DerivativeChecks.Run(engine, (network, coefficients, precision) => JetEngines.Create(engine, network, precision, coefficients), Networks);
 
     /// <summary>Every published form of every problem: what its solution leaves of its own equations, and how well it is known.</summary>
-    private static ParallelQuery<DerivativeCheck> Solutions() => ProblemCatalog.All
-        .SelectMany(entry => Levels(entry).Select(form => (form.Name, Problem: entry.Create(form.Level))))
-
-        // References that are not in the cache take their time: two at once.
-        .AsParallel().AsOrdered().WithDegreeOfParallelism(2).WithMergeOptions(ParallelMergeOptions.NotBuffered)
-        .Select(form => Checks(form.Name, form.Problem).ToArray())
-        .SelectMany(checks => checks);
+    private static IEnumerable<Func<IReadOnlyList<DerivativeCheck>>> Solutions() => ProblemCatalog.All
+        .SelectMany(entry => Levels(entry).Select(form => (Func<IReadOnlyList<DerivativeCheck>>)(() => [.. Checks(form.Name, entry.Create(form.Level))])));
 
     private static IEnumerable<(string Name, Level Level)> Levels(ProblemEntry entry)
     {

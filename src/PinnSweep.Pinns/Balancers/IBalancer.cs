@@ -128,7 +128,7 @@ public interface IBalancer : IStateful
     /// <summary>Weights of the points of a term that multiply r², or empty for ones.</summary>
     ReadOnlySpan<double> PointWeights(int term) => [];
 
-    /// <summary>Whether weights of this step depend on this step's residuals, which costs one more forward pass.</summary>
+    /// <summary>Whether weights of this step depend on this step's residuals; what their forward pass computed serves the rest of the step.</summary>
     bool NeedsResidualsFirst => false;
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace PinnSweep.Pinns;
 /// is λ_k + μ_k L_k; after the step λ_k ← λ_k + μ_k L_k with v ← ζ v + (1 − ζ) L_k², μ = γ / (√v + ε).
 /// </summary>
 /// <remarks>
-/// A multiplier of r_i is a weight of r_i²: w_i = β + λ_i / (2 r_i) has the gradient of β r_i² + λ_i r_i. It needs the residuals of the same step, one more forward pass; |r_i| is held
+/// A multiplier of r_i is a weight of r_i²: w_i = β + λ_i / (2 r_i) has the gradient of β r_i² + λ_i r_i. It needs the residuals of the same step; |r_i| is held
 /// above 1e-8 of the term's root mean square (counted), and the reported weighted loss holds half of the multipliers' part. Residual terms keep weight 1.
 /// In the authors' AL-PINN code one Adam moves network and multipliers; element by element that equals two of the same age and constants.
 /// </remarks>
