@@ -11,6 +11,7 @@ public static class LatexFormat
         var text = new StringBuilder("""
             \documentclass[a4paper]{article}
             \usepackage[T1]{fontenc}
+            \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
             \usepackage[utf8]{inputenc}
             \usepackage{textcomp}
             \usepackage{amsmath}
@@ -21,10 +22,10 @@ public static class LatexFormat
             \setlength{\LTcapwidth}{\linewidth}
 
             """.ReplaceLineEndings("\n"));
-        text.Append("\\title{").Append(Escape(document.Title)).Append("}\n\\date{}\n\\begin{document}\n\\maketitle\n");
+        text.Append("\\title{").Append(LatexText.Escape(document.Title)).Append("}\n\\date{}\n\\begin{document}\n\\maketitle\n");
         foreach (var section in document.Sections)
         {
-            text.Append("\n\\section*{").Append(Escape(section.Title)).Append("}\n");
+            text.Append("\n\\section*{").Append(LatexText.Escape(section.Title)).Append("}\n");
             foreach (var part in section.Parts)
             {
                 text.Append('\n').Append(Render(part));
@@ -37,7 +38,7 @@ public static class LatexFormat
     /// <summary>One table as a float, to be put into a paper.</summary>
     public static string Render(TableModel table)
     {
-        var text = new StringBuilder("\\begin{table}[htbp]\n\\centering\n\\caption{").Append(Escape(table.Caption)).Append("}\n\\label{tab:").Append(table.Name).Append("}\n");
+        var text = new StringBuilder("\\begin{table}[htbp]\n\\centering\n\\caption{").Append(LatexText.Escape(table.Caption)).Append("}\n\\label{tab:").Append(table.Name).Append("}\n");
         text.Append("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{tabular}{").Append(Columns(table)).Append("}\n\\toprule\n");
         text.Append(Headings(table)).Append("\\midrule\n");
         Rows(text, table);
@@ -48,7 +49,7 @@ public static class LatexFormat
 
     private static string Render(ReportPart part) => part switch
     {
-        ReportPart.Paragraph paragraph => Escape(paragraph.Text) + "\n",
+        ReportPart.Paragraph paragraph => LatexText.Escape(paragraph.Text) + "\n",
         ReportPart.Facts facts => Facts(facts),
         ReportPart.Table { Model: { Rows.Length: > 25 } table } => Long(table),
         ReportPart.Table table => Render(table.Model),
@@ -57,14 +58,14 @@ public static class LatexFormat
     };
 
     private static string Figure(FigureModel figure) =>
-        $"\\begin{{figure}}[htbp]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{figures/{figure.Name}.pdf}}\n\\caption{{{Escape(figure.Caption)}}}\n\\label{{fig:{figure.Name}}}\n\\end{{figure}}\n";
+        $"\\begin{{figure}}[htbp]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{figures/{figure.Name}.pdf}}\n\\caption{{{LatexText.Escape(figure.Caption)}}}\n\\label{{fig:{figure.Name}}}\n\\end{{figure}}\n";
 
     private static string Facts(ReportPart.Facts facts)
     {
         var text = new StringBuilder("\\begin{description}\n");
         foreach (var (name, value) in facts.Lines)
         {
-            text.Append("\\item[").Append(Escape(name)).Append("] ").Append(Breakable(value)).Append('\n');
+            text.Append("\\item[").Append(LatexText.Escape(name)).Append("] ").Append(Breakable(value)).Append('\n');
         }
 
         return text.Append("\\end{description}\n").ToString();
@@ -72,7 +73,7 @@ public static class LatexFormat
 
     private static string Long(TableModel table)
     {
-        var text = new StringBuilder("{\\footnotesize\n\\begin{longtable}{").Append(Columns(table)).Append("}\n\\caption{").Append(Escape(table.Caption));
+        var text = new StringBuilder("{\\footnotesize\n\\begin{longtable}{").Append(Columns(table)).Append("}\n\\caption{").Append(LatexText.Escape(table.Caption));
         text.Append("}\\label{tab:").Append(table.Name).Append("}\\\\\n\\toprule\n").Append(Headings(table)).Append("\\midrule\n\\endhead\n");
         Rows(text, table);
         text.Append("\\bottomrule\n\\end{longtable}\n");
@@ -84,7 +85,7 @@ public static class LatexFormat
     private static string Columns(TableModel table) => string.Concat(table.Columns.Select((column, i) =>
         column.IsNumber ? "r" : i == table.Columns.Length - 1 && table.Columns.All(c => !c.IsNumber) && table.Name.StartsWith("evidence", StringComparison.Ordinal) ? "p{0.66\\linewidth}" : "l"));
 
-    private static string Headings(TableModel table) => string.Join(" & ", table.Columns.Select(column => Escape(column.Heading))) + " \\\\\n";
+    private static string Headings(TableModel table) => string.Join(" & ", table.Columns.Select(column => LatexText.Escape(column.Heading))) + " \\\\\n";
 
     private static void Rows(StringBuilder text, TableModel table)
     {
@@ -102,13 +103,13 @@ public static class LatexFormat
         }
     }
 
-    private static string Note(string note) => Escape(note).Replace("**Bold**", "\\textbf{Bold}", StringComparison.Ordinal);
+    private static string Note(string note) => LatexText.Escape(note).Replace("**Bold**", "\\textbf{Bold}", StringComparison.Ordinal);
 
     private static string Cell(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
     {
-        Inline.Words words => Escape(words.Text),
+        Inline.Words words => LatexText.Escape(words.Text),
         Inline.Space => " ",
-        Inline.Code code => $"\\texttt{{{Escape(code.Text)}}}",
+        Inline.Code code => $"\\texttt{{{LatexText.Escape(code.Text)}}}",
         Inline.Scientific number => Mark(Power(number), number.Emphasis),
         Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
         _ => throw new ArgumentOutOfRangeException(nameof(cell)),
@@ -127,50 +128,5 @@ public static class LatexFormat
         _ => $"${number}$",
     };
 
-    private static string Breakable(string text) => Escape(text).Replace("; ", "; \\allowbreak ", StringComparison.Ordinal);
-
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var c in text)
-        {
-            escaped.Append(c switch
-            {
-                '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{c}",
-                '~' => "\\textasciitilde{}",
-                '^' => "\\textasciicircum{}",
-                '\\' => "\\textbackslash{}",
-                '<' => "\\textless{}",
-                '>' => "\\textgreater{}",
-                '|' => "\\textbar{}",
-                '–' => "--",
-                '≈' => "$\\approx$",
-                '×' => "$\\times$",
-                '√' => "$\\surd$",
-                'α' => "$\\alpha$",
-                'δ' => "$\\delta$",
-                'χ' => "$\\chi$",
-                'λ' => "$\\lambda$",
-                'ν' => "$\\nu$",
-                'η' => "$\\eta$",
-                'ρ' => "$\\rho$",
-                'τ' => "$\\tau$",
-                'σ' => "$\\sigma$",
-                '∞' => "$\\infty$",
-                '’' => "'",
-                '²' => "$^2$",
-                '≤' => "$\\leq$",
-                '≥' => "$\\geq$",
-                '−' => "$-$",
-                '`' => "",
-                '…' => "\\ldots{}",
-                '[' => "{[}",
-                ']' => "{]}",
-                '"' => "''",
-                _ => c.ToString(),
-            });
-        }
-
-        return escaped.ToString();
-    }
+    private static string Breakable(string text) => LatexText.Escape(text).Replace("; ", "; \\allowbreak ", StringComparison.Ordinal);
 }
