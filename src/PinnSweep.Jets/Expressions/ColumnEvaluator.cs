@@ -12,7 +12,7 @@ public sealed class ColumnEvaluator
 
     private readonly Instruction[] _instructions;
     private readonly int[] _results;
-    private readonly PointFunction[] _functions;
+    private readonly Expr.KnownFunction[] _functions;
     private readonly int _dimension;
     private readonly double[] _registers;
 
@@ -103,11 +103,17 @@ public sealed class ColumnEvaluator
         }
     }
 
-    private void Ask(PointFunction function, ReadOnlySpan<double> points, Span<double> result)
+    private void Ask(Expr.KnownFunction function, ReadOnlySpan<double> points, Span<double> result)
     {
+        if (function.Together is { } together)
+        {
+            together(points, result);
+            return;
+        }
+
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = function(points.Slice(i * _dimension, _dimension));
+            result[i] = function.Function(points.Slice(i * _dimension, _dimension));
         }
     }
 

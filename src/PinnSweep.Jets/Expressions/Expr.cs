@@ -20,7 +20,11 @@ public abstract record Expr
     public sealed record CoordinateOf(int Index) : Expr;
 
     /// <summary>A function of the point that is no formula, such as values measured at given points; evaluated when the points change.</summary>
-    public sealed record KnownFunction(string Name, PointFunction Function) : Expr;
+    public sealed record KnownFunction(string Name, PointFunction Function) : Expr
+    {
+        /// <summary>The same at many points together, where that is cheaper; null where it is not.</summary>
+        public PointsFunction? Together { get; init; }
+    }
 
     /// <summary>A trainable coefficient of the residual; slot <paramref name="Index"/> behind the network's own parameters.</summary>
     public sealed record CoefficientOf(int Index) : Expr;
@@ -92,6 +96,9 @@ public abstract record Expr
 
 /// <summary>The value of a known function at a point, in the units of the problem.</summary>
 public delegate double PointFunction(ReadOnlySpan<double> point);
+
+/// <summary>The values of a known function at n points, row-major n × dimension, in the units of the problem.</summary>
+public delegate void PointsFunction(ReadOnlySpan<double> points, Span<double> values);
 
 /// <summary>An output of the network as an expression whose partial derivatives can be taken.</summary>
 public sealed class OutputExpr(int output, int inputDimension)

@@ -9,9 +9,9 @@ internal sealed class ProgramBuilder
     public Instruction this[int register] => _instructions[register];
 
     /// <summary>The functions that <see cref="OpCode.Known"/> names by their index.</summary>
-    public List<PointFunction> Functions { get; } = [];
+    public List<Expr.KnownFunction> Functions { get; } = [];
 
-    public int Known(PointFunction function)
+    public int Known(Expr.KnownFunction function)
     {
         var index = Functions.IndexOf(function);
         if (index < 0)

@@ -38,7 +38,7 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
         {
             Expr.Number number => program.Constant(number.Value),
             Expr.CoordinateOf coordinate => program.Append(new(OpCode.Column, coordinate.Index)),
-            Expr.KnownFunction function => program.Known(function.Function),
+            Expr.KnownFunction function => program.Known(function),
             Expr.Unary unary => program.Lower(unary.Function, LowerColumn(unary.Operand, program, lowered), unary.Exponent),
             Expr.Binary binary => program.Lower(binary.Operation, LowerColumn(binary.Left, program, lowered), LowerColumn(binary.Right, program, lowered)),
             _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
