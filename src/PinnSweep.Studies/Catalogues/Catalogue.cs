@@ -20,7 +20,7 @@ public enum Factor
     /// <summary>What moves the parameters.</summary>
     Optimizer,
 
-    /// <summary>What is done about time: in which order the moments of an evolution are learned.</summary>
+    /// <summary>What is done about time: in which order the moments of an evolution, or easier forms of a problem, are learned.</summary>
     Time,
 
     /// <summary>The arithmetic of the network passes.</summary>
@@ -45,6 +45,9 @@ public abstract record ParameterType
 
     /// <summary>One of the listed words.</summary>
     public sealed record Choice(ImmutableArray<string> Words) : ParameterType;
+
+    /// <summary>A name of something that only the rest of the cell knows: letters, digits, '-' and '_'.</summary>
+    public sealed record Name : ParameterType;
 
     /// <summary>A list of values of one type.</summary>
     public sealed record ListOf(ParameterType Item, int MinimumLength = 0) : ParameterType;
@@ -129,11 +132,24 @@ public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLev
     public ImmutableArray<string> Notices(IEnumerable<CellLevels> cells) =>
     [
         .. from cell in cells
-           from notice in FactorWords.All.Select(factor => Find(factor, cell[factor].Kind)?.Notice).Append(NoticeOf(cell))
+           from notice in FactorWords.All.SelectMany(factor => Notices(Find(factor, cell[factor].Kind), cell[factor].Parameters)).Append(NoticeOf(cell))
            where notice is not null
            group notice by notice into same
            select same.Key,
     ];
+
+    /// <summary>That of a method and those of the methods that stand in its parameters.</summary>
+    private static IEnumerable<string?> Notices(MethodEntry? entry, SpecValue.Map parameters) => entry is null ? [] :
+    [
+        entry.Notice,
+        .. from parameter in entry.Parameters
+           where parameter.Type is ParameterType.MethodOf
+           from notice in NoticesWithin((ParameterType.MethodOf)parameter.Type, parameters.OptionalMap(parameter.Name))
+           select notice,
+    ];
+
+    private static IEnumerable<string?> NoticesWithin(ParameterType.MethodOf type, SpecValue.Map? level) =>
+        level is null ? [] : Notices(type.Methods.FirstOrDefault(method => method.Kind == level.Text("kind")), level);
 }
 
 /// <summary>The levels of one cell: a trial without its seed and budget.</summary>

@@ -77,6 +77,7 @@ internal sealed class ValueReader(MistakeList mistakes)
             ParameterType.Integer { Maximum: >= int.MaxValue } when value is SpecValue.Number { Value: > int.MaxValue } =>
                 Refuse(expected, scalar, key, $"; the largest is {int.MaxValue}"),
             ParameterType.Flag when value is SpecValue.Flag => value,
+            ParameterType.Name when value is SpecValue.Text && IsName(scalar.Text) => value,
             ParameterType.Choice choice when choice.Words.Contains(scalar.Text) => new SpecValue.Text(scalar.Text),
             ParameterType.Choice choice => Refuse(expected, scalar, key, NearestMatch.Of(scalar.Text, choice.Words) is { } nearest ? $"; nearest '{nearest}'" : ""),
             _ => Refuse(expected, scalar, key),
