@@ -7,7 +7,7 @@ namespace PinnSweep.Pinns;
 public static class Checkpoint
 {
     /// <summary>Changes whenever an older file could no longer be read.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     private const string Magic = "pinnsweep-checkpoint";
 

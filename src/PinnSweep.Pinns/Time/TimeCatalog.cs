@@ -10,7 +10,9 @@ public static class TimeCatalog
     public static ImmutableArray<TimeEntry> All { get; } =
     [
         CausalWeights.Entry,
+        Curriculum.Entry,
         AllAtOnce.Entry,
+        TimeWindows.Entry,
     ];
 
     /// <summary>The entry of a level's kind.</summary>

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
-/// <summary>A level of the factor time: in which order the moments of an evolution are learned.</summary>
+/// <summary>A level of the factor time: in which order the moments of an evolution, or easier forms of a problem, are learned.</summary>
 /// <param name="Method">Name, source and parameters.</param>
 public sealed record TimeEntry(MethodEntry Method)
 {
@@ -11,6 +12,9 @@ public sealed record TimeEntry(MethodEntry Method)
 
     /// <summary>Makes the balancer of a trial from the one that the balancer's own level makes; by default that one as it is.</summary>
     public BalancerInTime Balancer { get; init; } = (_, context, _, balancer) => balancer(context);
+
+    /// <summary>The stages that the training of a problem is divided into, at levels that are applicable; by default one, of the problem itself.</summary>
+    public Func<CellLevels, Problem, ImmutableArray<Stage>> Stages { get; init; } = (_, problem) => Stage.Whole(problem);
 }
 
 /// <summary>Puts a balancer in time.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using PinnSweep.Jets;
 using PinnSweep.Studies;
 
@@ -17,7 +18,7 @@ internal sealed class ResidualErrors : IDisposable
 
     // No trial has this seed, so none trains at these points.
     private const long Seed = long.MinValue;
-    private readonly ImmutableArray<(LossTerm Term, ILossPass Pass)> _terms;
+    private readonly ImmutableArray<TermErrors> _terms;
     private readonly double[] _residuals;
 
     public ResidualErrors(Problem problem, IJetEngine engine)
@@ -26,31 +27,40 @@ internal sealed class ResidualErrors : IDisposable
         var counts = drawn.UsedPointSets.ToImmutableSortedDictionary(
             set => set, SpecValue (set) => new SpecValue.Number(set == PointSets.Interior ? InteriorPoints : PointsPerSide), StringComparer.Ordinal);
         var sampler = MeasuredPoints.Around(problem, without => UniformSampler.Entry.Create(new(UniformSampler.Entry.Method.Kind, new(counts)), without, Seed));
-        var terms = ImmutableArray.CreateBuilder<(LossTerm, ILossPass)>(problem.Terms.Length);
-        for (var k = 0; k < problem.Terms.Length; k++)
-        {
-            var pass = engine.CreatePass(problem.Compile([problem.Terms[k]]));
-            pass.SetPoints(sampler.Points(k));
-            terms.Add((problem.Terms[k], pass));
-        }
+        _terms = [.. problem.Terms.Select((term, k) => new TermErrors(problem, term, sampler.Points(k).ToArray()))];
+        _residuals = new double[_terms.Max(term => term.Count)];
+        Use(engine);
+    }
 
-        _terms = terms.ToImmutable();
-        _residuals = new double[_terms.Max(term => term.Pass.PointCount)];
+    /// <summary>Another engine has the network from now on.</summary>
+    public void Use(IJetEngine engine)
+    {
+        foreach (var term in _terms)
+        {
+            term.Use(engine);
+        }
+    }
+
+    /// <summary>A window of time ends: up to its last moment the residuals are those at the engine's θ.</summary>
+    public void Settle(double until)
+    {
+        foreach (var term in _terms)
+        {
+            term.Settle(_residuals, until);
+        }
     }
 
     /// <summary>Adds the measures, at the engine's θ.</summary>
     public void Measure(ImmutableSortedDictionary<string, double>.Builder metrics)
     {
-        Span<double> losses = stackalloc double[2];
         var sum = 0.0;
-        foreach (var (term, pass) in _terms)
+        foreach (var term in _terms)
         {
-            pass.Run([], losses[..1], losses[1..], _residuals.AsSpan(0, pass.PointCount), []);
-            var error = Math.Sqrt(losses[0]) / term.Scale;
+            var error = Math.Sqrt(term.MeanSquare(_residuals)) / term.Term.Scale;
             sum += error * error;
-            if (term.Role is TermRole.Boundary or TermRole.Initial)
+            if (term.Term.Role is TermRole.Boundary or TermRole.Initial)
             {
-                metrics.Add($"constraint/{term.Name}", error);
+                metrics.Add($"constraint/{term.Term.Name}", error);
             }
         }
 
@@ -59,9 +69,54 @@ internal sealed class ResidualErrors : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, pass) in _terms)
+        foreach (var term in _terms)
         {
-            pass.Dispose();
+            term.Dispose();
+        }
+    }
+
+    /// <summary>One term at points of its own.</summary>
+    private sealed class TermErrors(Problem problem, LossTerm term, double[] points) : IDisposable
+    {
+        private readonly SettledValues _settled = new(problem, points);
+        private ILossPass? _pass;
+
+        public LossTerm Term => term;
+
+        public int Count => points.Length / problem.Dimension;
+
+        public void Use(IJetEngine engine)
+        {
+            _pass?.Dispose();
+            _pass = engine.CreatePass(problem.Compile([term]));
+            _pass.SetPoints(points);
+        }
+
+        public void Settle(Span<double> residuals, double until)
+        {
+            Run(residuals);
+            _settled.Settle(residuals[..Count], until);
+        }
+
+        public double MeanSquare(Span<double> residuals)
+        {
+            var loss = Run(residuals);
+            if (!_settled.Any)
+            {
+                return loss;
+            }
+
+            _settled.Apply(residuals[..Count]);
+            return TensorPrimitives.SumOfSquares<double>(residuals[..Count]) / Count;
+        }
+
+        public void Dispose() => _pass?.Dispose();
+
+        private double Run(Span<double> residuals)
+        {
+            Span<double> losses = stackalloc double[2];
+            _pass!.Run([], losses[..1], losses[1..], residuals[..Count], []);
+            return losses[0];
         }
     }
 }

@@ -16,9 +16,10 @@ public readonly record struct GridError(double RelativeL2, double MaxError, bool
 internal sealed class TestGridError : IDisposable
 {
     private const double FlatBelow = 0.1;
-    private readonly IJetTape _tape;
     private readonly Problem _problem;
     private readonly AnsatzField? _ansatz;
+    private readonly double[] _grid;
+    private readonly SettledValues _settled;
     private readonly double[] _jets;
     private readonly double[] _exact;
     private readonly double[] _difference;
@@ -26,15 +27,16 @@ internal sealed class TestGridError : IDisposable
     private readonly int[] _moments;
     private readonly double _exactNorm;
     private readonly double _exactVariation;
+    private IJetTape _tape;
 
     public TestGridError(Problem problem, IJetEngine engine)
     {
         _problem = problem;
-        var grid = problem.TestGrid();
+        var grid = _grid = problem.TestGrid();
         var outputs = problem.Outputs.Length;
         var count = grid.Length / problem.Dimension;
-        _tape = engine.CreateTape(JetLayout.ValuesOnly(problem.Dimension));
-        _tape.SetPoints(grid);
+        _tape = Tape(engine);
+        _settled = new(problem, grid);
         _ansatz = AnsatzField.Of(problem, grid);
         _jets = new double[count * outputs];
         _exact = new double[count * outputs];
@@ -61,18 +63,14 @@ internal sealed class TestGridError : IDisposable
     /// <summary>The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.</summary>
     public SolutionField? Field()
     {
-        _tape.Forward(_jets);
-        _ansatz?.Apply(_jets);
-        RemoveMeans(_jets);
+        Evaluate();
         return ThinnedField.Of(_problem, _jets, _exact);
     }
 
     /// <summary>The error at the engine's θ.</summary>
     public GridError Measure()
     {
-        _tape.Forward(_jets);
-        _ansatz?.Apply(_jets);
-        RemoveMeans(_jets);
+        Evaluate();
         var (square, largest, variation) = (0.0, 0.0, 0.0);
         var stride = _problem.Outputs.Length;
         foreach (var output in _problem.MeasuredOutputs)
@@ -90,6 +88,20 @@ internal sealed class TestGridError : IDisposable
         return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(_jets));
     }
 
+    /// <summary>A window of time ends: up to its last moment the solution is what the engine's θ says now.</summary>
+    public void Settle(double until)
+    {
+        Forward();
+        _settled.Settle(_jets, until);
+    }
+
+    /// <summary>Another engine has the network from now on.</summary>
+    public void Use(IJetEngine engine)
+    {
+        _tape.Dispose();
+        _tape = Tape(engine);
+    }
+
     /// <summary>Adds the spectrum of the error last measured, where the problem is periodic in space and its solution known.</summary>
     public void MeasureSpectrum(ImmutableSortedDictionary<string, double>.Builder metrics)
     {
@@ -100,6 +112,26 @@ internal sealed class TestGridError : IDisposable
     }
 
     public void Dispose() => _tape.Dispose();
+
+    private IJetTape Tape(IJetEngine engine)
+    {
+        var tape = engine.CreateTape(JetLayout.ValuesOnly(_problem.Dimension));
+        tape.SetPoints(_grid);
+        return tape;
+    }
+
+    private void Evaluate()
+    {
+        Forward();
+        _settled.Apply(_jets);
+        RemoveMeans(_jets);
+    }
+
+    private void Forward()
+    {
+        _tape.Forward(_jets);
+        _ansatz?.Apply(_jets);
+    }
 
     /// <summary>The number of the moment of time that each point belongs to; all zero without time.</summary>
     private static int[] Moments(Problem problem, double[] grid)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 using PinnSweep.Studies;
 
@@ -7,20 +8,22 @@ namespace PinnSweep.Pinns;
 /// <summary>
 /// The training of one trial, a step at a time. A step: new points where due, the passes (after a forward pass where the balancer asks
 /// for one), the balancer's weights and direction, the optimizer, the balancer's after-step. The state between two steps is complete:
-/// saved and loaded into another instance of the same trial, every later digit is the same.
+/// saved and loaded into another instance of the same trial, every later digit is the same. Where the factor time divides a training into stages,
+/// the next one begins before the first step beyond the share of the one before it.
 /// </summary>
 public sealed class Training : IDisposable
 {
-    private readonly TrialAssembly _trial;
     private readonly TimeProvider _clock;
-    private readonly TermPasses _passes;
-    private readonly StepObjective _objective;
     private readonly TestGridError _grid;
-    private readonly ResidualProbe _residuals;
     private readonly ResidualErrors _errors;
+    private readonly List<(double[] Theta, int LastStep)> _finished = [];
     private readonly double[] _theta;
     private readonly double[] _gradient;
     private readonly List<CurvePoint> _curve = [];
+    private TrialAssembly _trial;
+    private TermPasses _passes;
+    private StepObjective _objective;
+    private ResidualProbe _residuals;
     private TimeSpan _time;
     private bool _isFlat;
 
@@ -31,15 +34,12 @@ public sealed class Training : IDisposable
         _clock = clock;
         _theta = [.. trial.Theta];
         _gradient = new double[_theta.Length];
-        _passes = new(trial.Problem, trial.Engine, _theta.Length);
-        _objective = new(_passes, trial.Engine, trial.Events, trial.Penalty);
-        _grid = new(trial.Problem, trial.Engine);
-        _residuals = new(trial.Problem, trial.Engine);
-        _errors = new(trial.Problem, trial.Engine);
-        _passes.TakePoints(trial.Sampler, null);
+        _grid = new(trial.Target, trial.Engine);
+        _errors = new(trial.Target, trial.Engine);
+        Begin(trial);
     }
 
-    /// <summary>The parts.</summary>
+    /// <summary>The parts of the stage that is in training.</summary>
     public TrialAssembly Trial => _trial;
 
     /// <summary>Optimizer steps taken.</summary>
@@ -63,7 +63,7 @@ public sealed class Training : IDisposable
     /// <summary>The evaluations so far.</summary>
     public IReadOnlyList<CurvePoint> Curve => _curve;
 
-    /// <summary>Takes one step, and evaluates on the test grid before the first, every <see cref="TrialDescription.EvaluateEvery"/> and after the last.</summary>
+    /// <summary>Takes one step, and evaluates on the test grid before the first, every <see cref="TrialDescription.EvaluateEvery"/>, and after the last of each stage.</summary>
     public void Advance()
     {
         if (_curve.Count == 0)
@@ -71,10 +71,19 @@ public sealed class Training : IDisposable
             Evaluate();
         }
 
+        while (_trial.IsStageOver(Step, Seconds))
+        {
+            BeginNextStage();
+            if (_trial.Stages[_trial.StageNumber].Event is { } name)
+            {
+                _trial.Events.Count(name);
+            }
+        }
+
         var start = _clock.GetTimestamp();
         IsDiverged |= !TryStep();
         _time += _clock.GetElapsedTime(start);
-        if (!IsDiverged && (Step % _trial.Description.EvaluateEvery == 0 || IsFinished))
+        if (!IsDiverged && (Step % _trial.Description.EvaluateEvery == 0 || IsFinished || _trial.IsStageOver(Step, Seconds)))
         {
             Evaluate();
         }
@@ -95,16 +104,17 @@ public sealed class Training : IDisposable
         Step,
         _theta.Length,
         Seconds,
-        [.. _trial.Problem.Terms.Select(term => term.Name)],
+        [.. _trial.Target.Terms.Select(term => term.Name)],
         [.. _curve],
         _trial.Events.Counts.ToImmutableSortedDictionary(StringComparer.Ordinal),
         evidence)
     {
-        TermTraits = [.. _trial.Problem.Terms.Select(term => new TermTrait(term.Role.ToString().ToLowerInvariant(), term.Scale))],
+        TermTraits = [.. _trial.Target.Terms.Select(term => new TermTrait(term.Role.ToString().ToLowerInvariant(), term.Scale))],
         Notices = PinnCatalogue.Instance.Notices([_trial.Description.Levels]),
+        StageEnds = [.. _finished.Select(stage => stage.LastStep)],
         ReferenceMeanSquare = _grid.ReferenceMeanSquare,
         Field = IsDiverged ? null : FieldNow(),
-        Floor = _trial.Problem.Floor(),
+        Floor = _trial.Target.Floor(),
     };
 
     private SolutionField? FieldNow()
@@ -122,6 +132,13 @@ public sealed class Training : IDisposable
         writer.Write("time", _time.Ticks);
         writer.Write("loss", Loss);
         writer.Write("flat", _isFlat ? 1L : 0L);
+        writer.Write("stage", (long)_finished.Count);
+        foreach (var (theta, lastStep) in _finished)
+        {
+            writer.Write("stage-theta", theta);
+            writer.Write("stage-end", (long)lastStep);
+        }
+
         writer.Write("theta", _theta);
         _trial.Optimizer.Save(writer);
         _trial.Balancer.Save(writer);
@@ -136,10 +153,18 @@ public sealed class Training : IDisposable
     {
         using var reader = new StateReader(stream);
         var engine = Checkpoint.ReadHeader(reader, _trial.Description.Key());
-        Step = checked((int)reader.ReadLong("step"));
+        var step = checked((int)reader.ReadLong("step"));
         _time = TimeSpan.FromTicks(reader.ReadLong("time"));
         Loss = reader.ReadDouble("loss");
         _isFlat = reader.ReadLong("flat") == 1;
+        for (var finished = reader.ReadLong("stage"); finished > 0; finished--)
+        {
+            reader.ReadVector("stage-theta", _theta);
+            Step = checked((int)reader.ReadLong("stage-end"));
+            BeginNextStage();
+        }
+
+        Step = step;
         reader.ReadVector("theta", _theta);
         _trial.Optimizer.Load(reader);
         _trial.Balancer.Load(reader);
@@ -162,15 +187,47 @@ public sealed class Training : IDisposable
         _grid.Dispose();
         _residuals.Dispose();
         _passes.Dispose();
-        _trial.Probe.Dispose();
-        _trial.Engine.Dispose();
+        _trial.Release();
     }
+
+    [MemberNotNull(nameof(_trial), nameof(_passes), nameof(_objective), nameof(_residuals))]
+    private void Begin(TrialAssembly trial)
+    {
+        _trial = trial;
+        _passes = new(trial.Problem, trial.Engine, _theta.Length);
+        _objective = new(_passes, trial.Engine, trial.Events, trial.Penalty);
+        _residuals = new(trial.Problem, trial.Engine);
+        _passes.TakePoints(trial.Sampler, null);
+    }
+
+    /// <summary>Goes from the end of a stage, at θ, to the beginning of the next: the same in a training and in one that is resumed.</summary>
+    private void BeginNextStage()
+    {
+        _finished.Add(([.. _theta], Step));
+        _trial.Engine.SetParameters(_theta);
+        if (_trial.Stages[_trial.StageNumber].SolvesUntil is { } moment)
+        {
+            _grid.Settle(moment);
+            _errors.Settle(moment);
+        }
+
+        _residuals.Dispose();
+        _passes.Dispose();
+        var next = _trial.Next([.. _theta]);
+        next.Theta.CopyTo(_theta, 0);
+        _grid.Use(next.Engine);
+        _errors.Use(next.Engine);
+        Begin(next);
+    }
+
+    /// <summary>Steps taken in this stage: what parts that start anew with it count by.</summary>
+    private int StageStep => Step - (_finished.Count > 0 ? _finished[^1].LastStep : 0);
 
     private bool TryStep()
     {
         var balancer = _trial.Balancer;
         _trial.Engine.SetParameters(_theta);
-        if (_trial.Sampler.MoveTo(Step, _residuals))
+        if (_trial.Sampler.MoveTo(StageStep, _residuals))
         {
             _passes.TakePoints(_trial.Sampler, balancer);
         }
@@ -186,7 +243,7 @@ public sealed class Training : IDisposable
             balancer.ObserveResiduals(Observe([]));
         }
 
-        var needsTermGradients = balancer.NeedsTermGradients(Step);
+        var needsTermGradients = balancer.NeedsTermGradients(StageStep);
         _passes.ForwardAndReverse(_theta, balancer, needsTermGradients ? [] : balancer.TermWeights);
         if (!TensorPrimitives.IsFiniteAll(_passes.Losses) || !TensorPrimitives.IsFiniteAll(_passes.Gradients))
         {
@@ -220,7 +277,7 @@ public sealed class Training : IDisposable
 
     private StepObservation Observe(ReadOnlySpan<double> gradients) => new()
     {
-        Step = Step,
+        Step = StageStep,
         LearningRate = _trial.Optimizer.LearningRate,
         ParameterCount = _theta.Length,
         Losses = _passes.Losses,
@@ -255,7 +312,7 @@ public sealed class Training : IDisposable
         var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         _errors.Measure(metrics);
         _grid.MeasureSpectrum(metrics);
-        var unknowns = _trial.Problem.Unknowns;
+        var unknowns = _trial.Target.Unknowns;
         for (var i = 0; i < unknowns.Length; i++)
         {
             var value = unknowns[i].ValueOf(_theta[^(unknowns.Length - i)]);

@@ -4,16 +4,16 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
-/// <summary>The parts of a trial, made from its description and ready to train.</summary>
+/// <summary>The parts of a stage of a trial, made from its description and ready to train. Most trials have one stage only.</summary>
 /// <param name="Description">What they were made from.</param>
-/// <param name="Problem">The problem.</param>
+/// <param name="Problem">The problem of the stage.</param>
 /// <param name="Engine">Derivatives of the network; owned.</param>
 /// <param name="Sampler">Where the points lie.</param>
 /// <param name="Balancer">What weighs the terms.</param>
 /// <param name="Probe">What tells the balancer about points.</param>
 /// <param name="Optimizer">What moves θ.</param>
-/// <param name="Events">What the parts count.</param>
-/// <param name="Theta">The initial θ, coefficients last.</param>
+/// <param name="Events">What the parts count, in all stages.</param>
+/// <param name="Theta">θ at the beginning of the stage, coefficients last.</param>
 public sealed record TrialAssembly(
     TrialDescription Description,
     Problem Problem,
@@ -28,7 +28,24 @@ public sealed record TrialAssembly(
     /// <summary>What the network adds to the loss that depends on θ alone, or null.</summary>
     public IParameterPenalty? Penalty { get; init; }
 
-    /// <summary>Makes the parts of a trial. The seed's streams give every method the same initial weights and first points.</summary>
+    /// <summary>The problem that the trial is judged by, whatever its stages train on.</summary>
+    public Problem Target { get; init; } = Problem;
+
+    /// <summary>The stages of the trial.</summary>
+    public ImmutableArray<Stage> Stages { get; init; } = Stage.Whole(Problem);
+
+    /// <summary>The number of this one, from 0.</summary>
+    public int StageNumber { get; init; }
+
+    /// <summary>The part of the budget that is used up when the stage ends.</summary>
+    private double Shares { get; init; } = 1;
+
+    private string EngineWord { get; init; } = JetEngines.Auto;
+
+    /// <summary>What the problem may still ask; owned.</summary>
+    private TrainedNetwork? Previous { get; init; }
+
+    /// <summary>Makes the parts of a trial's first stage. The seed's streams give every method the same initial weights and first points.</summary>
     /// <param name="description">The trial.</param>
     /// <param name="engine">A word of <see cref="JetEngines"/>.</param>
     /// <param name="note">Takes what a person should know, for instance that a slower engine had to be used.</param>
@@ -41,11 +58,7 @@ public sealed record TrialAssembly(
             throw new UserMistakeException($"this trial cannot be run: {reason}");
         }
 
-        var problem = PinnCatalogue.Problem(levels);
-        var network = PinnCatalogue.Network(levels.Network, problem, description.Seed);
-        var sampler = PinnCatalogue.Sampler(levels.Sampler, problem, description.Seed);
-        var engineInUse = JetEngines.Create(engine, network, levels.Precision, problem.Coefficients, note);
-        var probe = new TermProbe(problem, sampler, engineInUse);
+        var target = PinnCatalogue.Problem(levels);
         var events = new EventCounts();
         foreach (var kept in PinnCatalogue.KeptByConstruction(levels))
         {
@@ -53,23 +66,77 @@ public sealed record TrialAssembly(
             events.Count($"kept-by-construction/{kept}");
         }
 
-        var optimizer = PinnCatalogue.Optimizer(levels.Optimizer, OptimizerContext.For(network, problem, description, events));
         OptimizerCatalog.Advise(description, note);
+        return Create(description, engine, note, target, TimeCatalog.Find(levels.Time.Kind).Stages(levels, target), 0, events, null, null);
+    }
+
+    /// <summary>Whether the stage's part of the budget is used up. The last one ends with the trial.</summary>
+    /// <param name="step">Steps taken in all stages.</param>
+    /// <param name="seconds">Training time of all stages.</param>
+    public bool IsStageOver(int step, double seconds) => StageNumber < Stages.Length - 1
+        && (Description.Budget.Steps is { } steps ? step >= (int)Math.Round(steps * Shares) : seconds >= Description.Budget.Seconds * Shares);
+
+    /// <summary>Makes the parts of the next stage. The engine and what this stage's problem asked are no longer this one's.</summary>
+    /// <param name="theta">The θ that this stage ended with.</param>
+    public TrialAssembly Next(double[] theta)
+    {
+        Probe.Dispose();
+        Previous?.Dispose();
+        Engine.SetParameters(theta);
+        return Create(Description, EngineWord, null, Target, Stages, StageNumber + 1, Events, new(Problem, Engine), theta);
+    }
+
+    /// <summary>Disposes of what the stage owns.</summary>
+    public void Release()
+    {
+        Probe.Dispose();
+        Previous?.Dispose();
+        Engine.Dispose();
+    }
+
+    private static TrialAssembly Create(
+        TrialDescription description,
+        string engine,
+        Action<string>? note,
+        Problem target,
+        ImmutableArray<Stage> stages,
+        int number,
+        EventCounts events,
+        TrainedNetwork? previous,
+        double[]? theta)
+    {
+        var (levels, stage) = (description.Levels, stages[number]);
+        var problem = stage.Problem(previous);
+
+        // What a network draws for good, such as frequencies, stays: θ belongs to it.
+        var network = PinnCatalogue.Network(levels.Network, problem, description.Seed);
+        var own = description with { Seed = Stage.Seed(description.Seed, number) };
+        var sampler = PinnCatalogue.Sampler(levels.Sampler, problem, own.Seed);
+        var engineInUse = JetEngines.Create(engine, network, levels.Precision, problem.Coefficients, note);
+        var probe = new TermProbe(problem, sampler, engineInUse);
+        var optimizer = PinnCatalogue.Optimizer(levels.Optimizer, OptimizerContext.For(network, problem, own, events));
         var context = new BalancerContext(
             TermInfos(problem, sampler),
             network,
             problem.Coefficients,
             optimizer.BaseLearningRate,
             [.. problem.Terms.Select((_, k) => sampler.IsFixed(k))],
-            new(description.Seed, "balancer"),
+            new(own.Seed, "balancer"),
             events)
         {
             Probe = probe,
         };
         var balancer = TimeCatalog.Find(levels.Time.Kind).Balancer(problem, context, levels.Time, inner => BalancerCatalog.Create(inner, levels.Balancer));
-        return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, InitialTheta(network, problem, description, engineInUse, sampler))
+        var start = theta is null || stage.IsFresh ? InitialTheta(network, problem, own, engineInUse, sampler) : theta;
+        return new(description, problem, engineInUse, sampler, balancer, probe, optimizer, events, start)
         {
             Penalty = PinnCatalogue.Penalty(levels.Network, network),
+            Target = target,
+            Stages = stages,
+            StageNumber = number,
+            Shares = stages.Take(number + 1).Sum(one => one.Share),
+            EngineWord = engine,
+            Previous = previous,
         };
     }
 

@@ -11,8 +11,8 @@ internal sealed class DiagnosedCurve(TrialResult result)
 
     public ImmutableArray<string> Terms => result.Terms;
 
-    /// <summary>The evaluations after the first step; that at step 0 tells of the initial weights alone.</summary>
-    public ImmutableArray<CurvePoint> Points { get; } = [.. result.Curve.Where(point => point.Step > 0)];
+    /// <summary>The evaluations of the last stage: losses of others are those of other problems. That at step 0 tells of the initial weights alone.</summary>
+    public ImmutableArray<CurvePoint> Points { get; } = [.. result.Curve.Where(point => point.Step > (result.StageEnds.IsEmpty ? 0 : result.StageEnds[^1]))];
 
     /// <summary>Whether there are enough evaluations for windows.</summary>
     public bool HasWindows => Points.Length >= FewestPoints;

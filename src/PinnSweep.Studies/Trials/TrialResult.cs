@@ -87,6 +87,11 @@ public sealed record TrialResult(
     public ImmutableArray<TermTrait> TermTraits { get; init; } = [];
 
     /// <summary>
+    /// The steps after which a training went on to another stage (windows of time, a curriculum), where losses jump because the problem changes; empty for a training of one stage.
+    /// </summary>
+    public ImmutableArray<int> StageEnds { get; init; } = [];
+
+    /// <summary>
     /// Mean of u*² over the test grid, by which a mean squared error follows from <see cref="CurvePoint.RelativeL2"/>; null in results of versions
     /// that did not measure it.
     /// </summary>

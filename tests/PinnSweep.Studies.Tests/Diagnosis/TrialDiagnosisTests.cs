@@ -94,6 +94,16 @@ public sealed class TrialDiagnosisTests
     public void A_loss_of_zero_is_no_symptom_and_hides_none() =>
         Assert.Equal("boundary", Assert.Single(TrialDiagnosis.Of(Three(i => 1e4 * Math.Pow(10, -0.1 * i), _ => 0, _ => 1e-4))).Term);
 
+    [Fact]
+    public void Losses_of_earlier_stages_are_those_of_other_problems()
+    {
+        // The residual jumps at every second evaluation up to step 1600: three times in the second half of the training, never in that of a stage that begins after step 1200.
+        var result = Made(i => i < 18 && i % 2 == 0 ? 1e3 : 1.5, _ => 1e-4, 0.01);
+
+        Assert.Contains(TrialDiagnosis.Of(result), symptom => symptom.Rule == "unstable losses");
+        Assert.DoesNotContain(TrialDiagnosis.Of(result with { StageEnds = [500, 1200] }), symptom => symptom.Rule == "unstable losses");
+    }
+
     private static ImmutableArray<Symptom> Diagnose(Func<int, double> residual, Func<int, double> boundary, double error = 0.01) => TrialDiagnosis.Of(Made(residual, boundary, error));
 
     private static TrialResult Made(Func<int, double> residual, Func<int, double> boundary, double error) =>

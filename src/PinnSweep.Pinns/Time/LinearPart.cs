@@ -1,0 +1,29 @@
+using PinnSweep.Jets;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>The part of a condition that is linear in the outputs: B[u] = L[u] + f with a function f of the coordinates.</summary>
+internal static class LinearPart
+{
+    /// <summary>L, which is 0 without outputs; null where B is not affine in them.</summary>
+    public static Expr? Of(Expr expression) => expression switch
+    {
+        Expr.Derivative => expression,
+        Expr.Unary { Function: UnaryFunction.Negate } negated => Of(negated.Operand) is { } part ? CoordinateCalculus.Product(-1.0, part) : null,
+        Expr.Unary unary => IsKnown(unary.Operand) ? 0.0 : null,
+        Expr.Binary { Operation: BinaryOperation.Add } sum => Of(sum.Left) is { } a && Of(sum.Right) is { } b ? CoordinateCalculus.Sum(a, b) : null,
+        Expr.Binary { Operation: BinaryOperation.Subtract } difference =>
+            Of(difference.Left) is { } a && Of(difference.Right) is { } b ? CoordinateCalculus.Sum(a, CoordinateCalculus.Product(-1.0, b)) : null,
+        Expr.Binary { Operation: BinaryOperation.Multiply } product =>
+            IsKnown(product.Right) ? Times(Of(product.Left), product.Right) : IsKnown(product.Left) ? Times(Of(product.Right), product.Left) : null,
+        Expr.Binary quotient => !IsKnown(quotient.Right) || Of(quotient.Left) is not { } part ? null : IsZero(part) ? part : part / quotient.Right,
+        _ => 0.0,
+    };
+
+    /// <summary>Whether an expression is 0 by its form.</summary>
+    public static bool IsZero(Expr expression) => expression is Expr.Number { Value: 0 };
+
+    private static Expr? Times(Expr? part, Expr factor) => part is null ? null : CoordinateCalculus.Product(part, factor);
+
+    private static bool IsKnown(Expr expression) => Of(expression) is { } part && IsZero(part);
+}
