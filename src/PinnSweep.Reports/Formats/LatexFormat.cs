@@ -5,6 +5,12 @@ namespace PinnSweep.Reports;
 /// <summary>LaTeX: tables in booktabs style, each a float of its own, and a document around them that compiles as it is.</summary>
 public static class LatexFormat
 {
+    // A report is read in its order; floats would gather behind the last section.
+    private const string Here = "H";
+    private const int Line = 110;
+    private const int LongCell = 40;
+    private const int NumberWidth = 7;
+
     /// <summary>A whole document; its figures are the PDF files beside it.</summary>
     public static string Render(ReportDocument document)
     {
@@ -18,6 +24,7 @@ public static class LatexFormat
             \usepackage{booktabs}
             \usepackage{longtable}
             \usepackage{graphicx}
+            \usepackage{float}
             \usepackage[margin=20mm]{geometry}
             \setlength{\LTcapwidth}{\linewidth}
 
@@ -36,10 +43,12 @@ public static class LatexFormat
     }
 
     /// <summary>One table as a float, to be put into a paper.</summary>
-    public static string Render(TableModel table)
+    public static string Render(TableModel table) => Render(table, "htbp");
+
+    private static string Render(TableModel table, string place)
     {
-        var text = new StringBuilder("\\begin{table}[htbp]\n\\centering\n\\caption{").Append(LatexText.Escape(table.Caption)).Append("}\n\\label{tab:").Append(table.Name).Append("}\n");
-        text.Append("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{tabular}{").Append(Columns(table)).Append("}\n\\toprule\n");
+        var text = new StringBuilder($"\\begin{{table}}[{place}]\n\\centering\n\\caption{{").Append(LatexText.Escape(table.Caption)).Append("}\n\\label{tab:").Append(table.Name).Append("}\n");
+        text.Append(IsWordy(table) ? "\\footnotesize\n" : "").Append("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{tabular}{").Append(Columns(table)).Append("}\n\\toprule\n");
         text.Append(Headings(table)).Append("\\midrule\n");
         Rows(text, table);
         text.Append("\\bottomrule\n\\end{tabular}}\n");
@@ -52,13 +61,13 @@ public static class LatexFormat
         ReportPart.Paragraph paragraph => LatexText.Escape(paragraph.Text) + "\n",
         ReportPart.Facts facts => Facts(facts),
         ReportPart.Table { Model: { Rows.Length: > 25 } table } => Long(table),
-        ReportPart.Table table => Render(table.Model),
+        ReportPart.Table table => Render(table.Model, Here),
         ReportPart.Figure figure => Figure(figure.Model),
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
     private static string Figure(FigureModel figure) =>
-        $"\\begin{{figure}}[htbp]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{figures/{figure.Name}.pdf}}\n\\caption{{{LatexText.Escape(figure.Caption)}}}\n\\label{{fig:{figure.Name}}}\n\\end{{figure}}\n";
+        $"\\begin{{figure}}[{Here}]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{figures/{figure.Name}.pdf}}\n\\caption{{{LatexText.Escape(figure.Caption)}}}\n\\label{{fig:{figure.Name}}}\n\\end{{figure}}\n";
 
     private static string Facts(ReportPart.Facts facts)
     {
@@ -81,9 +90,28 @@ public static class LatexFormat
         return text.Append("}\n").ToString();
     }
 
-    // Lists of keys are longer than a line: the last column of a table of words breaks.
-    private static string Columns(TableModel table) => string.Concat(table.Columns.Select((column, i) =>
-        column.IsNumber ? "r" : i == table.Columns.Length - 1 && table.Columns.All(c => !c.IsNumber) && table.Name.StartsWith("evidence", StringComparison.Ordinal) ? "p{0.66\\linewidth}" : "l"));
+    // A line of a page at this size holds some 110 characters. Columns of long words share what the others leave; else the whole table would be shrunk for them.
+    private static string Columns(TableModel table)
+    {
+        var widths = Enumerable.Range(0, table.Columns.Length).Select(i => table.Rows.Select(row => Characters(row[i])).Append(table.Columns[i].Heading.Length).Max()).ToArray();
+        var isLong = widths.Select((width, i) => !table.Columns[i].IsNumber && width > LongCell).ToArray();
+        var left = Math.Max(Line - widths.Where((_, i) => !isLong[i]).Sum(width => width + 2), Line / 2);
+        var wanted = widths.Where((_, i) => isLong[i]).Sum();
+        return string.Concat(table.Columns.Select((column, i) =>
+            column.IsNumber ? "r"
+            : !isLong[i] ? "l"
+            : FormattableString.Invariant($"p{{{0.95 * Math.Min(left, wanted) / Line * widths[i] / wanted:F2}\\linewidth}}")));
+    }
+
+    private static int Characters(TableCell cell) => cell.Pieces.Sum(piece => piece switch
+    {
+        Inline.Words words => words.Text.Length,
+        Inline.Code code => code.Text.Length,
+        Inline.Space => 1,
+        _ => NumberWidth,
+    });
+
+    private static bool IsWordy(TableModel table) => Columns(table).Contains('p', StringComparison.Ordinal);
 
     private static string Headings(TableModel table) => string.Join(" & ", table.Columns.Select(column => LatexText.Escape(column.Heading))) + " \\\\\n";
 
