@@ -93,26 +93,6 @@ internal static class EngineBench
         return 0;
     }
 
-    /// <summary>Multiply-adds of the matrix products, times two: forward, cotangent and weight gradient, over all channels and points.</summary>
-    private static double Operations(NetworkGraph graph, JetLayout layout, int points)
-    {
-        var trained = new bool[graph.Nodes.Length];
-        var sum = 0.0;
-        for (var i = 0; i < trained.Length; i++)
-        {
-            var sources = NodeSources.Of(graph.Nodes[i]);
-            var before = sources.Any(source => trained[source]);
-            trained[i] = before || NodeSources.HasParameters(graph.Nodes[i]);
-            if (graph.Nodes[i] is Node.Dense or Node.FixedLinear)
-            {
-                var products = 1 + (graph.Nodes[i] is Node.Dense ? 1 : 0) + (before ? 1 : 0);
-                sum += products * (double)graph.Nodes[i].Width * graph.Nodes[sources.Single()].Width;
-            }
-        }
-
-        return 2 * sum * layout.Channels * points;
-    }
-
     private static EngineRow Time(EngineShape shape, int points, Precision precision, int threads, int rounds, StepClock clock)
     {
         var graph = shape.Graph();
@@ -129,7 +109,7 @@ internal static class EngineBench
             contender.Dispose();
         }
 
-        var medians = times.Select(Median).ToArray();
+        var medians = times.Select(Arithmetic.Median).ToArray();
         return new(
             shape.Name,
             points,
@@ -139,7 +119,7 @@ internal static class EngineBench
             medians[1],
             medians[2],
             medians[0] / medians[2],
-            (Operations(graph, program.Layout, points) + Operations(graph, JetLayout.ValuesOnly(2), shape.BoundaryPoints)) / medians[2] / 1e6,
+            (Arithmetic.Operations(graph, program.Layout, points) + Arithmetic.Operations(graph, JetLayout.ValuesOnly(2), shape.BoundaryPoints)) / medians[2] / 1e6,
             MatrixContender.Operations / medians[3] / 1e6);
     }
 
@@ -185,12 +165,6 @@ internal static class EngineBench
             new EngineContender(new FusedJetEngine(graph, precision), shape, points(), theta),
             new MatrixContender(precision),
         ];
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static string Summary(List<EngineRow> rows)
