@@ -8,7 +8,7 @@ internal sealed unsafe class FusedJetTape<TSimd, TVector, TScalar>(NetworkParame
 {
     private readonly PointSet<TScalar> _points = new(layout.InputDimension, []);
     private readonly int _channels = layout.Channels;
-    private CotangentPool<TScalar>? _cotangents;
+    private TileWorkspace<TScalar>? _workspace;
     private NetworkTile<TSimd, TVector, TScalar>? _network;
     private AlignedBuffer<TScalar> _accumulators = new(0);
 
@@ -25,8 +25,8 @@ internal sealed unsafe class FusedJetTape<TSimd, TVector, TScalar>(NetworkParame
         {
             DisposeTile();
             var shape = new TileShape(layout, TSimd.Lanes, groups);
-            _cotangents = new(shape.Stride);
-            _network = new(parameters, shape, _cotangents);
+            _workspace = NetworkTile<TSimd, TVector, TScalar>.Workspace(parameters.Network, shape);
+            _network = new(parameters, shape, _workspace);
         }
 
         _points.Set(points, Shape.Points);
@@ -84,7 +84,7 @@ internal sealed unsafe class FusedJetTape<TSimd, TVector, TScalar>(NetworkParame
     private void DisposeTile()
     {
         _network?.Dispose();
-        _cotangents?.Dispose();
+        _workspace?.Dispose();
     }
 
     // The place of entry k = output · channels + channel of point p.

@@ -16,7 +16,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     private readonly double[] _ones;
     private readonly int _channels;
     private readonly List<PassTile<TSimd, TVector, TScalar>> _kept = [];
-    private CotangentPool<TScalar>? _cotangents;
+    private TileWorkspace<TScalar>? _workspace;
     private PassTile<TSimd, TVector, TScalar>? _work;
     private long _keptTheta = -1;
     private AlignedBuffer<TScalar> _accumulators = new(0);
@@ -50,8 +50,8 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         {
             DisposeTiles();
             var shape = new TileShape(Program.Layout, TSimd.Lanes, groups);
-            _cotangents = new(shape.Stride);
-            _work = new(_parameters, Program, shape, _cotangents);
+            _workspace = NetworkTile<TSimd, TVector, TScalar>.Workspace(_parameters.Network, shape);
+            _work = new(_parameters, Program, shape, _workspace);
             _seeds = _seeds.AtLeast((long)(Residuals + Program.Coefficients) * shape.Points);
         }
 
@@ -205,13 +205,13 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     private PassTile<TSimd, TVector, TScalar>? Kept(int start) =>
         _keptTheta == _parameters.Version && start / Shape.Points < _kept.Count ? _kept[start / Shape.Points] : null;
 
-    // Tiles share the cotangents' memory, which stays warm; only what the reverse pass reads has a place of its own.
+    // Tiles share a workspace, which stays warm; only what the reverse pass reads has a place of its own.
     private PassTile<TSimd, TVector, TScalar> TileToKeep(int start)
     {
         var tile = start / Shape.Points;
         if (tile == _kept.Count && (tile + 1) * Network.Bytes <= KeptBytes)
         {
-            _kept.Add(new(_parameters, Program, Shape, _cotangents!));
+            _kept.Add(new(_parameters, Program, Shape, _workspace!));
         }
 
         return tile < _kept.Count ? _kept[tile] : _work!;
@@ -292,6 +292,6 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
 
         _kept.Clear();
         _work?.Dispose();
-        _cotangents?.Dispose();
+        _workspace?.Dispose();
     }
 }

@@ -18,26 +18,28 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
     /// <summary>Lays the network out.</summary>
     /// <param name="parameters">θ.</param>
     /// <param name="shape">The rows.</param>
-    /// <param name="cotangents">Memory for one reverse pass at a time; several tiles of one shape and network may share it, and who made it disposes it.</param>
-    public NetworkTile(NetworkParameters<TSimd, TVector, TScalar> parameters, TileShape shape, CotangentPool<TScalar> cotangents)
+    /// <param name="workspace">Memory for one tile at a time; several tiles of one shape and network may share it, and who made it disposes it.</param>
+    public NetworkTile(NetworkParameters<TSimd, TVector, TScalar> parameters, TileShape shape, TileWorkspace<TScalar> workspace)
     {
         var nodes = parameters.Network.Nodes;
         Shape = shape;
-        _values = new(nodes.Sum(node => (long)node.Width) * shape.Stride);
+        var transient = Transient(parameters.Network, shape);
+        _values = new(nodes.Where((_, i) => !transient[i]).Sum(node => (long)node.Width) * shape.Stride);
         _scratch = new(shape.Points);
         var rows = new FeatureRows<TScalar>[nodes.Length];
         _stages = new Stage<TSimd, TVector, TScalar>[nodes.Length];
         var at = _values.Pointer;
         for (var i = 0; i < nodes.Length; i++)
         {
-            rows[i] = new(nodes[i].Width, at, NodeSources.HasParameters(nodes[i]) || NodeSources.Of(nodes[i]).Any(source => rows[source].DependsOnParameters));
-            at += nodes[i].Width * shape.Stride;
+            rows[i] = new(nodes[i].Width, transient[i] ? workspace.Transient : at, NodeSources.HasParameters(nodes[i]) || NodeSources.Of(nodes[i]).Any(source => rows[source].DependsOnParameters));
+            at += transient[i] ? 0 : nodes[i].Width * shape.Stride;
             _stages[i] = StageOf(nodes[i], i, rows, parameters);
         }
 
         _input = (InputStage<TSimd, TVector, TScalar>)_stages[0];
         Output = rows[^1];
 
+        var cotangents = workspace.Cotangents;
         cotangents.Claim(Output);
         var reversed = new List<Stage<TSimd, TVector, TScalar>>();
         foreach (var stage in Enumerable.Reverse(_stages))
@@ -53,6 +55,13 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
         _reversed = [.. reversed];
         HasSquares = Array.TrueForAll(_stages, stage => stage.Accumulators == 0 || stage.HasSquares);
         AccumulatorLength = _stages.Sum(stage => (long)stage.Accumulators) * TSimd.Lanes;
+    }
+
+    /// <summary>What tiles of a network and shape work in.</summary>
+    public static TileWorkspace<TScalar> Workspace(NetworkGraph network, TileShape shape)
+    {
+        var transient = Transient(network, shape);
+        return new(shape, network.Nodes.Where((_, i) => transient[i]).Select(node => node.Width).DefaultIfEmpty(0).Max());
     }
 
     public TileShape Shape { get; }
@@ -138,6 +147,20 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
         {
             (stage as IDisposable)?.Dispose();
         }
+    }
+
+    // A dense layer whose values only an activation reads that has no use for them later: they need no place of their own.
+    private static bool[] Transient(NetworkGraph network, TileShape shape)
+    {
+        var transient = new bool[network.Nodes.Length];
+        foreach (var (node, source) in network.Nodes.SelectMany(node => NodeSources.Of(node).Select(source => (node, source))).GroupBy(use => use.source).Where(uses => uses.Count() == 1).Select(uses => uses.Single()))
+        {
+            transient[source] = network.Nodes[source] is Node.Dense or Node.FixedLinear
+                && node is Node.Activation { SlopeOffset: < 0, Factor: 1 } activation
+                && ActivationKernel<TSimd, TVector, TScalar>.For(activation.Kind, shape).IsOfOutput;
+        }
+
+        return transient;
     }
 
     private Stage<TSimd, TVector, TScalar> StageOf(Node node, int index, FeatureRows<TScalar>[] rows, NetworkParameters<TSimd, TVector, TScalar> parameters)

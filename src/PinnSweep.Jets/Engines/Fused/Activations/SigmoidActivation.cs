@@ -10,6 +10,8 @@ internal readonly struct SigmoidActivation<TSimd, TVector, TScalar> : IActivatio
 {
     public static int Kept => 0;
 
+    public static bool IsOfOutput => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Evaluate(TVector z, out TVector kept0, out TVector kept1)
     {
@@ -22,5 +24,14 @@ internal readonly struct SigmoidActivation<TSimd, TVector, TScalar> : IActivatio
         TVector z, TVector value, TVector kept0, TVector kept1, out TVector d1, out TVector d2, out TVector d3, out TVector d4, out TVector d5)
     {
         LogisticSeries<TSimd, TVector, TScalar>.Derive(value, out d1, out d2, out d3, out d4, out d5);
+    }
+
+    /// <summary>σ′ = σ − σ².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void DeriveOfOutput(TVector value, out TVector slope, out TVector first, out TVector second)
+    {
+        slope = TSimd.NegatedMultiplyAdd(value, value, value);
+        first = TSimd.MultiplyAdd(TSimd.Constant(-2), value, TSimd.Constant(1));
+        second = TSimd.Constant(-2);
     }
 }

@@ -10,6 +10,8 @@ internal readonly struct TanhActivation<TSimd, TVector, TScalar> : IActivation<T
 {
     public static int Kept => 0;
 
+    public static bool IsOfOutput => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Evaluate(TVector z, out TVector kept0, out TVector kept1)
     {
@@ -29,5 +31,14 @@ internal readonly struct TanhActivation<TSimd, TVector, TScalar> : IActivation<T
         d4 = TSimd.Multiply(slope, TSimd.MultiplyAdd(TSimd.Constant(-24), square, TSimd.Constant(16)));
         var quartic = TSimd.MultiplyAdd(TSimd.MultiplyAdd(TSimd.Constant(120), square, TSimd.Constant(-120)), square, TSimd.Constant(16));
         d5 = TSimd.Multiply(d1, quartic);
+    }
+
+    /// <summary>σ′ = 1 − σ².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void DeriveOfOutput(TVector value, out TVector slope, out TVector first, out TVector second)
+    {
+        slope = TSimd.NegatedMultiplyAdd(value, value, TSimd.Constant(1));
+        first = TSimd.Multiply(TSimd.Constant(-2), value);
+        second = TSimd.Constant(-2);
     }
 }

@@ -11,6 +11,9 @@ internal abstract unsafe class ActivationKernel<TSimd, TVector, TScalar>
     /// <summary>Values kept for the reverse pass, for each feature and point.</summary>
     public abstract int Kept { get; }
 
+    /// <summary>Whether <see cref="Reverse"/> leaves z alone.</summary>
+    public abstract bool IsOfOutput { get; }
+
     /// <summary>y = σ(z) in all channels.</summary>
     public abstract void Forward(TScalar* z, TScalar* y, TScalar* kept, int features);
 
@@ -46,7 +49,8 @@ internal abstract unsafe class ActivationKernel<TSimd, TVector, TScalar>
 
 /// <summary>
 /// The chain rule of Faà di Bruno along each direction, for directions up to <typeparamref name="TOrder"/>. The pullback is the adjoint of
-/// Leibniz' rule with the jets e of σ′(z): y = σ(z) gives z̄ᵢ = Σₖ C(k, i) eₖ₋ᵢ ȳₖ.
+/// Leibniz' rule with the jets e of σ′(z): y = σ(z) gives z̄ᵢ = Σₖ C(k, i) eₖ₋ᵢ ȳₖ. Where σ′ = p(σ) with p of degree two, e are the jets of p at y, by the
+/// same rule with fewer terms: the reverse pass then has no use for z.
 /// </summary>
 internal sealed unsafe class ActivationKernel<TSimd, TVector, TScalar, TActivation, TOrder>(TileShape shape) : ActivationKernel<TSimd, TVector, TScalar>
     where TSimd : struct, ISimd<TVector, TScalar>
@@ -56,6 +60,8 @@ internal sealed unsafe class ActivationKernel<TSimd, TVector, TScalar, TActivati
     where TOrder : struct, ICount
 {
     public override int Kept => TActivation.Kept;
+
+    public override bool IsOfOutput => TActivation.IsOfOutput;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(TScalar* z, TScalar* y, TScalar* kept, int features)
@@ -153,13 +159,23 @@ internal sealed unsafe class ActivationKernel<TSimd, TVector, TScalar, TActivati
                 for (var offset = 0; offset < slab; offset += TSimd.Lanes)
                 {
                     var at = (g * group) + offset;
-                    var zp = z + at;
+                    var zp = (TActivation.IsOfOutput ? y : z) + at;
                     var yBarP = yBar + at;
                     var zBarP = zBar + at;
                     var z0 = TSimd.Load(zp);
-                    var kept0 = TActivation.Kept > 0 ? TSimd.Load(kept + offset) : default;
-                    var kept1 = TActivation.Kept > 1 ? TSimd.Load(kept + slab + offset) : default;
-                    TActivation.Derive(z0, TSimd.Load(y + at), kept0, kept1, out var s1, out var s2, out var s3, out var s4, out var s5);
+                    TVector s1, s2, s3, s4, s5;
+                    if (TActivation.IsOfOutput)
+                    {
+                        TActivation.DeriveOfOutput(z0, out s1, out s2, out s3);
+                        s4 = s5 = default;
+                    }
+                    else
+                    {
+                        var kept0 = TActivation.Kept > 0 ? TSimd.Load(kept + offset) : default;
+                        var kept1 = TActivation.Kept > 1 ? TSimd.Load(kept + slab + offset) : default;
+                        TActivation.Derive(z0, TSimd.Load(y + at), kept0, kept1, out s1, out s2, out s3, out s4, out s5);
+                    }
+
                     var bar0 = TSimd.Multiply(s1, TSimd.Load(yBarP));
                     if (TOrder.Value > 0)
                     {
@@ -188,7 +204,7 @@ internal sealed unsafe class ActivationKernel<TSimd, TVector, TScalar, TActivati
                                     var three = TSimd.Constant(3);
                                     var square = TSimd.Multiply(z1, z1);
                                     var e3 = TSimd.MultiplyAdd(s2, z3, TSimd.Multiply(TSimd.Multiply(three, TSimd.Multiply(s3, z1)), z2));
-                                    e3 = TSimd.MultiplyAdd(TSimd.Multiply(s4, z1), square, e3);
+                                    e3 = TActivation.IsOfOutput ? e3 : TSimd.MultiplyAdd(TSimd.Multiply(s4, z1), square, e3);
                                     var bar3 = TSimd.Multiply(s1, yBar3);
                                     var triple = TSimd.Multiply(three, yBar3);
                                     bar0 = TSimd.MultiplyAdd(e3, yBar3, bar0);
@@ -201,8 +217,12 @@ internal sealed unsafe class ActivationKernel<TSimd, TVector, TScalar, TActivati
                                         var four = TSimd.Multiply(TSimd.Constant(4), yBar4);
                                         var inner = TSimd.MultiplyAdd(TSimd.Multiply(three, z2), z2, TSimd.Multiply(TSimd.Multiply(TSimd.Constant(4), z1), z3));
                                         var e4 = TSimd.MultiplyAdd(s2, z4, TSimd.Multiply(s3, inner));
-                                        e4 = TSimd.MultiplyAdd(TSimd.Multiply(TSimd.Constant(6), s4), TSimd.Multiply(square, z2), e4);
-                                        e4 = TSimd.MultiplyAdd(s5, TSimd.Multiply(square, square), e4);
+                                        if (!TActivation.IsOfOutput)
+                                        {
+                                            e4 = TSimd.MultiplyAdd(TSimd.Multiply(TSimd.Constant(6), s4), TSimd.Multiply(square, z2), e4);
+                                            e4 = TSimd.MultiplyAdd(s5, TSimd.Multiply(square, square), e4);
+                                        }
+
                                         bar0 = TSimd.MultiplyAdd(e4, yBar4, bar0);
                                         bar1 = TSimd.MultiplyAdd(e3, four, bar1);
                                         bar2 = TSimd.MultiplyAdd(e2, TSimd.Multiply(TSimd.Constant(6), yBar4), bar2);
