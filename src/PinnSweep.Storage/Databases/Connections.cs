@@ -44,6 +44,12 @@ public abstract class Connections
     /// <summary>A transaction that will write.</summary>
     internal abstract DbTransaction BeginWriting(DbConnection connection);
 
+    /// <summary>
+    /// A transaction that will write what the journal holds already and could be made again from it: where that is safe, its commit does not wait
+    /// for the disk.
+    /// </summary>
+    internal virtual DbTransaction BeginRepeating(DbConnection connection) => BeginWriting(connection);
+
     /// <summary>A transaction whose selects all see one moment.</summary>
     internal abstract DbTransaction BeginReading(DbConnection connection);
 

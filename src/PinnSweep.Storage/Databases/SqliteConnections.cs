@@ -61,6 +61,16 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
 
     internal override DbTransaction BeginWriting(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
 
+    /// <summary>
+    /// Only a machine that stops can lose what is not flushed, and with it stops the coordinator, which compares tables and journal when it
+    /// starts. Commits reach the disk in their order, so the journal is never behind the tables. The next opening flushes again.
+    /// </summary>
+    internal override DbTransaction BeginRepeating(DbConnection connection)
+    {
+        connection.Execute("pragma synchronous = normal");
+        return BeginWriting(connection);
+    }
+
     internal override DbTransaction BeginReading(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
     internal override void Execute(DbConnection connection, IEnumerable<Statement> statements)

@@ -105,7 +105,7 @@ public sealed class DecisionTables
     private void Write(Action<DbConnection> write)
     {
         using var connection = _connections.Open();
-        using var transaction = _connections.BeginWriting(connection);
+        using var transaction = _connections.BeginRepeating(connection);
         _lease?.Guard(connection);
         write(connection);
         transaction.Commit();

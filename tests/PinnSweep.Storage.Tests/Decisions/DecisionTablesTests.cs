@@ -7,7 +7,21 @@ using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Storage.Tests.Decisions;
 
-public sealed class SqliteDecisionTablesTests() : DecisionTablesTests(Database.Sqlite);
+public sealed class SqliteDecisionTablesTests() : DecisionTablesTests(Database.Sqlite)
+{
+    private const long Full = 2;
+
+    [Fact]
+    public async Task What_is_written_after_decisions_is_flushed_as_before()
+    {
+        var events = await LifeAsync();
+
+        Store.Decisions.Write(events, events.Length);
+
+        // The driver hands out the connection again that the decisions were written through, and theirs need no flush.
+        Assert.Equal([Full], Store.Connections.Query("pragma synchronous", row => row.GetInt64(0)));
+    }
+}
 
 public sealed class PostgresDecisionTablesTests() : DecisionTablesTests(Database.Postgres);
 
@@ -18,13 +32,13 @@ public abstract class DecisionTablesTests : IDisposable
     private readonly StoreFolder _folder;
     private readonly FakeTimeProvider _clock = new(At);
     private readonly StudyPlan _plan = PlanOf(4);
-    private readonly Store _store;
+    protected Store Store { get; }
 
     protected DecisionTablesTests(Database database)
     {
         _folder = new(database);
-        _store = Store.Open(_folder.Path, _clock);
-        _store.Studies.Save(_plan, "study: text");
+        Store = Store.Open(_folder.Path, _clock);
+        Store.Studies.Save(_plan, "study: text");
     }
 
     private TrialKey First => _plan.Trials[0].Key;
@@ -33,20 +47,20 @@ public abstract class DecisionTablesTests : IDisposable
 
     public void Dispose()
     {
-        _store.Dispose();
+        Store.Dispose();
         _folder.Dispose();
     }
 
     [Fact]
     public void A_saved_study_is_found_by_name_and_by_hash_with_its_text_and_trials()
     {
-        _store.Studies.Save(_plan, "another text changes nothing");
+        Store.Studies.Save(_plan, "another text changes nothing");
 
-        Assert.Equal("study: text", _store.Studies.Find("some-study")!.Text);
-        Assert.Equal(_store.Studies.Find("some-study"), _store.Studies.Find(_plan.Hash));
-        Assert.Null(_store.Studies.Find("other"));
-        Assert.Equal(_plan.Trials.Select(trial => trial.Key), _store.Studies.TrialsOf(_plan.Hash));
-        Assert.Equal(_plan.Trials[2].Description.Canonical(), _store.Studies.DescriptionsOf([_plan.Trials[2].Key])[_plan.Trials[2].Key]);
+        Assert.Equal("study: text", Store.Studies.Find("some-study")!.Text);
+        Assert.Equal(Store.Studies.Find("some-study"), Store.Studies.Find(_plan.Hash));
+        Assert.Null(Store.Studies.Find("other"));
+        Assert.Equal(_plan.Trials.Select(trial => trial.Key), Store.Studies.TrialsOf(_plan.Hash));
+        Assert.Equal(_plan.Trials[2].Description.Canonical(), Store.Studies.DescriptionsOf([_plan.Trials[2].Key])[_plan.Trials[2].Key]);
     }
 
     [Fact]
@@ -54,18 +68,18 @@ public abstract class DecisionTablesTests : IDisposable
     {
         var events = await LifeAsync();
 
-        _store.Decisions.Write(events, events.Length);
+        Store.Decisions.Write(events, events.Length);
 
         ExpectLife();
-        Assert.Equal(events.Length, _store.Decisions.Position());
+        Assert.Equal(events.Length, Store.Decisions.Position());
     }
 
     [Fact]
     public async Task ResultsOf_tells_results_without_opening_them()
     {
-        _store.Decisions.Write(await LifeAsync(), 9);
+        Store.Decisions.Write(await LifeAsync(), 9);
 
-        var result = Assert.Single(_store.Studies.ResultsOf(_plan.Hash));
+        var result = Assert.Single(Store.Studies.ResultsOf(_plan.Hash));
 
         Assert.Equal(new(First, 2, Outcome.Stalled, 10, double.NaN, 1.5, At), result);
     }
@@ -73,15 +87,15 @@ public abstract class DecisionTablesTests : IDisposable
     [Fact]
     public async Task PageOf_tells_where_each_trial_of_a_part_stands()
     {
-        _store.Decisions.Write(await LifeAsync(), 9);
+        Store.Decisions.Write(await LifeAsync(), 9);
 
-        var page = _store.Studies.PageOf(_plan.Hash, 0, 3);
+        var page = Store.Studies.PageOf(_plan.Hash, 0, 3);
 
         Assert.Equal(_plan.Trials.Take(3).Select(trial => trial.Key), page.Select(trial => trial.Key));
         Assert.Equal((2, Outcome.Stalled, 1), (page[0].Result!.Attempt, page[0].Result!.Outcome, page[0].Faults));
         Assert.Equal([false, true, false], page.Select(trial => trial.IsQuarantined));
-        Assert.Equal(_plan.Trials[3].Key, Assert.Single(_store.Studies.PageOf(_plan.Hash, 3, 100)).Key);
-        Assert.Empty(_store.Studies.PageOf(_plan.Hash, int.MaxValue, int.MaxValue));
+        Assert.Equal(_plan.Trials[3].Key, Assert.Single(Store.Studies.PageOf(_plan.Hash, 3, 100)).Key);
+        Assert.Empty(Store.Studies.PageOf(_plan.Hash, int.MaxValue, int.MaxValue));
     }
 
     [Fact]
@@ -89,12 +103,12 @@ public abstract class DecisionTablesTests : IDisposable
     {
         foreach (var hash in (string[])["abc1", "abc2", "abff"])
         {
-            _store.Studies.Save(_plan with { Hash = hash }, "text");
+            Store.Studies.Save(_plan with { Hash = hash }, "text");
         }
 
-        Assert.Equal("abff", Assert.Single(_store.Studies.FindByPrefix("abf")).Hash);
-        Assert.Equal(2, _store.Studies.FindByPrefix("abc").Length);
-        Assert.Empty(_store.Studies.FindByPrefix("ac"));
+        Assert.Equal("abff", Assert.Single(Store.Studies.FindByPrefix("abf")).Hash);
+        Assert.Equal(2, Store.Studies.FindByPrefix("abc").Length);
+        Assert.Empty(Store.Studies.FindByPrefix("ac"));
     }
 
     [Fact]
@@ -102,8 +116,8 @@ public abstract class DecisionTablesTests : IDisposable
     {
         var events = await LifeAsync();
 
-        _store.Decisions.Write(events, events.Length);
-        _store.Decisions.Write(events, events.Length);
+        Store.Decisions.Write(events, events.Length);
+        Store.Decisions.Write(events, events.Length);
 
         ExpectLife();
     }
@@ -114,31 +128,31 @@ public abstract class DecisionTablesTests : IDisposable
         var events = await LifeAsync();
         var state = CoordinatorState.Empty.ApplyAll([new StudySubmitted(_plan.Hash, "s", [.. _plan.Trials.Select(trial => trial.Key)], At), .. events]);
 
-        _store.Decisions.Rebuild(state, 42);
+        Store.Decisions.Rebuild(state, 42);
 
         ExpectLife();
-        Assert.Equal(42, _store.Decisions.Position());
+        Assert.Equal(42, Store.Decisions.Position());
     }
 
     [Fact]
     public async Task Rebuild_takes_back_what_the_state_does_not_say()
     {
-        _store.Decisions.Write([.. await LifeAsync(), new TrialQuarantined(_plan.Trials[2].Key, At), new TrialCheckpointed(_plan.Trials[3].Key, 1, new(await PutAsync("checkpoint"), 10, 1), At)], 9);
+        Store.Decisions.Write([.. await LifeAsync(), new TrialQuarantined(_plan.Trials[2].Key, At), new TrialCheckpointed(_plan.Trials[3].Key, 1, new(await PutAsync("checkpoint"), 10, 1), At)], 9);
         var state = CoordinatorState.Empty.ApplyAll([new StudySubmitted(_plan.Hash, "s", [.. _plan.Trials.Select(trial => trial.Key)], At), .. await LifeAsync()]);
 
-        _store.Decisions.Rebuild(state, 43);
+        Store.Decisions.Rebuild(state, 43);
 
         ExpectLife();
-        Assert.Equal([Second], _store.Studies.LoadResults(_plan).Quarantined.Select(trial => trial.Key));
-        Assert.Equal([_store.Connections.Query("select blob from results", row => row.GetString(0)).Single()], Blobs());
+        Assert.Equal([Second], Store.Studies.LoadResults(_plan).Quarantined.Select(trial => trial.Key));
+        Assert.Equal([Store.Connections.Query("select blob from results", row => row.GetString(0)).Single()], Blobs());
     }
 
     [Fact]
-    public async Task Zero_bytes_in_what_a_dying_process_said_are_stored_as_signs()
+    public async Task Zero_bytes_in_what_a_dying_process_said_areStored_as_signs()
     {
-        _store.Decisions.Write([.. await LifeAsync(), new TrialFaulted(Second, new(3, Worker, new(FaultKind.Crash, "a\0b", "\0"), At), At)], 9);
+        Store.Decisions.Write([.. await LifeAsync(), new TrialFaulted(Second, new(3, Worker, new(FaultKind.Crash, "a\0b", "\0"), At), At)], 9);
 
-        Assert.Contains("attempt 3 on w: crash: a\ufffdb\n\ufffd", _store.Studies.LoadResults(_plan).Quarantined.Single().Faults);
+        Assert.Contains("attempt 3 on w: crash: a\ufffdb\n\ufffd", Store.Studies.LoadResults(_plan).Quarantined.Single().Faults);
     }
 
     [Fact]
@@ -147,11 +161,11 @@ public abstract class DecisionTablesTests : IDisposable
         var checkpoints = new[] { await PutAsync("one"), await PutAsync("two") };
         var result = await ResultAsync(First);
 
-        _store.Decisions.Write([new TrialCheckpointed(First, 1, new(checkpoints[0], 3, 1), At)], 1);
-        _store.Decisions.Write([new TrialCheckpointed(First, 1, new(checkpoints[1], 3, 2), At)], 2);
+        Store.Decisions.Write([new TrialCheckpointed(First, 1, new(checkpoints[0], 3, 1), At)], 1);
+        Store.Decisions.Write([new TrialCheckpointed(First, 1, new(checkpoints[1], 3, 2), At)], 2);
         Assert.Equal(new[] { checkpoints[1], result.Blob }.Order(StringComparer.Ordinal), Blobs());
 
-        _store.Decisions.Write([new TrialAccepted(First, 1, result, At)], 3);
+        Store.Decisions.Write([new TrialAccepted(First, 1, result, At)], 3);
         Assert.Equal([result.Blob], Blobs());
     }
 
@@ -160,13 +174,13 @@ public abstract class DecisionTablesTests : IDisposable
     {
         await PutAsync("orphan");
         var named = await PutAsync("named");
-        _store.Decisions.Write([new TrialCheckpointed(First, 1, new(named, 5, 1), At)], 1);
-        Assert.Equal(0, _store.Decisions.DeleteOrphans());
+        Store.Decisions.Write([new TrialCheckpointed(First, 1, new(named, 5, 1), At)], 1);
+        Assert.Equal(0, Store.Decisions.DeleteOrphans());
 
         _clock.Advance(TimeSpan.FromHours(2));
         var young = await PutAsync("young");
 
-        Assert.Equal(1, _store.Decisions.DeleteOrphans());
+        Assert.Equal(1, Store.Decisions.DeleteOrphans());
         Assert.Equal(new[] { named, young }.Order(StringComparer.Ordinal), Blobs());
     }
 
@@ -175,13 +189,13 @@ public abstract class DecisionTablesTests : IDisposable
     {
         var events = await LifeAsync();
 
-        _store.Decisions.Write([.. events, new TrialRetried(Second, At)], 9);
+        Store.Decisions.Write([.. events, new TrialRetried(Second, At)], 9);
 
-        Assert.Empty(_store.Studies.LoadResults(_plan).Quarantined);
+        Assert.Empty(Store.Studies.LoadResults(_plan).Quarantined);
     }
 
     /// <summary>The first trial: a crash, then a result. The second: quarantined by two faults. The others: untouched.</summary>
-    private async Task<SweepEvent[]> LifeAsync() =>
+    protected async Task<SweepEvent[]> LifeAsync() =>
     [
         Leased(First, 1),
         new TrialFaulted(First, new(1, Worker, new(FaultKind.Crash, "it fell over", "stack"), At), At),
@@ -196,7 +210,7 @@ public abstract class DecisionTablesTests : IDisposable
 
     private void ExpectLife()
     {
-        var results = _store.Studies.LoadResults(_plan);
+        var results = Store.Studies.LoadResults(_plan);
 
         Assert.Equal([First], results.Results.Keys);
         Assert.Equal(0.25, results.Results[First].Final.RelativeL2);
@@ -222,11 +236,11 @@ public abstract class DecisionTablesTests : IDisposable
     {
         File.WriteAllText(_folder.File("blob"), text);
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_folder.File("blob"))));
-        await _store.Blobs.PutAsync(_folder.File("blob"), hash, new FileInfo(_folder.File("blob")).Length, CancellationToken.None);
+        await Store.Blobs.PutAsync(_folder.File("blob"), hash, new FileInfo(_folder.File("blob")).Length, CancellationToken.None);
         return hash;
     }
 
-    private IEnumerable<string> Blobs() => _store.Connections.Query("select sha256 from blobs order by sha256", row => row.GetString(0));
+    private IEnumerable<string> Blobs() => Store.Connections.Query("select sha256 from blobs order by sha256", row => row.GetString(0));
 
     private static StudyPlan PlanOf(int trials)
     {
