@@ -34,6 +34,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private CoordinatorState _state = CoordinatorState.Empty;
     private bool _isFlushDue;
     private bool _isStopping;
+    private bool _isSavingSnapshot;
     private long _lastSnapshot;
 
     public CoordinatorActor(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log)
@@ -122,11 +123,16 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<StopCoordinator>(_ => Stop());
         Command<SaveSnapshotSuccess>(saved =>
         {
+            _isSavingSnapshot = false;
             // The one before is kept, should this one turn out to be unreadable.
             DeleteSnapshots(new SnapshotSelectionCriteria(_lastSnapshot - 1));
             _lastSnapshot = saved.Metadata.SequenceNr;
         });
-        Command<SaveSnapshotFailure>(failure => LogEvents.SnapshotFailed(_log, failure.Cause));
+        Command<SaveSnapshotFailure>(failure =>
+        {
+            _isSavingSnapshot = false;
+            LogEvents.SnapshotFailed(_log, failure.Cause);
+        });
         Command<DeleteSnapshotsSuccess>(_ => { });
         Command<DeleteSnapshotsFailure>(failure => LogEvents.SnapshotFailed(_log, failure.Cause));
     }
@@ -427,8 +433,12 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private void Persisted(ImmutableArray<SweepEvent> events, ImmutableArray<Followup> followups)
     {
         _writer.Tell(new WriterMessages.Write(events, LastSequenceNr, followups));
-        if (LastSequenceNr - _lastSnapshot >= _settings.SnapshotEvery || DecisionLog.WriteSettled(_log, events, _state))
+        var isSettled = DecisionLog.WriteSettled(_log, events, _state);
+        // Saving takes longer than the next batches do, each of which would find the last snapshot too old still.
+        var isOld = !_isSavingSnapshot && LastSequenceNr - _lastSnapshot >= _settings.SnapshotAfter(_state.Trials.Count);
+        if (isOld || isSettled)
         {
+            _isSavingSnapshot = true;
             // Commands wait while a batch is written, so the state is exactly what the journal holds now.
             SaveSnapshot(_state);
         }

@@ -9,8 +9,14 @@ public sealed record CoordinatorSettings(LeasePolicy Policy)
     /// <summary>Where workers without the store send checkpoints and results; null where every worker has it.</summary>
     public Uri? BlobUrl { get; init; }
 
-    /// <summary>Events between snapshots; a study that settles makes one too.</summary>
+    /// <summary>Least events between snapshots; a study that settles makes one too.</summary>
     public int SnapshotEvery { get; init; } = 1000;
+
+    /// <summary>
+    /// Events between snapshots of so many trials. A snapshot holds them all, so a fixed number would cost the more for each event the larger
+    /// the studies are. So a restart replays half as many events as it reads trials, at most.
+    /// </summary>
+    public int SnapshotAfter(int trials) => Math.Max(SnapshotEvery, trials / 2);
 
     /// <summary>Time between status messages to those who watch a study.</summary>
     public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(0.5);
