@@ -1,5 +1,6 @@
 using Akka.Cluster;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Testing;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Tests.Hosting;
@@ -51,9 +52,12 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Equal((6, 0), (end.Accepted, end.Faults));
         Assert.All(_cluster.AcceptedAttempts(), attempt => Assert.Equal(1, attempt));
-        var members = Akka.Cluster.Cluster.Get(back.System).State.Members;
-        Assert.Equal(3, members.Count);
-        Assert.All(members, member => Assert.Equal(MemberStatus.Up, member.Status));
+        // Trials do not wait for gossip, so a short study on a busy machine may end before everybody is up.
+        var cluster = Akka.Cluster.Cluster.Get(back.System);
+        await Waiting.UntilAsync(
+            () => cluster.State.Members is { Count: 3 } members && members.All(member => member.Status == MemberStatus.Up),
+            TimeSpan.FromSeconds(30),
+            () => string.Join(", ", cluster.State.Members));
         Assert.All(["w1", "w2"], name => Assert.False(_cluster[name].Ended.IsCompleted));
     }
 
