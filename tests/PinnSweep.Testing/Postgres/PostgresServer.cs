@@ -17,6 +17,8 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Its password.</summary>
     public const string Password = "pg-secret-of-tests";
 
+    private const string Loopback = "127.0.0.1";
+
     // Stopped by a word and a closed pipe; a pipe that closes without a word is the end of whoever started it.
     private const string Script =
         """
@@ -34,19 +36,21 @@ public sealed class PostgresServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly Lazy<PostgresServer> TheShared = new(() => StartNew());
     private readonly string _folder;
+    private readonly PostgresReach? _beyond;
     private readonly string[] _settings;
     private Process? _shell;
     private int _databases;
 
-    private PostgresServer(string folder, bool flushes)
+    private PostgresServer(string folder, bool flushes, PostgresReach? beyond)
     {
         _folder = folder;
+        _beyond = beyond;
         Port = FreePort.Next();
         _settings =
         [
             .. new[]
             {
-                "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "shared_buffers=32MB", "dynamic_shared_memory_type=mmap",
+                $"listen_addresses={(beyond is null ? Loopback : $"{Loopback},{beyond.Address}")}", "unix_socket_directories=", "max_connections=200", "shared_buffers=32MB", "dynamic_shared_memory_type=mmap",
                 "log_min_messages=warning",
             },
             .. flushes ? Array.Empty<string>() : ["fsync=off", "full_page_writes=off"],
@@ -76,10 +80,11 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>A server of a test's own, to be disposed. Where there is none the test is skipped.</summary>
     /// <param name="flushes">Whether commits reach the disk, as in production; tests go without, as only a power cut tells the difference.</param>
-    public static PostgresServer StartNew(bool flushes = false)
+    /// <param name="beyond">Where it listens besides the loopback interface; its databases then have addresses there.</param>
+    public static PostgresServer StartNew(bool flushes = false, PostgresReach? beyond = null)
     {
         SkipIfAbsent();
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("pinnsweep-postgres-").FullName, flushes);
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("pinnsweep-postgres-").FullName, flushes, beyond);
         try
         {
             server.Initialize();
@@ -103,7 +108,7 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>The address of a database, as a user would give it.</summary>
     public string AddressOf(string database, string password = Password) =>
-        string.Create(CultureInfo.InvariantCulture, $"postgresql://{User}:{password}@127.0.0.1:{Port}/{database}");
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://{User}:{password}@{_beyond?.Address ?? Loopback}:{Port}/{database}");
 
     /// <summary>Runs one statement in a database.</summary>
     public void Execute(string database, string sql)
@@ -190,6 +195,10 @@ public sealed class PostgresServer : IDisposable
         Run(AsUnprivileged(
             Path.Combine(Binaries!, "initdb"),
             ["-D", Path.Combine(_folder, "data"), "-U", User, "--pwfile", password, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]));
+        if (_beyond is not null)
+        {
+            File.AppendAllText(Path.Combine(_folder, "data", "pg_hba.conf"), $"host all all {_beyond.Network} scram-sha-256\n");
+        }
     }
 
     private void End(string word)
@@ -231,7 +240,7 @@ public sealed class PostgresServer : IDisposable
     private NpgsqlConnection Connect(string database)
     {
         var connection = new NpgsqlConnection(string.Create(
-            CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={User};Password={Password};Database={database};Pooling=false;Timeout=5"));
+            CultureInfo.InvariantCulture, $"Host={Loopback};Port={Port};Username={User};Password={Password};Database={database};Pooling=false;Timeout=5"));
         connection.Open();
         return connection;
     }
@@ -252,3 +261,6 @@ public sealed class PostgresServer : IDisposable
         }
     }
 }
+
+/// <summary>An address of this machine on which a server listens, and the network that it admits there.</summary>
+public sealed record PostgresReach(string Address, string Network);
