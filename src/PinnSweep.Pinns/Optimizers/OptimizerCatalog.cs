@@ -58,13 +58,17 @@ public static class OptimizerCatalog
     }
 
     /// <summary>Tells what a person should know of an optimizer before a trial.</summary>
-    public static void Advise(TrialDescription description, Action<string>? note)
+    /// <param name="description">The trial.</param>
+    /// <param name="shares">Parts of the budget of its stages, in each of which the optimizer begins anew.</param>
+    /// <param name="note">Takes it.</param>
+    public static void Advise(TrialDescription description, IReadOnlyCollection<double> shares, Action<string>? note)
     {
         var level = description.Levels.Optimizer;
         var needs = Find(level.Kind).Needs(level);
-        if (description.Budget.Steps is { } steps && steps <= needs.StepsBeforeLastPhase)
+        if (description.Budget.Steps is { } steps && (int)Math.Round(steps * shares.Min()) is var own && own <= needs.StepsBeforeLastPhase && needs.StepsBeforeLastPhase > 0)
         {
-            note?.Invoke($"the last phase of {level.Kind} never begins: those before it take {needs.StepsBeforeLastPhase} steps, the budget is {steps}");
+            var budget = shares.Count > 1 ? $"the shortest of {shares.Count} stages has" : "the budget is";
+            note?.Invoke($"the last phase of {level.Kind} never begins: those before it take {needs.StepsBeforeLastPhase} steps, {budget} {own}");
         }
 
         if (needs.Float64Advised && description.Levels.Precision == Precision.Float32)

@@ -66,8 +66,14 @@ public sealed record TrialAssembly(
             events.Count($"kept-by-construction/{kept}");
         }
 
-        OptimizerCatalog.Advise(description, note);
-        return Create(description, engine, note, target, TimeCatalog.Find(levels.Time.Kind).Stages(levels, target), 0, events, null, null);
+        var stages = TimeCatalog.Find(levels.Time.Kind).Stages(levels, target);
+        if (description.Budget.Steps < stages.Length)
+        {
+            note?.Invoke($"{description.Budget} for {stages.Length} stages leave some without any");
+        }
+
+        OptimizerCatalog.Advise(description, [.. stages.Select(stage => stage.Share)], note);
+        return Create(description, engine, note, target, stages, 0, events, null, null);
     }
 
     /// <summary>Whether the stage's part of the budget is used up. The last one ends with the trial.</summary>

@@ -41,6 +41,31 @@ public sealed class ColumnEvaluatorTests
         Assert.Equal(functions.SelectMany(function => points.Select(function)), values);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(601)]
+    public void A_known_function_is_asked_at_many_points_together_where_it_offers_that(int count)
+    {
+        var one = new Expr.KnownFunction("one", point => point[0] - point[1]);
+        var all = new Expr.KnownFunction("all", _ => throw new InvalidOperationException("one by one"))
+        {
+            Together = (at, results) =>
+            {
+                for (var i = 0; i < results.Length; i++)
+                {
+                    results[i] = at[2 * i] - at[(2 * i) + 1];
+                }
+            },
+        };
+        var points = Enumerable.Range(0, 2 * count).Select(i => Math.Sin(0.37 * i)).ToArray();
+        var values = new double[2 * count];
+
+        new ColumnEvaluator([one, all], 2).Evaluate(points, values);
+
+        Assert.Equal(points.Chunk(2).Select(point => point[0] - point[1]), values[..count]);
+        Assert.Equal(values[..count], values[count..]);
+    }
+
     [Fact]
     public void A_function_of_the_network_is_no_column() =>
         Assert.Throws<ArgumentException>(() => new ColumnEvaluator([Expr.OutputOf(0, 1).Value], 1));

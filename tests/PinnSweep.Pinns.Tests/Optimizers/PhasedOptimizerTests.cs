@@ -96,16 +96,19 @@ public sealed class PhasedOptimizerTests
         Assert.Contains("nearest 'lbfgs'", mistake.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_budget_that_ends_before_the_last_phase_is_told()
+    [Theory]
+    [InlineData(40, new[] { 1.0 }, "the budget is 40")]
+    [InlineData(100, new[] { 0.7, 0.3 }, "the shortest of 2 stages has 30")]
+    [InlineData(41, new[] { 1.0 }, null)]
+    public void A_budget_that_ends_before_the_last_phase_is_told(int steps, double[] shares, string? expected)
     {
-        var description = Trials.Small(steps: 40);
+        var description = Trials.Small(steps: steps);
         description = description with { Levels = description.Levels with { Optimizer = Phases(("adam", 40), ("ssbroyden", null)) } };
         var notes = new List<string>();
 
-        OptimizerCatalog.Advise(description, notes.Add);
+        OptimizerCatalog.Advise(description, shares, notes.Add);
 
-        Assert.Equal(["the last phase of phases never begins: those before it take 40 steps, the budget is 40"], notes);
+        Assert.Equal(expected is null ? [] : [$"the last phase of phases never begins: those before it take 40 steps, {expected}"], notes);
     }
 
     private static Level Phases(params (string Kind, int? Steps)[] phases) => Made.Level("phases", ("phases", new SpecValue.List(

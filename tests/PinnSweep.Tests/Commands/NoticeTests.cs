@@ -21,6 +21,25 @@ public sealed class NoticeTests : IDisposable
         Assert.Contains(Patent, notice.GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("causal", 1)]
+    [InlineData("none", 0)]
+    public async Task A_plan_with_causal_weights_in_each_window_tells_the_claim_too(string within, int expected)
+    {
+        var text = await Captured.RunAsync("plan", Study($"[none, {{kind: windows, within: {within}}}]"));
+
+        Assert.Equal(0, text.ExitCode);
+        Assert.Equal(expected, text.Out.Split('\n').Count(line => line.Contains(Patent, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_ladder_in_a_parameter_that_a_problem_lacks_leaves_the_cell_out_with_the_nearest_one()
+    {
+        var text = await Captured.RunAsync("plan", Study("[none, {kind: curriculum, parameter: betta, values: [1, 10]}]"), "--set", "factors.problem=convection");
+
+        Assert.Contains("the problem has no parameter 'betta' that is a number; nearest 'beta'", text.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_plan_without_them_has_no_notice()
     {
