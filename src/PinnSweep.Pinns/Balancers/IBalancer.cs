@@ -109,6 +109,12 @@ public readonly ref struct StepObservation
     /// <summary>Gradients of <see cref="WeightedLosses"/>, K × P, without term weights. Empty in <see cref="IBalancer.ObserveResiduals"/> and where <see cref="IBalancer.NeedsTermGradients"/> said no.</summary>
     public required ReadOnlySpan<double> Gradients { get; init; }
 
+    /// <summary>
+    /// In <see cref="IBalancer.Update"/> where <see cref="IBalancer.NeedsTermGradients"/> said no: the gradient of Σ λ_k · <see cref="WeightedLosses"/> k at the term weights
+    /// before the passes. Else empty.
+    /// </summary>
+    public ReadOnlySpan<double> Direction { get; init; }
+
     /// <summary>Residuals of all terms, one after another in the order of terms.</summary>
     public required ReadOnlySpan<double> Residuals { get; init; }
 
@@ -132,9 +138,10 @@ public interface IBalancer : IStateful
     bool NeedsResidualsFirst => false;
 
     /// <summary>
-    /// Whether this step needs the gradient of every term: a method that reads them, combines them in a way of its own, or changes its term weights
-    /// between the passes and <see cref="Combine"/>. Where it does not, terms that share points share one reverse pass, by the term weights as they are
-    /// before the passes; <see cref="StepObservation.Gradients"/> is then empty and <see cref="Combine"/> is not called.
+    /// Whether this step needs the gradient of every term: a method that reads them, combines them in a way of its own, or changes the ratios of its term
+    /// weights between the passes and <see cref="Combine"/>. Where it does not, terms that share points share one reverse pass, by the term weights as they are
+    /// before the passes; <see cref="StepObservation.Gradients"/> is then empty, <see cref="StepObservation.Direction"/> is given, <see cref="Combine"/> is not called, and
+    /// <see cref="Update"/> may multiply all term weights by one factor, which the direction follows.
     /// </summary>
     bool NeedsTermGradients(int step) => true;
 

@@ -252,14 +252,15 @@ public sealed class Training : IDisposable
 
         _trial.Sampler.Observe(_passes);
         var observation = Observe(needsTermGradients ? _passes.Gradients : []);
-        balancer.Update(observation);
         if (needsTermGradients)
         {
+            balancer.Update(observation);
             balancer.Combine(observation, _gradient);
         }
         else
         {
             _passes.Direction(balancer.TermWeights, _gradient);
+            BalancerStep.Update(balancer, observation, _gradient);
         }
 
         Loss = TensorPrimitives.Dot(balancer.TermWeights, _passes.WeightedLosses) + (_trial.Penalty?.Add(_theta, _gradient) ?? 0);

@@ -130,6 +130,8 @@ internal static class MethodLevels
 /// <summary>What one step shows to a balancer; losses follow from residuals where those are given.</summary>
 internal sealed class Frame
 {
+    private readonly double[] _weights = new double[8];
+
     public int Step { get; init; }
 
     public double LearningRate { get; init; } = 1e-3;
@@ -153,6 +155,9 @@ internal sealed class Frame
         Residuals = Residuals,
     };
 
+    /// <summary>The term weights of the last turn's direction, which <see cref="IBalancer.AfterStep"/> may have changed since.</summary>
+    public ReadOnlySpan<double> WeightsAtUpdate => _weights.AsSpan(0, Losses.Length);
+
     /// <summary>Gradients that put the given short vectors into one block of θ, zeros elsewhere.</summary>
     public static double[] InBlock(string block, params double[][] vectors)
     {
@@ -173,29 +178,27 @@ internal sealed class Frame
         return direction;
     }
 
-    /// <summary>One turn as the training loop makes it where the balancer asks for no term's gradient.</summary>
-    public void TurnWithoutGradients(IBalancer balancer)
-    {
-        var observation = Observation with { Gradients = [] };
-        if (balancer.NeedsResidualsFirst)
-        {
-            balancer.ObserveResiduals(observation);
-        }
-
-        balancer.Update(observation);
-        balancer.AfterStep(observation);
-    }
-
     public void Turn(IBalancer balancer, Span<double> direction)
     {
-        var observation = Observation;
+        var needsTermGradients = balancer.NeedsTermGradients(Step);
+        var observation = needsTermGradients ? Observation : Observation with { Gradients = [] };
         if (balancer.NeedsResidualsFirst)
         {
             balancer.ObserveResiduals(observation);
         }
 
-        balancer.Update(observation);
-        balancer.Combine(observation, direction);
+        if (needsTermGradients)
+        {
+            balancer.Update(observation);
+            balancer.Combine(observation, direction);
+        }
+        else
+        {
+            Flat.WeightedSum(balancer.TermWeights, Gradients, direction);
+            BalancerStep.Update(balancer, observation, direction);
+        }
+
+        balancer.TermWeights.CopyTo(_weights);
         balancer.AfterStep(observation);
     }
 }

@@ -23,7 +23,6 @@ public sealed class ResidualDecayRates : IBalancer
     private readonly double[][] _weights;
     private readonly double[][] _rates;
     private readonly long[] _age;
-    private readonly double[] _gradient;
     private readonly PointSplit _split;
     private readonly PointResampling _resampling;
     private readonly EventCounts _events;
@@ -41,7 +40,6 @@ public sealed class ResidualDecayRates : IBalancer
         _weights = [.. context.Terms.Select(term => Enumerable.Repeat(1.0, term.Points).ToArray())];
         _rates = [.. context.Terms.Select(term => new double[term.Points])];
         _age = new long[_alpha.Length];
-        _gradient = new double[context.ParameterCount];
         _split = new(context);
         _resampling = new(context, level);
         _events = context.Events;
@@ -89,7 +87,7 @@ public sealed class ResidualDecayRates : IBalancer
     public void ObserveResiduals(in StepObservation observation) => Reweigh(observation);
 
     /// <inheritdoc/>
-    public bool NeedsTermGradients(int step) => _adaptiveScale;
+    public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
     public void Update(in StepObservation observation)
@@ -99,9 +97,8 @@ public sealed class ResidualDecayRates : IBalancer
             return;
         }
 
-        Flat.WeightedSum(_alpha, observation.Gradients, _gradient);
         var loss = TensorPrimitives.Dot(_alpha, observation.WeightedLosses);
-        var square = TensorPrimitives.SumOfSquares<double>(_gradient);
+        var square = TensorPrimitives.SumOfSquares(observation.Direction) / (_scale * _scale);
         var scale = ((1 - observation.LearningRate) * _scale) + (2 * loss / square);
         if (!double.IsFinite(scale) || scale <= 0)
         {
