@@ -17,6 +17,12 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         await _cluster.StartAsync("coordinator", coordinates: true, slots: -1, Seeds);
         await _cluster.StartAsync("w1", coordinates: false, slots: 2, Seeds);
         await _cluster.StartAsync("w2", coordinates: false, slots: 2, Seeds);
+
+        // A node that only the crashed one knew of would be a stranger to the others: they must have heard of each other before anything is killed.
+        foreach (var name in Seeds)
+        {
+            await UntilAllAreUpAsync(_cluster[name]);
+        }
     }
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
@@ -53,11 +59,7 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal((6, 0), (end.Accepted, end.Faults));
         Assert.All(_cluster.AcceptedAttempts(), attempt => Assert.Equal(1, attempt));
         // Trials do not wait for gossip, so a short study on a busy machine may end before everybody is up.
-        var cluster = Akka.Cluster.Cluster.Get(back.System);
-        await Waiting.UntilAsync(
-            () => cluster.State.Members is { Count: 3 } members && members.All(member => member.Status == MemberStatus.Up),
-            TimeSpan.FromSeconds(30),
-            () => string.Join(", ", cluster.State.Members));
+        await UntilAllAreUpAsync(back);
         Assert.All(["w1", "w2"], name => Assert.False(_cluster[name].Ended.IsCompleted));
     }
 
@@ -99,5 +101,14 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         await _cluster.UntilAsync(slow, status => status.IsSettled);
 
         Assert.All(_cluster.Store.Studies.LoadResults(slow).Results.Values, result => Assert.True(result.Events["started-at"] > 50));
+    }
+
+    private static Task UntilAllAreUpAsync(ClusterNode node)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(node.System);
+        return Waiting.UntilAsync(
+            () => cluster.State.Members is { Count: 3 } members && members.All(member => member.Status == MemberStatus.Up),
+            TimeSpan.FromSeconds(30),
+            () => string.Join(", ", cluster.State.Members));
     }
 }
