@@ -48,7 +48,8 @@ public static class LatexFormat
     private static string Render(TableModel table, string place)
     {
         var text = new StringBuilder($"\\begin{{table}}[{place}]\n\\centering\n\\caption{{").Append(LatexText.Escape(table.Caption)).Append("}\n\\label{tab:").Append(table.Name).Append("}\n");
-        text.Append(IsWordy(table) ? "\\footnotesize\n" : "").Append("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{tabular}{").Append(Columns(table)).Append("}\n\\toprule\n");
+        var columns = Columns(table);
+        text.Append(columns.Contains("p{", StringComparison.Ordinal) ? "\\footnotesize\n" : "").Append("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n\\begin{tabular}{").Append(columns).Append("}\n\\toprule\n");
         text.Append(Headings(table)).Append("\\midrule\n");
         Rows(text, table);
         text.Append("\\bottomrule\n\\end{tabular}}\n");
@@ -110,8 +111,6 @@ public static class LatexFormat
         Inline.Space => 1,
         _ => NumberWidth,
     });
-
-    private static bool IsWordy(TableModel table) => Columns(table).Contains('p', StringComparison.Ordinal);
 
     private static string Headings(TableModel table) => string.Join(" & ", table.Columns.Select(column => LatexText.Escape(column.Heading))) + " \\\\\n";
 

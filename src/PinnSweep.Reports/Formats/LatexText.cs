@@ -29,7 +29,7 @@ internal static class LatexText
         ['Γ'] = "$\\Gamma$", ['Δ'] = "$\\Delta$", ['Θ'] = "$\\Theta$", ['Λ'] = "$\\Lambda$", ['Ξ'] = "$\\Xi$", ['Π'] = "$\\Pi$", ['Φ'] = "$\\Phi$", ['Ψ'] = "$\\Psi$", ['Ω'] = "$\\Omega$",
     }.ToFrozenDictionary(pair => (int)pair.Key, pair => pair.Value);
 
-    /// <summary>The text with every character that LaTeX would misread or lacks replaced; what has no sign shows as its code point.</summary>
+    /// <summary>The text with every character that LaTeX would misread or lacks replaced; what has no sign shows as its code point. Lines become one: a blank line would end a caption.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -46,5 +46,5 @@ internal static class LatexText
     }
 
     private static bool IsPrinted(Rune rune) =>
-        rune.Value is '\n' or (>= ' ' and <= '~') or (>= 0xa1 and <= 0xff and not 0xad) || (rune.IsBmp && Letters.Contains((char)rune.Value, StringComparison.Ordinal));
+        rune.Value is (>= ' ' and <= '~') or (>= 0xa1 and <= 0xff and not 0xad) || (rune.IsBmp && Letters.Contains((char)rune.Value, StringComparison.Ordinal));
 }

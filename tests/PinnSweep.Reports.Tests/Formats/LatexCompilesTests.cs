@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Tests.Formats;
 public sealed class LatexCompilesTests : IDisposable
 {
     // What LaTeX takes for a command, what its fonts have and what they lack.
-    private const string Awkward = "100 % of its terms need a_b & c^2 {sic}: ~$1 # \\ “ü Łódź” ∂u/∂t ≤ √ε₁ · 10⁻⁶, Ω ⊂ ℝ², Ж, 训练, 🙂 \u200b\t<|>`[x]";
+    private const string Awkward = "100 % of its terms need a_b & c^2 {sic}: ~$1 # \\ “ü Łódź” ∂u/∂t ≤ √ε₁ · 10⁻⁶, Ω ⊂ ℝ², Ж, 训练, 🙂 \u200b\t<|>`[x]\n\nand more";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pinnsweep-latex-").FullName;
 
