@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Tests.Formats;
 public sealed class LatexCompilesTests : IDisposable
 {
     // What LaTeX takes for a command, what its fonts have and what they lack.
-    private const string Awkward = "100 % of its terms need a_b & c^2 {sic}: ~$1 # \\ “ü Łódź” ∂u/∂t ≤ √ε₁ · 10⁻⁶, Ω ⊂ ℝ², Ж, 训练, 🙂 \u200b\t<|>`[x]\n\nand more";
+    private const string Awkward = "100 % of its terms need a_b & c^2 {sic}: ~$1 # \\ “ü Łódź” ∂u/∂t ≤ √ε₁ · 10⁻⁶, Ω ⊂ ℝ², Ж, 训练, 🙂 \u200b\t<|>`[x]";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pinnsweep-latex-").FullName;
 
@@ -22,6 +22,12 @@ public sealed class LatexCompilesTests : IDisposable
         .Quarantined((levels, seed) => levels is { Problem.Kind: "problem1", Balancer.Kind: "method2" } && seed == 3)
         .Missing((levels, seed) => levels is { Problem.Kind: "problem3", Balancer.Kind: "method1" } && seed > 1)
         .Build()));
+
+    [Fact]
+    public void A_blank_line_in_a_caption_or_cell_becomes_a_space() => Assert.DoesNotContain(
+        "\n\n",
+        LatexFormat.Render(new TableModel("table", "what\n\nit is", [new TableColumn("name", IsNumber: false)], [[TableCell.Of("some\n\nwords")]], [])),
+        StringComparison.Ordinal);
 
     private async Task CompilesAsync(StudyReport report)
     {
