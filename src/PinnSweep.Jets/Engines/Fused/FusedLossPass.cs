@@ -9,8 +9,6 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     where TVector : unmanaged
     where TScalar : unmanaged
 {
-    private const long KeptBytes = 1 << 26;
-
     private readonly NetworkParameters<TSimd, TVector, TScalar> _parameters;
     private readonly PointSet<TScalar> _points;
     private readonly double[] _ones;
@@ -209,7 +207,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     private PassTile<TSimd, TVector, TScalar> TileToKeep(int start)
     {
         var tile = start / Shape.Points;
-        if (tile == _kept.Count && (tile + 1) * Network.Bytes <= KeptBytes)
+        if (tile == _kept.Count && _parameters.TryKeep(Network.Bytes))
         {
             _kept.Add(new(_parameters, Program, Shape, _workspace!));
         }
@@ -290,6 +288,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
             tile.Dispose();
         }
 
+        _parameters.GiveBack(_kept.Count * (_work?.Network.Bytes ?? 0));
         _kept.Clear();
         _work?.Dispose();
         _workspace?.Dispose();

@@ -6,7 +6,11 @@ internal sealed class NetworkParameters<TSimd, TVector, TScalar> : IDisposable
     where TVector : unmanaged
     where TScalar : unmanaged
 {
+    // Some ten thousand points of small networks. Whatever the number of terms, a trainer stays within its memory.
+    private const long MostKept = 1 << 26;
+
     private readonly PackedDense<TSimd, TVector, TScalar>?[] _packed;
+    private long _kept;
     private double[] _coefficients = [];
 
     public NetworkParameters(NetworkGraph network)
@@ -39,6 +43,17 @@ internal sealed class NetworkParameters<TSimd, TVector, TScalar> : IDisposable
 
     /// <summary>Changes whenever θ is set.</summary>
     public long Version { get; private set; }
+
+    /// <summary>Asks for memory to keep a forward pass in; all passes of the network share it.</summary>
+    public bool TryKeep(long bytes)
+    {
+        var fits = _kept + bytes <= MostKept;
+        _kept += fits ? bytes : 0;
+        return fits;
+    }
+
+    /// <summary>Gives such memory back.</summary>
+    public void GiveBack(long bytes) => _kept -= bytes;
 
     public PackedDense<TSimd, TVector, TScalar> Packed(int node) => _packed[node]!;
 

@@ -54,6 +54,7 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
 
         _reversed = [.. reversed];
         HasSquares = Array.TrueForAll(_stages, stage => stage.Accumulators == 0 || stage.HasSquares);
+        Bytes = (_values.Length + _stages.Sum(stage => stage.Noted)) * sizeof(TScalar);
         AccumulatorLength = _stages.Sum(stage => (long)stage.Accumulators) * TSimd.Lanes;
     }
 
@@ -66,8 +67,8 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
 
     public TileShape Shape { get; }
 
-    /// <summary>Bytes of the values, which the reverse pass reads.</summary>
-    public long Bytes => _values.Length * sizeof(TScalar);
+    /// <summary>Bytes of the values and of what stages note beside them for the reverse pass.</summary>
+    public long Bytes { get; }
 
     /// <summary>The network's outputs; their cotangents are to be set before a reverse pass.</summary>
     public FeatureRows<TScalar> Output { get; }

@@ -21,6 +21,8 @@ internal sealed unsafe class ActivationStage<TSimd, TVector, TScalar> : Stage<TS
         _kept = new((long)source.Width * kernel.Kept * shape.Points);
     }
 
+    public override long Noted => _kept.Length;
+
     public override void Forward() => _kernel.Forward(_source.Values, Output.Values + _offset, _kept.Pointer, _source.Width);
 
     public override void Claim(CotangentPool<TScalar> pool) => _source.Claim(pool);

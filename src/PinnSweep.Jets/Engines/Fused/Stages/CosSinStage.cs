@@ -13,6 +13,8 @@ internal sealed class CosSinStage<TSimd, TVector, TScalar>(TileShape shape, Feat
     private readonly ActivationStage<TSimd, TVector, TScalar> _sine =
         new(shape, source, output, ActivationKernel<TSimd, TVector, TScalar>.Of<SineActivation<TSimd, TVector, TScalar>>(shape), firstRow: source.Width);
 
+    public override long Noted => _cosine.Noted + _sine.Noted;
+
     public override void Forward()
     {
         _cosine.Forward();

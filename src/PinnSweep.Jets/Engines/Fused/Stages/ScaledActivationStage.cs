@@ -30,6 +30,8 @@ internal sealed unsafe class ScaledActivationStage<TSimd, TVector, TScalar> : St
         _cotangents = new(source.Width * shape.Stride);
     }
 
+    public override long Noted => _kept.Length + _scaled.Length + _cotangents.Length;
+
     public override int Accumulators => HasSlope ? _source.Width : 0;
 
     private bool HasSlope => _node.SlopeOffset >= 0;

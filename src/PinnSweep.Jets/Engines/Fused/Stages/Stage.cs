@@ -14,6 +14,9 @@ internal abstract unsafe class Stage<TSimd, TVector, TScalar>(TileShape shape, F
     /// <summary>Vectors of gradient accumulators.</summary>
     public virtual int Accumulators => 0;
 
+    /// <summary>Numbers in the memory of the stage's own, where that grows with features and points.</summary>
+    public virtual long Noted => 0;
+
     protected TileShape Shape { get; } = shape;
 
     /// <summary>Computes the output's jets from its sources'.</summary>
