@@ -3,8 +3,14 @@ using PinnSweep.Storage.Blobs;
 
 namespace PinnSweep.Storage.Tests.Blobs;
 
+/// <summary>Watches the memory of the whole process.</summary>
+[CollectionDefinition("memory", DisableParallelization = true)]
+public sealed class MemoryCollection;
+
+[Collection("memory")]
 public sealed class SqliteBlobStoreTests() : BlobStoreTests(Database.Sqlite);
 
+[Collection("memory")]
 public sealed class PostgresBlobStoreTests() : BlobStoreTests(Database.Postgres);
 
 public abstract class BlobStoreTests : IDisposable
