@@ -26,7 +26,7 @@ internal static class BalancerBench
         var rounds = Option(args, "--rounds", 8);
         var steps = Option(args, "--steps", 60);
         var only = Array.IndexOf(args, "--only") is >= 0 and var filter && filter + 1 < args.Length ? args[filter + 1].Split(',') : null;
-        var clock = new StepClock(processorTime: Array.IndexOf(args, "--clock") is >= 0 and var at && at + 1 < args.Length && args[at + 1] == "cpu");
+        var clock = StepClock.Of(Array.IndexOf(args, "--clock") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : "wall");
         var tables = Problems.Select(problem => (problem.Name, Rows: Measure(problem.Level, problem.Sampler, rounds, steps, clock, only))).ToList();
         if (args.Contains("--json"))
         {
@@ -123,23 +123,10 @@ internal static class BalancerBench
         {
             Balancer = balancer;
             var optimizer = balancer == "m-config" ? "sgd" : "adam";
-            var text = $$"""
-                study: bench
-                seeds: 1
-                precision: float32
-                factors:
-                  problem: [{{problem}}]
-                  network: [{kind: mlp, hidden: [50, 50, 50]}]
-                  balancer: [{{balancer}}]
-                  sampler: [{{sampler}}]
-                  optimizer: [{{optimizer}}]
-                budget: {steps: 1000000}
-                evaluate_every: 1000000
-                """;
-            var plan = Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance);
-            Level = plan.Cells[0].Levels.Balancer;
+            var description = BenchTrial.Of(problem, "[50, 50, 50]", balancer, sampler, optimizer);
+            Level = description.Levels.Balancer;
             var before = GC.GetTotalMemory(forceFullCollection: true);
-            _training = new(TrialAssembly.Create(plan.Trials[0].Description, "auto"), TimeProvider.System);
+            _training = new(TrialAssembly.Create(description, "auto"), TimeProvider.System);
             _training.Advance();
             HeldBytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         }

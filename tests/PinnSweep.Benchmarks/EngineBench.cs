@@ -42,7 +42,7 @@ internal static class EngineBench
         Precision[] precisions = [Precision.Float32, Precision.Float64];
         int[] threads = [Environment.ProcessorCount];
         var rounds = 15;
-        var processorTime = false;
+        var clock = StepClock.Of("wall");
         for (var i = 0; i < args.Length; i++)
         {
             string Value(ReadOnlySpan<string> all) => ++i < all.Length ? all[i] : throw new UserMistakeException($"{all[i - 1]} needs a value.");
@@ -53,14 +53,7 @@ internal static class EngineBench
                 case "--precision": precisions = [PrecisionOf(Value(args))]; break;
                 case "--threads": threads = [.. Value(args).Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]; break;
                 case "--rounds": rounds = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                case "--clock":
-                    processorTime = Value(args) switch
-                    {
-                        "cpu" => true,
-                        "wall" => false,
-                        var word => throw new UserMistakeException($"--clock is 'wall' or 'cpu', not '{word}'."),
-                    };
-                    break;
+                case "--clock": clock = StepClock.Of(Value(args)); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'engine'; there are --json, --shape, --precision, --threads, --rounds and --clock.");
             }
         }
@@ -77,7 +70,7 @@ internal static class EngineBench
             {
                 foreach (var (shape, points) in Shapes.Where(entry => only is null || entry.Shape.Name == only))
                 {
-                    var row = Time(shape, points, precision, count, rounds, new StepClock(processorTime));
+                    var row = Time(shape, points, precision, count, rounds, clock);
                     rows.Add(row);
                     if (!json)
                     {

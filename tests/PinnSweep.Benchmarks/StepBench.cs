@@ -41,7 +41,7 @@ internal static class StepBench
 
     public static int Run(ReadOnlySpan<string> args)
     {
-        var (json, rounds, processorTime) = (false, 15, false);
+        var (json, rounds, clock) = (false, 15, StepClock.Of("wall"));
         for (var i = 0; i < args.Length; i++)
         {
             string Value(ReadOnlySpan<string> all) => ++i < all.Length ? all[i] : throw new UserMistakeException($"{all[i - 1]} needs a value.");
@@ -49,20 +49,12 @@ internal static class StepBench
             {
                 case "--json": json = true; break;
                 case "--rounds": rounds = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                case "--clock":
-                    processorTime = Value(args) switch
-                    {
-                        "cpu" => true,
-                        "wall" => false,
-                        var word => throw new UserMistakeException($"--clock is 'wall' or 'cpu', not '{word}'."),
-                    };
-                    break;
+                case "--clock": clock = StepClock.Of(Value(args)); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'step'; there are --json, --rounds and --clock.");
             }
         }
 
-        var clock = new StepClock(processorTime);
-        var rows = Shapes.Select(shape => Time(shape.Name, Description(shape.Problem, shape.Network, shape.Balancer, shape.Sampler), shape.Share, shape.Arithmetic, rounds, clock));
+        var rows = Shapes.Select(shape => Time(shape.Name, BenchTrial.Of(shape.Problem, shape.Network, shape.Balancer, shape.Sampler), shape.Share, shape.Arithmetic, rounds, clock));
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(rows, Json));
@@ -82,24 +74,6 @@ internal static class StepBench
 
     private static string Verdict(double value, double? bound) =>
         bound is null ? "" : string.Create(CultureInfo.InvariantCulture, $"≤ {bound:0.00} {(value <= bound ? "kept" : "OVER")}");
-
-    private static TrialDescription Description(string problem, string network, string balancer, string sampler)
-    {
-        var text = $$"""
-            study: bench
-            seeds: 1
-            precision: float32
-            factors:
-              problem: [{{problem}}]
-              network: [{kind: mlp, hidden: {{network}}}]
-              balancer: [{{balancer}}]
-              sampler: [{{sampler}}]
-              optimizer: [adam]
-            budget: {steps: 10000000}
-            evaluate_every: 10000000
-            """;
-        return Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance).Trials[0].Description;
-    }
 
     private static StepRow Time(string name, TrialDescription description, double share, double? arithmetic, int rounds, StepClock clock)
     {

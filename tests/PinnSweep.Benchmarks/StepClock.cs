@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Benchmarks;
 
@@ -10,6 +11,15 @@ namespace PinnSweep.Benchmarks;
 internal sealed unsafe partial class StepClock(bool processorTime)
 {
     private const int ThreadProcessorTime = 3;
+
+    /// <summary>The clock of an option's word.</summary>
+    /// <exception cref="UserMistakeException">There is no such clock.</exception>
+    public static StepClock Of(string word) => word switch
+    {
+        "cpu" => new(processorTime: true),
+        "wall" => new(processorTime: false),
+        _ => throw new UserMistakeException($"--clock is 'wall' or 'cpu', not '{word}'."),
+    };
 
     public double Now
     {

@@ -114,8 +114,7 @@ internal static class CoordinatorBench
                 seconds = clock.Elapsed.TotalSeconds;
                 cpu = coordinator.CpuSeconds - cpu;
                 fleet.StopReporting();
-                // What is on its way arrives and is written.
-                await Task.Delay(TimeSpan.FromSeconds(3));
+                await ArrivedAsync(place, fleet.Tally);
             }
         }
 
@@ -132,6 +131,21 @@ internal static class CoordinatorBench
             new(scenario, "99th percentile of the delay", delays[(int)(delays.Length * 0.99)], "ms"),
             new(scenario, "coordinator", cpu / seconds, "cores"),
         ];
+    }
+
+    /// <summary>What is on its way arrives and is written; what has not after ten seconds is lost.</summary>
+    private static async Task ArrivedAsync(string place, SimulationTally tally)
+    {
+        using var store = Store.OpenForReading(place);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(10);)
+        {
+            if (store.Connections.Query("select count(*) from curve_points", row => row.GetInt64(0))[0] >= tally.ProgressedCount)
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
     }
 
     /// <summary>Curve points into the store, in batches as large as the coordinator's.</summary>

@@ -12,6 +12,8 @@ namespace PinnSweep.Benchmarks.Coordinator;
 /// <summary>A node that neither coordinates nor trains, with simulated workers in it.</summary>
 internal sealed class SimulatedFleet : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly ClusterNode _node;
     private readonly List<IActorRef> _workers = [];
 
@@ -46,12 +48,26 @@ internal sealed class SimulatedFleet : IAsyncDisposable
 
     public async Task<StudyStatus> UntilAsync(StudyPlan plan, Func<StudyStatus, bool> condition)
     {
+        StudyStatus? last = null;
+        var still = Stopwatch.StartNew();
         while (true)
         {
             var status = await AskAsync<StudyStatus>(new GetStudy(plan.Hash));
             if (condition(status))
             {
                 return status;
+            }
+
+            if (last is null || (status.Accepted, status.RunningCount) != (last.Accepted, last.RunningCount))
+            {
+                still.Restart();
+            }
+
+            last = status;
+            if (still.Elapsed > Patience)
+            {
+                throw new TimeoutException(string.Create(
+                    CultureInfo.InvariantCulture, $"nothing happened for {Patience.TotalSeconds} s: {status.Accepted} of {status.Planned} accepted, {status.RunningCount} running, {status.Faults} faults"));
             }
 
             await Task.Delay(20);

@@ -1,0 +1,26 @@
+using PinnSweep.Pinns;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Benchmarks;
+
+/// <summary>The description of a trial whose steps are timed: single precision, seed 1, no end and no evaluation within reach.</summary>
+internal static class BenchTrial
+{
+    public static TrialDescription Of(string problem, string hidden, string balancer, string sampler, string optimizer = "adam")
+    {
+        var text = $$"""
+            study: bench
+            seeds: 1
+            precision: float32
+            factors:
+              problem: [{{problem}}]
+              network: [{kind: mlp, hidden: {{hidden}}}]
+              balancer: [{{balancer}}]
+              sampler: [{{sampler}}]
+              optimizer: [{{optimizer}}]
+            budget: {steps: 10000000}
+            evaluate_every: 10000000
+            """;
+        return Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance).Trials[0].Description;
+    }
+}
