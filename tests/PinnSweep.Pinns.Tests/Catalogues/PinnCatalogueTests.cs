@@ -18,6 +18,19 @@ public sealed class PinnCatalogueTests
         }
     }
 
+    [Theory]
+    [InlineData(Factor.Network)]
+    [InlineData(Factor.Balancer)]
+    [InlineData(Factor.Sampler)]
+    [InlineData(Factor.Time)]
+    public void Methods_are_in_alphabetical_order_with_a_published_source_each(Factor factor)
+    {
+        var methods = PinnCatalogue.Instance.Of(factor).ToList();
+
+        Assert.Equal(methods.Select(method => method.Kind).Order(StringComparer.Ordinal), methods.Select(method => method.Kind));
+        Assert.All(methods, method => Assert.Matches("doi[ :]10|arXiv[ :][0-9]|openreview ", method.Source));
+    }
+
     [Fact]
     public void WhyNotApplicable_is_null_for_the_defaults_of_every_problem()
     {

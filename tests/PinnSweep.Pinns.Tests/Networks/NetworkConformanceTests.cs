@@ -39,13 +39,6 @@ public sealed class NetworkConformanceTests
     public void Every_entry_has_a_conformance_row() =>
         Assert.Equal(NetworkCatalog.All.Select(entry => entry.Method.Kind), All.Select(row => row.Kind).Distinct());
 
-    [Fact]
-    public void The_catalogue_is_in_alphabetical_order_with_a_source_for_every_method()
-    {
-        Assert.Equal(NetworkCatalog.All.OrderBy(entry => entry.Method.Kind, StringComparer.Ordinal), NetworkCatalog.All);
-        Assert.All(NetworkCatalog.All, entry => Assert.Matches("doi:10|arXiv:[0-9]", entry.Method.Source));
-    }
-
     [Theory]
     [MemberData(nameof(Counts))]
     public void The_number_of_parameters_is_that_of_the_formula(string kind, string parameters, int count)

@@ -48,13 +48,6 @@ public sealed class SamplerConformanceTests
     public void Every_entry_has_a_conformance_row() =>
         Assert.Equal(SamplerCatalog.All.Select(entry => entry.Method.Kind), All.Select(row => row.Kind).Distinct());
 
-    [Fact]
-    public void The_catalogue_is_in_alphabetical_order_with_a_source_for_every_method()
-    {
-        Assert.Equal(SamplerCatalog.All.OrderBy(entry => entry.Method.Kind, StringComparer.Ordinal), SamplerCatalog.All);
-        Assert.All(SamplerCatalog.All, entry => Assert.Matches("doi:10|arXiv:[0-9]", entry.Method.Source));
-    }
-
     [Theory]
     [MemberData(nameof(Rows))]
     public void Points_lie_in_the_domain_and_on_their_sides_all_the_time(string kind, string parameters)

@@ -28,13 +28,6 @@ public sealed class TimeConformanceTests
     public void Every_entry_has_a_conformance_row() =>
         Assert.Equal(TimeCatalog.All.Select(entry => entry.Method.Kind), All.Select(row => row.Kind).Distinct());
 
-    [Fact]
-    public void The_catalogue_is_in_alphabetical_order_with_a_source_for_every_method()
-    {
-        Assert.Equal(TimeCatalog.All.OrderBy(entry => entry.Method.Kind, StringComparer.Ordinal), TimeCatalog.All);
-        Assert.All(TimeCatalog.All, entry => Assert.Matches("doi 10|arXiv[ :][0-9]", entry.Method.Source));
-    }
-
     [Theory]
     [MemberData(nameof(Rows))]
     public void Stages_begin_where_the_shares_of_the_budget_end_and_the_curve_has_their_ends(string kind, string parameters, string problem, int[] borders)
