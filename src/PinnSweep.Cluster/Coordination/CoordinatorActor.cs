@@ -15,6 +15,7 @@ namespace PinnSweep.Cluster.Coordination;
 /// Owns the studies and grants leases: a thin shell around <see cref="CoordinatorDecider"/>. Persists decisions and nothing else; what
 /// follows from a decision is said after it is in the journal and in the tables. On restart it recovers from the journal, begins a new
 /// epoch and gives open leases one more term. The back-off supervisor above it restarts it when it stops, as a failed write makes it do.
+/// One long file: it is a table of the protocol's commands, and all of them share the batch that is being written.
 /// </summary>
 internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 {
