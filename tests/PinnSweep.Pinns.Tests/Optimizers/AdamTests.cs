@@ -1,4 +1,5 @@
 using PinnSweep.Studies;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Pinns.Tests;
 
@@ -117,18 +118,17 @@ public sealed class AdamTests
         var adam = Create(100, ("decay", new (string, object)[] { ("rate", 0.5) }), ("plateau", new (string, object)[] { ("every", 2) }));
         var theta = new double[100];
         var gradient = Enumerable.Repeat(0.1, 100).ToArray();
-        for (var step = 0; step < 50; step++)
+        void Steps()
         {
-            adam.Step(theta, gradient, 1);
+            for (var step = 0; step < 50; step++)
+            {
+                adam.Step(theta, gradient, 1);
+            }
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 0; step < 50; step++)
-        {
-            adam.Step(theta, gradient, 1);
-        }
+        Steps();
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Steps));
     }
 
     private static IOptimizer Create(int length, params (string, object)[] parameters) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Studies;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Pinns.Tests;
 
@@ -135,10 +136,7 @@ public sealed class TrainingTests
         using var training = Trials.Begin(Trials.Small(steps: 1000, precision: precision) with { EvaluateEvery = 1000 });
         training.Take(50);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        training.Take(100);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => training.Take(50)));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Studies;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;
 
@@ -32,22 +33,20 @@ public sealed class FusedJetEngineTests(ITestOutputHelper output)
             var theta = engine.Network.Initialize(new RandomStream(1, "init"));
             var points = ArbitraryNetwork.DrawPoints(new RandomStream(1, "points"), 300, 2);
             var (loss, weighted, residuals, gradient) = (new double[1], new double[1], new double[300], new double[theta.Length]);
-            void Step()
+            void Steps()
             {
-                engine.SetParameters(theta);
-                pass.SetPoints(points);
-                pass.Run([], loss, weighted, residuals, gradient);
-                pass.RunCombined([], [2], loss, weighted, residuals, gradient);
+                for (var i = 0; i < 25; i++)
+                {
+                    engine.SetParameters(theta);
+                    pass.SetPoints(points);
+                    pass.Run([], loss, weighted, residuals, gradient);
+                    pass.RunCombined([], [2], loss, weighted, residuals, gradient);
+                }
             }
 
-            Step();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 50; i++)
-            {
-                Step();
-            }
+            Steps();
 
-            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            Assert.Equal(0, Allocations.Of(Steps));
         }
     }
 
