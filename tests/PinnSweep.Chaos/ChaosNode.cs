@@ -115,15 +115,20 @@ internal sealed class ChaosNode : IDisposable
                 "node", "--roles", Coordinates ? "coordinator" : "worker", "--name", Name, "--config", _setup.Profile, "--store", _setup.Store,
                 "--port", Port.ToString(CultureInfo.InvariantCulture), "--work", Path.Combine(_setup.Folder, Name, "work"),
                 "--http", Coordinates ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}") : "off",
-                "--slots", ChaosSetup.Slots.ToString(CultureInfo.InvariantCulture),
+                "--slots", _setup.Slots.ToString(CultureInfo.InvariantCulture),
                 .. _setup.Seeds.SelectMany(seed => new[] { "--seed-node", seed }),
             ])
         {
             WorkingDirectory = Directory.CreateDirectory(Path.Combine(_setup.Folder, Name)).FullName,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            Environment = { ["PINNSWEEP_TRAINER"] = _setup.Trainer, ["DOTNET_TieredPGO"] = "0" },
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
+        if (_setup.Trainer is { } trainer)
+        {
+            start.Environment["PINNSWEEP_TRAINER"] = trainer;
+        }
+
         _process = Process.Start(start)!;
         var log = Path.Combine(start.WorkingDirectory, "console.log");
         _process.ErrorDataReceived += (_, line) => Write(log, line.Data);

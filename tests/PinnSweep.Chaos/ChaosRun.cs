@@ -38,7 +38,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     private readonly Stopwatch _clock = new();
     private DateTimeOffset? _databaseBackAt;
 
-    public async Task<int> RunAsync()
+    public async Task<int> RunAsync(CancellationToken end)
     {
         if (PostgresServer.Absent is { } absent)
         {
@@ -69,7 +69,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         setup.Seeds = [.. nodes.Take(Coordinators + 2).Select(node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}"))];
         try
         {
-            var settled = await LiveAsync(nodes, server, setup, plan);
+            var settled = await LiveAsync(nodes, server, setup, plan, end);
             var record = await RecordAsync(setup, plan, nodes);
             return Report(record, settled, nodes, folder);
         }
@@ -92,7 +92,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     }
 
     /// <summary>Blows for so many minutes, then as long as it takes to become quiet. False when it does not.</summary>
-    private async Task<bool> LiveAsync(ChaosNode[] nodes, PostgresServer server, ChaosSetup setup, StudyPlan plan)
+    private async Task<bool> LiveAsync(ChaosNode[] nodes, PostgresServer server, ChaosSetup setup, StudyPlan plan, CancellationToken cancel)
     {
         _clock.Start();
         foreach (var node in nodes)
@@ -145,7 +145,7 @@ internal sealed class ChaosRun(ChaosOptions options)
                     $"{_clock.Elapsed:mm\\:ss}  {last?.Accepted ?? 0}/{plan.Trials.Length} accepted, {last?.Quarantined ?? 0} quarantined, {last?.RunningCount ?? 0} running, {_blows.Values.Sum()} blows"));
             }
 
-            await Task.Delay(100);
+            await Task.Delay(100, cancel);
         }
 
         return false;
@@ -245,7 +245,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             attempts.ToImmutableDictionary(row => row.Key, row => (row.Attempt, Content(results[row.Key].Final.RelativeL2))),
             plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => Content(Expected(trial.Key))),
             [.. Acknowledged()],
-            nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => ChaosSetup.Slots));
+            nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => setup.Slots));
     }
 
     private int Report(SweepRecord record, bool settled, ChaosNode[] nodes, string folder)

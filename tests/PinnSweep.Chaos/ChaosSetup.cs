@@ -6,13 +6,14 @@ namespace PinnSweep.Chaos;
 internal sealed class ChaosSetup
 {
     /// <summary>Slots of each worker.</summary>
-    public const int Slots = 4;
+    public int Slots { get; init; } = 4;
 
     public required string Folder { get; init; }
 
     public required string Program { get; init; }
 
-    public required string Trainer { get; init; }
+    /// <summary>What trains; null for the program's own trainer.</summary>
+    public string? Trainer { get; init; }
 
     public required string Store { get; init; }
 

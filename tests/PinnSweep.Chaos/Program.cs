@@ -1,23 +1,49 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PinnSweep.Chaos;
 using PinnSweep.Studies;
 
+using var ended = new CancellationTokenSource();
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
 try
 {
-    return await new ChaosRun(ChaosOptions.Parse(args)).RunAsync();
+    var options = ChaosOptions.Parse(args);
+    return await (options.Busy is { } busy ? new BusyRun(options, busy).RunAsync(ended.Token) : new ChaosRun(options).RunAsync(ended.Token));
 }
 catch (UserMistakeException mistake)
 {
     await Console.Error.WriteLineAsync(mistake.Message);
     return 1;
 }
+catch (OperationCanceledException) when (ended.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("tests/chaos: ended by a signal; its nodes, trainers and database server are ended too");
+    return 130;
+}
+
+// The processes that were started here are ended on the way out, so the signal must not end this one first.
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    _ = ended.CancelAsync();
+}
 
 /// <summary>What was asked for.</summary>
-internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool Keep)
+/// <param name="Busy">Busy loops beside a run without blows; null for a run with blows.</param>
+/// <param name="Minutes">How long blows fall.</param>
+/// <param name="Seed">Which blows, in which order.</param>
+/// <param name="Trials">Trials of the study.</param>
+/// <param name="Steps">Steps of a trial that is really trained.</param>
+/// <param name="Keep">Keep logs and databases.</param>
+internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool Keep, int? Busy, int Steps)
 {
+    private static readonly string[] Known = ["--minutes", "--seed", "--trials", "--keep", "--busy", "--core", "--steps"];
+
     public static ChaosOptions Parse(string[] arguments)
     {
-        var options = new ChaosOptions(10, 1, 2000, false);
+        var options = new ChaosOptions(10, 1, 0, false, null, 2000);
         for (var i = 0; i < arguments.Length; i++)
         {
             double Number(double least) => ++i < arguments.Length && double.TryParse(arguments[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least
@@ -29,10 +55,12 @@ internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool 
                 "--seed" => options with { Seed = (long)Number(0) },
                 "--trials" => options with { Trials = (int)Number(1) },
                 "--keep" => options with { Keep = true },
-                var unknown => throw new UserMistakeException($"tests/chaos: unknown option {unknown}{NearestMatch.Hint(unknown, ["--minutes", "--seed", "--trials", "--keep"])}"),
+                "--busy" => options with { Busy = (int)Number(0) },
+                "--steps" => options with { Steps = (int)Number(1) },
+                var unknown => throw new UserMistakeException($"tests/chaos: unknown option {unknown}{NearestMatch.Hint(unknown, Known)}"),
             };
         }
 
-        return options;
+        return options with { Trials = options.Trials > 0 ? options.Trials : options.Busy is null ? 2000 : 200 };
     }
 }
