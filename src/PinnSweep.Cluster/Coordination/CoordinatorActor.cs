@@ -37,6 +37,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private bool _isStopping;
     private bool _isSavingSnapshot;
     private long _lastSnapshot;
+    private DateTimeOffset _lookedAt;
 
     public CoordinatorActor(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log)
     {
@@ -157,7 +158,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private void Begin()
     {
         _writer.Tell(new WriterMessages.Reconcile(_state, LastSequenceNr));
-        _leases.Extend(_state, _steady.Now);
+        _lookedAt = _steady.Now;
+        _leases.Extend(_state, _lookedAt);
         Decide(new BeginEpoch());
         Timers.StartPeriodicTimer("tick", Tick.Instance, _settings.TickEvery);
         Timers.StartPeriodicTimer("status", StatusTick.Instance, _settings.StatusEvery);
@@ -316,16 +318,45 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private void LookAtTheClock()
     {
         var now = _steady.Now;
-        if (_leases.Expired(now) is { IsEmpty: false } expired)
+        var late = now - _lookedAt - _settings.TickEvery;
+        _lookedAt = now;
+        if (late > _settings.TickEvery)
         {
-            Decide(new ExpireLeases(expired));
+            // A busy processor, a slow journal: nobody else is to blame for what was not heard meanwhile.
+            LogEvents.ClockLate(_log, late.TotalSeconds);
+            _leases.Excuse(late);
+        }
+
+        var expired = _leases.Expired(now).ToLookup(_roster.IsOffered);
+        foreach (var untaken in expired[true].ToArray())
+        {
+            Decide(new ReleaseTrial(untaken.Key, untaken.Number, "the worker did not take it"));
+        }
+
+        if (expired[false].ToImmutableArray() is { IsEmpty: false } lost)
+        {
+            Decide(new ExpireLeases(lost));
         }
 
         StopPaused();
-        foreach (var attempt in _roster.OverdueOffers(now))
+        RepeatOffers(now);
+    }
+
+    /// <summary>Messages get lost, and a worker's machine may be busy: a grant is said again, and taken twice it is begun once.</summary>
+    private void RepeatOffers(DateTimeOffset now)
+    {
+        foreach (var (attempt, identity) in _roster.OverdueOffers(now))
         {
-            _roster.Taken(attempt);
-            Decide(new ReleaseTrial(attempt.Key, attempt.Number, "the worker did not take it"));
+            if (_roster.Find(identity) is { } worker && _state.Trials[attempt.Key] is { Lease: { } lease } trial && lease.Attempt == attempt.Number)
+            {
+                _roster.Offer(attempt, identity, now + _settings.OfferTimeout);
+                Then(new Followup.Start(worker.Actor, _state.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Room));
+            }
+            else
+            {
+                _roster.Taken(attempt);
+                Decide(new ReleaseTrial(attempt.Key, attempt.Number, "the worker did not take it"));
+            }
         }
     }
 

@@ -30,6 +30,6 @@ public sealed record CoordinatorSettings(LeasePolicy Policy)
     /// <summary>Time between looks at the lease clock.</summary>
     public TimeSpan TickEvery { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A worker that does not take a granted attempt within this time loses it.</summary>
+    /// <summary>A grant that its worker has not taken is repeated after this time, until its lease runs out.</summary>
     public TimeSpan OfferTimeout { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -73,5 +73,10 @@ internal sealed class WorkerRoster
 
     public IEnumerable<AttemptId> OffersTo(WorkerIdentity worker) => _offers.Where(offer => offer.Value.Worker == worker).Select(offer => offer.Key);
 
-    public AttemptId[] OverdueOffers(DateTimeOffset now) => [.. _offers.Where(offer => offer.Value.Until <= now).Select(offer => offer.Key)];
+    /// <summary>Granted, and the worker has not said that it has it.</summary>
+    public bool IsOffered(AttemptId attempt) => _offers.ContainsKey(attempt);
+
+    /// <summary>Offers to repeat, each with the worker it was made to.</summary>
+    public (AttemptId Attempt, WorkerIdentity Worker)[] OverdueOffers(DateTimeOffset now) =>
+        [.. _offers.Where(offer => offer.Value.Until <= now).Select(offer => (offer.Key, offer.Value.Worker))];
 }

@@ -51,7 +51,7 @@ public sealed class NodeProfile
     /// <summary>Leases and quarantine.</summary>
     public LeasePolicy Policy => new(Duration("lease-duration", TimeSpan.FromSeconds(60)), Number("fault-limit", 3), Number("lost-worker-limit", 20));
 
-    /// <summary>A worker that does not take a granted attempt within this time loses it.</summary>
+    /// <summary>A grant that its worker has not taken is repeated after this time, until its lease runs out.</summary>
     public TimeSpan OfferTimeout => Duration("offer-timeout", TimeSpan.FromSeconds(15));
 
     /// <summary>Without a word of a coordinator for this long a worker's node ends.</summary>

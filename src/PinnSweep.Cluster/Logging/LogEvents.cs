@@ -113,6 +113,9 @@ public static partial class LogEvents
     [LoggerMessage(2042, LogLevel.Information, "result tables brought up to date with the journal from event {From} to {To}; {Orphans} unused blobs deleted")]
     public static partial void TablesRebuilt(ILogger log, long from, long to, int orphans);
 
+    [LoggerMessage(2043, LogLevel.Information, "the coordinator was kept from its work for {Seconds} s; leases last as much longer")]
+    public static partial void ClockLate(ILogger log, double seconds);
+
     [LoggerMessage(
         3001,
         LogLevel.Information,

@@ -66,6 +66,9 @@ internal sealed class TrainerProcess
         }
     }
 
+    /// <summary>How long it waited for a processor so far.</summary>
+    public TimeSpan WaitedForProcessor() => ProcessorWait.Of(Id);
+
     public void Kill()
     {
         try

@@ -31,6 +31,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private TrainerProcess? _trainer;
     private bool _isReady;
     private SlotJob? _job;
+    private TimeSpan _waitedBefore;
 
     public SlotActor(WorkerSettings settings, SlotDevice? device, string folder, IBlobStore blobs, ILogger log)
     {
@@ -64,7 +65,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             }
         });
         Receive<TrainerSignal>(_ => { });
-        Receive<Hung>(_ => Fail(FaultKind.Timeout, $"the trainer said nothing for {_settings.HangTimeout.TotalSeconds} s and was killed", ""));
+        Receive<Hung>(_ => JudgeSilence());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -304,7 +305,25 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         _isReady = false;
     }
 
-    private void ExpectWord() => Timers.StartSingleTimer(nameof(Hung), Hung.Instance, _settings.HangTimeout);
+    private void ExpectWord()
+    {
+        _waitedBefore = _trainer?.WaitedForProcessor() ?? TimeSpan.Zero;
+        Timers.StartSingleTimer(nameof(Hung), Hung.Instance, _settings.HangTimeout);
+    }
+
+    /// <summary>A trainer that waits for a processor is not silent by its own fault: it gets as much time more as it waited.</summary>
+    private void JudgeSilence()
+    {
+        var waited = (_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore;
+        if (waited > _settings.HangTimeout / 20)
+        {
+            _waitedBefore += waited;
+            Timers.StartSingleTimer(nameof(Hung), Hung.Instance, waited);
+            return;
+        }
+
+        Fail(FaultKind.Timeout, $"the trainer said nothing for {_settings.HangTimeout.TotalSeconds} s and was killed", "");
+    }
 
     private bool IsCurrent(TrainerSignal signal) => ReferenceEquals(signal.From, _trainer);
 

@@ -28,6 +28,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly Action<WorkerEvent> _tellNode;
     private readonly Func<int, Props> _slotProps;
     private DateTimeOffset _heardAt;
+    private DateTimeOffset _polledAt;
     private long _epoch;
     private bool _isRegistered;
     private bool _isDraining;
@@ -40,7 +41,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _coordinator = coordinator;
         _clock = new(clock);
         _wall = clock;
-        _heardAt = _clock.Now;
+        _heardAt = _polledAt = _clock.Now;
         _log = log;
         _software = typeof(WorkerActor).Assembly.GetName().Version!.ToString();
         _identity = new(settings.Name, Guid.NewGuid().ToString("N"));
@@ -176,7 +177,16 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void WatchTheCoordinator()
     {
-        var silence = _clock.Now - _heardAt;
+        var now = _clock.Now;
+        var late = now - _polledAt - _settings.PollEvery;
+        _polledAt = now;
+        if (late > _settings.PollEvery)
+        {
+            // Not served itself, it could not have heard anybody.
+            _heardAt += late;
+        }
+
+        var silence = now - _heardAt;
         if (silence > _settings.Watchdog)
         {
             LogEvents.CoordinatorLost(_log, _settings.Name, silence.TotalSeconds);
@@ -186,7 +196,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void Start(StartTrial start)
     {
-        if (SlotOf(start.Attempt) is null)
+        // A grant that was said again while the attempt's end is on its way to the coordinator begins nothing.
+        if (SlotOf(start.Attempt) is null && !_outbox.Open.Any(report => report.Content.EndsAttempt && report.Attempt == start.Attempt))
         {
             var free = _isDraining ? [] : FreeSlots(start.Device).Take(start.Room).ToArray();
             if (free.Length < start.Room)

@@ -28,6 +28,8 @@ internal sealed partial record PostgresAddress
         _settings = settings;
         Default("Application Name", "pinnsweep");
         Default("Timeout", 5);
+        // A busy server answers late; one that is gone is noticed by the keep-alives below.
+        Default("Command Timeout", 90);
         // The same few statements come again and again.
         Default("Max Auto Prepare", 50);
         Default("Auto Prepare Min Usages", 2);

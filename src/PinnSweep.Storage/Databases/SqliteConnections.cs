@@ -12,7 +12,7 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
     /// WAL lets reports read while a run writes. FULL costs one flush a transaction and keeps the promise that acknowledged means durable
     /// through a power cut; decisions are written in batches, so the flush is shared.
     /// </summary>
-    private const string WriterPragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 30000; pragma foreign_keys = on;";
+    private const string WriterPragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 300000; pragma foreign_keys = on;";
 
     private const string ReaderPragmas = "pragma busy_timeout = 30000; pragma query_only = on;";
 
@@ -24,7 +24,7 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
     {
         DataSource = path,
         Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
-        DefaultTimeout = 30,
+        DefaultTimeout = 300,
     }.ToString();
 
     internal override string Provider => ProviderName.SQLiteMS;

@@ -26,8 +26,12 @@ public static class JournalSetup
             parallelism = 1
             # A database that is back is noticed after this; the default of half a minute would leave workers idle as long.
             circuit-breaker.reset-timeout = 2s
+            # A disk or processor that others use too is no reason to give up: the coordinator waits. A server that is gone is noticed by the
+            # driver, whose own limits are shorter.
+            circuit-breaker.call-timeout = 2m
           }
           snapshot-store.sql {
+            circuit-breaker.call-timeout = 2m
             auto-initialize = false
             plugin-dispatcher = "pinnsweep.journal-dispatcher"
             circuit-breaker.reset-timeout = 2s

@@ -9,6 +9,7 @@ using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Testing;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Tests.Coordination;
@@ -22,6 +23,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly TestStore _folder = new();
     private readonly TestLog _log = new(output);
+    private readonly StandingClock _clock = new();
     private Store _store = null!;
     private ClusterNode _node = null!;
     private readonly Channel<object> _heard = Channel.CreateUnbounded<object>();
@@ -184,19 +186,58 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.False((await HearAsync<StudyProtocol.StudyAnswer>()).IsKnown);
     }
 
+    [Fact]
+    public async Task A_grant_that_was_not_taken_is_said_again_and_then_given_back_without_fault()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        Tell(new RequestWork(Me, new(1, 0)));
+        var first = await HearAsync<StartTrial>();
+
+        var again = await HearAsync<StartTrial>();
+        Assert.Equal(first.Attempt, again.Attempt);
+
+        await Waiting.UntilAsync(() => JournalReader.ReadAll(_store).OfType<TrialReleased>().Any(), Patience, () => "never given back");
+        Assert.Empty(JournalReader.ReadAll(_store).OfType<TrialFaulted>());
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_was_not_served_itself_takes_no_lease_away()
+    {
+        Submit(1);
+        await RegisterAsync(Me);
+        var start = await WorkAsync(Me);
+
+        _clock.Skip(TimeSpan.FromMinutes(10));
+        var skipped = TimeProvider.System.GetTimestamp();
+        await Waiting.UntilAsync(
+            () =>
+            {
+                // It looked at its clock some times meanwhile.
+                Tell(new RenewLeases(Me, [start.Attempt]));
+                return TimeProvider.System.GetElapsedTime(skipped) > TimeSpan.FromSeconds(0.6);
+            },
+            Patience,
+            () => "");
+
+        Assert.True(await ReportAsync(Me, 1, start.Attempt));
+        Assert.Empty(JournalReader.ReadAll(_store).OfType<TrialFaulted>());
+    }
+
     private async Task<ClusterNode> StartAsync()
     {
         var settings = new CoordinatorSettings(new LeasePolicy(TimeSpan.FromSeconds(1)))
         {
             SnapshotEvery = 4,
             TickEvery = TimeSpan.FromSeconds(0.1),
+            OfferTimeout = TimeSpan.FromSeconds(0.3),
         };
         var node = await ClusterNode.StartAsync(
             new("test", settings, new("test", 0, new TrainerLaunch("/bin/false", new Dictionary<string, string>()), _folder.Folder)),
             _store,
             _store.Blobs,
             _log.Factory,
-            TimeProvider.System);
+            _clock);
         _ear = node.System.ActorOf(Props.Create(() => new Ear(_heard.Writer)));
         return node;
     }

@@ -17,7 +17,7 @@ public static class CoordinatorDecider
         PauseStudy pause => Pause(state, pause.Hash, true, now),
         ResumeStudy resume => Pause(state, resume.Hash, false, now),
         GrantWork grant => Grant(state, grant, now, policy),
-        WelcomeWorker welcome => Lose(state, now, policy, lease => WhyLost(lease, welcome)),
+        WelcomeWorker welcome => Welcome(state, welcome, now, policy),
         LoseWorker lost => Lose(state, now, policy, lease => lease.Lease.Worker == lost.Worker ? lost.Reason : null),
         ExpireLeases expired => Lose(
             state, now, policy, lease => expired.Attempts.Contains(new(lease.Key, lease.Lease.Attempt)) ? "the lease ran out" : null),
@@ -87,11 +87,25 @@ public static class CoordinatorDecider
         return new(events);
     }
 
-    private static string? WhyLost((TrialKey Key, Lease Lease) held, WelcomeWorker welcome) =>
-        held.Lease.Worker.Name != welcome.Worker.Name ? null
-        : held.Lease.Worker != welcome.Worker ? "the worker's process ended and was started again"
-        : !welcome.Holding.Contains(new(held.Key, held.Lease.Attempt)) ? "the worker does not hold the attempt"
-        : null;
+    /// <summary>
+    /// Attempts of an earlier process of the worker are lost. What this process was granted and does not hold, it never began: the grant was on
+    /// its way when its coordinator ended.
+    /// </summary>
+    private static Decision Welcome(CoordinatorState state, WelcomeWorker welcome, DateTimeOffset now, LeasePolicy policy)
+    {
+        var lost = Lose(
+            state,
+            now,
+            policy,
+            held => held.Lease.Worker.Name == welcome.Worker.Name && held.Lease.Worker != welcome.Worker ? "the worker's process ended and was started again" : null);
+        return new([
+            .. lost.Events,
+            .. from held in state.Leases
+               where held.Lease.Worker == welcome.Worker && !welcome.Holding.Contains(new(held.Key, held.Lease.Attempt))
+               from happened in TrialDecider.Decide(
+                   state.Trials[held.Key], new ReleaseTrial(held.Key, held.Lease.Attempt, "the worker never got the grant"), now, policy).Events
+               select happened]);
+    }
 
     private static Decision Lose(
         CoordinatorState state, DateTimeOffset now, LeasePolicy policy, Func<(TrialKey Key, Lease Lease), string?> whyLost) =>

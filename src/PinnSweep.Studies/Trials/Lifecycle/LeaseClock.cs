@@ -57,6 +57,18 @@ public sealed class LeaseClock(TimeSpan term)
         return true;
     }
 
+    /// <summary>
+    /// Leaves out of account a time in which the clock was not looked at: whoever was kept from looking was kept from hearing too, and
+    /// renewals that came meanwhile are still to be read.
+    /// </summary>
+    public void Excuse(TimeSpan late)
+    {
+        foreach (var attempt in _until.Keys.ToArray())
+        {
+            _until[attempt] += late;
+        }
+    }
+
     /// <summary>The leases that have run out.</summary>
     public ImmutableArray<AttemptId> Expired(DateTimeOffset now) => [.. _until.Where(entry => entry.Value <= now).Select(entry => entry.Key)];
 }

@@ -143,6 +143,18 @@ public sealed class CoordinatorDeciderTests
     }
 
     [Fact]
+    public void A_grant_that_a_living_worker_never_got_is_given_back_and_no_fault()
+    {
+        var history = SweepHistory.Of([new GrantWork(Worker, 2)]);
+        var got = history.State.Leases.Select(held => new AttemptId(held.Key, held.Lease.Attempt)).First();
+
+        history.Do(new WelcomeWorker(Worker, [got]));
+
+        Assert.Equal([got.Key], history.State.Leases.Select(held => held.Key));
+        Assert.Equal(0, history.State.Studies["first"].Faults);
+    }
+
+    [Fact]
     public void Cancelling_a_study_spares_what_another_one_wants()
     {
         var history = SweepHistory.Of([]);

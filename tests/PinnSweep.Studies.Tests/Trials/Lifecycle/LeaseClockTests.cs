@@ -48,5 +48,16 @@ public sealed class LeaseClockTests
         Assert.Single(_clock.Expired(Start.AddHours(1) + Term));
     }
 
+    [Fact]
+    public void Time_in_which_nobody_looked_is_left_out_of_account()
+    {
+        _clock.Follow(Granted(1));
+
+        _clock.Excuse(TimeSpan.FromMinutes(5));
+
+        Assert.Empty(_clock.Expired(Start.AddMinutes(5).AddSeconds(9)));
+        Assert.Single(_clock.Expired(Start.AddMinutes(5) + Term));
+    }
+
     private static TrialLeased Granted(int attempt) => new(Key, new(attempt, new("w", "1"), 1, Start + Term), Start);
 }
