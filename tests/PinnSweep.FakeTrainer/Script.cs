@@ -3,8 +3,8 @@ using PinnSweep.Studies;
 namespace PinnSweep.FakeTrainer;
 
 /// <summary>
-/// What a trial does, read from the parameters of its problem level: <c>fault</c> (none, exit, abort, hang, hash, garbage, wrong-trial,
-/// fail, oom), <c>at</c> (step), <c>times</c> (attempts that suffer it), <c>pause</c> (milliseconds a step).
+/// What a trial does, read from the parameters of its problem level: <c>fault</c> (none, exit, abort, hang, spin, hash, garbage,
+/// wrong-trial, fail, oom), <c>at</c> (step), <c>times</c> (attempts that suffer it), <c>pause</c> (milliseconds a step).
 /// </summary>
 internal sealed record Script(string Fault, int At, int Times, int PauseMilliseconds)
 {

@@ -89,6 +89,7 @@ internal sealed class Trainer(Stream input, Stream output)
     /// <summary>True when the training goes on afterwards.</summary>
     private bool Suffer(Script script, Train train, int step)
     {
+        ulong value = 0;
         switch (script.Fault)
         {
             case "exit":
@@ -100,6 +101,15 @@ internal sealed class Trainer(Stream input, Stream output)
                 break;
             case "hang":
                 new ManualResetEventSlim().Wait();
+                break;
+            case "spin":
+                // Silent until it has had a third of a second of a processor, however long that takes.
+                var had = Environment.CpuUsage.TotalTime;
+                while (Environment.CpuUsage.TotalTime - had < TimeSpan.FromSeconds(0.3))
+                {
+                    value = Advance(value);
+                }
+
                 break;
             case "garbage":
                 _output.WriteLine("{\"type\":\"nonsense\"");

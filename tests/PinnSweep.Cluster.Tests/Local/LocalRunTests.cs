@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
@@ -65,6 +66,39 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(3, quarantined.Faults.Length);
         Assert.All(quarantined.Faults, fault => Assert.Contains("about to leave at step 3", fault, StringComparison.Ordinal));
         Assert.Single(run.Results.Results);
+    }
+
+    [Fact]
+    public async Task A_trainer_that_waits_for_a_processor_is_not_taken_for_hung()
+    {
+        if (!File.Exists("/proc/self/schedstat"))
+        {
+            throw new TestSkippedException("this kernel does not count waiting for processors");
+        }
+
+        // On a core with six others it is silent for several times as long as a trainer may be.
+        var trainer = Path.Combine(_store.Folder, "trainer");
+        await File.WriteAllTextAsync(trainer, $"#!/bin/sh\nexec taskset -c 0 {FakeTrainer.Path} \"$@\"\n", TestContext.Current.CancellationToken);
+        await Process.Start("chmod", ["700", trainer]).WaitForExitAsync(TestContext.Current.CancellationToken);
+        var loops = Enumerable.Range(0, 6).Select(_ => Process.Start("taskset", ["-c", "0", "sh", "-c", "while :; do :; done"])).ToArray();
+        try
+        {
+            var plan = TestStudies.Plan("busy", 20, 1, TestStudies.Scripted("spin", at: 19));
+
+            var run = await RunAsync(plan, options => options with { TrainerPath = trainer, Slots = 1, HangTimeout = TimeSpan.FromSeconds(1) });
+
+            Assert.Equal(LocalRunEnd.Completed, run.End);
+            Assert.Equal(0, run.Results.FaultsRetried);
+        }
+        finally
+        {
+            foreach (var loop in loops)
+            {
+                loop.Kill();
+                await loop.WaitForExitAsync(TestContext.Current.CancellationToken);
+                loop.Dispose();
+            }
+        }
     }
 
     [Fact]
