@@ -17,8 +17,8 @@ public sealed record StoredStudy(string Hash, string Name, string Text, DateTime
 /// <param name="Steps">Steps taken.</param>
 /// <param name="RelativeL2">The final error; not a number where it is unknown.</param>
 /// <param name="Seconds">Time of the training.</param>
-/// <param name="AcceptedAt">When the coordinator accepted it.</param>
-public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, int Steps, double RelativeL2, double Seconds, DateTimeOffset AcceptedAt);
+/// <param name="AcceptedAt">When the coordinator accepted it; null where a row that was lost was made again from a state that did not know.</param>
+public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, int Steps, double RelativeL2, double Seconds, DateTimeOffset? AcceptedAt);
 
 /// <summary>A trial of a stored study with what the tables know of it.</summary>
 /// <param name="Key">The trial.</param>

@@ -165,7 +165,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         (int)row.GetInt64(3),
         row.IsDBNull(4) ? double.NaN : row.GetDouble(4),
         row.GetDouble(5),
-        Moments.Read(row.GetString(6)));
+        Moments.ReadOptional(row.GetString(6)));
 
     private static StoredStudy ReadStudy(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), Moments.Read(row.GetString(3)));
 
