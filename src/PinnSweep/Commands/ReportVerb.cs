@@ -45,7 +45,7 @@ internal static class ReportVerb
             }
 
             using var source = Store.OpenForReading(CommonOptions.StoreOf(parsed, store));
-            var plan = Resolve(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan();
+            var plan = ReportedPlan.Of(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), terminal.Error);
             var axes = ReportAxes.Chosen(
                 plan,
                 FactorOf("--rows", parsed.GetValue(rows)),
@@ -138,23 +138,6 @@ internal static class ReportVerb
         return sign > 0
             ? (FactorOf("--only", pair[..sign])!.Value, pair[(sign + 1)..])
             : throw new UserMistakeException($"--only {pair}: expected FACTOR=LEVEL, for instance --only network=mlp");
-    }
-
-    private static StudySource Resolve(Store store, string study, string[] overrides)
-    {
-        // A file is what the user means if there is one; without overrides a stored study is planned as it was run.
-        if (!File.Exists(study) && overrides.Length == 0 && store.Studies.Find(study) is { } stored)
-        {
-            return StudySource.Of(stored);
-        }
-
-        if (File.Exists(study) || BuiltInStudies.Find(study) is not null)
-        {
-            return StudySource.Load(study, overrides);
-        }
-
-        var known = store.Studies.List().Select(entry => entry.Name).Distinct().ToList();
-        throw new UserMistakeException($"study '{study}' is neither in {store.Path} nor a file{NearestMatch.Hint(study, known)}");
     }
 
     private static IReadOnlyCollection<ReportFormat> Formats(string? words) => words is null
