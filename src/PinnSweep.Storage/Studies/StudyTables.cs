@@ -17,16 +17,10 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
 
     public void Save(StudyPlan plan, StudyOrigin origin)
     {
-        var document = StoredPlanJson.Write(plan);
         using var connection = connections.Open();
         using var transaction = connections.BeginWriting(connection);
-        var isNew = connection.Execute(
-            """
-            insert into studies (hash, name, text, submitted_at, plan, plan_sha256, source, overrides, files)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (hash) do nothing
-            """,
-            plan.Hash, plan.Spec.Name, origin.Text, Moments.Write(clock.GetUtcNow()),
-            document, HashOf(document), origin.FileName, StudyOrigin.WritePairs(origin.Overrides), StudyOrigin.WritePairs(origin.Files)) == 1;
+        var known = connection.Query("select plan, plan_sha256 from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), plan.Hash);
+        var isNew = known.Count == 0 && Insert(connection, plan, origin);
         if (isNew)
         {
             // In the order of their keys, so that two nodes that store overlapping studies at once wait for each other instead of both.
@@ -40,6 +34,11 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
                 "study_trials",
                 ["study", "position", "key"],
                 plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }));
+        }
+        else if (known is [var (document, sha256)] && (document is null || HashOf(document) != sha256) && Keys(connection, plan.Hash).SequenceEqual(plan.Trials.Select(trial => trial.Key)))
+        {
+            // This is the very plan that an earlier version did not store, or that is damaged.
+            Update(connection, plan);
         }
 
         transaction.Commit();
@@ -58,10 +57,10 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         var recovered = 0;
         foreach (var study in connection.Query($"{Columns} where plan is null order by submitted_at", ReadStudy))
         {
-            string document;
+            StudyPlan plan;
             try
             {
-                document = StoredPlanJson.Write(Recover(connection, study, catalogue));
+                plan = Recover(connection, study, catalogue);
             }
             catch (Exception unreadable) when (unreadable is not DbException)
             {
@@ -69,8 +68,8 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
                 continue;
             }
 
-            // Several coordinators may open a database at once, and they may be of several versions: the first wins.
-            recovered += connection.Execute("update studies set plan = $1, plan_sha256 = $2 where hash = $3 and plan is null", document, HashOf(document), study.Hash);
+            // Several coordinators may open a database at once; they find the same.
+            recovered += Update(connection, plan);
         }
 
         return recovered;
@@ -110,7 +109,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
     public ImmutableArray<TrialKey> TrialsOf(string studyHash)
     {
         using var connection = connections.Open();
-        return [.. connection.Query("select key from study_trials where study = $1 order by position", row => new TrialKey(row.GetString(0)), studyHash)];
+        return [.. Keys(connection, studyHash)];
     }
 
     public ImmutableDictionary<TrialKey, string> DescriptionsOf(IReadOnlyCollection<TrialKey> trials)
@@ -224,6 +223,27 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         Moments.ReadOptional(row.GetString(6)));
 
     private static StoredStudy ReadStudy(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), Moments.Read(row.GetString(3)));
+
+    private bool Insert(DbConnection connection, StudyPlan plan, StudyOrigin origin)
+    {
+        var document = StoredPlanJson.Write(plan);
+        return connection.Execute(
+            """
+            insert into studies (hash, name, text, submitted_at, plan, plan_sha256, source, overrides, files)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (hash) do nothing
+            """,
+            plan.Hash, plan.Spec.Name, origin.Text, Moments.Write(clock.GetUtcNow()),
+            document, HashOf(document), origin.FileName, StudyOrigin.WritePairs(origin.Overrides), StudyOrigin.WritePairs(origin.Files)) == 1;
+    }
+
+    private static int Update(DbConnection connection, StudyPlan plan)
+    {
+        var document = StoredPlanJson.Write(plan);
+        return connection.Execute("update studies set plan = $1, plan_sha256 = $2 where hash = $3", document, HashOf(document), plan.Hash);
+    }
+
+    private static List<TrialKey> Keys(DbConnection connection, string studyHash) =>
+        connection.Query("select key from study_trials where study = $1 order by position", row => new TrialKey(row.GetString(0)), studyHash);
 
     /// <summary>The stored plan; null where there is none, or none that is whole.</summary>
     private static StudyPlan? StoredPlan(DbConnection connection, string hash)
