@@ -54,14 +54,31 @@ public sealed class Store : IDisposable
     /// Opens a store for writing; makes what is not there yet. A file is opened by one process at a time; a PostgreSQL database by any
     /// number, of which one coordinates (<see cref="Lease"/>).
     /// </summary>
+    /// <param name="place">As a user names it.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="catalogue">That of this program, for the plans of studies that an earlier version stored without; null leaves them so.</param>
     /// <exception cref="UserMistakeException">The place, the file, the server or another writer forbids it; the message says what to do.</exception>
-    public static Store Open(string place, TimeProvider? clock = null)
+    public static Store Open(string place, TimeProvider? clock = null, Catalogue? catalogue = null)
     {
         var where = StorePlace.Parse(place);
         clock ??= TimeProvider.System;
-        return where.Postgres is { } address
+        var store = where.Postgres is { } address
             ? new(where, PostgresOpening.ForWriting(address, clock), null, clock)
             : OpenFile(where, clock);
+        try
+        {
+            if (catalogue is not null)
+            {
+                store.Studies.RecoverPlans(catalogue);
+            }
+
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a store to read reports from it, also while another process writes.</summary>

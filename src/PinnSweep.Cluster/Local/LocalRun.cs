@@ -14,7 +14,7 @@ public static class LocalRun
 {
     /// <summary>Trains what the store does not have yet and ends when every trial is settled, or on request.</summary>
     /// <param name="plan">The study.</param>
-    /// <param name="studyText">The file it was planned from, kept so that reports can plan it again.</param>
+    /// <param name="origin">The file it was planned from, kept beside the plan.</param>
     /// <param name="options">How.</param>
     /// <param name="loggers">Where logs go, the cluster's own included.</param>
     /// <param name="progress">Told at most every <see cref="LocalRunOptions.ProgressEvery"/>, and at the end.</param>
@@ -22,7 +22,7 @@ public static class LocalRun
     /// <exception cref="UserMistakeException">The store, the trainer's path or the port.</exception>
     public static async Task<LocalRunResult> RunAsync(
         StudyPlan plan,
-        string studyText,
+        StudyOrigin origin,
         LocalRunOptions options,
         ILoggerFactory loggers,
         IProgress<StudyProgress> progress,
@@ -31,13 +31,13 @@ public static class LocalRun
         var clock = TimeProvider.System;
         var trainer = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerEnvironment);
         trainer.Check();
-        using var store = Store.Open(options.StorePath, clock);
+        using var store = Store.Open(options.StorePath, clock, options.Catalogue);
         if (store.Lease is { } lease && await lease.LivingHolderAsync(clock, stop) is { } holder)
         {
             throw new UserMistakeException($"{store.Path}: {holder.Name} coordinates this store; wait for it, stop it, or choose another store with --store");
         }
 
-        store.Studies.Save(plan, studyText);
+        store.Studies.Save(plan, origin);
         using var work = WorkFolder.Beside(store);
 
         var node = await ClusterNode.StartAsync(Options(options, trainer, work.Path), store, store.Blobs, loggers, clock);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Local;
 
@@ -41,6 +42,9 @@ public sealed record LocalRunOptions
 
     /// <summary>Environment variables of the trainers, beside the ones that every trainer gets.</summary>
     public IReadOnlyDictionary<string, string> TrainerEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>That of this program, for what a store of an earlier version does not hold of its studies' plans.</summary>
+    public Catalogue? Catalogue { get; init; }
 
     /// <summary>How long a clean stop may take before trainers are killed.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);

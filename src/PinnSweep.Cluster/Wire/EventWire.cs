@@ -93,6 +93,9 @@ internal static class EventWire
             Granted = state.Granted,
             Checkpoint = state.Checkpoint?.Write(),
             Forgiven = state.Forgiven,
+            SettledAt = state.SettledAt?.Write() ?? 0,
+            CheckpointAttempt = state.CheckpointOrigin?.Attempt ?? 0,
+            CheckpointAt = state.CheckpointOrigin?.At.Write() ?? 0,
         };
         trial.Faults.AddRange(state.Faults.Select(fault => fault.Write()));
         switch (state.Phase)
@@ -127,5 +130,9 @@ internal static class EventWire
         trial.Granted,
         trial.Checkpoint?.Read(),
         [.. trial.Faults.Select(fault => fault.Read())],
-        trial.Forgiven);
+        trial.Forgiven)
+    {
+        SettledAt = trial.SettledAt == 0 ? null : trial.SettledAt.ReadTime(),
+        CheckpointOrigin = trial.CheckpointAttempt == 0 ? null : new(trial.CheckpointAttempt, trial.CheckpointAt.ReadTime()),
+    };
 }

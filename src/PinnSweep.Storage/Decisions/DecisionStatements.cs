@@ -10,40 +10,41 @@ internal static class DecisionStatements
     public static IEnumerable<Statement> Of(SweepEvent happened) => happened switch
     {
         TrialAccepted accepted => Accept(accepted),
-        TrialCheckpointed marked => Checkpoint(marked),
-        TrialFaulted faulted => [Fault(faulted)],
-        TrialQuarantined quarantined =>
-        [
-            new("insert into quarantined (key, at) values ($1, $2) on conflict (key) do nothing", quarantined.Key.Hex, Moments.Write(quarantined.At)),
-        ],
-        TrialRetried retried => [new("delete from quarantined where key = $1", retried.Key.Hex)],
+        TrialCheckpointed marked => Checkpoint(marked.Key, marked.Checkpoint, new(marked.Attempt, marked.At)),
+        TrialFaulted faulted => [Fault(faulted.Key, faulted.Record)],
+        TrialQuarantined quarantined => [Quarantine(quarantined.Key, quarantined.At)],
+        TrialRetried retried => [EndQuarantine(retried.Key)],
         TrialCancelled cancelled => DropCheckpoint(cancelled.Key),
         _ => [],
     };
 
     /// <summary>The row of an accepted result alone.</summary>
-    public static Statement Result(TrialAccepted accepted)
-    {
-        var result = accepted.Result;
-        return new(
-            """
-            insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
-            """,
-            accepted.Key.Hex, (long)accepted.Attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
-            double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.Write(accepted.At));
-    }
+    public static Statement Result(TrialKey key, int attempt, ResultReference result, DateTimeOffset? at) => new(
+        """
+        insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
+        """,
+        key.Hex, (long)attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
+        double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.WriteOptional(at));
+
+    /// <summary>The trial is given up.</summary>
+    public static Statement Quarantine(TrialKey key, DateTimeOffset? at) =>
+        new("insert into quarantined (key, at) values ($1, $2) on conflict (key) do nothing", key.Hex, Moments.WriteOptional(at));
+
+    /// <summary>The trial is given up no longer.</summary>
+    public static Statement EndQuarantine(TrialKey key) => new("delete from quarantined where key = $1", key.Hex);
 
     private static IEnumerable<Statement> Accept(TrialAccepted accepted) =>
     [
-        Result(accepted),
-        new("delete from quarantined where key = $1", accepted.Key.Hex),
+        Result(accepted.Key, accepted.Attempt, accepted.Result, accepted.At),
+        EndQuarantine(accepted.Key),
         // The result carries the whole curve.
         new("delete from curve_points where key = $1", accepted.Key.Hex),
         .. DropCheckpoint(accepted.Key),
     ];
 
-    private static IEnumerable<Statement> Checkpoint(TrialCheckpointed marked) =>
+    /// <summary>The checkpoint that the next attempt goes on from; attempt 0 and no moment where nobody knows who wrote it, and when.</summary>
+    public static IEnumerable<Statement> Checkpoint(TrialKey key, CheckpointReference checkpoint, CheckpointOrigin? origin) =>
     [
         new(
             """
@@ -51,28 +52,29 @@ internal static class DecisionStatements
                 and not exists (select 1 from results where blob = sha256)
                 and not exists (select 1 from checkpoints where blob = sha256 and key <> $1)
             """,
-            marked.Key.Hex, marked.Checkpoint.Blob),
+            key.Hex, checkpoint.Blob),
         new(
             """
             insert into checkpoints (key, attempt, step, blob, at) values ($1, $2, $3, $4, $5)
             on conflict (key) do update set attempt = excluded.attempt, step = excluded.step, blob = excluded.blob, at = excluded.at
             """,
-            marked.Key.Hex, (long)marked.Attempt, (long)marked.Checkpoint.Step, marked.Checkpoint.Blob, Moments.Write(marked.At)),
+            key.Hex, (long)(origin?.Attempt ?? 0), (long)checkpoint.Step, checkpoint.Blob, Moments.WriteOptional(origin?.At)),
     ];
 
-    private static Statement Fault(TrialFaulted faulted)
+    /// <summary>One fault.</summary>
+    public static Statement Fault(TrialKey key, FaultRecord record)
     {
-        var record = faulted.Record;
         return new(
             """
             insert into faults (key, attempt, kind, message, detail, worker, incarnation, at)
             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key, attempt) do nothing
             """,
-            faulted.Key.Hex, (long)record.Attempt, Word(record.Fault.Kind), Storable(record.Fault.Message), Storable(record.Fault.Detail),
+            key.Hex, (long)record.Attempt, Word(record.Fault.Kind), Storable(record.Fault.Message), Storable(record.Fault.Detail),
             record.Worker.Name, record.Worker.Incarnation, Moments.Write(record.At));
     }
 
-    private static IEnumerable<Statement> DropCheckpoint(TrialKey key) =>
+    /// <summary>No checkpoint any more.</summary>
+    public static IEnumerable<Statement> DropCheckpoint(TrialKey key) =>
     [
         new(
             """

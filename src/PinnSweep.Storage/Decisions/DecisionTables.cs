@@ -38,12 +38,14 @@ public sealed class DecisionTables
     public void Write(IReadOnlyList<SweepEvent> events, long sequenceNumber) =>
         Write(connection => _connections.Execute(connection, events.SelectMany(DecisionStatements.Of).Append(Mark(sequenceNumber))));
 
-    /// <summary>Makes the tables say what a recovered state says; <see cref="DeleteOrphans"/> then takes away what nobody names.</summary>
+    /// <summary>
+    /// Makes the tables say what a recovered state says, and nothing else: a row that is there stays as it is, a moment or an attempt that the state does not know
+    /// stays unknown. <see cref="DeleteOrphans"/> then takes away what nobody names.
+    /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public void Rebuild(CoordinatorState state, long sequenceNumber) => Write(connection =>
     {
         // Nearly everything is there already, so the difference is looked for and written.
-        var now = _clock.GetUtcNow();
         var results = Keys(connection, "select key from results");
         var quarantined = Keys(connection, "select key from quarantined");
         var faults = connection.Query("select key, attempt from faults", row => (row.GetString(0), (int)row.GetInt64(1))).ToHashSet();
@@ -54,26 +56,29 @@ public sealed class DecisionTables
         IEnumerable<Statement> Missing(TrialState trial)
         {
             var key = trial.Key.Hex;
-            var events = trial.Faults.Where(fault => !faults.Contains((key, fault.Attempt))).Select(fault => (SweepEvent)new TrialFaulted(trial.Key, fault, fault.At));
+            // The result first: what it names is then no checkpoint's alone.
+            if (trial.Phase is TrialPhase.Accepted accepted && !results.Contains(key))
+            {
+                yield return DecisionStatements.Result(trial.Key, accepted.Attempt, accepted.Result, trial.SettledAt);
+            }
+
+            foreach (var fault in trial.Faults.Where(fault => !faults.Contains((key, fault.Attempt))))
+            {
+                yield return DecisionStatements.Fault(trial.Key, fault);
+            }
+
             if (trial.Phase is TrialPhase.Quarantined != quarantined.Contains(key))
             {
-                events = events.Append(trial.Phase is TrialPhase.Quarantined ? new TrialQuarantined(trial.Key, now) : new TrialRetried(trial.Key, now));
+                yield return trial.Phase is TrialPhase.Quarantined ? DecisionStatements.Quarantine(trial.Key, trial.SettledAt) : DecisionStatements.EndQuarantine(trial.Key);
             }
 
-            if (trial.Checkpoint is { } checkpoint && checkpoints.GetValueOrDefault(key) != checkpoint.Blob)
+            var checkpoint = trial.Checkpoint is { } stored
+                ? checkpoints.GetValueOrDefault(key) == stored.Blob ? [] : DecisionStatements.Checkpoint(trial.Key, stored, trial.CheckpointOrigin)
+                : checkpoints.ContainsKey(key) ? DecisionStatements.DropCheckpoint(trial.Key) : [];
+            foreach (var statement in checkpoint)
             {
-                events = events.Append(new TrialCheckpointed(trial.Key, trial.Granted, checkpoint, now));
+                yield return statement;
             }
-            else if (trial.Checkpoint is null && checkpoints.ContainsKey(key))
-            {
-                events = events.Append(new TrialCancelled(trial.Key, now));
-            }
-
-            var statements = events.SelectMany(DecisionStatements.Of);
-            // The result first: what it names is then no checkpoint's alone.
-            return trial.Phase is TrialPhase.Accepted accepted && !results.Contains(key)
-                ? statements.Prepend(DecisionStatements.Result(new(trial.Key, accepted.Attempt, accepted.Result, now)))
-                : statements;
         }
     });
 

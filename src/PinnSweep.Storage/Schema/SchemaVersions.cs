@@ -195,11 +195,25 @@ internal static partial class SchemaVersions
         insert into coordinator_lease (name, holder, token, expires_at) values ('coordinator', '', 0, '-infinity');
         """;
 
+    /// <summary>
+    /// A study owns its plan. Null where an earlier version stored it and nobody with a catalogue has opened the store for writing since; the hash tells damage. The
+    /// text of such a study has overrides and files in front, that of any other is the file alone.
+    /// </summary>
+    private const string Plans =
+        """
+        alter table studies add column plan text;
+        alter table studies add column plan_sha256 text;
+        alter table studies add column source text;
+        alter table studies add column overrides text;
+        alter table studies add column files text;
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
         new(Decisions + SqliteBlobs, InPostgresWords(Decisions) + PostgresBlobs),
         new(Curves + SqliteJournal, InPostgresWords(Curves) + PostgresJournal + Lease),
+        new(Plans, InPostgresWords(Plans)),
     ];
 
     public static int Newest => All.Count;

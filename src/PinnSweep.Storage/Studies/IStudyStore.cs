@@ -6,9 +6,18 @@ namespace PinnSweep.Storage.Studies;
 /// <summary>A study as it was submitted.</summary>
 /// <param name="Hash">Its identity.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Text">The study file, so that a report can plan it again.</param>
+/// <param name="Text">The study file as its author wrote it; in a study of a schema before 3 with overrides and files in front.</param>
 /// <param name="SubmittedAt">When it first came.</param>
 public sealed record StoredStudy(string Hash, string Name, string Text, DateTimeOffset SubmittedAt);
+
+/// <summary>A stored study and how far it is.</summary>
+/// <param name="Hash">Its identity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="SubmittedAt">When it first came.</param>
+/// <param name="Planned">Its trials.</param>
+/// <param name="Accepted">Those with a result.</param>
+/// <param name="Quarantined">Those given up.</param>
+public sealed record StudySummary(string Hash, string Name, DateTimeOffset SubmittedAt, int Planned, int Accepted, int Quarantined);
 
 /// <summary>What is told of a result without opening it.</summary>
 /// <param name="Key">The trial.</param>
@@ -17,8 +26,8 @@ public sealed record StoredStudy(string Hash, string Name, string Text, DateTime
 /// <param name="Steps">Steps taken.</param>
 /// <param name="RelativeL2">The final error; not a number where it is unknown.</param>
 /// <param name="Seconds">Time of the training.</param>
-/// <param name="AcceptedAt">When the coordinator accepted it.</param>
-public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, int Steps, double RelativeL2, double Seconds, DateTimeOffset AcceptedAt);
+/// <param name="AcceptedAt">When the coordinator accepted it; null where a row that was lost was made again from a state that did not know.</param>
+public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, int Steps, double RelativeL2, double Seconds, DateTimeOffset? AcceptedAt);
 
 /// <summary>A trial of a stored study with what the tables know of it.</summary>
 /// <param name="Key">The trial.</param>
@@ -32,7 +41,23 @@ public sealed record StoredTrial(TrialKey Key, StoredResult? Result, bool IsQuar
 public interface IStudyStore
 {
     /// <summary>Stores a plan with the file it came from. Storing it again changes nothing.</summary>
-    void Save(StudyPlan plan, string studyText);
+    void Save(StudyPlan plan, StudyOrigin origin);
+
+    /// <summary>
+    /// The plan of a stored study as it was run, whatever this program's catalogue says. One that was stored without its plan, or whose plan is damaged, is made
+    /// again from its trials and its file (<see cref="PlanRecovery"/>); nothing is written.
+    /// </summary>
+    /// <param name="study">The study.</param>
+    /// <param name="catalogue">For what a store of an earlier version does not hold.</param>
+    /// <exception cref="UserMistakeException">Too much is damaged to make it again.</exception>
+    StudyPlan PlanOf(StoredStudy study, Catalogue catalogue);
+
+    /// <summary>Stores the plans that an earlier version did not; what cannot be made again stays as it is.</summary>
+    /// <returns>How many.</returns>
+    int RecoverPlans(Catalogue catalogue);
+
+    /// <summary>All studies with how far they are, the newest first.</summary>
+    ImmutableArray<StudySummary> Summaries();
 
     /// <summary>All studies, the newest first.</summary>
     ImmutableArray<StoredStudy> List();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Databases;
@@ -14,13 +15,12 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
 {
     private const string Columns = "select hash, name, text, submitted_at from studies";
 
-    public void Save(StudyPlan plan, string studyText)
+    public void Save(StudyPlan plan, StudyOrigin origin)
     {
         using var connection = connections.Open();
         using var transaction = connections.BeginWriting(connection);
-        var isNew = connection.Execute(
-            "insert into studies (hash, name, text, submitted_at) values ($1, $2, $3, $4) on conflict (hash) do nothing",
-            plan.Hash, plan.Spec.Name, studyText, Moments.Write(clock.GetUtcNow())) == 1;
+        var known = connection.Query("select plan, plan_sha256 from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), plan.Hash);
+        var isNew = known.Count == 0 && Insert(connection, plan, origin);
         if (isNew)
         {
             // In the order of their keys, so that two nodes that store overlapping studies at once wait for each other instead of both.
@@ -35,8 +35,63 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
                 ["study", "position", "key"],
                 plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }));
         }
+        else if (known is [var (document, sha256)] && (document is null || HashOf(document) != sha256) && Keys(connection, plan.Hash).SequenceEqual(plan.Trials.Select(trial => trial.Key)))
+        {
+            // This is the very plan that an earlier version did not store, or that is damaged.
+            Update(connection, plan);
+        }
 
         transaction.Commit();
+    }
+
+    public StudyPlan PlanOf(StoredStudy study, Catalogue catalogue)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return StoredPlan(connection, study.Hash) ?? Recover(connection, study, catalogue);
+    }
+
+    public int RecoverPlans(Catalogue catalogue)
+    {
+        using var connection = connections.Open();
+        var recovered = 0;
+        foreach (var study in connection.Query($"{Columns} where plan is null order by submitted_at", ReadStudy))
+        {
+            StudyPlan plan;
+            try
+            {
+                plan = Recover(connection, study, catalogue);
+            }
+            catch (Exception unreadable) when (unreadable is not DbException)
+            {
+                // One old study must not keep the store closed; whoever asks for it is told.
+                continue;
+            }
+
+            // Several coordinators may open a database at once; they find the same.
+            recovered += Update(connection, plan);
+        }
+
+        return recovered;
+    }
+
+    public ImmutableArray<StudySummary> Summaries()
+    {
+        using var connection = connections.Open();
+        return
+        [
+            .. connection.Query(
+                """
+                select hash, name, submitted_at, count(study_trials.key), count(results.key), count(quarantined.key)
+                from studies
+                    left join study_trials on study_trials.study = studies.hash
+                    left join results on results.key = study_trials.key
+                    left join quarantined on quarantined.key = study_trials.key
+                group by hash, name, submitted_at order by submitted_at desc, hash
+                """,
+                row => new StudySummary(
+                    row.GetString(0), row.GetString(1), Moments.Read(row.GetString(2)), (int)row.GetInt64(3), (int)row.GetInt64(4), (int)row.GetInt64(5))),
+        ];
     }
 
     public ImmutableArray<StoredStudy> List()
@@ -54,7 +109,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
     public ImmutableArray<TrialKey> TrialsOf(string studyHash)
     {
         using var connection = connections.Open();
-        return [.. connection.Query("select key from study_trials where study = $1 order by position", row => new TrialKey(row.GetString(0)), studyHash)];
+        return [.. Keys(connection, studyHash)];
     }
 
     public ImmutableDictionary<TrialKey, string> DescriptionsOf(IReadOnlyCollection<TrialKey> trials)
@@ -165,9 +220,79 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         (int)row.GetInt64(3),
         row.IsDBNull(4) ? double.NaN : row.GetDouble(4),
         row.GetDouble(5),
-        Moments.Read(row.GetString(6)));
+        Moments.ReadOptional(row.GetString(6)));
 
     private static StoredStudy ReadStudy(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), Moments.Read(row.GetString(3)));
+
+    private bool Insert(DbConnection connection, StudyPlan plan, StudyOrigin origin)
+    {
+        var document = StoredPlanJson.Write(plan);
+        return connection.Execute(
+            """
+            insert into studies (hash, name, text, submitted_at, plan, plan_sha256, source, overrides, files)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (hash) do nothing
+            """,
+            plan.Hash, plan.Spec.Name, origin.Text, Moments.Write(clock.GetUtcNow()),
+            document, HashOf(document), origin.FileName, StudyOrigin.WritePairs(origin.Overrides), StudyOrigin.WritePairs(origin.Files)) == 1;
+    }
+
+    private static int Update(DbConnection connection, StudyPlan plan)
+    {
+        var document = StoredPlanJson.Write(plan);
+        return connection.Execute("update studies set plan = $1, plan_sha256 = $2 where hash = $3", document, HashOf(document), plan.Hash);
+    }
+
+    private static List<TrialKey> Keys(DbConnection connection, string studyHash) =>
+        connection.Query("select key from study_trials where study = $1 order by position", row => new TrialKey(row.GetString(0)), studyHash);
+
+    /// <summary>The stored plan; null where there is none, or none that is whole.</summary>
+    private static StudyPlan? StoredPlan(DbConnection connection, string hash)
+    {
+        // A store of an earlier version that is only read has no such columns.
+        var (document, sha256) = connection.Query("select * from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), hash).FirstOrDefault();
+        try
+        {
+            return document is not null && HashOf(document) == sha256 && StoredPlanJson.Read(document) is var plan && plan.Hash == hash ? plan : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static StudyPlan Recover(DbConnection connection, StoredStudy study, Catalogue catalogue) => PlanRecovery.Of(
+        new(
+            study.Hash,
+            study.Name,
+            Packed(connection, study),
+            [
+                .. connection.Query(
+                    "select study_trials.key, description from study_trials join trials on trials.key = study_trials.key where study = $1 order by position",
+                    row => (new TrialKey(row.GetString(0)), row.GetString(1)),
+                    study.Hash),
+            ]),
+        catalogue);
+
+    private static string Packed(DbConnection connection, StoredStudy study)
+    {
+        var (overrides, files) = connection.Query("select * from studies where hash = $1", row => (Text(row, "overrides"), Text(row, "files")), study.Hash).FirstOrDefault();
+        return overrides is null ? study.Text : new StudyOrigin("", study.Text, StudyOrigin.ReadPairs(overrides), StudyOrigin.ReadPairs(files)).Packed;
+    }
+
+    private static string? Text(DbDataReader row, string column)
+    {
+        for (var i = 0; i < row.FieldCount; i++)
+        {
+            if (row.GetName(i) == column)
+            {
+                return row.IsDBNull(i) ? null : row.GetString(i);
+            }
+        }
+
+        return null;
+    }
+
+    private static string HashOf(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
 
     private static string KeysAsJson(IEnumerable<TrialKey> keys) => JsonSerializer.Serialize(keys.Select(key => key.Hex));
 }

@@ -63,6 +63,9 @@ public abstract record ParameterType
 
     /// <summary>The type or nothing (<c>null</c> in the file).</summary>
     public sealed record Optional(ParameterType Type) : ParameterType;
+
+    /// <summary>Whatever is written: a parameter that an earlier catalogue had and this one has no more.</summary>
+    internal sealed record Any : ParameterType;
 }
 
 /// <summary>One parameter of a method.</summary>

@@ -16,6 +16,7 @@ public static class TypeWords
         ParameterType.Flag => "true or false",
         ParameterType.Choice choice => choice.Words.Length == 1 ? $"the word {choice.Words[0]}" : $"one of {string.Join(", ", choice.Words)}",
         ParameterType.Name => "a name",
+        ParameterType.Any => "a value",
         ParameterType.ListOf list => $"a list{(list.MinimumLength > 0 ? string.Create(CultureInfo.InvariantCulture, $" of at least {list.MinimumLength}") : "")}, each {Of(list.Item)}",
         ParameterType.MapOf map => $"a map from names to {Of(map.Item)} each",
         ParameterType.Group group => $"a map with {string.Join(", ", group.Members.Select(member => member.Name))}",

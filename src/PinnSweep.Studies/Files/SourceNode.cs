@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PinnSweep.Studies;
 
 /// <summary>A piece of YAML that knows where it stands.</summary>
@@ -5,6 +7,15 @@ public abstract record SourceNode(Place Place)
 {
     /// <summary>What the node is, for messages.</summary>
     public abstract string Words { get; }
+
+    /// <summary>The node as it is written, whatever is declared.</summary>
+    internal SpecValue ToValue() => this switch
+    {
+        Scalar scalar => scalar.Value,
+        List list => new SpecValue.List([.. list.Items.Select(item => item.ToValue())]),
+        Map map => new SpecValue.Map(map.Entries.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToValue(), StringComparer.Ordinal)),
+        _ => SpecValue.None.Value,
+    };
 
     /// <summary>A scalar; <paramref name="Plain"/> where it is not quoted, so that it may be a number, a flag or null.</summary>
     public sealed record Scalar(Place Place, string Text, bool Plain) : SourceNode(Place)

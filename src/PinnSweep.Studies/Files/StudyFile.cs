@@ -24,6 +24,13 @@ public static class StudyFile
         string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials)
     {
         var mistakes = new MistakeList();
+        var map = Map(text, fileName, catalogue, overrides ?? [], mistakes);
+        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials).Read();
+    }
+
+    /// <summary>The text with the values set over it, unchecked.</summary>
+    internal static SourceNode.Map Map(string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)> overrides, MistakeList mistakes)
+    {
         var root = SourceReader.Read(text, fileName, hasLines: true, mistakes);
         if (root is not SourceNode.Map map)
         {
@@ -31,11 +38,11 @@ public static class StudyFile
             throw mistakes.ToException();
         }
 
-        foreach (var (key, value) in overrides ?? [])
+        foreach (var (key, value) in overrides)
         {
             map = Override.Apply(map, key, value, catalogue, mistakes);
         }
 
-        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials).Read();
+        return map;
     }
 }

@@ -6,7 +6,7 @@ namespace PinnSweep.Studies;
 /// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
 internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, int maximumTrials)
 {
-    private static readonly string[] Metrics = ["relative_l2", "max_error", "mse", CurvePoint.ResidualL2];
+    internal static readonly string[] Metrics = ["relative_l2", "max_error", "mse", CurvePoint.ResidualL2];
     private const long MaximumComparisons = 50_000_000;
     private readonly ValueReader _values = new(mistakes);
 

@@ -53,6 +53,7 @@ internal sealed class ValueReader(MistakeList mistakes)
     /// <summary><paramref name="expected"/> says in words what was declared, which may be more than <paramref name="type"/>.</summary>
     private SpecValue? Read(ParameterType type, SourceNode node, string key, string expected) => (type, node) switch
     {
+        (ParameterType.Any, _) => node.ToValue(),
         (ParameterType.ListOf list, SourceNode.List items) when items.Items.Count >= list.MinimumLength => ReadList(list, items, key),
         (ParameterType.MapOf map, SourceNode.Map entries) => ReadMap(map, entries, key),
         (ParameterType.Group group, SourceNode.Map entries) => ReadMembers(group.Members, entries, key),

@@ -47,7 +47,7 @@ public static class Planner
         }
 
         RefuseTwins(spec, trials);
-        return new(spec, Hash(spec, trials), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
+        return new(spec, Hash(spec.Name, spec.Metric, spec.Control, trials.Select(trial => trial.Key)), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
         {
             Notices = catalogue.Notices(cells.Select(cell => cell.Levels)),
         };
@@ -63,12 +63,12 @@ public static class Planner
     }
 
     /// <summary>The order of levels in the file does not matter: the same trials under the same name are the same study.</summary>
-    private static string Hash(StudySpec spec, IEnumerable<PlannedTrial> trials)
+    internal static string Hash(string name, string metric, StudyControl? control, IEnumerable<TrialKey> trials)
     {
         var text = new StringBuilder();
-        text.Append(spec.Name).Append('\n').Append(spec.Metric).Append('\n');
-        text.Append(spec.Control is { } control ? $"{control.Factor.ToWord()} {control.Level}" : "none").Append('\n');
-        foreach (var key in trials.Select(trial => trial.Key.Hex).Order(StringComparer.Ordinal))
+        text.Append(name).Append('\n').Append(metric).Append('\n');
+        text.Append(control is null ? "none" : $"{control.Factor.ToWord()} {control.Level}").Append('\n');
+        foreach (var key in trials.Select(trial => trial.Hex).Order(StringComparer.Ordinal))
         {
             text.Append(key).Append('\n');
         }

@@ -71,15 +71,40 @@ public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budge
     {
         using var document = JsonDocument.Parse(canonical);
         var map = (SpecValue.Map)SpecValue.FromJson(document.RootElement);
-        if (map.Integer("format") != FormatVersion)
-        {
-            throw new JsonException($"trial description of format {map.Integer("format")}; this version reads {FormatVersion}");
-        }
+        return map.Integer("format") == FormatVersion
+            ? Read(map, name => Level.FromMap((SpecValue.Map)map.Entries[name]))
+            : throw new JsonException($"trial description of format {map.Integer("format")}; this version reads {FormatVersion}");
+    }
 
-        Level Read(string name) => Level.FromMap((SpecValue.Map)map.Entries[name]);
+    /// <summary>
+    /// What a reader of results needs of a description of any format version: a trial is not trained by it. A factor that the version did not know yet
+    /// is <c>none</c>, which is what every trial of it did.
+    /// </summary>
+    /// <exception cref="JsonException">The text is no description.</exception>
+    public static TrialDescription ParseStored(string canonical)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(canonical);
+            var map = (SpecValue.Map)SpecValue.FromJson(document.RootElement);
+            return Read(map, name => map.Entries.GetValueOrDefault(name) switch
+            {
+                SpecValue.Map level => Level.FromMap(level),
+                SpecValue.Text kind => Level.Of(kind.Value),
+                _ => Level.Of("none"),
+            });
+        }
+        catch (Exception broken) when (broken is KeyNotFoundException or InvalidCastException or InvalidOperationException or NullReferenceException or OverflowException)
+        {
+            throw new JsonException($"no description of a trial: {broken.Message}", broken);
+        }
+    }
+
+    private static TrialDescription Read(SpecValue.Map map, Func<string, Level> level)
+    {
         var budget = map.OptionalMap("budget")!;
         return new(
-            new(Read("problem"), Read("network"), Read("balancer"), Read("sampler"), Read("optimizer"), Read("time"), PrecisionWords.FromWord(map.Text("precision"))!.Value),
+            new(level("problem"), level("network"), level("balancer"), level("sampler"), level("optimizer"), level("time"), PrecisionWords.FromWord(map.Text("precision"))!.Value),
             checked((long)map.Number("seed")),
             new(budget.OptionalNumber("steps") is { } steps ? checked((int)steps) : null, budget.OptionalNumber("seconds")),
             map.Integer("evaluate_every"),

@@ -73,7 +73,7 @@ internal static class StudyEndpoints
 
         // Asked first, so that nothing is stored while nobody would take it.
         var isNew = await parts.Coordinator.AskAsync<IClusterMessage>(new GetStudy(plan.Hash), cancel) is StudyAnswer;
-        await Task.Run(() => parts.Store.Studies.Save(plan, source.StoredText), cancel);
+        await Task.Run(() => parts.Store.Studies.Save(plan, source.Origin), cancel);
         await parts.Coordinator.OrderAsync(new StudyProtocol.SubmitStudy(plan.Hash, placement), plan.Spec.Name, cancel);
         if (isNew)
         {

@@ -1,15 +1,15 @@
 using PinnSweep.Commands;
+using PinnSweep.Pinns;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Api;
 
-/// <summary>Studies as people name them, and their plans. Plans are made again from the stored text; the last few are kept.</summary>
+/// <summary>Studies as people name them, and their plans. The plan of a stored study is the stored one; the last few are kept.</summary>
 internal sealed class StudyIndex(Store store) : IDisposable
 {
     private const int Kept = 3;
-    private const int ShortestPrefix = 6;
     private readonly SemaphoreSlim _planning = new(1);
     private readonly LinkedList<StudyPlan> _plans = new();
 
@@ -23,19 +23,13 @@ internal sealed class StudyIndex(Store store) : IDisposable
         {
             if (!IsName(id))
             {
-                throw RefusalException.BadRequest($"study {NearestMatch.Quote(id)}: expected a name, a hash, or at least {ShortestPrefix} digits of one");
+                throw RefusalException.BadRequest($"study {NearestMatch.Quote(id)}: expected a name, a hash, or at least {StudyLookup.ShortestPrefix} digits of one");
             }
 
-            if (store.Studies.Find(id) is { } found)
+            return StudyLookup.Of(store.Studies, id) switch
             {
-                return found;
-            }
-
-            var alike = id.Length >= ShortestPrefix && id.All(char.IsAsciiHexDigitLower) ? store.Studies.FindByPrefix(id) : [];
-            return alike switch
-            {
-                [var one] => one,
-                [_, _] => throw RefusalException.BadRequest($"study '{id}': several hashes begin so; give more digits"),
+                { Study: { } found } => found,
+                { IsAmbiguous: true } => throw RefusalException.BadRequest($"study '{id}': several hashes begin so; give more digits"),
                 _ => throw RefusalException.NotFound($"study '{id}' is unknown{Hint(id)}"),
             };
         },
@@ -52,7 +46,7 @@ internal sealed class StudyIndex(Store store) : IDisposable
                 return known;
             }
 
-            return Keep(await Task.Run(StudySource.Of(study).Plan, cancel));
+            return Keep(await Task.Run(() => store.Studies.PlanOf(study, PinnCatalogue.Instance), cancel));
         }
         finally
         {

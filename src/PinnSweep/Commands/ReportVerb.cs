@@ -13,7 +13,7 @@ internal static class ReportVerb
 {
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
-        var study = StudyArguments.Study(", or the name or hash of a study in the store");
+        var study = StudyArguments.Study(", or the name or hash (at least 6 digits of it) of a study in the store");
         var set = StudyArguments.Set();
         var store = CommonOptions.Store();
         var formats = new Option<string>("--format")
@@ -32,20 +32,20 @@ internal static class ReportVerb
             Description = "Write nothing; recompute every number of this printed table (.tex, .md or .csv) from the store and say which differ",
             HelpName = "FILE",
         };
-        var command = new Command("report", "Tables, tests and figures from the store, also while the study runs.") { study, set, store, formats, rows, columns, only, average, nemenyi, folder, verify };
+        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, store, formats, rows, columns, only, average, nemenyi, folder, verify };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var chosen = Formats(parsed.GetValue(formats));
-            if (server.IsUrlNamed(parsed))
+            if (server.IsNodeMeant(parsed, store))
             {
-                RefuseWithUrl(parsed, [set, store, rows, columns, only, average, nemenyi, verify]);
+                RefuseWithNode(parsed, server.Named(parsed), [set, rows, columns, only, average, nemenyi, verify]);
                 using var client = server.Open(parsed);
                 return await FetchAsync(client, parsed.GetRequiredValue(study), parsed.GetValue(folder), chosen, terminal, interrupts.Stop);
             }
 
             using var source = Store.OpenForReading(CommonOptions.StoreOf(parsed, store));
-            var plan = Resolve(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan();
+            var plan = ReportedPlan.Of(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), terminal.Error);
             var axes = ReportAxes.Chosen(
                 plan,
                 FactorOf("--rows", parsed.GetValue(rows)),
@@ -85,11 +85,11 @@ internal static class ReportVerb
         _ => ending == $".{format.ToWord()}",
     };
 
-    private static void RefuseWithUrl(ParseResult parsed, IEnumerable<Option> options)
+    private static void RefuseWithNode(ParseResult parsed, string named, IEnumerable<Option> options)
     {
         if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
         {
-            throw new UserMistakeException($"{given.Name}: needs the store itself; with --url the node makes its report as it is");
+            throw new UserMistakeException($"{given.Name}: needs the store itself; with {named} the node makes its report as it is. --store names a store");
         }
     }
 
@@ -138,23 +138,6 @@ internal static class ReportVerb
         return sign > 0
             ? (FactorOf("--only", pair[..sign])!.Value, pair[(sign + 1)..])
             : throw new UserMistakeException($"--only {pair}: expected FACTOR=LEVEL, for instance --only network=mlp");
-    }
-
-    private static StudySource Resolve(Store store, string study, string[] overrides)
-    {
-        // A file is what the user means if there is one; without overrides a stored study is planned as it was run.
-        if (!File.Exists(study) && overrides.Length == 0 && store.Studies.Find(study) is { } stored)
-        {
-            return StudySource.Of(stored);
-        }
-
-        if (File.Exists(study) || BuiltInStudies.Find(study) is not null)
-        {
-            return StudySource.Load(study, overrides);
-        }
-
-        var known = store.Studies.List().Select(entry => entry.Name).Distinct().ToList();
-        throw new UserMistakeException($"study '{study}' is neither in {store.Path} nor a file{NearestMatch.Hint(study, known)}");
     }
 
     private static IReadOnlyCollection<ReportFormat> Formats(string? words) => words is null

@@ -29,7 +29,7 @@ internal static class RootVerb
           PINNSWEEP_STORE    the store when --store is absent
           PINNSWEEP_SEQ_URL  a Seq server that gets the log when --seq is absent
           PINNSWEEP_LIBTORCH the libtorch of an installed PyTorch for trainers, to compute on GPUs; doctor says whether it fits
-          PINNSWEEP_URL      the node that submit, status, watch … talk to when --url is absent
+          PINNSWEEP_URL      the node that submit, status, watch, report … talk to when --url is absent; report --store reads a store all the same
           PINNSWEEP_TOKEN    the token for it when --token is absent
           NO_COLOR           set: no colours
 

@@ -5,6 +5,7 @@ using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
 using PinnSweep.Nodes;
+using PinnSweep.Pinns;
 using PinnSweep.Progress;
 using PinnSweep.Reports;
 using PinnSweep.Storage;
@@ -55,6 +56,7 @@ internal static class RunVerb
                     ? TimeSpan.FromSeconds(seconds)
                     : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-every {parsed.GetValue(checkpoint)}: expected a number above 0")),
                 RetryQuarantined = parsed.GetValue(retry),
+                Catalogue = PinnCatalogue.Instance,
             };
             var report = StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name);
             StudyArguments.RequireWritable(report);
@@ -79,7 +81,7 @@ internal static class RunVerb
         interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
 
         var progress = new LatestProgress();
-        var run = LocalRun.RunAsync(plan, source.StoredText, options, log.Loggers, progress, interrupts.Stop);
+        var run = LocalRun.RunAsync(plan, source.Origin, options, log.Loggers, progress, interrupts.Stop);
         var result = await ProgressDisplay.ShowAsync(run, plan.Spec.Name, Varying.Of(plan), progress, terminal, log.Console, interrupts.Stop);
 
         LogEvents.RunEnded(logger, plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);

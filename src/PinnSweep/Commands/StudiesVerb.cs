@@ -6,7 +6,7 @@ using PinnSweep.Client;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>studies</c>: the studies of a cluster, the newest first.</summary>
+/// <summary><c>studies</c>: the studies of a cluster, or of a store without one, the newest first.</summary>
 internal static class StudiesVerb
 {
     private const int Usual = 50;
@@ -16,10 +16,16 @@ internal static class StudiesVerb
         var skip = new Option<int>("--skip") { Description = "Leave out so many of the newest", HelpName = "N" };
         var take = new Option<int>("--take") { Description = "Show so many", HelpName = "N", DefaultValueFactory = _ => Usual };
         var json = CommonOptions.Json("The list as JSON.");
-        var command = new Command("studies", "The studies of a cluster, the newest first.") { skip, take, json };
+        var store = new Option<string?>("--store") { Description = "List the studies of this store, an SQLite file or the address of a PostgreSQL database, without a node; not together with --url", HelpName = "PLACE" };
+        var command = new Command("studies", "The studies of a cluster, or of a store without one, the newest first.") { skip, take, json, store };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
+            if (parsed.GetValue(store) is { } place && !server.IsNodeMeant(parsed, store))
+            {
+                return StoredStudies.List(place, parsed.GetValue(skip), parsed.GetValue(take), parsed.GetValue(json), terminal);
+            }
+
             using var client = server.Open(parsed);
             var page = await client.GetAsync<Page<StudyModel>>($"api/studies{new Query().With("skip", parsed.GetValue(skip)).With("take", parsed.GetValue(take))}", interrupts.Stop);
             if (parsed.GetValue(json))

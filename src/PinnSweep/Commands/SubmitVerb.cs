@@ -33,7 +33,7 @@ internal static class SubmitVerb
                 .With("maxRunning", parsed.GetValue(maxRunning))
                 .With("device", parsed.GetValue(device) is { } kind ? Choice.Of("--device", kind, [Devices.Cpu, Devices.Gpu]) : null);
             using var client = server.Open(parsed);
-            using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(source.StoredText)) { Headers = { ContentType = new MediaTypeHeaderValue("application/yaml") } };
+            using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(source.Origin.Packed)) { Headers = { ContentType = new MediaTypeHeaderValue("application/yaml") } };
             var done = await client.PostAsync<SubmittedModel>($"api/studies{query}", body, interrupts.Stop);
             foreach (var notice in plan.Notices)
             {

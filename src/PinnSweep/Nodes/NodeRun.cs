@@ -7,6 +7,7 @@ using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Logging;
+using PinnSweep.Pinns;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
@@ -20,7 +21,7 @@ internal static class NodeRun
     {
         var profile = NodeProfile.Load(request.Profile);
         RequirePrivacy(request);
-        using var store = request.Coordinates ? Store.Open(request.Store) : null;
+        using var store = request.Coordinates ? Store.Open(request.Store, catalogue: PinnCatalogue.Instance) : null;
         using var work = request.Works ? WorkFolder.Take(request.Work) : null;
         await using var log = RunLog.Open(terminal.Error, LogPlace(request), request.Seq, request.Name);
         var clock = TimeProvider.System;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
@@ -52,6 +53,7 @@ internal static class Samples
         new TrialQuarantined(Key, At),
         new TrialCancelled(Key, At),
         new TrialRetried(Key, At),
+        WithoutMoments(CoordinatorState.Empty.ApplyAll(Life)),
         CoordinatorState.Empty.ApplyAll(Life),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialQuarantined(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCancelled(Key, At)]),
@@ -107,4 +109,8 @@ internal static class Samples
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, [new(Attempt, "w", 1, 2, 3, double.NaN, 4)]),
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, []) { RunningCount = 500, IsCancelled = true, Placement = new(1, 2) },
     ];
+
+    /// <summary>A state whose snapshot was written before trials knew when they settled and who wrote their checkpoint.</summary>
+    private static CoordinatorState WithoutMoments(CoordinatorState state) =>
+        state with { Trials = state.Trials.ToImmutableDictionary(trial => trial.Key, trial => trial.Value with { SettledAt = null, CheckpointOrigin = null }) };
 }

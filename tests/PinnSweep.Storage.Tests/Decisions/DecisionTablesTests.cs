@@ -29,6 +29,7 @@ public abstract class DecisionTablesTests : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
     private static readonly WorkerIdentity Worker = new("w", "1");
+    private readonly Database _database;
     private readonly StoreFolder _folder;
     private readonly FakeTimeProvider _clock = new(At);
     private readonly StudyPlan _plan = PlanOf(4);
@@ -36,6 +37,7 @@ public abstract class DecisionTablesTests : IDisposable
 
     protected DecisionTablesTests(Database database)
     {
+        _database = database;
         _folder = new(database);
         Store = Store.Open(_folder.Path, _clock);
         Store.Studies.Save(_plan, "study: text");
@@ -148,6 +150,55 @@ public abstract class DecisionTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Rebuild_writes_the_rows_that_the_decisions_wrote_whatever_time_it_is_now()
+    {
+        SweepEvent[] events =
+        [
+            .. (await LifeAsync()).Select((happened, i) => happened with { At = At.AddMinutes(i) }),
+            Leased(_plan.Trials[2].Key, 1),
+            new TrialCheckpointed(_plan.Trials[2].Key, 1, new(await PutAsync("checkpoint"), 10, 7), At.AddMinutes(20)),
+            new TrialReleased(_plan.Trials[2].Key, 1, "drain", At.AddMinutes(21)),
+            Leased(_plan.Trials[2].Key, 2),
+        ];
+        Store.Decisions.Write(events, events.Length);
+        var written = Rows(Store);
+        using var folder = new StoreFolder(_database);
+        using var other = Store.Open(folder.Path, _clock);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        other.Decisions.Rebuild(State(events), 1);
+
+        Assert.Equal(written, Rows(other));
+        Assert.Contains(written, row => row.StartsWith("checkpoint ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rebuild_of_a_state_that_knows_no_moments_makes_none_up()
+    {
+        var state = State([.. await LifeAsync(), Leased(_plan.Trials[2].Key, 1), new TrialCheckpointed(_plan.Trials[2].Key, 1, new(await PutAsync("checkpoint"), 10, 7), At)]);
+        var unknowing = state with { Trials = state.Trials.ToImmutableDictionary(trial => trial.Key, trial => trial.Value with { SettledAt = null, CheckpointOrigin = null }) };
+
+        Store.Decisions.Rebuild(unknowing, 1);
+
+        Assert.Null(Assert.Single(Store.Studies.ResultsOf(_plan.Hash)).AcceptedAt);
+        Assert.Equal((0, ""), Store.Connections.Query("select attempt, at from checkpoints", row => (row.GetInt64(0), row.GetString(1))).Single());
+        Assert.Equal("", Store.Connections.Query("select at from quarantined", row => row.GetString(0)).Single());
+        ExpectLife();
+    }
+
+    [Fact]
+    public async Task Rebuild_leaves_rows_that_are_there_as_they_are()
+    {
+        var events = await LifeAsync();
+        Store.Decisions.Write(events, events.Length);
+        var written = Rows(Store);
+
+        Store.Decisions.Rebuild(State([.. events.Select(happened => happened with { At = At.AddDays(3) })]), 1);
+
+        Assert.Equal(written, Rows(Store));
+    }
+
+    [Fact]
     public async Task Zero_bytes_in_what_a_dying_process_said_areStored_as_signs()
     {
         Store.Decisions.Write([.. await LifeAsync(), new TrialFaulted(Second, new(3, Worker, new(FaultKind.Crash, "a\0b", "\0"), At), At)], 9);
@@ -219,6 +270,21 @@ public abstract class DecisionTablesTests : IDisposable
             Assert.Single(results.Quarantined, trial => trial.Key == Second).Faults);
         Assert.Equal(2, results.FaultsRetried);
     }
+
+    private CoordinatorState State(IEnumerable<SweepEvent> events) =>
+        CoordinatorState.Empty.ApplyAll([new StudySubmitted(_plan.Hash, "s", [.. _plan.Trials.Select(trial => trial.Key)], At), .. events]);
+
+    /// <summary>Everything that decisions leave in the tables, but for blobs.</summary>
+    private static string[] Rows(Store store) =>
+    [
+        .. Of(store, "result", "select key, attempt, blob, steps, accepted_at from results order by key"),
+        .. Of(store, "checkpoint", "select key, attempt, blob, step, at from checkpoints order by key"),
+        .. Of(store, "fault", "select key, attempt, kind, message, at from faults order by key, attempt"),
+        .. Of(store, "quarantined", "select key, at from quarantined order by key"),
+    ];
+
+    private static IEnumerable<string> Of(Store store, string what, string sql) =>
+        store.Connections.Query(sql, row => $"{what} {string.Join(' ', Enumerable.Range(0, row.FieldCount).Select(row.GetValue))}");
 
     private static TrialLeased Leased(TrialKey key, int attempt) => new(key, new(attempt, Worker, 1, At), At);
 

@@ -42,5 +42,12 @@ public sealed class TrialDescriptionTests
     public void Parse_text_of_another_format_is_refused() =>
         Assert.Throws<System.Text.Json.JsonException>(() => TrialDescription.Parse(Canonical.Replace("\"format\":2", "\"format\":1", StringComparison.Ordinal)));
 
+    [Fact]
+    public void ParseStored_reads_what_this_version_would_not_train()
+    {
+        Assert.Equal(Description, TrialDescription.ParseStored(Canonical));
+        Assert.Equal(Description, TrialDescription.ParseStored(Canonical.Replace("\"format\":2", "\"format\":99", StringComparison.Ordinal)));
+    }
+
     private static Level Level(string text, Factor factor) => LevelText.Parse(factor, text, SmallCatalogue.Instance, "test");
 }

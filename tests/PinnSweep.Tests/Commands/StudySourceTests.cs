@@ -16,12 +16,12 @@ public class StudySourceTests
         """;
 
     [Fact]
-    public void Of_a_stored_study_plans_the_trials_that_were_run_overrides_included()
+    public void A_packed_study_plans_the_same_trials_overrides_included()
     {
         using var folder = new TemporaryFolder();
         var source = StudySource.Load(folder.Write("small.yaml", Study), ["seeds=[4, 5, 6]", "budget.steps=7"]);
 
-        var again = StudySource.Of(new("hash", "small", source.StoredText, DateTimeOffset.UnixEpoch));
+        var again = StudySource.Packed(source.Origin.Packed, "small (as stored)", []);
 
         Assert.Equal(source.Plan().Hash, again.Plan().Hash);
         Assert.Equal(6, again.Plan().Trials.Length);

@@ -31,7 +31,7 @@ public class StudyTextsTests
         var plan = source.Plan();
         File.Delete(file);
 
-        var again = StudySource.Of(new("hash", "mine", source.StoredText, DateTimeOffset.UnixEpoch)).Plan();
+        var again = StudySource.Packed(source.Origin.Packed, "mine (as stored)", []).Plan();
 
         Assert.Equal(plan.Hash, again.Hash);
         Assert.Equal("my-problem", again.Cells[0].Labels[Factor.Problem]);

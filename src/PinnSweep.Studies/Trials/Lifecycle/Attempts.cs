@@ -21,6 +21,11 @@ public sealed record Lease(int Attempt, WorkerIdentity Worker, long Epoch, DateT
 /// <param name="Step">Optimizer steps taken when it was written.</param>
 public sealed record CheckpointReference(string Blob, long Bytes, int Step);
 
+/// <summary>Who wrote a checkpoint.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="At">When the coordinator heard of it.</param>
+public sealed record CheckpointOrigin(int Attempt, DateTimeOffset At);
+
 /// <summary>A stored result and the figures that lists and tables need without opening it.</summary>
 /// <param name="Blob">SHA-256 of the JSON text of a <see cref="TrialResult"/>.</param>
 /// <param name="Bytes">Its length.</param>

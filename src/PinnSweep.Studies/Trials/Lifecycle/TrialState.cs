@@ -44,6 +44,12 @@ public sealed record TrialState(
     ImmutableArray<FaultRecord> Faults,
     int Forgiven)
 {
+    /// <summary>When it came into a settled phase; null where it is in none, or where a snapshot of an earlier version did not say.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>Who wrote the checkpoint, and when; null without one, or where a snapshot of an earlier version did not say.</summary>
+    public CheckpointOrigin? CheckpointOrigin { get; init; }
+
     /// <summary>A trial nobody has tried.</summary>
     public static TrialState New(TrialKey key) => new(key, TrialPhase.Waiting.Instance, 0, null, [], 0);
 
@@ -57,13 +63,13 @@ public sealed record TrialState(
     public TrialState Apply(TrialEvent happened) => happened switch
     {
         TrialLeased leased => this with { Phase = new TrialPhase.Leased(leased.Lease), Granted = leased.Lease.Attempt },
-        TrialCheckpointed marked => this with { Checkpoint = marked.Checkpoint },
-        TrialAccepted accepted => this with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), Checkpoint = null },
+        TrialCheckpointed marked => this with { Checkpoint = marked.Checkpoint, CheckpointOrigin = new(marked.Attempt, marked.At) },
+        TrialAccepted accepted => this with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), SettledAt = accepted.At, Checkpoint = null, CheckpointOrigin = null },
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },
-        TrialQuarantined => this with { Phase = new TrialPhase.Quarantined() },
-        TrialCancelled => this with { Phase = new TrialPhase.Cancelled(), Checkpoint = null },
-        TrialRetried => this with { Phase = TrialPhase.Waiting.Instance, Forgiven = Faults.Length },
+        TrialQuarantined quarantined => this with { Phase = new TrialPhase.Quarantined(), SettledAt = quarantined.At },
+        TrialCancelled cancelled => this with { Phase = new TrialPhase.Cancelled(), SettledAt = cancelled.At, Checkpoint = null, CheckpointOrigin = null },
+        TrialRetried => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, Forgiven = Faults.Length },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "not an event of a trial"),
     };
 }
