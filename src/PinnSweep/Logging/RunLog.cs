@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PinnSweep.Storage;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 using Serilog;
 using Serilog.Core;
@@ -15,6 +16,7 @@ namespace PinnSweep.Logging;
 /// </summary>
 internal sealed class RunLog : IAsyncDisposable
 {
+    private const string WayOut = "name a store or a work folder in a folder of your own by --store or --work";
     private const long FileSizeLimitBytes = 50L << 20;
     private const long SeqBufferLimitBytes = 100L << 20;
 
@@ -46,7 +48,7 @@ internal sealed class RunLog : IAsyncDisposable
     /// <param name="beside">The store: the folder of the file, or the current one, gets the logs folder; null, or a folder that does not exist, for no files.</param>
     /// <param name="seq">A Seq server, or null.</param>
     /// <param name="name">What its files are called: nodes of one machine share a folder.</param>
-    /// <exception cref="UserMistakeException">The server's address is no address.</exception>
+    /// <exception cref="UserMistakeException">The server's address is no address, or the folder is another user's.</exception>
     public static RunLog Open(TextWriter error, string? beside, string? seq, string name = "pinnsweep")
     {
         var console = new ConsoleSink(error);
@@ -61,21 +63,26 @@ internal sealed class RunLog : IAsyncDisposable
         var folder = beside is not null && StorePlace.Parse(beside).Folder is { } place && Directory.Exists(place) ? Path.Combine(place, "logs") : null;
         if (folder is not null)
         {
+            PrivateFiles.SharedFolder(folder, WayOut);
+            PrivateFiles.Tighten(Directory.EnumerateFiles(folder, $"{name}-*.jsonl"));
             configuration.WriteTo.File(
                 new CompactJsonFormatter(),
                 Path.Combine(folder, $"{name}-.jsonl"),
                 rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: FileSizeLimitBytes,
                 rollOnFileSizeLimit: true,
-                retainedFileCountLimit: 14);
+                retainedFileCountLimit: 14,
+                hooks: new PrivateLogFile());
         }
 
         if (seq is not null)
         {
+            var buffer = Path.Combine(folder ?? OwnFolders.State, "seq-buffer");
+            PrivateFiles.Folder(buffer, WayOut);
             configuration.WriteTo.Seq(
                 Address(seq),
                 apiKey: Environment.GetEnvironmentVariable("PINNSWEEP_SEQ_API_KEY"),
-                bufferBaseFilename: Path.Combine(folder ?? Path.GetTempPath(), "seq-buffer", "events"),
+                bufferBaseFilename: Path.Combine(buffer, "events"),
                 bufferSizeLimitBytes: SeqBufferLimitBytes,
                 period: TimeSpan.FromSeconds(1));
         }

@@ -9,6 +9,7 @@ using PinnSweep.Cluster.Working;
 using PinnSweep.Logging;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Nodes;
@@ -95,7 +96,7 @@ internal static class NodeRun
         Port = request.Port,
         Seeds = request.Seeds,
         Profile = profile,
-        Tls = tls?.Remoting(),
+        Tls = tls,
     };
 
     /// <summary>Beside the file of the store where there is one, else beside the work folder, which a node can write to wherever it runs.</summary>
@@ -106,7 +107,7 @@ internal static class NodeRun
             return request.Store;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(request.Work))!);
+        PrivateFiles.SharedFolder(Path.GetDirectoryName(Path.GetFullPath(request.Work))!, "name a folder of your own by --work");
         return request.Work;
     }
 
