@@ -19,6 +19,7 @@ internal static class NodeRun
 {
     public static async Task<int> RunAsync(NodeRequest request, Terminal terminal, Interrupts interrupts)
     {
+        FileMask.BePrivate();
         var profile = NodeProfile.Load(request.Profile);
         RequirePrivacy(request);
         using var store = request.Coordinates ? Store.Open(request.Store) : null;
@@ -28,6 +29,7 @@ internal static class NodeRun
         var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
         var http = request.Http is { } url ? Http(request, url, tls) : null;
 
+        using var turnover = tls is null ? null : new CertificateWatch(tls, clock, log.Loggers.CreateLogger("PinnSweep.Certificates"));
         ClusterNode? joined = null;
         using var remote = store is null ? new HttpBlobStore(() => joined?.BlobUrl, tls?.HttpHandler() ?? NodeTls.HttpHandler(null), request.Token, clock, log.Loggers.CreateLogger("PinnSweep.Blobs")) : null;
         var node = joined = await ClusterNode.StartAsync(Options(request, profile, work?.Path, tls, http), store, store?.Blobs ?? (IBlobStore)remote!, log.Loggers, clock);
