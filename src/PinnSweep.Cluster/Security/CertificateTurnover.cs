@@ -24,10 +24,10 @@ internal sealed class CertificateTurnover : ITransportAdapterProvider
 
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>What makes a transport call it.</summary>
+    /// <summary>What makes a transport call it. Without a blank before the assembly: Akka would take the quotes for a part of the name.</summary>
     public static string Settings { get; } = $$"""
         akka.remote.dot-netty.tcp.applied-adapters = ["{{Name}}"]
-        akka.remote.adapters.{{Name}} = "{{typeof(CertificateTurnover).FullName}}, {{typeof(CertificateTurnover).Assembly.GetName().Name}}"
+        akka.remote.adapters.{{Name}} = "{{typeof(CertificateTurnover).FullName}},{{typeof(CertificateTurnover).Assembly.GetName().Name}}"
         """;
 
     public Transport Create(Transport wrappedTransport, ExtendedActorSystem system)

@@ -90,8 +90,9 @@ public sealed class CertificateTurnoverTests(ITestOutputHelper output) : IDispos
     /// <summary>The certificate that a node shows a new connection between nodes.</summary>
     private async Task<X509Certificate2> ShownByAsync(ClusterNode node, string name)
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, node.Address.Port!.Value);
+        await client.ConnectAsync(IPAddress.Loopback, node.Address.Port!.Value, deadline.Token);
         X509Certificate2? shown = null;
         await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) =>
         {
@@ -100,7 +101,7 @@ public sealed class CertificateTurnoverTests(ITestOutputHelper output) : IDispos
         });
         try
         {
-            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = name, ClientCertificates = [_tls[name].Certificate] });
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = name, ClientCertificates = [_tls[name].Certificate] }, deadline.Token);
         }
         catch (Exception refused) when (refused is AuthenticationException or IOException)
         {
