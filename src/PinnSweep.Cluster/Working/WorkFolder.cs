@@ -30,6 +30,7 @@ public sealed class WorkFolder : IDisposable
         var full = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), Name);
         try
         {
+            PrivateFiles.SharedFolder(System.IO.Path.GetDirectoryName(full)!, WayOut);
             // Checked before anything is taken away, and made anew for this user alone.
             PrivateFiles.Folder(full, WayOut);
             var held = PrivateFiles.Hold(full + ".lock", WayOut);

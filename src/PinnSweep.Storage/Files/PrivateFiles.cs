@@ -14,8 +14,6 @@ public static class PrivateFiles
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-
     /// <summary>A folder for its owner alone: made, or tightened where it is ours and open to others.</summary>
     /// <param name="path">The folder; parents that are not there are made for the owner alone too.</param>
     /// <param name="wayOut">What the user can do when it is refused.</param>
@@ -29,7 +27,7 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>A folder that the user may have for other things too: made for its owner alone; what is there must be writable for nobody else.</summary>
+    /// <summary>A folder that the user may have for other things too: made for its owner alone; one that is there must not be another user's, nor open to the world.</summary>
     /// <exception cref="UserMistakeException">It is another user's, or a link that another user made.</exception>
     public static void SharedFolder(string path, string wayOut)
     {
@@ -44,11 +42,16 @@ public static class PrivateFiles
             throw new UserMistakeException($"{path}: belongs to user {found.User}, who could read and change what is written there; {wayOut}");
         }
 
-        if ((found.Permissions & OthersWrite) != 0 && found.User == FileOwner.Self && (found.Permissions & UnixFileMode.StickyBit) == 0)
+        if ((found.Permissions & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit)) == UnixFileMode.OtherWrite && found.User == FileOwner.Self)
         {
-            TrySetMode(path, found.Permissions & ~OthersWrite);
+            TrySetMode(path, found.Permissions & ~UnixFileMode.OtherWrite);
         }
     }
+
+    /// <summary>Whether a folder is there, is this user's, and is no place where everybody may lay things.</summary>
+    public static bool IsOwn(string path) => FileOwner.Of(path, followsLinks: true) is { } found
+        ? found.IsFolder && found.User == FileOwner.Self && (found.Permissions & UnixFileMode.OtherWrite) == 0
+        : Directory.Exists(path);
 
     /// <summary>Opens a file that one process holds, and that its owner alone can read; makes it where it is not there.</summary>
     /// <exception cref="UserMistakeException">Another user laid it there.</exception>

@@ -48,7 +48,7 @@ internal sealed class RunLog : IAsyncDisposable
     /// <param name="beside">The store: the folder of the file, or the current one, gets the logs folder; null, or a folder that does not exist, for no files.</param>
     /// <param name="seq">A Seq server, or null.</param>
     /// <param name="name">What its files are called: nodes of one machine share a folder.</param>
-    /// <exception cref="UserMistakeException">The server's address is no address, or the folder is another user's.</exception>
+    /// <exception cref="UserMistakeException">The server's address is no address.</exception>
     public static RunLog Open(TextWriter error, string? beside, string? seq, string name = "pinnsweep")
     {
         var console = new ConsoleSink(error);
@@ -61,9 +61,15 @@ internal sealed class RunLog : IAsyncDisposable
             .Enrich.WithProperty("Node", Environment.MachineName)
             .WriteTo.Sink(console, LogEventLevel.Warning);
         var folder = beside is not null && StorePlace.Parse(beside).Folder is { } place && Directory.Exists(place) ? Path.Combine(place, "logs") : null;
+        if (folder is not null && Refusal(folder) is { } refusal)
+        {
+            // A study can do without; somebody else's folder is no place for its log.
+            error.WriteLine($"Notice: no log is written: {refusal}");
+            folder = null;
+        }
+
         if (folder is not null)
         {
-            PrivateFiles.SharedFolder(folder, WayOut);
             PrivateFiles.Tighten(Directory.EnumerateFiles(folder, $"{name}-*.jsonl"));
             configuration.WriteTo.File(
                 new CompactJsonFormatter(),
@@ -100,6 +106,23 @@ internal sealed class RunLog : IAsyncDisposable
         catch (TimeoutException)
         {
             // The buffer on disk keeps what the server did not take.
+        }
+    }
+
+    private static string? Refusal(string folder)
+    {
+        try
+        {
+            PrivateFiles.SharedFolder(folder, WayOut);
+            return null;
+        }
+        catch (UserMistakeException mistake)
+        {
+            return mistake.Message;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return $"{folder}: {refused.Message}";
         }
     }
 

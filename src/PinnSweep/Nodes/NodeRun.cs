@@ -101,7 +101,10 @@ internal static class NodeRun
         Tls = tls,
     };
 
-    /// <summary>Beside the file of the store where there is one, else beside the work folder, which a node can write to wherever it runs.</summary>
+    /// <summary>
+    /// Beside the file of the store where there is one, else beside the work folder, which a node can write to wherever it runs; in it where
+    /// beside it is everybody's place, as the temporary folder is.
+    /// </summary>
     private static string LogPlace(NodeRequest request)
     {
         if (request.Coordinates && !StorePlace.Parse(request.Store).IsPostgres)
@@ -109,8 +112,8 @@ internal static class NodeRun
             return request.Store;
         }
 
-        PrivateFiles.SharedFolder(Path.GetDirectoryName(Path.GetFullPath(request.Work))!, "name a folder of your own by --work");
-        return request.Work;
+        PrivateFiles.SharedFolder(request.Work, "name a folder of your own by --work");
+        return PrivateFiles.IsOwn(Path.GetDirectoryName(Path.GetFullPath(request.Work))!) ? request.Work : Path.Combine(request.Work, "log");
     }
 
     private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls)

@@ -73,6 +73,20 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_the_user_has_for_other_things_is_closed_to_the_world_and_no_more()
+    {
+        Directory.CreateDirectory(_folder["project"]);
+        File.SetUnixFileMode(_folder["project"], (UnixFileMode)Convert.ToInt32("777", 8));
+        Assert.False(PrivateFiles.IsOwn(_folder["project"]));
+
+        PrivateFiles.SharedFolder(_folder["project"], "");
+
+        Assert.Equal((UnixFileMode)Convert.ToInt32("775", 8), File.GetUnixFileMode(_folder["project"]));
+        Assert.True(PrivateFiles.IsOwn(_folder["project"]));
+        Assert.False(PrivateFiles.IsOwn("/tmp"));
+    }
+
+    [Fact]
     public void A_link_of_ones_own_is_followed()
     {
         Directory.CreateDirectory(_folder["disk"]);
