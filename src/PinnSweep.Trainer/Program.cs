@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using PinnSweep.Pinns;
 using PinnSweep.Trainer;
 
+// Before anything that could hang or be stopped.
+ParentTie.Bind();
 if (TorchContext.Run(args) is { } exitCode)
 {
     return exitCode;

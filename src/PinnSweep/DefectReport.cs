@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using PinnSweep.Storage;
+using PinnSweep.Storage.Files;
+using PinnSweep.Studies;
 
 namespace PinnSweep;
 
@@ -43,12 +45,14 @@ internal static class DefectReport
         {
             try
             {
-                Directory.CreateDirectory(folder);
+                PrivateFiles.SharedFolder(folder, "");
                 var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"defect-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt"));
-                File.WriteAllText(path, story);
+                // A new file: whatever somebody laid under this name stays untouched.
+                using var file = new StreamWriter(PrivateFiles.Create(path));
+                file.Write(story);
                 return $"The whole story: {path}";
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UserMistakeException)
             {
                 // The next folder, or the story itself.
             }

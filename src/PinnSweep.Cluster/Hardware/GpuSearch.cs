@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Hardware;
 
@@ -18,7 +19,9 @@ public static class GpuSearch
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("nvidia-smi", GpuListing.Arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo("nvidia-smi", GpuListing.Arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            ChildEnvironment.Clean(start.Environment);
+            using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync();
             _ = process.StandardError.ReadToEndAsync();
             if (!process.WaitForExit(Patience))

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Logging;
+using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
@@ -170,9 +171,14 @@ public sealed class ClusterNode : IAsyncDisposable
                 PublicHostName = options.PublicHost,
                 Port = options.Port,
                 EnableSsl = options.Tls is not null,
-                Ssl = options.Tls ?? new(),
+                Ssl = options.Tls?.Remoting() ?? new(),
             })
             .WithClustering(new ClusterOptions { Roles = roles });
+        if (options.Tls is { } tls)
+        {
+            builder.AddSetup(new TlsSetup(tls)).AddHocon(CertificateTurnover.Settings, HoconAddMode.Append);
+        }
+
         var singleton = new ClusterSingletonOptions
         {
             Role = NodeDefaults.CoordinatorRole,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Akka.Remote.Hosting;
 using PinnSweep.Cluster.Coordination;
+using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Working;
 
 namespace PinnSweep.Cluster.Hosting;
@@ -24,7 +24,7 @@ public sealed record NodeOptions(string Name, CoordinatorSettings? Coordinator, 
     public ImmutableArray<string> Seeds { get; init; } = [];
 
     /// <summary>Certificates of the node; null talks in plain text.</summary>
-    public SslOptions? Tls { get; init; }
+    public NodeTls? Tls { get; init; }
 
     /// <summary>Times and strategies of a real cluster; null for a cluster of one.</summary>
     public NodeProfile? Profile { get; init; }

@@ -4,6 +4,7 @@ using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 
@@ -106,7 +107,7 @@ public static class LocalRun
         {
             var folder = new WorkFolder(store.Place.Beside(".work"));
             folder.Dispose();
-            Directory.CreateDirectory(folder.Path);
+            PrivateFiles.Folder(folder.Path, "choose a store elsewhere with --store");
             return folder;
         }
 

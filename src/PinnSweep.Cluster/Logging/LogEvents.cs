@@ -166,6 +166,15 @@ public static partial class LogEvents
     [LoggerMessage(3030, LogLevel.Information, "worker {Node} stops: {Running} trials write checkpoints and are given back")]
     public static partial void DrainBegan(ILogger log, string node, int running);
 
+    [LoggerMessage(1020, LogLevel.Information, "the certificates have changed and are used for new connections: {Certificates}")]
+    public static partial void CertificatesChanged(ILogger log, string certificates);
+
+    [LoggerMessage(1021, LogLevel.Warning, "changed certificates are not used, those from before stay in force: {Reason}")]
+    public static partial void CertificatesRefused(ILogger log, string reason);
+
+    [LoggerMessage(1022, LogLevel.Warning, "{Certificate}; {Remedy}")]
+    public static partial void CertificateEnds(ILogger log, string certificate, string remedy);
+
     [LoggerMessage(1010, LogLevel.Information, "serves HTTP at {Address}")]
     public static partial void HttpServed(ILogger log, Uri address);
 

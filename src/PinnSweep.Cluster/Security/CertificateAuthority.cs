@@ -1,21 +1,17 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PinnSweep.Studies;
+using static PinnSweep.Cluster.Security.CertificateFiles;
 
 namespace PinnSweep.Cluster.Security;
 
 /// <summary>
-/// A private authority in a folder: the nodes of one cluster trust what it signed and nothing else. Elliptic curve P-256; every file can be read
-/// by its owner alone. An authority is never replaced, because every node would have to learn the new one.
+/// A private authority in a folder: the nodes of one cluster trust what it signed and nothing else. Every file can be read by its owner alone. A new
+/// authority takes over in three steps (<see cref="RenewAuthority"/>, <see cref="Renew"/>, <see cref="Drop"/>), between which both are trusted.
 /// </summary>
 public static class CertificateAuthority
 {
-    private const int AuthorityYears = 10;
-    private const int NodeYears = 2;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Makes the authority, and certificates of these nodes.</summary>
     /// <returns>Folders of the nodes.</returns>
     /// <exception cref="UserMistakeException">There is an authority already, or the folder cannot be written.</exception>
@@ -25,19 +21,15 @@ public static class CertificateAuthority
         {
             if (File.Exists(Path.Combine(folder, name)))
             {
-                throw new UserMistakeException($"{folder}: has an authority already ({name}), which every node of its cluster trusts; pinnsweep certs add {folder} NODE… makes certificates with it, or choose another folder");
+                throw new UserMistakeException($"{folder}: has an authority already ({name}), which every node of its cluster trusts; pinnsweep certs add {folder} NODE… makes certificates with it, pinnsweep certs renew {folder} --authority a new one, or choose another folder");
             }
         }
 
         RefuseTwins(nodes);
         MakeFolder(folder);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=PinnSweep cluster authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var now = clock.GetUtcNow();
-        using var authority = request.CreateSelfSigned(Begin(now), now.AddYears(AuthorityYears));
+        using var authority = CertificateSigning.NewAuthority(key, now);
         Write(Path.Combine(folder, TlsFiles.AuthorityKey), key.ExportPkcs8PrivateKeyPem());
         Write(Path.Combine(folder, TlsFiles.Authority), authority.ExportCertificatePem());
         return Sign(folder, authority, nodes, now);
@@ -49,113 +41,126 @@ public static class CertificateAuthority
     public static ImmutableArray<string> Add(string folder, IReadOnlyCollection<NodeCertificate> nodes, TimeProvider clock) => Writing(folder, () =>
     {
         RefuseTwins(nodes);
-        using var authority = PemFiles.Load(folder, TlsFiles.Authority, TlsFiles.AuthorityKey, "pinnsweep certs init makes an authority");
         var now = clock.GetUtcNow();
-        if (authority.NotAfter.ToUniversalTime() < now)
-        {
-            throw new UserMistakeException($"{Path.Combine(folder, TlsFiles.Authority)}: the authority ended on {authority.NotAfter.ToUniversalTime():yyyy-MM-dd}; make a new one in another folder by pinnsweep certs init");
-        }
-
+        using var authority = InForce(folder, now);
         foreach (var node in nodes.Where(node => File.Exists(Path.Combine(folder, node.Name, TlsFiles.Node))))
         {
-            throw new UserMistakeException($"{Path.Combine(folder, node.Name)}: this node has a certificate already; delete the folder to have a new one made, or choose another name");
+            throw new UserMistakeException($"{Path.Combine(folder, node.Name)}: this node has a certificate already; pinnsweep certs renew {folder} {node.Name} makes a new one, or choose another name");
         }
 
         return Sign(folder, authority, nodes, now);
     });
 
+    /// <summary>Makes new certificates and keys of nodes that have them, with the same names, in the same files.</summary>
+    /// <param name="folder">The folder of the authority.</param>
+    /// <param name="names">Which; none for all.</param>
+    /// <param name="clock">The clock.</param>
+    /// <returns>Folders of the nodes.</returns>
+    /// <exception cref="UserMistakeException">There is no authority, or no such node, or the folder cannot be written.</exception>
+    public static ImmutableArray<string> Renew(string folder, IReadOnlyCollection<string> names, TimeProvider clock) => Writing(folder, () =>
+    {
+        var now = clock.GetUtcNow();
+        using var authority = InForce(folder, now);
+        var known = Nodes(folder);
+        foreach (var name in names.Where(name => !known.Contains(name)))
+        {
+            throw new UserMistakeException($"{Path.Combine(folder, name)}: there is no certificate of a node to renew{NearestMatch.Hint(name, known)}; pinnsweep certs add {folder} {name} makes one");
+        }
+
+        return Sign(folder, authority, [.. (names.Count > 0 ? names : known).Select(name => NodeCertificate.Of(Path.Combine(folder, name), name))], now);
+    });
+
+    /// <summary>
+    /// Makes a new authority that signs from now on, beside those that nodes trust: their own certificates stay, and the files of authorities
+    /// name the new one too. Once every node has that file, <see cref="Renew"/> may follow.
+    /// </summary>
+    /// <returns>Folders of the nodes.</returns>
+    /// <exception cref="UserMistakeException">There is no authority, or the folder cannot be written.</exception>
+    public static ImmutableArray<string> RenewAuthority(string folder, TimeProvider clock) => Writing(folder, () =>
+    {
+        PemFiles.Authority(folder).Dispose();
+        var now = clock.GetUtcNow();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var authority = CertificateSigning.NewAuthority(key, now);
+        var trusted = PemFiles.Authorities(Path.Combine(folder, TlsFiles.Authority), "").Where(earlier => earlier.NotAfter.ToUniversalTime() >= now);
+        // In this order: were the second never written, the key would still fit to one of the first.
+        Spread(folder, [authority, .. trusted]);
+        Replace(Path.Combine(folder, TlsFiles.AuthorityKey), key.ExportPkcs8PrivateKeyPem());
+        return FoldersOf(folder);
+    });
+
+    /// <summary>Ends the trust in every authority but the one that signs now.</summary>
+    /// <returns>Folders of the nodes.</returns>
+    /// <exception cref="UserMistakeException">A node has a certificate of another one still, or the folder cannot be written.</exception>
+    public static ImmutableArray<string> Drop(string folder, TimeProvider clock) => Writing(folder, () =>
+    {
+        using var authority = InForce(folder, clock.GetUtcNow());
+        using var alone = new TrustedAuthority([X509CertificateLoader.LoadCertificate(authority.RawData)]);
+        foreach (var name in Nodes(folder))
+        {
+            var file = Path.Combine(folder, name, TlsFiles.Node);
+            if (alone.WhyNot(PemFiles.Authorities(file, "")[0]) is { } reason)
+            {
+                throw new UserMistakeException($"{file}: is not signed by the newest authority ({reason}), so its node would be refused; pinnsweep certs renew {folder} first, and copy node.crt and node.key to every node");
+            }
+        }
+
+        Spread(folder, [authority]);
+        return FoldersOf(folder);
+    });
+
+    /// <summary>When the certificates of the folder end: those of the authority, and of each node.</summary>
+    /// <exception cref="UserMistakeException">One cannot be read.</exception>
+    public static ImmutableArray<CertificateEnd> Ends(string folder, TimeProvider clock) =>
+        [.. CertificateEnd.OfFolder(folder, clock), .. FoldersOf(folder).SelectMany(node => CertificateEnd.OfFolder(node, clock)).Where(end => end.File == TlsFiles.Node)];
+
     private static ImmutableArray<string> Sign(string folder, X509Certificate2 authority, IEnumerable<NodeCertificate> nodes, DateTimeOffset now)
     {
+        // All that are trusted, the ones before too.
+        var trusted = File.ReadAllText(Path.Combine(folder, TlsFiles.Authority));
         var folders = ImmutableArray.CreateBuilder<string>();
         foreach (var node in nodes)
         {
             var own = Path.Combine(folder, node.Name);
             MakeFolder(own);
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var certificate = Sign(authority, key, node, now);
-            Write(Path.Combine(own, TlsFiles.NodeKey), key.ExportPkcs8PrivateKeyPem());
-            Write(Path.Combine(own, TlsFiles.Node), certificate.ExportCertificatePem());
-            Write(Path.Combine(own, TlsFiles.Authority), authority.ExportCertificatePem());
+            using var certificate = CertificateSigning.Sign(authority, key, node, now);
+            Replace(Path.Combine(own, TlsFiles.Authority), trusted);
+            Replace(Path.Combine(own, TlsFiles.NodeKey), key.ExportPkcs8PrivateKeyPem());
+            Replace(Path.Combine(own, TlsFiles.Node), certificate.ExportCertificatePem());
             folders.Add(own);
         }
 
         return folders.ToImmutable();
     }
 
-    private static X509Certificate2 Sign(X509Certificate2 authority, ECDsa key, NodeCertificate node, DateTimeOffset now)
+    private static X509Certificate2 InForce(string folder, DateTimeOffset now)
     {
-        var request = new CertificateRequest($"CN={node.Name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        // Every node calls and is called.
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")], critical: false));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var host in node.Hosts)
-        {
-            if (IPAddress.TryParse(host, out var address))
-            {
-                names.AddIpAddress(address);
-            }
-            else
-            {
-                names.AddDnsName(host);
-            }
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-        var end = now.AddYears(NodeYears);
-        var last = new DateTimeOffset(authority.NotAfter.ToUniversalTime());
-        return request.Create(authority, Begin(now), end < last ? end : last, RandomNumberGenerator.GetBytes(16));
+        var authority = PemFiles.Authority(folder);
+        return authority.NotAfter.ToUniversalTime() >= now
+            ? authority
+            : throw new UserMistakeException($"{Path.Combine(folder, TlsFiles.Authority)}: the authority ended on {authority.NotAfter.ToUniversalTime():yyyy-MM-dd}; pinnsweep certs renew {folder} --authority makes a new one");
     }
+
+    private static void Spread(string folder, IEnumerable<X509Certificate2> authorities)
+    {
+        var text = string.Join('\n', authorities.Select(authority => authority.ExportCertificatePem()));
+        foreach (var place in FoldersOf(folder).Prepend(folder))
+        {
+            Replace(Path.Combine(place, TlsFiles.Authority), text);
+        }
+    }
+
+    private static ImmutableArray<string> Nodes(string folder) =>
+        [.. Directory.EnumerateDirectories(folder).Where(own => File.Exists(Path.Combine(own, TlsFiles.Node))).Select(own => Path.GetFileName(own)).Order(StringComparer.Ordinal)];
+
+    private static ImmutableArray<string> FoldersOf(string folder) => [.. Nodes(folder).Select(name => Path.Combine(folder, name))];
 
     private static void RefuseTwins(IReadOnlyCollection<NodeCertificate> nodes)
     {
         if (nodes.GroupBy(node => node.Name).FirstOrDefault(group => group.Count() > 1) is { } twins)
         {
             throw new UserMistakeException($"node {twins.Key}: is named twice; each node needs a name of its own");
-        }
-    }
-
-    /// <summary>Clocks of nodes differ a little.</summary>
-    private static DateTimeOffset Begin(DateTimeOffset now) => now.AddHours(-1);
-
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        }
-    }
-
-    /// <summary>New files only, and nobody else may read them, not even for a moment.</summary>
-    private static void Write(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using var file = new FileStream(path, options);
-        using var writer = new StreamWriter(file) { NewLine = "\n" };
-        writer.WriteLine(text);
-    }
-
-    private static ImmutableArray<string> Writing(string folder, Func<ImmutableArray<string>> write)
-    {
-        try
-        {
-            return write();
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new UserMistakeException($"{folder}: certificates cannot be written here: {refused.Message}", refused);
         }
     }
 }

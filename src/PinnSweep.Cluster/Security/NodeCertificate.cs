@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Security;
@@ -27,6 +28,15 @@ public sealed record NodeCertificate(string Name, ImmutableArray<string> Hosts)
         }
 
         return new(name, [.. hosts.Prepend(name).Distinct(StringComparer.OrdinalIgnoreCase)]);
+    }
+
+    /// <summary>What the certificate in a node's folder says.</summary>
+    /// <exception cref="UserMistakeException">It cannot be read.</exception>
+    internal static NodeCertificate Of(string folder, string name)
+    {
+        using var certificate = PemFiles.Authorities(Path.Combine(folder, TlsFiles.Node), "pinnsweep certs add makes one")[0];
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SingleOrDefault();
+        return new(name, names is null ? [name] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())]);
     }
 
     private static bool IsName(string name) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Event;
@@ -6,42 +7,40 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Security;
 
-/// <summary>The certificates of a node: it shows its own to every other, and talks only to those that its authority signed.</summary>
+/// <summary>
+/// The certificates of a node: it shows its own to every other, and talks only to those that its authorities signed. The files are read again when
+/// they change: what is connected stays so, and every new connection uses and accepts the new ones.
+/// </summary>
 public sealed class NodeTls
 {
-    private readonly TrustedAuthority _trusted;
+    private readonly string _folder;
+    private readonly TimeProvider _clock;
+    private volatile NodeIdentity _identity;
+    private string? _state;
+    private string? _seen;
+    private string? _refused;
 
-    private NodeTls(X509Certificate2 certificate, TrustedAuthority trusted) => (Certificate, _trusted) = (certificate, trusted);
+    private NodeTls(string folder, TimeProvider clock)
+    {
+        (_folder, _clock) = (folder, clock);
+        // The state first: what changes while it is read is seen as a change later.
+        _state = NodeIdentity.StateOf(folder);
+        _identity = NodeIdentity.Read(folder, clock);
+    }
 
-    /// <summary>The node's certificate with its key.</summary>
-    public X509Certificate2 Certificate { get; }
+    /// <summary>Told of a new certificate, for whoever cannot ask each time.</summary>
+    internal event Action<X509Certificate2>? Changed;
 
-    /// <summary>The folder with ca.crt, node.crt and node.key, for remoting with mutual authentication.</summary>
-    /// <exception cref="UserMistakeException">A file is missing, unreadable, out of date, or of another authority.</exception>
-    public static SslOptions Load(string folder) => Open(folder, TimeProvider.System).Remoting();
+    /// <summary>The node's certificate with its key, as it is now.</summary>
+    public X509Certificate2 Certificate => _identity.Certificate;
 
     /// <summary>The folder with ca.crt, node.crt and node.key.</summary>
     /// <exception cref="UserMistakeException">A file is missing, unreadable, out of date, or of another authority.</exception>
-    public static NodeTls Open(string folder, TimeProvider clock)
-    {
-        const string Remedy = "pinnsweep certs init DIR --node NAME makes a folder for each node";
-        if (!Directory.Exists(folder))
-        {
-            throw new UserMistakeException($"--tls {folder}: there is no such folder; {Remedy}");
-        }
+    public static NodeTls Load(string folder) => Open(folder, TimeProvider.System);
 
-        var certificate = PemFiles.Load(folder, TlsFiles.Node, TlsFiles.NodeKey, Remedy);
-        var trusted = TrustedAuthority.Load(Path.Combine(folder, TlsFiles.Authority));
-        var file = Path.Combine(folder, TlsFiles.Node);
-        if (certificate.NotAfter.ToUniversalTime() < clock.GetUtcNow())
-        {
-            throw new UserMistakeException($"{file}: ended on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}; have a new one made by pinnsweep certs add");
-        }
-
-        return trusted.WhyNot(certificate) is { } reason
-            ? throw new UserMistakeException($"{file}: is not signed by the {TlsFiles.Authority} beside it ({reason}); both must come from the same pinnsweep certs")
-            : new(certificate, trusted);
-    }
+    /// <summary>The folder with ca.crt, node.crt and node.key.</summary>
+    /// <exception cref="UserMistakeException">A file is missing, unreadable, open to others, out of date, or of another authority.</exception>
+    public static NodeTls Open(string folder, TimeProvider clock) => new(folder, clock);
 
     /// <summary>For remoting: both sides show certificates. Names are not compared, because seeds may be addresses; whoever has a certificate of the cluster is a node of it.</summary>
     public SslOptions Remoting() => new()
@@ -52,7 +51,7 @@ public sealed class NodeTls
         SuppressValidation = false,
         CustomValidator = (certificate, _, peer, _, log) =>
         {
-            var reason = _trusted.WhyNot(certificate);
+            var reason = WhyNot(certificate);
             if (reason is not null)
             {
                 log.Warning("refused the certificate of {0}: {1}", peer, reason);
@@ -62,11 +61,11 @@ public sealed class NodeTls
         },
     };
 
-    /// <summary>For HTTPS to the cluster's own nodes: their authority counts beside the machine's, and the name must fit.</summary>
-    public SocketsHttpHandler HttpHandler() => HttpHandler(_trusted);
+    /// <summary>For HTTPS to the cluster's own nodes: their authorities count beside the machine's, and the name must fit.</summary>
+    public SocketsHttpHandler HttpHandler() => HttpHandler(WhyNot);
 
-    /// <summary>The same with an authority alone.</summary>
-    public static SocketsHttpHandler HttpHandler(TrustedAuthority? trusted) => new()
+    /// <summary>The same where somebody else says whom to trust; null leaves it to the machine's authorities.</summary>
+    public static SocketsHttpHandler HttpHandler(Func<X509Certificate2?, string?>? whyNot) => new()
     {
         ConnectTimeout = TimeSpan.FromSeconds(10),
         Expect100ContinueTimeout = TimeSpan.FromSeconds(10),
@@ -74,12 +73,52 @@ public sealed class NodeTls
         AllowAutoRedirect = false,
         SslOptions = new()
         {
-            RemoteCertificateValidationCallback = trusted is null ? null : (_, certificate, _, errors) => errors switch
+            RemoteCertificateValidationCallback = whyNot is null ? null : (_, certificate, _, errors) => errors switch
             {
                 SslPolicyErrors.None => true,
-                SslPolicyErrors.RemoteCertificateChainErrors => trusted.WhyNot(certificate as X509Certificate2) is null,
+                SslPolicyErrors.RemoteCertificateChainErrors => whyNot(certificate as X509Certificate2) is null,
                 _ => false,
             },
         },
     };
+
+    /// <summary>When its certificates end.</summary>
+    public ImmutableArray<CertificateEnd> Ends() => [.. _identity.All().Select(item => CertificateEnd.Of(item.File, item.Certificate, _clock.GetUtcNow()))];
+
+    /// <summary>
+    /// Looks at the files and takes them over when they changed. Files are written one after the other, so a change counts only when two
+    /// looks in a row see the same; what does not fit together is refused, and what was before stays in force.
+    /// </summary>
+    /// <returns>What became of it; null for nothing new.</returns>
+    internal Turnover? Refresh()
+    {
+        var state = NodeIdentity.StateOf(_folder);
+        var isSettled = state == _seen;
+        _seen = state;
+        if (state is null || state == _state || !isSettled)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Old ones are not disposed: handshakes may be in the middle of using them.
+            _identity = NodeIdentity.Read(_folder, _clock);
+            (_state, _refused) = (state, null);
+            Changed?.Invoke(Certificate);
+            return new(null);
+        }
+        catch (UserMistakeException mistake)
+        {
+            var isNew = _refused != state;
+            _refused = state;
+            return isNew ? new(mistake.Message) : null;
+        }
+    }
+
+    private string? WhyNot(X509Certificate2? certificate) => _identity.Trusted.WhyNot(certificate);
+
+    /// <summary>What became of changed files.</summary>
+    /// <param name="Refusal">Why they are not used; null when they are.</param>
+    internal sealed record Turnover(string? Refusal);
 }

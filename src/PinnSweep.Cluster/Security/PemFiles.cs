@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Security;
@@ -16,11 +18,41 @@ internal static class PemFiles
         return Reading(crt, () => X509Certificate2.CreateFromPemFile(crt, pem), $"or its key {key} is not the one that belongs to it");
     }
 
-    /// <summary>A certificate alone.</summary>
-    public static X509Certificate2 Load(string path, string remedy)
+    /// <summary>The authority of a folder that signs: of those that its nodes trust, the one whose key is there.</summary>
+    public static X509Certificate2 Authority(string folder)
+    {
+        const string Remedy = "pinnsweep certs init makes an authority";
+        var (crt, pem) = (Path.Combine(folder, TlsFiles.Authority), Path.Combine(folder, TlsFiles.AuthorityKey));
+        Require(pem, Remedy);
+        PrivateFiles.RequireSecret(pem, pem);
+        var authorities = Authorities(crt, Remedy);
+        return Reading(
+            crt,
+            () =>
+            {
+                using var key = ECDsa.Create();
+                key.ImportFromPem(File.ReadAllText(pem));
+                var own = key.ExportSubjectPublicKeyInfo();
+                return authorities.FirstOrDefault(authority => authority.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(own))?.CopyWithPrivateKey(key)
+                    ?? throw new CryptographicException("none of them has this key");
+            },
+            $"or its key {TlsFiles.AuthorityKey} is not the one that belongs to it");
+    }
+
+    /// <summary>The certificates of a file, one or more.</summary>
+    public static ImmutableArray<X509Certificate2> Authorities(string path, string remedy)
     {
         Require(path, remedy);
-        return Reading(path, () => X509Certificate2.CreateFromPem(File.ReadAllText(path)), "expected a certificate in PEM");
+        return Reading(path, () => Authorities(File.ReadAllText(path)), "expected certificates in PEM");
+    }
+
+    /// <summary>The certificates of a text, one or more.</summary>
+    /// <exception cref="CryptographicException">There is none, or one is broken.</exception>
+    public static ImmutableArray<X509Certificate2> Authorities(string text)
+    {
+        var found = new X509Certificate2Collection();
+        found.ImportFromPem(text);
+        return found.Count > 0 ? [.. found] : throw new CryptographicException("it holds no certificate");
     }
 
     private static void Require(string path, string remedy)
@@ -31,7 +63,7 @@ internal static class PemFiles
         }
     }
 
-    private static X509Certificate2 Reading(string path, Func<X509Certificate2> read, string otherwise)
+    private static T Reading<T>(string path, Func<T> read, string otherwise)
     {
         try
         {

@@ -1,16 +1,27 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PinnSweep.Cluster.Security;
 
-/// <summary>Says which certificates a private authority signed. The machine's own authorities do not count.</summary>
-public sealed class TrustedAuthority(X509Certificate2 authority) : IDisposable
+/// <summary>
+/// Says which certificates the private authorities of a cluster signed. There is one, or while one takes over from another both; the machine's own
+/// authorities do not count.
+/// </summary>
+public sealed class TrustedAuthority : IDisposable
 {
-    /// <summary>The authority of a PEM file.</summary>
-    /// <exception cref="PinnSweep.Studies.UserMistakeException">It cannot be read.</exception>
-    public static TrustedAuthority Load(string path) => new(PemFiles.Load(path, "pinnsweep certs init makes one"));
+    private readonly ImmutableArray<X509Certificate2> _authorities;
 
-    /// <summary>Null when the certificate is signed by the authority and in force; else why it is not trusted.</summary>
+    internal TrustedAuthority(ImmutableArray<X509Certificate2> authorities) => _authorities = authorities;
+
+    /// <summary>The authorities themselves.</summary>
+    internal ImmutableArray<X509Certificate2> Authorities => _authorities;
+
+    /// <summary>The authorities of a PEM file.</summary>
+    /// <exception cref="PinnSweep.Studies.UserMistakeException">It cannot be read.</exception>
+    public static TrustedAuthority Load(string path) => new(PemFiles.Authorities(path, "pinnsweep certs init makes one"));
+
+    /// <summary>Null when the certificate is signed by one of the authorities and in force; else why it is not trusted.</summary>
     public string? WhyNot(X509Certificate2? certificate)
     {
         if (certificate is null)
@@ -18,6 +29,32 @@ public sealed class TrustedAuthority(X509Certificate2 authority) : IDisposable
             return "no certificate was shown";
         }
 
+        // One after the other: they have the same name, and which of them a chain is tried with is not left to the system's library.
+        var reasons = new List<string>();
+        foreach (var authority in _authorities)
+        {
+            if (WhyNot(certificate, authority) is not { } reason)
+            {
+                return null;
+            }
+
+            reasons.Add(reason);
+        }
+
+        return string.Join("; ", reasons.Distinct());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var authority in _authorities)
+        {
+            authority.Dispose();
+        }
+    }
+
+    private static string? WhyNot(X509Certificate2 certificate, X509Certificate2 authority)
+    {
         using var chain = new X509Chain
         {
             ChainPolicy =
@@ -45,7 +82,4 @@ public sealed class TrustedAuthority(X509Certificate2 authority) : IDisposable
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => authority.Dispose();
 }

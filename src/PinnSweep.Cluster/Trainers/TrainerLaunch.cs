@@ -44,7 +44,7 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
         return this with { Environment = environment };
     }
 
-    /// <summary>The process, its three streams redirected.</summary>
+    /// <summary>The process, its three streams redirected, with the variables that it needs and none of the node's secrets.</summary>
     public ProcessStartInfo StartInfo()
     {
         var isAssembly = System.IO.Path.GetExtension(Path) == ".dll";
@@ -60,6 +60,7 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
             info.ArgumentList.Add(Path);
         }
 
+        ChildEnvironment.Clean(info.Environment);
         foreach (var (name, value) in Always.Concat(Environment))
         {
             info.Environment[name] = value;

@@ -45,7 +45,7 @@ internal sealed class TrainerProcess
     /// <exception cref="System.ComponentModel.Win32Exception">The file cannot be executed.</exception>
     public static TrainerProcess Start(TrainerLaunch launch, Action<TrainerSignal> signal)
     {
-        var trainer = new TrainerProcess(Process.Start(launch.StartInfo())!, signal);
+        var trainer = new TrainerProcess(ChildProcesses.Start(launch.StartInfo()), signal);
         trainer._errorReader.Start();
         new Thread(trainer.ReadOutput) { IsBackground = true, Name = $"trainer {trainer.Id} output" }.Start();
         return trainer;

@@ -1,14 +1,16 @@
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
 /// Where a node's trainers put checkpoints and results on their way to the store: a folder of our own inside the one that the user names, who
-/// may have other things there. One node at a time, held by a lock of the operating system; what an earlier one left is rubbish.
+/// may have other things there; nobody else can look into it. One node at a time, held by a lock of the operating system; what an earlier one left is rubbish.
 /// </summary>
 public sealed class WorkFolder : IDisposable
 {
     private const string Name = "pinnsweep-slots";
+    private const string WayOut = "name a folder of your own by --work";
 
     private readonly FileStream _lock;
 
@@ -28,12 +30,14 @@ public sealed class WorkFolder : IDisposable
         var full = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), Name);
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
-            var held = new FileStream(full + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFiles.SharedFolder(System.IO.Path.GetDirectoryName(full)!, WayOut);
+            // Checked before anything is taken away, and made anew for this user alone.
+            PrivateFiles.Folder(full, WayOut);
+            var held = PrivateFiles.Hold(full + ".lock", WayOut);
             try
             {
                 Empty(full);
-                Directory.CreateDirectory(full);
+                PrivateFiles.Folder(full, WayOut);
                 return new(full, held);
             }
             catch

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PinnSweep.Storage.Databases;
+using PinnSweep.Storage.Files;
 using PinnSweep.Storage.Schema;
 using PinnSweep.Studies;
 
@@ -8,14 +9,19 @@ namespace PinnSweep.Storage.Opening;
 /// <summary>From a path to connections to a file that is a store of this version.</summary>
 internal static class SqliteOpening
 {
+    private static readonly string[] Beside = ["", "-wal", "-shm", "-journal", ".lock", ".writer"];
+
     /// <summary>Whoever calls holds the writer's lock.</summary>
     public static SqliteConnections ForWriting(string path, TimeProvider clock)
     {
+        PrivateFiles.RefuseForeignLinks(path, "choose a store in a folder of your own with --store");
         if (SqliteCheck.File(path, forWriting: true))
         {
             // The checks come before the first pragma that writes.
             Check(path);
         }
+
+        MakePrivate(path);
 
         var connections = new SqliteConnections(path, readOnly: false);
         using var connection = OpenFirst(path, connections);
@@ -33,6 +39,27 @@ internal static class SqliteOpening
 
         Check(path);
         return new(path, readOnly: true);
+    }
+
+    /// <summary>
+    /// The store holds everything that a cluster knows, so its owner alone reads it. SQLite gives the files beside it the permissions of the
+    /// store; those of earlier versions, and what they left, are tightened.
+    /// </summary>
+    private static void MakePrivate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            try
+            {
+                PrivateFiles.Create(path).Dispose();
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                // SQLite says better what is wrong.
+            }
+        }
+
+        PrivateFiles.Tighten(Beside.Select(ending => path + ending));
     }
 
     private static void Check(string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Storage.Opening;
@@ -9,6 +10,8 @@ namespace PinnSweep.Storage.Opening;
 /// </summary>
 internal sealed class WriterLock : IDisposable
 {
+    private const string WayOut = "choose a store in a folder of your own with --store";
+
     private readonly FileStream _file;
 
     private WriterLock(FileStream file) => _file = file;
@@ -18,8 +21,8 @@ internal sealed class WriterLock : IDisposable
         var path = storePath + ".lock";
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(HolderPath(storePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            var file = PrivateFiles.Hold(path, WayOut);
+            PrivateFiles.WriteText(HolderPath(storePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), WayOut);
             return new(file);
         }
         catch (IOException refused) when (File.Exists(path) && HolderOf(storePath) is { } holder)

@@ -9,6 +9,9 @@ namespace PinnSweep.Studies;
 /// </summary>
 public static class TrainerProtocol
 {
+    /// <summary>The variable by which a trainer is told the process that it must not outlive.</summary>
+    public const string ParentVariable = "PINNSWEEP_PARENT";
+
     /// <summary>Options of both directions: camelCase names, named floating-point literals, enums as words.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {

@@ -130,7 +130,8 @@ internal sealed class ApiHost : IAsyncDisposable
                 listen.Protocols = options.Address.IsTls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
                 if (options.Address.IsTls)
                 {
-                    listen.UseHttps(options.Tls!.Certificate);
+                    // Of each connection anew, for certificates change while the node runs.
+                    listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => options.Tls!.Certificate);
                 }
             });
         });

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Cluster.Blobs;
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Storage.Files;
 
 namespace PinnSweep.Api;
 
@@ -113,7 +114,7 @@ internal static class BlobEndpoints
 
     private static string Temporary(ApiParts parts)
     {
-        Directory.CreateDirectory(parts.Options.WorkFolder);
+        PrivateFiles.Folder(parts.Options.WorkFolder, "name a folder of your own by --work");
         return Path.Combine(parts.Options.WorkFolder, $"blob-{Guid.NewGuid():N}");
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Api;
@@ -26,9 +27,10 @@ internal sealed class TokenFile
     private readonly List<(byte[] Hash, Role Role)> _tokens = [];
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="UserMistakeException">It cannot be read, or a line is wrong.</exception>
+    /// <exception cref="UserMistakeException">It cannot be read, others can read it too, or a line is wrong.</exception>
     public static TokenFile Load(string path)
     {
+        PrivateFiles.RequireSecret(path, $"--tokens {path}");
         try
         {
             return Parse(File.ReadAllText(path), path);

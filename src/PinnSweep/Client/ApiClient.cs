@@ -14,13 +14,13 @@ internal sealed class ApiClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly HttpClient _client;
-    private readonly TrustedAuthority? _trusted;
+    private readonly AuthorityFile? _trusted;
 
     public ApiClient(Uri url, string? token, string? authority)
     {
         Url = url;
-        _trusted = authority is null ? null : TrustedAuthority.Load(authority);
-        _client = new(NodeTls.HttpHandler(_trusted)) { BaseAddress = new(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Patience };
+        _trusted = authority is null ? null : new(authority);
+        _client = new(NodeTls.HttpHandler(_trusted is null ? null : _trusted.WhyNot)) { BaseAddress = new(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Patience };
         if (token is not null)
         {
             _client.DefaultRequestHeaders.Authorization = token.All(letter => letter is > ' ' and < '\x7f')

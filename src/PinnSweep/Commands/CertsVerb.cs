@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PinnSweep.Cluster.Security;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Commands;
 
@@ -10,6 +11,8 @@ internal static class CertsVerb
     {
         Init(terminal),
         Add(terminal),
+        Renew(terminal),
+        Show(terminal),
     };
 
     private static Command Init(Terminal terminal)
@@ -38,6 +41,55 @@ internal static class CertsVerb
             terminal,
             parsed.GetRequiredValue(folder),
             CertificateAuthority.Add(parsed.GetRequiredValue(folder), [.. parsed.GetRequiredValue(nodes).Select(NodeCertificate.Parse)], TimeProvider.System)));
+        return command;
+    }
+
+    private static Command Renew(Terminal terminal)
+    {
+        var folder = Folder("The folder of the authority");
+        var nodes = new Argument<string[]>("NODE") { Description = "Whose certificate to make anew, with the names that it has. Default: all", Arity = ArgumentArity.ZeroOrMore };
+        var authority = new Option<bool>("--authority") { Description = "Make a new authority that signs from now on; nodes are to trust the old one too until all have certificates of the new one" };
+        var drop = new Option<bool>("--drop") { Description = "End the trust in every authority but the newest" };
+        var command = new Command("renew", "Make certificates anew in place. Nodes read theirs again when the files change, and go on meanwhile.") { folder, nodes, authority, drop };
+        command.SetAction(parsed =>
+        {
+            var (dir, names) = (parsed.GetRequiredValue(folder), parsed.GetValue(nodes) ?? []);
+            var (begins, ends) = (parsed.GetValue(authority), parsed.GetValue(drop));
+            if ((begins && ends) || ((begins || ends) && names.Length > 0))
+            {
+                throw new UserMistakeException("certs renew: --authority and --drop are steps of their own, for all nodes; give one of them, or names of nodes, or none for all nodes");
+            }
+
+            var (folders, files, next) = (begins, ends) switch
+            {
+                (true, _) => (CertificateAuthority.RenewAuthority(dir, TimeProvider.System), TlsFiles.Authority, $"then: pinnsweep certs renew {dir}"),
+                (_, true) => (CertificateAuthority.Drop(dir, TimeProvider.System), TlsFiles.Authority, "then the old authority is trusted no more"),
+                _ => (CertificateAuthority.Renew(dir, names, TimeProvider.System), $"{TlsFiles.Node} and {TlsFiles.NodeKey}", "a node that runs takes them over within seconds"),
+            };
+            foreach (var node in folders)
+            {
+                terminal.Out.WriteLine($"node: {node} (copy {files} to that machine)");
+            }
+
+            terminal.Out.WriteLine(next);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Show(Terminal terminal)
+    {
+        var folder = Folder("The folder of the authority, or of a node");
+        var command = new Command("show", "When certificates end.") { folder };
+        command.SetAction(parsed =>
+        {
+            foreach (var end in CertificateAuthority.Ends(parsed.GetRequiredValue(folder), TimeProvider.System))
+            {
+                terminal.Out.WriteLine(end.IsNear ? $"{end}: {end.Remedy}" : end.ToString());
+            }
+
+            return ExitCode.Done;
+        });
         return command;
     }
 

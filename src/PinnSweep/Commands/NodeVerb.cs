@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Nodes;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Commands;
@@ -30,7 +31,7 @@ internal static class NodeVerb
         var tokens = Text("--tokens", "PINNSWEEP_TOKENS", "FILE", "Tokens that the HTTP interface takes: a line `read TOKEN` or `operate TOKEN` each; needed beyond this machine");
         var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
         var store = CommonOptions.Store();
-        var work = Text("--work", "PINNSWEEP_WORK", "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name among the temporary files");
+        var work = Text("--work", "PINNSWEEP_WORK", "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
         var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var seq = CommonOptions.Seq();
@@ -62,7 +63,7 @@ internal static class NodeVerb
                 Token = Environment.GetEnvironmentVariable("PINNSWEEP_TOKEN") is { Length: > 0 } token ? token : null,
                 Slots = slots.Of(parsed),
                 Store = CommonOptions.StoreOf(parsed, store),
-                Work = work.Of(parsed) ?? Path.Combine(Path.GetTempPath(), "pinnsweep", nodeName),
+                Work = work.Of(parsed) ?? Path.Combine(OwnFolders.State, nodeName),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 Seq = CommonOptions.SeqOf(parsed, seq),

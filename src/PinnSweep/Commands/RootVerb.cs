@@ -113,6 +113,7 @@ internal static class RootVerb
             WhyVerb.Create(terminal, interrupts),
             CatalogVerb.Create(terminal),
             DoctorVerb.Create(terminal, interrupts),
+            HealthVerb.Create(terminal),
             VerifyVerb.Create(terminal, interrupts),
             BenchVerb.Create(interrupts),
         };

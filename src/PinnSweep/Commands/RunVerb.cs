@@ -67,6 +67,7 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, string folder, string? seq, Terminal terminal, Interrupts interrupts)
     {
+        FileMask.BePrivate();
         var store = StorePlace.Parse(options.StorePath);
         await using var log = RunLog.Open(terminal.Error, options.StorePath, seq);
         var logger = log.Loggers.CreateLogger("PinnSweep.Run");
@@ -96,7 +97,11 @@ internal static class RunVerb
             return ExitCode.Interrupted;
         }
 
-        ReportVerb.Write(result.Results, folder, [.. ReportFormatWords.All], terminal);
+        using (FileMask.AsTheUserSays())
+        {
+            ReportVerb.Write(result.Results, folder, [.. ReportFormatWords.All], terminal);
+        }
+
         var quarantined = result.Results.Quarantined;
         if (quarantined.IsEmpty)
         {

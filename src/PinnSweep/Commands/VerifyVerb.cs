@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies;
 using PinnSweep.Training;
 
@@ -22,7 +23,8 @@ internal static class VerifyVerb
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
                 Environment = { ["DOTNET_TieredCompilation"] = "0" },
             };
-            using var trainer = Process.Start(start)!;
+            ChildEnvironment.Clean(start.Environment);
+            using var trainer = ChildProcesses.Start(start);
             try
             {
                 var errors = trainer.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Diagnosis;
 
@@ -11,7 +12,9 @@ internal static class ProgramVersion
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            ChildEnvironment.Clean(start.Environment);
+            using var process = Process.Start(start)!;
             var answer = process.StandardOutput.ReadToEndAsync();
             if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
             {

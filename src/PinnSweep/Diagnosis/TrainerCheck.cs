@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Diagnosis;
@@ -29,7 +29,7 @@ internal static class TrainerCheck
         limit.CancelAfter(Patience);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["--doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+            using var process = ChildProcesses.StartTrainer(program, "--doctor");
             process.StandardInput.Close();
             try
             {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PinnSweep.Storage;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 using Serilog;
 using Serilog.Core;
@@ -15,6 +16,7 @@ namespace PinnSweep.Logging;
 /// </summary>
 internal sealed class RunLog : IAsyncDisposable
 {
+    private const string WayOut = "name a store or a work folder in a folder of your own by --store or --work";
     private const long FileSizeLimitBytes = 50L << 20;
     private const long SeqBufferLimitBytes = 100L << 20;
 
@@ -59,23 +61,34 @@ internal sealed class RunLog : IAsyncDisposable
             .Enrich.WithProperty("Node", Environment.MachineName)
             .WriteTo.Sink(console, LogEventLevel.Warning);
         var folder = beside is not null && StorePlace.Parse(beside).Folder is { } place && Directory.Exists(place) ? Path.Combine(place, "logs") : null;
+        if (folder is not null && Refusal(folder) is { } refusal)
+        {
+            // A study can do without; somebody else's folder is no place for its log.
+            error.WriteLine($"Notice: no log is written: {refusal}");
+            folder = null;
+        }
+
         if (folder is not null)
         {
+            PrivateFiles.Tighten(Directory.EnumerateFiles(folder, $"{name}-*.jsonl"));
             configuration.WriteTo.File(
                 new CompactJsonFormatter(),
                 Path.Combine(folder, $"{name}-.jsonl"),
                 rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: FileSizeLimitBytes,
                 rollOnFileSizeLimit: true,
-                retainedFileCountLimit: 14);
+                retainedFileCountLimit: 14,
+                hooks: new PrivateLogFile());
         }
 
         if (seq is not null)
         {
+            var buffer = Path.Combine(folder ?? OwnFolders.State, "seq-buffer");
+            PrivateFiles.Folder(buffer, WayOut);
             configuration.WriteTo.Seq(
                 Address(seq),
                 apiKey: Environment.GetEnvironmentVariable("PINNSWEEP_SEQ_API_KEY"),
-                bufferBaseFilename: Path.Combine(folder ?? Path.GetTempPath(), "seq-buffer", "events"),
+                bufferBaseFilename: Path.Combine(buffer, "events"),
                 bufferSizeLimitBytes: SeqBufferLimitBytes,
                 period: TimeSpan.FromSeconds(1));
         }
@@ -93,6 +106,23 @@ internal sealed class RunLog : IAsyncDisposable
         catch (TimeoutException)
         {
             // The buffer on disk keeps what the server did not take.
+        }
+    }
+
+    private static string? Refusal(string folder)
+    {
+        try
+        {
+            PrivateFiles.SharedFolder(folder, WayOut);
+            return null;
+        }
+        catch (UserMistakeException mistake)
+        {
+            return mistake.Message;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return $"{folder}: {refused.Message}";
         }
     }
 

@@ -10,6 +10,7 @@ using PinnSweep.Logging;
 using PinnSweep.Pinns;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Nodes;
@@ -19,6 +20,7 @@ internal static class NodeRun
 {
     public static async Task<int> RunAsync(NodeRequest request, Terminal terminal, Interrupts interrupts)
     {
+        FileMask.BePrivate();
         var profile = NodeProfile.Load(request.Profile);
         RequirePrivacy(request);
         using var store = request.Coordinates ? Store.Open(request.Store, catalogue: PinnCatalogue.Instance) : null;
@@ -28,6 +30,7 @@ internal static class NodeRun
         var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
         var http = request.Http is { } url ? Http(request, url, tls) : null;
 
+        using var turnover = tls is null ? null : new CertificateWatch(tls, clock, log.Loggers.CreateLogger("PinnSweep.Certificates"));
         ClusterNode? joined = null;
         using var remote = store is null ? new HttpBlobStore(() => joined?.BlobUrl, tls?.HttpHandler() ?? NodeTls.HttpHandler(null), request.Token, clock, log.Loggers.CreateLogger("PinnSweep.Blobs")) : null;
         var node = joined = await ClusterNode.StartAsync(Options(request, profile, work?.Path, tls, http), store, store?.Blobs ?? (IBlobStore)remote!, log.Loggers, clock);
@@ -96,10 +99,13 @@ internal static class NodeRun
         Port = request.Port,
         Seeds = request.Seeds,
         Profile = profile,
-        Tls = tls?.Remoting(),
+        Tls = tls,
     };
 
-    /// <summary>Beside the file of the store where there is one, else beside the work folder, which a node can write to wherever it runs.</summary>
+    /// <summary>
+    /// Beside the file of the store where there is one, else beside the work folder, which a node can write to wherever it runs; in it where
+    /// beside it is everybody's place, as the temporary folder is.
+    /// </summary>
     private static string LogPlace(NodeRequest request)
     {
         if (request.Coordinates && !StorePlace.Parse(request.Store).IsPostgres)
@@ -107,8 +113,8 @@ internal static class NodeRun
             return request.Store;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(request.Work))!);
-        return request.Work;
+        PrivateFiles.SharedFolder(request.Work, "name a folder of your own by --work");
+        return PrivateFiles.IsOwn(Path.GetDirectoryName(Path.GetFullPath(request.Work))!) ? request.Work : Path.Combine(request.Work, "log");
     }
 
     private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls)

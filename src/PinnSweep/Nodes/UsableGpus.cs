@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Nodes;
 
@@ -19,7 +19,8 @@ internal static class UsableGpus
 
     private static bool HasCuda(string trainer)
     {
-        using var process = Process.Start(new ProcessStartInfo(trainer, ["--doctor"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using var process = ChildProcesses.StartTrainer(trainer, "--doctor");
+        _ = process.StandardError.ReadToEndAsync();
         process.StandardInput.Close();
         var answering = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Patience))

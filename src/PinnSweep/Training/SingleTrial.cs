@@ -24,7 +24,7 @@ internal static class SingleTrial
         var folder = Directory.CreateTempSubdirectory("pinnsweep-train-").FullName;
         try
         {
-            using var trainer = Process.Start(new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>()).StartInfo())!;
+            using var trainer = ChildProcesses.StartTrainer(TrainerProgram.Find());
             try
             {
                 // Errors are the last words of a crash; unread, they would fill the pipe and block the trainer.

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Remote.Hosting;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
@@ -48,7 +48,7 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
     public string Profile { get; init; } = QuickLab;
 
     /// <summary>Certificates of the node of this name.</summary>
-    public Func<string, SslOptions?> Tls { get; init; } = _ => null;
+    public Func<string, NodeTls?> Tls { get; init; } = _ => null;
 
     /// <summary>Where the nodes log; the test's output where null.</summary>
     public ILoggerFactory? Loggers { get; init; }

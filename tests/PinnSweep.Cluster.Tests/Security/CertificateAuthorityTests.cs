@@ -85,6 +85,66 @@ public sealed class CertificateAuthorityTests : IDisposable
         Assert.NotNull(trusted.WhyNot(other));
     }
 
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void Renew_makes_another_certificate_with_the_same_names_in_files_of_the_owner_alone()
+    {
+        Init("node-1:node-1.lab.example,10.0.0.7", "node-2");
+        var (before, other) = (Node("node-1"), Node("node-2"));
+
+        CertificateAuthority.Renew(Dir, ["node-1"], TimeProvider.System);
+
+        using var renewed = Node("node-1");
+        Assert.NotEqual(before.Thumbprint, renewed.Thumbprint);
+        Assert.NotEqual(before.GetPublicKeyString(), renewed.GetPublicKeyString());
+        Assert.All((string[])["node-1", "node-1.lab.example", "10.0.0.7"], name => Assert.True(renewed.MatchesHostname(name)));
+        Assert.Equal(other.Thumbprint, Node("node-2").Thumbprint);
+        Assert.Equal(renewed.Thumbprint, NodeTls.Load(Path.Combine(Dir, "node-1")).Certificate.Thumbprint);
+        Assert.All(Directory.GetFiles(Dir, "*", SearchOption.AllDirectories), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.Empty(Directory.GetFiles(Dir, "*.new", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Renew_a_node_that_is_not_there_names_the_nearest()
+    {
+        Init("node-1");
+
+        Assert.Contains("node-1", Assert.Throws<UserMistakeException>(() => CertificateAuthority.Renew(Dir, ["node1"], TimeProvider.System)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_authority_takes_over_in_three_steps_and_both_are_trusted_between()
+    {
+        Init("node-1", "node-2");
+        using var old = TrustedAuthority.Load(Path.Combine(Dir, "ca.crt"));
+
+        CertificateAuthority.RenewAuthority(Dir, TimeProvider.System);
+        using var both = TrustedAuthority.Load(Path.Combine(Dir, "node-1", "ca.crt"));
+        Assert.Null(both.WhyNot(Node("node-1")));
+        Assert.Throws<UserMistakeException>(() => CertificateAuthority.Drop(Dir, TimeProvider.System));
+
+        CertificateAuthority.Renew(Dir, [], TimeProvider.System);
+        Assert.Null(both.WhyNot(Node("node-1")));
+        Assert.NotNull(old.WhyNot(Node("node-1")));
+
+        CertificateAuthority.Drop(Dir, TimeProvider.System);
+        using var newest = TrustedAuthority.Load(Path.Combine(Dir, "node-2", "ca.crt"));
+        Assert.Null(newest.WhyNot(Node("node-2")));
+        Assert.Equal(1, File.ReadAllText(Path.Combine(Dir, "node-2", "ca.crt")).Split("BEGIN CERTIFICATE").Length - 1);
+        CertificateAuthority.Add(Dir, [NodeCertificate.Parse("node-3")], TimeProvider.System);
+        Assert.Null(newest.WhyNot(Node("node-3")));
+    }
+
+    [Fact]
+    public void Ends_tells_the_authority_and_every_node()
+    {
+        Init("node-1", "node-2");
+
+        Assert.Equal(
+            ["ca.crt of PinnSweep cluster authority ends", "node.crt of node-1 ends", "node.crt of node-2 ends"],
+            CertificateAuthority.Ends(Dir, TimeProvider.System).Select(end => end.ToString().Split(" on ")[0]));
+    }
+
     [Theory]
     [InlineData("../evil")]
     [InlineData("a/b")]
@@ -131,6 +191,8 @@ public sealed class CertificateAuthorityTests : IDisposable
     }
 
     private void Init(params string[] nodes) => CertificateAuthority.Init(Dir, [.. nodes.Select(NodeCertificate.Parse)], TimeProvider.System);
+
+    private X509Certificate2 Node(string name) => X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Dir, name, "node.crt"));
 
     private string Contents() => string.Join('\n', Directory.GetFiles(Dir, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => $"{file}\n{File.ReadAllText(file)}"));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Studies;
 
@@ -28,6 +29,23 @@ public sealed class WorkFolderTests : IDisposable
         Assert.True(File.Exists(thesis));
         Assert.False(File.Exists(left));
         Assert.True(Directory.Exists(folder.Path));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void Nobody_else_can_look_into_it_whatever_it_was_before()
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var slots = Path.Combine(_place, "pinnsweep-slots");
+        Directory.CreateDirectory(slots);
+        File.WriteAllText(slots + ".lock", "");
+        File.SetUnixFileMode(slots, Owner | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(slots + ".lock", Owner | UnixFileMode.OtherRead);
+
+        using var folder = WorkFolder.Take(_place);
+
+        Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.Path));
+        Assert.Equal(Owner, File.GetUnixFileMode(folder.Path + ".lock"));
     }
 
     [Fact]

@@ -3,9 +3,12 @@ using PinnSweep.Deployment.Tests.Manifests;
 
 namespace PinnSweep.Deployment.Tests.Checks;
 
-/// <summary>Only nodes reach the port between nodes; HTTP is open too, and nothing else.</summary>
+/// <summary>Only nodes reach the port between nodes; HTTP is open too, and nothing else. Nodes reach each other, names, and what their variables name.</summary>
 internal static class NetworkCheck
 {
+    private const int NamePort = 53;
+    private const int DatabasePort = 5432;
+
     public static IEnumerable<string> Find(Rendering rendering)
     {
         foreach (var pods in rendering.Nodes)
@@ -26,6 +29,52 @@ internal static class NetworkCheck
             {
                 yield return $"{pods.Name}: a rule opens every port";
             }
+
+            foreach (var finding in Out(pods, rendering))
+            {
+                yield return $"{pods.Name}: {finding}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Out(Pods pods, Rendering rendering)
+    {
+        var policies = rendering.OfKind("NetworkPolicy").Where(policy => pods.IsSelectedBy(policy["spec"]["podSelector"]["matchLabels"])).ToArray();
+        var rules = policies.SelectMany(policy => policy["spec"]["egress"].Items).ToArray();
+        if (!policies.Any(policy => policy["spec"]["policyTypes"].Items.Any(type => type.Text == "Egress")))
+        {
+            yield return "reaches the whole world";
+            yield break;
+        }
+
+        foreach (var port in (int[])[NodeDefaults.RemotingPort, NodeDefaults.HttpPort])
+        {
+            if (!rules.Any(rule => Opens(rule, port) && rule["to"].Items.Any(to => IsOfNodes(to, rendering))))
+            {
+                yield return $"does not reach other nodes at port {port}";
+            }
+        }
+
+        if (!rules.Any(rule => rule["ports"].Items.Count(open => open["port"].Number == NamePort) == 2))
+        {
+            yield return "cannot look names up";
+        }
+
+        var needsDatabase = pods.Container["env"].Named("PINNSWEEP_STORE")["valueFrom"].Exists;
+        if (needsDatabase != rules.Any(rule => Opens(rule, DatabasePort)))
+        {
+            yield return needsDatabase ? "does not reach its database" : "reaches a database that it has no use for";
+        }
+
+        if (pods.Variable("PINNSWEEP_SEQ_URL", rendering.All) is { } seq && !rules.Any(rule => Opens(rule, new Uri(seq).Port)))
+        {
+            yield return "does not reach Seq";
+        }
+
+        // Anywhere is only where nobody knows the address.
+        if (rules.Any(rule => !rule["ports"].Items.Any() || (!rule["to"].Items.Any() && !Opens(rule, DatabasePort))))
+        {
+            yield return "a rule lets it go everywhere";
         }
     }
 

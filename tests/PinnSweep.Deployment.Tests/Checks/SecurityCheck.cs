@@ -5,6 +5,8 @@ namespace PinnSweep.Deployment.Tests.Checks;
 /// <summary>No pod runs as root, writes to its own image, keeps capabilities or has a token of the cluster's.</summary>
 internal static class SecurityCheck
 {
+    private static readonly string[] Addresses = ["PINNSWEEP_HTTP", "PINNSWEEP_PUBLIC_URL"];
+
     public static IEnumerable<string> Find(Rendering rendering)
     {
         foreach (var set in rendering.OfKind("StatefulSet").Concat(rendering.OfKind("Deployment")).Select(set => new Pods(set)))
@@ -44,6 +46,26 @@ internal static class SecurityCheck
             if (isPrivate == (pods.Variable("PINNSWEEP_INSECURE", rendering.All) is not null))
             {
                 yield return $"{pods.Name}: must have either certificates or the word that there are none, PINNSWEEP_INSECURE";
+            }
+        }
+
+        foreach (var pods in rendering.Nodes)
+        {
+            // Tokens travel there; whoever has certificates uses them.
+            foreach (var name in Addresses.Where(name => pods.Variable("PINNSWEEP_TLS", rendering.All) is not null
+                && pods.Variable(name, rendering.All) is { } url && !url.StartsWith("https://", StringComparison.Ordinal)))
+            {
+                yield return $"{pods.Name}: {name} carries tokens in plain text, though there are certificates";
+            }
+
+            // What the program refuses: PrivateFiles.RequireSecret. Without a mode Kubernetes lets everybody read.
+            foreach (var volume in pods.Spec["volumes"].Items.Where(volume => volume["secret"].Exists))
+            {
+                if (volume["secret"]["defaultMode"].Number is not { } mode || (mode & 0b000_011_111) != 0 || pods.Spec["securityContext"]["fsGroup"].Number is null or 0
+                    || volume["secret"]["items"].Items.Any(item => item["mode"].Exists))
+                {
+                    yield return $"{pods.Name}: the secret {volume["name"]} can be read by more than the pod's own group";
+                }
             }
         }
 

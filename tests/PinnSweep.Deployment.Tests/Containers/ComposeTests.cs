@@ -49,6 +49,13 @@ public class ComposeTests
         Assert.Contains(environment["PINNSWEEP_CONFIG"].Text, NodeProfile.BuiltIn);
     }
 
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_serves_what_its_health_check_asks(string name)
+    {
+        Assert.EndsWith($":{NodeDefaults.HttpPort}", Compose["services"][name]["environment"]["PINNSWEEP_HTTP"].Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void People_reach_the_coordinator_from_this_machine_alone_and_workers_under_its_service()
     {

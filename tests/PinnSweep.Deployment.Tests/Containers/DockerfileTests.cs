@@ -26,6 +26,13 @@ public partial class DockerfileTests
 
     [Theory]
     [MemberData(nameof(Targets))]
+    public void A_target_is_checked_by_its_own_program(string target)
+    {
+        Assert.EndsWith("""CMD ["/app/pinnsweep", "health"]""", File.Last(target, "HEALTHCHECK"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
     public void A_target_stands_on_Ubuntu_24_04_and_writes_to_data_and_tmp_alone(string target)
     {
         Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-noble", File.BaseImage(target));

@@ -43,6 +43,11 @@ public class BrokenOverlayTests
     [InlineData("value: /data/work", "value: /work", "/work is on no writable volume")]
     [InlineData("value: /etc/pinnsweep/tokens/tokens", "value: /etc/tokens", "PINNSWEEP_TOKENS names /etc/tokens")]
     [InlineData("- name: PINNSWEEP_INSECURE", "- name: PINNSWEEP_ENGINE_UNKNOWN", "either certificates or the word")]
+    [InlineData("defaultMode: 288", "defaultMode: 292", "the secret tokens can be read by more")]
+    [InlineData("fsGroup: 1654", "supplementalGroups: [1654]", "the secret tokens can be read by more")]
+    [InlineData("  - Egress\n", "", "reaches the whole world")]
+    [InlineData("- port: 53\n", "- port: 54\n", "cannot look names up")]
+    [InlineData("- port: 8053\n      protocol", "- port: 8055\n      protocol", "does not reach other nodes at port 8053")]
     [InlineData("- port: 4053\n      protocol", "- port: 4055\n      protocol", "must be open to nodes")]
     public void A_mistake_is_found(string right, string wrong, string finding)
     {
@@ -62,6 +67,22 @@ public class BrokenOverlayTests
         var open = rendered.Remove(from, rendered.IndexOf("    ports:", from, StringComparison.Ordinal) - from).Insert(from, "  -\n");
 
         Assert.Contains(DeploymentCheck.Findings(open), found => found.Contains("nobody else", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("scheme: HTTPS", "scheme: HTTP", "by HTTPS")]
+    [InlineData("value: https://0.0.0.0:8053", "value: http://0.0.0.0:8053", "carries tokens in plain text")]
+    [InlineData("value: https://pinnsweep:8053", "value: http://pinnsweep:8053", "carries tokens in plain text")]
+    [InlineData("defaultMode: 288", "defaultMode: 420", "the secret tls can be read by more")]
+    [InlineData("- port: 5432\n", "- port: 5433\n", "does not reach its database")]
+    public void A_mistake_in_the_protected_overlay_is_found(string right, string wrong, string finding)
+    {
+        var rendered = Overlays.Render("tls");
+        Assert.Contains(right, rendered, StringComparison.Ordinal);
+
+        var findings = DeploymentCheck.Findings(rendered.Replace(right, wrong, StringComparison.Ordinal));
+
+        Assert.Contains(findings, found => found.Contains(finding, StringComparison.Ordinal));
     }
 
     [Fact]

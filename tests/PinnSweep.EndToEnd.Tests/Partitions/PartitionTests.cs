@@ -80,7 +80,7 @@ public sealed class PartitionTests : IDisposable
         _store = _database.CreateDatabase();
         // Attempts outlive the change of coordinators, as they do with the profile's own minute.
         _folder.Write("quick.conf", File.ReadAllText(Path.Combine(RepositoryPaths.Root, "cluster-config", "ha.conf")) + "\npinnsweep { lease-duration = 30s, checkpoint-every = 1s }\n");
-        _folder.Write("tokens.txt", $"operate {Token}\n");
+        _folder.WriteSecret("tokens.txt", $"operate {Token}\n");
         foreach (var name in (string[])[.. Coordinators, Worker])
         {
             _addresses[name] = _network.Add(name);

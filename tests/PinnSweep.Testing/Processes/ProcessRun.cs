@@ -87,6 +87,12 @@ public sealed class ProcessRun : IDisposable
     /// <summary>SIGKILL to the whole group.</summary>
     public void KillTree() => _ = Kill(-_process.Id, 9);
 
+    /// <summary>SIGSTOP, after which a process does nothing, and ends only when the kernel ends it.</summary>
+    public const int Stop = 19;
+
+    /// <summary>A signal to one process.</summary>
+    public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
+
     /// <summary>SIGKILL to one process.</summary>
     public static void Kill(int processId) => _ = Kill(processId, 9);
 

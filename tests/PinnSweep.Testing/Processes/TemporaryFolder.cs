@@ -16,6 +16,18 @@ public sealed class TemporaryFolder : IDisposable
         return this[name];
     }
 
+    /// <summary>Writes a file that its owner alone can read, and returns its path.</summary>
+    public string WriteSecret(string name, string text)
+    {
+        Write(name, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return this[name];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

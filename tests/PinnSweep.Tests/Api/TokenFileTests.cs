@@ -1,5 +1,7 @@
+using System.Runtime.Versioning;
 using PinnSweep.Api;
 using PinnSweep.Studies;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Tests.Api;
 
@@ -43,6 +45,21 @@ public sealed class TokenFileTests
         var mistake = Assert.Throws<UserMistakeException>(() => TokenFile.Parse($"operate {Good}\nread {Good}\n", "tokens"));
 
         Assert.Contains("tokens:2: this token stands in an earlier line", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void Load_a_file_that_others_can_read_is_refused_with_the_way_out()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.WriteSecret("tokens.txt", $"operate {Good}\n");
+        Assert.Equal(Role.Operate, TokenFile.Load(path).RoleOf(Good));
+
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        var mistake = Assert.Throws<UserMistakeException>(() => TokenFile.Load(path));
+        Assert.Contains($"chmod 600 {path}", mistake.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Good, mistake.Message, StringComparison.Ordinal);
     }
 
     [Theory]
