@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Curves;
+using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
@@ -28,6 +29,11 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly StudyWatchers _watchers = new();
     private readonly IActorRef _writer;
     private readonly IActorRef _curves;
+    private readonly IActorRef _reader;
+    private readonly CancellationTokenSource _stopped = new();
+
+    // Whoever asks again while a study is still being read is answered with the others.
+    private readonly Dictionary<string, List<WriterMessages.LoadStudy>> _loading = new(StringComparer.Ordinal);
 
     // Decided and not yet handed to the journal. Commands that arrive while a batch is being written share the next one.
     private readonly List<SweepEvent> _events = [];
@@ -50,6 +56,10 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
         _curves = Context.Watch(Context.ActorOf(
             Props.Create(() => new CurveWriterActor(store, settings.CurvesEvery, log)).WithDispatcher("pinnsweep.store-dispatcher"), "curves"));
+
+        var stopped = _stopped.Token;
+        _reader = Context.Watch(Context.ActorOf(
+            Props.Create(() => new StudyReaderActor(store, stopped)).WithDispatcher("pinnsweep.store-dispatcher"), "reader"));
 
         Recover<SnapshotOffer>(offer =>
         {
@@ -82,16 +92,10 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         });
         Command<Report>(Hear);
 
-        Command<StudyProtocol.SubmitStudy>(submit => _writer.Tell(new WriterMessages.LoadStudy(submit.Hash, submit.Placement, Sender)));
-        Command<WriterMessages.StudyLoaded>(loaded =>
-        {
-            if (loaded.Name is not null)
-            {
-                Decide(new SubmitStudy(loaded.Asked.Hash, loaded.Name, loaded.Trials, loaded.Asked.Placement));
-            }
-
-            Say(loaded.Asked.Asker, new StudyProtocol.StudyAnswer(loaded.Asked.Hash, loaded.Name is not null));
-        });
+        Command<StudyProtocol.SubmitStudy>(submit => Load(new(submit.Hash, submit.Placement, Sender)));
+        Command<WriterMessages.StudyLoaded>(Submit);
+        Command<StudyProtocol.CheckStudy>(check => Check(check.Hash));
+        Command<WriterMessages.StudyChecked>(seen => GiveBack(seen.Damaged));
         Command<StudyProtocol.PauseStudy>(pause =>
         {
             Answer(pause.Hash, new PauseStudy(pause.Hash));
@@ -154,6 +158,12 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Context.Stop(Self);
     }
 
+    protected override void PostStop()
+    {
+        _stopped.Dispose();
+        base.PostStop();
+    }
+
     private void Begin()
     {
         _writer.Tell(new WriterMessages.Reconcile(_state, LastSequenceNr));
@@ -161,6 +171,52 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Decide(new BeginEpoch());
         Timers.StartPeriodicTimer("tick", Tick.Instance, _settings.TickEvery);
         Timers.StartPeriodicTimer("status", StatusTick.Instance, _settings.StatusEvery);
+    }
+
+    private void Load(WriterMessages.LoadStudy load)
+    {
+        if (_loading.TryGetValue(load.Hash, out var others))
+        {
+            others.Add(load);
+            return;
+        }
+
+        _loading[load.Hash] = [load];
+        _reader.Tell(load);
+    }
+
+    private void Submit(WriterMessages.StudyLoaded loaded)
+    {
+        _loading.Remove(loaded.Asked.Hash, out var asked);
+        foreach (var ask in asked!)
+        {
+            if (loaded.Name is not null)
+            {
+                Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement));
+            }
+
+            Say(ask.Asker, new StudyProtocol.StudyAnswer(ask.Hash, loaded.Name is not null));
+        }
+
+        GiveBack(loaded.Damaged);
+    }
+
+    /// <summary>Somebody met a result that cannot be read, so all of its study are looked at.</summary>
+    private void Check(string hash)
+    {
+        if (_state.Studies.GetValueOrDefault(hash) is { IsWanted: true })
+        {
+            _reader.Tell(new WriterMessages.CheckStudy(hash));
+        }
+    }
+
+    /// <summary>Has trained again what the store has lost. Whoever was told of the study in the same batch hears of it with that.</summary>
+    private void GiveBack(ImmutableArray<DamagedTrial> damaged)
+    {
+        foreach (var trial in damaged)
+        {
+            Decide(new LoseResult(trial.Key, trial.Attempt, trial.What));
+        }
     }
 
     private void Register(RegisterWorker register)
@@ -214,6 +270,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         var decision = Decide(report.Content switch
         {
             ReportContent.Checkpointed checkpointed => new RecordCheckpoint(key, number, checkpointed.Checkpoint),
+            ReportContent.CheckpointLost lost => new LoseCheckpoint(key, number, lost.Blob, lost.Reason),
             ReportContent.Finished finished => new AcceptResult(key, number, finished.Result),
             ReportContent.Faulted faulted => new RecordFault(key, number, faulted.Fault),
             ReportContent.Released released => new ReleaseTrial(key, number, released.Reason),
@@ -298,8 +355,14 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Lose(Terminated terminated)
     {
-        if (terminated.ActorRef.Equals(_writer) || terminated.ActorRef.Equals(_curves))
+        if (terminated.ActorRef.Equals(_writer) || terminated.ActorRef.Equals(_curves) || terminated.ActorRef.Equals(_reader))
         {
+            if (_isStopping && terminated.ActorRef.Equals(_reader))
+            {
+                // What is still to be written is written first.
+                return;
+            }
+
             Context.Stop(Self);
         }
         else if (_roster.Remove(terminated.ActorRef) is { } worker)
@@ -348,7 +411,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             }
         }
 
-        if (decision.Events.Any(happened => happened is StudySubmitted or StudyResumed or TrialRetried or TrialFaulted or TrialReleased))
+        if (decision.Events.Any(happened => happened is StudySubmitted or StudyResumed or TrialRetried or TrialFaulted or TrialReleased or TrialResultLost))
         {
             foreach (var worker in _roster.TakeHungry())
             {
@@ -454,6 +517,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         else if (!_isStopping)
         {
             _isStopping = true;
+            _stopped.Cancel();
             _writer.Tell(new WriterMessages.Close());
         }
     }

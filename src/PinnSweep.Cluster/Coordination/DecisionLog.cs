@@ -35,6 +35,12 @@ internal static class DecisionLog
             case TrialAccepted { Result: var result } accepted:
                 LogEvents.TrialAccepted(log, accepted.Key, accepted.Attempt, result.Outcome, result.RelativeL2, result.Steps);
                 break;
+            case TrialResultLost lost:
+                LogEvents.TrialResultLost(log, lost.Key, lost.Attempt, lost.Reason);
+                break;
+            case TrialCheckpointLost lost:
+                LogEvents.TrialCheckpointLost(log, lost.Key, lost.Attempt, lost.Reason);
+                break;
             case TrialReleased released:
                 LogEvents.TrialReleased(log, released.Key, released.Attempt, released.Reason);
                 break;

@@ -19,6 +19,11 @@ internal sealed class DecisionWriterActor : ReceiveActor
     {
         Receive<Reconcile>(message =>
         {
+            if (store.Decisions.MendResults(message.State) is > 0 and var mended)
+            {
+                LogEvents.ResultRowsMended(log, mended);
+            }
+
             var position = store.Decisions.Position();
             if (position != message.SequenceNumber)
             {
@@ -35,8 +40,6 @@ internal sealed class DecisionWriterActor : ReceiveActor
 
             SayAll(store, message);
         });
-        Receive<LoadStudy>(message => Sender.Tell(
-            new StudyLoaded(message, store.Studies.Find(message.Hash)?.Name, store.Studies.TrialsOf(message.Hash))));
         Receive<Close>(_ => Context.Stop(Self));
     }
 

@@ -101,6 +101,12 @@ public static partial class LogEvents
     [LoggerMessage(2027, LogLevel.Information, "trial {TrialKey} will be tried again")]
     public static partial void TrialRetried(ILogger log, TrialKey trialKey);
 
+    [LoggerMessage(2028, LogLevel.Warning, "the stored result of trial {TrialKey} attempt {Attempt} cannot be read and the trial will be trained again: {Reason}")]
+    public static partial void TrialResultLost(ILogger log, TrialKey trialKey, int attempt, string reason);
+
+    [LoggerMessage(2029, LogLevel.Warning, "the stored checkpoint of trial {TrialKey} cannot be read and attempt {Attempt} began anew: {Reason}")]
+    public static partial void TrialCheckpointLost(ILogger log, TrialKey trialKey, int attempt, string reason);
+
     [LoggerMessage(2030, LogLevel.Information, "a report on trial {TrialKey} attempt {Attempt} from {Node} was acknowledged and not counted: {Rejection}")]
     public static partial void ReportNotCounted(ILogger log, TrialKey trialKey, int attempt, string node, Rejection? rejection);
 
@@ -112,6 +118,9 @@ public static partial class LogEvents
 
     [LoggerMessage(2042, LogLevel.Information, "result tables brought up to date with the journal from event {From} to {To}; {Orphans} unused blobs deleted")]
     public static partial void TablesRebuilt(ILogger log, long from, long to, int orphans);
+
+    [LoggerMessage(2043, LogLevel.Warning, "{Rows} rows of the table of results were damaged or missing and were written again from the journal")]
+    public static partial void ResultRowsMended(ILogger log, int rows);
 
     [LoggerMessage(
         3001,

@@ -42,6 +42,16 @@ internal static class EventWire
 
     public static TrialAccepted Read(TrialAcceptedEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Result.Read(), e.At.ReadTime());
 
+    public static IMessage Write(TrialResultLost e) =>
+        new TrialResultLostEvent { Key = e.Key.Write(), Attempt = e.Attempt, Reason = e.Reason, At = e.At.Write() };
+
+    public static TrialResultLost Read(TrialResultLostEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Reason, e.At.ReadTime());
+
+    public static IMessage Write(TrialCheckpointLost e) =>
+        new TrialCheckpointLostEvent { Key = e.Key.Write(), Attempt = e.Attempt, Reason = e.Reason, At = e.At.Write() };
+
+    public static TrialCheckpointLost Read(TrialCheckpointLostEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Reason, e.At.ReadTime());
+
     public static IMessage Write(TrialReleased e) =>
         new TrialReleasedEvent { Key = e.Key.Write(), Attempt = e.Attempt, Reason = e.Reason, At = e.At.Write() };
 
@@ -93,6 +103,7 @@ internal static class EventWire
             Granted = state.Granted,
             Checkpoint = state.Checkpoint?.Write(),
             Forgiven = state.Forgiven,
+            LostThrough = state.LostThrough,
         };
         trial.Faults.AddRange(state.Faults.Select(fault => fault.Write()));
         switch (state.Phase)
@@ -127,5 +138,8 @@ internal static class EventWire
         trial.Granted,
         trial.Checkpoint?.Read(),
         [.. trial.Faults.Select(fault => fault.Read())],
-        trial.Forgiven);
+        trial.Forgiven)
+    {
+        LostThrough = trial.LostThrough,
+    };
 }

@@ -109,6 +109,27 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
         Execute(connection, rows.Select(row => new Statement(sql, row)));
     }
 
+    internal override void DeferReferences(DbConnection connection) => connection.Execute("pragma defer_foreign_keys = on");
+
+    internal override bool MendIndexes(DbConnection connection)
+    {
+        if (readOnly)
+        {
+            return false;
+        }
+
+        try
+        {
+            connection.Execute("reindex");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            // Rows that the index would refuse: it stays as it is, and what cannot be found through it counts as lost.
+            return false;
+        }
+    }
+
     internal override string TextsOf(string parameter) => $"(select value from json_each({parameter}))";
 
     internal override IBlobStore Blobs(TimeProvider clock) => new SqliteBlobStore(this, clock);

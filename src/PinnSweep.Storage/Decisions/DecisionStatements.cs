@@ -10,6 +10,7 @@ internal static class DecisionStatements
     public static IEnumerable<Statement> Of(SweepEvent happened) => happened switch
     {
         TrialAccepted accepted => Accept(accepted),
+        TrialResultLost lost => [new("delete from results where key = $1", lost.Key.Hex)],
         TrialCheckpointed marked => Checkpoint(marked),
         TrialFaulted faulted => [Fault(faulted)],
         TrialQuarantined quarantined =>
@@ -18,17 +19,19 @@ internal static class DecisionStatements
         ],
         TrialRetried retried => [new("delete from quarantined where key = $1", retried.Key.Hex)],
         TrialCancelled cancelled => DropCheckpoint(cancelled.Key),
+        TrialCheckpointLost lost => DropCheckpoint(lost.Key),
         _ => [],
     };
 
-    /// <summary>The row of an accepted result alone.</summary>
+    /// <summary>The row of an accepted result alone. One that is there is of a result that was lost, or of this one.</summary>
     public static Statement Result(TrialAccepted accepted)
     {
         var result = accepted.Result;
         return new(
             """
             insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
+            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do update set attempt = excluded.attempt, blob = excluded.blob,
+                outcome = excluded.outcome, steps = excluded.steps, relative_l2 = excluded.relative_l2, seconds = excluded.seconds, accepted_at = excluded.accepted_at
             """,
             accepted.Key.Hex, (long)accepted.Attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
             double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.Write(accepted.At));

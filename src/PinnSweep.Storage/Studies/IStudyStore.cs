@@ -57,4 +57,7 @@ public interface IStudyStore
 
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);
+
+    /// <summary>The accepted results of a stored study whose contents are missing or damaged. Reads and hashes all of them, one at a time.</summary>
+    ImmutableArray<DamagedTrial> FindDamaged(string studyHash, CancellationToken cancel);
 }

@@ -96,9 +96,10 @@ internal static class RunVerb
 
         ReportVerb.Write(result.Results, folder, [.. ReportFormatWords.All], terminal);
         var quarantined = result.Results.Quarantined;
+        var damage = DamagedResults.Tell(result.Results, terminal);
         if (quarantined.IsEmpty)
         {
-            return ExitCode.Done;
+            return damage;
         }
 
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quarantined.Length} of {plan.Trials.Length} trials were given up after repeated faults, which are no result of their methods:"));
