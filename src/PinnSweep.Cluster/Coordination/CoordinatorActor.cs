@@ -30,7 +30,6 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly IActorRef _writer;
     private readonly IActorRef _curves;
     private readonly IActorRef _reader;
-    private readonly CancellationTokenSource _stopped = new();
 
     // Whoever asks again while a study is still being read is answered with the others.
     private readonly Dictionary<string, List<WriterMessages.LoadStudy>> _loading = new(StringComparer.Ordinal);
@@ -40,7 +39,11 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly List<Followup> _followups = [];
     private CoordinatorState _state = CoordinatorState.Empty;
     private bool _isFlushDue;
-    private bool _isStopping;
+    private bool _areTablesSound;
+
+    // Read by the thread that reads studies, too.
+    private volatile bool _isStopping;
+
     private bool _isSavingSnapshot;
     private long _lastSnapshot;
 
@@ -57,9 +60,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         _curves = Context.Watch(Context.ActorOf(
             Props.Create(() => new CurveWriterActor(store, settings.CurvesEvery, log)).WithDispatcher("pinnsweep.store-dispatcher"), "curves"));
 
-        var stopped = _stopped.Token;
         _reader = Context.Watch(Context.ActorOf(
-            Props.Create(() => new StudyReaderActor(store, stopped)).WithDispatcher("pinnsweep.store-dispatcher"), "reader"));
+            Props.Create(() => new StudyReaderActor(store, () => _isStopping)).WithDispatcher("pinnsweep.store-dispatcher"), "reader"));
 
         Recover<SnapshotOffer>(offer =>
         {
@@ -93,6 +95,15 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<Report>(Hear);
 
         Command<StudyProtocol.SubmitStudy>(submit => Load(new(submit.Hash, submit.Placement, Sender)));
+        Command<WriterMessages.Reconciled>(_ =>
+        {
+            // What the tables say of a study's results counts only now.
+            _areTablesSound = true;
+            foreach (var waiting in _loading.Values)
+            {
+                _reader.Tell(waiting[0]);
+            }
+        });
         Command<WriterMessages.StudyLoaded>(Submit);
         Command<StudyProtocol.CheckStudy>(check => Check(check.Hash));
         Command<WriterMessages.StudyChecked>(seen => GiveBack(seen.Damaged));
@@ -158,12 +169,6 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Context.Stop(Self);
     }
 
-    protected override void PostStop()
-    {
-        _stopped.Dispose();
-        base.PostStop();
-    }
-
     private void Begin()
     {
         _writer.Tell(new WriterMessages.Reconcile(_state, LastSequenceNr));
@@ -182,7 +187,10 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         }
 
         _loading[load.Hash] = [load];
-        _reader.Tell(load);
+        if (_areTablesSound)
+        {
+            _reader.Tell(load);
+        }
     }
 
     private void Submit(WriterMessages.StudyLoaded loaded)
@@ -204,7 +212,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     /// <summary>Somebody met a result that cannot be read, so all of its study are looked at.</summary>
     private void Check(string hash)
     {
-        if (_state.Studies.GetValueOrDefault(hash) is { IsWanted: true })
+        if (_state.Studies.GetValueOrDefault(hash) is { IsWanted: true } && _areTablesSound)
         {
             _reader.Tell(new WriterMessages.CheckStudy(hash));
         }
@@ -517,7 +525,6 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         else if (!_isStopping)
         {
             _isStopping = true;
-            _stopped.Cancel();
             _writer.Tell(new WriterMessages.Close());
         }
     }

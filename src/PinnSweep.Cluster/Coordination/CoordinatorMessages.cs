@@ -29,6 +29,9 @@ internal static class WriterMessages
 
     public sealed record Reconcile(CoordinatorState State, long SequenceNumber) : INoSerializationVerificationNeeded;
 
+    /// <summary>The tables say what the journal says.</summary>
+    public sealed record Reconciled : INoSerializationVerificationNeeded;
+
     public sealed record LoadStudy(string Hash, Placement? Placement, IActorRef Asker) : INoSerializationVerificationNeeded;
 
     public sealed record StudyLoaded(LoadStudy Asked, string? Name, ImmutableArray<TrialKey> Trials, ImmutableArray<DamagedTrial> Damaged)

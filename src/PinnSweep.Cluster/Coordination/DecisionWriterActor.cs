@@ -30,6 +30,8 @@ internal sealed class DecisionWriterActor : ReceiveActor
                 store.Decisions.Rebuild(message.State, message.SequenceNumber);
                 LogEvents.TablesRebuilt(log, position, message.SequenceNumber, store.Decisions.DeleteOrphans());
             }
+
+            Sender.Tell(new Reconciled());
         });
         Receive<Write>(message =>
         {

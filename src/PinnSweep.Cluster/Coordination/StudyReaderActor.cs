@@ -11,13 +11,13 @@ namespace PinnSweep.Cluster.Coordination;
 /// </summary>
 internal sealed class StudyReaderActor : ReceiveActor
 {
-    public StudyReaderActor(Store store, CancellationToken stopped)
+    public StudyReaderActor(Store store, Func<bool> isStopping)
     {
         Receive<LoadStudy>(load => Sender.Tell(new StudyLoaded(
             load,
             store.Studies.Find(load.Hash)?.Name,
             store.Studies.TrialsOf(load.Hash),
-            store.Studies.FindDamaged(load.Hash, stopped))));
-        Receive<CheckStudy>(check => Sender.Tell(new StudyChecked(check.Hash, store.Studies.FindDamaged(check.Hash, stopped))));
+            store.Studies.FindDamaged(load.Hash, isStopping))));
+        Receive<CheckStudy>(check => Sender.Tell(new StudyChecked(check.Hash, store.Studies.FindDamaged(check.Hash, isStopping))));
     }
 }

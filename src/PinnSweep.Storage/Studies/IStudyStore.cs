@@ -59,5 +59,7 @@ public interface IStudyStore
     StudyResults LoadResults(StudyPlan plan);
 
     /// <summary>The accepted results of a stored study whose contents are missing or damaged. Reads and hashes all of them, one at a time.</summary>
-    ImmutableArray<DamagedTrial> FindDamaged(string studyHash, CancellationToken cancel);
+    /// <param name="studyHash">The study.</param>
+    /// <param name="isGivenUp">Asked between results; what was found until it says yes is returned.</param>
+    ImmutableArray<DamagedTrial> FindDamaged(string studyHash, Func<bool>? isGivenUp = null);
 }

@@ -35,12 +35,16 @@ internal static class ResultContents
     }
 
     /// <summary>The results of a stored study that cannot be read. Holds one content at a time.</summary>
-    public static List<DamagedTrial> FindDamaged(Connections connections, DbConnection connection, string study, CancellationToken cancel)
+    public static List<DamagedTrial> FindDamaged(Connections connections, DbConnection connection, string study, Func<bool>? isGivenUp)
     {
         var damaged = new List<DamagedTrial>();
         foreach (var row in Rows(connections, connection, "results.key in (select key from study_trials where study = $1)", study))
         {
-            cancel.ThrowIfCancellationRequested();
+            if (isGivenUp?.Invoke() ?? false)
+            {
+                break;
+            }
+
             if (row.What is { } what)
             {
                 damaged.Add(new(row.Key, row.Attempt, what));

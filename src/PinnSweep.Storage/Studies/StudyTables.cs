@@ -142,14 +142,14 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         };
     }
 
-    public ImmutableArray<DamagedTrial> FindDamaged(string studyHash, CancellationToken cancel)
+    public ImmutableArray<DamagedTrial> FindDamaged(string studyHash, Func<bool>? isGivenUp)
     {
         using var connection = connections.Open();
-        var damaged = ResultContents.FindDamaged(connections, connection, studyHash, cancel);
+        var damaged = ResultContents.FindDamaged(connections, connection, studyHash, isGivenUp);
         if (damaged.Count > 0 && connections.MendIndexes(connection))
         {
             // What an index has lost is not lost.
-            damaged = ResultContents.FindDamaged(connections, connection, studyHash, cancel);
+            damaged = ResultContents.FindDamaged(connections, connection, studyHash, isGivenUp);
         }
 
         return [.. damaged];
