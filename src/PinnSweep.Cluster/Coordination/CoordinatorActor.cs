@@ -20,6 +20,7 @@ namespace PinnSweep.Cluster.Coordination;
 /// </summary>
 internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 {
+    private readonly Store _store;
     private readonly CoordinatorSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -46,16 +47,18 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private bool _isSavingSnapshot;
     private long _lastSnapshot;
+    private long _replayed;
 
     public CoordinatorActor(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log)
     {
+        _store = store;
         _settings = settings;
         _clock = clock;
         _steady = new(clock);
         _log = log;
         _leases = new(settings.Policy.LeaseDuration);
         _writer = Context.Watch(Context.ActorOf(
-            Props.Create(() => new DecisionWriterActor(store, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
+            Props.Create(() => new DecisionWriterActor(store, clock, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
 
         _curves = Context.Watch(Context.ActorOf(
             Props.Create(() => new CurveWriterActor(store, settings.CurvesEvery, log)).WithDispatcher("pinnsweep.store-dispatcher"), "curves"));
@@ -66,9 +69,17 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Recover<SnapshotOffer>(offer =>
         {
             _state = (CoordinatorState)offer.Snapshot;
-            _lastSnapshot = offer.Metadata.SequenceNr;
+            _lastSnapshot = _replayed = offer.Metadata.SequenceNr;
         });
-        Recover<SweepEvent>(happened => _state = _state.Apply(happened));
+        Recover<SweepEvent>(happened =>
+        {
+            if (LastSequenceNr != ++_replayed)
+            {
+                throw new InvalidDataException($"event {_replayed} is missing from the journal; the next one is {LastSequenceNr}");
+            }
+
+            _state = _state.Apply(happened);
+        });
         Recover<RecoveryCompleted>(_ => Begin());
 
         Command<RegisterWorker>(Register);
@@ -161,6 +172,13 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => LogEvents.JournalFailed(_log, cause);
+
+    /// <summary>An outage passes by itself; damage does not. This life of the actor is over, so it may wait for what is found.</summary>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        LogEvents.RecoveryFailed(_log, reason);
+        JournalMending.Try(_store, isForced: false, reason.Message, _clock, _log);
+    }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {

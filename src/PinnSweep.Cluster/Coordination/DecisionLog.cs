@@ -14,6 +14,9 @@ internal static class DecisionLog
             case EpochBegan began:
                 LogEvents.EpochBegan(log, began.Epoch, after.Running.Count);
                 break;
+            case JournalMended mended:
+                LogEvents.JournalMended(log, mended.Reason);
+                break;
             case StudySubmitted submitted:
                 LogEvents.StudySubmitted(log, submitted.Hash, submitted.Name, submitted.Trials.Length, after.Studies[submitted.Hash].Accepted);
                 break;

@@ -15,10 +15,18 @@ namespace PinnSweep.Cluster.Coordination;
 /// </summary>
 internal sealed class DecisionWriterActor : ReceiveActor
 {
-    public DecisionWriterActor(Store store, ILogger log)
+    public DecisionWriterActor(Store store, TimeProvider clock, ILogger log)
     {
         Receive<Reconcile>(message =>
         {
+            if (store.Journal.LastNumber() < message.SequenceNumber || store.Decisions.Position() > message.SequenceNumber)
+            {
+                // What was journalled once is gone, so the state is not to be trusted: the coordinator starts over from a mended one.
+                JournalMending.Try(store, isForced: true, "the last events are missing", clock, log);
+                Context.Stop(Self);
+                return;
+            }
+
             if (store.Decisions.MendResults(message.State) is > 0 and var mended)
             {
                 LogEvents.ResultRowsMended(log, mended);

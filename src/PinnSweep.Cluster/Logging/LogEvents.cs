@@ -122,6 +122,12 @@ public static partial class LogEvents
     [LoggerMessage(2043, LogLevel.Warning, "{Rows} rows of the table of results were damaged or missing and were written again from the journal")]
     public static partial void ResultRowsMended(ILogger log, int rows);
 
+    [LoggerMessage(2044, LogLevel.Warning, "the journal is damaged and the coordinator goes on from what can be read of it and from the tables: {Reason}")]
+    public static partial void JournalMended(ILogger log, string reason);
+
+    [LoggerMessage(2045, LogLevel.Error, "the coordinator could not recover from its journal and tries again")]
+    public static partial void RecoveryFailed(ILogger log, Exception cause);
+
     [LoggerMessage(
         3001,
         LogLevel.Information,

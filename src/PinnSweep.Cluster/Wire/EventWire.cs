@@ -11,6 +11,10 @@ internal static class EventWire
 
     public static EpochBegan Read(EpochBeganEvent e) => new(e.Epoch, e.At.ReadTime());
 
+    public static IMessage Write(JournalMended e) => new JournalMendedEvent { Reason = e.Reason, At = e.At.Write() };
+
+    public static JournalMended Read(JournalMendedEvent e) => new(e.Reason, e.At.ReadTime());
+
     public static IMessage Write(StudySubmitted e) =>
         new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write(), Placement = e.Placement.Write() };
 

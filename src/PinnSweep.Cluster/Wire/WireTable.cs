@@ -15,6 +15,7 @@ public static class WireTable
     private static readonly WireRow[] Rows =
     [
         WireRow.Of<EpochBegan, EpochBeganEvent>("epoch-began-1", EventWire.Write, EpochBeganEvent.Parser, EventWire.Read),
+        WireRow.Of<JournalMended, JournalMendedEvent>("journal-mended-1", EventWire.Write, JournalMendedEvent.Parser, EventWire.Read),
         WireRow.Of<StudySubmitted, StudySubmittedEvent>("study-submitted-1", EventWire.Write, StudySubmittedEvent.Parser, EventWire.Read),
         WireRow.Of<StudyCancelled, StudyCancelledEvent>("study-cancelled-1", EventWire.Write, StudyCancelledEvent.Parser, EventWire.Read),
         WireRow.Of<StudyPaused, StudyPausedEvent>("study-paused-1", EventWire.Write, StudyPausedEvent.Parser, EventWire.Read),

@@ -25,6 +25,9 @@ public abstract class Connections
     /// <summary>The content of the blob <c>blobs.sha256</c> in a select.</summary>
     internal abstract string BlobContent { get; }
 
+    /// <summary>What is not true, in a statement.</summary>
+    internal virtual string False => "false";
+
     /// <summary>An open connection, to be disposed.</summary>
     public abstract DbConnection Open();
 

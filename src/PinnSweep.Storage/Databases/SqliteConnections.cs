@@ -31,6 +31,8 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
 
     internal override string BlobContent => "blobs.content";
 
+    internal override string False => "0";
+
     internal override string AfterOpening => readOnly ? ReaderPragmas : WriterPragmas;
 
     /// <inheritdoc/>

@@ -92,6 +92,8 @@ internal static class DecisionStatements
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 
+    internal static FaultKind KindOf(string word) => Enum.GetValues<FaultKind>().First(kind => Word(kind) == word);
+
     private static string Word(FaultKind kind) => kind switch
     {
         FaultKind.Crash => "crash",

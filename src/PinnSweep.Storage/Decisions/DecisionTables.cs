@@ -77,6 +77,9 @@ public sealed class DecisionTables
         }
     });
 
+    /// <summary>What the tables know, row by row, whatever the journal says.</summary>
+    public RecordedFacts Facts() => RecordedFacts.Of(_connections);
+
     /// <summary>Makes the table of results say what a recovered state says, whatever happened to its rows; how many of them were wrong or missing.</summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public int MendResults(CoordinatorState state)

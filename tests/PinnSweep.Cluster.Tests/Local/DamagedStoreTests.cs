@@ -76,6 +76,52 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
     }
 
     [Theory]
+    [InlineData("update journal set message = zeroblob(length(message)) where manifest = 'study-submitted-1'")]
+    [InlineData("update journal set message = zeroblob(length(message)) where sequence_number = 4")]
+    [InlineData("update journal set message = zeroblob(length(message)) where manifest = 'trial-accepted-1'")]
+    [InlineData("update journal set manifest = 'trial-excepted-1' where sequence_number = 5")]
+    [InlineData("update journal set identifier = 7 where sequence_number = 5")]
+    [InlineData("update journal set writer_uuid = 'x' where sequence_number = 5")]
+    [InlineData("update journal set persistence_id = 'coordinatos' where sequence_number = 5")]
+    [InlineData("update journal set sequence_number = 1000 where sequence_number = 5")]
+    [InlineData("update journal set deleted = 1 where sequence_number = 5")]
+    [InlineData("delete from journal where sequence_number = 2")]
+    [InlineData("delete from journal where sequence_number in (5, 6)")]
+    [InlineData("delete from journal where sequence_number > 7")]
+    [InlineData("delete from journal")]
+    public async Task A_damaged_journal_costs_no_result(string damage)
+    {
+        var undisturbed = await RunAsync();
+        Damage($"delete from snapshot; {damage}");
+
+        var healed = await RunAsync(options => options with { TrainerPath = "/bin/false" });
+
+        Assert.Equal(LocalRunEnd.Completed, healed.End);
+        Assert.Equal(Digits(undisturbed.Results), Digits(healed.Results));
+        Assert.Single(Journal().OfType<JournalMended>());
+        var again = await RunAsync(options => options with { TrainerPath = "/bin/false" });
+        Assert.Equal(Digits(undisturbed.Results), Digits(again.Results));
+        Assert.Single(Journal().OfType<JournalMended>());
+    }
+
+    [Theory]
+    [InlineData("update snapshot set snapshot = zeroblob(length(snapshot))")]
+    [InlineData("update snapshot set manifest = 'coordinator-9'")]
+    [InlineData("update snapshot set sequence_number = sequence_number + 64")]
+    [InlineData("update snapshot set sequence_number = 3")]
+    [InlineData("delete from snapshot")]
+    public async Task A_damaged_snapshot_costs_nothing(string damage)
+    {
+        var undisturbed = await RunAsync();
+        Damage(damage);
+
+        var healed = await RunAsync(options => options with { TrainerPath = "/bin/false" });
+
+        Assert.Equal(LocalRunEnd.Completed, healed.End);
+        Assert.Equal(Digits(undisturbed.Results), Digits(healed.Results));
+    }
+
+    [Theory]
     [InlineData("update blobs set content = zeroblob(length(content))")]
     [InlineData("delete from blobs")]
     public async Task An_attempt_whose_checkpoint_cannot_be_read_begins_anew_without_a_fault(string damage)
@@ -122,7 +168,7 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
     private ImmutableArray<SweepEvent> Journal()
     {
         using var store = Store.OpenForReading(_store.Path);
-        return JournalReader.ReadAll(store);
+        return [.. JournalExamination.Of(store).Events.Select(entry => entry.Event)];
     }
 
     private static SortedDictionary<string, string> Digits(StudyResults results) => new(

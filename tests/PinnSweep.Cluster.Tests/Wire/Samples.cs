@@ -36,6 +36,7 @@ internal static class Samples
     public static IReadOnlyList<object> All { get; } =
     [
         new EpochBegan(3, At),
+        new JournalMended("event 7 cannot be read", At),
         new StudySubmitted("hash", "name", [Key, Other], At),
         new StudySubmitted("hash", "name", [Key], At, new(7, 3, Devices.Gpu)),
         new StudyCancelled("hash", At),
