@@ -3,6 +3,7 @@ using PinnSweep.Storage.Coordination;
 using PinnSweep.Storage.Curves;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Decisions;
+using PinnSweep.Storage.Journal;
 using PinnSweep.Storage.Opening;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies;
@@ -24,6 +25,7 @@ public sealed class Store : IDisposable
         Blobs = connections.Blobs(clock);
         Decisions = new DecisionTables(connections, Lease, clock);
         Curves = new CurveTables(connections);
+        Journal = new JournalTables(connections, Lease, clock);
     }
 
     /// <summary>Where it is.</summary>
@@ -46,6 +48,9 @@ public sealed class Store : IDisposable
 
     /// <summary>The coordinator's decisions as tables.</summary>
     public DecisionTables Decisions { get; }
+
+    /// <summary>The journal's rows as they are, for whoever looks for damage.</summary>
+    public JournalTables Journal { get; }
 
     /// <summary>Curves of trials that are being trained.</summary>
     public CurveTables Curves { get; }

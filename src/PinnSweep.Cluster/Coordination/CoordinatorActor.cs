@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Curves;
+using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
@@ -19,6 +20,7 @@ namespace PinnSweep.Cluster.Coordination;
 /// </summary>
 internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 {
+    private readonly Store _store;
     private readonly CoordinatorSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -28,36 +30,57 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly StudyWatchers _watchers = new();
     private readonly IActorRef _writer;
     private readonly IActorRef _curves;
+    private readonly IActorRef _reader;
+
+    // Whoever asks again while a study is still being read is answered with the others.
+    private readonly Dictionary<string, List<WriterMessages.LoadStudy>> _loading = new(StringComparer.Ordinal);
 
     // Decided and not yet handed to the journal. Commands that arrive while a batch is being written share the next one.
     private readonly List<SweepEvent> _events = [];
     private readonly List<Followup> _followups = [];
     private CoordinatorState _state = CoordinatorState.Empty;
     private bool _isFlushDue;
-    private bool _isStopping;
+    private bool _areTablesSound;
+
+    // Read by the thread that reads studies, too.
+    private volatile bool _isStopping;
+
     private bool _isSavingSnapshot;
     private long _lastSnapshot;
     private DateTimeOffset _lookedAt;
+    private long _replayed;
 
     public CoordinatorActor(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log)
     {
+        _store = store;
         _settings = settings;
         _clock = clock;
         _steady = new(clock);
         _log = log;
         _leases = new(settings.Policy.LeaseDuration);
         _writer = Context.Watch(Context.ActorOf(
-            Props.Create(() => new DecisionWriterActor(store, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
+            Props.Create(() => new DecisionWriterActor(store, clock, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
 
         _curves = Context.Watch(Context.ActorOf(
             Props.Create(() => new CurveWriterActor(store, settings.CurvesEvery, log)).WithDispatcher("pinnsweep.store-dispatcher"), "curves"));
 
+        _reader = Context.Watch(Context.ActorOf(
+            Props.Create(() => new StudyReaderActor(store, () => _isStopping)).WithDispatcher("pinnsweep.store-dispatcher"), "reader"));
+
         Recover<SnapshotOffer>(offer =>
         {
             _state = (CoordinatorState)offer.Snapshot;
-            _lastSnapshot = offer.Metadata.SequenceNr;
+            _lastSnapshot = _replayed = offer.Metadata.SequenceNr;
         });
-        Recover<SweepEvent>(happened => _state = _state.Apply(happened));
+        Recover<SweepEvent>(happened =>
+        {
+            if (LastSequenceNr != ++_replayed)
+            {
+                throw new InvalidDataException($"event {_replayed} is missing from the journal; the next one is {LastSequenceNr}");
+            }
+
+            _state = _state.Apply(happened);
+        });
         Recover<RecoveryCompleted>(_ => Begin());
 
         Command<RegisterWorker>(Register);
@@ -83,16 +106,19 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         });
         Command<Report>(Hear);
 
-        Command<StudyProtocol.SubmitStudy>(submit => _writer.Tell(new WriterMessages.LoadStudy(submit.Hash, submit.Placement, Sender)));
-        Command<WriterMessages.StudyLoaded>(loaded =>
+        Command<StudyProtocol.SubmitStudy>(submit => Load(new(submit.Hash, submit.Placement, Sender)));
+        Command<WriterMessages.Reconciled>(_ =>
         {
-            if (loaded.Name is not null)
+            // What the tables say of a study's results counts only now.
+            _areTablesSound = true;
+            foreach (var waiting in _loading.Values)
             {
-                Decide(new SubmitStudy(loaded.Asked.Hash, loaded.Name, loaded.Trials, loaded.Asked.Placement));
+                _reader.Tell(waiting[0]);
             }
-
-            Say(loaded.Asked.Asker, new StudyProtocol.StudyAnswer(loaded.Asked.Hash, loaded.Name is not null));
         });
+        Command<WriterMessages.StudyLoaded>(Submit);
+        Command<StudyProtocol.CheckStudy>(check => Check(check.Hash));
+        Command<WriterMessages.StudyChecked>(seen => GiveBack(seen.Damaged));
         Command<StudyProtocol.PauseStudy>(pause =>
         {
             Answer(pause.Hash, new PauseStudy(pause.Hash));
@@ -148,6 +174,13 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => LogEvents.JournalFailed(_log, cause);
 
+    /// <summary>An outage passes by itself; damage does not. This life of the actor is over, so it may wait for what is found.</summary>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        LogEvents.RecoveryFailed(_log, reason);
+        JournalMending.Try(_store, isForced: false, reason.Message, _clock, _log);
+    }
+
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         // The state already holds what the journal refused, so it cannot be kept.
@@ -163,6 +196,55 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Decide(new BeginEpoch());
         Timers.StartPeriodicTimer("tick", Tick.Instance, _settings.TickEvery);
         Timers.StartPeriodicTimer("status", StatusTick.Instance, _settings.StatusEvery);
+    }
+
+    private void Load(WriterMessages.LoadStudy load)
+    {
+        if (_loading.TryGetValue(load.Hash, out var others))
+        {
+            others.Add(load);
+            return;
+        }
+
+        _loading[load.Hash] = [load];
+        if (_areTablesSound)
+        {
+            _reader.Tell(load);
+        }
+    }
+
+    private void Submit(WriterMessages.StudyLoaded loaded)
+    {
+        _loading.Remove(loaded.Asked.Hash, out var asked);
+        foreach (var ask in asked!)
+        {
+            if (loaded.Name is not null)
+            {
+                Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement));
+            }
+
+            Say(ask.Asker, new StudyProtocol.StudyAnswer(ask.Hash, loaded.Name is not null));
+        }
+
+        GiveBack(loaded.Damaged);
+    }
+
+    /// <summary>Somebody met a result that cannot be read, so all of its study are looked at.</summary>
+    private void Check(string hash)
+    {
+        if (_state.Studies.GetValueOrDefault(hash) is { IsWanted: true } && _areTablesSound)
+        {
+            _reader.Tell(new WriterMessages.CheckStudy(hash));
+        }
+    }
+
+    /// <summary>Has trained again what the store has lost. Whoever was told of the study in the same batch hears of it with that.</summary>
+    private void GiveBack(ImmutableArray<DamagedTrial> damaged)
+    {
+        foreach (var trial in damaged)
+        {
+            Decide(new LoseResult(trial.Key, trial.Attempt, trial.What));
+        }
     }
 
     private void Register(RegisterWorker register)
@@ -216,6 +298,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         var decision = Decide(report.Content switch
         {
             ReportContent.Checkpointed checkpointed => new RecordCheckpoint(key, number, checkpointed.Checkpoint),
+            ReportContent.CheckpointLost lost => new LoseCheckpoint(key, number, lost.Blob, lost.Reason),
             ReportContent.Finished finished => new AcceptResult(key, number, finished.Result),
             ReportContent.Faulted faulted => new RecordFault(key, number, faulted.Fault),
             ReportContent.Released released => new ReleaseTrial(key, number, released.Reason),
@@ -300,8 +383,14 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Lose(Terminated terminated)
     {
-        if (terminated.ActorRef.Equals(_writer) || terminated.ActorRef.Equals(_curves))
+        if (terminated.ActorRef.Equals(_writer) || terminated.ActorRef.Equals(_curves) || terminated.ActorRef.Equals(_reader))
         {
+            if (_isStopping && terminated.ActorRef.Equals(_reader))
+            {
+                // What is still to be written is written first.
+                return;
+            }
+
             Context.Stop(Self);
         }
         else if (_roster.Remove(terminated.ActorRef) is { } worker)
@@ -379,7 +468,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             }
         }
 
-        if (decision.Events.Any(happened => happened is StudySubmitted or StudyResumed or TrialRetried or TrialFaulted or TrialReleased))
+        if (decision.Events.Any(happened => happened is StudySubmitted or StudyResumed or TrialRetried or TrialFaulted or TrialReleased or TrialResultLost))
         {
             foreach (var worker in _roster.TakeHungry())
             {

@@ -22,16 +22,24 @@ internal abstract record Followup(IActorRef To)
     public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom, string? Device, int Room) : Followup(To);
 }
 
-/// <summary>Between the coordinator and the actor that writes its tables.</summary>
+/// <summary>Between the coordinator and the actors that write its tables and read its studies.</summary>
 internal static class WriterMessages
 {
     public sealed record Write(ImmutableArray<SweepEvent> Events, long SequenceNumber, ImmutableArray<Followup> Followups) : INoSerializationVerificationNeeded;
 
     public sealed record Reconcile(CoordinatorState State, long SequenceNumber) : INoSerializationVerificationNeeded;
 
+    /// <summary>The tables say what the journal says.</summary>
+    public sealed record Reconciled : INoSerializationVerificationNeeded;
+
     public sealed record LoadStudy(string Hash, Placement? Placement, IActorRef Asker) : INoSerializationVerificationNeeded;
 
-    public sealed record StudyLoaded(LoadStudy Asked, string? Name, ImmutableArray<TrialKey> Trials) : INoSerializationVerificationNeeded;
+    public sealed record StudyLoaded(LoadStudy Asked, string? Name, ImmutableArray<TrialKey> Trials, ImmutableArray<DamagedTrial> Damaged)
+        : INoSerializationVerificationNeeded;
+
+    public sealed record CheckStudy(string Hash) : INoSerializationVerificationNeeded;
+
+    public sealed record StudyChecked(string Hash, ImmutableArray<DamagedTrial> Damaged) : INoSerializationVerificationNeeded;
 
     public sealed record Close : INoSerializationVerificationNeeded;
 }

@@ -14,6 +14,9 @@ internal static class DecisionLog
             case EpochBegan began:
                 LogEvents.EpochBegan(log, began.Epoch, after.Running.Count);
                 break;
+            case JournalMended mended:
+                LogEvents.JournalMended(log, mended.Reason);
+                break;
             case StudySubmitted submitted:
                 LogEvents.StudySubmitted(log, submitted.Hash, submitted.Name, submitted.Trials.Length, after.Studies[submitted.Hash].Accepted);
                 break;
@@ -34,6 +37,12 @@ internal static class DecisionLog
                 break;
             case TrialAccepted { Result: var result } accepted:
                 LogEvents.TrialAccepted(log, accepted.Key, accepted.Attempt, result.Outcome, result.RelativeL2, result.Steps);
+                break;
+            case TrialResultLost lost:
+                LogEvents.TrialResultLost(log, lost.Key, lost.Attempt, lost.Reason);
+                break;
+            case TrialCheckpointLost lost:
+                LogEvents.TrialCheckpointLost(log, lost.Key, lost.Attempt, lost.Reason);
                 break;
             case TrialReleased released:
                 LogEvents.TrialReleased(log, released.Key, released.Attempt, released.Reason);

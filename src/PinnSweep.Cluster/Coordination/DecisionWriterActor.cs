@@ -15,16 +15,31 @@ namespace PinnSweep.Cluster.Coordination;
 /// </summary>
 internal sealed class DecisionWriterActor : ReceiveActor
 {
-    public DecisionWriterActor(Store store, ILogger log)
+    public DecisionWriterActor(Store store, TimeProvider clock, ILogger log)
     {
         Receive<Reconcile>(message =>
         {
+            if (store.Journal.LastNumber() < message.SequenceNumber || store.Decisions.Position() > message.SequenceNumber)
+            {
+                // What was journalled once is gone, so the state is not to be trusted: the coordinator starts over from a mended one.
+                JournalMending.Try(store, isForced: true, "the last events are missing", clock, log);
+                Context.Stop(Self);
+                return;
+            }
+
+            if (store.Decisions.MendResults(message.State) is > 0 and var mended)
+            {
+                LogEvents.ResultRowsMended(log, mended);
+            }
+
             var position = store.Decisions.Position();
             if (position != message.SequenceNumber)
             {
                 store.Decisions.Rebuild(message.State, message.SequenceNumber);
                 LogEvents.TablesRebuilt(log, position, message.SequenceNumber, store.Decisions.DeleteOrphans());
             }
+
+            Sender.Tell(new Reconciled());
         });
         Receive<Write>(message =>
         {
@@ -35,8 +50,6 @@ internal sealed class DecisionWriterActor : ReceiveActor
 
             SayAll(store, message);
         });
-        Receive<LoadStudy>(message => Sender.Tell(
-            new StudyLoaded(message, store.Studies.Find(message.Hash)?.Name, store.Studies.TrialsOf(message.Hash))));
         Receive<Close>(_ => Context.Stop(Self));
     }
 

@@ -101,6 +101,12 @@ public static partial class LogEvents
     [LoggerMessage(2027, LogLevel.Information, "trial {TrialKey} will be tried again")]
     public static partial void TrialRetried(ILogger log, TrialKey trialKey);
 
+    [LoggerMessage(2028, LogLevel.Warning, "the stored result of trial {TrialKey} attempt {Attempt} cannot be read and the trial will be trained again: {Reason}")]
+    public static partial void TrialResultLost(ILogger log, TrialKey trialKey, int attempt, string reason);
+
+    [LoggerMessage(2029, LogLevel.Warning, "the stored checkpoint of trial {TrialKey} cannot be read and attempt {Attempt} began anew: {Reason}")]
+    public static partial void TrialCheckpointLost(ILogger log, TrialKey trialKey, int attempt, string reason);
+
     [LoggerMessage(2030, LogLevel.Information, "a report on trial {TrialKey} attempt {Attempt} from {Node} was acknowledged and not counted: {Rejection}")]
     public static partial void ReportNotCounted(ILogger log, TrialKey trialKey, int attempt, string node, Rejection? rejection);
 
@@ -113,8 +119,17 @@ public static partial class LogEvents
     [LoggerMessage(2042, LogLevel.Information, "result tables brought up to date with the journal from event {From} to {To}; {Orphans} unused blobs deleted")]
     public static partial void TablesRebuilt(ILogger log, long from, long to, int orphans);
 
-    [LoggerMessage(2043, LogLevel.Information, "the coordinator was kept from its work for {Seconds} s; leases last as much longer")]
+    [LoggerMessage(2050, LogLevel.Information, "the coordinator was kept from its work for {Seconds} s; leases last as much longer")]
     public static partial void ClockLate(ILogger log, double seconds);
+
+    [LoggerMessage(2043, LogLevel.Warning, "{Rows} rows of the table of results were damaged or missing and were written again from the journal")]
+    public static partial void ResultRowsMended(ILogger log, int rows);
+
+    [LoggerMessage(2044, LogLevel.Warning, "the journal is damaged and the coordinator goes on from what can be read of it and from the tables: {Reason}")]
+    public static partial void JournalMended(ILogger log, string reason);
+
+    [LoggerMessage(2045, LogLevel.Error, "the coordinator could not recover from its journal and tries again")]
+    public static partial void RecoveryFailed(ILogger log, Exception cause);
 
     [LoggerMessage(
         3001,

@@ -22,6 +22,9 @@ public static class StudyProtocol
     /// <summary>Let its quarantined trials wait again.</summary>
     public sealed record RetryStudy(string Hash) : IClusterMessage;
 
+    /// <summary>A result of the study could not be read: look at all of them and have trained again what is lost. Not answered.</summary>
+    public sealed record CheckStudy(string Hash) : IClusterMessage;
+
     /// <summary>Send <see cref="StudyStatus"/> now, while it changes, and at its end.</summary>
     public sealed record WatchStudy(string Hash) : IClusterMessage;
 

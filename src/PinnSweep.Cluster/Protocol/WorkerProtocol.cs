@@ -97,10 +97,13 @@ public static class WorkerProtocol
         }
 
         /// <summary>True when the attempt ends with this report.</summary>
-        public bool EndsAttempt => this is not Checkpointed;
+        public bool EndsAttempt => this is not (Checkpointed or CheckpointLost);
 
         /// <summary>A checkpoint is stored.</summary>
         public sealed record Checkpointed(CheckpointReference Checkpoint) : ReportContent;
+
+        /// <summary>The checkpoint to go on from cannot be read; the attempt begins anew.</summary>
+        public sealed record CheckpointLost(string Blob, string Reason) : ReportContent;
 
         /// <summary>The result is stored.</summary>
         public sealed record Finished(ResultReference Result) : ReportContent;

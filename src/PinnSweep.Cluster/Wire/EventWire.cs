@@ -11,6 +11,10 @@ internal static class EventWire
 
     public static EpochBegan Read(EpochBeganEvent e) => new(e.Epoch, e.At.ReadTime());
 
+    public static IMessage Write(JournalMended e) => new JournalMendedEvent { Reason = e.Reason, At = e.At.Write() };
+
+    public static JournalMended Read(JournalMendedEvent e) => new(e.Reason, e.At.ReadTime());
+
     public static IMessage Write(StudySubmitted e) =>
         new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write(), Placement = e.Placement.Write() };
 
@@ -41,6 +45,16 @@ internal static class EventWire
         new TrialAcceptedEvent { Key = e.Key.Write(), Attempt = e.Attempt, Result = e.Result.Write(), At = e.At.Write() };
 
     public static TrialAccepted Read(TrialAcceptedEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Result.Read(), e.At.ReadTime());
+
+    public static IMessage Write(TrialResultLost e) =>
+        new TrialResultLostEvent { Key = e.Key.Write(), Attempt = e.Attempt, Reason = e.Reason, At = e.At.Write() };
+
+    public static TrialResultLost Read(TrialResultLostEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Reason, e.At.ReadTime());
+
+    public static IMessage Write(TrialCheckpointLost e) =>
+        new TrialCheckpointLostEvent { Key = e.Key.Write(), Attempt = e.Attempt, Reason = e.Reason, At = e.At.Write() };
+
+    public static TrialCheckpointLost Read(TrialCheckpointLostEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Reason, e.At.ReadTime());
 
     public static IMessage Write(TrialReleased e) =>
         new TrialReleasedEvent { Key = e.Key.Write(), Attempt = e.Attempt, Reason = e.Reason, At = e.At.Write() };
@@ -96,6 +110,7 @@ internal static class EventWire
             SettledAt = state.SettledAt?.Write() ?? 0,
             CheckpointAttempt = state.CheckpointOrigin?.Attempt ?? 0,
             CheckpointAt = state.CheckpointOrigin?.At.Write() ?? 0,
+            LostThrough = state.LostThrough,
         };
         trial.Faults.AddRange(state.Faults.Select(fault => fault.Write()));
         switch (state.Phase)
@@ -134,5 +149,6 @@ internal static class EventWire
     {
         SettledAt = trial.SettledAt == 0 ? null : trial.SettledAt.ReadTime(),
         CheckpointOrigin = trial.CheckpointAttempt == 0 ? null : new(trial.CheckpointAttempt, trial.CheckpointAt.ReadTime()),
+        LostThrough = trial.LostThrough,
     };
 }

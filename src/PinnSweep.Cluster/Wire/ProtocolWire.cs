@@ -127,6 +127,9 @@ internal static class ProtocolWire
             case ReportContent.Released released:
                 report.Release = released.Reason;
                 break;
+            case ReportContent.CheckpointLost lost:
+                report.LostCheckpoint = new() { Blob = lost.Blob, Reason = lost.Reason };
+                break;
         }
 
         return report;
@@ -138,6 +141,7 @@ internal static class ProtocolWire
         ReportMessage.ContentOneofCase.Result => new ReportContent.Finished(m.Result.Read()),
         ReportMessage.ContentOneofCase.Fault => new ReportContent.Faulted(m.Fault.Read()),
         ReportMessage.ContentOneofCase.Release => new ReportContent.Released(m.Release),
+        ReportMessage.ContentOneofCase.LostCheckpoint => new ReportContent.CheckpointLost(m.LostCheckpoint.Blob, m.LostCheckpoint.Reason),
         _ => throw new SerializationException("a report without content that this version knows"),
     });
 

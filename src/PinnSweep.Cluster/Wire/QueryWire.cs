@@ -15,6 +15,10 @@ internal static class QueryWire
 
     public static ResumeStudy Read(ResumeStudyMessage m) => new(m.Hash);
 
+    public static IMessage Write(CheckStudy m) => new CheckStudyMessage { Hash = m.Hash };
+
+    public static CheckStudy Read(CheckStudyMessage m) => new(m.Hash);
+
     public static IMessage Write(ListStudies m) => new ListStudiesMessage { Skip = m.Skip, Take = m.Take };
 
     public static ListStudies Read(ListStudiesMessage m) => new(m.Skip, m.Take);

@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
+using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Cluster.Wire;
 
@@ -18,11 +19,12 @@ public sealed class SweepSerializer(ExtendedActorSystem system) : SerializerWith
     public override string Manifest(object o) => RowOf(o).Manifest;
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) => RowOf(obj).Write(obj).ToByteArray();
+    public override byte[] ToBinary(object obj) =>
+        RowOf(obj).Write(obj).ToByteArray() is var bytes && obj is SweepEvent or CoordinatorState ? Seal.Put(bytes) : bytes;
 
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest) => WireTable.ByManifest.TryGetValue(manifest, out var row)
-        ? row.Read(bytes)
+        ? row.Read(Seal.IsWhole(bytes) ? bytes : throw new SerializationException($"'{manifest}' has changed since it was written"))
         : throw new SerializationException($"manifest '{manifest}' is not known to this version of PinnSweep");
 
     private static WireRow RowOf(object value) => WireTable.ByType.TryGetValue(value.GetType(), out var row)

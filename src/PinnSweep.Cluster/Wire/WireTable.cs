@@ -15,6 +15,7 @@ public static class WireTable
     private static readonly WireRow[] Rows =
     [
         WireRow.Of<EpochBegan, EpochBeganEvent>("epoch-began-1", EventWire.Write, EpochBeganEvent.Parser, EventWire.Read),
+        WireRow.Of<JournalMended, JournalMendedEvent>("journal-mended-1", EventWire.Write, JournalMendedEvent.Parser, EventWire.Read),
         WireRow.Of<StudySubmitted, StudySubmittedEvent>("study-submitted-1", EventWire.Write, StudySubmittedEvent.Parser, EventWire.Read),
         WireRow.Of<StudyCancelled, StudyCancelledEvent>("study-cancelled-1", EventWire.Write, StudyCancelledEvent.Parser, EventWire.Read),
         WireRow.Of<StudyPaused, StudyPausedEvent>("study-paused-1", EventWire.Write, StudyPausedEvent.Parser, EventWire.Read),
@@ -22,6 +23,8 @@ public static class WireTable
         WireRow.Of<TrialLeased, TrialLeasedEvent>("trial-leased-1", EventWire.Write, TrialLeasedEvent.Parser, EventWire.Read),
         WireRow.Of<TrialCheckpointed, TrialCheckpointedEvent>("trial-checkpointed-1", EventWire.Write, TrialCheckpointedEvent.Parser, EventWire.Read),
         WireRow.Of<TrialAccepted, TrialAcceptedEvent>("trial-accepted-1", EventWire.Write, TrialAcceptedEvent.Parser, EventWire.Read),
+        WireRow.Of<TrialResultLost, TrialResultLostEvent>("trial-result-lost-1", EventWire.Write, TrialResultLostEvent.Parser, EventWire.Read),
+        WireRow.Of<TrialCheckpointLost, TrialCheckpointLostEvent>("trial-checkpoint-lost-1", EventWire.Write, TrialCheckpointLostEvent.Parser, EventWire.Read),
         WireRow.Of<TrialReleased, TrialReleasedEvent>("trial-released-1", EventWire.Write, TrialReleasedEvent.Parser, EventWire.Read),
         WireRow.Of<TrialFaulted, TrialFaultedEvent>("trial-faulted-1", EventWire.Write, TrialFaultedEvent.Parser, EventWire.Read),
         WireRow.Of<TrialQuarantined, TrialQuarantinedEvent>("trial-quarantined-1", EventWire.Write, TrialQuarantinedEvent.Parser, EventWire.Read),
@@ -54,6 +57,7 @@ public static class WireTable
         WireRow.Of<StudyProtocol.StudyStatus, StudyStatusMessage>("study-status-1", ProtocolWire.Write, StudyStatusMessage.Parser, ProtocolWire.Read),
         WireRow.Of<StudyProtocol.PauseStudy, PauseStudyMessage>("pause-study-1", QueryWire.Write, PauseStudyMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.ResumeStudy, ResumeStudyMessage>("resume-study-1", QueryWire.Write, ResumeStudyMessage.Parser, QueryWire.Read),
+        WireRow.Of<StudyProtocol.CheckStudy, CheckStudyMessage>("check-study-1", QueryWire.Write, CheckStudyMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.ListStudies, ListStudiesMessage>("list-studies-1", QueryWire.Write, ListStudiesMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.StudyList, StudyListMessage>("study-list-1", QueryWire.Write, StudyListMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.GetStudy, GetStudyMessage>("get-study-1", QueryWire.Write, GetStudyMessage.Parser, QueryWire.Read),

@@ -108,6 +108,12 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             // Training again from the start gives the same numbers, only later.
             LogEvents.CheckpointUnusable(_log, unusable, job.Attempt.Key, checkpoint.Step, job.Attempt.Number);
+            // A worker that is refused everything has seen nothing of the checkpoint.
+            if (unusable is not BlobRefusedException { IsOfWorker: true })
+            {
+                Context.Parent.Tell(new Reported(job.Attempt, new ReportContent.CheckpointLost(checkpoint.Blob, Shorten(unusable.Message))));
+            }
+
             return null;
         }
     }

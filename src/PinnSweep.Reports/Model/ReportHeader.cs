@@ -93,7 +93,11 @@ public sealed record ReportHeader(
             evidence.Length > 0 ? evidence.Min(e => e.Started) : null,
             evidence.Length > 0 ? evidence.Max(e => e.Finished) : null)
         {
-            Notices = [.. plan.Notices.Union(trials.Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Notices))],
+            Notices =
+            [
+                .. plan.Notices.Union(trials.Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Notices)),
+                .. results.Damaged.Select(trial => $"The stored result of trial {trial.Key.Short} (attempt {trial.Attempt}) can no longer be read and is left out: {trial.What}. The same run trains it again."),
+            ],
         };
     }
 

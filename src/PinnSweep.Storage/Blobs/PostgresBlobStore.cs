@@ -28,7 +28,17 @@ internal sealed class PostgresBlobStore(PostgresConnections connections, TimePro
             "insert into blobs (sha256, bytes, created_at) values ($1, $2, $3) on conflict (sha256) do update set created_at = excluded.created_at returning xmax = 0",
             sha256, bytes, clock.GetUtcNow().ToUnixTimeSeconds());
         var isNew = (bool)(await enter.ExecuteScalarAsync(cancel))!;
-        var actual = await PutPartsAsync(source, isNew ? connection : null, sha256, cancel);
+        var isThere = !isNew && await CopyPartsAsync(connection, Stream.Null, sha256, cancel) == sha256;
+        if (!isNew && !isThere)
+        {
+            // A blob of the same name whose bytes have changed: what is acknowledged must be what was sent.
+            await using var clear = connection.Prepare("delete from blob_parts where sha256 = $1", sha256);
+            await clear.ExecuteNonQueryAsync(cancel);
+            await using var length = connection.Prepare("update blobs set bytes = $2 where sha256 = $1", sha256, bytes);
+            await length.ExecuteNonQueryAsync(cancel);
+        }
+
+        var actual = await PutPartsAsync(source, isThere ? null : connection, sha256, cancel);
         if (actual != sha256)
         {
             throw new BlobCorruptException($"{path}: the content has SHA-256 {actual} where {sha256} was announced");
@@ -48,25 +58,33 @@ internal sealed class PostgresBlobStore(PostgresConnections connections, TimePro
             throw new KeyNotFoundException($"no blob {sha256} in the store");
         }
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string actual;
         await using (var target = File.Create(path))
-        await using (var parts = connection.Prepare("select content from blob_parts where sha256 = $1 order by n", sha256))
-        await using (var reader = await parts.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancel))
         {
-            while (await reader.ReadAsync(cancel))
-            {
-                var part = await reader.GetFieldValueAsync<byte[]>(0, cancel);
-                hash.AppendData(part);
-                await target.WriteAsync(part, cancel);
-            }
+            actual = await CopyPartsAsync(connection, target, sha256, cancel);
         }
 
-        var actual = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (actual != sha256)
         {
             File.Delete(path);
             throw new BlobCorruptException($"blob {sha256} of the store has SHA-256 {actual}");
         }
+    }
+
+    /// <summary>Hashes what is stored while it is copied.</summary>
+    private static async Task<string> CopyPartsAsync(NpgsqlConnection connection, Stream target, string sha256, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var parts = connection.Prepare("select content from blob_parts where sha256 = $1 order by n", sha256);
+        await using var reader = await parts.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var part = await reader.GetFieldValueAsync<byte[]>(0, cancel);
+            hash.AppendData(part);
+            await target.WriteAsync(part, cancel);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Hashes a content and stores it, unless it is stored already.</summary>

@@ -12,6 +12,10 @@ internal sealed class SqliteBlobStore(SqliteConnections connections, TimeProvide
 {
     private const int ChunkBytes = 1 << 16;
 
+    // SQLite's numbers: a row that is no blob any more, and a damaged page.
+    private const int Generic = 1;
+    private const int Corrupt = 11;
+
     public Task PutAsync(string path, string sha256, long bytes, CancellationToken cancel)
     {
         using var source = File.OpenRead(path);
@@ -33,8 +37,15 @@ internal sealed class SqliteBlobStore(SqliteConnections connections, TimeProvide
         }
 
         var id = connection.Scalar<long>("select id from blobs where sha256 = $1", sha256);
+        var isThere = !isNew && IsSound(connection, id, sha256, cancel);
+        if (!isNew && !isThere)
+        {
+            // A row of the same name whose bytes have changed: what is acknowledged must be what was sent.
+            connection.Execute("update blobs set bytes = $2, content = zeroblob($2) where id = $1", id, bytes);
+        }
+
         string actual;
-        using (var target = isNew ? new SqliteBlob(connection, "blobs", "content", id) : Stream.Null)
+        using (var target = isThere ? Stream.Null : new SqliteBlob(connection, "blobs", "content", id))
         {
             actual = Copy(source, target, cancel);
         }
@@ -58,10 +69,16 @@ internal sealed class SqliteBlobStore(SqliteConnections connections, TimeProvide
         }
 
         string actual;
-        using (var source = new SqliteBlob(connection, "blobs", "content", id, readOnly: true))
-        using (var target = File.Create(path))
+        try
         {
+            using var source = new SqliteBlob(connection, "blobs", "content", id, readOnly: true);
+            using var target = File.Create(path);
             actual = Copy(source, target, cancel);
+        }
+        catch (SqliteException damage) when (damage.SqliteErrorCode is Generic or Corrupt)
+        {
+            File.Delete(path);
+            throw new BlobCorruptException($"blob {sha256} of the store cannot be read: {damage.Message}");
         }
 
         if (actual != sha256)
@@ -71,6 +88,20 @@ internal sealed class SqliteBlobStore(SqliteConnections connections, TimeProvide
         }
 
         return Task.CompletedTask;
+    }
+
+    private static bool IsSound(SqliteConnection connection, long id, string sha256, CancellationToken cancel)
+    {
+        try
+        {
+            using var stored = new SqliteBlob(connection, "blobs", "content", id, readOnly: true);
+            return Copy(stored, Stream.Null, cancel) == sha256;
+        }
+        catch (SqliteException)
+        {
+            // Not even of the kind that can be read: damaged too.
+            return false;
+        }
     }
 
     private static string Copy(Stream source, Stream target, CancellationToken cancel)

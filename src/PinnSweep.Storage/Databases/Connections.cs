@@ -25,6 +25,9 @@ public abstract class Connections
     /// <summary>The content of the blob <c>blobs.sha256</c> in a select.</summary>
     internal abstract string BlobContent { get; }
 
+    /// <summary>What is not true, in a statement.</summary>
+    internal virtual string False => "false";
+
     /// <summary>An open connection, to be disposed.</summary>
     public abstract DbConnection Open();
 
@@ -55,6 +58,14 @@ public abstract class Connections
 
     /// <summary>Runs many statements, mostly the same few, in as few round trips and parses as the driver allows.</summary>
     internal abstract void Execute(DbConnection connection, IEnumerable<Statement> statements);
+
+    /// <summary>Makes indexes anew from the rows they are of, where the database can; false where it cannot or may not.</summary>
+    internal virtual bool MendIndexes(DbConnection connection) => false;
+
+    /// <summary>Has references between tables checked at the end of the transaction, where they are checked at all.</summary>
+    internal virtual void DeferReferences(DbConnection connection)
+    {
+    }
 
     /// <summary>Inserts rows of texts, whole numbers and doubles that may be null. Those that are there already stay as they are.</summary>
     /// <param name="connection">Where.</param>

@@ -31,6 +31,8 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
 
     internal override string BlobContent => "blobs.content";
 
+    internal override string False => "0";
+
     internal override string AfterOpening => readOnly ? ReaderPragmas : WriterPragmas;
 
     /// <inheritdoc/>
@@ -107,6 +109,27 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
         var values = string.Join(", ", columns.Select((column, i) => $"${i + 1} as {column}"));
         var sql = $"insert into {table} ({string.Join(", ", columns)}) select * from (select {values}) as given where {condition} on conflict do nothing";
         Execute(connection, rows.Select(row => new Statement(sql, row)));
+    }
+
+    internal override void DeferReferences(DbConnection connection) => connection.Execute("pragma defer_foreign_keys = on");
+
+    internal override bool MendIndexes(DbConnection connection)
+    {
+        if (readOnly)
+        {
+            return false;
+        }
+
+        try
+        {
+            connection.Execute("reindex");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            // Rows that the index would refuse: it stays as it is, and what cannot be found through it counts as lost.
+            return false;
+        }
     }
 
     internal override string TextsOf(string parameter) => $"(select value from json_each({parameter}))";

@@ -10,19 +10,22 @@ internal static class DecisionStatements
     public static IEnumerable<Statement> Of(SweepEvent happened) => happened switch
     {
         TrialAccepted accepted => Accept(accepted),
+        TrialResultLost lost => [new("delete from results where key = $1", lost.Key.Hex)],
         TrialCheckpointed marked => Checkpoint(marked.Key, marked.Checkpoint, new(marked.Attempt, marked.At)),
         TrialFaulted faulted => [Fault(faulted.Key, faulted.Record)],
         TrialQuarantined quarantined => [Quarantine(quarantined.Key, quarantined.At)],
         TrialRetried retried => [EndQuarantine(retried.Key)],
         TrialCancelled cancelled => DropCheckpoint(cancelled.Key),
+        TrialCheckpointLost lost => DropCheckpoint(lost.Key),
         _ => [],
     };
 
-    /// <summary>The row of an accepted result alone.</summary>
+    /// <summary>The row of an accepted result alone. One that is there is of a result that was lost, or of this one.</summary>
     public static Statement Result(TrialKey key, int attempt, ResultReference result, DateTimeOffset? at) => new(
         """
         insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do update set attempt = excluded.attempt, blob = excluded.blob,
+            outcome = excluded.outcome, steps = excluded.steps, relative_l2 = excluded.relative_l2, seconds = excluded.seconds, accepted_at = excluded.accepted_at
         """,
         key.Hex, (long)attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
         double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.WriteOptional(at));
@@ -90,6 +93,8 @@ internal static class DecisionStatements
     private static string Storable(string text) => text.Replace('\0', '\ufffd');
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    internal static FaultKind KindOf(string word) => Enum.GetValues<FaultKind>().First(kind => Word(kind) == word);
 
     private static string Word(FaultKind kind) => kind switch
     {

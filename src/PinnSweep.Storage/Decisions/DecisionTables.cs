@@ -82,6 +82,18 @@ public sealed class DecisionTables
         }
     });
 
+    /// <summary>What the tables know, row by row, whatever the journal says.</summary>
+    public RecordedFacts Facts() => RecordedFacts.Of(_connections);
+
+    /// <summary>Makes the table of results say what a recovered state says, whatever happened to its rows; how many of them were wrong or missing.</summary>
+    /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
+    public int MendResults(CoordinatorState state)
+    {
+        var mended = 0;
+        Write(connection => mended = ResultRows.Mend(_connections, connection, state));
+        return mended;
+    }
+
     /// <summary>Deletes old blobs that no result and no checkpoint names, and curves of trials that have a result. Only after the tables are up to date.</summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public int DeleteOrphans()

@@ -82,4 +82,9 @@ public interface IStudyStore
 
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);
+
+    /// <summary>The accepted results of a stored study whose contents are missing or damaged. Reads and hashes all of them, one at a time.</summary>
+    /// <param name="studyHash">The study.</param>
+    /// <param name="isGivenUp">Asked between results; what was found until it says yes is returned.</param>
+    ImmutableArray<DamagedTrial> FindDamaged(string studyHash, Func<bool>? isGivenUp = null);
 }

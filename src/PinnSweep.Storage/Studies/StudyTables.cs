@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Studies;
 
@@ -41,6 +40,8 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
             Update(connection, plan);
         }
 
+        // Of a new study too: rows that were there already may be damaged.
+        PlanRows.Mend(connections, connection, plan, Moments.Write(clock.GetUtcNow()));
         transaction.Commit();
     }
 
@@ -179,10 +180,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         using var moment = connections.BeginReading(connection);
         var keys = KeysAsJson(plan.Trials.Select(trial => trial.Key));
         var among = connections.TextsOf("$1");
-        var results = connection.Query(
-            $"select blobs.sha256, {connections.BlobContent} from results join blobs on blobs.sha256 = results.blob where results.key in {among}",
-            ReadResult,
-            keys);
+        var (results, damaged) = ResultContents.Load(connections, connection, keys);
         var quarantined = connection.Query(
             $"select key from quarantined where key in {among} order by key", row => new TrialKey(row.GetString(0)), keys);
         var faults = connection.Query(
@@ -194,7 +192,23 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
             results.ToImmutableDictionary(result => result.Key),
             [.. quarantined.Select(key => new QuarantinedTrial(key, [.. faults[key]]))],
             // The last fault of a quarantined trial was not retried.
-            faults.Sum(trial => trial.Count()) - quarantined.Count(key => faults.Contains(key)));
+            faults.Sum(trial => trial.Count()) - quarantined.Count(key => faults.Contains(key)))
+        {
+            Damaged = [.. damaged],
+        };
+    }
+
+    public ImmutableArray<DamagedTrial> FindDamaged(string studyHash, Func<bool>? isGivenUp)
+    {
+        using var connection = connections.Open();
+        var damaged = ResultContents.FindDamaged(connections, connection, studyHash, isGivenUp);
+        if (damaged.Count > 0 && connections.MendIndexes(connection))
+        {
+            // What an index has lost is not lost.
+            damaged = ResultContents.FindDamaged(connections, connection, studyHash, isGivenUp);
+        }
+
+        return [.. damaged];
     }
 
     private static string FaultLine(DbDataReader row)
@@ -202,15 +216,6 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         var line = string.Create(
             CultureInfo.InvariantCulture, $"attempt {row.GetInt64(1)} on {row.GetString(4)}: {row.GetString(2)}: {row.GetString(3)}");
         return row.GetString(5) is { Length: > 0 } detail ? $"{line}\n{detail}" : line;
-    }
-
-    private static TrialResult ReadResult(DbDataReader row)
-    {
-        var text = row.GetFieldValue<byte[]>(1);
-        var expected = row.GetString(0);
-        return Convert.ToHexStringLower(SHA256.HashData(text)) == expected
-            ? JsonSerializer.Deserialize<TrialResult>(text, TrainerProtocol.Json)!
-            : throw new BlobCorruptException($"the stored result {expected} is damaged: its content has another SHA-256");
     }
 
     private static StoredResult ReadSummary(DbDataReader row) => new(
@@ -294,5 +299,5 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
 
     private static string HashOf(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
 
-    private static string KeysAsJson(IEnumerable<TrialKey> keys) => JsonSerializer.Serialize(keys.Select(key => key.Hex));
+    internal static string KeysAsJson(IEnumerable<TrialKey> keys) => JsonSerializer.Serialize(keys.Select(key => key.Hex));
 }

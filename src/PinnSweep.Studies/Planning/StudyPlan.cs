@@ -36,6 +36,12 @@ public sealed record StudyPlan(
 /// <summary>A trial that faulted too often; its faults are the evidence.</summary>
 public sealed record QuarantinedTrial(TrialKey Key, ImmutableArray<string> Faults);
 
+/// <summary>A trial with an accepted result that cannot be read any more.</summary>
+/// <param name="Key">The trial.</param>
+/// <param name="Attempt">The attempt that gave the result.</param>
+/// <param name="What">What is wrong with it, for people.</param>
+public sealed record DamagedTrial(TrialKey Key, int Attempt, string What);
+
 /// <summary>What the store knows of a study's trials: the input of every report.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Results">Accepted results by trial.</param>
@@ -45,4 +51,8 @@ public sealed record StudyResults(
     StudyPlan Plan,
     ImmutableDictionary<TrialKey, TrialResult> Results,
     ImmutableArray<QuarantinedTrial> Quarantined,
-    int FaultsRetried);
+    int FaultsRetried)
+{
+    /// <summary>Trials whose accepted result cannot be read, in the order of their keys; none of them is in <see cref="Results"/>.</summary>
+    public ImmutableArray<DamagedTrial> Damaged { get; init; } = [];
+}

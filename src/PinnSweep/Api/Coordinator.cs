@@ -18,6 +18,9 @@ internal sealed class Coordinator(IActorRef actor, TimeSpan timeout)
         }
     }
 
+    /// <summary>Says something that needs no answer.</summary>
+    public void Tell(IClusterMessage message) => actor.Tell(message);
+
     /// <summary>Orders something about a study that is known to be there.</summary>
     public async Task OrderAsync(IClusterMessage order, string study, CancellationToken cancel)
     {

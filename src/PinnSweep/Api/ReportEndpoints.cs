@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Reports;
 using PinnSweep.Studies;
 
@@ -52,7 +53,12 @@ internal static class ReportEndpoints
     private static FileStreamHttpResult Make(ApiParts parts, StudyPlan plan, string word, string? file)
     {
         var results = parts.Store.Studies.LoadResults(plan);
-        if (results.Results.IsEmpty && results.Quarantined.IsEmpty)
+        if (!results.Damaged.IsEmpty)
+        {
+            parts.Coordinator.Tell(new StudyProtocol.CheckStudy(plan.Hash));
+        }
+
+        if (results.Results.IsEmpty && results.Quarantined.IsEmpty && results.Damaged.IsEmpty)
         {
             throw RefusalException.NotFound($"study '{plan.Spec.Name}' has no result yet");
         }

@@ -53,18 +53,19 @@ internal static class ReportVerb
                 [.. parsed.GetRequiredValue(only).Select(Held)],
                 [.. parsed.GetRequiredValue(average).Select(word => FactorOf("--average", word)!.Value)]);
             var results = source.Studies.LoadResults(plan);
-            if (results.Results.IsEmpty && results.Quarantined.IsEmpty)
+            if (results.Results.IsEmpty && results.Quarantined.IsEmpty && results.Damaged.IsEmpty)
             {
                 throw new UserMistakeException($"{source.Path}: has no result of study '{plan.Spec.Name}' yet; pinnsweep run {parsed.GetRequiredValue(study)} makes them");
             }
 
             if (parsed.GetValue(verify) is { } printed)
             {
-                return Verify(StudyReport.Build(results, axes) with { HasNemenyi = parsed.GetValue(nemenyi) }, printed, terminal);
+                var verdict = Verify(StudyReport.Build(results, axes) with { HasNemenyi = parsed.GetValue(nemenyi) }, printed, terminal);
+                return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
             Write(results, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal, axes, parsed.GetValue(nemenyi));
-            return ExitCode.Done;
+            return DamagedResults.Tell(results, terminal);
         });
         return command;
     }

@@ -103,9 +103,10 @@ internal static class RunVerb
         }
 
         var quarantined = result.Results.Quarantined;
+        var damage = DamagedResults.Tell(result.Results, terminal);
         if (quarantined.IsEmpty)
         {
-            return ExitCode.Done;
+            return damage;
         }
 
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quarantined.Length} of {plan.Trials.Length} trials were given up after repeated faults, which are no result of their methods:"));

@@ -37,6 +37,7 @@ internal static class Samples
     public static IReadOnlyList<object> All { get; } =
     [
         new EpochBegan(3, At),
+        new JournalMended("event 7 cannot be read", At),
         new StudySubmitted("hash", "name", [Key, Other], At),
         new StudySubmitted("hash", "name", [Key], At, new(7, 3, Devices.Gpu)),
         new StudyCancelled("hash", At),
@@ -47,6 +48,8 @@ internal static class Samples
         new TrialCheckpointed(Key, 2, Checkpoint, At),
         new TrialAccepted(Key, 2, Result, At),
         .. Enum.GetValues<Outcome>().Select(outcome => new TrialAccepted(Key, 2, Result with { Outcome = outcome, RelativeL2 = 1e-300 }, At)),
+        new TrialResultLost(Key, 2, "its content is missing", At),
+        new TrialCheckpointLost(Key, 2, "its content is damaged", At),
         new TrialReleased(Key, 2, "drain", At),
         new TrialFaulted(Key, Record, At),
         .. Enum.GetValues<FaultKind>().Select(kind => new TrialFaulted(Key, Record with { Fault = Fault with { Kind = kind } }, At)),
@@ -57,6 +60,7 @@ internal static class Samples
         CoordinatorState.Empty.ApplyAll(Life),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialQuarantined(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCancelled(Key, At)]),
+        CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialResultLost(Other, 1, "", At)]),
         CoordinatorState.Empty,
 
         new RegisterWorker(Worker, new(4, 0), "0.1.0", [Attempt, new(Other, 1)]),
@@ -76,6 +80,7 @@ internal static class Samples
         new TrialProgress(Worker, Attempt, 10, 10.5, 100, double.PositiveInfinity, 812.25),
         new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)),
         new Report(Worker, 7, Attempt, new ReportContent.Checkpointed(Checkpoint)),
+        new Report(Worker, 7, Attempt, new ReportContent.CheckpointLost(Other.Hex, "its content is damaged")),
         new Report(Worker, 7, Attempt, new ReportContent.Faulted(Fault)),
         new Report(Worker, 7, Attempt, new ReportContent.Released("")),
         new ReportAcknowledged(3, 7, true),
@@ -89,6 +94,7 @@ internal static class Samples
         new StudyProtocol.SubmitStudy("hash", new(-1, null, Devices.Cpu)),
         new StudyProtocol.PauseStudy("hash"),
         new StudyProtocol.ResumeStudy("hash"),
+        new StudyProtocol.CheckStudy("hash"),
         new StudyProtocol.GetStudy("hash"),
         new StudyProtocol.GetStudy("hash", 800),
         new StudyProtocol.ListStudies(10, 20),

@@ -85,6 +85,22 @@ public abstract class BlobStoreTests : IDisposable
         Assert.False(File.Exists(_folder.File("back")));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_000_003)]
+    public async Task Storing_a_content_again_replaces_stored_bytes_that_changed(int length)
+    {
+        var (path, hash, bytes) = SomeFile(length);
+        await _store.Blobs.PutAsync(path, hash, length, CancellationToken.None);
+        _store.Connections.Query(_folder.Database == Database.Sqlite ? "update blobs set content = zeroblob(7), bytes = 7" : "update blob_parts set content = '\\x00'", row => 0);
+
+        await _store.Blobs.PutAsync(path, hash, length, CancellationToken.None);
+        await _store.Blobs.FetchAsync(hash, _folder.File("back"), CancellationToken.None);
+
+        Assert.Equal(bytes, File.ReadAllBytes(_folder.File("back")));
+        Assert.Equal(1, Count());
+    }
+
     [Fact]
     public async Task Fetch_of_an_unknown_hash_says_so() =>
         await Assert.ThrowsAsync<KeyNotFoundException>(() => _store.Blobs.FetchAsync(new string('0', 64), _folder.File("back"), CancellationToken.None));

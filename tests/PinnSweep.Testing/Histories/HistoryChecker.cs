@@ -25,10 +25,12 @@ public static class HistoryChecker
         .. EvidenceOfQuarantine(record),
     ];
 
-    /// <summary>(a) At most one accepted result a trial, in the journal and in the table.</summary>
+    /// <summary>(a) At most one accepted result a trial, in the journal and in the table; one that the store lost makes room for another.</summary>
     private static IEnumerable<string> AcceptedOnce(SweepRecord record) =>
-        record.Journal.OfType<TrialAccepted>().GroupBy(accepted => accepted.Key).Where(group => group.Count() > 1)
-            .Select(group => $"(a) trial {group.Key.Short} was accepted {group.Count()} times: attempts {string.Join(", ", group.Select(accepted => accepted.Attempt))}");
+        from life in record.Journal.OfType<TrialEvent>().GroupBy(happened => happened.Key)
+        let accepted = life.OfType<TrialAccepted>().ToArray()
+        where accepted.Length > 1 + life.OfType<TrialResultLost>().Count()
+        select $"(a) trial {life.Key.Short} was accepted {accepted.Length} times: attempts {string.Join(", ", accepted.Select(happened => happened.Attempt))}";
 
     /// <summary>(b) Every planned trial is accepted or quarantined, and the table says what the journal says.</summary>
     private static IEnumerable<string> NoneLost(SweepRecord record)

@@ -21,6 +21,7 @@ public static class CoordinatorDecider
         LoseWorker lost => Lose(state, now, policy, lease => lease.Lease.Worker == lost.Worker ? lost.Reason : null),
         ExpireLeases expired => Lose(
             state, now, policy, lease => expired.Attempts.Contains(new(lease.Key, lease.Lease.Attempt)) ? "the lease ran out" : null),
+        LoseResult lost when state.Trials.TryGetValue(lost.Key, out var trial) => Lose(state, trial, lost, now, policy),
         TrialCommand about when state.Trials.TryGetValue(about.Key, out var trial) => TrialDecider.Decide(trial, about, now, policy),
         TrialCommand => Decision.Refused(Rejection.UnknownTrial),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a command to the coordinator"),
@@ -85,6 +86,15 @@ public static class CoordinatorDecider
         }
 
         return new(events);
+    }
+
+    /// <summary>A trial that no study wants any more is not trained again for want of its result.</summary>
+    private static Decision Lose(CoordinatorState state, TrialState trial, LoseResult lost, DateTimeOffset now, LeasePolicy policy)
+    {
+        var decision = TrialDecider.Decide(trial, lost, now, policy);
+        return decision.Events.Count > 0 && !state.Places[lost.Key].Any(place => state.Studies[place.Study].IsWanted)
+            ? new([.. decision.Events, new TrialCancelled(lost.Key, now)])
+            : decision;
     }
 
     /// <summary>

@@ -36,6 +36,7 @@ public sealed record CoordinatorState(
     public CoordinatorState Apply(SweepEvent happened) => happened switch
     {
         EpochBegan began => this with { Epoch = began.Epoch },
+        JournalMended => this,
         StudySubmitted submitted => Submit(submitted),
         StudyCancelled cancelled => this with { Studies = Studies.SetItem(cancelled.Hash, Studies[cancelled.Hash] with { IsWanted = false }) },
         StudyPaused paused => this with { Studies = Studies.SetItem(paused.Hash, Studies[paused.Hash] with { IsPaused = true }) },

@@ -21,6 +21,19 @@ public sealed record RecordFault(TrialKey Key, int Attempt, Fault Fault) : Trial
 /// <summary>Give an attempt back without fault.</summary>
 public sealed record ReleaseTrial(TrialKey Key, int Attempt, string Reason) : TrialCommand(Key);
 
+/// <summary>Train a trial again whose stored result can no longer be read.</summary>
+/// <param name="Key">The trial.</param>
+/// <param name="Attempt">The attempt whose result it was; another one's is left alone.</param>
+/// <param name="Reason">What is wrong with it.</param>
+public sealed record LoseResult(TrialKey Key, int Attempt, string Reason) : TrialCommand(Key);
+
+/// <summary>Forget a checkpoint that the running attempt could not read.</summary>
+/// <param name="Key">The trial.</param>
+/// <param name="Attempt">The attempt that found it.</param>
+/// <param name="Blob">The content it could not read; another one is left alone.</param>
+/// <param name="Reason">What is wrong with it.</param>
+public sealed record LoseCheckpoint(TrialKey Key, int Attempt, string Blob, string Reason) : TrialCommand(Key);
+
 /// <summary>Stop wanting the trial.</summary>
 public sealed record CancelTrial(TrialKey Key) : TrialCommand(Key);
 

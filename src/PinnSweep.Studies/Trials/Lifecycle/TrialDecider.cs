@@ -3,7 +3,8 @@ namespace PinnSweep.Studies.Lifecycle;
 /// <summary>
 /// The rules of a trial's life. A result is accepted exactly once. The rule for late ones: the result of an attempt that is no longer the
 /// running one is accepted if and only if the attempt was really granted and the trial has no accepted result yet, whatever its phase;
-/// every other one is acknowledged and not counted. The numbers of a trial do not depend on which attempt computed them, so throwing away
+/// every other one is acknowledged and not counted. Only a result that the store can no longer read makes room for another one, of an attempt
+/// granted after that. The numbers of a trial do not depend on which attempt computed them, so throwing away
 /// finished work would gain nothing.
 /// </summary>
 public static class TrialDecider
@@ -16,6 +17,10 @@ public static class TrialDecider
         AcceptResult result => Accept(state, result, now),
         RecordFault fault => Count(state, fault, now, policy),
         ReleaseTrial release => WhileRunning(state, release.Attempt) ?? Decision.Of(new TrialReleased(state.Key, release.Attempt, release.Reason, now)),
+        LoseResult lost => Lose(state, lost, now),
+        LoseCheckpoint lost => WhileRunning(state, lost.Attempt) ?? (state.Checkpoint?.Blob == lost.Blob
+            ? Decision.Of(new TrialCheckpointLost(state.Key, lost.Attempt, lost.Reason, now))
+            : Decision.Nothing),
         CancelTrial => state.IsSettled ? Decision.Nothing : Decision.Of(new TrialCancelled(state.Key, now)),
         RetryTrial => Retry(state, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a command to a trial"),
@@ -37,6 +42,7 @@ public static class TrialDecider
         {
             false => Decision.Refused(Rejection.NeverGranted),
             true when state.Phase is TrialPhase.Accepted => Decision.Refused(Rejection.AlreadyAccepted),
+            true when result.Attempt <= state.LostThrough => Decision.Refused(Rejection.Superseded),
             true => Decision.Of(new TrialAccepted(state.Key, result.Attempt, result.Result, now)),
         };
 
@@ -72,6 +78,11 @@ public static class TrialDecider
         TrialPhase.Accepted => Decision.Refused(Rejection.AlreadyAccepted),
         _ => Decision.Nothing,
     };
+
+    private static Decision Lose(TrialState state, LoseResult lost, DateTimeOffset now) =>
+        state.Phase is not TrialPhase.Accepted accepted ? Decision.Refused(Rejection.WrongPhase)
+        : accepted.Attempt != lost.Attempt ? Decision.Refused(Rejection.Superseded)
+        : Decision.Of(new TrialResultLost(state.Key, lost.Attempt, lost.Reason, now));
 
     private static bool WasGranted(TrialState state, int attempt) => attempt >= 1 && attempt <= state.Granted;
 

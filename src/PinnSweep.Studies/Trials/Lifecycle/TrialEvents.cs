@@ -16,6 +16,12 @@ public sealed record TrialCheckpointed(TrialKey Key, int Attempt, CheckpointRefe
 /// <summary>The trial has its one result.</summary>
 public sealed record TrialAccepted(TrialKey Key, int Attempt, ResultReference Result, DateTimeOffset At) : TrialEvent(Key, At);
 
+/// <summary>The stored result cannot be read any more: the trial waits to be trained again. No fault of it.</summary>
+public sealed record TrialResultLost(TrialKey Key, int Attempt, string Reason, DateTimeOffset At) : TrialEvent(Key, At);
+
+/// <summary>The stored checkpoint cannot be read: the running attempt began anew, and what it stores is ahead of nothing. No fault of it.</summary>
+public sealed record TrialCheckpointLost(TrialKey Key, int Attempt, string Reason, DateTimeOffset At) : TrialEvent(Key, At);
+
 /// <summary>The attempt was given back without fault; the trial waits again.</summary>
 public sealed record TrialReleased(TrialKey Key, int Attempt, string Reason, DateTimeOffset At) : TrialEvent(Key, At);
 

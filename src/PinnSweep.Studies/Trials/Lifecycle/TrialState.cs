@@ -19,7 +19,7 @@ public abstract record TrialPhase
     /// <summary>A worker holds the right to train it.</summary>
     public sealed record Leased(Lease Lease) : TrialPhase;
 
-    /// <summary>It has its one result. Final.</summary>
+    /// <summary>It has its one result. Final as long as the result can be read.</summary>
     public sealed record Accepted(int Attempt, ResultReference Result) : TrialPhase;
 
     /// <summary>Given up after too many faults; ends by retry, or by a late result.</summary>
@@ -35,7 +35,7 @@ public abstract record TrialPhase
 /// <param name="Granted">Attempts granted so far; the next one has this number plus one.</param>
 /// <param name="Checkpoint">What the next attempt goes on from; gone once a result is accepted or nobody wants one.</param>
 /// <param name="Faults">Every fault, in order.</param>
-/// <param name="Forgiven">How many of <paramref name="Faults"/> came before the last retry and count no longer.</param>
+/// <param name="Forgiven">How many of <paramref name="Faults"/> came before the last retry or lost result and count no longer.</param>
 public sealed record TrialState(
     TrialKey Key,
     TrialPhase Phase,
@@ -49,6 +49,9 @@ public sealed record TrialState(
 
     /// <summary>Who wrote the checkpoint, and when; null without one, or where a snapshot of an earlier version did not say.</summary>
     public CheckpointOrigin? CheckpointOrigin { get; init; }
+
+    /// <summary>The last attempt whose result was lost from the store; what it or an earlier one says of a result again names what is gone. 0 before.</summary>
+    public int LostThrough { get; init; }
 
     /// <summary>A trial nobody has tried.</summary>
     public static TrialState New(TrialKey key) => new(key, TrialPhase.Waiting.Instance, 0, null, [], 0);
@@ -65,6 +68,9 @@ public sealed record TrialState(
         TrialLeased leased => this with { Phase = new TrialPhase.Leased(leased.Lease), Granted = leased.Lease.Attempt },
         TrialCheckpointed marked => this with { Checkpoint = marked.Checkpoint, CheckpointOrigin = new(marked.Attempt, marked.At) },
         TrialAccepted accepted => this with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), SettledAt = accepted.At, Checkpoint = null, CheckpointOrigin = null },
+        // A trial that could be finished once can be again.
+        TrialResultLost => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, LostThrough = Granted, Forgiven = Faults.Length },
+        TrialCheckpointLost => this with { Checkpoint = null, CheckpointOrigin = null },
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },
         TrialQuarantined quarantined => this with { Phase = new TrialPhase.Quarantined(), SettledAt = quarantined.At },

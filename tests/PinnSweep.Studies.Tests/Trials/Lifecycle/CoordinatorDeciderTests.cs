@@ -35,14 +35,15 @@ public sealed class CoordinatorDeciderTests
             var history = SweepHistory.Of(life);
             var accepted = history.Events.OfType<TrialAccepted>().ToArray();
 
-            Assert.Equal(accepted.Length, accepted.DistinctBy(happened => happened.Key).Count());
+            var lost = history.Events.OfType<TrialResultLost>().ToLookup(happened => happened.Key);
+            Assert.All(accepted.GroupBy(happened => happened.Key), trial => Assert.InRange(trial.Count() - lost[trial.Key].Count(), 0, 1));
             foreach (var (command, decision, before) in history.Results)
             {
-                var mustCount = before is not null && command.Attempt >= 1 && command.Attempt <= before.Granted && before.Phase is not TrialPhase.Accepted;
+                var mustCount = before is not null && command.Attempt > before.LostThrough && command.Attempt >= 1 && command.Attempt <= before.Granted && before.Phase is not TrialPhase.Accepted;
                 Assert.Equal(mustCount, decision.Events.Count == 1);
             }
 
-            foreach (var happened in accepted)
+            foreach (var happened in accepted.GroupBy(happened => happened.Key).Where(trial => trial.Count() > lost[trial.Key].Count()).Select(trial => trial.Last()))
             {
                 Assert.Equal(new TrialPhase.Accepted(happened.Attempt, happened.Result), history.State.Trials[happened.Key].Phase);
             }
@@ -106,6 +107,21 @@ public sealed class CoordinatorDeciderTests
         var history = SweepHistory.Of([]);
 
         Assert.Empty(history.Do(new SubmitStudy("first", "first", history.State.Studies["first"].Trials)).Events);
+    }
+
+    [Fact]
+    public void A_lost_result_of_a_trial_that_nobody_wants_is_not_trained_again()
+    {
+        var history = SweepHistory.Of([new GrantWork(Worker, 1)]);
+        var finished = history.State.Studies["first"].Trials[0];
+        history.Do(new AcceptResult(finished, 1, new("result", 1, Outcome.Converged, 1, 1, 1)));
+        history.Do(new CancelStudy("first"));
+
+        history.Do(new LoseResult(finished, 1, "its content is missing"));
+
+        Assert.IsType<TrialPhase.Cancelled>(history.State.Trials[finished].Phase);
+        history.Do(new SubmitStudy("first", "first", history.State.Studies["first"].Trials));
+        Assert.Equal([0, 1, 2], history.State.Studies["first"].Waiting);
     }
 
     [Fact]

@@ -28,6 +28,8 @@ internal sealed class SweepHistory
         (3, Attempts.Select(Gen.Int[1, 9], (id, step) => (SweepCommand)new RecordCheckpoint(id.Key, id.Number, new($"checkpoint{step}", step, step)))),
         (3, Attempts.Select(Gen.Enum<FaultKind>(), (id, kind) => (SweepCommand)new RecordFault(id.Key, id.Number, new(kind, "why", "")))),
         (1, Attempts.Select(id => (SweepCommand)new ReleaseTrial(id.Key, id.Number, "drain"))),
+        (1, Attempts.Select(id => (SweepCommand)new LoseResult(id.Key, id.Number, "flipped"))),
+        (1, Attempts.Select(Gen.Int[1, 9], (id, step) => (SweepCommand)new LoseCheckpoint(id.Key, id.Number, $"checkpoint{step}", "flipped"))),
         (1, Attempts.Array[0, 2].Select(ids => (SweepCommand)new ExpireLeases([.. ids]))),
         (1, Workers.Select(Attempts.Array[0, 2], (worker, ids) => (SweepCommand)new WelcomeWorker(worker, [.. ids]))),
         (1, Workers.Select(worker => (SweepCommand)new LoseWorker(worker, "gone"))));
@@ -81,7 +83,7 @@ internal sealed class SweepHistory
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{trial.Key.Short} {trial.Phase} granted={trial.Granted} forgiven={trial.Forgiven} checkpoint={trial.Checkpoint} faults={string.Join(',', trial.Faults)} places={string.Join(',', state.Places[trial.Key])}\n");
+                $"{trial.Key.Short} {trial.Phase} granted={trial.Granted} forgiven={trial.Forgiven} lost={trial.LostThrough} checkpoint={trial.Checkpoint} faults={string.Join(',', trial.Faults)} places={string.Join(',', state.Places[trial.Key])}\n");
         }
 
         return text.Append(string.Join(',', state.Running.Select(key => key.Short).Order(StringComparer.Ordinal))).ToString();

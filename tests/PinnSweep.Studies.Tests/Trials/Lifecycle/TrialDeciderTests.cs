@@ -100,6 +100,42 @@ public sealed class TrialDeciderTests
         Assert.Null(After(state, new AcceptResult(Key, 2, Result)).Checkpoint);
     }
 
+    [Fact]
+    public void A_trial_whose_result_was_lost_waits_for_another_attempt_and_takes_its_result_alone()
+    {
+        var lost = After(TrialState.New(Key), Lease(), Fault(1), Lease(), new AcceptResult(Key, 2, Result), new LoseResult(Key, 2, "its content is missing"));
+
+        Assert.IsType<TrialPhase.Waiting>(lost.Phase);
+        Assert.Equal((2, 1, 1), (lost.Granted, lost.Faults.Length, lost.Forgiven));
+        // Whoever says it again names the content that is gone.
+        Assert.Equal(Rejection.Superseded, Decide(lost, new AcceptResult(Key, 2, Result)).Rejection);
+        Assert.Equal(new TrialPhase.Accepted(3, Result), After(lost, Lease(), new AcceptResult(Key, 3, Result)).Phase);
+    }
+
+    [Fact]
+    public void Only_the_accepted_result_can_be_lost()
+    {
+        var accepted = After(TrialState.New(Key), Lease(), Fault(1), Lease(), new AcceptResult(Key, 2, Result));
+
+        Assert.Equal(Rejection.Superseded, Decide(accepted, new LoseResult(Key, 1, "flipped")).Rejection);
+        Assert.Equal(Rejection.WrongPhase, Decide(TrialState.New(Key), new LoseResult(Key, 1, "flipped")).Rejection);
+    }
+
+    [Fact]
+    public void A_lost_checkpoint_lets_the_attempt_begin_anew()
+    {
+        var checkpoint = new CheckpointReference(new string('c', 64), 5, 40);
+        var state = After(TrialState.New(Key), Lease(), new RecordCheckpoint(Key, 1, checkpoint), new ReleaseTrial(Key, 1, "drain"), Lease());
+
+        Assert.Same(Decision.Nothing, Decide(state, new LoseCheckpoint(Key, 2, new string('d', 64), "flipped")));
+        var lost = After(state, new LoseCheckpoint(Key, 2, checkpoint.Blob, "flipped"));
+
+        Assert.Null(lost.Checkpoint);
+        Assert.Equal(2, lost.Lease!.Attempt);
+        Assert.Empty(lost.Faults);
+        Assert.Equal(10, After(lost, new RecordCheckpoint(Key, 2, checkpoint with { Step = 10 })).Checkpoint!.Step);
+    }
+
     private static LeaseTrial Lease() => new(Key, Worker, 1);
 
     private static RecordFault Fault(int attempt, FaultKind kind = FaultKind.Crash) => new(Key, attempt, new(kind, "it fell over", ""));

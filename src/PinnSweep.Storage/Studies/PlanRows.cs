@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.Globalization;
+using PinnSweep.Storage.Databases;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Storage.Studies;
+
+/// <summary>
+/// The rows of a stored plan's trials held against the plan when somebody submits it again: what a damaged or lost row no longer says, the plan says.
+/// Only the coordinator's reads matter, so they are made here: by study and position, and by key.
+/// </summary>
+internal static class PlanRows
+{
+    /// <summary>Writes again what is not as it was stored; false where all of it is. Inside a transaction that writes.</summary>
+    public static bool Mend(Connections connections, DbConnection connection, StudyPlan plan, string now)
+    {
+        MendStudy(connection, plan, now);
+        var positions = connection.Query(
+            "select position, key from study_trials where study = $1 order by position", row => (row.GetValue(0), row.GetValue(1)), plan.Hash);
+        var descriptions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, description) in connection.Query(
+            $"select key, description from trials where key in {connections.TextsOf("$1")}",
+            row => (row.GetValue(0) as string, row.GetValue(1) as string),
+            StudyTables.KeysAsJson(plan.Trials.Select(trial => trial.Key))))
+        {
+            descriptions[key ?? ""] = description ?? "";
+        }
+
+        var isSound = positions.Count == plan.Trials.Length
+            && positions.Index().All(row => row.Item.Item1 is long position && position == row.Index && row.Item.Item2 is string key && key == plan.Trials[row.Index].Key.Hex)
+            && plan.Trials.All(trial => descriptions.GetValueOrDefault(trial.Key.Hex) == trial.Description.Canonical());
+        if (isSound)
+        {
+            return false;
+        }
+
+        connections.MendIndexes(connection);
+        MendTable(connections, connection, "study_trials", ["study", "position", "key"], Places(connection, plan));
+        MendTable(connections, connection, "trials", ["key", "description"], Descriptions(connection, plan));
+        return true;
+    }
+
+    /// <summary>The name belongs to the hash; a date that can no longer be read would stand in the way of every list.</summary>
+    private static void MendStudy(DbConnection connection, StudyPlan plan, string now)
+    {
+        var rows = connection.Query("select name, submitted_at from studies where hash = $1", row => (row.GetValue(0) as string, row.GetValue(1) as string), plan.Hash);
+        foreach (var (name, date) in rows)
+        {
+            var isDate = DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, out _);
+            if (name != plan.Spec.Name || !isDate)
+            {
+                connection.Execute("update studies set name = $2, submitted_at = $3 where hash = $1", plan.Hash, plan.Spec.Name, isDate ? date : now);
+            }
+        }
+    }
+
+    /// <summary>All rows anew, in their order: where a damaged row stands in the way of others, no single one can be found or replaced.</summary>
+    private static void MendTable(Connections connections, DbConnection connection, string table, string[] columns, IEnumerable<object?[]> rows)
+    {
+        object?[][] kept = [.. rows];
+        connections.DeferReferences(connection);
+        connection.Execute($"delete from {table}");
+        connections.Insert(connection, table, columns, kept);
+    }
+
+    private static IEnumerable<object?[]> Places(DbConnection connection, StudyPlan plan) => connection
+        .Query("select study, position, key from study_trials", row => new[] { row.GetValue(0), row.GetValue(1), row.GetValue(2) })
+        .Where(row => row is [string study, long, string] && study != plan.Hash)
+        .Concat(plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }))
+        .OrderBy(row => (string)row[0], StringComparer.Ordinal);
+
+    private static IEnumerable<object?[]> Descriptions(DbConnection connection, StudyPlan plan)
+    {
+        var planned = plan.Trials.ToDictionary(trial => trial.Key.Hex, trial => trial.Description.Canonical(), StringComparer.Ordinal);
+        return connection
+            .Query("select key, description from trials", row => new[] { row.GetValue(0), row.GetValue(1) })
+            .Where(row => row is [string key, string] && !planned.ContainsKey(key))
+            .Concat(planned.Select(trial => new object[] { trial.Key, trial.Value }))
+            .OrderBy(row => (string)row[0], StringComparer.Ordinal);
+    }
+}

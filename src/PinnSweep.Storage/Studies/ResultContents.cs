@@ -1,0 +1,143 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using PinnSweep.Storage.Databases;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Storage.Studies;
+
+/// <summary>
+/// Accepted results with their contents, each held against what its row says. One that cannot be read is named and costs no other: its trial can be
+/// trained again.
+/// </summary>
+internal static class ResultContents
+{
+    /// <summary>Reads the results of the trials in a JSON array of keys.</summary>
+    public static (List<TrialResult> Readable, List<DamagedTrial> Damaged) Load(Connections connections, DbConnection connection, string keys)
+    {
+        var (readable, damaged) = (new List<TrialResult>(), new List<DamagedTrial>());
+        foreach (var row in Rows(connections, connection, $"results.key in {connections.TextsOf("$1")}", keys))
+        {
+            var what = row.What;
+            var result = what is null ? Parse(row, out what) : null;
+            if (result is not null)
+            {
+                readable.Add(result);
+            }
+            else
+            {
+                damaged.Add(new(row.Key, row.Attempt, what!));
+            }
+        }
+
+        return (readable, [.. damaged.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The results of a stored study that cannot be read. Holds one content at a time.</summary>
+    public static List<DamagedTrial> FindDamaged(Connections connections, DbConnection connection, string study, Func<bool>? isGivenUp)
+    {
+        var damaged = new List<DamagedTrial>();
+        foreach (var row in Rows(connections, connection, "results.key in (select key from study_trials where study = $1)", study))
+        {
+            if (isGivenUp?.Invoke() ?? false)
+            {
+                break;
+            }
+
+            if (row.What is { } what)
+            {
+                damaged.Add(new(row.Key, row.Attempt, what));
+            }
+            else if (KeyOf(row.Content) != row.Key.Hex)
+            {
+                damaged.Add(new(row.Key, row.Attempt, OfAnother(row)));
+            }
+        }
+
+        return damaged;
+    }
+
+    private static IEnumerable<Row> Rows(Connections connections, DbConnection connection, string among, string value)
+    {
+        using var command = connection.Prepare(
+            $"select results.key, results.attempt, results.blob, blobs.sha256, {connections.BlobContent} from results left join blobs on blobs.sha256 = results.blob where {among}",
+            value);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return Read(reader);
+        }
+    }
+
+    private static Row Read(DbDataReader reader)
+    {
+        var key = new TrialKey(Text(reader, 0));
+        var attempt = reader.GetValue(1) is long number ? (int)number : 0;
+        var blob = Text(reader, 2);
+        if (reader.IsDBNull(3))
+        {
+            return new(key, attempt, [], $"its content {blob} is missing from the store");
+        }
+
+        var content = reader.GetValue(4) as byte[] ?? [];
+        var actual = Convert.ToHexStringLower(SHA256.HashData(content));
+        return new(key, attempt, content, actual == blob ? null : $"its content {blob} is damaged: the stored bytes have SHA-256 {actual}");
+    }
+
+    private static TrialResult? Parse(Row row, out string? what)
+    {
+        try
+        {
+            var result = JsonSerializer.Deserialize<TrialResult>(row.Content, TrainerProtocol.Json);
+            what = result is null ? "its content is empty" : result.Key == row.Key ? null : OfAnother(row);
+            return what is null ? result : null;
+        }
+        catch (JsonException unreadable)
+        {
+            what = $"its content is not readable: {unreadable.Message}";
+            return null;
+        }
+    }
+
+    private static string OfAnother(Row row) => $"its content is the result of another trial, {KeyOf(row.Content) ?? "which it does not name"}";
+
+    /// <summary>The key that a result names, found without reading the rest.</summary>
+    private static string? KeyOf(byte[] content)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(content);
+            while (json.Read())
+            {
+                if (json is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && json.ValueTextEquals("key"))
+                {
+                    json.Read();
+                    // A key is written as an object with its digits.
+                    while (json.TokenType is JsonTokenType.StartObject or JsonTokenType.PropertyName)
+                    {
+                        json.Read();
+                    }
+
+                    return json.TokenType == JsonTokenType.String ? json.GetString() : null;
+                }
+
+                if (json is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 })
+                {
+                    json.Skip();
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Not readable, so it names no trial.
+        }
+
+        return null;
+    }
+
+    /// <summary>A damaged column may hold another type than its own.</summary>
+    private static string Text(DbDataReader reader, int column) => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
+
+    private readonly record struct Row(TrialKey Key, int Attempt, byte[] Content, string? What);
+}
