@@ -92,12 +92,12 @@ internal static class ProblemDefinition
 
     private static ExactSolution Exact(ExpressionSymbols symbols, SpecValue.Map exact)
     {
-        var outputs = Solution(symbols, exact);
+        var outputs = new Lazy<PointFormula[]>(() => [.. Solution(symbols, exact).Select(output => new PointFormula(output))]);
         return (point, values) =>
         {
-            for (var i = 0; i < outputs.Length; i++)
+            for (var i = 0; i < outputs.Value.Length; i++)
             {
-                values[i] = PointValue.Of(outputs[i], point)!.Value;
+                values[i] = outputs.Value[i].At(point)!.Value;
             }
         };
     }

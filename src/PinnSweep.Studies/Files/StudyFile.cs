@@ -19,9 +19,10 @@ public static class StudyFile
     /// </param>
     /// <param name="texts">The files that the study may name, beside it; none where null.</param>
     /// <param name="maximumTrials">Studies that plan more are refused before they are planned.</param>
+    /// <param name="watch">Says whether to go on; nobody ends it where null.</param>
     /// <exception cref="UserMistakeException">The file has mistakes; all of them are told, one line each.</exception>
     public static StudySpec Parse(
-        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials)
+        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials, PlanningWatch? watch = null)
     {
         var mistakes = new MistakeList();
         var root = SourceReader.Read(text, fileName, hasLines: true, mistakes);
@@ -36,6 +37,6 @@ public static class StudyFile
             map = Override.Apply(map, key, value, catalogue, mistakes);
         }
 
-        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials).Read();
+        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials, watch ?? PlanningWatch.None).Read();
     }
 }
