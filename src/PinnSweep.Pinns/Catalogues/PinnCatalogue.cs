@@ -48,7 +48,18 @@ public static class PinnCatalogue
         : Adapted(levels.Network, levels.Problem);
 
     /// <summary>The network of a level for a problem and a seed.</summary>
-    public static NetworkGraph Network(Level level, Problem problem, long seed) => Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+    /// <exception cref="UserMistakeException">It is larger than can be trained.</exception>
+    public static NetworkGraph Network(Level level, Problem problem, long seed)
+    {
+        try
+        {
+            return Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+        }
+        catch (NetworkTooLargeException large)
+        {
+            throw new UserMistakeException($"network '{level.Kind}': {large.Message}; take fewer or narrower layers", large);
+        }
+    }
 
     /// <summary>What a network adds to the loss that depends on its parameters alone, or null.</summary>
     public static IParameterPenalty? Penalty(Level level, NetworkGraph network) => Find(NetworkCatalog.All, entry => entry.Method, level).Penalty(level, network);

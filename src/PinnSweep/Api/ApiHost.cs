@@ -94,7 +94,10 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        _studies?.Dispose();
+        if (_studies is not null)
+        {
+            await _studies.DisposeAsync();
+        }
     }
 
     /// <summary>Looks at what was asked before anything is started.</summary>

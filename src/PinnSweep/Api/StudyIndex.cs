@@ -6,15 +6,15 @@ using PinnSweep.Studies;
 namespace PinnSweep.Api;
 
 /// <summary>Studies as people name them, and their plans. Plans are made again from the stored text; the last few are kept. Nobody waits for the plan of another study.</summary>
-internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : IDisposable
+internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : IAsyncDisposable
 {
     private const int Kept = 3;
     private const int ShortestPrefix = 6;
     private readonly LinkedList<StudyPlan> _plans = new();
     private readonly Dictionary<string, Task<StudyPlan>> _begun = new(StringComparer.Ordinal);
 
-    /// <summary>Held by whoever makes a report.</summary>
-    public SemaphoreSlim ReportTurn { get; } = new(1);
+    /// <summary>For whoever makes a report.</summary>
+    public ReportTurns ReportTurns { get; } = new();
 
     /// <summary>By name, hash, or the beginning of a hash.</summary>
     /// <exception cref="RefusalException">There is no such study, or several.</exception>
@@ -65,10 +65,10 @@ internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : I
     /// <exception cref="RefusalException">Too many are being planned.</exception>
     public async Task<StudyPlan> PlanAsync(StudySource source, int maximumTrials, CancellationToken cancel) => Keep(await submissions.PlanAsync(source, maximumTrials, cancel));
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        submissions.Dispose();
-        ReportTurn.Dispose();
+        await submissions.DisposeAsync();
+        ReportTurns.Dispose();
     }
 
     /// <summary>What the study file allows as a name; hashes are such names too.</summary>

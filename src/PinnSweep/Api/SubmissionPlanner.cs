@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Concurrent;
 using System.Globalization;
 using PinnSweep.Commands;
 using PinnSweep.Studies;
@@ -11,7 +11,7 @@ namespace PinnSweep.Api;
 /// </summary>
 /// <param name="limit">How long a plan may take; waiting for a lane does not count.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class SubmissionPlanner(TimeSpan limit, TimeProvider clock) : IDisposable
+internal sealed class SubmissionPlanner(TimeSpan limit, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Submissions that wait or are planned; further ones are to come again.</summary>
     public const int Most = 16;
@@ -26,8 +26,12 @@ internal sealed class SubmissionPlanner(TimeSpan limit, TimeProvider clock) : ID
     private readonly SemaphoreSlim _quick = new(1);
     private readonly SemaphoreSlim _slow = new(1);
     private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<Task<StudyPlan>, byte> _begun = [];
     private int _all;
     private int _large;
+
+    /// <summary>Large ones that are planned or wait for it.</summary>
+    public int Large => Volatile.Read(ref _large);
 
     /// <summary>The plan.</summary>
     /// <exception cref="UserMistakeException">The study has mistakes, or takes too long.</exception>
@@ -41,11 +45,16 @@ internal sealed class SubmissionPlanner(TimeSpan limit, TimeProvider clock) : ID
                 throw RefusalException.NotNow($"{Most} studies are being planned; try again", RetryAfterSeconds);
             }
 
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _end.Token);
-            await _quick.WaitAsync(either.Token);
-            var turn = new Turn(this, either.Token);
-            // A thread of its own: those of the pool answer requests.
-            return await Task.Factory.StartNew(() => Plan(source, maximumTrials, turn), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var plan = BeginAsync(source, maximumTrials, cancel);
+            _begun.TryAdd(plan, 0);
+            try
+            {
+                return await plan;
+            }
+            finally
+            {
+                _begun.TryRemove(plan, out _);
+            }
         }
         finally
         {
@@ -53,11 +62,27 @@ internal sealed class SubmissionPlanner(TimeSpan limit, TimeProvider clock) : ID
         }
     }
 
-    /// <summary>Ends what is being planned. What waits for a lane is cancelled, so the lanes themselves hold nothing and may stay.</summary>
-    [SuppressMessage("Usage", "CA2213", Justification = "A plan that is just ending still gives its lane back.")]
-    public void Dispose()
+    /// <summary>Ends what is being planned.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _end.Cancel();
+        await _end.CancelAsync();
+        foreach (var plan in _begun.Keys)
+        {
+            await ((Task)plan).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _quick.Dispose();
+        _slow.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task<StudyPlan> BeginAsync(StudySource source, int maximumTrials, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _end.Token);
+        await _quick.WaitAsync(either.Token);
+        var turn = new Turn(this, either.Token);
+        // A thread of its own: those of the pool answer requests.
+        return await Task.Factory.StartNew(() => Plan(source, maximumTrials, turn), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private static StudyPlan Plan(StudySource source, int maximumTrials, Turn turn)

@@ -45,7 +45,7 @@ internal static class ReportVerb
             }
 
             using var source = Store.OpenForReading(CommonOptions.StoreOf(parsed, store));
-            var plan = Resolve(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan();
+            var plan = Resolve(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set)).Plan(interrupts.Stop);
             var axes = ReportAxes.Chosen(
                 plan,
                 FactorOf("--rows", parsed.GetValue(rows)),
