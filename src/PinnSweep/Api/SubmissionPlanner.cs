@@ -14,7 +14,7 @@ namespace PinnSweep.Api;
 internal sealed class SubmissionPlanner(TimeSpan limit, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Submissions that wait or are planned; further ones are to come again.</summary>
-    public const int Most = 16;
+    public const int Most = 32;
 
     /// <summary>Of these, such that turned out to be large.</summary>
     public const int MostLarge = 3;

@@ -173,6 +173,15 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_rung_of_a_curriculum_at_which_a_constant_is_not_finite_is_no_cell()
+    {
+        var level = Files.Read(Files.Burgers.Replace("nu*u_xx", "u_xx/(1/nu)", StringComparison.Ordinal));
+
+        Assert.Equal("nu = 0: residual: '1/nu' is not finite", PinnCatalogue.Instance.WhyNotApplicable(Cell(level, "{kind: curriculum, parameter: nu, values: [0.1, 0]}")));
+        Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(Cell(level, "{kind: curriculum, parameter: nu, values: [0.1]}")));
+    }
+
+    [Fact]
     public void The_problem_of_a_level_is_made_once()
     {
         var level = Files.Read(Files.Burgers.Replace("time: t", "time: t\nhard: {u: {lift: -sin(pi*x), multiplier: t*(1-x^2)}}", StringComparison.Ordinal));
