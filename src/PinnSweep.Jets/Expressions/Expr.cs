@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 
 namespace PinnSweep.Jets;
 
@@ -11,6 +13,55 @@ public abstract record Expr
 {
     private protected Expr()
     {
+    }
+
+    /// <summary>In the usual notation; a long one is cut, because shared parts would be written out without end.</summary>
+    public sealed override string ToString()
+    {
+        const int Longest = 200;
+        var text = new StringBuilder();
+        Write(this);
+        return text.Length > Longest ? $"{text.ToString(0, Longest)}…" : text.ToString();
+
+        void Write(Expr expression)
+        {
+            // Every level writes at least one character before it goes deeper, so this cannot go deep.
+            if (text.Length > Longest)
+            {
+                return;
+            }
+
+            switch (expression)
+            {
+                case Number number:
+                    text.Append(CultureInfo.InvariantCulture, $"{number.Value}");
+                    break;
+                case CoordinateOf coordinate:
+                    text.Append(CultureInfo.InvariantCulture, $"x{coordinate.Index}");
+                    break;
+                case CoefficientOf coefficient:
+                    text.Append(CultureInfo.InvariantCulture, $"k{coefficient.Index}");
+                    break;
+                case KnownFunction function:
+                    text.Append(function.Name);
+                    break;
+                case Derivative derivative:
+                    text.Append(CultureInfo.InvariantCulture, $"u{derivative.Output}_{string.Join('.', derivative.Orders)}");
+                    break;
+                case Unary unary:
+                    text.Append(unary.Function.ToString().ToLowerInvariant()).Append('(');
+                    Write(unary.Operand);
+                    text.Append(CultureInfo.InvariantCulture, $"{(unary.Function == UnaryFunction.Power ? $", {unary.Exponent}" : "")})");
+                    break;
+                case Binary binary:
+                    text.Append('(');
+                    Write(binary.Left);
+                    text.Append(binary.Operation switch { BinaryOperation.Add => " + ", BinaryOperation.Subtract => " - ", BinaryOperation.Multiply => " * ", _ => " / " });
+                    Write(binary.Right);
+                    text.Append(')');
+                    break;
+            }
+        }
     }
 
     /// <summary>A number.</summary>
@@ -40,10 +91,53 @@ public abstract record Expr
     }
 
     /// <summary>A function of one expression. <see cref="Exponent"/> is used by <see cref="UnaryFunction.Power"/> alone.</summary>
-    public sealed record Unary(UnaryFunction Function, Expr Operand, double Exponent = 0) : Expr;
+    /// <param name="Function">The function.</param>
+    /// <param name="Operand">Its argument.</param>
+    /// <param name="Exponent">Of a power.</param>
+    public sealed record Unary(UnaryFunction Function, Expr Operand, double Exponent = 0) : Expr
+    {
+        // Known from the start: to ask all that is shared below for theirs again would take for ever.
+        private readonly int _hash = HashCode.Combine(Function, Operand, Exponent);
+
+        /// <summary>The function.</summary>
+        public UnaryFunction Function { get; } = Function;
+
+        /// <summary>Its argument.</summary>
+        public Expr Operand { get; } = Operand;
+
+        /// <summary>Of a power.</summary>
+        public double Exponent { get; } = Exponent;
+
+        /// <inheritdoc/>
+        public bool Equals(Unary? other) => ExprGraph.AreEqual(this, other);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => _hash;
+    }
 
     /// <summary>An operation on two expressions.</summary>
-    public sealed record Binary(BinaryOperation Operation, Expr Left, Expr Right) : Expr;
+    /// <param name="Operation">The operation.</param>
+    /// <param name="Left">The first.</param>
+    /// <param name="Right">The second.</param>
+    public sealed record Binary(BinaryOperation Operation, Expr Left, Expr Right) : Expr
+    {
+        private readonly int _hash = HashCode.Combine(Operation, Left, Right);
+
+        /// <summary>The operation.</summary>
+        public BinaryOperation Operation { get; } = Operation;
+
+        /// <summary>The first.</summary>
+        public Expr Left { get; } = Left;
+
+        /// <summary>The second.</summary>
+        public Expr Right { get; } = Right;
+
+        /// <inheritdoc/>
+        public bool Equals(Binary? other) => ExprGraph.AreEqual(this, other);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => _hash;
+    }
 
     /// <summary>A coordinate.</summary>
     public static Expr Coordinate(int index) => new CoordinateOf(index);

@@ -1,6 +1,6 @@
 namespace PinnSweep.Jets;
 
-/// <summary>Lowers residuals to a <see cref="ResidualProgram"/>. Shared sub-expressions are visited once.</summary>
+/// <summary>Lowers residuals to a <see cref="ResidualProgram"/>. Shared sub-expressions are visited once, none by recursion.</summary>
 internal sealed class ResidualCompiler(int inputDimension, int outputs, int coefficients)
 {
     private readonly ProgramBuilder _program = new();
@@ -29,39 +29,37 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
     /// <summary>Lowers an expression of coordinates alone; coordinate k becomes <see cref="OpCode.Column"/> k.</summary>
     public static int LowerColumn(Expr expression, ProgramBuilder program, Dictionary<Expr, int> lowered)
     {
-        if (lowered.TryGetValue(expression, out var known))
+        foreach (var node in ExprGraph.Order(expression, lowered.ContainsKey))
         {
-            return known;
+            lowered[node] = node switch
+            {
+                Expr.Number number => program.Constant(number.Value),
+                Expr.CoordinateOf coordinate => program.Append(new(OpCode.Column, coordinate.Index)),
+                Expr.KnownFunction function => program.Known(function),
+                Expr.Unary unary => program.Lower(unary.Function, lowered[unary.Operand], unary.Exponent),
+                Expr.Binary binary => program.Lower(binary.Operation, lowered[binary.Left], lowered[binary.Right]),
+                _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
+            };
         }
 
-        return lowered[expression] = expression switch
-        {
-            Expr.Number number => program.Constant(number.Value),
-            Expr.CoordinateOf coordinate => program.Append(new(OpCode.Column, coordinate.Index)),
-            Expr.KnownFunction function => program.Known(function),
-            Expr.Unary unary => program.Lower(unary.Function, LowerColumn(unary.Operand, program, lowered), unary.Exponent),
-            Expr.Binary binary => program.Lower(binary.Operation, LowerColumn(binary.Left, program, lowered), LowerColumn(binary.Right, program, lowered)),
-            _ => throw new ArgumentException($"{expression} is not a function of coordinates alone.", nameof(expression)),
-        };
+        return lowered[expression];
     }
 
-    private bool Inspect(Expr expression, List<Expr.Derivative> derivatives)
+    private void Inspect(Expr expression, List<Expr.Derivative> derivatives)
     {
-        if (_coordinateOnly.TryGetValue(expression, out var known))
+        foreach (var node in ExprGraph.Order(expression, _coordinateOnly.ContainsKey))
         {
-            return known;
+            _coordinateOnly[node] = node switch
+            {
+                Expr.Number or Expr.KnownFunction => true,
+                Expr.CoordinateOf coordinate => Within(coordinate.Index, inputDimension, "coordinate"),
+                Expr.CoefficientOf coefficient => !Within(coefficient.Index, coefficients, "coefficient"),
+                Expr.Derivative derivative => !Record(derivative, derivatives),
+                Expr.Unary unary => _coordinateOnly[unary.Operand],
+                Expr.Binary binary => _coordinateOnly[binary.Left] && _coordinateOnly[binary.Right],
+                _ => throw new ArgumentException($"Unknown expression {node}.", nameof(expression)),
+            };
         }
-
-        return _coordinateOnly[expression] = expression switch
-        {
-            Expr.Number or Expr.KnownFunction => true,
-            Expr.CoordinateOf coordinate => Within(coordinate.Index, inputDimension, "coordinate"),
-            Expr.CoefficientOf coefficient => !Within(coefficient.Index, coefficients, "coefficient"),
-            Expr.Derivative derivative => !Record(derivative, derivatives),
-            Expr.Unary unary => Inspect(unary.Operand, derivatives),
-            Expr.Binary binary => Inspect(binary.Left, derivatives) & Inspect(binary.Right, derivatives),
-            _ => throw new ArgumentException($"Unknown expression {expression}.", nameof(expression)),
-        };
     }
 
     private static bool Within(int index, int count, string what) => index >= 0 && index < count
@@ -86,20 +84,20 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
 
     private int Lower(Expr expression)
     {
-        if (_lowered.TryGetValue(expression, out var known))
+        foreach (var node in ExprGraph.Order(expression, _lowered.ContainsKey, part => _coordinateOnly[part]))
         {
-            return known;
+            _lowered[node] = node switch
+            {
+                _ when _coordinateOnly[node] => Column(node),
+                Expr.CoefficientOf coefficient => _program.Append(new(OpCode.Coefficient, coefficient.Index)),
+                Expr.Derivative derivative => Combine(derivative),
+                Expr.Unary unary => _program.Lower(unary.Function, _lowered[unary.Operand], unary.Exponent),
+                Expr.Binary binary => _program.Lower(binary.Operation, _lowered[binary.Left], _lowered[binary.Right]),
+                _ => throw new ArgumentException($"Unknown expression {node}.", nameof(expression)),
+            };
         }
 
-        return _lowered[expression] = expression switch
-        {
-            _ when _coordinateOnly[expression] => Column(expression),
-            Expr.CoefficientOf coefficient => _program.Append(new(OpCode.Coefficient, coefficient.Index)),
-            Expr.Derivative derivative => Combine(derivative),
-            Expr.Unary unary => _program.Lower(unary.Function, Lower(unary.Operand), unary.Exponent),
-            Expr.Binary binary => _program.Lower(binary.Operation, Lower(binary.Left), Lower(binary.Right)),
-            _ => throw new ArgumentException($"Unknown expression {expression}.", nameof(expression)),
-        };
+        return _lowered[expression];
     }
 
     private int Column(Expr expression)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PinnSweep.Jets;
 using PinnSweep.Studies;
 
@@ -7,6 +8,11 @@ namespace PinnSweep.Pinns;
 /// <summary>Every method that a study may name, and how a level becomes the thing itself.</summary>
 public static class PinnCatalogue
 {
+    // A plan asks for the problem of a level once or more for every cell, and to read a file's expressions, or to rewrite them for a network that keeps conditions,
+    // may take milliseconds. Kept while somebody has the level.
+    private static readonly ConditionalWeakTable<Level, Problem> OfFiles = [];
+    private static readonly ConditionalWeakTable<Level, ConditionalWeakTable<Level, Problem>> OfNetworks = [];
+
     /// <summary>
     /// The catalogue for planning. Its <see cref="Catalogue.WhyNotApplicable"/> throws <see cref="UserMistakeException"/> where a level names
     /// something that the problem does not have, for instance the weight of an unknown term: such a cell is a slip, not a combination that cannot work.
@@ -34,13 +40,26 @@ public static class PinnCatalogue
     };
 
     /// <summary>The problem of a level.</summary>
-    public static Problem Problem(Level level) => ProblemDefinition.IsIn(level) ? ProblemDefinition.ToProblem(level) : Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
+    public static Problem Problem(Level level) => ProblemDefinition.IsIn(level) ? OfFiles.GetValue(level, ProblemDefinition.ToProblem) : Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
 
     /// <summary>The problem of a cell: that of its level, without the terms that the cell's network keeps by construction.</summary>
-    public static Problem Problem(CellLevels levels) => Find(NetworkCatalog.All, entry => entry.Method, levels.Network).Adapt(levels.Network, Problem(levels.Problem));
+    public static Problem Problem(CellLevels levels) => ProblemDefinition.IsIn(levels.Problem)
+        ? OfNetworks.GetOrCreateValue(levels.Problem).GetValue(levels.Network, network => Adapted(network, levels.Problem))
+        : Adapted(levels.Network, levels.Problem);
 
     /// <summary>The network of a level for a problem and a seed.</summary>
-    public static NetworkGraph Network(Level level, Problem problem, long seed) => Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+    /// <exception cref="UserMistakeException">It is larger than can be trained.</exception>
+    public static NetworkGraph Network(Level level, Problem problem, long seed)
+    {
+        try
+        {
+            return Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
+        }
+        catch (NetworkTooLargeException large)
+        {
+            throw new UserMistakeException($"network '{level.Kind}': {large.Message}; take fewer or narrower layers", large);
+        }
+    }
 
     /// <summary>What a network adds to the loss that depends on its parameters alone, or null.</summary>
     public static IParameterPenalty? Penalty(Level level, NetworkGraph network) => Find(NetworkCatalog.All, entry => entry.Method, level).Penalty(level, network);
@@ -54,6 +73,8 @@ public static class PinnCatalogue
 
     /// <summary>The optimizer of a level.</summary>
     public static IOptimizer Optimizer(Level level, OptimizerContext context) => OptimizerCatalog.Create(context, level);
+
+    private static Problem Adapted(Level network, Level problem) => Find(NetworkCatalog.All, entry => entry.Method, network).Adapt(network, Problem(problem));
 
     private static string? WhyNotApplicable(CellLevels levels)
     {
@@ -97,13 +118,7 @@ public static class PinnCatalogue
             : null;
     }
 
-    private static int DerivativeOrder(Expr expression) => expression switch
-    {
-        Expr.Derivative derivative => derivative.Orders.Sum(),
-        Expr.Unary unary => DerivativeOrder(unary.Operand),
-        Expr.Binary binary => Math.Max(DerivativeOrder(binary.Left), DerivativeOrder(binary.Right)),
-        _ => 0,
-    };
+    private static int DerivativeOrder(Expr expression) => ExprGraph.Order(expression).OfType<Expr.Derivative>().Select(derivative => derivative.Orders.Sum()).DefaultIfEmpty().Max();
 
     private static T Find<T>(IEnumerable<T> entries, Func<T, MethodEntry> method, Level level)
     {

@@ -11,13 +11,14 @@ internal sealed class AnsatzField
         var outputs = problem.Outputs.Length;
         var count = points.Length / problem.Dimension;
         (_lift, _multiplier) = (new double[count * outputs], new double[count * outputs]);
+        var forms = problem.Ansatz.Select(form => (Lift: new PointFormula(form.Lift), Multiplier: new PointFormula(form.Multiplier))).ToArray();
         for (var i = 0; i < count; i++)
         {
             var point = points.AsSpan(i * problem.Dimension, problem.Dimension);
             for (var output = 0; output < outputs; output++)
             {
-                _lift[(i * outputs) + output] = PointValue.Of(problem.Ansatz[output].Lift, point)!.Value;
-                _multiplier[(i * outputs) + output] = PointValue.Of(problem.Ansatz[output].Multiplier, point)!.Value;
+                _lift[(i * outputs) + output] = forms[output].Lift.At(point)!.Value;
+                _multiplier[(i * outputs) + output] = forms[output].Multiplier.At(point)!.Value;
             }
         }
     }

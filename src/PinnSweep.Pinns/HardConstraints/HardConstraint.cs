@@ -14,6 +14,9 @@ public static class HardConstraint
     /// <summary>The parameter of networks.</summary>
     public const string Option = "hard";
 
+    /// <summary>Parts of an ansatz that may be derived; those of the catalogue, fourth derivatives of a plate included, are below a tenth.</summary>
+    public const int MostParts = 20_000;
+
     private const int PointsTried = 32;
 
     // Residuals that vanish identically leave rounding; the least that is a violation is orders above.
@@ -41,6 +44,7 @@ public static class HardConstraint
     public static bool IsOn(Level network) => network.Parameters.Entries.GetValueOrDefault(Option) is SpecValue.Flag { Value: true };
 
     /// <summary>The problem in the ansatz: residuals of N, without the terms that hold whatever N is. The same problem where there is no ansatz.</summary>
+    /// <exception cref="ExpressionTooLargeException">The derivatives of the ansatz have more than <see cref="MostParts"/> parts.</exception>
     public static Problem Apply(Problem problem)
     {
         if (problem.Ansatz.IsEmpty)
@@ -62,6 +66,7 @@ public static class HardConstraint
         }
 
         var stream = new RandomStream(1, "hard-constraint");
+        var formula = new PointFormula(term.Residual);
         var point = new double[problem.Dimension];
         foreach (var region in Region.Of(problem, term))
         {
@@ -71,7 +76,7 @@ public static class HardConstraint
                 stream.FillUniform(unit);
                 region.Place(unit, point);
                 var jets = new Dictionary<Expr.Derivative, double>();
-                var residual = PointValue.Of(term.Residual, point, leaf => Jet(leaf, jets, stream));
+                var residual = formula.At(point, leaf => Jet(leaf, jets, stream));
                 if (!(Math.Abs(residual!.Value) <= Vanishes * Math.Max(1, term.Scale)))
                 {
                     return false;
@@ -100,22 +105,21 @@ public static class HardConstraint
     private sealed class Rewriting(ImmutableArray<Ansatz> ansatz)
     {
         private readonly Dictionary<Expr.Derivative, Expr> _derivatives = [];
+        private readonly Dictionary<Expr, Expr> _rewritten = new(ReferenceEqualityComparer.Instance);
+        private readonly Differentiation _differentiation = new(MostParts);
 
-        public Expr Of(Expr expression) => expression switch
-        {
-            Expr.Derivative derivative => _derivatives.TryGetValue(derivative, out var known) ? known : _derivatives[derivative] = Leibniz(derivative),
-            Expr.Unary unary => unary with { Operand = Of(unary.Operand) },
-            Expr.Binary binary => binary with { Left = Of(binary.Left), Right = Of(binary.Right) },
-            _ => expression,
-        };
+        public Expr Of(Expr expression) => ExprGraph.Replace(
+            expression,
+            leaf => leaf is not Expr.Derivative derivative ? leaf : _derivatives.TryGetValue(derivative, out var known) ? known : _derivatives[derivative] = Leibniz(derivative),
+            _rewritten);
 
         private Expr Leibniz(Expr.Derivative derivative)
         {
             var (alpha, form) = (derivative.Orders, ansatz[derivative.Output]);
-            var sum = CoordinateCalculus.Derivative(form.Lift, alpha);
+            var sum = _differentiation.Of(form.Lift, alpha);
             foreach (var beta in Below(alpha, 0))
             {
-                var factor = CoordinateCalculus.Product(Choose(alpha, beta), CoordinateCalculus.Derivative(form.Multiplier, [.. alpha.Zip(beta, (a, b) => a - b)]));
+                var factor = CoordinateCalculus.Product(Choose(alpha, beta), _differentiation.Of(form.Multiplier, [.. alpha.Zip(beta, (a, b) => a - b)]));
                 sum = CoordinateCalculus.Sum(sum, CoordinateCalculus.Product(factor, derivative with { Orders = beta }));
             }
 

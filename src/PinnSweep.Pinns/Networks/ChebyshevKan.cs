@@ -60,12 +60,13 @@ public static class ChebyshevKan
                 }
             }
 
+            builder.Reserve((long)n * n * factors.Count);
             (before, last) = (last, builder.Add(new Node.FixedLinear(terms, n, Blocks(n, factors))));
             basis = builder.Add(new Node.Concat(basis, last, builder.Width(basis) + n));
         }
 
         var deviation = 1 / Math.Sqrt(n * (degree + 1.0));
-        var w = builder.Parameters($"{name}.weight", width * n * degree, BlockRole.Weight, Initializers.Normal(0, deviation));
+        var w = builder.Parameters($"{name}.weight", (long)width * n * degree, BlockRole.Weight, Initializers.Normal(0, deviation));
         var b = builder.Parameters($"{name}.bias", width, BlockRole.Bias, (block, theta, stream) =>
         {
             for (var o = 0; o < block.Length; o++)

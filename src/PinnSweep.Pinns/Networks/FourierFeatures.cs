@@ -44,11 +44,12 @@ public static class FourierFeatures
         int projected;
         if (trainable)
         {
-            var offset = builder.Parameters($"{name}.weight", count * width, BlockRole.EncoderWeight, Initializers.Normal(0, sigma));
+            var offset = builder.Parameters($"{name}.weight", (long)count * width, BlockRole.EncoderWeight, Initializers.Normal(0, sigma));
             projected = builder.Add(new Node.Dense(source, count, offset, -1));
         }
         else
         {
+            builder.Reserve((long)count * width);
             var matrix = new double[count * width];
             Initializers.Normal(0, sigma)(matrix, [], new(seed, name));
             projected = builder.Add(new Node.FixedLinear(source, count, [.. matrix]));

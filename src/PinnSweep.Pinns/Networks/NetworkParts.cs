@@ -101,7 +101,7 @@ internal sealed class NetworkParts
                 weights = Divided(weights, scale, fanIn);
             }
 
-            var w = Builder.Parameters($"{name}.weight", fanIn * width, encoder ? BlockRole.EncoderWeight : BlockRole.Weight, weights);
+            var w = Builder.Parameters($"{name}.weight", (long)fanIn * width, encoder ? BlockRole.EncoderWeight : BlockRole.Weight, weights);
             var b = Builder.Parameters($"{name}.bias", width, encoder ? BlockRole.EncoderBias : BlockRole.Bias, bias);
             layer = _layers[name] = new(source, width, w, b, scale);
         }

@@ -154,7 +154,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
 
         if (!scope.Symbols.Coordinates.All(names.Contains) || !names.Exists(scope.Symbols.Outputs.Contains) || names.Distinct().Count() < names.Count)
         {
-            scope.Mistakes.Add(place, $"{Key}.columns", $"expected each of {string.Join(", ", scope.Symbols.Coordinates)} and one or more of {string.Join(", ", scope.Symbols.Outputs)}, each once; found {string.Join(", ", names)}");
+            scope.Mistakes.Add(place, $"{Key}.columns", $"expected each of {string.Join(", ", scope.Symbols.Coordinates)} and one or more of {string.Join(", ", scope.Symbols.Outputs)}, each once; found {NearestMatch.Quote(string.Join(", ", names))}");
             return;
         }
 

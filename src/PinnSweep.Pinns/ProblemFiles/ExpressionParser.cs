@@ -11,6 +11,12 @@ public sealed class ExpressionException(int column, string message) : Exception(
     public int Column { get; } = column;
 }
 
+/// <summary>A part of an expression that has no value everywhere.</summary>
+/// <param name="Part">A quotient, a function or a power.</param>
+/// <param name="Column">Where its operator or its name stands, from 1 within the text.</param>
+/// <param name="Text">What was written: of a quotient the divisor.</param>
+public readonly record struct PartialPart(Expr Part, int Column, string Text);
+
 /// <summary>
 /// Reads expressions such as <c>u_t + u*u_x - nu*u_xx</c> into the type that built-in residuals are written in. Grammar, loosest first:
 /// sum and difference; product and quotient; sign; power (<c>^</c> or <c>**</c>, to the right, constant exponent); function call,
@@ -37,10 +43,11 @@ public sealed class ExpressionParser
     private readonly string _text;
     private readonly ExpressionSymbols _symbols;
     private int _position;
-    private readonly ICollection<(Expr Part, int Column)>? _partial;
+    private readonly ICollection<PartialPart>? _partial;
+    private readonly Dictionary<Expr, double?> _constants = new(ReferenceEqualityComparer.Instance);
     private int _depth;
 
-    private ExpressionParser(string text, ExpressionSymbols symbols, ICollection<(Expr Part, int Column)>? partial) => (_text, _symbols, _partial) = (text, symbols, partial);
+    private ExpressionParser(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial) => (_text, _symbols, _partial) = (text, symbols, partial);
 
     /// <summary>Whether a word is one of the functions.</summary>
     public static bool IsFunction(string word) => Functions.ContainsKey(word);
@@ -48,9 +55,12 @@ public sealed class ExpressionParser
     /// <summary>Parses the whole text.</summary>
     /// <param name="text">An expression.</param>
     /// <param name="symbols">What it may name.</param>
-    /// <param name="partial">Takes the parts that have no value everywhere (quotients, functions, powers), each with its column.</param>
+    /// <param name="partial">
+    /// Takes the parts that have no value everywhere (quotients, functions, powers), each with its column. Where it is given, a part of constants alone that is
+    /// not finite is a mistake as well; a definition that was read once is not looked at again.
+    /// </param>
     /// <exception cref="ExpressionException">Something does not belong where it stands.</exception>
-    public static Expr Parse(string text, ExpressionSymbols symbols, ICollection<(Expr Part, int Column)>? partial = null)
+    public static Expr Parse(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null)
     {
         var parser = new ExpressionParser(text, symbols, partial);
         var expression = parser.Sum();
@@ -59,13 +69,13 @@ public sealed class ExpressionParser
 
     /// <summary>Parses an equation <c>left = right</c> as its residual left − right, or an expression, which is to be zero.</summary>
     /// <inheritdoc cref="Parse"/>
-    public static Expr ParseResidual(string text, ExpressionSymbols symbols, ICollection<(Expr Part, int Column)>? partial = null)
+    public static Expr ParseResidual(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null)
     {
         var parser = new ExpressionParser(text, symbols, partial);
         var residual = parser.Sum();
         if (parser.Take('='))
         {
-            residual -= parser.Sum();
+            residual = parser.Finite(residual - parser.Sum(), 0);
         }
 
         return parser.AtEnd() ? residual : throw parser.Unexpected("an operator or the end");
@@ -77,11 +87,16 @@ public sealed class ExpressionParser
         return _position == _text.Length;
     }
 
-    private Expr Partial(Expr part, int start)
+    private Expr Partial(Expr part, int start, int textStart)
     {
-        _partial?.Add((part, start + 1));
+        _partial?.Add(new(part, start + 1, _text[textStart.._position].Trim()));
         return part;
     }
+
+    /// <summary>An expression that may hold no infinite constant, since everything it is part of would be infinite too, or no number at all.</summary>
+    private Expr Finite(Expr expression, int start) => _partial is null || ConstantValue(expression) is not { } value || double.IsFinite(value)
+        ? expression
+        : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_text[start.._position].Trim())} is not finite");
 
     private Expr Sum()
     {
@@ -90,16 +105,18 @@ public sealed class ExpressionParser
             throw new ExpressionException(_position + 1, $"nested more than {DeepestNesting} deep");
         }
 
+        SkipSpace();
+        var start = _position;
         var left = Product();
         while (true)
         {
             if (Take('+'))
             {
-                left += Product();
+                left = Finite(left + Product(), start);
             }
             else if (Take('-'))
             {
-                left -= Product();
+                left = Finite(left - Product(), start);
             }
             else
             {
@@ -111,17 +128,19 @@ public sealed class ExpressionParser
 
     private Expr Product()
     {
+        SkipSpace();
+        var start = _position;
         var left = Signed();
         while (true)
         {
             if (!Ahead("**") && Take('*'))
             {
-                left *= Signed();
+                left = Finite(left * Signed(), start);
             }
             else if (Take('/'))
             {
                 var sign = _position - 1;
-                left = Partial(left / Signed(), sign);
+                left = Partial(Finite(left / Signed(), start), sign, sign + 1);
             }
             else
             {
@@ -148,6 +167,8 @@ public sealed class ExpressionParser
 
     private Expr Power()
     {
+        SkipSpace();
+        var start = _position;
         var @base = Atom();
         if (Ahead("**"))
         {
@@ -166,13 +187,18 @@ public sealed class ExpressionParser
         }
 
         var exponent = ConstantValue(Signed()) ?? throw new ExpressionException(at + 1, "an exponent must be constant");
+        if (_partial is not null && !double.IsFinite(exponent))
+        {
+            throw new ExpressionException(at + 1, $"the exponent {NearestMatch.Quote(_text[at.._position].Trim())} is not finite");
+        }
+
         _depth--;
         return exponent switch
         {
             0 => 1.0,
             1 => @base,
-            2 => @base * @base,
-            _ => Partial(Expr.Power(@base, exponent), at),
+            2 => Finite(@base * @base, start),
+            _ => Partial(Finite(Expr.Power(@base, exponent), start), at, start),
         };
     }
 
@@ -212,7 +238,7 @@ public sealed class ExpressionParser
 
             var argument = Sum();
             Require(')');
-            return Partial(function(argument), start);
+            return Partial(Finite(function(argument), start), start, start);
         }
 
         return _symbols.Resolve(name)
@@ -250,20 +276,22 @@ public sealed class ExpressionParser
             : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_text[start.._position])} is not a number");
     }
 
-    private static double? ConstantValue(Expr expression) => expression switch
+    /// <summary>The value of an expression of numbers alone; null for any other.</summary>
+    private double? ConstantValue(Expr expression)
     {
-        Expr.Number number => number.Value,
-        Expr.Unary { Function: UnaryFunction.Negate } negation => -ConstantValue(negation.Operand),
-        Expr.Unary { Function: UnaryFunction.Sqrt } root => ConstantValue(root.Operand) is { } x ? Math.Sqrt(x) : null,
-        Expr.Binary binary when ConstantValue(binary.Left) is { } a && ConstantValue(binary.Right) is { } b => binary.Operation switch
+        foreach (var node in ExprGraph.Order(expression, _constants.ContainsKey))
         {
-            BinaryOperation.Add => a + b,
-            BinaryOperation.Subtract => a - b,
-            BinaryOperation.Multiply => a * b,
-            _ => a / b,
-        },
-        _ => null,
-    };
+            _constants[node] = node switch
+            {
+                Expr.Number number => number.Value,
+                Expr.Unary unary => _constants[unary.Operand] is { } x ? PointFormula.Apply(unary, x) : null,
+                Expr.Binary binary => _constants[binary.Left] is { } a && _constants[binary.Right] is { } b ? PointFormula.Apply(binary.Operation, a, b) : null,
+                _ => null,
+            };
+        }
+
+        return _constants[expression];
+    }
 
     private static string Hint(string name, IEnumerable<string> allowed) =>
         NearestMatch.Of(name, allowed) is { } nearest ? $"nearest '{nearest}'; allowed: {string.Join(", ", allowed)}" : $"allowed: {string.Join(", ", allowed)}";

@@ -15,7 +15,7 @@ internal sealed class FileScope(MistakeList mistakes)
     public ExpressionSymbols Symbols { get; set; } = ExpressionSymbols.Empty;
 
     /// <summary>The parts of an expression that have no value everywhere.</summary>
-    public sealed record Parsed(Expr Expression, string Text, ImmutableArray<(Expr Part, Place Place)> Partial);
+    public sealed record Parsed(Expr Expression, string Text, ImmutableArray<(PartialPart Part, Place Place)> Partial);
 
     /// <summary>A map with known keys, or null. Unknown keys are told.</summary>
     public SourceNode.Map? MapOf(SourceNode node, string key, params string[] keys)
@@ -136,10 +136,10 @@ internal sealed class FileScope(MistakeList mistakes)
 
         try
         {
-            var partial = new List<(Expr Part, int Column)>();
+            var partial = new List<PartialPart>();
             var expression = isEquation ? ExpressionParser.ParseResidual(scalar.Text, symbols, partial) : ExpressionParser.Parse(scalar.Text, symbols, partial);
             var text = string.Concat(scalar.Text.Where(letter => !char.IsWhiteSpace(letter)));
-            return new(expression, text, [.. partial.Select(part => (part.Part, scalar.At(part.Column)))]);
+            return new(expression, text, [.. partial.Select(part => (part, scalar.At(part.Column)))]);
         }
         catch (ExpressionException mistake)
         {

@@ -48,6 +48,26 @@ internal static class ProblemDefinition
         };
     }
 
+    /// <summary>Why a level with a constant set anew is no problem any more; null where it is one.</summary>
+    public static string? WhyNot(Level level)
+    {
+        var (definition, symbols) = (level.Parameters.OptionalMap(Key)!, Symbols(level));
+        foreach (var term in Maps(definition, "equations").Concat(Maps(definition, "conditions")))
+        {
+            try
+            {
+                // With a list to take its parts the parser refuses what is not finite.
+                ExpressionParser.ParseResidual(term.Text("expression"), symbols, []);
+            }
+            catch (ExpressionException mistake)
+            {
+                return $"{term.Text("name")}: {mistake.Message}";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The plane of the holes: the two coordinates that are not time.</summary>
     public static (int X, int Y) PlaneOfHoles(int dimension, int? time)
     {
@@ -92,12 +112,12 @@ internal static class ProblemDefinition
 
     private static ExactSolution Exact(ExpressionSymbols symbols, SpecValue.Map exact)
     {
-        var outputs = Solution(symbols, exact);
+        var outputs = new Lazy<PointFormula[]>(() => [.. Solution(symbols, exact).Select(output => new PointFormula(output))]);
         return (point, values) =>
         {
-            for (var i = 0; i < outputs.Length; i++)
+            for (var i = 0; i < outputs.Value.Length; i++)
             {
-                values[i] = PointValue.Of(outputs[i], point)!.Value;
+                values[i] = outputs.Value[i].At(point)!.Value;
             }
         };
     }

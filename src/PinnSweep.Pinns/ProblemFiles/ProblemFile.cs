@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PinnSweep.Jets;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
@@ -42,8 +43,9 @@ public static class ProblemFile
     /// <param name="overrides">Constants as the study sets them.</param>
     /// <param name="texts">The files beside it.</param>
     /// <param name="mistakes">Takes what is wrong.</param>
+    /// <param name="watch">Says whether to go on; nobody ends it where null.</param>
     /// <returns>The level, or null where a mistake was added.</returns>
-    public static Level? Read(string text, string fileName, IReadOnlyList<SourceEntry> overrides, TextOfPath texts, MistakeList mistakes)
+    public static Level? Read(string text, string fileName, IReadOnlyList<SourceEntry> overrides, TextOfPath texts, MistakeList mistakes, PlanningWatch? watch = null)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
         {
@@ -58,7 +60,7 @@ public static class ProblemFile
             return null;
         }
 
-        return Read(file, fileName, overrides, texts, mistakes);
+        return Read(file, fileName, overrides, texts, mistakes, watch ?? PlanningWatch.None);
     }
 
     /// <summary>The equations and conditions of a level that came from a problem file, one line each; none of another level.</summary>
@@ -76,7 +78,7 @@ public static class ProblemFile
             .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
     }
 
-    private static Level? Read(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes)
+    private static Level? Read(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
     {
         if (given.Find("path") is not { Value: SourceNode.Scalar { IsNull: false } path })
         {
@@ -95,12 +97,13 @@ public static class ProblemFile
             return null;
         }
 
-        return Read(text, path.Text, [.. given.Entries.Where(entry => entry.Key is not ("kind" or "path"))], beside => texts(DataReader.Beside(path.Text, beside)), mistakes);
+        return Read(text, path.Text, [.. given.Entries.Where(entry => entry.Key is not ("kind" or "path"))], beside => texts(DataReader.Beside(path.Text, beside)), mistakes, watch);
     }
 
-    private static Level? Read(SourceNode.Map file, string fileName, IReadOnlyList<SourceEntry> overrides, TextOfPath texts, MistakeList mistakes)
+    private static Level? Read(SourceNode.Map file, string fileName, IReadOnlyList<SourceEntry> overrides, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
     {
         var before = mistakes.Count;
+        watch.Begin($"reading {fileName}");
         var scope = new FileScope(mistakes);
         scope.MapOf(file, "problem file", Keys);
         var name = Name(file, mistakes);
@@ -152,28 +155,69 @@ public static class ProblemFile
             .ToImmutableSortedDictionary(constant => constant.Key, constant => (SpecValue)new SpecValue.Number(constant.Value), StringComparer.Ordinal)
             .Add(ProblemDefinition.Key, new SpecValue.Map(definition))));
 
-        var problem = ProblemDefinition.ToProblem(level);
-        ProblemChecks.Sides(problem, free, file.Find("conditions")?.Place ?? file.Place, mistakes);
-        ProblemChecks.Values(
-            problem,
-            [
-                .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}")),
-                .. conditions.SelectMany(term => term.On.Select(side => (term.Residual, Region.Side(problem, SideNames.Parse(side, axes, holes.Length)!.Value), $"conditions.{term.Name}"))),
-                .. (exact ?? []).Select(pair => (pair.Value, Region.Domain(problem), $"exact.{pair.Key}")),
-                .. (hard ?? []).SelectMany(pair => new[] { pair.Value.Lift, pair.Value.Multiplier }.Select(form => (form, Region.Domain(problem), $"hard.{pair.Key}"))),
-            ],
-            mistakes);
-        if (mistakes.Count == before && hard is not null && HardConstraint.Apply(problem).Terms.Length == problem.Terms.Length)
-        {
-            mistakes.Add(file.Find("hard")!.Place, "hard", "lift + multiplier * N keeps none of the conditions for every N, so it would leave every term in the loss");
-        }
-
+        // First, because all that is looked at below is bounded by it.
         if (level.ToMap().Canonical().Length > MaximumDefinition)
         {
             mistakes.Add(file.Place, FormattableString.Invariant($"the problem has more than {MaximumDefinition} characters, blanks left out; it travels with every trial{(data is null ? "" : "; give fewer measurements")}"));
+            return null;
+        }
+
+        var problem = ProblemDefinition.ToProblem(level);
+        if (SizeChecks.Parts(problem) is { } tooMany)
+        {
+            mistakes.Add(file.Find("equations")!.Place, tooMany);
+            return null;
+        }
+
+        ProblemChecks.Sides(problem, free, file.Find("conditions")?.Place ?? file.Place, mistakes);
+        (FileScope.Parsed Expression, Region Region, string Key)[] valued =
+        [
+            .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}")),
+            .. conditions.SelectMany(term => term.On.Select(side => (term.Residual, Region.Side(problem, SideNames.Parse(side, axes, holes.Length)!.Value), $"conditions.{term.Name}"))),
+            .. (exact ?? []).Select(pair => (pair.Value, Region.Domain(problem), $"exact.{pair.Key}")),
+            .. (hard ?? []).SelectMany(pair => new[] { pair.Value.Lift, pair.Value.Multiplier }.Select(form => (form, Region.Domain(problem), $"hard.{pair.Key}"))),
+        ];
+        var values = new ValueChecks(problem, valued.Length, mistakes, watch);
+        foreach (var (expression, region, key) in valued)
+        {
+            values.Of(expression, region, key);
+        }
+
+        if (mistakes.Count == before)
+        {
+            watch.Begin($"deriving the equations of {fileName}");
+            CheckProgram(problem, file, mistakes);
         }
 
         return mistakes.Count == before ? level : null;
+    }
+
+    /// <summary>What the problem becomes for a network, as it is and in its ansatz.</summary>
+    private static void CheckProgram(Problem problem, SourceNode.Map file, MistakeList mistakes)
+    {
+        if (SizeChecks.Program(problem) is { } large)
+        {
+            mistakes.Add(file.Find("equations")!.Place, "equations", large);
+        }
+        else if (file.Find("hard") is { } hard && !problem.Ansatz.IsEmpty)
+        {
+            try
+            {
+                var adapted = HardConstraint.Apply(problem);
+                if (SizeChecks.Program(adapted) is { } larger)
+                {
+                    mistakes.Add(hard.Place, "hard", larger);
+                }
+                else if (adapted.Terms.Length == problem.Terms.Length)
+                {
+                    mistakes.Add(hard.Place, "hard", "lift + multiplier * N keeps none of the conditions for every N, so it would leave every term in the loss");
+                }
+            }
+            catch (ExpressionTooLargeException)
+            {
+                mistakes.Add(hard.Place, "hard", SizeChecks.Derivatives);
+            }
+        }
     }
 
     private static string? Name(SourceNode.Map file, MistakeList mistakes)

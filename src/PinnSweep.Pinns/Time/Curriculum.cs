@@ -75,9 +75,28 @@ public static class Curriculum
             }
         }
 
-        return values[^1] == levels.Problem.Number(name)
+        return WhyNoRung(levels, values) ?? (values[^1] == levels.Problem.Number(name)
             ? string.Create(CultureInfo.InvariantCulture, $"{name} = {values[^1]} is the problem's own value, which comes last by itself and is left out of values")
-            : null;
+            : null);
+    }
+
+    /// <summary>A value at which an expression of a problem file has a constant that is not finite, or derivatives without end.</summary>
+    private static string? WhyNoRung(CellLevels levels, ImmutableArray<double> values)
+    {
+        if (!ProblemDefinition.IsIn(levels.Problem))
+        {
+            return null;
+        }
+
+        foreach (var value in values)
+        {
+            if (ProblemDefinition.WhyNot(Rung(levels, value).Problem) is { } reason)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{levels.Time.Text("parameter")} = {value}: {reason}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The parameters of a level of the problem that are numbers; the constants of a problem file may have any finite value.</summary>

@@ -102,8 +102,9 @@ public sealed record MethodEntry(Factor Factor, string Kind, string Summary, str
 /// <param name="key">What messages call it.</param>
 /// <param name="texts">The texts beside the study file.</param>
 /// <param name="mistakes">Takes what is wrong, in either file.</param>
+/// <param name="watch">Says whether to go on.</param>
 /// <returns>The level, or null where a mistake was added.</returns>
-public delegate Level? LevelOfFile(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes);
+public delegate Level? LevelOfFile(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes, PlanningWatch watch);
 
 /// <summary>The text of a file that a study names by its path, relative to the study's own folder.</summary>
 /// <exception cref="UserMistakeException">There is none, it cannot be read, or it lies outside the folder; the message begins with the path.</exception>

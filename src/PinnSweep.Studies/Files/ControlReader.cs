@@ -4,7 +4,7 @@ namespace PinnSweep.Studies;
 /// Reads <c>control</c>: a kind or a label of one level of the study, a level as a map with <c>kind</c>, or either under its factor's name
 /// (<c>control: {sampler: uniform}</c>).
 /// </summary>
-internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
+internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
     public StudyControl? Read(SourceNode? node)
     {
@@ -53,7 +53,7 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
             return Named(kind ?? new SourceNode.Scalar(node.Place, "", Plain: true), among);
         }
 
-        if (new LevelReader(catalogue, texts, mistakes).Read(factor.Value, node, "control") is not { } level)
+        if (new LevelReader(catalogue, texts, mistakes, watch).Read(factor.Value, node, "control") is not { } level)
         {
             return null;
         }
@@ -70,6 +70,6 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
     private IEnumerable<(StudyControl Control, string Label)> Labelled(Factor factor)
     {
         var levels = factors[factor].Select(placed => placed.Level).ToList();
-        return levels.Zip(LevelLabels.Of(factor, levels, catalogue), (level, label) => (new StudyControl(factor, level), label));
+        return levels.Zip(LevelLabels.Of(factor, levels, catalogue, watch), (level, label) => (new StudyControl(factor, level), label));
     }
 }

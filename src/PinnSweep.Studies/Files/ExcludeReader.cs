@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PinnSweep.Studies;
 
 /// <summary>Reads <c>exclude</c>: rules that name levels, or parts of levels, which the study has.</summary>
-internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes)
+internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes, PlanningWatch watch)
 {
     private readonly ValueReader _values = new(mistakes);
 
@@ -45,6 +45,7 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
     /// <summary>Part of a level, at least one of which the study has; null where a mistake was added.</summary>
     public LevelPattern? Pattern(Factor factor, SourceNode node, string section)
     {
+        watch.Begin($"reading {section}");
         var key = $"{section}.{factor.ToWord()}";
         var (kind, map) = node switch
         {

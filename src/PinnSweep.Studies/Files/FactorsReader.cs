@@ -4,10 +4,10 @@ namespace PinnSweep.Studies;
 internal sealed record PlacedLevel(Level Level, Place Place);
 
 /// <summary>Reads <c>factors</c> and the top-level <c>precision</c>; factors that the file does not name get their default level.</summary>
-internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
+internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
     private const int MaximumLevels = 1000;
-    private readonly LevelReader _levels = new(catalogue, texts, mistakes);
+    private readonly LevelReader _levels = new(catalogue, texts, mistakes, watch);
 
     /// <summary>All factors, or null where one has a mistake.</summary>
     public Dictionary<Factor, List<PlacedLevel>>? Read()
@@ -70,6 +70,7 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, T
         var levels = new List<PlacedLevel>();
         foreach (var node in nodes)
         {
+            watch.Begin($"reading {key}");
             if (_levels.Read(factor, node, key) is not { } level)
             {
                 continue;

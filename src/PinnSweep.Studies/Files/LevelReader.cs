@@ -1,7 +1,7 @@
 namespace PinnSweep.Studies;
 
 /// <summary>Reads one level (a word or a map with <c>kind</c>) against its entry of the catalogue.</summary>
-internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, MistakeList mistakes)
+internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
     private readonly ValueReader _values = new(mistakes);
 
@@ -29,7 +29,7 @@ internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, Mistake
         var entry = catalogue.Find(factor, kind.Text);
         if (entry?.FromFile is { } fromFile)
         {
-            return fromFile(map, $"{key}[{kind.Text}]", texts, mistakes);
+            return fromFile(map, $"{key}[{kind.Text}]", texts, mistakes, watch);
         }
 
         var parameters = entry?.Parameters ?? [];

@@ -14,7 +14,7 @@ public static class LevelText
     {
         var mistakes = new MistakeList();
         var node = SourceReader.Read(text, where, hasLines: false, mistakes);
-        var level = new LevelReader(catalogue, texts ?? LevelReader.NoTexts, mistakes).Read(factor, node, factor.ToWord());
+        var level = new LevelReader(catalogue, texts ?? LevelReader.NoTexts, mistakes, PlanningWatch.None).Read(factor, node, factor.ToWord());
         mistakes.ThrowIfAny();
         return level!;
     }

@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace PinnSweep.Studies;
 
 /// <summary>Reads <c>published</c>: one table or a list of them, each with its source and the cells that its numbers belong to.</summary>
-internal sealed class PublishedReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes)
+internal sealed class PublishedReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes, PlanningWatch watch)
 {
     private const string Section = "published";
     private const double UsualFactor = 2;
     private static readonly string[] Keys = ["source", "metric", "statistic", "runs", "budget", "hardware", "note", "within", "rows"];
     private static readonly string[] RowKeys = ["value", "sd", "interval"];
     private readonly ValueReader _values = new(mistakes);
-    private readonly ExcludeReader _patterns = new(factors, catalogue, mistakes);
+    private readonly ExcludeReader _patterns = new(factors, catalogue, mistakes, watch);
 
     public ImmutableArray<PublishedTable> Read(SourceNode? node, string metric, IReadOnlyList<string> metrics)
     {

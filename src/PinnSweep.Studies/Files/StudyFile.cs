@@ -19,13 +19,14 @@ public static class StudyFile
     /// </param>
     /// <param name="texts">The files that the study may name, beside it; none where null.</param>
     /// <param name="maximumTrials">Studies that plan more are refused before they are planned.</param>
+    /// <param name="watch">Says whether to go on; nobody ends it where null.</param>
     /// <exception cref="UserMistakeException">The file has mistakes; all of them are told, one line each.</exception>
     public static StudySpec Parse(
-        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials)
+        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials, PlanningWatch? watch = null)
     {
         var mistakes = new MistakeList();
         var map = Map(text, fileName, catalogue, overrides ?? [], mistakes);
-        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials).Read();
+        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials, watch ?? PlanningWatch.None).Read();
     }
 
     /// <summary>The text with the values set over it, unchecked.</summary>

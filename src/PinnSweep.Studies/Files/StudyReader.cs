@@ -4,7 +4,7 @@ using System.Numerics;
 namespace PinnSweep.Studies;
 
 /// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
-internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, int maximumTrials)
+internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, int maximumTrials, PlanningWatch watch)
 {
     internal static readonly string[] Metrics = ["relative_l2", "max_error", "mse", CurvePoint.ResidualL2];
     private const long MaximumComparisons = 50_000_000;
@@ -27,15 +27,15 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
         var budget = Budget();
         var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
-        var factors = new FactorsReader(study, catalogue, texts, mistakes).Read();
+        var factors = new FactorsReader(study, catalogue, texts, mistakes, watch).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
         ImmutableArray<PublishedTable> published = [];
         if (factors is not null)
         {
-            exclude = new ExcludeReader(factors, catalogue, mistakes).Read(study.Find("exclude")?.Value);
-            control = new ControlReader(factors, catalogue, texts, mistakes).Read(study.Find("control")?.Value);
-            published = new PublishedReader(factors, catalogue, mistakes).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
+            exclude = new ExcludeReader(factors, catalogue, mistakes, watch).Read(study.Find("exclude")?.Value);
+            control = new ControlReader(factors, catalogue, texts, mistakes, watch).Read(study.Find("control")?.Value);
+            published = new PublishedReader(factors, catalogue, mistakes, watch).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
         }
 
         mistakes.ThrowIfAny();
@@ -163,9 +163,19 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             return;
         }
 
+        // And every report holds each published number against every cell.
+        var rows = spec.Published.Sum(table => table.Rows.Length);
+        if (cells * rows > MaximumComparisons)
+        {
+            mistakes.Add(study.Find("published")?.Place ?? place, FormattableString.Invariant($"published: {rows:N0} numbers for {cells:N0} cells are more than can be compared"));
+            return;
+        }
+
         var trainable = false;
+        var checkedCells = 0;
         foreach (var cell in CellGrid.Enumerate(spec))
         {
+            watch.Begin(FormattableString.Invariant($"checking cell {++checkedCells:N0} of {cells:N0}"));
             try
             {
                 trainable |= CellGrid.WhyLeftOut(cell, spec.Exclude, catalogue) is null;
@@ -180,7 +190,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
 
         if (!trainable)
         {
-            mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalogue)}");
+            mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalogue, watch)}");
         }
     }
 

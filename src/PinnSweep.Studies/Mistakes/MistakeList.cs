@@ -15,13 +15,24 @@ public readonly record struct Place(string Source, int Line, int Column = 0)
 public sealed class MistakeList
 {
     private const int Shown = 40;
-    private readonly List<(Place Place, string Text)> _mistakes = [];
 
-    /// <summary>How many there are.</summary>
-    public int Count => _mistakes.Count;
+    // To find the nearest match for each of 90,000 unknown keys takes seconds, and nobody reads them.
+    private const int Enough = 2000;
+    private readonly HashSet<(Place Place, string Text)> _mistakes = [];
+
+    /// <summary>How many there are, the same told twice counted twice.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Adds a mistake.</summary>
-    public void Add(Place place, string text) => _mistakes.Add((place, text));
+    /// <exception cref="UserMistakeException">There are so many that reading on would not help.</exception>
+    public void Add(Place place, string text)
+    {
+        Count++;
+        if (_mistakes.Add((place, text)) && _mistakes.Count >= Enough)
+        {
+            throw ToException();
+        }
+    }
 
     /// <summary>Adds a mistake under a key.</summary>
     public void Add(Place place, string key, string text) => Add(place, $"{key}: {text}");
@@ -40,12 +51,11 @@ public sealed class MistakeList
     public UserMistakeException ToException(Exception? inner = null)
     {
         var lines = _mistakes
-            .Distinct()
             .OrderBy(mistake => mistake.Place.Line)
             .ThenBy(mistake => mistake.Place.Column)
             .Select(mistake => $"{mistake.Place}: {mistake.Text}")
             .ToList();
-        var rest = lines.Count > Shown ? FormattableString.Invariant($"\n… and {lines.Count - Shown} more mistakes") : "";
+        var rest = lines.Count > Shown ? FormattableString.Invariant($"\n… and {(lines.Count >= Enough ? "at least " : "")}{lines.Count - Shown} more mistakes") : "";
         return new(string.Join('\n', lines.Take(Shown)) + rest, inner);
     }
 }

@@ -39,9 +39,12 @@ public static class NearestMatch
     /// </summary>
     public static string Hint(string word, IEnumerable<string> allowed)
     {
-        var words = allowed.ToList();
+        // What is allowed may come from the file itself, where there is no end to it.
+        const int Most = 100;
+        var words = allowed.Select(one => one.Length > Most ? $"{one[..Most]}…" : one).ToList();
         var nearest = Of(word, words) is { } match ? $"; nearest '{match}'" : "";
-        return words.Count == 0 ? $"{nearest}; nothing is allowed here" : $"{nearest}; allowed: {string.Join(", ", words)}";
+        return words.Count == 0 ? $"{nearest}; nothing is allowed here"
+            : $"{nearest}; allowed: {string.Join(", ", words.Take(Most))}{(words.Count > Most ? FormattableString.Invariant($" and {words.Count - Most:N0} more") : "")}";
     }
 
     /// <summary>What a user wrote, in quotes, on one line and cut to a readable length.</summary>

@@ -21,7 +21,7 @@ internal static class CellGrid
         exclude.FirstOrDefault(rule => rule.Matches(cell)) is { } matched ? $"excluded: {matched}" : catalogue.WhyNotApplicable(cell);
 
     /// <summary>Why a study trains nothing, or null where it trains something.</summary>
-    public static string? WhyEmpty(StudySpec spec, Catalogue catalogue)
+    public static string? WhyEmpty(StudySpec spec, Catalogue catalogue, PlanningWatch watch)
     {
         if (spec.Seeds.IsEmpty)
         {
@@ -31,6 +31,7 @@ internal static class CellGrid
         var reasons = new Dictionary<string, int>();
         foreach (var cell in Enumerate(spec))
         {
+            watch.Check();
             if (WhyLeftOut(cell, spec.Exclude, catalogue) is not { } reason)
             {
                 return null;

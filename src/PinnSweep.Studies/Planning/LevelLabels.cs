@@ -11,7 +11,12 @@ public static class LevelLabels
     /// and a switch that is off by default is told only where it is on: <c>mlp</c> beside <c>mlp (hard)</c>.
     /// Parameters that are always told (<see cref="Parameter.IsTold"/>) stand there whatever the siblings.
     /// </summary>
-    public static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue)
+    public static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue) => Of(factor, levels, catalogue, PlanningWatch.None);
+
+    /// <summary>The same, ended by whoever watches.</summary>
+    /// <exception cref="OperationCanceledException">The planning shall end.</exception>
+    /// <inheritdoc cref="Of(Factor, IReadOnlyList{Level}, Catalogue)"/>
+    internal static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue, PlanningWatch watch)
     {
         var labels = levels.Select(level => level.Kind).ToArray();
         foreach (var siblings in Enumerable.Range(0, levels.Count).GroupBy(index => levels[index].Kind).Where(group => group.Count() > 1))
@@ -22,7 +27,7 @@ public static class LevelLabels
                 .ToDictionary(parameter => parameter.Name, parameter => parameter.Default!) ?? [];
             var leaves = Array.ConvertAll(indices, index => Leaves("", levels[index].Parameters).ToDictionary(leaf => leaf.Path, leaf => leaf.Value));
             var telling = leaves.SelectMany(own => own.Keys).Distinct()
-                .Where(path => leaves.Select(own => own.GetValueOrDefault(path)).Distinct().Count() > 1)
+                .Where(path => IsTelling(path, leaves, watch))
                 .ToList();
             if (telling.Exists(path => !path.Contains('.', StringComparison.Ordinal)))
             {
@@ -32,6 +37,7 @@ public static class LevelLabels
 
             for (var i = 0; i < indices.Length; i++)
             {
+                watch.Check();
                 var level = levels[indices[i]];
                 var standard = level.Parameters.Entries.All(entry => defaults.GetValueOrDefault(entry.Key) == entry.Value);
                 var isOff = telling.Where(path => leaves[i].GetValueOrDefault(path) is SpecValue.Flag { Value: false } off && off == defaults.GetValueOrDefault(path)).ToHashSet();
@@ -65,6 +71,12 @@ public static class LevelLabels
         }
 
         return labels;
+    }
+
+    private static bool IsTelling(string path, Dictionary<string, SpecValue>[] leaves, PlanningWatch watch)
+    {
+        watch.Check();
+        return leaves.Select(own => own.GetValueOrDefault(path)).Distinct().Count() > 1;
     }
 
     private static IEnumerable<string> Told(MethodEntry? entry, Level level) => (entry?.Parameters ?? [])

@@ -10,21 +10,28 @@ public static class Planner
 {
     /// <summary>The plan: a pure function of study and catalogue.</summary>
     /// <exception cref="UserMistakeException">The study plans no trial, more than <see cref="StudyFile.MaximumTrials"/>, or one trial twice.</exception>
-    public static StudyPlan Plan(StudySpec spec, Catalogue catalogue)
+    public static StudyPlan Plan(StudySpec spec, Catalogue catalogue) => Plan(spec, catalogue, PlanningWatch.None);
+
+    /// <summary>The same, ended by whoever watches.</summary>
+    /// <exception cref="OperationCanceledException">The planning shall end.</exception>
+    /// <inheritdoc cref="Plan(StudySpec, Catalogue)"/>
+    public static StudyPlan Plan(StudySpec spec, Catalogue catalogue, PlanningWatch watch)
     {
         if (spec.Factors.Values.Aggregate((double)spec.Seeds.Length, (product, levels) => product * levels.Length) > StudyFile.MaximumTrials)
         {
             throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"study '{spec.Name}' plans more than {StudyFile.MaximumTrials:N0} trials"));
         }
 
+        watch.Begin("finding labels for levels");
         var labels = spec.Factors.ToDictionary(
             factor => factor.Key,
-            factor => factor.Value.Distinct().Zip(LevelLabels.Of(factor.Key, [.. factor.Value.Distinct()], catalogue)).ToDictionary(pair => pair.First, pair => pair.Second));
+            factor => factor.Value.Distinct().Zip(LevelLabels.Of(factor.Key, [.. factor.Value.Distinct()], catalogue, watch)).ToDictionary(pair => pair.First, pair => pair.Second));
         var cells = ImmutableArray.CreateBuilder<Cell>();
         var notApplicable = ImmutableArray.CreateBuilder<NotApplicableCell>();
         var trials = ImmutableArray.CreateBuilder<PlannedTrial>();
         foreach (var levels in CellGrid.Enumerate(spec))
         {
+            watch.Begin(FormattableString.Invariant($"planning cell {cells.Count + notApplicable.Count + 1:N0}"));
             var names = labels.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value[levels[factor.Key]]);
             if (CellGrid.WhyLeftOut(levels, spec.Exclude, catalogue) is { } reason)
             {
@@ -34,6 +41,7 @@ public static class Planner
 
             foreach (var seed in spec.Seeds)
             {
+                watch.Check();
                 var description = new TrialDescription(levels, seed, spec.Budget, spec.EvaluateEvery, spec.ConvergedBelow);
                 trials.Add(new(description.Key(), description, cells.Count));
             }
@@ -43,10 +51,12 @@ public static class Planner
 
         if (trials.Count == 0)
         {
-            throw new UserMistakeException($"study '{spec.Name}' plans no trial: {CellGrid.WhyEmpty(spec, catalogue)}");
+            throw new UserMistakeException($"study '{spec.Name}' plans no trial: {CellGrid.WhyEmpty(spec, catalogue, watch)}");
         }
 
+        watch.Begin("comparing trials");
         RefuseTwins(spec, trials);
+        watch.Begin("gathering notices");
         return new(spec, Hash(spec.Name, spec.Metric, spec.Control, trials.Select(trial => trial.Key)), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
         {
             Notices = catalogue.Notices(cells.Select(cell => cell.Levels)),

@@ -35,26 +35,39 @@ public abstract record SpecValue
     public sealed record Text(string Value) : SpecValue;
 
     /// <summary>An ordered list.</summary>
+    /// <param name="Items">Its elements.</param>
     public sealed record List(ImmutableArray<SpecValue> Items) : SpecValue
     {
-        /// <inheritdoc/>
-        public bool Equals(List? other) => other is not null && Items.SequenceEqual(other.Items);
+        // Known from the start: levels, which may hold thousands of numbers, are compared with each other and looked up for every cell.
+        private readonly int _hash = Items.Aggregate(Items.Length, HashCode.Combine);
+
+        /// <summary>Its elements.</summary>
+        public ImmutableArray<SpecValue> Items { get; } = Items;
 
         /// <inheritdoc/>
-        public override int GetHashCode() => Items.Length;
+        public bool Equals(List? other) => other is not null && (ReferenceEquals(this, other) || (_hash == other._hash && Items.SequenceEqual(other.Items)));
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => _hash;
     }
 
     /// <summary>A map with keys in ordinal order.</summary>
+    /// <param name="Entries">Its entries.</param>
     public sealed record Map(ImmutableSortedDictionary<string, SpecValue> Entries) : SpecValue
     {
+        private readonly int _hash = Entries.Aggregate(Entries.Count, (hash, entry) => HashCode.Combine(hash, entry.Key, entry.Value));
+
+        /// <summary>Its entries.</summary>
+        public ImmutableSortedDictionary<string, SpecValue> Entries { get; } = Entries;
+
         /// <summary>The map without entries.</summary>
         public static Map Empty { get; } = new(ImmutableSortedDictionary.Create<string, SpecValue>(StringComparer.Ordinal));
 
         /// <inheritdoc/>
-        public bool Equals(Map? other) => other is not null && Entries.Count == other.Entries.Count && Entries.SequenceEqual(other.Entries);
+        public bool Equals(Map? other) => other is not null && (ReferenceEquals(this, other) || (_hash == other._hash && Entries.Count == other.Entries.Count && Entries.SequenceEqual(other.Entries)));
 
         /// <inheritdoc/>
-        public override int GetHashCode() => Entries.Count;
+        public override int GetHashCode() => _hash;
     }
 
     /// <summary>Compact JSON with sorted keys and shortest round-trip numbers: the text that is hashed and compared.</summary>

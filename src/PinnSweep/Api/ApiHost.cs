@@ -59,7 +59,7 @@ internal sealed class ApiHost : IAsyncDisposable
         NodeEndpoints.Map(app, node, name, store is not null);
         if (store is not null)
         {
-            studies = new(store);
+            studies = new(store, new(options.PlanningLimit, clock));
             var parts = new ApiParts(options, node, store, studies, new(node.Coordinator, options.AskTimeout), clock, log);
             StudyEndpoints.Map(app, parts);
             TrialEndpoints.Map(app, parts);
@@ -94,7 +94,10 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        _studies?.Dispose();
+        if (_studies is not null)
+        {
+            await _studies.DisposeAsync();
+        }
     }
 
     /// <summary>Looks at what was asked before anything is started.</summary>

@@ -24,6 +24,9 @@ internal sealed record ApiOptions(ApiAddress Address)
     /// <summary>Studies with more trials are refused: planning them would hold the node up for everybody.</summary>
     public int MaximumTrials { get; init; } = 250_000;
 
+    /// <summary>Studies that take longer to plan are refused.</summary>
+    public TimeSpan PlanningLimit { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long the coordinator may take to answer.</summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

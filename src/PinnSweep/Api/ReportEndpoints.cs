@@ -10,7 +10,7 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Api;
 
-/// <summary>Reports from the store: one document, or everything packed. One at a time, because a report takes all cores.</summary>
+/// <summary>Reports from the store: one document, or everything packed. Two at a time and one of a study, because a report takes all cores.</summary>
 internal static class ReportEndpoints
 {
     private const string Packed = "zip";
@@ -29,19 +29,9 @@ internal static class ReportEndpoints
                 var file = FileOf(word, table);
                 var study = await parts.Studies.FindAsync(id, cancel);
                 var plan = await parts.Studies.PlanAsync(study, cancel);
-                if (!await parts.Studies.ReportTurn.WaitAsync(parts.Options.AskTimeout, cancel))
-                {
-                    throw RefusalException.NotNow("another report is being made", 5);
-                }
-
-                try
-                {
-                    return await Task.Run(() => Make(parts, plan, word, file), cancel);
-                }
-                finally
-                {
-                    parts.Studies.ReportTurn.Release();
-                }
+                using var turn = await parts.Studies.ReportTurns.TakeAsync(study.Hash, parts.Options.AskTimeout, cancel)
+                    ?? throw RefusalException.NotNow("other reports are being made", 5);
+                return await Task.Run(() => Make(parts, plan, word, file), cancel);
             })
             .Needs(Role.Read)
             .WithMetadata(new RequestTimeoutAttribute((int)TimeSpan.FromMinutes(10).TotalMilliseconds))

@@ -6,15 +6,15 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Api;
 
-/// <summary>Studies as people name them, and their plans. The plan of a stored study is the stored one; the last few are kept.</summary>
-internal sealed class StudyIndex(Store store) : IDisposable
+/// <summary>Studies as people name them, and their plans. The plan of a stored study is the stored one; the last few are kept. Nobody waits for the plan of another study.</summary>
+internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : IAsyncDisposable
 {
     private const int Kept = 3;
-    private readonly SemaphoreSlim _planning = new(1);
     private readonly LinkedList<StudyPlan> _plans = new();
+    private readonly Dictionary<string, Task<StudyPlan>> _begun = new(StringComparer.Ordinal);
 
-    /// <summary>Held by whoever makes a report.</summary>
-    public SemaphoreSlim ReportTurn { get; } = new(1);
+    /// <summary>For whoever makes a report.</summary>
+    public ReportTurns ReportTurns { get; } = new();
 
     /// <summary>By name, hash, or the beginning of a hash.</summary>
     /// <exception cref="RefusalException">There is no such study, or several.</exception>
@@ -35,56 +35,64 @@ internal sealed class StudyIndex(Store store) : IDisposable
         },
         cancel);
 
-    /// <summary>The plan of a stored study.</summary>
-    public async Task<StudyPlan> PlanAsync(StoredStudy study, CancellationToken cancel)
+    /// <summary>The plan of a stored study. Whoever asks while it is made gets the same.</summary>
+    public Task<StudyPlan> PlanAsync(StoredStudy study, CancellationToken cancel)
     {
-        await _planning.WaitAsync(cancel);
-        try
+        lock (_plans)
         {
             if (_plans.FirstOrDefault(plan => plan.Hash == study.Hash) is { } known)
             {
-                return known;
+                return Task.FromResult(known);
             }
 
-            return Keep(await Task.Run(() => store.Studies.PlanOf(study, PinnCatalogue.Instance), cancel));
-        }
-        finally
-        {
-            _planning.Release();
+            if (!_begun.TryGetValue(study.Hash, out var begun))
+            {
+                _begun[study.Hash] = begun = Task.Run(() => Again(study), CancellationToken.None);
+            }
+
+            return begun.WaitAsync(cancel);
         }
     }
 
-    /// <summary>Plans what was submitted. One at a time: a plan may be large.</summary>
-    /// <exception cref="UserMistakeException">The study has mistakes.</exception>
-    public async Task<StudyPlan> PlanAsync(StudySource source, int maximumTrials, CancellationToken cancel)
-    {
-        await _planning.WaitAsync(cancel);
-        try
-        {
-            return Keep(await Task.Run(() => source.Plan(maximumTrials), cancel));
-        }
-        finally
-        {
-            _planning.Release();
-        }
-    }
+    /// <summary>Plans what was submitted.</summary>
+    /// <exception cref="UserMistakeException">The study has mistakes, or takes too long to plan.</exception>
+    /// <exception cref="RefusalException">Too many are being planned.</exception>
+    public async Task<StudyPlan> PlanAsync(StudySource source, int maximumTrials, CancellationToken cancel) => Keep(await submissions.PlanAsync(source, maximumTrials, cancel));
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _planning.Dispose();
-        ReportTurn.Dispose();
+        await submissions.DisposeAsync();
+        ReportTurns.Dispose();
     }
 
     /// <summary>What the study file allows as a name; hashes are such names too.</summary>
     private static bool IsName(string id) =>
         id.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(id[0]) && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
+    private StudyPlan Again(StoredStudy study)
+    {
+        try
+        {
+            return Keep(store.Studies.PlanOf(study, PinnCatalogue.Instance));
+        }
+        finally
+        {
+            lock (_plans)
+            {
+                _begun.Remove(study.Hash);
+            }
+        }
+    }
+
     private StudyPlan Keep(StudyPlan plan)
     {
-        _plans.AddFirst(plan);
-        while (_plans.Count > Kept)
+        lock (_plans)
         {
-            _plans.RemoveLast();
+            _plans.AddFirst(plan);
+            while (_plans.Count > Kept)
+            {
+                _plans.RemoveLast();
+            }
         }
 
         return plan;

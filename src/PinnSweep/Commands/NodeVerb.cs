@@ -29,6 +29,7 @@ internal static class NodeVerb
         var tls = Text("--tls", "PINNSWEEP_TLS", "DIR", "Folder with ca.crt, node.crt and node.key, as `pinnsweep certs init` makes them");
         var insecure = new Option<bool>("--insecure") { Description = "Talk to other machines in plain text, where the network itself is trusted [$PINNSWEEP_INSECURE=1]" };
         var tokens = Text("--tokens", "PINNSWEEP_TOKENS", "FILE", "Tokens that the HTTP interface takes: a line `read TOKEN` or `operate TOKEN` each; needed beyond this machine");
+        var planning = Text("--planning-limit", "PINNSWEEP_PLANNING_LIMIT", "SECONDS", "Submitted studies that take longer to plan are refused. Default: 30");
         var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
         var store = CommonOptions.Store();
         var work = Text("--work", "PINNSWEEP_WORK", "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
@@ -37,7 +38,7 @@ internal static class NodeVerb
         var seq = CommonOptions.Seq();
         var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
         {
-            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, slots.Option, store, work.Option, until.Option, engine, seq,
+            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, planning.Option, slots.Option, store, work.Option, until.Option, engine, seq,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -61,6 +62,7 @@ internal static class NodeVerb
                 Insecure = parsed.GetValue(insecure) || Environment.GetEnvironmentVariable("PINNSWEEP_INSECURE") == "1",
                 Tokens = tokens.Of(parsed),
                 Token = Environment.GetEnvironmentVariable("PINNSWEEP_TOKEN") is { Length: > 0 } token ? token : null,
+                PlanningLimit = planning.Of(parsed) is { } limit ? LimitOf(limit) : null,
                 Slots = slots.Of(parsed),
                 Store = CommonOptions.StoreOf(parsed, store),
                 Work = work.Of(parsed) ?? Path.Combine(OwnFolders.State, nodeName),
@@ -87,6 +89,11 @@ internal static class NodeVerb
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
             ? port
             : throw new UserMistakeException($"--port {text}: expected a whole number from 0 to {ushort.MaxValue}");
+
+    private static TimeSpan LimitOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 240
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UserMistakeException($"--planning-limit {NearestMatch.Quote(text)}: expected seconds from 1 to 240");
 
     private static string NameOf(string? given, int port)
     {

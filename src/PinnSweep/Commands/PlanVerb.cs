@@ -9,7 +9,7 @@ namespace PinnSweep.Commands;
 /// <summary><c>plan</c>: the cells and trials of a study, and why some cells are left out; trains nothing.</summary>
 internal static class PlanVerb
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
@@ -19,7 +19,7 @@ internal static class PlanVerb
         command.SetAction(parsed =>
         {
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
-            var plan = source.Plan();
+            var plan = source.Plan(interrupts.Stop);
             if (parsed.GetValue(yaml))
             {
                 terminal.Out.Write(source.Text);

@@ -45,7 +45,7 @@ internal static class ReportVerb
             }
 
             using var source = Store.OpenForReading(CommonOptions.StoreOf(parsed, store));
-            var plan = ReportedPlan.Of(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), terminal.Error);
+            var plan = ReportedPlan.Of(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), terminal.Error, interrupts.Stop);
             var axes = ReportAxes.Chosen(
                 plan,
                 FactorOf("--rows", parsed.GetValue(rows)),

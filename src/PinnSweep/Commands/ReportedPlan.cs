@@ -17,8 +17,9 @@ internal static class ReportedPlan
     /// <param name="study">A file, a name, a hash or the beginning of one.</param>
     /// <param name="overrides">Values set over it.</param>
     /// <param name="notes">Takes what the user should know.</param>
+    /// <param name="cancel">Ends the planning.</param>
     /// <exception cref="UserMistakeException">There is no such study, or the store has no result of it.</exception>
-    public static StudyPlan Of(Store store, string study, string[] overrides, TextWriter notes)
+    public static StudyPlan Of(Store store, string study, string[] overrides, TextWriter notes, CancellationToken cancel)
     {
         if (!File.Exists(study) && overrides.Length == 0)
         {
@@ -34,16 +35,16 @@ internal static class ReportedPlan
 
         if (File.Exists(study) || BuiltInStudies.Find(study) is not null)
         {
-            return Planned(store, study, overrides, notes);
+            return Planned(store, study, overrides, notes, cancel);
         }
 
         var known = store.Studies.List().Select(entry => entry.Name).Distinct().ToList();
         throw new UserMistakeException($"study '{study}' is neither in {store.Path} nor a file{NearestMatch.Hint(study, known)}");
     }
 
-    private static StudyPlan Planned(Store store, string study, string[] overrides, TextWriter notes)
+    private static StudyPlan Planned(Store store, string study, string[] overrides, TextWriter notes, CancellationToken cancel)
     {
-        var plan = StudySource.Load(study, overrides).Plan();
+        var plan = StudySource.Load(study, overrides).Plan(cancel);
         if (store.Studies.Find(plan.Hash) is not null || store.Studies.Find(plan.Spec.Name) is not { } namesake)
         {
             return plan;

@@ -97,7 +97,7 @@ internal static class RootVerb
             RunVerb.Create(terminal, interrupts),
             NodeVerb.Create(terminal, interrupts),
             CertsVerb.Create(terminal),
-            PlanVerb.Create(terminal),
+            PlanVerb.Create(terminal, interrupts),
             TrainVerb.Create(terminal, interrupts),
             ReportVerb.Create(terminal, interrupts),
             SubmitVerb.Create(terminal, interrupts),

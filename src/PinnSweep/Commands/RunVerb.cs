@@ -41,7 +41,7 @@ internal static class RunVerb
         command.SetAction(async (parsed, _) =>
         {
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
-            var plan = source.Plan();
+            var plan = source.Plan(interrupts.Stop);
             var trainer = TrainerProgram.Find();
             var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount);
             var options = new LocalRunOptions

@@ -14,12 +14,18 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
 
     /// <summary>The trials.</summary>
     /// <exception cref="UserMistakeException">The study has mistakes.</exception>
-    public StudyPlan Plan() => Plan(StudyFile.MaximumTrials);
+    public StudyPlan Plan() => Plan(CancellationToken.None);
+
+    /// <summary>The trials; nothing but the token ends the planning, as a person may who waits for it.</summary>
+    /// <exception cref="UserMistakeException">The study has mistakes.</exception>
+    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    public StudyPlan Plan(CancellationToken cancel) => Plan(StudyFile.MaximumTrials, new(cancel));
 
     /// <summary>The trials, if there are not too many.</summary>
     /// <exception cref="UserMistakeException">The study has mistakes.</exception>
-    public StudyPlan Plan(int maximumTrials) =>
-        Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalogue.Instance, Overrides, Texts.Of, maximumTrials), PinnCatalogue.Instance);
+    /// <exception cref="OperationCanceledException">Whoever watches ended it.</exception>
+    public StudyPlan Plan(int maximumTrials, PlanningWatch watch) =>
+        Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalogue.Instance, Overrides, Texts.Of, maximumTrials, watch), PinnCatalogue.Instance, watch);
 
     /// <summary>A file, or a study that comes with the program.</summary>
     /// <exception cref="UserMistakeException">It is neither.</exception>

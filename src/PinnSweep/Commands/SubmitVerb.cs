@@ -26,7 +26,7 @@ internal static class SubmitVerb
         {
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
             // Planned here too: mistakes are told with the file's own lines, and the files that it names are known afterwards.
-            var plan = source.Plan();
+            var plan = source.Plan(interrupts.Stop);
             var query = new Query()
                 .With("file", Path.GetFileName(source.FileName))
                 .With("priority", parsed.GetValue(priority))

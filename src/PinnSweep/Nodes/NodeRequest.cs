@@ -39,6 +39,9 @@ internal sealed record NodeRequest
     /// <summary>The token with which a worker sends blobs.</summary>
     public string? Token { get; init; }
 
+    /// <summary>Submissions that take longer to plan are refused; null for the usual time.</summary>
+    public TimeSpan? PlanningLimit { get; init; }
+
     public string? Slots { get; init; }
 
     public required string Store { get; init; }

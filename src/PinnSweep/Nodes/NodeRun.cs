@@ -126,7 +126,7 @@ internal static class NodeRun
             WorkFolder = Path.Combine(request.Work, "pinnsweep-http"),
         };
         ApiHost.Check(options, request.Coordinates);
-        return options;
+        return request.PlanningLimit is { } limit ? options with { PlanningLimit = limit } : options;
     }
 
     private static Uri PublicUrl(string text) =>

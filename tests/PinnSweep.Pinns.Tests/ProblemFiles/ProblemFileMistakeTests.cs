@@ -11,7 +11,7 @@ public sealed class ProblemFileMistakeTests
         { "nu*u_xx", "nu*u_yy", "my.yaml:6:43: equations.residual: 'u_yy' is no derivative of 'u': behind '_' stand coordinates (x, t), each as often as it is derived by" },
         { "nu*u_xx", "sni(u)", "my.yaml:6:40: equations.residual: function 'sni' unknown; nearest 'sin'" },
         { "nu*u_xx", "u_xx/x", "my.yaml:6:44: equations.residual: divides by zero at x = 0, t = 0" },
-        { "nu*u_xx", "u_xx/(x - 0.01)", "my.yaml:6:44: equations.residual: divides by zero somewhere between x = 0, t = 0 and x = 0.1, t = 0, where the divisor changes its sign" },
+        { "nu*u_xx", "u_xx/(x - 0.01)", "my.yaml:6:44: equations.residual: divides by zero near x = 0.01, t = 0, where the divisor '(x - 0.01)' changes its sign" },
         { "nu*u_xx", "log(x)", "my.yaml:6:40: equations.residual: the logarithm has no finite value at x = -1, t = 0" },
         { "nu*u_xx", "sqrt(x)", "my.yaml:6:40: equations.residual: the square root has no real value at x = -1, t = 0" },
         { "nu*u_xx", "u_x)", "my.yaml:6:43: equations.residual: ')' stands where an operator or the end is expected" },

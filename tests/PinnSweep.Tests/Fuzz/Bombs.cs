@@ -29,6 +29,14 @@ internal static class Bombs
         ["an expression without end"] = Own($"u = {string.Concat(Enumerable.Repeat("sin(", 20_000))}x"),
         ["parentheses without end"] = Own($"u = {new string('(', 60_000)}x"),
         ["minuses without end"] = Own($"u = {new string('-', 60_000)}x"),
+        ["nested squares"] = Own($"u = {Repeat("(", 60)}x{Repeat("^2)", 60)}/(x - 0.01)"),
+        ["nested hyperbolic sines"] = Own($"u = {Repeat("sinh(", 60)}x + 3{Repeat(")", 60)}"),
+        ["a tower of exponents"] = Own($"u = x^{Repeat("(", 60)}2{Repeat("^2)", 60)}"),
+        ["a constant without end"] = Own("u = 1e308*1e308"),
+        ["equations without end"] = Own($"u = {Repeat("exp(x)/(2+x)+", 250)}x", 60),
+        ["a network of wide layers"] = $"{Head}factors: {{problem: [helmholtz], network: [{{kind: mlp, hidden: [{Repeat("4096,", 999)}4096]}}]}}",
+        ["a network of polynomials"] = $"{Head}factors: {{problem: [helmholtz], network: [{{kind: chebyshev-kan, degree: 12, hidden: [{Repeat("4096,", 999)}4096]}}]}}",
+        ["published numbers without end"] = $"{Head}seeds: 1\nfactors:\n  problem: [helmholtz]\n  optimizer: [{Levels("adam", "lr", 200)}]\n  balancer: [{Levels("relobralo", "temperature", 200)}]\npublished: {{source: x, rows: [{string.Join(',', Enumerable.Range(1, 5000).Select(i => $"{{balancer: {{temperature: {1 + (i % 200)}}}, optimizer: {{lr: 1}}, value: 1}}"))}]}}\n",
         ["powers without end"] = Own($"u = x{string.Concat(Enumerable.Repeat("^2", 60_000))}"),
         ["sums without end"] = Own($"u = x{string.Concat(Enumerable.Repeat("+x", 60_000))}"),
         ["derivatives without end"] = Own($"u_{new string('x', 60_000)} = 0"),
@@ -48,9 +56,12 @@ internal static class Bombs
     private static string Levels(string kind, string parameter, int count) =>
         string.Join(',', Enumerable.Range(1, count).Select(i => $"{{kind: {kind}, {parameter}: {i}}}"));
 
-    private static string Own(string equation)
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+    private static string Own(string equation, int times = 1)
     {
-        var problem = $"problem: mine\ncoordinates: {{x: [-1, 1], t: [0, 1]}}\ntime: t\nequations: {{residual: {equation}}}\nconditions:\n  start: {{on: t-lower, expression: u}}\n";
+        var equations = string.Join(", ", Enumerable.Range(1, times).Select(i => $"r{i}: {equation}"));
+        var problem = $"problem: mine\ncoordinates: {{x: [-1, 1], t: [0, 1]}}\ntime: t\nequations: {{{equations}}}\nconditions:\n  start: {{on: t-lower, expression: u}}\n";
         return $"# --file {System.Text.Json.JsonSerializer.Serialize((string[])["p.yaml", problem])}\n{Head}metric: residual_l2\nfactors:\n  problem: [{{kind: file, path: p.yaml}}]\n";
     }
 }

@@ -57,7 +57,7 @@ public sealed class StudyFuzzTests(ITestOutputHelper output)
     {
         try
         {
-            await Task.Run(() => StudySource.Packed(text, "study.yaml", []).Plan(maximumTrials)).WaitAsync(Patience);
+            await Task.Run(() => StudySource.Packed(text, "study.yaml", []).Plan(maximumTrials, PlanningWatch.None)).WaitAsync(Patience);
             return null;
         }
         catch (UserMistakeException mistake)
