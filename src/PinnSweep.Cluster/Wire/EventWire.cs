@@ -93,6 +93,7 @@ internal static class EventWire
             Granted = state.Granted,
             Checkpoint = state.Checkpoint?.Write(),
             Forgiven = state.Forgiven,
+            Overcome = state.Overcome,
         };
         trial.Faults.AddRange(state.Faults.Select(fault => fault.Write()));
         switch (state.Phase)
@@ -127,5 +128,8 @@ internal static class EventWire
         trial.Granted,
         trial.Checkpoint?.Read(),
         [.. trial.Faults.Select(fault => fault.Read())],
-        trial.Forgiven);
+        trial.Forgiven)
+    {
+        Overcome = trial.Overcome,
+    };
 }

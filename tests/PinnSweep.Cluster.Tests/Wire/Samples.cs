@@ -25,9 +25,9 @@ internal static class Samples
         new StudySubmitted("hash", "name", [Key, Other], At),
         new StudySubmitted("later", "other", [Other], At),
         new TrialLeased(Key, Lease with { Attempt = 1 }, At),
+        new TrialCheckpointed(Key, 1, Checkpoint, At),
         new TrialFaulted(Key, Record, At),
         new TrialLeased(Key, Lease, At),
-        new TrialCheckpointed(Key, 2, Checkpoint, At),
         new TrialLeased(Other, Lease with { Attempt = 1 }, At),
         new TrialAccepted(Other, 1, Result, At),
         new StudyCancelled("later", At),
@@ -55,6 +55,7 @@ internal static class Samples
         CoordinatorState.Empty.ApplyAll(Life),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialQuarantined(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCancelled(Key, At)]),
+        CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCheckpointed(Key, 2, Checkpoint with { Step = 1300 }, At)]),
         CoordinatorState.Empty,
 
         new RegisterWorker(Worker, new(4, 0), "0.1.0", [Attempt, new(Other, 1)]),

@@ -50,6 +50,15 @@ public sealed record TrialState(
     /// <summary>The lease in force, or null.</summary>
     public Lease? Lease => (Phase as TrialPhase.Leased)?.Lease;
 
+    /// <summary>
+    /// How many of <see cref="Faults"/> a later checkpoint has left behind. They do not add up to a quarantine: a trial that gets further with each
+    /// attempt ends, as steps of checkpoints only grow and its budget is finite; one that always falls at the same step gets no further.
+    /// </summary>
+    public int Overcome { get; init; }
+
+    /// <summary>The faults that count towards quarantine: those since the last retry and since the last checkpoint.</summary>
+    public ReadOnlySpan<FaultRecord> Counted => Faults.AsSpan()[Math.Max(Forgiven, Overcome)..];
+
     /// <summary>True when nothing more happens without being asked for: accepted, quarantined or cancelled.</summary>
     public bool IsSettled => Phase is TrialPhase.Accepted or TrialPhase.Quarantined or TrialPhase.Cancelled;
 
@@ -57,7 +66,7 @@ public sealed record TrialState(
     public TrialState Apply(TrialEvent happened) => happened switch
     {
         TrialLeased leased => this with { Phase = new TrialPhase.Leased(leased.Lease), Granted = leased.Lease.Attempt },
-        TrialCheckpointed marked => this with { Checkpoint = marked.Checkpoint },
+        TrialCheckpointed marked => this with { Checkpoint = marked.Checkpoint, Overcome = Faults.Length },
         TrialAccepted accepted => this with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), Checkpoint = null },
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },

@@ -48,6 +48,19 @@ public sealed class TrialExplanationTests
         Assert.EndsWith("attempt 1 on w: Crash: exit code 139", lines[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_fault_that_counts_no_more_says_why()
+    {
+        var state = Of(
+            new SubmitStudy("hash", "study", [First]),
+            new GrantWork(Worker, 1),
+            new RecordFault(First, 1, new(FaultKind.Crash, "exit code 139", "")),
+            new GrantWork(Worker, 1),
+            new RecordCheckpoint(First, 2, new(new string('c', 64), 5, 40)));
+
+        Assert.EndsWith("(a later checkpoint left it behind)", TrialExplanation.Of(state, First, Fleet)[1], StringComparison.Ordinal);
+    }
+
     private static string Why(CoordinatorState state, TrialKey key, params FleetMember[] fleet) => TrialExplanation.Of(state, key, fleet)[0];
 
     private static CoordinatorState Of(params SweepCommand[] commands) => commands.Aggregate(CoordinatorState.Empty, Then);
