@@ -60,6 +60,12 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Ends when the node cannot go on and has to be disposed.</summary>
     public Task<NodeEnd> Ended => _watch.Ended.Task;
 
+    /// <summary>Why the node ended, where there is more to say than <see cref="Ended"/> does.</summary>
+    public string? EndReason => _watch.EndReason;
+
+    /// <summary>Why this node's worker takes no work now; null when it does.</summary>
+    public string? Paused => _watch.Paused;
+
     /// <summary>Whether a coordinator knows this node's worker, or, without a worker, whether the node is up in the cluster.</summary>
     public bool IsReady => _options.Worker is null
         ? Akka.Cluster.Cluster.Get(System).SelfMember.Status == Akka.Cluster.MemberStatus.Up
@@ -258,12 +264,18 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         private volatile bool _isRegistered;
         private volatile Uri? _blobUrl;
+        private volatile string? _paused;
+        private volatile string? _endReason;
 
         public TaskCompletionSource<NodeEnd> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool IsRegistered => _isRegistered;
 
         public Uri? BlobUrl => _blobUrl;
+
+        public string? Paused => _paused;
+
+        public string? EndReason => _endReason;
 
         public void Hear(WorkerEvent told)
         {
@@ -281,6 +293,13 @@ public sealed class ClusterNode : IAsyncDisposable
                     break;
                 case WorkerEvent.Refused:
                     Ended.TrySetResult(NodeEnd.Refused);
+                    break;
+                case WorkerEvent.Paused paused:
+                    _paused = paused.Why;
+                    break;
+                case WorkerEvent.NameTaken taken:
+                    _endReason = taken.Why;
+                    Ended.TrySetResult(NodeEnd.NameTaken);
                     break;
                 case WorkerEvent.LostCoordinator:
                     Ended.TrySetResult(NodeEnd.LostCoordinator);

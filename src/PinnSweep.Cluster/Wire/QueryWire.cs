@@ -48,6 +48,7 @@ internal static class QueryWire
                 Software = worker.Software,
                 IsDraining = worker.IsDraining,
                 SilentSeconds = worker.SilentSeconds,
+                Paused = worker.Paused ?? "",
             }),
         },
     };
@@ -63,7 +64,8 @@ internal static class QueryWire
                 worker.Running,
                 worker.Software,
                 worker.IsDraining,
-                worker.SilentSeconds))
+                worker.SilentSeconds,
+                PartsWire.ReadOptional(worker.Paused)))
         ]);
 
     public static IMessage Write(DrainWorker m) => new DrainWorkerMessage { Name = m.Name };

@@ -37,10 +37,15 @@ internal static class NodeRun
             await terminal.Error.WriteLineAsync($"node {request.Name} is up at {node.Address}{(api is null ? "" : $", {api.Address}")}");
             interrupts.Message = request.Works ? "Stopping: running trials write a checkpoint; a second interrupt ends at once." : null;
             end = await EndedOrStopped(node, request, profile, clock, interrupts.Stop);
-            if (end is null or NodeEnd.Refused)
+            if (end is null or NodeEnd.Refused or NodeEnd.NameTaken)
             {
                 await node.DrainAsync(profile.DrainTimeout);
             }
+        }
+
+        if (end is NodeEnd.NameTaken)
+        {
+            throw new UserMistakeException($"--name {request.Name}: {node.EndReason}");
         }
 
         return end switch

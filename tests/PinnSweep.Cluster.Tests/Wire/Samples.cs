@@ -1,7 +1,7 @@
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
-using StudyProtocol = PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Tests.Wire;
 
@@ -12,6 +12,7 @@ internal static class Samples
     private static readonly TrialKey Key = new(string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
     private static readonly TrialKey Other = new(new string('f', 64));
     private static readonly WorkerIdentity Worker = new("wörker", "incarnation");
+    private static readonly ProcessIdentity Process = new("boot", 4711, 1L << 40);
     private static readonly AttemptId Attempt = new(Key, 2);
     private static readonly Lease Lease = new(2, Worker, 3, At.AddSeconds(60));
     private static readonly CheckpointReference Checkpoint = new(Other.Hex, 1L << 40, 1234);
@@ -60,6 +61,9 @@ internal static class Samples
 
         new RegisterWorker(Worker, new(4, 0), "0.1.0", [Attempt, new(Other, 1)]),
         new RegisterWorker(Worker, new(4, 2), "0.1.0", [], true),
+        new RegisterWorker(Worker, new(4, 2), "0.1.0", [], false, "no space") { Process = Process, Buried = "before" },
+        new RegistrationRefused(3, "held", true, TimeSpan.FromSeconds(60.25), "before", Process),
+        new RegistrationRefused(3, "held", false, TimeSpan.FromSeconds(60.25), "before"),
         new WorkerRegistered(3, TimeSpan.FromSeconds(60.25), [Attempt]),
         new WorkerRegistered(3, TimeSpan.FromSeconds(60.25), [], new("http://coordinator:8053/")),
         new RegistrationRequired(3),
@@ -72,6 +76,7 @@ internal static class Samples
         new TrialTaken(Worker, Attempt),
         new TrialRefused(Worker, Attempt, "no free slot"),
         new RenewLeases(Worker, [Attempt]),
+        new RenewLeases(Worker, [], "no space"),
         new TrialProgress(Worker, Attempt, 10, 10.5, 100, double.PositiveInfinity, 812.25),
         new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)),
         new Report(Worker, 7, Attempt, new ReportContent.Checkpointed(Checkpoint)),
@@ -95,6 +100,7 @@ internal static class Samples
         new StudyProtocol.ListWorkers(),
         new StudyProtocol.ListWorkers(400, 20),
         new StudyProtocol.WorkerList(3, 1, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", true, 0.25)]),
+        new StudyProtocol.WorkerList(3, 1, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", false, 0.25, "no space")]),
         new StudyProtocol.WorkerList(3, 401, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", true, 0.25)]),
         new StudyProtocol.DrainWorker("w"),
         new StudyProtocol.WorkerAnswer("w", true),

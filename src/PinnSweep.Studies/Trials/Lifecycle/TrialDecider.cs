@@ -56,7 +56,7 @@ public static class TrialDecider
 
     private static bool IsTooMuch(TrialState state, LeasePolicy policy)
     {
-        var counted = state.Counted;
+        var counted = state.CountedFaults();
         var lostWorkers = 0;
         foreach (var record in counted)
         {

@@ -57,7 +57,7 @@ public sealed record TrialState(
     public int Overcome { get; init; }
 
     /// <summary>The faults that count towards quarantine: those since the last retry and since the last checkpoint.</summary>
-    public ReadOnlySpan<FaultRecord> Counted => Faults.AsSpan()[Math.Max(Forgiven, Overcome)..];
+    public ReadOnlySpan<FaultRecord> CountedFaults() => Faults.AsSpan()[Math.Max(Forgiven, Overcome)..];
 
     /// <summary>True when nothing more happens without being asked for: accepted, quarantined or cancelled.</summary>
     public bool IsSettled => Phase is TrialPhase.Accepted or TrialPhase.Quarantined or TrialPhase.Cancelled;

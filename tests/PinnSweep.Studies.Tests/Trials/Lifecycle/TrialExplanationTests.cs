@@ -16,7 +16,7 @@ public sealed class TrialExplanationTests
 
         Assert.Contains("no worker is registered", Why(state, Second), StringComparison.Ordinal);
         Assert.Contains("1 trials of study study go before it", Why(state, Second, Fleet), StringComparison.Ordinal);
-        Assert.Contains("draining: w", Why(state, Second, Fleet[0] with { IsDraining = true }), StringComparison.Ordinal);
+        Assert.Contains("w is draining", Why(state, Second, Fleet[0] with { IsDraining = true }), StringComparison.Ordinal);
         Assert.Contains("is paused", Why(Then(state, new PauseStudy("hash")), Second, Fleet), StringComparison.Ordinal);
         Assert.Contains(
             "needs a gpu slot and none of the 1 workers has one: w",
