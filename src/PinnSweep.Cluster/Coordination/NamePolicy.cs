@@ -59,7 +59,12 @@ internal static class NamePolicy
     /// <summary>Who holds the name, and how to have another.</summary>
     public static string Reason(NameHolder holder, DateTimeOffset now) => string.Create(
         CultureInfo.InvariantCulture,
-        $"the name {holder.Worker.Name} is held by {(holder.Node is null ? "a worker that trains for it" : $"the worker at {holder.Node}")}{(holder.Process is { } process ? $" (process {process.Id})" : "")}{(holder.Since is { } since ? $" since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "")}, which was heard {(now - holder.HeardAt).TotalSeconds:0} s ago; give this one another by --name or PINNSWEEP_NAME, or stop the other");
+        $"the name {holder.Worker.Name} is held by {Place(holder.Node)}{(holder.Process is { } process ? $" (process {process.Id})" : "")}{(holder.Since is { } since ? $" since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "")}, which was heard {(now - holder.HeardAt).TotalSeconds:0} s ago; give this one another by --name or PINNSWEEP_NAME, or stop the other");
+
+    private static string Place(string? node) =>
+        node is null ? "a worker that trains already"
+        : node.Contains('@', StringComparison.Ordinal) ? $"the worker at {node}"
+        : "the worker of the node that coordinates";
 
     private static TimeSpan Grace(TimeSpan silence) => silence / 8;
 }

@@ -88,7 +88,7 @@ public sealed class ClusterNode : IAsyncDisposable
             throw new ArgumentNullException(nameof(store), "a coordinator needs a store");
         }
 
-        CheckPort(options.Host, options.Port);
+        PortProbe.Check($"--port {options.Port}", new(Resolve(options.Host), options.Port), "choose another, or leave it out to take a free one");
         var seeds = SeedAddresses.Parse(options.Seeds, options.Tls is not null);
         var watch = new WorkerWatch();
         var log = loggers.CreateLogger("PinnSweep.Cluster");
@@ -223,25 +223,6 @@ public sealed class ClusterNode : IAsyncDisposable
         if (!_isStopping && _watch.Ended.TrySetResult(NodeEnd.Removed))
         {
             LogEvents.NodeRemoved(_log, _options.Name);
-        }
-    }
-
-    private static void CheckPort(string host, int port)
-    {
-        if (port == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            using var probe = new TcpListener(Resolve(host), port) { ExclusiveAddressUse = true };
-            probe.Start();
-        }
-        catch (SocketException taken)
-        {
-            throw new UserMistakeException(
-                $"--port {port}: cannot be used on {host} ({taken.Message}); choose another, or leave it out to take a free one", taken);
         }
     }
 

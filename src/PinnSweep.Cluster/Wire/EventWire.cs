@@ -94,6 +94,7 @@ internal static class EventWire
             Checkpoint = state.Checkpoint?.Write(),
             Forgiven = state.Forgiven,
             Overcome = state.Overcome,
+            Reached = state.Reached == state.Checkpoint?.Step ? 0 : state.Reached,
         };
         trial.Faults.AddRange(state.Faults.Select(fault => fault.Write()));
         switch (state.Phase)
@@ -131,5 +132,6 @@ internal static class EventWire
         trial.Forgiven)
     {
         Overcome = trial.Overcome,
+        Reached = Math.Max(trial.Reached, trial.Checkpoint?.Step ?? 0),
     };
 }

@@ -213,6 +213,12 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 LogEvents.TrainerSays(_log, note.Level == "warning" ? LogLevel.Warning : LogLevel.Information, _job?.Attempt.Key, note.Message);
                 break;
         }
+
+        // A store that was away for a while kept this slot from listening, which is no silence of its trainer.
+        if (_job is not null)
+        {
+            ExpectWord();
+        }
     }
 
     private async Task StoreAsync(TrainerProtocol.Checkpointed checkpointed)

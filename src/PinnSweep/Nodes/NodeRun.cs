@@ -25,7 +25,8 @@ internal static class NodeRun
         await using var log = RunLog.Open(terminal.Error, LogPlace(request), request.Seq, request.Name);
         var clock = TimeProvider.System;
         var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
-        var http = request.Http is { } url ? Http(request, url, tls) : null;
+        using var spool = request.Http is null ? null : SpoolFolder.Take(request);
+        var http = request.Http is { } url ? Http(request, url, tls, spool!.Path) : null;
 
         ClusterNode? joined = null;
         using var remote = store is null ? new HttpBlobStore(() => joined?.BlobUrl, tls?.HttpHandler() ?? NodeTls.HttpHandler(null), request.Token, clock, log.Loggers.CreateLogger("PinnSweep.Blobs")) : null;
@@ -115,13 +116,13 @@ internal static class NodeRun
         return request.Work;
     }
 
-    private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls)
+    private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls, string spool)
     {
         var options = new ApiOptions(ApiAddress.Parse(url))
         {
             Tokens = request.Tokens is { } tokens ? TokenFile.Load(tokens) : null,
             Tls = tls,
-            WorkFolder = Path.Combine(request.Work, "pinnsweep-http"),
+            WorkFolder = spool,
         };
         ApiHost.Check(options, request.Coordinates);
         return options;
@@ -146,6 +147,7 @@ internal static class NodeRun
             HangTimeout = profile.HangTimeout,
             Watchdog = profile.Watchdog,
             Until = request.Until,
+            DiskFloor = profile.DiskFloor,
         };
     }
 

@@ -33,7 +33,7 @@ public sealed class NamePolicyTests
 
     [Fact]
     public void A_process_on_the_holders_own_address_is_the_same_worker_started_again() =>
-        Assert.Equal(NameVerdict.Granted, NamePolicy.Decide(Holder(heard: 0), Claim() with { Node = "there" }, Now));
+        Assert.Equal(NameVerdict.Granted, NamePolicy.Decide(Holder(heard: 0), Claim() with { Node = "akka.tcp://pinnsweep@there:4053" }, Now));
 
     [Fact]
     public void A_worker_that_saw_the_holders_process_gone_gets_the_name_and_one_that_saw_another_gone_does_not()
@@ -47,11 +47,11 @@ public sealed class NamePolicyTests
     {
         var reason = NamePolicy.Reason(Holder(heard: 2) with { Since = DateTimeOffset.UnixEpoch, Process = new("boot", 4711, 1) }, Now);
 
-        Assert.Contains("the name w is held by the worker at there (process 4711) since 1970-01-01 00:00:00Z, which was heard 2 s ago", reason, StringComparison.Ordinal);
+        Assert.Contains("the name w is held by the worker at akka.tcp://pinnsweep@there:4053 (process 4711) since 1970-01-01 00:00:00Z, which was heard 2 s ago", reason, StringComparison.Ordinal);
         Assert.Contains("--name", reason, StringComparison.Ordinal);
     }
 
-    private static NameHolder Holder(double heard) => new(First, "there", Now.AddSeconds(-heard), Silence);
+    private static NameHolder Holder(double heard) => new(First, "akka.tcp://pinnsweep@there:4053", Now.AddSeconds(-heard), Silence);
 
     private static NameClaim Claim() => new(Second, "here", Now);
 }

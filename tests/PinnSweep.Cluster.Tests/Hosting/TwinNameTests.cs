@@ -82,6 +82,8 @@ public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_worker_started_again_elsewhere_waits_for_the_silence_of_the_lost_one()
     {
+        var cluster = Akka.Cluster.Cluster.Get(_cluster["coordinator"].System);
+        await Waiting.UntilAsync(() => cluster.State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up) == 2, TimeSpan.FromSeconds(30), () => $"{cluster.State}");
         await _cluster.CrashAsync("w");
         var again = await _cluster.StartAsync("twin", coordinates: false, slots: 2, Seeds);
 

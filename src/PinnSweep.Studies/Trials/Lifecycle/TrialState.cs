@@ -56,6 +56,9 @@ public sealed record TrialState(
     /// </summary>
     public int Overcome { get; init; }
 
+    /// <summary>The furthest step of a checkpoint, though it may be lost since: only what goes beyond it is progress.</summary>
+    public int Reached { get; init; }
+
     /// <summary>The faults that count towards quarantine: those since the last retry and since the last checkpoint.</summary>
     public ReadOnlySpan<FaultRecord> CountedFaults() => Faults.AsSpan()[Math.Max(Forgiven, Overcome)..];
 
@@ -66,7 +69,9 @@ public sealed record TrialState(
     public TrialState Apply(TrialEvent happened) => happened switch
     {
         TrialLeased leased => this with { Phase = new TrialPhase.Leased(leased.Lease), Granted = leased.Lease.Attempt },
-        TrialCheckpointed marked => this with { Checkpoint = marked.Checkpoint, Overcome = Faults.Length },
+        TrialCheckpointed marked => marked.Checkpoint.Step > Reached
+            ? this with { Checkpoint = marked.Checkpoint, Reached = marked.Checkpoint.Step, Overcome = Faults.Length }
+            : this with { Checkpoint = marked.Checkpoint },
         TrialAccepted accepted => this with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), Checkpoint = null },
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },

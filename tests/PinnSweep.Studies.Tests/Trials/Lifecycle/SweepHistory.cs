@@ -81,7 +81,7 @@ internal sealed class SweepHistory
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{trial.Key.Short} {trial.Phase} granted={trial.Granted} forgiven={trial.Forgiven} overcome={trial.Overcome} checkpoint={trial.Checkpoint} faults={string.Join(',', trial.Faults)} places={string.Join(',', state.Places[trial.Key])}\n");
+                $"{trial.Key.Short} {trial.Phase} granted={trial.Granted} forgiven={trial.Forgiven} overcome={trial.Overcome} reached={trial.Reached} checkpoint={trial.Checkpoint} faults={string.Join(',', trial.Faults)} places={string.Join(',', state.Places[trial.Key])}\n");
         }
 
         return text.Append(string.Join(',', state.Running.Select(key => key.Short).Order(StringComparer.Ordinal))).ToString();

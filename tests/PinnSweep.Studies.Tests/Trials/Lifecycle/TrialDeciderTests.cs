@@ -110,6 +110,16 @@ public sealed class TrialDeciderTests
     }
 
     [Fact]
+    public void A_checkpoint_that_only_makes_up_for_a_lost_one_is_no_progress()
+    {
+        var state = After(TrialState.New(Key), Lease(), Checkpoint(1, 40), Fault(1), Lease(), Fault(2));
+        var without = state with { Checkpoint = null };
+
+        Assert.IsType<TrialPhase.Quarantined>(After(without, Lease(), Checkpoint(3, 30), Fault(3)).Phase);
+        Assert.IsType<TrialPhase.Waiting>(After(without, Lease(), Checkpoint(3, 50), Fault(3)).Phase);
+    }
+
+    [Fact]
     public void A_journal_in_which_a_trial_was_given_up_under_the_old_count_is_obeyed()
     {
         var state = After(TrialState.New(Key), Lease(), Fault(1), Lease(), Fault(2), Lease(), Checkpoint(3, 40), Fault(3));
