@@ -86,16 +86,16 @@ public sealed class OwnFolder : IDisposable
         {
             held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-            // The file may have been deleted between opening and locking; then the lock is on a file that nobody else will find.
-            var token = Guid.NewGuid().ToByteArray();
-            held.SetLength(0);
-            held.Write(token);
-            held.Flush();
-            if (Read(path) is not { } read || !read.AsSpan().SequenceEqual(token))
+            // The file may have been deleted between opening and locking; then the lock is on a file that nobody else will find. Its length is all
+            // that others' locks let be seen of it.
+            var token = 1 + (Guid.NewGuid().ToByteArray()[0] << 8) + Guid.NewGuid().ToByteArray()[0];
+            held.SetLength(token);
+            if (new FileInfo(path) is not { Exists: true } found || found.Length != token)
             {
                 return null;
             }
 
+            held.SetLength(0);
             var kept = held;
             held = null;
             return kept;
@@ -107,21 +107,6 @@ public sealed class OwnFolder : IDisposable
         finally
         {
             held?.Dispose();
-        }
-    }
-
-    private static byte[]? Read(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var read = new byte[16];
-            file.ReadExactly(read);
-            return read;
-        }
-        catch (IOException)
-        {
-            return null;
         }
     }
 
