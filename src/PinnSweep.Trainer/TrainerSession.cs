@@ -36,15 +36,11 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, Ti
         {
             return attempt.Run();
         }
-        catch (OutOfMemoryException exception)
-        {
-            return new TrainerProtocol.Failed(attempt.Number, "out-of-memory", exception.Message);
-        }
         catch (Exception exception)
         {
             // The edge of the process: whatever ends an attempt is told to the worker, which decides about another one.
             Console.Error.WriteLine(exception);
-            return new TrainerProtocol.Failed(attempt.Number, "error", $"{exception.GetType().Name}: {exception.Message}");
+            return new TrainerProtocol.Failed(attempt.Number, FailureKind.Of(exception), $"{exception.GetType().Name}: {exception.Message}");
         }
     }
 

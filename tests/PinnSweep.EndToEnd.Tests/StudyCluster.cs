@@ -13,6 +13,7 @@ internal sealed class StudyCluster : IDisposable
 
     private readonly TemporaryFolder _folder;
     private readonly Dictionary<string, ProcessRun> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _ports = new(StringComparer.Ordinal);
     private readonly int _port = FreePort.Next();
     private readonly HttpClient _http;
 
@@ -33,8 +34,21 @@ internal sealed class StudyCluster : IDisposable
     /// <summary>Everything that the nodes said, for messages of failed tests.</summary>
     public string Said => string.Join('\n', _nodes.Select(node => $"--- {node.Key}\n{node.Value.Out}{node.Value.Error}"));
 
-    public ProcessRun StartWorker(string name, int slots) =>
-        Start(name, FreePort.Next(), "--roles", "worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), "--work", _folder[$"{name}/work"]);
+    public ProcessRun StartWorker(string name, int slots)
+    {
+        _ports[name] = FreePort.Next();
+        return Start(name, _ports[name], "--roles", "worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), "--work", _folder[$"{name}/work"]);
+    }
+
+    /// <summary>Another worker under the name of one, with a folder of its own; the caller ends it.</summary>
+    public ProcessRun StartTwin(string name, string folder)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        return Launch(name, folder, FreePort.Next(), "--roles", "worker", "--slots", "1", "--work", _folder[$"{folder}/work"]);
+    }
+
+    /// <summary>The end of a worker's address.</summary>
+    public string PortOf(string name) => string.Create(CultureInfo.InvariantCulture, $":{_ports[name]}");
 
     /// <summary>What a request is answered, or null while nobody answers it.</summary>
     public async Task<JsonElement?> TryGetAsync(string path)
@@ -79,12 +93,14 @@ internal sealed class StudyCluster : IDisposable
     private ProcessRun Start(string name, int port, params IEnumerable<string> arguments)
     {
         Directory.CreateDirectory(_folder[name]);
-        return _nodes[name] = ProcessRun.Start(
-            _folder[name],
-            Cli.Program,
-            [
-                "node", "--name", name, "--config", _folder["quick.conf"], "--port", port.ToString(CultureInfo.InvariantCulture), "--engine", "fused",
-                "--seed-node", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}"), .. arguments,
-            ]);
+        return _nodes[name] = Launch(name, name, port, arguments);
     }
+
+    private ProcessRun Launch(string name, string folder, int port, params IEnumerable<string> arguments) => ProcessRun.Start(
+        _folder[folder],
+        Cli.Program,
+        [
+            "node", "--name", name, "--config", _folder["quick.conf"], "--port", port.ToString(CultureInfo.InvariantCulture), "--engine", "fused",
+            "--seed-node", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}"), .. arguments,
+        ]);
 }

@@ -53,6 +53,26 @@ public sealed class TrainerProcessTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_used_is_told_as_the_disks_fault_and_the_next_trial_trains()
+    {
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(Trial(1, 30), attempt: 1) with { Folder = Path.Combine(_folder.Write("file", ""), "attempt") });
+
+        Assert.Equal(TrainerProtocol.Failed.Disk, trainer.Until<TrainerProtocol.Failed>().Kind);
+        trainer.Send(Train(Trial(1, 30), attempt: 2));
+        Assert.Equal(2, trainer.Until<TrainerProtocol.Finished>().Attempt);
+    }
+
+    [Fact]
+    public void A_library_that_does_not_load_is_told_as_the_machines_fault()
+    {
+        using var trainer = new TrainerUnderTest(new Dictionary<string, string> { ["PINNSWEEP_LIBTORCH"] = _folder.Path });
+        trainer.Send(Train(Trial(1, 30), attempt: 1) with { Engine = "torch" });
+
+        Assert.Equal(TrainerProtocol.Failed.Library, trainer.Until<TrainerProtocol.Failed>().Kind);
+    }
+
+    [Fact]
     public void The_process_ends_when_its_input_closes_in_mid_training()
     {
         using var trainer = new TrainerUnderTest();

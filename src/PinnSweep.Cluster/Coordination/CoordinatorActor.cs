@@ -27,6 +27,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly SteadyClock _steady;
     private readonly LeaseClock _leases;
     private readonly WorkerRoster _roster = new();
+    private readonly NameClaims _names;
     private readonly StudyWatchers _watchers = new();
     private readonly IActorRef _writer;
     private readonly IActorRef _curves;
@@ -58,6 +59,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         _steady = new(clock);
         _log = log;
         _leases = new(settings.Policy.LeaseDuration);
+        _names = new(settings.Policy.LeaseDuration, _steady.Now);
         _writer = Context.Watch(Context.ActorOf(
             Props.Create(() => new DecisionWriterActor(store, clock, log)).WithDispatcher("pinnsweep.store-dispatcher"), "writer"));
 
@@ -249,7 +251,25 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Register(RegisterWorker register)
     {
-        var entry = new RosterEntry(register.Worker, Sender, register.Slots, register.Software) { IsDraining = register.IsDraining, HeardAt = _steady.Now };
+        if (_names.Refuse(register, Sender, _state, _roster, _steady.Now, out var isFirst) is { } refusal)
+        {
+            if (isFirst || refusal.IsFinal)
+            {
+                LogEvents.RegistrationRefused(_log, register.Worker.Name, refusal.Reason);
+            }
+
+            Say(Sender, refusal);
+            return;
+        }
+
+        var entry = new RosterEntry(register.Worker, Sender, register.Slots, register.Software)
+        {
+            IsDraining = register.IsDraining,
+            Paused = register.Paused,
+            Process = register.Process,
+            HeardAt = _steady.Now,
+            Since = _roster.Find(register.Worker)?.Since ?? _clock.GetUtcNow(),
+        };
         if (_roster.Welcome(entry) is { } before && !before.Actor.Equals(Sender))
         {
             Context.Unwatch(before.Actor);
@@ -267,7 +287,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     {
         if (_roster.Find(request.Worker) is not { } worker)
         {
-            Say(Sender, new RegistrationRequired(_state.Epoch));
+            AskToRegister(request.Worker);
             return;
         }
 
@@ -317,11 +337,12 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     {
         if (_roster.Find(renewal.Worker) is not { } worker)
         {
-            Say(Sender, new RegistrationRequired(_state.Epoch));
+            AskToRegister(renewal.Worker);
         }
         else
         {
             worker.HeardAt = _steady.Now;
+            NotePause(worker, renewal.Paused);
             Say(Sender, new LeasesRenewed(_state.Epoch));
         }
 
@@ -364,9 +385,13 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private bool Alive(WorkerIdentity worker, AttemptId attempt)
     {
         _roster.Taken(attempt);
-        if (_roster.Find(worker) is null)
+        if (_roster.Find(worker) is { } known)
         {
-            Say(Sender, new RegistrationRequired(_state.Epoch));
+            known.HeardAt = _steady.Now;
+        }
+        else
+        {
+            AskToRegister(worker);
         }
 
         if (Holds(worker, attempt))
@@ -376,6 +401,26 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
         Say(Sender, new AbandonTrial(_state.Epoch, attempt));
         return false;
+    }
+
+    private void AskToRegister(WorkerIdentity worker)
+    {
+        _names.Heard(worker, _steady.Now);
+        Say(Sender, new RegistrationRequired(_state.Epoch));
+    }
+
+    private void NotePause(RosterEntry worker, string? why)
+    {
+        if (why is null && worker.Paused is not null)
+        {
+            LogEvents.WorkerSaysItGoesOn(_log, worker.Worker.Name);
+        }
+        else if (why is not null && worker.Paused is null)
+        {
+            LogEvents.WorkerSaysItPauses(_log, worker.Worker.Name, why);
+        }
+
+        worker.Paused = why;
     }
 
     private bool Holds(WorkerIdentity worker, AttemptId attempt) =>

@@ -34,7 +34,8 @@ internal static class CoordinatorAnswers
                     running[entry.Worker].Count(),
                     entry.Software,
                     entry.IsDraining,
-                    (now - entry.HeardAt).TotalSeconds))
+                    (now - entry.HeardAt).TotalSeconds,
+                    entry.Paused))
             ]);
     }
 

@@ -5,6 +5,7 @@ using Akka.Actor.Setup;
 using Akka.Coordination;
 using Akka.Hosting;
 using Akka.Hosting.Coordination;
+using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Coordination;
 
@@ -31,13 +32,21 @@ internal sealed class SqlLease : Lease
     {
         var shared = system.Settings.Setup.Get<Access>().Value;
         (_lease, _clock) = (shared.Lease, shared.Clock);
-        // Two machines may both call themselves 127.0.0.1.
-        _holder = $"{settings.OwnerName} on {Environment.MachineName}";
+        _holder = HolderName(settings.OwnerName, Environment.MachineName, Processes.Network);
         // A system that ends without leaving, as one that the cluster removed, must not keep the lease alive.
         system.RegisterOnTermination(() => Volatile.Read(ref _holding)?.Released.TrySetResult());
     }
 
     private TimeSpan TimeToLive => Settings.TimeoutSettings.HeartbeatTimeout;
+
+    /// <summary>
+    /// What a node that was started again calls itself again and no other does. Two machines may both call themselves 127.0.0.1, and, when one was
+    /// cloned from the other, by one name: they would take the right from each other for ever.
+    /// </summary>
+    internal static string HolderName(string owner, string machine, string? network) =>
+        network is not null && (owner.Contains("@127.", StringComparison.Ordinal) || owner.Contains("@localhost", StringComparison.Ordinal) || owner.Contains("@[::1]", StringComparison.Ordinal))
+            ? $"{owner} on {machine} ({network})"
+            : $"{owner} on {machine}";
 
     /// <summary>Makes the lease of this store known to a node; null where the store is a file, which has one writer anyway.</summary>
     public static LeaseOptionBase? AddTo(AkkaConfigurationBuilder builder, Store store, TimeProvider clock)

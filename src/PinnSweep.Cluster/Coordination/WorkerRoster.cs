@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
@@ -12,6 +13,15 @@ internal sealed record RosterEntry(WorkerIdentity Worker, IActorRef Actor, SlotC
 
     /// <summary>It takes nothing new.</summary>
     public bool IsDraining { get; set; }
+
+    /// <summary>Why its machine cannot train now; null when it can.</summary>
+    public string? Paused { get; set; }
+
+    /// <summary>Its process, where it said.</summary>
+    public ProcessIdentity? Process { get; init; }
+
+    /// <summary>When it registered, on the wall clock.</summary>
+    public DateTimeOffset Since { get; init; }
 
     /// <summary>When it last spoke.</summary>
     public DateTimeOffset HeardAt { get; set; }
@@ -31,7 +41,7 @@ internal sealed class WorkerRoster
     public IEnumerable<RosterEntry> Workers => _workers.Values.OrderBy(entry => entry.Worker.Name, StringComparer.Ordinal);
 
     /// <summary>The workers as placement sees them.</summary>
-    public ImmutableArray<FleetMember> Fleet => [.. _workers.Values.Select(entry => new FleetMember(entry.Worker.Name, entry.Slots, entry.IsDraining))];
+    public ImmutableArray<FleetMember> Fleet => [.. _workers.Values.Select(entry => new FleetMember(entry.Worker.Name, entry.Slots, entry.IsDraining, entry.Paused))];
 
     public RosterEntry? Find(string name) => _workers.GetValueOrDefault(name);
 

@@ -61,6 +61,12 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Ends when the node cannot go on and has to be disposed.</summary>
     public Task<NodeEnd> Ended => _watch.Ended.Task;
 
+    /// <summary>Why the node ended, where there is more to say than <see cref="Ended"/> does.</summary>
+    public string? EndReason => _watch.EndReason;
+
+    /// <summary>Why this node's worker takes no work now; null when it does.</summary>
+    public string? Paused => _watch.Paused;
+
     /// <summary>Whether a coordinator knows this node's worker, or, without a worker, whether the node is up in the cluster.</summary>
     public bool IsReady => _options.Worker is null
         ? Akka.Cluster.Cluster.Get(System).SelfMember.Status == Akka.Cluster.MemberStatus.Up
@@ -83,7 +89,7 @@ public sealed class ClusterNode : IAsyncDisposable
             throw new ArgumentNullException(nameof(store), "a coordinator needs a store");
         }
 
-        CheckPort(options.Host, options.Port);
+        PortProbe.Check($"--port {options.Port}", new(Resolve(options.Host), options.Port), "choose another, or leave it out to take a free one");
         var seeds = SeedAddresses.Parse(options.Seeds, options.Tls is not null);
         var watch = new WorkerWatch();
         var log = loggers.CreateLogger("PinnSweep.Cluster");
@@ -226,25 +232,6 @@ public sealed class ClusterNode : IAsyncDisposable
         }
     }
 
-    private static void CheckPort(string host, int port)
-    {
-        if (port == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            using var probe = new TcpListener(Resolve(host), port) { ExclusiveAddressUse = true };
-            probe.Start();
-        }
-        catch (SocketException taken)
-        {
-            throw new UserMistakeException(
-                $"--port {port}: cannot be used on {host} ({taken.Message}); choose another, or leave it out to take a free one", taken);
-        }
-    }
-
     private static IPAddress Resolve(string host)
     {
         try
@@ -264,12 +251,18 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         private volatile bool _isRegistered;
         private volatile Uri? _blobUrl;
+        private volatile string? _paused;
+        private volatile string? _endReason;
 
         public TaskCompletionSource<NodeEnd> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool IsRegistered => _isRegistered;
 
         public Uri? BlobUrl => _blobUrl;
+
+        public string? Paused => _paused;
+
+        public string? EndReason => _endReason;
 
         public void Hear(WorkerEvent told)
         {
@@ -287,6 +280,13 @@ public sealed class ClusterNode : IAsyncDisposable
                     break;
                 case WorkerEvent.Refused:
                     Ended.TrySetResult(NodeEnd.Refused);
+                    break;
+                case WorkerEvent.Paused paused:
+                    _paused = paused.Why;
+                    break;
+                case WorkerEvent.NameTaken taken:
+                    _endReason = taken.Why;
+                    Ended.TrySetResult(NodeEnd.NameTaken);
                     break;
                 case WorkerEvent.LostCoordinator:
                     Ended.TrySetResult(NodeEnd.LostCoordinator);

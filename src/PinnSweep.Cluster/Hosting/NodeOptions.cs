@@ -45,6 +45,9 @@ public enum NodeEnd
     /// <summary>What its worker trains is refused, for want of a right token: somebody has to mend that.</summary>
     Refused,
 
+    /// <summary>Another worker has its worker's name and lives: somebody has to give it another.</summary>
+    NameTaken,
+
     /// <summary>Its worker heard no coordinator for too long.</summary>
     LostCoordinator,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using PinnSweep.Cluster.Working;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 
@@ -18,7 +19,7 @@ public sealed class NodeProfile
 
     private static readonly string[] Keys =
     [
-        "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout",
+        "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout", "disk-floor",
         "lease.heartbeat-timeout", "lease.heartbeat-interval", "lease.lease-operation-timeout",
     ];
 
@@ -68,6 +69,9 @@ public sealed class NodeProfile
 
     /// <summary>A trainer that says nothing for this long is killed.</summary>
     public TimeSpan HangTimeout => Duration("hang-timeout", TimeSpan.FromMinutes(2));
+
+    /// <summary>Bytes that must be free in the work folder before a worker takes work.</summary>
+    public long DiskFloor => Size("disk-floor", WorkerSettings.DefaultDiskFloor);
 
     /// <summary>A built-in profile by its name, or a file.</summary>
     /// <exception cref="UserMistakeException">There is no such profile or file, or it cannot be read.</exception>
@@ -135,6 +139,18 @@ public sealed class NodeProfile
         catch (Exception wrong) when (wrong is FormatException or ConfigurationException or OverflowException)
         {
             throw new UserMistakeException($"{_source}: pinnsweep.{key} = {_own.GetString(key)}: expected a duration above 0, for instance 30s", wrong);
+        }
+    }
+
+    private long Size(string key, long otherwise)
+    {
+        try
+        {
+            return _own.GetByteSize(key, otherwise) is { } bytes and >= 0 ? bytes : throw new FormatException("below 0");
+        }
+        catch (Exception wrong) when (wrong is FormatException or ConfigurationException or OverflowException)
+        {
+            throw new UserMistakeException($"{_source}: pinnsweep.{key} = {_own.GetString(key)}: expected a size, for instance 64MiB", wrong);
         }
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
-using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 
@@ -39,7 +39,7 @@ public static class LocalRun
         }
 
         store.Studies.Save(plan, origin);
-        using var work = WorkFolder.Beside(store);
+        using var work = OwnFolder.Take(store.Place.Beside(".work"), "run it in a folder of your own, or choose another store with --store");
 
         var node = await ClusterNode.StartAsync(Options(options, trainer, work.Path), store, store.Blobs, loggers, clock);
         bool isSettled;
@@ -93,34 +93,4 @@ public static class LocalRun
     {
         Port = options.Port,
     };
-
-    /// <summary>
-    /// Files on their way to the store. Whoever writes to the store owns the folder, so what an earlier run left there is rubbish.
-    /// </summary>
-    private sealed class WorkFolder : IDisposable
-    {
-        private WorkFolder(string path) => Path = path;
-
-        public string Path { get; }
-
-        public static WorkFolder Beside(Store store)
-        {
-            var folder = new WorkFolder(store.Place.Beside(".work"));
-            folder.Dispose();
-            PrivateFiles.Folder(folder.Path, "choose a store elsewhere with --store");
-            return folder;
-        }
-
-        public void Dispose()
-        {
-            try
-            {
-                Directory.Delete(Path, recursive: true);
-            }
-            catch (IOException)
-            {
-                // Absent, or an orphan of a killed run is just about to end in it.
-            }
-        }
-    }
 }

@@ -47,6 +47,12 @@ public static partial class LogEvents
     [LoggerMessage(1007, LogLevel.Error, "worker {Node} cannot store what it trains and gives everything back: {Why}")]
     public static partial void BlobsRefused(ILogger log, string node, string why);
 
+    [LoggerMessage(1008, LogLevel.Error, "worker {Node} ends, because its name is taken: {Why}")]
+    public static partial void NameTaken(ILogger log, string node, string why);
+
+    [LoggerMessage(1009, LogLevel.Warning, "worker {Node} waits for its name: {Why}")]
+    public static partial void NameAwaited(ILogger log, string node, string why);
+
     [LoggerMessage(2001, LogLevel.Information, "coordinator epoch {Epoch} began with {OpenLeases} open leases")]
     public static partial void EpochBegan(ILogger log, long epoch, int openLeases);
 
@@ -76,6 +82,15 @@ public static partial class LogEvents
 
     [LoggerMessage(2011, LogLevel.Warning, "worker {Node} is gone")]
     public static partial void WorkerLost(ILogger log, string node);
+
+    [LoggerMessage(2012, LogLevel.Warning, "worker {Node} pauses: {Why}")]
+    public static partial void WorkerSaysItPauses(ILogger log, string node, string why);
+
+    [LoggerMessage(2013, LogLevel.Information, "worker {Node} goes on")]
+    public static partial void WorkerSaysItGoesOn(ILogger log, string node);
+
+    [LoggerMessage(2014, LogLevel.Warning, "a second worker called {Node} was refused: {Why}")]
+    public static partial void RegistrationRefused(ILogger log, string node, string why);
 
     [LoggerMessage(2020, LogLevel.Debug, "trial {TrialKey} attempt {Attempt} leased to {Node} in epoch {Epoch}")]
     public static partial void TrialLeased(ILogger log, TrialKey trialKey, int attempt, string node, long epoch);
@@ -189,6 +204,12 @@ public static partial class LogEvents
 
     [LoggerMessage(1022, LogLevel.Warning, "{Certificate}; {Remedy}")]
     public static partial void CertificateEnds(ILogger log, string certificate, string remedy);
+
+    [LoggerMessage(3031, LogLevel.Warning, "worker {Node} pauses and gives back what it trains, which is charged to no trial; it goes on by itself when this is over: {Why}")]
+    public static partial void WorkerPaused(ILogger log, string node, string why);
+
+    [LoggerMessage(3032, LogLevel.Warning, "worker {Node} goes on: its machine is well again")]
+    public static partial void WorkerGoesOn(ILogger log, string node);
 
     [LoggerMessage(1010, LogLevel.Information, "serves HTTP at {Address}")]
     public static partial void HttpServed(ILogger log, Uri address);

@@ -92,7 +92,9 @@ public static class StudyProtocol
     /// <param name="Software">Its version.</param>
     /// <param name="IsDraining">It takes nothing new.</param>
     /// <param name="SilentSeconds">Time since it was last heard.</param>
-    public sealed record WorkerSummary(string Name, string Address, SlotCount Slots, int Running, string Software, bool IsDraining, double SilentSeconds);
+    /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
+    public sealed record WorkerSummary(
+        string Name, string Address, SlotCount Slots, int Running, string Software, bool IsDraining, double SilentSeconds, string? Paused = null);
 
     /// <summary>Have a worker write checkpoints, give back what it trains and take nothing new.</summary>
     public sealed record DrainWorker(string Name) : IClusterMessage;

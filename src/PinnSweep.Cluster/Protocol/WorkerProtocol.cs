@@ -27,8 +27,34 @@ public interface IFromWorker : IClusterMessage
 public static class WorkerProtocol
 {
     /// <summary>Repeated until answered, and whenever a coordinator asks for it.</summary>
+    /// <param name="Worker">Who speaks.</param>
+    /// <param name="Slots">Trials it trains at the same time.</param>
+    /// <param name="Software">Its version.</param>
+    /// <param name="Holding">What it trains, or has not reported yet.</param>
+    /// <param name="IsDraining">It takes nothing new.</param>
+    /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
     public sealed record RegisterWorker(
-        WorkerIdentity Worker, SlotCount Slots, string Software, ImmutableArray<AttemptId> Holding, bool IsDraining = false) : IFromWorker;
+        WorkerIdentity Worker, SlotCount Slots, string Software, ImmutableArray<AttemptId> Holding, bool IsDraining = false, string? Paused = null) : IFromWorker
+    {
+        /// <summary>Its process, where it can be told; null for one of an older version.</summary>
+        public ProcessIdentity? Process { get; init; }
+
+        /// <summary>The incarnation of its name whose process the worker saw to be gone; null when it saw none.</summary>
+        public string? Buried { get; init; }
+    }
+
+    /// <summary>
+    /// The name is held by another worker that lives, or may live. The worker asks again for as long as it is told to, and then gives up; a worker
+    /// of an older version does not understand this and asks for ever, which harms nobody.
+    /// </summary>
+    /// <param name="Epoch">Of the coordinator.</param>
+    /// <param name="Reason">Who holds the name, for people.</param>
+    /// <param name="IsFinal">The holder has spoken since this worker first asked, so waiting is in vain.</param>
+    /// <param name="Patience">How long a holder that is silent may keep the name.</param>
+    /// <param name="Holder">The incarnation that holds it.</param>
+    /// <param name="HolderProcess">Its process, where it said; a worker beside it can see whether it is gone.</param>
+    public sealed record RegistrationRefused(
+        long Epoch, string Reason, bool IsFinal, TimeSpan Patience, string Holder, ProcessIdentity? HolderProcess = null) : IFromCoordinator;
 
     /// <summary>The worker may ask for work. It stops the attempts to be abandoned: they are no longer its own.</summary>
     /// <param name="Epoch">Of the coordinator.</param>
@@ -64,7 +90,10 @@ public static class WorkerProtocol
     public sealed record TrialRefused(WorkerIdentity Worker, AttemptId Attempt, string Reason) : IFromWorker;
 
     /// <summary>The worker and these attempts are alive. Sent also by an idle worker: the answer tells it that there is a coordinator.</summary>
-    public sealed record RenewLeases(WorkerIdentity Worker, ImmutableArray<AttemptId> Holding) : IFromWorker;
+    /// <param name="Worker">Who speaks.</param>
+    /// <param name="Holding">What it trains, or has not reported yet.</param>
+    /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
+    public sealed record RenewLeases(WorkerIdentity Worker, ImmutableArray<AttemptId> Holding, string? Paused = null) : IFromWorker;
 
     /// <summary>The coordinator heard the renewal.</summary>
     public sealed record LeasesRenewed(long Epoch) : IFromCoordinator;

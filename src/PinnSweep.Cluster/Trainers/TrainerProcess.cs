@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Trainers;
@@ -13,8 +14,8 @@ internal abstract record TrainerSignal(TrainerProcess From)
     /// <summary>It said something that is no message of the protocol.</summary>
     public sealed record Garbled(TrainerProcess From, string Line) : TrainerSignal(From);
 
-    /// <summary>It ended; nothing comes after this.</summary>
-    public sealed record Ended(TrainerProcess From, int ExitCode, string LastErrors, bool WasOutOfMemory) : TrainerSignal(From);
+    /// <summary>It ended; nothing comes after this. The memory is the most that was seen in it, 0 where none was.</summary>
+    public sealed record Ended(TrainerProcess From, int ExitCode, string LastErrors, bool WasOutOfMemory, long ResidentBytes = 0) : TrainerSignal(From);
 }
 
 /// <summary>
@@ -83,11 +84,13 @@ internal sealed class TrainerProcess
 
     private void ReadOutput()
     {
+        var resident = 0L;
         try
         {
             while (_process.StandardOutput.ReadLine() is { } line)
             {
                 _signal(Parse(line));
+                resident = Math.Max(resident, FreeMemory.ResidentBytes(Id));
             }
         }
         catch (IOException)
@@ -99,7 +102,7 @@ internal sealed class TrainerProcess
         _errorReader.Join(TimeSpan.FromSeconds(1));
         var exitCode = _process.ExitCode;
         _process.Dispose();
-        _signal(new TrainerSignal.Ended(this, exitCode, LastErrors(), KernelOutOfMemoryKills() > _outOfMemoryKillsBefore));
+        _signal(new TrainerSignal.Ended(this, exitCode, LastErrors(), KernelOutOfMemoryKills() > _outOfMemoryKillsBefore, resident));
     }
 
     private TrainerSignal Parse(string line)

@@ -111,6 +111,8 @@ internal static class EventWire
             CheckpointAttempt = state.CheckpointOrigin?.Attempt ?? 0,
             CheckpointAt = state.CheckpointOrigin?.At.Write() ?? 0,
             LostThrough = state.LostThrough,
+            Overcome = state.Overcome,
+            Reached = state.Reached == state.Checkpoint?.Step ? 0 : state.Reached,
         };
         trial.Faults.AddRange(state.Faults.Select(fault => fault.Write()));
         switch (state.Phase)
@@ -150,5 +152,7 @@ internal static class EventWire
         SettledAt = trial.SettledAt == 0 ? null : trial.SettledAt.ReadTime(),
         CheckpointOrigin = trial.CheckpointAttempt == 0 ? null : new(trial.CheckpointAttempt, trial.CheckpointAt.ReadTime()),
         LostThrough = trial.LostThrough,
+        Overcome = trial.Overcome,
+        Reached = Math.Max(trial.Reached, trial.Checkpoint?.Step ?? 0),
     };
 }

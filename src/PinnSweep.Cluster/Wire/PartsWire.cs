@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using Google.Protobuf;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Wire.Proto;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
@@ -45,6 +46,10 @@ internal static class PartsWire
     public static WorkerPart Write(this WorkerIdentity worker) => new() { Name = worker.Name, Incarnation = worker.Incarnation };
 
     public static WorkerIdentity Read(this WorkerPart part) => new(part.Name, part.Incarnation);
+
+    public static ProcessPart Write(this ProcessIdentity process) => new() { Machine = process.Machine, Id = process.Id, Start = process.Start };
+
+    public static ProcessIdentity Read(this ProcessPart part) => new(part.Machine, part.Id, part.Start);
 
     public static AttemptPart Write(this AttemptId attempt) => new() { Key = attempt.Key.Write(), Number = attempt.Number };
 

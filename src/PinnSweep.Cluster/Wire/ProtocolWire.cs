@@ -17,10 +17,30 @@ internal static class ProtocolWire
         Software = m.Software,
         Holding = { m.Holding.Select(PartsWire.Write) },
         IsDraining = m.IsDraining,
+        Paused = m.Paused ?? "",
+        Process = m.Process?.Write(),
+        Buried = m.Buried ?? "",
     };
 
     public static RegisterWorker Read(RegisterWorkerMessage m) =>
-        new(m.Worker.Read(), ReadSlots(m.Slots, m.Gpus), m.Software, m.Holding.Read(), m.IsDraining);
+        new(m.Worker.Read(), ReadSlots(m.Slots, m.Gpus), m.Software, m.Holding.Read(), m.IsDraining, PartsWire.ReadOptional(m.Paused))
+        {
+            Process = m.Process?.Read(),
+            Buried = PartsWire.ReadOptional(m.Buried),
+        };
+
+    public static IMessage Write(RegistrationRefused m) => new RegistrationRefusedMessage
+    {
+        Epoch = m.Epoch,
+        Reason = m.Reason,
+        IsFinal = m.IsFinal,
+        PatienceSeconds = m.Patience.TotalSeconds,
+        Holder = m.Holder,
+        HolderProcess = m.HolderProcess?.Write(),
+    };
+
+    public static RegistrationRefused Read(RegistrationRefusedMessage m) =>
+        new(m.Epoch, m.Reason, m.IsFinal, TimeSpan.FromSeconds(m.PatienceSeconds), m.Holder, m.HolderProcess?.Read());
 
     public static IMessage Write(WorkerRegistered m) => new WorkerRegisteredMessage
     {
@@ -92,9 +112,9 @@ internal static class ProtocolWire
 
     public static TrialRefused Read(TrialRefusedMessage m) => new(m.Worker.Read(), m.Attempt.Read(), m.Reason);
 
-    public static IMessage Write(RenewLeases m) => new RenewLeasesMessage { Worker = m.Worker.Write(), Holding = { m.Holding.Select(PartsWire.Write) } };
+    public static IMessage Write(RenewLeases m) => new RenewLeasesMessage { Worker = m.Worker.Write(), Holding = { m.Holding.Select(PartsWire.Write) }, Paused = m.Paused ?? "" };
 
-    public static RenewLeases Read(RenewLeasesMessage m) => new(m.Worker.Read(), m.Holding.Read());
+    public static RenewLeases Read(RenewLeasesMessage m) => new(m.Worker.Read(), m.Holding.Read(), PartsWire.ReadOptional(m.Paused));
 
     public static IMessage Write(TrialProgress m) => new TrialProgressMessage
     {

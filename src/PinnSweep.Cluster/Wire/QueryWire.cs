@@ -52,6 +52,7 @@ internal static class QueryWire
                 Software = worker.Software,
                 IsDraining = worker.IsDraining,
                 SilentSeconds = worker.SilentSeconds,
+                Paused = worker.Paused ?? "",
             }),
         },
     };
@@ -67,7 +68,8 @@ internal static class QueryWire
                 worker.Running,
                 worker.Software,
                 worker.IsDraining,
-                worker.SilentSeconds))
+                worker.SilentSeconds,
+                PartsWire.ReadOptional(worker.Paused)))
         ]);
 
     public static IMessage Write(DrainWorker m) => new DrainWorkerMessage { Name = m.Name };

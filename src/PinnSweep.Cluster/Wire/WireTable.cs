@@ -35,6 +35,7 @@ public static class WireTable
         WireRow.Of<RegisterWorker, RegisterWorkerMessage>("register-worker-1", ProtocolWire.Write, RegisterWorkerMessage.Parser, ProtocolWire.Read),
         WireRow.Of<WorkerRegistered, WorkerRegisteredMessage>("worker-registered-1", ProtocolWire.Write, WorkerRegisteredMessage.Parser, ProtocolWire.Read),
         WireRow.Of<RegistrationRequired, RegistrationRequiredMessage>("registration-required-1", ProtocolWire.Write, RegistrationRequiredMessage.Parser, ProtocolWire.Read),
+        WireRow.Of<RegistrationRefused, RegistrationRefusedMessage>("registration-refused-1", ProtocolWire.Write, RegistrationRefusedMessage.Parser, ProtocolWire.Read),
         WireRow.Of<RequestWork, RequestWorkMessage>("request-work-1", ProtocolWire.Write, RequestWorkMessage.Parser, ProtocolWire.Read),
         WireRow.Of<WorkAvailable, WorkAvailableMessage>("work-available-1", ProtocolWire.Write, WorkAvailableMessage.Parser, ProtocolWire.Read),
         WireRow.Of<StartTrial, StartTrialMessage>("start-trial-1", ProtocolWire.Write, StartTrialMessage.Parser, ProtocolWire.Read),

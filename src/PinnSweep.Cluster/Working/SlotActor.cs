@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Blobs;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
@@ -59,9 +61,9 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             LogEvents.TrainerEnded(_log, ended.From.Id, ended.ExitCode);
             _trainer = null;
-            if (_job is not null)
+            if (_job is { } job)
             {
-                EndWith(new ReportContent.Faulted(TrainerExit.ToFault(ended)));
+                EndBy(ended, job);
             }
         });
         Receive<TrainerSignal>(_ => { });
@@ -77,16 +79,24 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     {
         var start = train.Start;
         _job = new(start, Path.Combine(_folder, $"{start.Attempt.Key.Short}-{start.Attempt.Number}"));
-        Directory.CreateDirectory(_job.Folder);
         ExpectWord();
-        if (!EnsureTrainer())
+        try
         {
-            return;
-        }
+            Directory.CreateDirectory(_job.Folder);
+            if (!EnsureTrainer())
+            {
+                return;
+            }
 
-        if (start.ResumeFrom is { } checkpoint)
+            if (start.ResumeFrom is { } checkpoint)
+            {
+                _job.ResumeFrom = await FetchAsync(_job, checkpoint);
+            }
+        }
+        catch (Exception unusable) when (TroubleSigns.OfFolder(unusable) is not null)
         {
-            _job.ResumeFrom = await FetchAsync(_job, checkpoint);
+            GiveBack(TroubleSigns.OfFolder(unusable)!);
+            return;
         }
 
         var levels = _job.Description.Levels;
@@ -133,9 +143,9 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             LogEvents.TrainerStarted(_log, _trainer.Id);
             return true;
         }
-        catch (Exception refused) when (refused is Win32Exception or IOException)
+        catch (Exception refused) when (refused is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            Fail(FaultKind.Error, $"the trainer cannot be started: {refused.Message}", _launch.Path);
+            GiveBack(TroubleSigns.OfStart(refused));
             return false;
         }
     }
@@ -154,10 +164,11 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             return;
         }
 
-        job.IsTold = true;
-        _trainer.Send(new TrainerProtocol.Train(
+        // One that is gone already has not met the trial; its end follows.
+        job.IsTold = _trainer.Send(new TrainerProtocol.Train(
             job.Start.Description, job.Attempt.Number, job.Folder, job.ResumeFrom,
             _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine));
+        ExpectWord();
     }
 
     private void RequestStop(string reason)
@@ -203,11 +214,17 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 EndWith(new ReportContent.Released(_job!.StopReason ?? "the trainer stopped unasked"));
                 break;
             case TrainerProtocol.Failed failed when IsOurs(failed.Attempt):
-                Fail(failed.Kind == "out-of-memory" ? FaultKind.OutOfMemory : FaultKind.Error, Shorten(failed.Message), "");
+                EndBy(failed);
                 break;
             case TrainerProtocol.Note note:
                 LogEvents.TrainerSays(_log, note.Level == "warning" ? LogLevel.Warning : LogLevel.Information, _job?.Attempt.Key, note.Message);
                 break;
+        }
+
+        // A store that was away for a while kept this slot from listening, which is no silence of its trainer.
+        if (_job is not null)
+        {
+            ExpectWord();
         }
     }
 
@@ -224,7 +241,11 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             GiveBack(refused);
         }
-        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException)
+        catch (Exception unreadable) when (TroubleSigns.OfFolder(unreadable) is not null)
+        {
+            GiveBack(TroubleSigns.OfFolder(unreadable)!);
+        }
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException)
         {
             LogEvents.CheckpointNotStored(_log, refused, attempt.Key, attempt.Number, checkpointed.Step);
         }
@@ -253,7 +274,11 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             GiveBack(refused);
         }
-        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException or JsonException)
+        catch (Exception unreadable) when (TroubleSigns.OfFolder(unreadable) is not null)
+        {
+            GiveBack(TroubleSigns.OfFolder(unreadable)!);
+        }
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or JsonException)
         {
             Fail(FaultKind.Error, $"the trainer's result cannot be used: {refused.Message}", "");
         }
@@ -266,12 +291,61 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         return result is { Curve.IsDefaultOrEmpty: false } ? result : throw new JsonException("a result without a curve");
     }
 
+    /// <summary>A trainer that ended before it was told of the trial says nothing of the trial.</summary>
+    private void EndBy(TrainerSignal.Ended ended, SlotJob job)
+    {
+        if (TrainerExit.ToTrouble(ended, job.IsTold, _settings.Slots) is { } trouble)
+        {
+            GiveBack(trouble);
+        }
+        else
+        {
+            EndWith(new ReportContent.Faulted(TrainerExit.ToFault(ended)));
+        }
+    }
+
+    private void EndBy(TrainerProtocol.Failed failed)
+    {
+        if (TrainerExit.ToTrouble(failed) is { } trouble)
+        {
+            GiveBack(trouble);
+        }
+        else
+        {
+            Fail(TrainerExit.KindOf(failed), Shorten(failed.Message), "");
+        }
+    }
+
+    private void GiveUp()
+    {
+        var silence = string.Create(CultureInfo.InvariantCulture, $"the trainer said nothing for {_settings.HangTimeout.TotalSeconds} s and was killed");
+        if (_job is { IsTold: false })
+        {
+            GiveBack(new MachineTrouble(TroubleKind.Trainer, $"{silence} before it was ready"));
+        }
+        else
+        {
+            Fail(FaultKind.Timeout, silence, "");
+        }
+    }
+
     private void Fail(FaultKind kind, string message, string detail)
     {
         Discard();
         if (_job is not null)
         {
             EndWith(new ReportContent.Faulted(new(kind, message, detail)));
+        }
+    }
+
+    /// <summary>No fault of the trial: the worker is told first, so that it asks for nothing more.</summary>
+    private void GiveBack(MachineTrouble trouble)
+    {
+        Discard();
+        Context.Parent.Tell(new MachineFailed(trouble));
+        if (_job is not null)
+        {
+            EndWith(new ReportContent.Released($"no fault of the trial: {trouble.Reason}"));
         }
     }
 
@@ -298,7 +372,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (IOException)
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
         {
             // A trainer that is just being killed may still write; the whole work folder goes when the node ends.
         }
@@ -328,7 +402,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             return;
         }
 
-        Fail(FaultKind.Timeout, $"the trainer said nothing for {_settings.HangTimeout.TotalSeconds} s and was killed", "");
+        GiveUp();
     }
 
     private bool IsCurrent(TrainerSignal signal) => ReferenceEquals(signal.From, _trainer);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Lifecycle;
@@ -27,11 +28,17 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly HashSet<IActorRef> _drainers = [];
     private readonly Action<WorkerEvent> _tellNode;
     private readonly Func<int, Props> _slotProps;
+    private readonly CrashStreak _crashes = new();
+    private readonly IActorRef _machine;
+    private MachineTrouble? _trouble;
     private DateTimeOffset _heardAt;
     private DateTimeOffset _polledAt;
     private long _epoch;
     private bool _isRegistered;
     private bool _isDraining;
+    private bool _isChecked;
+    private DateTimeOffset? _refusedAt;
+    private string? _buried;
 
     public WorkerActor(WorkerSettings settings, IActorRef coordinator, Action<WorkerEvent> tellNode, Func<int, Props> slotProps, TimeProvider clock, ILogger log)
     {
@@ -47,6 +54,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _identity = new(settings.Name, Guid.NewGuid().ToString("N"));
         _outbox = new(settings.FirstRepeat, settings.LongestRepeat);
         _slots = [.. Enumerable.Range(0, settings.Slots).Select(number => new Slot(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu, NewSlot(number)))];
+
+        var check = new MachineCheck(settings.WorkFolder, settings.DiskFloor, settings.Trainer);
+        _machine = Context.ActorOf(Props.Create(() => new MachineActor(check, settings.MachineTimes)).WithDispatcher("pinnsweep.slot-dispatcher"), "machine");
 
         Receive<IFromCoordinator>(message =>
         {
@@ -69,7 +79,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         });
         Receive<Reported>(reported =>
         {
-            Report(reported.Attempt, reported.Content);
+            Report(reported.Attempt, Judge(reported));
             if (reported.Content.EndsAttempt && SlotOf(reported.Attempt) is not null)
             {
                 Free(reported.Attempt);
@@ -82,6 +92,12 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             _tellNode(new WorkerEvent.Refused(refused.Why));
             BeginDrain();
         });
+        Receive<MachineFailed>(failed =>
+        {
+            _machine.Tell(failed.Trouble);
+            Pause(failed.Trouble);
+        });
+        Receive<MachineActor.Seen>(Look);
         Receive<Terminated>(terminated => Replace(_slots.First(slot => slot.Actor.Equals(terminated.ActorRef))));
 
         Receive<Register>(_ => SayWhoIAm());
@@ -123,6 +139,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         {
             case WorkerRegistered registered:
                 _isRegistered = true;
+                _refusedAt = null;
                 _tellNode(new WorkerEvent.Registered(registered.BlobUrl));
                 Timers.Cancel("register");
                 Timers.StartPeriodicTimer("renew", Renew.Instance, registered.LeaseDuration / 4);
@@ -132,6 +149,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 }
 
                 AskForWork();
+                break;
+            case RegistrationRefused refused:
+                WaitForName(refused);
                 break;
             case RegistrationRequired when _isRegistered:
                 _isRegistered = false;
@@ -164,12 +184,36 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void SayWhoIAm() => Tell(new RegisterWorker(_identity, Count(_slots), _software, [.. Holding()], _isDraining));
+    private void SayWhoIAm() => Tell(new RegisterWorker(_identity, Count(_slots), _software, [.. Holding()], _isDraining, _trouble?.Reason) { Process = Processes.Own, Buried = _buried });
+
+    /// <summary>
+    /// Another worker has this one's name. If that is its own earlier process it is gone or falls silent, so it asks again for as long as a living one
+    /// could be silent, and a little longer.
+    /// </summary>
+    private void WaitForName(RegistrationRefused refused)
+    {
+        if (_refusedAt is null)
+        {
+            _refusedAt = _clock.Now;
+            LogEvents.NameAwaited(_log, _settings.Name, refused.Reason);
+        }
+
+        if (refused.HolderProcess is { } process && Processes.IsGone(process))
+        {
+            _buried = refused.Holder;
+        }
+        else if (refused.IsFinal || _clock.Now - _refusedAt > (1.25 * refused.Patience) + _settings.RegisterEvery)
+        {
+            Timers.Cancel("register");
+            LogEvents.NameTaken(_log, _settings.Name, refused.Reason);
+            _tellNode(new WorkerEvent.NameTaken(refused.Reason));
+        }
+    }
 
     private void AskForWork()
     {
         var free = Count(_slots.Where(slot => slot.Attempt is null));
-        if (_isRegistered && !_isDraining && free.Total > 0)
+        if (_isRegistered && !_isDraining && _isChecked && _trouble is null && free.Total > 0)
         {
             Tell(new RequestWork(_identity, free, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds));
         }
@@ -199,10 +243,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         // A grant that was said again while the attempt's end is on its way to the coordinator begins nothing.
         if (SlotOf(start.Attempt) is null && !_outbox.Open.Any(report => report.Content.EndsAttempt && report.Attempt == start.Attempt))
         {
-            var free = _isDraining ? [] : FreeSlots(start.Device).Take(start.Room).ToArray();
+            var whyNot = _isDraining ? "the worker is stopping" : _trouble is { } trouble ? PauseReason(trouble) : null;
+            var free = whyNot is null ? FreeSlots(start.Device).Take(start.Room).ToArray() : [];
             if (free.Length < start.Room)
             {
-                Tell(new TrialRefused(_identity, start.Attempt, _isDraining ? "the worker is stopping" : "no free slot"));
+                Tell(new TrialRefused(_identity, start.Attempt, whyNot ?? "no free slot"));
                 return;
             }
 
@@ -238,8 +283,77 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void RenewLeases()
     {
-        Tell(new RenewLeases(_identity, [.. Holding()]));
+        Tell(new RenewLeases(_identity, [.. Holding()], _trouble?.Reason));
     }
+
+    /// <summary>What is reported of an attempt's end: on a machine in trouble no fault is the trial's.</summary>
+    private ReportContent Judge(Reported reported)
+    {
+        switch (reported.Content)
+        {
+            case ReportContent.Checkpointed or ReportContent.Finished:
+                _crashes.GotOn();
+                _machine.Tell(MachineActor.GotOn.Instance);
+                return reported.Content;
+            case ReportContent.Faulted { Fault.Kind: FaultKind.Crash } when _trouble is null && _crashes.Suspects(reported.Attempt.Key):
+                var suspicion = new MachineTrouble(
+                    TroubleKind.Trainer, $"{CrashStreak.Limit} different trials crashed here one after another and none got on; the trainer checks itself");
+                _machine.Tell(suspicion);
+                Pause(suspicion);
+                break;
+        }
+
+        return reported.Content is ReportContent.Faulted && _trouble is { } trouble
+            ? new ReportContent.Released($"no fault of the trial: {trouble.Reason}")
+            : reported.Content;
+    }
+
+    /// <summary>Takes nothing more and gives back what runs, until the machine is well again.</summary>
+    private void Pause(MachineTrouble trouble)
+    {
+        if (_trouble == trouble)
+        {
+            return;
+        }
+
+        // Free bytes differ from look to look.
+        var isNew = _trouble?.Kind != trouble.Kind;
+        _trouble = trouble;
+        _tellNode(new WorkerEvent.Paused(trouble.Reason));
+        RenewLeases();
+        if (isNew)
+        {
+            LogEvents.WorkerPaused(_log, _settings.Name, trouble.Reason);
+        }
+
+        foreach (var slot in _slots.Where(slot => isNew && slot.Attempt is not null))
+        {
+            slot.Actor.Tell(new StopTraining(PauseReason(trouble)));
+        }
+    }
+
+    private void Look(MachineActor.Seen seen)
+    {
+        _isChecked = true;
+        if (seen.Trouble is { } trouble)
+        {
+            Pause(trouble);
+            return;
+        }
+
+        if (_trouble is not null)
+        {
+            _trouble = null;
+            _crashes.WasChecked();
+            LogEvents.WorkerGoesOn(_log, _settings.Name);
+            _tellNode(new WorkerEvent.Paused(null));
+            RenewLeases();
+        }
+
+        AskForWork();
+    }
+
+    private static string PauseReason(MachineTrouble trouble) => $"the worker pauses: {trouble.Reason}";
 
     /// <summary>What runs, and what ended and could not be reported yet: the coordinator must not take either for lost.</summary>
     private IEnumerable<AttemptId> Holding() =>

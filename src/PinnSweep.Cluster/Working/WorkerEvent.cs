@@ -19,6 +19,12 @@ internal abstract record WorkerEvent
     /// <summary>What it trains is not taken from it; it gives everything back.</summary>
     public sealed record Refused(string Why) : WorkerEvent;
 
+    /// <summary>Its machine cannot train; null when it can again.</summary>
+    public sealed record Paused(string? Why) : WorkerEvent;
+
+    /// <summary>Another worker has its name and lives.</summary>
+    public sealed record NameTaken(string Why) : WorkerEvent;
+
     /// <summary>No coordinator has spoken for too long.</summary>
     public sealed record LostCoordinator : WorkerEvent;
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
@@ -26,6 +27,9 @@ internal static class SlotMessages
 
     /// <summary>The coordinator's node refuses this worker's blobs, so nothing it trains could be stored.</summary>
     public sealed record BlobsRefused(string Why) : INoSerializationVerificationNeeded;
+
+    /// <summary>The slot's machine cannot train, whatever the trial.</summary>
+    public sealed record MachineFailed(MachineTrouble Trouble) : INoSerializationVerificationNeeded;
 
     public sealed record Reported(AttemptId Attempt, ReportContent Content) : INoSerializationVerificationNeeded;
 }

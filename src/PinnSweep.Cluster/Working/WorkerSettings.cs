@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Working;
@@ -11,6 +12,9 @@ namespace PinnSweep.Cluster.Working;
 /// <param name="WorkFolder">A folder of this worker's own for checkpoints and results on their way to the store.</param>
 public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Trainer, string WorkFolder)
 {
+    /// <summary>Room for some checkpoints of large networks, and little enough for a small disk.</summary>
+    public const long DefaultDiskFloor = 64L << 20;
+
     /// <summary>What each slot computes on, in the order of the slots; empty to leave it to the trainer.</summary>
     public ImmutableArray<SlotDevice> Devices { get; init; } = [];
 
@@ -28,6 +32,12 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
 
     /// <summary>A trainer that says nothing for this long is killed.</summary>
     public TimeSpan HangTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Bytes that must be free in the work folder before work is taken.</summary>
+    public long DiskFloor { get; init; } = DefaultDiskFloor;
+
+    /// <summary>How often the worker looks at its machine.</summary>
+    public MachineTimes MachineTimes { get; init; } = MachineTimes.Default;
 
     /// <summary>When the node must end by itself, as under a batch system; null for never.</summary>
     public DateTimeOffset? Until { get; init; }

@@ -71,8 +71,21 @@ public static class TrainerProtocol
     /// <summary>Stopped on command; the last checkpoint told is where it stands.</summary>
     public sealed record Stopped(int Attempt, int Step) : Event;
 
-    /// <summary>The attempt ended by a fault of program or machine. <see cref="Kind"/> is <c>error</c> or <c>out-of-memory</c>.</summary>
-    public sealed record Failed(int Attempt, string Kind, string Message) : Event;
+    /// <summary>The attempt ended by a fault of program or machine; <see cref="Kind"/> tells which.</summary>
+    public sealed record Failed(int Attempt, string Kind, string Message) : Event
+    {
+        /// <summary>Program or trial.</summary>
+        public const string Error = "error";
+
+        /// <summary>The trial needs more memory than there is.</summary>
+        public const string OutOfMemory = "out-of-memory";
+
+        /// <summary>The attempt's folder cannot be used: no fault of the trial.</summary>
+        public const string Disk = "disk";
+
+        /// <summary>A library is missing or does not fit: no fault of the trial.</summary>
+        public const string Library = "library";
+    }
 
     /// <summary>A line for the log: <see cref="Level"/> is <c>information</c> or <c>warning</c>.</summary>
     public sealed record Note(string Level, string Message) : Event;

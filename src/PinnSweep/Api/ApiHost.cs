@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -74,7 +75,7 @@ internal sealed class ApiHost : IAsyncDisposable
         {
             await app.StartAsync();
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException)
         {
             await app.DisposeAsync();
             throw new UserMistakeException($"--http {options.Address.At(options.Address.EndPoint.Port)}: cannot be used ({taken.Message}); choose another port, or off", taken);
@@ -114,6 +115,8 @@ internal sealed class ApiHost : IAsyncDisposable
         {
             throw new UserMistakeException($"--http {options.Address.At(options.Address.EndPoint.Port)}: https needs the node's certificates; name their folder by --tls");
         }
+
+        PortProbe.Check($"--http {options.Address.At(options.Address.EndPoint.Port)}", options.Address.EndPoint, "choose another port by --http, or off");
     }
 
     private static WebApplication Build(ApiOptions options, ILoggerFactory loggers)

@@ -67,8 +67,8 @@ internal sealed record PointModel(int Attempt, int Step, double Completed, doubl
 /// <param name="Workers">These.</param>
 internal sealed record WorkersModel(long Epoch, int Total, int Skip, IReadOnlyList<WorkerModel> Workers);
 
-/// <summary>A registered worker.</summary>
-internal sealed record WorkerModel(string Name, string Address, int Cpu, int Gpu, int Running, string Software, bool IsDraining, double SilentSeconds);
+/// <summary>A registered worker. <c>Paused</c> says why its machine cannot train now and is absent when it can.</summary>
+internal sealed record WorkerModel(string Name, string Address, int Cpu, int Gpu, int Running, string Software, bool IsDraining, double SilentSeconds, string? Paused = null);
 
 /// <summary>What was asked for a study or worker is done.</summary>
 internal sealed record DoneModel(string Name);

@@ -14,7 +14,7 @@ internal static class NodeEndpoints
         routes.MapGet("/healthz/live", () => node.System.WhenTerminated.IsCompleted ? Say("stopped", StatusCodes.Status503ServiceUnavailable) : Say("live", StatusCodes.Status200OK))
             .Needs(null)
             .WithSummary("200 while the node's process works.");
-        routes.MapGet("/healthz/ready", () => node.System.WhenTerminated.IsCompleted || !node.IsReady ? Say("not ready", StatusCodes.Status503ServiceUnavailable) : Say("ready", StatusCodes.Status200OK))
+        routes.MapGet("/healthz/ready", () => node.System.WhenTerminated.IsCompleted || !node.IsReady ? Say("not ready", StatusCodes.Status503ServiceUnavailable) : Say(node.Paused is { } why ? $"ready, and pauses: {why}" : "ready", StatusCodes.Status200OK))
             .Needs(null)
             .WithSummary("200 when the node takes part: a worker is registered with a coordinator, a coordinator is up in its cluster.");
         routes.MapGet("/api/version", () => TypedResults.Json(new VersionModel(DefectReport.Version, name, hasStore), ApiJson.Options))

@@ -46,5 +46,5 @@ internal static class WorkerEndpoints
     }
 
     private static WorkerModel Of(WorkerSummary worker) => new(
-        worker.Name, worker.Address, worker.Slots.Cpu, worker.Slots.Gpu, worker.Running, worker.Software, worker.IsDraining, Math.Round(worker.SilentSeconds, 1));
+        worker.Name, worker.Address, worker.Slots.Cpu, worker.Slots.Gpu, worker.Running, worker.Software, worker.IsDraining, Math.Round(worker.SilentSeconds, 1), worker.Paused);
 }

@@ -33,12 +33,13 @@ internal static class NodeVerb
         var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
         var store = CommonOptions.Store();
         var work = Text("--work", "PINNSWEEP_WORK", "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
+        var spool = Text("--spool", "PINNSWEEP_SPOOL", "DIR", "Where bodies of HTTP requests lie until they are stored. Default: beside the store's file, with PostgreSQL beside --work");
         var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var seq = CommonOptions.Seq();
         var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
         {
-            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, planning.Option, slots.Option, store, work.Option, until.Option, engine, seq,
+            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, planning.Option, slots.Option, store, work.Option, spool.Option, until.Option, engine, seq,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -66,6 +67,7 @@ internal static class NodeVerb
                 Slots = slots.Of(parsed),
                 Store = CommonOptions.StoreOf(parsed, store),
                 Work = work.Of(parsed) ?? Path.Combine(OwnFolders.State, nodeName),
+                Spool = spool.Of(parsed),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 Seq = CommonOptions.SeqOf(parsed, seq),

@@ -37,9 +37,14 @@ internal static class WorkersVerb
                     ["WORKER", "STATE", "RUNNING", "CPU", "GPU", "HEARD", "VERSION", "ADDRESS"],
                     .. model.Workers.Select(worker => (IReadOnlyList<string>)
                     [
-                        worker.Name, worker.IsDraining ? "draining" : "working", Text(worker.Running), Text(worker.Cpu), Text(worker.Gpu), string.Create(CultureInfo.InvariantCulture, $"{worker.SilentSeconds:0} s ago"), worker.Software, worker.Address,
+                        worker.Name, StateOf(worker), Text(worker.Running), Text(worker.Cpu), Text(worker.Gpu), string.Create(CultureInfo.InvariantCulture, $"{worker.SilentSeconds:0} s ago"), worker.Software, worker.Address,
                     ]),
                 ]);
+            foreach (var worker in model.Workers.Where(worker => worker.Paused is not null))
+            {
+                await terminal.Out.WriteLineAsync($"{worker.Name} pauses and goes on by itself when this is over: {worker.Paused}");
+            }
+
             if (model.Skip + model.Workers.Count < model.Total)
             {
                 await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{model.Total} in all; --skip {model.Skip + model.Workers.Count} shows the next"));
@@ -49,6 +54,8 @@ internal static class WorkersVerb
         });
         return command;
     }
+
+    private static string StateOf(WorkerModel worker) => worker.IsDraining ? "draining" : worker.Paused is not null ? "paused" : "working";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

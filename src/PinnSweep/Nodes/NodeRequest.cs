@@ -48,6 +48,9 @@ internal sealed record NodeRequest
 
     public required string Work { get; init; }
 
+    /// <summary>Where bodies of HTTP requests lie until they are stored; null for the default.</summary>
+    public string? Spool { get; init; }
+
     public string Engine { get; init; } = "auto";
 
     public DateTimeOffset? Until { get; init; }

@@ -28,7 +28,8 @@ internal static class NodeRun
         await using var log = RunLog.Open(terminal.Error, LogPlace(request), request.Seq, request.Name);
         var clock = TimeProvider.System;
         var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
-        var http = request.Http is { } url ? Http(request, url, tls) : null;
+        using var spool = request.Http is null ? null : SpoolFolder.Take(request);
+        var http = request.Http is { } url ? Http(request, url, tls, spool!.Path) : null;
 
         using var turnover = tls is null ? null : new CertificateWatch(tls, clock, log.Loggers.CreateLogger("PinnSweep.Certificates"));
         ClusterNode? joined = null;
@@ -41,10 +42,15 @@ internal static class NodeRun
             await terminal.Error.WriteLineAsync($"node {request.Name} is up at {node.Address}{(api is null ? "" : $", {api.Address}")}");
             interrupts.Message = request.Works ? "Stopping: running trials write a checkpoint; a second interrupt ends at once." : null;
             end = await EndedOrStopped(node, request, profile, clock, interrupts.Stop);
-            if (end is null or NodeEnd.Refused)
+            if (end is null or NodeEnd.Refused or NodeEnd.NameTaken)
             {
                 await node.DrainAsync(profile.DrainTimeout);
             }
+        }
+
+        if (end is NodeEnd.NameTaken)
+        {
+            throw new UserMistakeException($"--name {request.Name}: {node.EndReason}");
         }
 
         return end switch
@@ -117,13 +123,13 @@ internal static class NodeRun
         return PrivateFiles.IsOwn(Path.GetDirectoryName(Path.GetFullPath(request.Work))!) ? request.Work : Path.Combine(request.Work, "log");
     }
 
-    private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls)
+    private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls, string spool)
     {
         var options = new ApiOptions(ApiAddress.Parse(url))
         {
             Tokens = request.Tokens is { } tokens ? TokenFile.Load(tokens) : null,
             Tls = tls,
-            WorkFolder = Path.Combine(request.Work, "pinnsweep-http"),
+            WorkFolder = spool,
         };
         ApiHost.Check(options, request.Coordinates);
         return request.PlanningLimit is { } limit ? options with { PlanningLimit = limit } : options;
@@ -148,6 +154,7 @@ internal static class NodeRun
             HangTimeout = profile.HangTimeout,
             Watchdog = profile.Watchdog,
             Until = request.Until,
+            DiskFloor = profile.DiskFloor,
         };
     }
 

@@ -231,12 +231,13 @@ internal sealed class ChaosHistory : IAsyncDisposable
         var name = NameOf(number);
         var life = (++_incarnations).ToString(CultureInfo.InvariantCulture);
         Tell($"worker {number} starts, life {life}");
-        var settings = new WorkerSettings(name, Slots, new TrainerLaunch("/bin/false", new Dictionary<string, string>()), _folder.Folder)
+        var settings = new WorkerSettings(name, Slots, new TrainerLaunch("/bin/true", new Dictionary<string, string>()), _folder.Folder)
         {
             RegisterEvery = TimeSpan.FromSeconds(0.05),
             PollEvery = TimeSpan.FromSeconds(0.05),
             FirstRepeat = TimeSpan.FromSeconds(0.05),
             LongestRepeat = TimeSpan.FromSeconds(0.3),
+            MachineTimes = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(0.05), TimeSpan.FromSeconds(0.2)),
         };
         var rates = new ChaosRates(_chance.NextDouble() * 0.15, _chance.NextDouble() * 0.2, _chance.NextDouble() * 0.3);
         var stream = new RandomStream(_seed, $"link-{life}");

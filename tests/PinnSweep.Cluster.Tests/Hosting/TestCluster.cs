@@ -5,6 +5,7 @@ using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
@@ -53,6 +54,12 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
     /// <summary>Where the nodes log; the test's output where null.</summary>
     public ILoggerFactory? Loggers { get; init; }
 
+    /// <summary>What is different about the worker of the node of this name.</summary>
+    public Func<string, WorkerSettings, WorkerSettings> Worker { get; init; } = (_, settings) => settings;
+
+    /// <summary>A folder for this cluster's files.</summary>
+    public string Folder => _folder.Folder;
+
     /// <summary>Where nodes without the store put blobs, if not into it.</summary>
     public IBlobStore? BlobsOfWorkers { get; init; }
 
@@ -65,12 +72,13 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
         var options = new NodeOptions(
             name,
             coordinates ? new(profile.Policy) { OfferTimeout = TimeSpan.FromSeconds(5), TickEvery = TimeSpan.FromSeconds(0.2) } : null,
-            slots < 0 ? null : new(name, slots, new TrainerLaunch(FakeTrainer.Path, new Dictionary<string, string>()), Path.Combine(_folder.Folder, name))
+            slots < 0 ? null : Worker(name, new(name, slots, new TrainerLaunch(FakeTrainer.Path, new Dictionary<string, string>()), Path.Combine(_folder.Folder, name))
             {
                 CheckpointEvery = profile.CheckpointEvery,
                 ProgressEvery = profile.ProgressEvery,
                 Watchdog = profile.Watchdog,
-            })
+                MachineTimes = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1)),
+            }))
         {
             Port = PortOf(name),
             Seeds = [.. seeds.Select(seed => $"127.0.0.1:{PortOf(seed)}")],

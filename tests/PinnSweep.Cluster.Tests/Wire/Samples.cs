@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
-using StudyProtocol = PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Tests.Wire;
 
@@ -13,6 +13,7 @@ internal static class Samples
     private static readonly TrialKey Key = new(string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
     private static readonly TrialKey Other = new(new string('f', 64));
     private static readonly WorkerIdentity Worker = new("wörker", "incarnation");
+    private static readonly ProcessIdentity Process = new("boot", 4711, 1L << 40);
     private static readonly AttemptId Attempt = new(Key, 2);
     private static readonly Lease Lease = new(2, Worker, 3, At.AddSeconds(60));
     private static readonly CheckpointReference Checkpoint = new(Other.Hex, 1L << 40, 1234);
@@ -26,9 +27,9 @@ internal static class Samples
         new StudySubmitted("hash", "name", [Key, Other], At),
         new StudySubmitted("later", "other", [Other], At),
         new TrialLeased(Key, Lease with { Attempt = 1 }, At),
+        new TrialCheckpointed(Key, 1, Checkpoint, At),
         new TrialFaulted(Key, Record, At),
         new TrialLeased(Key, Lease, At),
-        new TrialCheckpointed(Key, 2, Checkpoint, At),
         new TrialLeased(Other, Lease with { Attempt = 1 }, At),
         new TrialAccepted(Other, 1, Result, At),
         new StudyCancelled("later", At),
@@ -61,10 +62,14 @@ internal static class Samples
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialQuarantined(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCancelled(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialResultLost(Other, 1, "", At)]),
+        CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCheckpointed(Key, 2, Checkpoint with { Step = 1300 }, At)]),
         CoordinatorState.Empty,
 
         new RegisterWorker(Worker, new(4, 0), "0.1.0", [Attempt, new(Other, 1)]),
         new RegisterWorker(Worker, new(4, 2), "0.1.0", [], true),
+        new RegisterWorker(Worker, new(4, 2), "0.1.0", [], false, "no space") { Process = Process, Buried = "before" },
+        new RegistrationRefused(3, "held", true, TimeSpan.FromSeconds(60.25), "before", Process),
+        new RegistrationRefused(3, "held", false, TimeSpan.FromSeconds(60.25), "before"),
         new WorkerRegistered(3, TimeSpan.FromSeconds(60.25), [Attempt]),
         new WorkerRegistered(3, TimeSpan.FromSeconds(60.25), [], new("http://coordinator:8053/")),
         new RegistrationRequired(3),
@@ -77,6 +82,7 @@ internal static class Samples
         new TrialTaken(Worker, Attempt),
         new TrialRefused(Worker, Attempt, "no free slot"),
         new RenewLeases(Worker, [Attempt]),
+        new RenewLeases(Worker, [], "no space"),
         new TrialProgress(Worker, Attempt, 10, 10.5, 100, double.PositiveInfinity, 812.25),
         new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)),
         new Report(Worker, 7, Attempt, new ReportContent.Checkpointed(Checkpoint)),
@@ -102,6 +108,7 @@ internal static class Samples
         new StudyProtocol.ListWorkers(),
         new StudyProtocol.ListWorkers(400, 20),
         new StudyProtocol.WorkerList(3, 1, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", true, 0.25)]),
+        new StudyProtocol.WorkerList(3, 1, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", false, 0.25, "no space")]),
         new StudyProtocol.WorkerList(3, 401, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", true, 0.25)]),
         new StudyProtocol.DrainWorker("w"),
         new StudyProtocol.WorkerAnswer("w", true),

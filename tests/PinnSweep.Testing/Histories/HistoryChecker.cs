@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 
 namespace PinnSweep.Testing.Histories;
@@ -9,7 +10,7 @@ namespace PinnSweep.Testing.Histories;
 /// </summary>
 public static class HistoryChecker
 {
-    /// <summary>More attempts than this without an end is starvation: faults and lost workers end a trial long before.</summary>
+    /// <summary>More attempts than this without a new checkpoint or an end is starvation: faults and lost workers end a trial long before.</summary>
     public const int MostGrants = 60;
 
     public static ImmutableArray<string> Check(SweepRecord record) =>
@@ -82,10 +83,23 @@ public static class HistoryChecker
         record.Stored.Where(stored => record.Expected.TryGetValue(stored.Key, out var expected) && expected != stored.Value.Content)
             .Select(stored => $"(e) trial {stored.Key.Short} has {stored.Value.Content} where an uninterrupted run has {record.Expected[stored.Key]}");
 
-    /// <summary>(f) A bounded number of grants to an end.</summary>
-    private static IEnumerable<string> NobodyStarves(SweepRecord record) =>
-        record.Journal.OfType<TrialLeased>().GroupBy(leased => leased.Key).Where(group => group.Count() > MostGrants)
-            .Select(group => $"(f) trial {group.Key.Short} was granted {group.Count()} times");
+    /// <summary>(f) A bounded number of grants to a new checkpoint or an end.</summary>
+    private static IEnumerable<string> NobodyStarves(SweepRecord record)
+    {
+        var grants = new Dictionary<TrialKey, int>();
+        foreach (var happened in record.Journal)
+        {
+            switch (happened)
+            {
+                case TrialCheckpointed advanced:
+                    grants[advanced.Key] = 0;
+                    break;
+                case TrialLeased leased when (grants[leased.Key] = grants.GetValueOrDefault(leased.Key) + 1) == MostGrants + 1:
+                    yield return $"(f) trial {leased.Key.Short} was granted more than {MostGrants} times without progress";
+                    break;
+            }
+        }
+    }
 
     /// <summary>(g) Leases of a worker never exceed its slots.</summary>
     private static IEnumerable<string> NeverTooMuch(SweepRecord record)

@@ -51,7 +51,7 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>A client with the token that operates, or none where there are no tokens.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<TestApi> StartAsync(bool hasTokens = false, int slots = 0, Func<ApiOptions, ApiOptions>? change = null, bool hasStore = true, ILoggerFactory? loggers = null)
+    public static async Task<TestApi> StartAsync(bool hasTokens = false, int slots = 0, Func<ApiOptions, ApiOptions>? change = null, bool hasStore = true, ILoggerFactory? loggers = null, long diskFloor = 0)
     {
         var api = new TestApi();
         var log = loggers ?? NullLoggerFactory.Instance;
@@ -61,7 +61,7 @@ internal sealed class TestApi : IAsyncDisposable
             new(
                 "test",
                 new(new LeasePolicy(TimeSpan.FromSeconds(60), 2)) { StatusEvery = TimeSpan.FromSeconds(0.1), TickEvery = TimeSpan.FromSeconds(0.2) },
-                slots == 0 ? null : new("test", slots, trainer, api._folder["work"]) { ProgressEvery = TimeSpan.FromSeconds(0.1), CheckpointEvery = TimeSpan.FromSeconds(0.5) }),
+                slots == 0 ? null : new("test", slots, trainer, api._folder["work"]) { ProgressEvery = TimeSpan.FromSeconds(0.1), CheckpointEvery = TimeSpan.FromSeconds(0.5), DiskFloor = diskFloor }),
             api._store,
             api._store.Blobs,
             log,

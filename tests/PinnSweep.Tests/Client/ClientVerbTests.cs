@@ -1,4 +1,5 @@
 using PinnSweep.Commands;
+using PinnSweep.Testing;
 using PinnSweep.Tests.Api;
 
 namespace PinnSweep.Tests.Client;
@@ -29,6 +30,29 @@ public sealed class ClientVerbTests
         Assert.Contains("\"name\": \"test\"", workers.Out, StringComparison.Ordinal);
         Assert.Equal(0, report.Code);
         Assert.Contains("trials.csv", Directory.GetFiles(Path.Combine(api.Folder, "report")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_worker_that_pauses_says_why_wherever_one_looks()
+    {
+        await using var api = await TestApi.StartAsync(hasTokens: true, slots: 2, diskFloor: long.MaxValue);
+        await api.SubmittedAsync(TestApi.Study);
+        PinnSweep.Api.WorkersModel? seen = null;
+        await Waiting.UntilAsync(
+            async () => (seen = await api.GetAsync<PinnSweep.Api.WorkersModel>("api/workers")).Workers is [{ Paused: not null }],
+            TimeSpan.FromSeconds(30),
+            () => $"{seen}");
+        var trial = (await api.GetAsync<PinnSweep.Api.Page<PinnSweep.Api.TrialModel>>("api/studies/quick/trials")).Items[0];
+
+        var workers = await RunAsync(api, "workers");
+        var why = await RunAsync(api, "why", trial.Key[..12]);
+        var ready = await api.Client.GetStringAsync(new Uri("healthz/ready", UriKind.Relative));
+
+        Assert.Matches("test +paused", workers.Out);
+        Assert.Contains("test pauses and goes on by itself when this is over: ", workers.Out, StringComparison.Ordinal);
+        Assert.Contains("free in the work folder", workers.Out, StringComparison.Ordinal);
+        Assert.Contains("test pauses (", why.Out, StringComparison.Ordinal);
+        Assert.StartsWith("ready, and pauses: ", ready, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,9 +65,9 @@ public sealed record FaultRecord(int Attempt, WorkerIdentity Worker, Fault Fault
 
 /// <summary>The numbers that decisions depend on.</summary>
 /// <param name="LeaseDuration">How long a lease lasts without renewal.</param>
-/// <param name="FaultLimit">A trial is quarantined at this many faults of its own trainer.</param>
+/// <param name="FaultLimit">A trial is quarantined at this many faults of its own trainer without a new checkpoint in between.</param>
 /// <param name="LostWorkerLimit">
-/// A trial is quarantined at this many lost workers. Higher than <paramref name="FaultLimit"/>: a machine switched off says nothing
+/// A trial is quarantined at this many lost workers without a new checkpoint in between. Higher than <paramref name="FaultLimit"/>: a machine switched off says nothing
 /// of the trial, yet a trial that takes its worker down each time must end too.
 /// </param>
 public sealed record LeasePolicy(TimeSpan LeaseDuration, int FaultLimit = 3, int LostWorkerLimit = 20);

@@ -56,4 +56,9 @@ public readonly record struct SlotCount(int Cpu, int Gpu)
 /// <param name="Name">Stable over restarts.</param>
 /// <param name="Slots">All its slots, free or not.</param>
 /// <param name="IsDraining">True when it takes nothing new.</param>
-public sealed record FleetMember(string Name, SlotCount Slots, bool IsDraining = false);
+/// <param name="Paused">Why its machine cannot train now; null when it can.</param>
+public sealed record FleetMember(string Name, SlotCount Slots, bool IsDraining = false, string? Paused = null)
+{
+    /// <summary>Whether it may be given something.</summary>
+    public bool TakesWork => !IsDraining && Paused is null;
+}

@@ -79,7 +79,7 @@ internal static class PlacementPolicy
         }
 
         return !grant.Fleet.Any(other =>
-            other.Name != grant.Worker.Name && !other.IsDraining && other.Slots.Of(device) > 0 && !HasFailedOn(trial, other.Name));
+            other.Name != grant.Worker.Name && other.TakesWork && other.Slots.Of(device) > 0 && !HasFailedOn(trial, other.Name));
     }
 
     private static bool HasFailedOn(TrialState trial, string worker)
@@ -97,11 +97,11 @@ internal static class PlacementPolicy
     }
 
     private static int LargestOf(GrantWork grant, string? device) =>
-        grant.Fleet.IsDefaultOrEmpty ? grant.Free.Of(device) : grant.Fleet.Where(member => !member.IsDraining).Select(member => member.Slots.Of(device)).DefaultIfEmpty(1).Max();
+        grant.Fleet.IsDefaultOrEmpty ? grant.Free.Of(device) : grant.Fleet.Where(member => member.TakesWork).Select(member => member.Slots.Of(device)).DefaultIfEmpty(1).Max();
 
     private static bool IsHeldFor(GrantWork grant, string? device, int room) =>
         grant.Fleet
-            .Where(member => !member.IsDraining && member.Slots.Of(device) >= room)
+            .Where(member => member.TakesWork && member.Slots.Of(device) >= room)
             .Min(member => member.Name, StringComparer.Ordinal) == grant.Worker.Name;
 
     private static bool Fits(StudyState study, double? secondsLeft) =>

@@ -62,7 +62,7 @@ public static class TrialDecider
 
     private static bool IsTooMuch(TrialState state, LeasePolicy policy)
     {
-        var counted = state.Faults.AsSpan()[state.Forgiven..];
+        var counted = state.CountedFaults();
         var lostWorkers = 0;
         foreach (var record in counted)
         {

@@ -20,14 +20,14 @@ public static class TrialExplanation
     public static ImmutableArray<string> Of(CoordinatorState state, TrialKey key, IReadOnlyCollection<FleetMember> fleet)
     {
         var trial = state.Trials[key];
-        return [.. Standing(state, trial, fleet), .. trial.Faults.Select((fault, index) => FaultLine(fault, index < trial.Forgiven))];
+        return [.. Standing(state, trial, fleet), .. trial.Faults.Select((fault, index) => FaultLine(fault, WhyUncounted(trial, index)))];
     }
 
     private static IEnumerable<string> Standing(CoordinatorState state, TrialState trial, IReadOnlyCollection<FleetMember> fleet) => trial.Phase switch
     {
         TrialPhase.Leased { Lease: var lease } => [Text($"attempt {lease.Attempt} runs on {lease.Worker.Name}{(trial.Checkpoint is { } at ? Text($", last checkpoint at step {at.Step}") : "")}")],
         TrialPhase.Accepted accepted => [Text($"its result was accepted from attempt {accepted.Attempt}: {accepted.Result.Outcome}, {accepted.Result.Steps} steps")],
-        TrialPhase.Quarantined => [Text($"it was given up after {trial.Faults.Length - trial.Forgiven} faults; `retry STUDY --failed` gives it another chance")],
+        TrialPhase.Quarantined => [Text($"it was given up after {trial.CountedFaults().Length} faults without progress; `retry STUDY --failed` gives it another chance")],
         TrialPhase.Cancelled => ["no study wants it any more; submit one that does"],
         _ => [.. state.Places[trial.Key].Select(place => Waiting(state, trial, state.Studies[place.Study], place.Position, fleet))],
     };
@@ -36,7 +36,7 @@ public static class TrialExplanation
     {
         var device = study.Placement.Device;
         var able = fleet.Where(member => member.Slots.Of(device) > 0).ToArray();
-        var taking = able.Where(member => !member.IsDraining).ToArray();
+        var taking = able.Where(member => member.TakesWork).ToArray();
         var what = device is null ? "slot" : $"{device} slot";
         if (!study.IsWanted)
         {
@@ -60,7 +60,7 @@ public static class TrialExplanation
 
         if (taking.Length == 0)
         {
-            return Text($"every worker that has a {what} is draining: {Names(able)}");
+            return Text($"every worker that has a {what} is draining or pauses: {string.Join("; ", able.OrderBy(member => member.Name, StringComparer.Ordinal).Take(10).Select(WhyIdle))}");
         }
 
         if (study.Placement.MaxRunning is { } limit && study.Leased >= limit)
@@ -78,8 +78,15 @@ public static class TrialExplanation
             rivals.Length > 0 ? Text($"; {rivals.Sum(rival => rival.Waiting.Count)} trials of studies with a higher priority go first: {string.Join(", ", rivals.Select(rival => rival.Name))}") : "");
     }
 
-    private static string FaultLine(FaultRecord record, bool isForgiven) =>
-        Text($"{record.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z attempt {record.Attempt} on {record.Worker.Name}: {record.Fault.Kind}: {record.Fault.Message}{(isForgiven ? " (before the last retry)" : "")}");
+    private static string WhyUncounted(TrialState trial, int fault) =>
+        fault < trial.Forgiven ? " (before the last retry)"
+        : fault < trial.Overcome ? " (a later checkpoint left it behind)"
+        : "";
+
+    private static string FaultLine(FaultRecord record, string uncounted) =>
+        Text($"{record.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z attempt {record.Attempt} on {record.Worker.Name}: {record.Fault.Kind}: {record.Fault.Message}{uncounted}");
+
+    private static string WhyIdle(FleetMember member) => member.Paused is { } paused ? $"{member.Name} pauses ({paused})" : $"{member.Name} is draining";
 
     private static string Names(IEnumerable<FleetMember> fleet) => string.Join(", ", fleet.Select(member => member.Name).Order(StringComparer.Ordinal).Take(10));
 

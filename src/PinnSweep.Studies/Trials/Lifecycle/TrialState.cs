@@ -59,6 +59,18 @@ public sealed record TrialState(
     /// <summary>The lease in force, or null.</summary>
     public Lease? Lease => (Phase as TrialPhase.Leased)?.Lease;
 
+    /// <summary>
+    /// How many of <see cref="Faults"/> a later checkpoint has left behind. They do not add up to a quarantine: a trial that gets further with each
+    /// attempt ends, as steps of checkpoints only grow and its budget is finite; one that always falls at the same step gets no further.
+    /// </summary>
+    public int Overcome { get; init; }
+
+    /// <summary>The furthest step of a checkpoint, though it may be lost since: only what goes beyond it is progress.</summary>
+    public int Reached { get; init; }
+
+    /// <summary>The faults that count towards quarantine: those since the last retry and since the last checkpoint.</summary>
+    public ReadOnlySpan<FaultRecord> CountedFaults() => Faults.AsSpan()[Math.Max(Forgiven, Overcome)..];
+
     /// <summary>True when nothing more happens without being asked for: accepted, quarantined or cancelled.</summary>
     public bool IsSettled => Phase is TrialPhase.Accepted or TrialPhase.Quarantined or TrialPhase.Cancelled;
 
@@ -66,10 +78,10 @@ public sealed record TrialState(
     public TrialState Apply(TrialEvent happened) => happened switch
     {
         TrialLeased leased => this with { Phase = new TrialPhase.Leased(leased.Lease), Granted = leased.Lease.Attempt },
-        TrialCheckpointed marked => this with { Checkpoint = marked.Checkpoint, CheckpointOrigin = new(marked.Attempt, marked.At) },
+        TrialCheckpointed marked => Mark(marked),
         TrialAccepted accepted => this with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), SettledAt = accepted.At, Checkpoint = null, CheckpointOrigin = null },
         // A trial that could be finished once can be again.
-        TrialResultLost => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, LostThrough = Granted, Forgiven = Faults.Length },
+        TrialResultLost => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, LostThrough = Granted, Reached = 0, Forgiven = Faults.Length },
         TrialCheckpointLost => this with { Checkpoint = null, CheckpointOrigin = null },
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },
@@ -78,4 +90,10 @@ public sealed record TrialState(
         TrialRetried => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, Forgiven = Faults.Length },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "not an event of a trial"),
     };
+
+    private TrialState Mark(TrialCheckpointed marked)
+    {
+        var state = this with { Checkpoint = marked.Checkpoint, CheckpointOrigin = new(marked.Attempt, marked.At) };
+        return marked.Checkpoint.Step > Reached ? state with { Reached = marked.Checkpoint.Step, Overcome = Faults.Length } : state;
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class SweepHistory
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{trial.Key.Short} {trial.Phase} granted={trial.Granted} forgiven={trial.Forgiven} lost={trial.LostThrough} checkpoint={trial.Checkpoint} faults={string.Join(',', trial.Faults)} places={string.Join(',', state.Places[trial.Key])}\n");
+                $"{trial.Key.Short} {trial.Phase} granted={trial.Granted} forgiven={trial.Forgiven} lost={trial.LostThrough} overcome={trial.Overcome} reached={trial.Reached} checkpoint={trial.Checkpoint} faults={string.Join(',', trial.Faults)} places={string.Join(',', state.Places[trial.Key])}\n");
         }
 
         return text.Append(string.Join(',', state.Running.Select(key => key.Short).Order(StringComparer.Ordinal))).ToString();

@@ -78,6 +78,56 @@ public sealed class TrialDeciderTests
         Assert.IsType<TrialPhase.Quarantined>(After(state, Lease(), Fault(4, FaultKind.LostWorker)).Phase);
     }
 
+    [Theory]
+    [InlineData(FaultKind.LostWorker)]
+    [InlineData(FaultKind.Crash)]
+    public void Faults_of_attempts_that_each_advanced_the_checkpoint_never_end_a_trial(FaultKind kind)
+    {
+        var state = TrialState.New(Key);
+        for (var attempt = 1; attempt <= 50; attempt++)
+        {
+            state = After(state, Lease(), Checkpoint(attempt, 10 * attempt), Fault(attempt, kind));
+            Assert.IsType<TrialPhase.Waiting>(state.Phase);
+        }
+
+        Assert.Equal(50, state.Faults.Length);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.LostWorker, 4)]
+    [InlineData(FaultKind.Crash, 3)]
+    public void A_trial_that_always_falls_at_the_same_later_step_still_ends(FaultKind kind, int limit)
+    {
+        var state = After(TrialState.New(Key), Lease(), Fault(1, kind), Lease(), Checkpoint(2, 40), Fault(2, kind));
+        for (var attempt = 3; attempt <= limit; attempt++)
+        {
+            Assert.IsType<TrialPhase.Waiting>(state.Phase);
+            state = After(state, Lease(), Checkpoint(attempt, 40), Fault(attempt, kind));
+        }
+
+        Assert.IsType<TrialPhase.Waiting>(state.Phase);
+        Assert.IsType<TrialPhase.Quarantined>(After(state, Lease(), Checkpoint(limit + 1, 30), Fault(limit + 1, kind)).Phase);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_only_makes_up_for_a_lost_one_is_no_progress()
+    {
+        var state = After(TrialState.New(Key), Lease(), Checkpoint(1, 40), Fault(1), Lease(), Fault(2));
+        var without = state with { Checkpoint = null };
+
+        Assert.IsType<TrialPhase.Quarantined>(After(without, Lease(), Checkpoint(3, 30), Fault(3)).Phase);
+        Assert.IsType<TrialPhase.Waiting>(After(without, Lease(), Checkpoint(3, 50), Fault(3)).Phase);
+    }
+
+    [Fact]
+    public void A_journal_in_which_a_trial_was_given_up_under_the_old_count_is_obeyed()
+    {
+        var state = After(TrialState.New(Key), Lease(), Fault(1), Lease(), Fault(2), Lease(), Checkpoint(3, 40), Fault(3));
+
+        Assert.IsType<TrialPhase.Waiting>(state.Phase);
+        Assert.IsType<TrialPhase.Quarantined>(state.Apply(new TrialQuarantined(Key, Now)).Phase);
+    }
+
     [Fact]
     public void A_retried_trial_keeps_its_evidence_and_gets_all_its_chances_again()
     {
@@ -139,6 +189,8 @@ public sealed class TrialDeciderTests
     private static LeaseTrial Lease() => new(Key, Worker, 1);
 
     private static RecordFault Fault(int attempt, FaultKind kind = FaultKind.Crash) => new(Key, attempt, new(kind, "it fell over", ""));
+
+    private static RecordCheckpoint Checkpoint(int attempt, int step) => new(Key, attempt, new(new string('c', 64), 5, step));
 
     private static Decision Decide(TrialState state, TrialCommand command) => TrialDecider.Decide(state, command, Now, Policy);
 

@@ -16,7 +16,7 @@ public sealed class TrialExplanationTests
 
         Assert.Contains("no worker is registered", Why(state, Second), StringComparison.Ordinal);
         Assert.Contains("1 trials of study study go before it", Why(state, Second, Fleet), StringComparison.Ordinal);
-        Assert.Contains("draining: w", Why(state, Second, Fleet[0] with { IsDraining = true }), StringComparison.Ordinal);
+        Assert.Contains("w is draining", Why(state, Second, Fleet[0] with { IsDraining = true }), StringComparison.Ordinal);
         Assert.Contains("is paused", Why(Then(state, new PauseStudy("hash")), Second, Fleet), StringComparison.Ordinal);
         Assert.Contains(
             "needs a gpu slot and none of the 1 workers has one: w",
@@ -46,6 +46,19 @@ public sealed class TrialExplanationTests
         Assert.Equal("running", TrialExplanation.PhaseOf(state.Trials[First]));
         Assert.Equal("attempt 2 runs on w", lines[0]);
         Assert.EndsWith("attempt 1 on w: Crash: exit code 139", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_that_counts_no_more_says_why()
+    {
+        var state = Of(
+            new SubmitStudy("hash", "study", [First]),
+            new GrantWork(Worker, 1),
+            new RecordFault(First, 1, new(FaultKind.Crash, "exit code 139", "")),
+            new GrantWork(Worker, 1),
+            new RecordCheckpoint(First, 2, new(new string('c', 64), 5, 40)));
+
+        Assert.EndsWith("(a later checkpoint left it behind)", TrialExplanation.Of(state, First, Fleet)[1], StringComparison.Ordinal);
     }
 
     private static string Why(CoordinatorState state, TrialKey key, params FleetMember[] fleet) => TrialExplanation.Of(state, key, fleet)[0];

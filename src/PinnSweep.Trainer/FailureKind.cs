@@ -1,0 +1,20 @@
+using PinnSweep.Studies;
+
+namespace PinnSweep.Trainer;
+
+/// <summary>
+/// Which kind of failure ended an attempt. A trainer touches the files of its attempt and its own libraries and no others, so whatever fails there
+/// is the machine's fault.
+/// </summary>
+internal static class FailureKind
+{
+    public static string Of(Exception failure) => failure switch
+    {
+        OutOfMemoryException => TrainerProtocol.Failed.OutOfMemory,
+        DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or FileLoadException => TrainerProtocol.Failed.Library,
+        FileNotFoundException when failure.Message.StartsWith("Could not load", StringComparison.Ordinal) => TrainerProtocol.Failed.Library,
+        IOException or UnauthorizedAccessException => TrainerProtocol.Failed.Disk,
+        { InnerException: { } inner } => Of(inner),
+        _ => TrainerProtocol.Failed.Error,
+    };
+}
