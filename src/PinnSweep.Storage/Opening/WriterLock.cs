@@ -19,7 +19,7 @@ internal sealed class WriterLock : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(HolderPath(storePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            Tell(storePath);
             return new(file);
         }
         catch (IOException refused) when (File.Exists(path) && HolderOf(storePath) is { } holder)
@@ -36,8 +36,21 @@ internal sealed class WriterLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static void Tell(string storePath)
+    {
+        try
+        {
+            File.WriteAllText(HolderPath(storePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            // A full disk: the lock holds without the name of its holder, and the store says what is wrong.
+        }
+    }
+
     private static string HolderPath(string storePath) => storePath + ".writer";
 
     /// <summary>The process that wrote it; null when there is no such file, so that the reason must be another.</summary>
-    private static string? HolderOf(string storePath) => File.Exists(HolderPath(storePath)) ? File.ReadAllText(HolderPath(storePath)) : null;
+    private static string? HolderOf(string storePath) =>
+        File.Exists(HolderPath(storePath)) ? File.ReadAllText(HolderPath(storePath)) is { Length: > 0 } id ? id : "of another command" : null;
 }
