@@ -1,14 +1,21 @@
 # One file, three images:
-#   docker build --target node         -t pinnsweep-node:0.1.0 .          coordinators, and the command line
-#   docker build --target trainer-cpu  -t pinnsweep-trainer-cpu:0.1.0 .   workers on processors (and all of the above)
-#   docker build --target trainer-cuda -t pinnsweep-trainer-cuda:0.1.0 .  workers on NVIDIA GPUs
+#   docker build --target node         -t pinnsweep-node:0.1.0 --build-arg COMMIT=$(eng/revision) .          coordinators, and the command line
+#   docker build --target trainer-cpu  -t pinnsweep-trainer-cpu:0.1.0 --build-arg COMMIT=$(eng/revision) .   workers on processors (and all of the above)
+#   docker build --target trainer-cuda -t pinnsweep-trainer-cuda:0.1.0 --build-arg COMMIT=$(eng/revision) .  workers on NVIDIA GPUs
 # They run as an ordinary user on a read-only root: /data and /tmp are the only places they write to. Nothing secret goes in; tokens,
 # certificates and the database's password are mounted or given as variables when a container starts.
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+# A tag names another image tomorrow; `eng/base-images` asks the registry which one it is today and writes its digest here. The next two lines say why
+# there is none yet, and go when there is.
+# not pinned: the repository's own builders reach no registry of images
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble
+# not pinned: the repository's own builders reach no registry of images
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0-noble
+
+FROM ${SDK_IMAGE} AS build
 WORKDIR /src
 COPY . .
-# The repository's history stays outside; the commit stands in every result's evidence.
+# The repository's history stays outside; the commit, with a hash of what differs from it, stands in every result's evidence.
 ARG COMMIT=unknown
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 RUN dotnet publish src/PinnSweep/PinnSweep.csproj -c Release -p:SourceRevisionId=$COMMIT -o /out/node
@@ -22,7 +29,7 @@ ARG COMMIT=unknown
 RUN dotnet publish src/PinnSweep.Trainer/PinnSweep.Trainer.csproj -c Release -p:SourceRevisionId=$COMMIT -p:TorchBackend=cuda -o /out/trainer
 
 # Ubuntu 24.04: its libstdc++ has what libtorch's wrapper asks for.
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS node
+FROM ${RUNTIME_IMAGE} AS node
 # Of the base image: the user `app`. A number, because Kubernetes cannot tell that a name is not root.
 ARG UID=1654
 RUN install -d -o $UID -g $UID /data

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using PinnSweep.Pinns;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Files;
 using PinnSweep.Studies;
@@ -11,8 +11,7 @@ namespace PinnSweep;
 internal static class DefectReport
 {
     /// <summary>Version and commit of this build.</summary>
-    public static string Version { get; } =
-        typeof(DefectReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public static string Version { get; } = $"{EvidenceOf.Version}+{EvidenceOf.Commit}";
 
     /// <summary>Writes the file and returns the message.</summary>
     public static string Write(Exception defect, IReadOnlyList<string> arguments)

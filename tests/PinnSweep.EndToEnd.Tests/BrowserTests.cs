@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>The HTML report in a browser.</summary>
@@ -28,12 +31,28 @@ public class BrowserTests
         Assert.Contains("CONSOLE", asking.Error, StringComparison.Ordinal);
     }
 
-    // The page with a line that writes into its body what else it has asked for.
+    [Fact]
+    public async Task The_policy_of_the_html_report_stops_what_a_label_might_bring_along()
+    {
+        var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(browser is null, $"no browser: none of {string.Join(", ", Names)} is on the path");
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallStudy.Text(steps: 100));
+        using var study = await new StudyRun(folder).CompleteAsync();
+        var report = await File.ReadAllTextAsync(folder["report/report.html"], TestContext.Current.CancellationToken);
+
+        using var page = await OpenAsync(browser!, folder, report.Replace("</main>", "<script>document.title = 'run'</script><img src=\"http://127.0.0.1:9/x.png\"></main>", StringComparison.Ordinal));
+
+        Assert.DoesNotContain("<title>run</title>", page.Out, StringComparison.Ordinal);
+        Assert.Contains("Content Security Policy", page.Error, StringComparison.Ordinal);
+    }
+
+    // The page with a line that writes into its body what else it has asked for; the page's policy lets that one line through.
     private static async Task<ProcessRun> OpenAsync(string browser, TemporaryFolder folder, string html)
     {
-        var file = folder.Write("page.html", html + """
-            <script>addEventListener("load", () => document.body.dataset.requests = JSON.stringify(performance.getEntriesByType("resource").map(entry => entry.name)))</script>
-            """);
+        const string Script = """addEventListener("load", () => document.body.dataset.requests = JSON.stringify(performance.getEntriesByType("resource").map(entry => entry.name)))""";
+        var permit = $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}';";
+        var file = folder.Write("page.html", $"{html.Replace("default-src 'none';", permit, StringComparison.Ordinal)}<script>{Script}</script>");
         var run = ProcessRun.Start(
             folder.Path,
             browser,

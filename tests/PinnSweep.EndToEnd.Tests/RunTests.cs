@@ -13,7 +13,9 @@ public class RunTests
         using var first = await study.CompleteAsync();
         var report = study.Report;
         using var second = await study.CompleteAsync();
+        using var version = await Cli.RunAsync(folder, "--version");
 
+        Assert.All((await study.EvidenceAsync()).Values, evidence => Assert.Contains($"\"{version.Out.Trim().Split('+')[1]}\"", evidence, StringComparison.Ordinal));
         Assert.Contains("relobralo", first.Out, StringComparison.Ordinal);
         Assert.Contains("static", first.Out, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["report/report.md"]));

@@ -26,6 +26,9 @@ namespace PinnSweep.Cluster.Hosting;
 /// <summary>A running node: a cluster member that may host the coordinator, and may have a worker. Dispose to leave and stop.</summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
+    // More than all phases of leaving together, for a machine that is short of time.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
+
     private readonly IHost _host;
     private readonly NodeOptions _options;
     private readonly ILogger _log;
@@ -99,6 +102,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggers(loggers, clock)));
                 // The composition root answers signals; a second reader of them would stop the node under its feet.
                 services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
+                services.Configure<HostOptions>(stop => stop.ShutdownTimeout = StopTimeout);
                 services.AddAkka(NodeDefaults.SystemName, builder => Configure(builder, options, store, blobs, watch, clock, log));
             })
             .Build();
@@ -107,7 +111,9 @@ public sealed class ClusterNode : IAsyncDisposable
         var cluster = Akka.Cluster.Cluster.Get(node.System);
         if (seeds.IsEmpty)
         {
-            await cluster.JoinAsync(cluster.SelfAddress);
+            var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Found(cluster, up.SetResult);
+            await Task.WhenAny(up.Task, node.System.WhenTerminated);
         }
         else
         {
@@ -149,7 +155,16 @@ public sealed class ClusterNode : IAsyncDisposable
         }
 
         _isStopping = true;
-        await _host.StopAsync();
+        try
+        {
+            await _host.StopAsync();
+        }
+        catch (Exception late) when (late is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
+        {
+            // Everything was given back before; what leaves too slowly goes with the process.
+            LogEvents.NodeLeftLate(_log, _options.Name);
+        }
+
         _host.Dispose();
         LogEvents.NodeStopped(_log, _options.Name);
     }
@@ -223,6 +238,13 @@ public sealed class ClusterNode : IAsyncDisposable
                 randomFactor: 0.2,
                 maxNrOfRetries: -1)
             .WithFinalStopMessage(message => message is StopCoordinator));
+
+    /// <summary>The library's own JoinAsync gives up after two seconds, which on a machine with other work is soon; the node tries until it is up.</summary>
+    private static void Found(Akka.Cluster.Cluster cluster, Action up)
+    {
+        cluster.RegisterOnMemberUp(up);
+        cluster.Join(cluster.SelfAddress);
+    }
 
     private void NoteTermination()
     {

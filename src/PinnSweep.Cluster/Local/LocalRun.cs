@@ -47,6 +47,9 @@ public static class LocalRun
         {
             var translation = new ProgressTranslation(plan, clock);
             var settled = new TaskCompletionSource<StudyProtocol.StudyStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var wait = new CoordinatorWait(store, loggers.CreateLogger("PinnSweep.Run"), end => settled.TrySetException(end));
+            _ = node.Ended.ContinueWith(
+                ended => settled.TrySetException(new InvalidOperationException($"the node of this run has ended: {ended.Result}")), TaskScheduler.Default);
             node.System.ActorOf(
                 Props.Create(() => new StudyObserverActor(
                     plan.Hash,
@@ -54,6 +57,7 @@ public static class LocalRun
                     node.Coordinator,
                     clock,
                     status => progress.Report(translation.Of(status)),
+                    wait.Silent,
                     settled)),
                 "observer");
             isSettled = await SettledOrStopped(settled.Task, stop);

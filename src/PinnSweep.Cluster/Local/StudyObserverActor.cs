@@ -5,13 +5,12 @@ namespace PinnSweep.Cluster.Local;
 
 /// <summary>
 /// Owns one submission: repeats the request until it is acknowledged, then watches the study and tells what it hears. A coordinator that
-/// starts anew forgets its watchers, so silence makes it ask again. Persists nothing; whoever waits for the study is told when there is no
-/// coordinator at all.
+/// starts anew forgets its watchers, so silence makes it ask again, for as long as it takes: a machine may be busy, a disk full, a database away.
+/// Persists nothing; whoever waits for the study is told how long nobody has answered.
 /// </summary>
 internal sealed class StudyObserverActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan RepeatEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PatienceForCoordinator = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _clock;
     private DateTimeOffset _heardAt;
@@ -23,6 +22,7 @@ internal sealed class StudyObserverActor : ReceiveActor, IWithTimers
         IActorRef coordinator,
         TimeProvider clock,
         Action<StudyStatus> tell,
+        Action<TimeSpan> tellSilence,
         TaskCompletionSource<StudyStatus> settled)
     {
         _clock = clock;
@@ -30,11 +30,7 @@ internal sealed class StudyObserverActor : ReceiveActor, IWithTimers
 
         Receive<Repeat>(_ =>
         {
-            if (_clock.GetUtcNow() - _heardAt > PatienceForCoordinator)
-            {
-                settled.TrySetException(new TimeoutException($"no coordinator has answered for {PatienceForCoordinator.TotalSeconds} s; the log says why"));
-            }
-
+            tellSilence(_clock.GetUtcNow() - _heardAt);
             if (!_isSubmitted)
             {
                 coordinator.Tell(new SubmitStudy(studyHash));

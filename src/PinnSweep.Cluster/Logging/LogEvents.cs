@@ -211,6 +211,9 @@ public static partial class LogEvents
     [LoggerMessage(3032, LogLevel.Warning, "worker {Node} goes on: its machine is well again")]
     public static partial void WorkerGoesOn(ILogger log, string node);
 
+    [LoggerMessage(1008, LogLevel.Warning, "node {Node} left the cluster too slowly and ends all the same; nothing is lost")]
+    public static partial void NodeLeftLate(ILogger log, string node);
+
     [LoggerMessage(1010, LogLevel.Information, "serves HTTP at {Address}")]
     public static partial void HttpServed(ILogger log, Uri address);
 
@@ -219,6 +222,9 @@ public static partial class LogEvents
 
     [LoggerMessage(1012, LogLevel.Error, "a request failed: {Method} {Route}")]
     public static partial void RequestFailed(ILogger log, Exception cause, string method, string route);
+
+    [LoggerMessage(4004, LogLevel.Warning, "no coordinator has answered for {Seconds} s: {Reason}; the run waits and goes on by itself")]
+    public static partial void CoordinatorAwaited(ILogger log, int seconds, string reason);
 
     [LoggerMessage(4001, LogLevel.Information, "study {StudyName} begins: {Trials} trials, {Slots} slots, store {Store}; plan {StudyId}")]
     public static partial void RunBegan(ILogger log, string studyName, int trials, int slots, string store, string studyId);

@@ -229,7 +229,7 @@ public static class ProblemFile
             return null;
         }
 
-        if (entry.Value is not SourceNode.Scalar { IsNull: false, Text: var name } || name.Length > 60 || !char.IsAsciiLetterLower(name[0]) ||
+        if (entry.Value is not SourceNode.Scalar { IsNull: false, Text: var name } || name.Length is 0 or > 60 || !char.IsAsciiLetterLower(name[0]) ||
             !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
         {
             mistakes.Add(entry.Value.Place, "problem", $"{Expected}; found {entry.Value.Words}");

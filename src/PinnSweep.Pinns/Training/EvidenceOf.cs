@@ -8,8 +8,14 @@ namespace PinnSweep.Pinns;
 /// <summary>What a reader needs to get a trial's number again.</summary>
 public static class EvidenceOf
 {
-    /// <summary>The commit that this program was built from, or <c>unknown</c> outside a repository.</summary>
-    public static string Commit { get; } = InformationalVersion(typeof(EvidenceOf).Assembly).Split('+', 2) is [_, var revision] ? revision : "unknown";
+    private const string RevisionFile = "revision.txt";
+    private const int LongestRevision = 100;
+
+    /// <summary>
+    /// The commit that this program was built from; with <c>-dirty.</c> and a hash of the difference where the sources differed from it; <c>unknown</c>
+    /// outside a repository. The build writes it beside the program.
+    /// </summary>
+    public static string Commit { get; } = ReadRevision(AppContext.BaseDirectory);
 
     /// <summary>The version of this program.</summary>
     public static string Version { get; } = InformationalVersion(typeof(EvidenceOf).Assembly).Split('+', 2)[0];
@@ -46,6 +52,19 @@ public static class EvidenceOf
 
     private static string InformationalVersion(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    internal static string ReadRevision(string folder)
+    {
+        try
+        {
+            var revision = File.ReadAllText(Path.Combine(folder, RevisionFile)).Trim();
+            return revision.Length is > 0 and <= LongestRevision && revision.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') ? revision : "unknown";
+        }
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
+        {
+            return "unknown";
+        }
+    }
 
     private static string ProcessorName()
     {

@@ -3,7 +3,10 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
-/// <summary>Comma-separated values (RFC 4180, but lines end with LF): numbers in round-trip form, nothing where there is no value.</summary>
+/// <summary>
+/// Comma-separated values (RFC 4180, but lines end with LF): numbers in round-trip form, nothing where there is no value. Words that a spreadsheet
+/// would take for a formula get an apostrophe in front, and so do words that begin with one: whoever reads the files takes one away.
+/// </summary>
 public static class CsvFormat
 {
     /// <summary>The files by name, without extension.</summary>
@@ -171,11 +174,20 @@ public static class CsvFormat
             }
 
             isFirst = false;
-            text.Write(value.AsSpan().ContainsAny(",\"\n\r") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value);
+            var shown = Words(value);
+            text.Write(shown.AsSpan().ContainsAny(",\"\n\r") ? $"\"{shown.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : shown);
         }
 
         text.Write('\n');
     }
+
+    private static string Words(string value) =>
+        value.Length == 0 || !IsFormula(value[0]) || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? VisibleText.Lines(value)
+            : $"'{VisibleText.Lines(value)}";
+
+    // The wide forms are formulas to spreadsheets of East Asia.
+    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\'' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20';
 
     private static string Number(double? value) => value is { } number ? NumberText.RoundTrip(number) : "";
 

@@ -8,7 +8,7 @@ namespace PinnSweep.Reports;
 public static class DocumentComposer
 {
     /// <summary>The whole report.</summary>
-    public static ReportDocument Compose(StudyReport report) => new(
+    public static ReportDocument Compose(StudyReport report) => VisibleDocument.Of(new ReportDocument(
         report.Header.Study,
         [
             .. report.Blocks.Select(block => new ReportSection(
@@ -35,7 +35,7 @@ public static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",
                 [new ReportPart.Table(EvidenceTable.Of(report, block))])),
-        ]);
+        ]));
 
     private static ImmutableArray<ReportPart> Comparisons(StudyReport report, ReportBlock block) =>
     [

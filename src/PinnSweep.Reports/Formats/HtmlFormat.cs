@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -28,16 +29,25 @@ public static partial class HtmlFormat
         @media print { body { margin: 0; max-width: none; font-size: 10pt; } nav { display: none; } section { break-inside: auto; } figure { break-inside: avoid; } }
         """;
 
+    /// <summary>
+    /// What a browser may do with the page: show its own style and the empty icon. Nothing is asked for and no script runs, whatever a label says.
+    /// </summary>
+    public static string ContentSecurityPolicy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(StyleSheet)))}'; img-src data:; base-uri 'none'; form-action 'none'";
+
+    // As it stands between the tags: browsers hash just that.
+    private static string StyleSheet => $"\n{Style.ReplaceLineEndings("\n")}\n";
+
     /// <summary>The whole report.</summary>
     public static string Render(ReportDocument document) => Render(document, FigurePainter.Svg);
 
     /// <summary>The whole report with figures drawn by <paramref name="svg"/>.</summary>
     internal static string Render(ReportDocument document, Func<FigureModel, byte[]> svg)
     {
-        var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+        var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(ContentSecurityPolicy).Append("\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
 
         // Browsers ask for an icon of every page; an empty one is an answer.
-        text.Append("<link rel=\"icon\" href=\"data:,\">\n<title>").Append(Escape(document.Title)).Append("</title>\n<style>\n").Append(Style.ReplaceLineEndings("\n")).Append("\n</style>\n</head>\n<body>\n");
+        text.Append("<link rel=\"icon\" href=\"data:,\">\n<title>").Append(Escape(document.Title)).Append("</title>\n<style>").Append(StyleSheet).Append("</style>\n</head>\n<body>\n");
         text.Append("<h1>").Append(Escape(document.Title)).Append("</h1>\n<nav>");
         for (var i = 0; i < document.Sections.Length; i++)
         {

@@ -1,18 +1,17 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace PinnSweep.Reports;
 
 /// <summary>GitHub's Markdown, aligned so that the source is readable as it is.</summary>
-public static partial class MarkdownFormat
+public static class MarkdownFormat
 {
     /// <summary>A whole report.</summary>
     public static string Render(ReportDocument document)
     {
-        var text = new StringBuilder().Append("# ").Append(document.Title).Append('\n');
+        var text = new StringBuilder().Append("# ").Append(MarkdownText.Escape(document.Title)).Append('\n');
         foreach (var section in document.Sections)
         {
-            text.Append("\n## ").Append(section.Title).Append('\n');
+            text.Append("\n## ").Append(MarkdownText.Escape(section.Title)).Append('\n');
             foreach (var part in section.Parts)
             {
                 text.Append('\n').Append(Render(part));
@@ -25,10 +24,10 @@ public static partial class MarkdownFormat
     /// <summary>One table with caption and notes.</summary>
     public static string Render(TableModel table)
     {
-        var text = new StringBuilder(table.Caption).Append("\n\n").Append(Grid(table));
+        var text = new StringBuilder(MarkdownText.EscapeLine(table.Caption)).Append("\n\n").Append(Grid(table));
         for (var i = 0; i < table.Notes.Length; i++)
         {
-            text.Append(i == 0 ? "\n" : "").Append(table.Notes[i]).Append(i < table.Notes.Length - 1 ? "  \n" : "\n");
+            text.Append(i == 0 ? "\n" : "").Append(MarkdownText.EscapeLine(table.Notes[i])).Append(i < table.Notes.Length - 1 ? "  \n" : "\n");
         }
 
         return text.ToString();
@@ -36,10 +35,10 @@ public static partial class MarkdownFormat
 
     private static string Render(ReportPart part) => part switch
     {
-        ReportPart.Paragraph paragraph => paragraph.Text + "\n",
+        ReportPart.Paragraph paragraph => MarkdownText.EscapeLine(paragraph.Text) + "\n",
         ReportPart.Facts facts => Facts(facts),
         ReportPart.Table table => Render(table.Model),
-        ReportPart.Figure figure => $"![{figure.Model.Name}](figures/{figure.Model.Name}.svg)\n\n*{figure.Model.Caption}*\n",
+        ReportPart.Figure figure => $"![{MarkdownText.Escape(figure.Model.Name)}](figures/{figure.Model.Name}.svg)\n\n*{MarkdownText.Escape(figure.Model.Caption)}*\n",
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
@@ -49,7 +48,7 @@ public static partial class MarkdownFormat
     private static string Grid(TableModel table)
     {
         var cells = table.Rows.Select(row => row.Select(Cell).ToArray()).ToArray();
-        var headings = table.Columns.Select(column => Escape(column.Heading)).ToArray();
+        var headings = table.Columns.Select(column => MarkdownText.Escape(column.Heading)).ToArray();
         var widths = headings.Select((heading, c) => Math.Max(3, cells.Select(row => row[c].Length).Append(heading.Length).Max())).ToArray();
         var text = new StringBuilder();
         Line(text, headings, table, widths);
@@ -79,15 +78,32 @@ public static partial class MarkdownFormat
         text.Append('\n');
     }
 
-    private static string Cell(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
+    private static string Cell(TableCell cell)
     {
-        Inline.Words words => Escape(words.Text),
-        Inline.Space => " ",
-        Inline.Code code => $"`{code.Text}`",
-        Inline.Scientific number => Mark(NumberText.Scientific(number.Value, number.Digits), number.Emphasis),
-        Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
-        _ => throw new ArgumentOutOfRangeException(nameof(cell)),
-    }));
+        var text = new StringBuilder();
+        for (var i = 0; i < cell.Pieces.Length; i++)
+        {
+            if (cell.Pieces[i] is Inline.Words)
+            {
+                // Words that touch are escaped as one: markup could come into being where they meet.
+                var words = string.Concat(cell.Pieces.Skip(i).TakeWhile(piece => piece is Inline.Words).Select(piece => ((Inline.Words)piece).Text));
+                text.Append(MarkdownText.Escape(words));
+                i += cell.Pieces.Skip(i).TakeWhile(piece => piece is Inline.Words).Count() - 1;
+                continue;
+            }
+
+            text.Append(cell.Pieces[i] switch
+            {
+                Inline.Space => " ",
+                Inline.Code code => MarkdownText.Code(code.Text),
+                Inline.Scientific number => Mark(NumberText.Scientific(number.Value, number.Digits), number.Emphasis),
+                Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
+                _ => throw new ArgumentOutOfRangeException(nameof(cell)),
+            });
+        }
+
+        return text.ToString();
+    }
 
     private static string Mark(string number, Emphasis emphasis) => emphasis switch
     {
@@ -95,11 +111,4 @@ public static partial class MarkdownFormat
         Emphasis.Tied => $"{number} ≈",
         _ => number,
     };
-
-    private static string Escape(string text) => TagStart().Replace(
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal), "&lt;");
-
-    // A number after < is no tag, and p values are easier to read as they are.
-    [GeneratedRegex("<(?=[A-Za-z/!?])")]
-    private static partial Regex TagStart();
 }

@@ -7,40 +7,36 @@ namespace PinnSweep.Reports;
 /// <summary>Writes a report into a folder, on all cores. The same report gives the same bytes, whichever core wrote what.</summary>
 public static class ReportWriter
 {
-    /// <summary>Writes the formats asked for; makes the folder where it is missing; files of an earlier report are replaced.</summary>
+    /// <summary>Writes the formats asked for; makes the folder where it is missing; files of an earlier report are replaced, those it had more are removed.</summary>
     /// <returns>Paths of the files written, format by format.</returns>
     /// <exception cref="UserMistakeException">The folder cannot be written.</exception>
     public static ImmutableArray<string> Write(StudyReport report, string folder, IEnumerable<ReportFormat> formats)
     {
         using var figures = new FigureFiles();
         var document = new Lazy<ReportDocument>(() => DocumentComposer.Compose(report));
-        var files = formats.Distinct().Order().SelectMany(format => ReportFile.Of(report, document, format, figures)).DistinctBy(file => file.Name).ToArray();
+        var files = formats.Distinct().Order()
+            .SelectMany(format => ReportFile.Of(report, document, format, figures).Select(file => (Format: format, File: file)))
+            .DistinctBy(pair => pair.File.Name).ToArray();
         try
         {
-            Directory.CreateDirectory(folder);
-            foreach (var below in files.Select(file => Path.GetDirectoryName(Path.Combine(folder, file.Name))!).Distinct())
-            {
-                Directory.CreateDirectory(below);
-            }
-
-            WriteAll(files.Where(file => file.Turn != Turn.Last).OrderBy(file => file.Turn), folder);
-            WriteAll(files.Where(file => file.Turn == Turn.Last), folder);
+            using var written = ReportFolder.Open(folder, report.Header.Hash);
+            WriteAll(files.Where(pair => pair.File.Turn != Turn.Last).OrderBy(pair => pair.File.Turn), written);
+            WriteAll(files.Where(pair => pair.File.Turn == Turn.Last), written);
+            written.Complete();
         }
         catch (Exception exception) when (Refusal(exception) is { } refusal)
         {
             throw new UserMistakeException($"the report cannot be written to '{folder}': {refusal.Message}", refusal);
         }
 
-        return [.. files.Select(file => Path.Combine(folder, file.Name))];
+        return [.. files.Select(pair => Path.Combine(folder, pair.File.Name))];
     }
 
     // One file at a time to whoever is free: their sizes differ a hundredfold.
-    private static void WriteAll(IEnumerable<ReportFile> files, string folder) =>
-        Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), file =>
-        {
-            using var stream = File.Create(Path.Combine(folder, file.Name));
-            file.Write(stream);
-        });
+    private static void WriteAll(IEnumerable<(ReportFormat Format, ReportFile File)> files, ReportFolder folder) =>
+        Parallel.ForEach(
+            Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering),
+            pair => folder.Write(pair.File.Name, pair.Format, pair.File.Write));
 
     private static Exception? Refusal(Exception exception) => exception switch
     {

@@ -12,6 +12,7 @@ public static class TextFormat
     /// <summary>One table with caption and notes.</summary>
     public static string Render(TableModel table)
     {
+        table = VisibleDocument.Of(table);
         var marked = table.Columns.Select((column, c) => column.IsNumber && table.Rows.Any(row => IsMarked(row[c]))).ToArray();
         var rows = table.Rows.Select(row => row.Select((cell, c) => Cell(cell) + (marked[c] && !IsMarked(cell) ? "  " : "")).ToArray()).Prepend([.. table.Columns.Select(column => column.Heading)]).ToArray();
         var widths = table.Columns.Select((_, c) => rows.Max(row => row[c].Length)).ToArray();

@@ -91,11 +91,7 @@ internal static partial class PrintedTables
         return tables.ToImmutable();
     }
 
-    private static ImmutableArray<string> MarkdownCells(string line) =>
-    [
-        .. Bar().Split(line.Trim().Trim('|')).Select(cell => cell.Trim().Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal)
-            .Replace("\\|", "|", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal)),
-    ];
+    private static ImmutableArray<string> MarkdownCells(string line) => [.. Bar().Split(line.Trim().Trim('|')).Select(cell => MarkdownText.Plain(cell.Trim()))];
 
     private static ImmutableArray<PrintedTable> Latex(string text)
     {

@@ -5,8 +5,24 @@ using PinnSweep.Storage.Blobs;
 
 namespace PinnSweep.Storage.Databases;
 
+/// <summary>How a file is opened.</summary>
+internal enum SqliteAccess
+{
+    /// <summary>To write.</summary>
+    Write,
+
+    /// <summary>To read beside a writer, which needs a small file beside the store.</summary>
+    Read,
+
+    /// <summary>To read where nothing may be written, from what a writer has left there.</summary>
+    ReadOnly,
+
+    /// <summary>To read a file that nobody writes to and that has no log beside it, a copy on a read-only disk for instance.</summary>
+    Immutable,
+}
+
 /// <summary>An SQLite file.</summary>
-public sealed class SqliteConnections(string path, bool readOnly) : Connections
+public sealed class SqliteConnections : Connections
 {
     /// <summary>
     /// WAL lets reports read while a run writes. FULL costs one flush a transaction and keeps the promise that acknowledged means durable
@@ -16,16 +32,32 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
 
     private const string ReaderPragmas = "pragma busy_timeout = 30000; pragma query_only = on;";
 
-    /// <inheritdoc/>
-    public override string Display => path;
+    private readonly SqliteAccess _access;
+
+    /// <summary>Connections to a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="readOnly">Whether they only read.</param>
+    public SqliteConnections(string path, bool readOnly)
+        : this(path, readOnly ? SqliteAccess.Read : SqliteAccess.Write)
+    {
+    }
+
+    internal SqliteConnections(string path, SqliteAccess access)
+    {
+        (Display, _access) = (path, access);
+        ConnectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = access == SqliteAccess.Immutable ? $"file:{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}?immutable=1" : path,
+            Mode = access switch { SqliteAccess.Write => SqliteOpenMode.ReadWriteCreate, SqliteAccess.Read => SqliteOpenMode.ReadWrite, _ => SqliteOpenMode.ReadOnly },
+            DefaultTimeout = access == SqliteAccess.Write ? 300 : 30,
+        }.ToString();
+    }
 
     /// <inheritdoc/>
-    public override string ConnectionString { get; } = new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
-        DefaultTimeout = 300,
-    }.ToString();
+    public override string Display { get; }
+
+    /// <inheritdoc/>
+    public override string ConnectionString { get; }
 
     internal override string Provider => ProviderName.SQLiteMS;
 
@@ -33,7 +65,7 @@ public sealed class SqliteConnections(string path, bool readOnly) : Connections
 
     internal override string False => "0";
 
-    internal override string AfterOpening => readOnly ? ReaderPragmas : WriterPragmas;
+    internal override string AfterOpening => _access == SqliteAccess.Write ? WriterPragmas : ReaderPragmas;
 
     /// <inheritdoc/>
     public override DbConnection Open() => OpenSqlite();

@@ -8,6 +8,9 @@ namespace PinnSweep.Storage.Opening;
 /// <summary>Looks at a file before anything is written to it. Every finding is the user's to mend, and the file stays as it is.</summary>
 internal static class SqliteCheck
 {
+    private const int Corrupt = 11;
+    private const int NoDatabase = 26;
+
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
     public static void Place(string path)
@@ -72,7 +75,7 @@ internal static class SqliteCheck
                     $"{path}: was written by a newer PinnSweep (schema {version}, this one knows {SchemaVersions.Newest}); update PinnSweep or choose another store with --store");
             }
         }
-        catch (SqliteException damage)
+        catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NoDatabase)
         {
             throw Damaged(path, damage.Message, damage);
         }

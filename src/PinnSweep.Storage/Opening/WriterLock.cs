@@ -22,7 +22,7 @@ internal sealed class WriterLock : IDisposable
         try
         {
             var file = PrivateFiles.Hold(path, WayOut);
-            PrivateFiles.WriteText(HolderPath(storePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), WayOut);
+            Tell(storePath);
             return new(file);
         }
         catch (IOException refused) when (File.Exists(path) && HolderOf(storePath) is { } holder)
@@ -39,8 +39,21 @@ internal sealed class WriterLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static void Tell(string storePath)
+    {
+        try
+        {
+            PrivateFiles.WriteText(HolderPath(storePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), WayOut);
+        }
+        catch (IOException)
+        {
+            // A full disk: the lock holds without the name of its holder, and the store says what is wrong.
+        }
+    }
+
     private static string HolderPath(string storePath) => storePath + ".writer";
 
     /// <summary>The process that wrote it; null when there is no such file, so that the reason must be another.</summary>
-    private static string? HolderOf(string storePath) => File.Exists(HolderPath(storePath)) ? File.ReadAllText(HolderPath(storePath)) : null;
+    private static string? HolderOf(string storePath) =>
+        File.Exists(HolderPath(storePath)) ? File.ReadAllText(HolderPath(storePath)) is { Length: > 0 } id ? id : "of another command" : null;
 }

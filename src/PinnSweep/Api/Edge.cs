@@ -13,6 +13,12 @@ internal sealed class Edge(RequestDelegate next, ILogger log)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
+
+        // Whatever a browser takes an answer for, it asks for nothing, runs nothing, and is shown within no other page.
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        context.Response.Headers.XFrameOptions = "DENY";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         try
         {
             await next(context);
@@ -25,7 +31,8 @@ internal sealed class Edge(RequestDelegate next, ILogger log)
             }
 
             var (status, words, retry) = Answer(failure);
-            if (status == StatusCodes.Status500InternalServerError)
+            // A database that is away tells so itself, and every request would repeat it.
+            if (status == StatusCodes.Status500InternalServerError || (failure is not DbException && MachineTrouble.Explain(failure) is not null))
             {
                 LogEvents.RequestFailed(log, failure, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?");
             }
@@ -47,6 +54,7 @@ internal sealed class Edge(RequestDelegate next, ILogger log)
         DbException => (StatusCodes.Status503ServiceUnavailable, "the store does not answer", 5),
         OperationCanceledException or TimeoutException => (StatusCodes.Status503ServiceUnavailable, "it took too long; try again", 5),
         IOException => (StatusCodes.Status503ServiceUnavailable, "the node's disk does not take more", 30),
+        _ when MachineTrouble.Explain(failure) is not null => (StatusCodes.Status503ServiceUnavailable, "the node's machine does not permit it now; the node's log tells more", 30),
         _ => (StatusCodes.Status500InternalServerError, "a defect of PinnSweep; the node's log tells more", null),
     };
 }

@@ -18,7 +18,7 @@ internal static class ReportEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
-        routes.MapGet("/api/studies/{id}/report", async (string id, string? format, string? table, CancellationToken cancel) =>
+        routes.MapGet("/api/studies/{id}/report", async (HttpContext context, string id, string? format, string? table, CancellationToken cancel) =>
             {
                 var word = format ?? "md";
                 if (!Words.Contains(word))
@@ -31,7 +31,13 @@ internal static class ReportEndpoints
                 var plan = await parts.Studies.PlanAsync(study, cancel);
                 using var turn = await parts.Studies.ReportTurns.TakeAsync(study.Hash, parts.Options.AskTimeout, cancel)
                     ?? throw RefusalException.NotNow("other reports are being made", 5);
-                return await Task.Run(() => Make(parts, plan, word, file), cancel);
+                var made = await Task.Run(() => Make(parts, plan, word, file), cancel);
+                if (word == "html")
+                {
+                    context.Response.Headers.ContentSecurityPolicy = $"{HtmlFormat.ContentSecurityPolicy}; frame-ancestors 'none'";
+                }
+
+                return made;
             })
             .Needs(Role.Read)
             .WithMetadata(new RequestTimeoutAttribute((int)TimeSpan.FromMinutes(10).TotalMilliseconds))
@@ -98,7 +104,8 @@ internal static class ReportEndpoints
         using (var target = File.Create(file))
         using (var zip = new ZipArchive(target, ZipArchiveMode.Create))
         {
-            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => path != file).Order(StringComparer.Ordinal))
+            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(path => path != file && !Path.GetFileName(path).StartsWith(ReportFolder.OwnPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             {
                 zip.CreateEntryFromFile(path, Path.GetRelativePath(folder, path), CompressionLevel.Fastest);
             }

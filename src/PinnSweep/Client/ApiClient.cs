@@ -126,6 +126,7 @@ internal sealed class ApiClient : IDisposable
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new UserMistakeException($"{Url}: {words}"),
             HttpStatusCode.BadRequest => new UserMistakeException(words),
+            HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new UnreachableException($"{Url}: what stands before the node does not reach it ({words})", null),
             HttpStatusCode.ServiceUnavailable => new UnreachableException($"{Url}: {words}", null) { IsNotNow = true },
             < HttpStatusCode.InternalServerError => new UserMistakeException($"{Url}: {words}"),
             _ => new HttpRequestException($"{Url}: {words}", null, response.StatusCode),

@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Client;
 
 /// <summary>Rows in columns as wide as their widest entry.</summary>
@@ -10,6 +12,8 @@ internal static class Columns
             return;
         }
 
+        // What people called things must not break the columns.
+        rows = [.. rows.Select(row => row.Select(VisibleText.Line).ToList())];
         int[] widths = [.. Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => row[column].Length))];
         foreach (var row in rows)
         {

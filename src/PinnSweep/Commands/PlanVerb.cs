@@ -22,7 +22,7 @@ internal static class PlanVerb
             var plan = source.Plan(interrupts.Stop);
             if (parsed.GetValue(yaml))
             {
-                terminal.Out.Write(source.Text);
+                terminal.Document.Write(source.Text);
                 return ExitCode.Done;
             }
 

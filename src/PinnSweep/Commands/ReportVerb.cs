@@ -72,9 +72,10 @@ internal static class ReportVerb
 
     private static async Task<int> FetchAsync(ApiClient client, string study, string? asked, IReadOnlyCollection<ReportFormat> formats, Terminal terminal, CancellationToken cancel)
     {
-        var folder = StudyArguments.OutOf(asked, (await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(study)}", cancel)).Name);
+        var stored = await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(study)}", cancel);
+        var folder = StudyArguments.OutOf(asked, stored.Name);
         StudyArguments.RequireWritable(folder);
-        var files = await RemoteReport.FetchAsync(client, study, folder, name => formats.Any(format => IsOf(format, name)), cancel);
+        var files = await RemoteReport.FetchAsync(client, study, stored.Hash, folder, name => formats.Where(format => IsOf(format, name)).Select(format => (ReportFormat?)format).FirstOrDefault(), cancel);
         await terminal.Out.WriteLineAsync($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? folder} ({files.Count} files)");
         return ExitCode.Done;
     }

@@ -35,7 +35,7 @@ internal static class RootVerb
 
         Exit codes:
           0    done
-          1    a mistake of yours; the message says where and what is allowed
+          1    a mistake of yours, or a fault of the machine such as a full disk; the message says what to do
           2    the run ended, but some trials were given up after repeated faults
           70   a defect of PinnSweep
           75   a node that has lost its cluster; its supervisor starts it again
@@ -82,6 +82,11 @@ internal static class RootVerb
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception failure) when (MachineTrouble.Explain(failure) is { } trouble)
+        {
+            await terminal.Error.WriteLineAsync($"pinnsweep: {StorePlace.WithoutPasswords(trouble)}.\nNothing that was finished is lost: mend that and give the same command again.");
+            return ExitCode.UserMistake;
+        }
         catch (Exception defect)
         {
             // The outermost edge: whatever nobody expected ends here, as a report that can be sent on.
@@ -117,12 +122,24 @@ internal static class RootVerb
             VerifyVerb.Create(terminal, interrupts),
             BenchVerb.Create(interrupts),
         };
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ManualAction((HelpAction)help.Action!, root);
         return root;
     }
 
     private static bool IsHelp(ParseResult parsed) => parsed.Action is ManualAction;
+
+    private sealed class VersionAction(Terminal terminal) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            terminal.Out.WriteLine(DefectReport.Version);
+            return ExitCode.Done;
+        }
+    }
 
     /// <summary>The generated help; at the root the rest of the manual follows.</summary>
     private sealed class ManualAction(HelpAction generated, RootCommand root) : SynchronousCommandLineAction

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Studies;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -18,6 +19,8 @@ internal sealed class ConsoleSink(TextWriter writer) : ILogEventSink
             line += $" ({exception.GetType().Name}: {exception.Message.Split('\n')[0]})";
         }
 
+        // One line each, so that no word of a host or a fault can pass for another one.
+        line = VisibleText.Line(line);
         lock (_lock)
         {
             (_through ?? writer.WriteLine)(line);

@@ -107,6 +107,10 @@ internal sealed class RunLog : IAsyncDisposable
         {
             // The buffer on disk keeps what the server did not take.
         }
+        catch (Exception lost) when (lost is IOException or UnauthorizedAccessException)
+        {
+            // A full disk takes no last words, and must not hide why the run ended.
+        }
     }
 
     private static string? Refusal(string folder)

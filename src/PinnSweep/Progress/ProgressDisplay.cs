@@ -21,7 +21,7 @@ internal static class ProgressDisplay
             return await run;
         }
 
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(terminal.Error) });
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(terminal.Screen) });
         using (logs.Through(line => console.WriteLine(line)))
         {
             await console.Live(new Text($"{study}: starting…")).AutoClear(true).StartAsync(async context =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Commands;
+using PinnSweep.Studies;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -27,7 +28,7 @@ internal static class ProgressView
     {
         var share = now.Planned == 0 ? 1 : Pace.Finished(now) / now.Planned;
         var left = Pace.Left(first, now, elapsed) is { } span ? $"{Pace.Clock(span)} left" : "";
-        return new(string.Create(CultureInfo.InvariantCulture, $"[bold]{Markup.Escape(study)}[/]  {Bar(share, BarWidth, "green")}  [bold]{now.Done}[/]/{now.Planned} trials  {100 * share:0}%  [grey]{left}[/]"));
+        return new(string.Create(CultureInfo.InvariantCulture, $"[bold]{Shown(study)}[/]  {Bar(share, BarWidth, "green")}  [bold]{now.Done}[/]/{now.Planned} trials  {100 * share:0}%  [grey]{left}[/]"));
     }
 
     private static Table Trials(Varying varying, StudyProgress now)
@@ -41,7 +42,7 @@ internal static class ProgressView
         foreach (var trial in now.Running.OrderBy(trial => varying.Name(trial.Labels), StringComparer.Ordinal).ThenBy(trial => trial.Seed).Take(RowsShown))
         {
             table.AddRow(
-                $"  {Markup.Escape(varying.Name(trial.Labels))}",
+                $"  {Shown(varying.Name(trial.Labels))}",
                 string.Create(CultureInfo.InvariantCulture, $"[grey]seed[/] {trial.Seed}"),
                 Bar(trial.Total > 0 ? trial.Completed / trial.Total : 0, TrialBarWidth, "blue"),
                 string.Create(CultureInfo.InvariantCulture, $"[grey]step[/] {trial.Step}"),
@@ -81,6 +82,8 @@ internal static class ProgressView
         parts.Add(advice ?? (stopping ? "[yellow]stopping: running trials write a checkpoint; Ctrl-C again ends at once[/]" : "Ctrl-C stops cleanly"));
         return new($"[grey]  {string.Join(" · ", parts)}[/]");
     }
+
+    private static string Shown(string words) => Markup.Escape(VisibleText.Line(words));
 
     private static string Bar(double share, int width, string colour)
     {

@@ -16,7 +16,7 @@ internal sealed class TrainLine(Terminal terminal) : IDisposable
         }
 
         var line = string.Create(CultureInfo.InvariantCulture, $"step {now.Step}  {100 * now.Done / now.Total:0}%  error {Pace.Error(now.RelativeL2)}  loss {now.Loss:0.0e+00}  {now.StepsPerSecond:0} steps/s");
-        terminal.Error.Write($"\r{line.PadRight(_drawn)}");
+        terminal.Screen.Write($"\r{line.PadRight(_drawn)}");
         _drawn = line.Length;
     }
 
@@ -31,7 +31,7 @@ internal sealed class TrainLine(Terminal terminal) : IDisposable
     {
         if (_drawn > 0)
         {
-            terminal.Error.Write($"\r{new string(' ', _drawn)}\r");
+            terminal.Screen.Write($"\r{new string(' ', _drawn)}\r");
             _drawn = 0;
         }
     }

@@ -8,6 +8,9 @@ namespace PinnSweep.Training;
 /// <summary>One trial without a cluster: starts a trainer, hands it the trial, and reads the result.</summary>
 internal static class SingleTrial
 {
+    // No result is longer, and less is no room for one.
+    private const long LeastBytes = 1 << 20;
+
     // A trainer that keeps silent for this long hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -30,9 +33,21 @@ internal static class SingleTrial
                 // Errors are the last words of a crash; unread, they would fill the pipe and block the trainer.
                 var errors = trainer.StandardError.ReadToEndAsync(CancellationToken.None);
                 var train = new TrainerProtocol.Train(description.Canonical(), 1, folder, null, TimeSpan.FromDays(1).TotalSeconds, 0.5, engine);
-                await trainer.StandardInput.WriteLineAsync(JsonSerializer.Serialize<TrainerProtocol.Command>(train, TrainerProtocol.Json).AsMemory(), stop);
-                await trainer.StandardInput.FlushAsync(stop);
+                try
+                {
+                    await trainer.StandardInput.WriteLineAsync(JsonSerializer.Serialize<TrainerProtocol.Command>(train, TrainerProtocol.Json).AsMemory(), stop);
+                    await trainer.StandardInput.FlushAsync(stop);
+                }
+                catch (IOException)
+                {
+                    // It ended at once; its last words, which say why, follow.
+                }
+
                 return await ListenAsync(trainer, errors, progress, note, stop);
+            }
+            catch (TrainerFaultException fault) when (new DriveInfo(folder).AvailableFreeSpace < LeastBytes)
+            {
+                throw new UserMistakeException($"the disk of the folder for temporary files, {Path.GetTempPath()}, is full ({fault.Message}): make room, or name another folder by TMPDIR", fault);
             }
             finally
             {
@@ -44,13 +59,32 @@ internal static class SingleTrial
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A trainer that was killed may still end in it; it lies among temporary files.
+            }
+        }
+    }
+
+    private static async Task<string?> LineAsync(Process trainer, CancellationToken stop)
+    {
+        try
+        {
+            return await trainer.StandardOutput.ReadLineAsync(stop).AsTask().WaitAsync(Patience, stop);
+        }
+        catch (TimeoutException)
+        {
+            throw new TrainerFaultException($"the trainer has said nothing for {Patience.TotalMinutes:0} minutes: it hangs, or the machine is far too busy");
         }
     }
 
     private static async Task<TrialResult> ListenAsync(Process trainer, Task<string> errors, Action<TrainerProtocol.Progress> progress, Action<string> note, CancellationToken stop)
     {
-        while (await trainer.StandardOutput.ReadLineAsync(stop).AsTask().WaitAsync(Patience, stop) is { } line)
+        while (await LineAsync(trainer, stop) is { } line)
         {
             switch (JsonSerializer.Deserialize<TrainerProtocol.Event>(line, TrainerProtocol.Json))
             {

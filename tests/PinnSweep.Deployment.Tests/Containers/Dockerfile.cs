@@ -11,18 +11,26 @@ internal sealed record Stage(string Name, string From, ImmutableArray<Instructio
 /// <summary>The repository's Dockerfile, read as far as its tests need.</summary>
 internal sealed record Dockerfile(ImmutableArray<Stage> Stages)
 {
+    /// <summary>Arguments before the first stage: the images that the file stands on.</summary>
+    public ImmutableDictionary<string, string> Images { get; private init; } = ImmutableDictionary<string, string>.Empty;
+
     public static Dockerfile Read() => Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "Dockerfile")));
 
     public static Dockerfile Parse(string text)
     {
         var stages = new List<Stage>();
+        var images = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var line in text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var words = line.Split(' ', 2, StringSplitOptions.TrimEntries);
             if (words[0] == "FROM")
             {
                 var from = words[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                stages.Add(new(from is [_, "AS", var name] ? name : "", from[0], []));
+                stages.Add(new(from is [_, "AS", var name] ? name : "", from[0].StartsWith("${", StringComparison.Ordinal) ? images[from[0][2..^1]] : from[0], []));
+            }
+            else if (stages.Count == 0 && words is ["ARG", var argument] && argument.Split('=', 2) is [var key, var image])
+            {
+                images[key] = image;
             }
             else
             {
@@ -30,7 +38,7 @@ internal sealed record Dockerfile(ImmutableArray<Stage> Stages)
             }
         }
 
-        return new([.. stages]);
+        return new([.. stages]) { Images = images.ToImmutable() };
     }
 
     public Stage Target(string name) => Stages.Single(stage => stage.Name == name);

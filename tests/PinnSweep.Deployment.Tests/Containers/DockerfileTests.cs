@@ -35,7 +35,7 @@ public partial class DockerfileTests
     [MemberData(nameof(Targets))]
     public void A_target_stands_on_Ubuntu_24_04_and_writes_to_data_and_tmp_alone(string target)
     {
-        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-noble", File.BaseImage(target));
+        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-noble", File.BaseImage(target).Split('@')[0]);
         Assert.Equal("""["/data", "/tmp"]""", File.Last(target, "VOLUME"));
     }
 
@@ -48,6 +48,44 @@ public partial class DockerfileTests
 
         Assert.Equal("/app/trainer", copy.Groups[2].Value);
         Assert.Contains(File.All(copy.Groups[1].Value), line => line.Name == "RUN" && line.Arguments.Contains($"-p:TorchBackend={backend} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_image_of_others_is_named_with_its_digest_or_the_file_says_why_not()
+    {
+        var lines = System.IO.File.ReadAllLines(Path.Combine(RepositoryPaths.Root, "Dockerfile"));
+        var own = File.Stages.Select(stage => stage.Name).ToArray();
+
+        Assert.Equal(2, File.Images.Count);
+        Assert.All(File.Stages.Where(stage => !own.Contains(stage.From)), stage => Assert.Contains(stage.From, File.Images.Values));
+        Assert.All(lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)), line => Assert.DoesNotContain(":", line, StringComparison.Ordinal));
+        Assert.All(File.Images, image => Assert.True(
+            Digest().IsMatch(image.Value) || lines[Array.IndexOf(lines, $"ARG {image.Key}={image.Value}") - 1].StartsWith("# not pinned: ", StringComparison.Ordinal),
+            $"{image.Key}: {image.Value} has no digest, and no line before it says why; eng/base-images writes digests"));
+        Assert.Equal(File.Images.Count(image => !Digest().IsMatch(image.Value)), lines.Count(line => line.StartsWith("# not pinned: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Digests_are_written_by_the_command_and_take_the_place_of_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["eng"]);
+        System.IO.File.Copy(Path.Combine(RepositoryPaths.Root, "eng", "base-images"), folder["eng/base-images"]);
+        folder.Write("Dockerfile", "# not pinned: because\nARG SDK_IMAGE=example/sdk:1\n# another line\nARG RUNTIME_IMAGE=example/run:1\nFROM ${SDK_IMAGE} AS build\n");
+        var digest = $"sha256:{new string('a', 64)}";
+        // A copy may be executed as what it is a copy of.
+        System.IO.File.Copy(folder["eng/base-images"], folder["docker"]);
+        folder.Write("docker", $"#!/bin/sh\necho {digest}\n");
+        var path = new Dictionary<string, string> { ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}" };
+
+        using var behind = await ProcessRun.Start(folder.Path, path, folder["eng/base-images"], "--check").EndAsync(TimeSpan.FromSeconds(30));
+        using var run = await ProcessRun.Start(folder.Path, path, folder["eng/base-images"]).EndAsync(TimeSpan.FromSeconds(30));
+        using var check = await ProcessRun.Start(folder.Path, path, folder["eng/base-images"], "--check").EndAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal((1, 0, 0), (behind.ExitCode, run.ExitCode, check.ExitCode));
+        Assert.Equal(
+            $"ARG SDK_IMAGE=example/sdk:1@{digest}\n# another line\nARG RUNTIME_IMAGE=example/run:1@{digest}\nFROM ${{SDK_IMAGE}} AS build\n",
+            await System.IO.File.ReadAllTextAsync(folder["Dockerfile"], TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -96,6 +134,9 @@ public partial class DockerfileTests
 
     [GeneratedRegex(@"^--from=(\S+) \S+ (\S+)$")]
     private static partial Regex Copy();
+
+    [GeneratedRegex(@"^\S+:\S+@sha256:[0-9a-f]{64}$")]
+    private static partial Regex Digest();
 
     [GeneratedRegex(@"src/\S+\.csproj")]
     private static partial Regex Project();

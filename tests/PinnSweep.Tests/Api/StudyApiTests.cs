@@ -56,6 +56,10 @@ public sealed class StudyApiTests
 
         Assert.Equal(HttpStatusCode.OK, report.StatusCode);
         Assert.Equal(type, report.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("nosniff", report.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.StartsWith("default-src 'none';", report.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", report.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(type == "text/html", report.Headers.GetValues("Content-Security-Policy").Single().Contains("style-src 'sha256-", StringComparison.Ordinal));
         Assert.Contains(holds, await report.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(api.Folder, "http")));
     }
