@@ -8,6 +8,9 @@ namespace PinnSweep.Chaos;
 /// <summary>One node as a process of the real program, that can be killed, stopped and continued, and is started again as a supervisor does.</summary>
 internal sealed class ChaosNode : IDisposable
 {
+    /// <summary>Where a node works, under its own folder.</summary>
+    private const string WorkFolder = "work";
+
     private readonly ChaosSetup _setup;
     private Process? _process;
     private DateTimeOffset _startAgainAt;
@@ -28,6 +31,12 @@ internal sealed class ChaosNode : IDisposable
     public int Port { get; }
 
     public int HttpPort { get; }
+
+    /// <summary>Its own folder.</summary>
+    public string Folder => Path.Combine(_setup.Folder, Name);
+
+    /// <summary>What it works on; null where this machine mounts none.</summary>
+    public SmallDisk? Disk { get; private set; }
 
     public int Starts { get; private set; }
 
@@ -62,6 +71,9 @@ internal sealed class ChaosNode : IDisposable
 
         return code is 137 or null ? null : code;
     }
+
+    /// <summary>Gives it a small disk of its own to work on.</summary>
+    public void MountDisk() => Disk = SmallDisk.TryMount(Path.Combine(Folder, WorkFolder));
 
     /// <summary>SIGKILL to the node alone; its trainers end when their input closes.</summary>
     public void Kill(DateTimeOffset startAgainAt)
@@ -103,23 +115,24 @@ internal sealed class ChaosNode : IDisposable
 
         _process?.Dispose();
         _process = null;
+        Disk?.Dispose();
+        Disk = null;
     }
 
-    private void Start()
+    /// <summary>How it is started, or somebody who says that he is it, in a folder and on a port.</summary>
+    public ProcessStartInfo StartInfo(string folder, int port)
     {
-        Starts++;
-        StartedAt = TimeProvider.System.GetUtcNow();
         var start = new ProcessStartInfo(
             _setup.Program,
             [
                 "node", "--roles", Coordinates ? "coordinator" : "worker", "--name", Name, "--config", _setup.Profile, "--store", _setup.Store,
-                "--port", Port.ToString(CultureInfo.InvariantCulture), "--work", Path.Combine(_setup.Folder, Name, "work"),
+                "--port", port.ToString(CultureInfo.InvariantCulture), "--work", Path.Combine(folder, WorkFolder),
                 "--http", Coordinates ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}") : "off",
                 "--slots", _setup.Slots.ToString(CultureInfo.InvariantCulture),
                 .. _setup.Seeds.SelectMany(seed => new[] { "--seed-node", seed }),
             ])
         {
-            WorkingDirectory = Directory.CreateDirectory(Path.Combine(_setup.Folder, Name)).FullName,
+            WorkingDirectory = Directory.CreateDirectory(folder).FullName,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_TieredPGO"] = "0" },
@@ -129,23 +142,36 @@ internal sealed class ChaosNode : IDisposable
             start.Environment["PINNSWEEP_TRAINER"] = trainer;
         }
 
-        _process = Process.Start(start)!;
-        var log = Path.Combine(start.WorkingDirectory, "console.log");
-        _process.ErrorDataReceived += (_, line) => Write(log, line.Data);
-        _process.OutputDataReceived += (_, line) => Write(log, line.Data);
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
+        return start;
     }
 
-    private void Write(string path, string? line)
+    /// <summary>Appends what a process says to a file.</summary>
+    public static void KeepOutput(Process process, string path, ChaosSetup setup)
     {
-        if (line is not null)
+        process.ErrorDataReceived += (_, line) => Write(line.Data);
+        process.OutputDataReceived += (_, line) => Write(line.Data);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+
+        void Write(string? line)
         {
-            lock (_setup)
+            if (line is not null)
             {
-                File.AppendAllText(path, line + "\n");
+                lock (setup)
+                {
+                    File.AppendAllText(path, line + "\n");
+                }
             }
         }
+    }
+
+    private void Start()
+    {
+        Starts++;
+        StartedAt = TimeProvider.System.GetUtcNow();
+        var start = StartInfo(Folder, Port);
+        _process = Process.Start(start)!;
+        KeepOutput(_process, Path.Combine(start.WorkingDirectory, "console.log"), _setup);
     }
 
     private static int FreePort()

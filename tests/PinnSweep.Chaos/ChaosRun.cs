@@ -35,8 +35,13 @@ internal sealed class ChaosRun(ChaosOptions options)
     private readonly SortedDictionary<string, int> _blows = new(StringComparer.Ordinal);
     private readonly List<string> _story = [];
     private readonly List<(DateTimeOffset At, ChaosNode Node)> _thaws = [];
+    private readonly List<(DateTimeOffset At, SmallDisk Disk)> _cleanings = [];
+    private readonly List<Twin> _twins = [];
     private readonly Stopwatch _clock = new();
+    private readonly BlobDamage _damage = new();
     private DateTimeOffset? _databaseBackAt;
+    private int _twinsBorn;
+    private int _twinsRefused;
 
     public async Task<int> RunAsync(CancellationToken end)
     {
@@ -69,12 +74,27 @@ internal sealed class ChaosRun(ChaosOptions options)
         setup.Seeds = [.. nodes.Take(Coordinators + 2).Select(node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}"))];
         try
         {
+            foreach (var worker in nodes.Where(node => !node.Coordinates))
+            {
+                worker.MountDisk();
+            }
+
+            if (nodes.All(node => node.Disk is null))
+            {
+                Console.WriteLine("no full work disks in this run: mounting small file systems takes root");
+            }
+
             var settled = await LiveAsync(nodes, server, setup, plan, end);
             var record = await RecordAsync(setup, plan, nodes);
             return Report(record, settled, nodes, folder);
         }
         finally
         {
+            foreach (var twin in _twins)
+            {
+                twin.Dispose();
+            }
+
             foreach (var node in nodes)
             {
                 node.Dispose();
@@ -126,15 +146,21 @@ internal sealed class ChaosRun(ChaosOptions options)
                 status = watcher.AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(plan.Hash));
             }
 
-            if (last is { IsSettled: true })
+            if (last is { IsSettled: true } && _twins.Count == 0)
             {
-                return true;
+                if (!_damage.TakeUnseen())
+                {
+                    return true;
+                }
+
+                // Whoever submits a study again, or reads its report, finds the damage; the trials are trained again.
+                (last, isSubmitted, status) = (null, false, Task.FromResult<StudyProtocol.StudyStatus?>(null));
             }
 
             if (isSubmitted && _clock.Elapsed < blows && _clock.Elapsed >= nextBlow)
             {
                 nextBlow = _clock.Elapsed + (BlowEvery * (0.5 + _chance.NextDouble()));
-                Strike(nodes, server);
+                Strike(nodes, server, setup);
             }
 
             if (_clock.Elapsed >= nextLine)
@@ -151,7 +177,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         return false;
     }
 
-    private void Strike(ChaosNode[] nodes, PostgresServer server)
+    private void Strike(ChaosNode[] nodes, PostgresServer server, ChaosSetup setup)
     {
         var coordinators = nodes.Where(node => node.Coordinates).ToArray();
         var workers = nodes.Where(node => !node.Coordinates && node is { IsAlive: true, IsFrozen: false }).ToArray();
@@ -160,6 +186,18 @@ internal sealed class ChaosRun(ChaosOptions options)
         var one = _chance.NextInt(1000);
         switch (chance)
         {
+            case < 3 when _damage.Strike(server, new Uri(setup.Store).AbsolutePath[1..], one) is { } blob:
+                Blow("stored blob damaged", blob);
+                break;
+            case < 7 when Pick(workers, one) is { Disk: { IsFull: false } disk } worker:
+                Blow("work disk full for up to 12 s", worker.Name);
+                disk.Fill();
+                _cleanings.Add((now + TimeSpan.FromSeconds(2 + (_chance.NextDouble() * 10)), disk));
+                break;
+            case < 10 when _twins.Count < 2 && Pick(workers, one) is { } worker:
+                Blow("second node of the same name", worker.Name);
+                _twins.Add(new(setup, worker, Path.Combine(setup.Folder, string.Create(CultureInfo.InvariantCulture, $"twin-{++_twinsBorn}"))));
+                break;
             case < 81 when Pick(workers, one) is { } worker && worker.Trainers() is { Count: > 0 } trainers:
                 Blow("trainer killed", worker.Name);
                 Signals.Send(trainers[one % trainers.Count], Signals.Kill);
@@ -209,6 +247,19 @@ internal sealed class ChaosRun(ChaosOptions options)
         {
             _thaws.Remove(thaw);
             thaw.Node.Thaw();
+        }
+
+        foreach (var cleaning in _cleanings.Where(cleaning => cleaning.At <= now).ToArray())
+        {
+            _cleanings.Remove(cleaning);
+            cleaning.Disk.Empty();
+        }
+
+        foreach (var twin in _twins.Where(twin => twin.IsOver()).ToArray())
+        {
+            _twins.Remove(twin);
+            _twinsRefused += twin.ExitCode == 1 ? 1 : 0;
+            Tell(string.Create(CultureInfo.InvariantCulture, $"the twin of {twin.Of.Name} {(twin.ExitCode is { } code ? $"ended with exit code {code}" : "had its name and was ended")}"));
         }
     }
 
@@ -267,6 +318,8 @@ internal sealed class ChaosRun(ChaosOptions options)
         Line("quarantined with evidence", state.Trials.Values.Count(trial => trial.Phase is TrialPhase.Quarantined));
         Line("attempts granted", record.Journal.OfType<TrialLeased>().Count());
         Line("faults", record.Journal.OfType<TrialFaulted>().Count());
+        Line("results and checkpoints that the store lost", record.Journal.Count(happened => happened is TrialResultLost or TrialCheckpointLost));
+        Line("second nodes of a name refused", _twinsRefused);
         Line("coordinators that began", record.Journal.OfType<EpochBegan>().Count());
         Line("longest pause between grants while trials waited, s", LongestPause(record.Journal));
         Line("results acknowledged to workers", record.Acknowledged.Length);
@@ -318,7 +371,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         File.WriteAllText(path, NodeProfile.Text("ha") + """
 
             # Leases short enough to see them run out, and checkpoints as often as trials are short.
-            pinnsweep { lease-duration = 15s, offer-timeout = 8s, checkpoint-every = 1s, progress-every = 2s, hang-timeout = 10s, lost-worker-limit = 50, fault-limit = 12 }
+            pinnsweep { lease-duration = 15s, offer-timeout = 8s, disk-floor = 1m, checkpoint-every = 1s, progress-every = 2s, hang-timeout = 10s, lost-worker-limit = 50, fault-limit = 12 }
             """);
         return path;
     }

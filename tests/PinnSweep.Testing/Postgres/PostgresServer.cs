@@ -118,6 +118,14 @@ public sealed class PostgresServer : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The first value of a statement's first row as text; null where there is no row.</summary>
+    public string? Scalar(string database, string sql)
+    {
+        using var connection = Connect(database);
+        using var command = new NpgsqlCommand(sql, connection);
+        return command.ExecuteScalar()?.ToString();
+    }
+
     /// <summary>Ends it as a crash would: connections break, nothing is flushed beyond what was committed.</summary>
     public void Stop() => End("stop");
 
