@@ -63,7 +63,7 @@ internal static class NodeVerb
                 Token = Environment.GetEnvironmentVariable("PINNSWEEP_TOKEN") is { Length: > 0 } token ? token : null,
                 Slots = slots.Of(parsed),
                 Store = CommonOptions.StoreOf(parsed, store),
-                Work = work.Of(parsed) ?? Path.Combine(OwnFolders.State, nodeName),
+                Work = work.Of(parsed) ?? OwnFolders.Take(nodeName, "name a folder of your own by --work"),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 Seq = CommonOptions.SeqOf(parsed, seq),
