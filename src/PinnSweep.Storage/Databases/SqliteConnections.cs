@@ -147,7 +147,7 @@ public sealed class SqliteConnections : Connections
 
     internal override bool MendIndexes(DbConnection connection)
     {
-        if (readOnly)
+        if (_access != SqliteAccess.Write)
         {
             return false;
         }

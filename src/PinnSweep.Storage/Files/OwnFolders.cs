@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Storage.Files;
 
@@ -12,7 +13,26 @@ public static class OwnFolders
     /// temporary folder, with the user's number. The runtime folder comes late on purpose: it is a small part of the memory, checkpoints
     /// are not small, and it is emptied when its user logs out, while a node goes on.
     /// </summary>
-    public static string State => Of(Environment.GetEnvironmentVariable, Directory.Exists, FileOwner.Self, Path.GetTempPath());
+    internal static string State => Of(Environment.GetEnvironmentVariable, Directory.Exists, FileOwner.Self, Path.GetTempPath());
+
+    /// <summary>A path in that folder, which is made, or checked, for its owner alone: below a folder of somebody else's nothing is one's own.</summary>
+    /// <param name="name">The name in it.</param>
+    /// <param name="wayOut">What the user can do when it cannot be used.</param>
+    /// <exception cref="UserMistakeException">It is another user's, or cannot be made.</exception>
+    public static string Take(string name, string wayOut) => Take(State, name, wayOut);
+
+    internal static string Take(string state, string name, string wayOut)
+    {
+        try
+        {
+            PrivateFiles.Folder(state, wayOut);
+            return Path.Combine(state, name);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UserMistakeException($"{state}: cannot be made ({refused.Message}); {wayOut}", refused);
+        }
+    }
 
     internal static string Of(Func<string, string?> variable, Func<string, bool> exists, uint user, string temporary)
     {

@@ -66,7 +66,7 @@ internal static class NodeVerb
                 PlanningLimit = planning.Of(parsed) is { } limit ? LimitOf(limit) : null,
                 Slots = slots.Of(parsed),
                 Store = CommonOptions.StoreOf(parsed, store),
-                Work = work.Of(parsed) ?? Path.Combine(OwnFolders.State, nodeName),
+                Work = work.Of(parsed) ?? OwnFolders.Take(nodeName, "name a folder of your own by --work"),
                 Spool = spool.Of(parsed),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),

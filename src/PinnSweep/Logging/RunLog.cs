@@ -83,7 +83,7 @@ internal sealed class RunLog : IAsyncDisposable
 
         if (seq is not null)
         {
-            var buffer = Path.Combine(folder ?? OwnFolders.State, "seq-buffer");
+            var buffer = folder is null ? OwnFolders.Take("seq-buffer", WayOut) : Path.Combine(folder, "seq-buffer");
             PrivateFiles.Folder(buffer, WayOut);
             configuration.WriteTo.Seq(
                 Address(seq),

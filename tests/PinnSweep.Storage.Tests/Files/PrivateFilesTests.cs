@@ -52,6 +52,16 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_taken_below_a_state_folder_that_somebody_else_made()
+    {
+        Directory.CreateDirectory(_folder["pinnsweep-1000"]);
+        GiveAway(_folder["pinnsweep-1000"]);
+
+        Assert.Throws<UserMistakeException>(() => OwnFolders.Take(_folder["pinnsweep-1000"], "node", ""));
+        Assert.Equal(_folder["own/node"], OwnFolders.Take(_folder["own"], "node", ""));
+    }
+
+    [Fact]
     public void A_link_that_another_user_made_is_followed_neither_to_a_folder_nor_to_a_file()
     {
         Directory.CreateDirectory(_folder["precious"]);

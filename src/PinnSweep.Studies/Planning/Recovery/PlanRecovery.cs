@@ -62,7 +62,7 @@ public static class PlanRecovery
 
         var silent = SilentCatalogue.Of(today, trained.Levels);
         var mistakes = new MistakeList();
-        var written = new FactorsReader(StudyFile.Map(origin.Text, origin.FileName, silent, origin.Overrides, mistakes), silent, Texts, mistakes).Read();
+        var written = new FactorsReader(StudyFile.Map(origin.Text, origin.FileName, silent, origin.Overrides, mistakes), silent, Texts, mistakes, PlanningWatch.None).Read();
         mistakes.ThrowIfAny();
         var earlier = EarlierCatalogue.Of(
             today, trained.Levels, written!.ToDictionary(factor => factor.Key, factor => factor.Value.Select(placed => placed.Level).ToImmutableArray()), trained.Contains);
