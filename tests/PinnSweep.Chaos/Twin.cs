@@ -40,7 +40,8 @@ internal sealed class Twin : IDisposable
             return false;
         }
 
-        Dispose();
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
         return true;
     }
 
@@ -51,5 +52,7 @@ internal sealed class Twin : IDisposable
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
+
+        _process.Dispose();
     }
 }

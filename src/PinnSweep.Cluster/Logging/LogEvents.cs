@@ -211,7 +211,7 @@ public static partial class LogEvents
     [LoggerMessage(3032, LogLevel.Warning, "worker {Node} goes on: its machine is well again")]
     public static partial void WorkerGoesOn(ILogger log, string node);
 
-    [LoggerMessage(1008, LogLevel.Warning, "node {Node} left the cluster too slowly and ends all the same; nothing is lost")]
+    [LoggerMessage(1031, LogLevel.Warning, "node {Node} left the cluster too slowly and ends all the same; nothing is lost")]
     public static partial void NodeLeftLate(ILogger log, string node);
 
     [LoggerMessage(1010, LogLevel.Information, "serves HTTP at {Address}")]

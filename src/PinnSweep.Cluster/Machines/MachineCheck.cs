@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Storage.Files;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Machines;
 
@@ -23,13 +25,18 @@ internal sealed class MachineCheck(string folder, long floor, TrainerLaunch trai
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.Folder(folder, "name a folder of your own by --work");
             var free = new DriveInfo(folder).AvailableFreeSpace;
             return free >= floor ? null : new(TroubleKind.Disk, $"{Mebibytes(free)} free in the work folder {folder}, less than {Mebibytes(floor)}");
         }
         catch (Exception failure) when (TroubleSigns.OfFolder(failure) is not null)
         {
             return TroubleSigns.OfFolder(failure);
+        }
+        catch (UserMistakeException refused)
+        {
+            // Somebody else's folder lies there now.
+            return new(TroubleKind.Disk, refused.Message);
         }
     }
 
@@ -70,7 +77,7 @@ internal sealed class MachineCheck(string folder, long floor, TrainerLaunch trai
         {
             var info = trainer.StartInfo();
             info.ArgumentList.Add("--doctor");
-            using var process = Process.Start(info)!;
+            using var process = ChildProcesses.Start(info);
             process.StandardInput.Close();
             var answer = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();

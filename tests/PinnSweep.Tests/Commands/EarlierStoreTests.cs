@@ -85,7 +85,7 @@ public sealed class EarlierStoreTests : IDisposable
         using var store = Store.Open(_earlier.Place);
         var foreign = EarlierStore.Plan with { Hash = "f00d", Trials = [.. EarlierStore.Plan.Trials.Select((trial, i) => trial with { Key = new($"{i}") })] };
         store.Studies.Save(foreign, "no study that this program could plan");
-        using var index = new StudyIndex(store);
+        await using var index = new StudyIndex(store, new SubmissionPlanner(TimeSpan.FromMinutes(1), TimeProvider.System));
 
         var plan = await index.PlanAsync(await index.FindAsync("f00d", CancellationToken.None), CancellationToken.None);
         var earlier = await index.PlanAsync(await index.FindAsync(EarlierStore.Hash[..6], CancellationToken.None), CancellationToken.None);

@@ -55,7 +55,7 @@ public sealed class OddValueTests
     public void An_odd_value_anywhere_is_planned_or_refused(string name)
     {
         var text = name == "study" ? Study : ProblemFileExamples.Text(name);
-        Assert.NotEmpty(Packed(name, text).Plan(2000).Trials);
+        Assert.NotEmpty(Packed(name, text).Plan(2000, PlanningWatch.None).Trials);
         var tried = 0;
         foreach (var (from, to, path) in Values(text))
         {
@@ -64,7 +64,7 @@ public sealed class OddValueTests
                 var changed = $"{text[..from]} {odd} {text[to..]}";
                 try
                 {
-                    Packed(name, changed).Plan(2000);
+                    Packed(name, changed).Plan(2000, PlanningWatch.None);
                 }
                 catch (UserMistakeException mistake)
                 {
