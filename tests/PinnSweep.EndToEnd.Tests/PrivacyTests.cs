@@ -27,7 +27,7 @@ public sealed class PrivacyTests : IDisposable
         Assert.DoesNotContain(variables, variable => variable.Contains("door", StringComparison.Ordinal));
         Assert.DoesNotContain(variables, variable => variable.StartsWith("PINNSWEEP_STORE", StringComparison.Ordinal));
         Assert.Contains($"PINNSWEEP_PARENT={node.Id}", variables);
-        Assert.Contains("CUDA_VISIBLE_DEVICES=", variables);
+        Assert.Contains("OMP_PLACES=cores", variables);
         Assert.All(Files("state").Concat(Files("store")), file => Assert.Equal((file, (UnixFileMode)0), (file, Permissions(file) & Others)));
         Assert.All((string[])["state/pinnsweep", "state/pinnsweep/own", "store/logs"], folder => Assert.Equal((folder, (UnixFileMode)0), (folder, Permissions(_folder[folder]) & Others)));
     }
@@ -70,7 +70,7 @@ public sealed class PrivacyTests : IDisposable
                 ["PINNSWEEP_STORE"] = _folder["store/study.db"],
                 ["PINNSWEEP_TOKEN"] = "key-of-the-door",
                 ["PGPASSWORD"] = "key-of-another-door",
-                ["CUDA_VISIBLE_DEVICES"] = "",
+                ["OMP_PLACES"] = "cores",
             },
             Cli.Program,
             "node", "--name", "own", "--config", "quick.conf", "--slots", "1", "--engine", "fused", "--http", Url, "--port", FreePort.Next().ToString(CultureInfo.InvariantCulture));
