@@ -66,10 +66,17 @@ internal static class SqliteCheck
                 throw new UserMistakeException($"{path}: is an SQLite file of another program; choose another store with --store");
             }
 
-            if (Migrations.VersionOf(connection) is var version && version > SchemaVersions.Newest)
+            // The tables tell their version where the row that should does not.
+            var version = SqliteShape.VersionOf(connection) ?? Migrations.VersionOf(connection);
+            if (version > SchemaVersions.Newest)
             {
                 throw new UserMistakeException(
                     $"{path}: was written by a newer PinnSweep (schema {version}, this one knows {SchemaVersions.Newest}); update PinnSweep or choose another store with --store");
+            }
+
+            if (SqliteShape.Missing(connection, version).FirstOrDefault() is { } column)
+            {
+                throw Damaged(path, $"column {column} is missing", null);
             }
         }
         catch (SqliteException damage)
@@ -79,5 +86,5 @@ internal static class SqliteCheck
     }
 
     private static UserMistakeException Damaged(string path, string finding, Exception? inner) => new(
-        $"{path}: the store is damaged ({finding}); nothing was changed. Restore a copy, or move the file away to start anew", inner);
+        $"{path}: the store is damaged ({finding}); nothing was changed. `pinnsweep doctor --store {path}` says where; restore a copy, or move the file away to start anew", inner);
 }
