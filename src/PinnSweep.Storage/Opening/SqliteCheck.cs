@@ -66,8 +66,7 @@ internal static class SqliteCheck
                 throw new UserMistakeException($"{path}: is an SQLite file of another program; choose another store with --store");
             }
 
-            // The tables tell their version where the row that should does not.
-            var version = SqliteShape.VersionOf(connection) ?? Migrations.VersionOf(connection);
+            var version = SqliteShape.DamagedVersionOf(connection) ?? Migrations.VersionOf(connection);
             if (version > SchemaVersions.Newest)
             {
                 throw new UserMistakeException(

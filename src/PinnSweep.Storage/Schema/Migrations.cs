@@ -43,7 +43,7 @@ internal static class Migrations
     /// <summary>Writes again which version the tables are of, where its row is damaged: a step made twice would fail.</summary>
     public static void MendVersion(SqliteConnection connection, TimeProvider clock)
     {
-        if (SqliteShape.VersionOf(connection) is not { } version || VersionOf(connection) == version)
+        if (SqliteShape.DamagedVersionOf(connection) is not { } version)
         {
             return;
         }

@@ -21,13 +21,17 @@ internal static class SqliteShape
         return shapes;
     });
 
-    /// <summary>The version whose tables and columns these exactly are; null where they are those of none.</summary>
-    public static int? VersionOf(DbConnection connection)
+    /// <summary>The version whose tables and columns these exactly are, where rows of the steps that led to it are damaged or gone; else null.</summary>
+    public static int? DamagedVersionOf(DbConnection connection)
     {
         var shape = Of(connection);
         var version = Versions.Value.ToList().FindLastIndex(known => known.SetEquals(shape));
-        return version > 0 ? version : null;
+        return version > 0 && !HasSteps(connection, version) ? version : null;
     }
+
+    private static bool HasSteps(DbConnection connection, int version) =>
+        connection.Scalar<long>("select count(*) from sqlite_master where type = 'table' and name = 'schema_version'") > 0
+        && connection.Scalar<long>("select count(*) from schema_version where version between 1 and $1", (long)version) == version;
 
     /// <summary>Columns that a version has and the file has not, as <c>table.column</c>.</summary>
     public static IEnumerable<string> Missing(DbConnection connection, int version) =>
