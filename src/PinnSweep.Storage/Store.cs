@@ -100,6 +100,10 @@ public sealed class Store : IDisposable
     public static string DescribeServer(StorePlace place) => PostgresOpening.Describe(
         place.Postgres ?? throw new ArgumentException("a file has no server", nameof(place)));
 
+    /// <summary>Reads all of the store and says what is wrong with its pages, contents and rows, each with what will come of it. Changes nothing.</summary>
+    /// <param name="progress">Told what is being looked at.</param>
+    public IEnumerable<string> Examine(Action<string> progress) => StoreExamination.Of(Connections, progress);
+
     /// <inheritdoc/>
     public void Dispose()
     {

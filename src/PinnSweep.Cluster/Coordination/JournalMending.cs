@@ -48,6 +48,8 @@ internal static class JournalMending
         var seen = JournalExamination.Of(store);
         if (seen.Findings.IsEmpty && !isForced)
         {
+            // Every row is well: an outage, or damage in what leads to the rows.
+            store.Journal.MendIndexes();
             return;
         }
 

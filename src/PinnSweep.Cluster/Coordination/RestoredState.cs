@@ -16,13 +16,7 @@ internal static class RestoredState
 
     internal static CoordinatorState Of(JournalExamination seen, RecordedFacts facts)
     {
-        var state = seen.Snapshot?.State ?? CoordinatorState.Empty;
-        foreach (var (_, happened) in seen.Events.Where(entry => entry.Number > (seen.Snapshot?.Number ?? 0)))
-        {
-            state = WithStudyOf(state, happened, facts);
-            state = JournalExamination.Knows(state, happened) ? state.Apply(happened) : state;
-        }
-
+        var state = Fold(seen, facts);
         foreach (var result in facts.Results)
         {
             state = WithStudyOf(state, result, facts);
@@ -39,6 +33,19 @@ internal static class RestoredState
             epoch,
             state.Studies.Values.OrderBy(study => study.Order).Select(study => (new StudySubmitted(study.Hash, study.Name, study.Trials, default, study.Placement), study.IsWanted, study.IsPaused)),
             state.Trials.Values.Select(trial => WithFacts(trial, checkpoints[trial.Key].LastOrDefault(), faults[trial.Key], facts.Quarantined.Contains(trial.Key), attempts.GetValueOrDefault(trial.Key))));
+    }
+
+    /// <summary>What the snapshot and the events after it say, as far as they can be read.</summary>
+    internal static CoordinatorState Fold(JournalExamination seen, RecordedFacts facts)
+    {
+        var state = seen.Snapshot?.State ?? CoordinatorState.Empty;
+        foreach (var (_, happened) in seen.Events.Where(entry => entry.Number > (seen.Snapshot?.Number ?? 0)))
+        {
+            state = WithStudyOf(state, happened, facts);
+            state = JournalExamination.Knows(state, happened) ? state.Apply(happened) : state;
+        }
+
+        return state;
     }
 
     /// <summary>A study whose submission was lost is submitted when something that came later names it or one of its trials.</summary>

@@ -67,6 +67,9 @@ public abstract class Connections
     {
     }
 
+    /// <summary>What the database itself finds wrong with its pages and indexes, where it can tell.</summary>
+    internal virtual IEnumerable<string> CheckPages(DbConnection connection) => [];
+
     /// <summary>Inserts rows of texts, whole numbers and doubles that may be null. Those that are there already stay as they are.</summary>
     /// <param name="connection">Where.</param>
     /// <param name="table">The table.</param>

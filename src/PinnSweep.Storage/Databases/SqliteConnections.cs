@@ -143,6 +143,9 @@ public sealed class SqliteConnections : Connections
         Execute(connection, rows.Select(row => new Statement(sql, row)));
     }
 
+    internal override IEnumerable<string> CheckPages(DbConnection connection) =>
+        connection.Query("pragma integrity_check(50)", row => row.GetString(0)).Where(line => line != "ok");
+
     internal override void DeferReferences(DbConnection connection) => connection.Execute("pragma defer_foreign_keys = on");
 
     internal override bool MendIndexes(DbConnection connection)

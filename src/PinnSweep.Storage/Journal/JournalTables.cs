@@ -75,6 +75,13 @@ public sealed class JournalTables
         return connection.Scalar<long>("select max(sequence_number) from journal where persistence_id = $1", Owner);
     }
 
+    /// <summary>Makes the indexes anew, where the database can: the plugin finds events through one, and rows that are well may be missed or mixed up by it.</summary>
+    public void MendIndexes()
+    {
+        using var connection = _connections.Open();
+        _connections.MendIndexes(connection);
+    }
+
     /// <summary>
     /// Has recovery begin beyond what is damaged: a snapshot at the last number, and an event after it that says why. No event is deleted or changed; of
     /// the snapshots those that would be found before this one are.

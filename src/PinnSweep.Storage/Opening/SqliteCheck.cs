@@ -69,10 +69,16 @@ internal static class SqliteCheck
                 throw new UserMistakeException($"{path}: is an SQLite file of another program; choose another store with --store");
             }
 
-            if (Migrations.VersionOf(connection) is var version && version > SchemaVersions.Newest)
+            var version = SqliteShape.DamagedVersionOf(connection) ?? Migrations.VersionOf(connection);
+            if (version > SchemaVersions.Newest)
             {
                 throw new UserMistakeException(
                     $"{path}: was written by a newer PinnSweep (schema {version}, this one knows {SchemaVersions.Newest}); update PinnSweep or choose another store with --store");
+            }
+
+            if (SqliteShape.Missing(connection, version).FirstOrDefault() is { } column)
+            {
+                throw Damaged(path, $"column {column} is missing", null);
             }
         }
         catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NoDatabase)
@@ -82,5 +88,5 @@ internal static class SqliteCheck
     }
 
     private static UserMistakeException Damaged(string path, string finding, Exception? inner) => new(
-        $"{path}: the store is damaged ({finding}); nothing was changed. Restore a copy, or move the file away to start anew", inner);
+        $"{path}: the store is damaged ({finding}); nothing was changed. `pinnsweep doctor --store {path}` says where; restore a copy, or move the file away to start anew", inner);
 }

@@ -27,6 +27,7 @@ internal static class SqliteOpening
 
         var connections = new SqliteConnections(path, readOnly: false);
         using var connection = OpenFirst(path, connections);
+        Migrations.MendVersion(connection, clock);
         Migrations.Apply(connection, clock);
         return connections;
     });

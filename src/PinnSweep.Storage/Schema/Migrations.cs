@@ -40,6 +40,25 @@ internal static class Migrations
         }
     }
 
+    /// <summary>Writes again which version the tables are of, where its row is damaged: a step made twice would fail.</summary>
+    public static void MendVersion(SqliteConnection connection, TimeProvider clock)
+    {
+        if (SqliteShape.DamagedVersionOf(connection) is not { } version)
+        {
+            return;
+        }
+
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("create table if not exists schema_version (version integer primary key, applied_at text not null)");
+        connection.Execute("delete from schema_version");
+        for (var step = 1; step <= version; step++)
+        {
+            connection.Execute("insert into schema_version (version, applied_at) values ($1, $2)", step, Moments.Write(clock.GetUtcNow()));
+        }
+
+        transaction.Commit();
+    }
+
     /// <summary>Inside the caller's transaction, which holds the lock of migrations.</summary>
     public static void Apply(NpgsqlConnection connection, TimeProvider clock)
     {

@@ -35,8 +35,9 @@ internal static class PlanRows
         }
 
         connections.MendIndexes(connection);
-        MendTable(connections, connection, "study_trials", ["study", "position", "key"], Places(connection, plan));
-        MendTable(connections, connection, "trials", ["key", "description"], Descriptions(connection, plan));
+        object?[][] trials = [.. Descriptions(connection, plan)];
+        MendTable(connections, connection, "study_trials", ["study", "position", "key"], Places(connection, plan, trials.Select(row => (string)row[0]!)));
+        MendTable(connections, connection, "trials", ["key", "description"], trials);
         return true;
     }
 
@@ -63,11 +64,17 @@ internal static class PlanRows
         connections.Insert(connection, table, columns, kept);
     }
 
-    private static IEnumerable<object?[]> Places(DbConnection connection, StudyPlan plan) => connection
-        .Query("select study, position, key from study_trials", row => new[] { row.GetValue(0), row.GetValue(1), row.GetValue(2) })
-        .Where(row => row is [string study, long, string] && study != plan.Hash)
-        .Concat(plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }))
-        .OrderBy(row => (string)row[0], StringComparer.Ordinal);
+    /// <summary>Those of other studies stay as they are, unless what they name is not there.</summary>
+    private static IEnumerable<object?[]> Places(DbConnection connection, StudyPlan plan, IEnumerable<string> trials)
+    {
+        var known = trials.ToHashSet(StringComparer.Ordinal);
+        var others = connection.Query("select hash from studies", row => row.GetValue(0) as string ?? "").Where(hash => hash != plan.Hash).ToHashSet(StringComparer.Ordinal);
+        return connection
+            .Query("select study, position, key from study_trials", row => new[] { row.GetValue(0), row.GetValue(1), row.GetValue(2) })
+            .Where(row => row is [string study, long, string key] && others.Contains(study) && known.Contains(key))
+            .Concat(plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }))
+            .OrderBy(row => (string)row[0], StringComparer.Ordinal);
+    }
 
     private static IEnumerable<object?[]> Descriptions(DbConnection connection, StudyPlan plan)
     {

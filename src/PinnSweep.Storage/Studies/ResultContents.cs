@@ -34,11 +34,11 @@ internal static class ResultContents
         return (readable, [.. damaged.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The results of a stored study that cannot be read. Holds one content at a time.</summary>
-    public static List<DamagedTrial> FindDamaged(Connections connections, DbConnection connection, string study, Func<bool>? isGivenUp)
+    /// <summary>The results of a stored study, or of all, that cannot be read. Holds one content at a time.</summary>
+    public static List<DamagedTrial> FindDamaged(Connections connections, DbConnection connection, string? study, Func<bool>? isGivenUp)
     {
         var damaged = new List<DamagedTrial>();
-        foreach (var row in Rows(connections, connection, "results.key in (select key from study_trials where study = $1)", study))
+        foreach (var row in Rows(connections, connection, study is null ? "$1 = ''" : "results.key in (select key from study_trials where study = $1)", study ?? ""))
         {
             if (isGivenUp?.Invoke() ?? false)
             {

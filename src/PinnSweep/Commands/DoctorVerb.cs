@@ -14,11 +14,18 @@ internal static class DoctorVerb
         var store = CommonOptions.Store();
         var tls = new Option<string?>("--tls") { Description = "A node's folder of certificates, to look when they end [$PINNSWEEP_TLS]", HelpName = "DIR" };
         var json = CommonOptions.Json("The findings as JSON.");
-        var command = new Command("doctor", "What this machine has: SIMD width, libtorch, CUDA, database, ports; what is missing and how to get it.") { store, tls, json };
+        var command = new Command("doctor", "What this machine has: SIMD width, libtorch, CUDA, database, ports; what is missing and how to get it. With --store every page, content and row of that store.") { store, tls, json };
         command.SetAction(async (parsed, _) =>
         {
             var path = CommonOptions.StoreOf(parsed, store);
-            List<Finding> findings = [.. MachineCheck.Run(path), .. await TrainerCheck.RunAsync(interrupts.Stop), .. StoreCheck.Run(path), .. CertificateCheck.Run(parsed.GetValue(tls) ?? Environment.GetEnvironmentVariable("PINNSWEEP_TLS"), TimeProvider.System)];
+            List<Finding> findings =
+            [
+                .. MachineCheck.Run(path),
+                .. await TrainerCheck.RunAsync(interrupts.Stop),
+                .. StoreCheck.Run(path),
+                .. parsed.GetResult(store) is { Implicit: false } ? StoreContentCheck.Run(path, terminal) : [],
+                .. CertificateCheck.Run(parsed.GetValue(tls) ?? Environment.GetEnvironmentVariable("PINNSWEEP_TLS"), TimeProvider.System),
+            ];
             if (parsed.GetValue(json))
             {
                 await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(findings.Select(f => new { f.Name, State = f.State.ToString().ToLowerInvariant(), f.Text, f.Remedy }), Indented));

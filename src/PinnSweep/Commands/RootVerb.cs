@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Microsoft.Data.Sqlite;
 using PinnSweep.Storage;
 using PinnSweep.Client;
 using PinnSweep.Studies;
@@ -11,6 +12,10 @@ namespace PinnSweep.Commands;
 /// <summary>The command line as a whole: verbs, help, and the one place where exceptions become exit codes.</summary>
 internal static class RootVerb
 {
+    // SQLite's numbers: a damaged page, and a file that is no database any more.
+    private const int Corrupt = 11;
+    private const int NoDatabase = 26;
+
     private const string Manual = """
         Examples:
           pinnsweep run quickstart                      the built-in study that fits in four minutes
@@ -77,6 +82,11 @@ internal static class RootVerb
         {
             await terminal.Error.WriteLineAsync($"pinnsweep: the training broke; {fault.Message}\npinnsweep doctor checks what this machine has.");
             return ExitCode.Quarantined;
+        }
+        catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NoDatabase)
+        {
+            await terminal.Error.WriteLineAsync($"The store is damaged ({damage.Message}); `pinnsweep doctor --store FILE` says where. Restore a copy, or name another file with --store.");
+            return ExitCode.UserMistake;
         }
         catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
         {
