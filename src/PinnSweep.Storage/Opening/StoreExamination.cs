@@ -97,6 +97,11 @@ internal static class StoreExamination
             }
         }
 
+        foreach (var hash in StudyTables.DamagedPlans(connection))
+        {
+            yield return $"studies: {Short(hash)}: its stored plan is damaged. Reports make it again from its trials and its file; the next run or submission of the study writes it again";
+        }
+
         foreach (var (study, position, key) in connection.Query("select study, position, key from study_trials", row => (Text(row, 0), Text(row, 1), Text(row, 2))))
         {
             if (!trials.Contains(key) || !studies.Contains(study))

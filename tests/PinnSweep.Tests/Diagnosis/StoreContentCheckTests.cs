@@ -32,6 +32,7 @@ public sealed class StoreContentCheckTests : IDisposable
     [InlineData("delete from blobs where sha256 = $blob", "results: trial ", "is missing from the store")]
     [InlineData("update trials set description = 'x' where key = $key", "trials: ", "belongs to another key")]
     [InlineData("update studies set submitted_at = 'yesterday'", "studies: ", "is no date")]
+    [InlineData("update studies set plan = plan || ' '", "studies: ", "its stored plan is damaged")]
     [InlineData("pragma foreign_keys = off; delete from trials where key = $key", "study_trials: ", "is not in the store as it should be")]
     [InlineData("insert into checkpoints values ($key, 1, 5, 'nothing', '2026-11-24')", "checkpoints: trial ", "missing or damaged")]
     [InlineData("insert into journal values (1, 1, 0, 'coordinator', 1, x'00', null, 'epoch-began-1', 1150, 'w')", "journal, event 1 ", "cannot be read")]
