@@ -14,9 +14,15 @@ namespace PinnSweep.Storage.Studies;
 internal static class PlanRows
 {
     /// <summary>Writes again what is not as it was stored; false where all of it is. Inside a transaction that writes.</summary>
-    public static bool Mend(Connections connections, DbConnection connection, StudyPlan plan, string now)
+    /// <param name="connections">The store.</param>
+    /// <param name="connection">With a transaction.</param>
+    /// <param name="plan">What is submitted: the same trials, perhaps in another order than they were stored in, which stays.</param>
+    /// <param name="stored">The plan as it was stored, where that is whole.</param>
+    /// <param name="now">The moment.</param>
+    public static bool Mend(Connections connections, DbConnection connection, StudyPlan plan, Func<StudyPlan?> stored, string now)
     {
         MendStudy(connection, plan, now);
+        var planned = plan.Trials.Select(trial => trial.Key.Hex).ToHashSet(StringComparer.Ordinal);
         // A description is known by its hash, which is the trial's key: quicker than making the text again.
         var rows = connection.Query(
             """
@@ -28,13 +34,14 @@ internal static class PlanRows
         var isSound = rows.Count == plan.Trials.Length && rows.Index().All(entry =>
             entry.Item is (long position, string key, string description)
             && position == entry.Index
-            && key == plan.Trials[entry.Index].Key.Hex
+            && planned.Remove(key)
             && Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description))) == key);
         if (isSound)
         {
             return false;
         }
 
+        plan = stored() ?? plan;
         connections.MendIndexes(connection);
         object?[][] trials = [.. Descriptions(connection, plan)];
         MendTable(connections, connection, "study_trials", ["study", "position", "key"], Places(connection, plan, trials.Select(row => (string)row[0]!)));

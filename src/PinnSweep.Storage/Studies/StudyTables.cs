@@ -34,14 +34,15 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
                 ["study", "position", "key"],
                 plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }));
         }
-        else if (known is [var (document, sha256)] && (document is null || HashOf(document) != sha256) && Keys(connection, plan.Hash).SequenceEqual(plan.Trials.Select(trial => trial.Key)))
+
+        // Of a new study too: rows that were there already may be damaged.
+        PlanRows.Mend(connections, connection, plan, () => isNew ? null : StoredPlan(connection, plan.Hash), Moments.Write(clock.GetUtcNow()));
+        if (!isNew && known is [var (document, sha256)] && (document is null || HashOf(document) != sha256) && Keys(connection, plan.Hash).SequenceEqual(plan.Trials.Select(trial => trial.Key)))
         {
             // This is the very plan that an earlier version did not store, or that is damaged.
             Update(connection, plan);
         }
 
-        // Of a new study too: rows that were there already may be damaged.
-        PlanRows.Mend(connections, connection, plan, Moments.Write(clock.GetUtcNow()));
         transaction.Commit();
     }
 
