@@ -6,7 +6,7 @@ public class MachineTroubleTests
 {
     // A small disk of its own for the folder "disk", and an ordinary user where the test asks for one. Whoever runs the test reaches it by /proc.
     private const string SmallDisk = """
-        mount --make-rprivate / && mount -t tmpfs -o size=4m,mode=777 tmpfs disk || exit 98
+        mount --make-rprivate / && mount -t tmpfs -o size=96m,mode=777 tmpfs disk || exit 98
         if [ -n "$FILL" ]; then dd if=/dev/zero of=disk/filler bs=1k 2>/dev/null; fi
         exec "$@"
         """;

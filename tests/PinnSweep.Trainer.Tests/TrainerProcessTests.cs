@@ -178,7 +178,7 @@ public sealed class TrainerProcessTests : IDisposable
 
         var line = process.StandardOutput.ReadToEnd();
 
-        Assert.Matches(@"^\d+\.\d+\.\d+ ([0-9a-f]{40}|unknown)\n$", line);
+        Assert.Matches(@"^\d+\.\d+\.\d+ ([0-9a-f]{40}(-dirty\.[0-9a-f]+)?|unknown)\n$", line);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -21,6 +21,7 @@ namespace PinnSweep.Cluster.Working;
 /// and puts its checkpoints and results into the store. Persists nothing. It is never restarted: its worker watches it, reports the attempt
 /// as faulted and makes a new one. Lives on a thread of its own because files, hashing and starting processes block; a message that stores
 /// something is finished before the next is looked at, so a checkpoint is always reported before the end of its attempt.
+/// One long file: it is a table of the trainer's protocol, and all of it is about the one attempt.
 /// </summary>
 internal sealed class SlotActor : ReceiveActor, IWithTimers
 {
@@ -99,10 +100,6 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             return;
         }
 
-        var levels = _job.Description.Levels;
-        LogEvents.TrialStarted(
-            _log, start.Attempt.Key, start.Attempt.Number, _settings.Name, _job.ResumeFrom is null ? 0 : start.ResumeFrom!.Step, levels.Problem.Kind,
-            levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, _job.Description.Seed);
         Tell();
     }
 
@@ -169,6 +166,10 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             job.Start.Description, job.Attempt.Number, job.Folder, job.ResumeFrom,
             _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine));
         ExpectWord();
+        var levels = job.Description.Levels;
+        LogEvents.TrialStarted(
+            _log, job.Attempt.Key, job.Attempt.Number, _settings.Name, job.ResumeFrom is null ? 0 : job.Start.ResumeFrom!.Step, levels.Problem.Kind,
+            levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, job.Description.Seed);
     }
 
     private void RequestStop(string reason)

@@ -13,6 +13,7 @@ namespace PinnSweep.Cluster.Working;
 /// <summary>
 /// Owns a node's slots and speaks for them to the coordinator. Persists nothing: what it holds is leased, and what it reports is repeated
 /// until acknowledged. A restart is a new incarnation, to which the coordinator leases anew. The coordinator watches it.
+/// One long file: it is a table of what coordinator, slots and node say, and all of it changes the same few fields.
 /// </summary>
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {

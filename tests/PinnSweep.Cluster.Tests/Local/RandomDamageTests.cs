@@ -16,11 +16,11 @@ namespace PinnSweep.Cluster.Tests.Local;
 public sealed class RandomDamageTests(ITestOutputHelper output, DamagedStoreFixture stores) : IClassFixture<DamagedStoreFixture>
 {
     [Theory]
-    [InlineData(8)]
+    [InlineData(5)]
     public Task Damaged_rows_and_columns_are_named_and_heal(int count) => TryAllAsync(count, DamageRows, mayRefuse: false);
 
     [Theory]
-    [InlineData(8)]
+    [InlineData(5)]
     public Task Flipped_bits_of_the_file_are_named_or_refused(int count) => TryAllAsync(count, FlipBits, mayRefuse: true);
 
     [Theory(Explicit = true)]
