@@ -43,7 +43,7 @@ internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool 
 
     public static ChaosOptions Parse(string[] arguments)
     {
-        var options = new ChaosOptions(10, 1, 0, false, null, 2000);
+        var options = new ChaosOptions(10, 1, 0, false, null, 1000);
         for (var i = 0; i < arguments.Length; i++)
         {
             double Number(double least) => ++i < arguments.Length && double.TryParse(arguments[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least

@@ -31,7 +31,7 @@ public class MachineTroubleTests
     public async Task A_disk_that_fills_while_a_study_runs_is_waited_for()
     {
         using var folder = Prepared();
-        folder.Write("small.yaml", await SmallStudy.LastingAsync(seconds: 4, seeds: 3));
+        folder.Write("small.yaml", await SmallStudy.LastingAsync(seconds: 8, seeds: 3));
 
         using var run = OnSmallDisk(folder, isFull: false, ["run", "small.yaml", "--slots", "1", "--store", "disk/pinnsweep.db", "--out", "report", "--checkpoint-every", "1000"]);
         await Waiting.UntilAsync(() => run.HasEnded || StudyRun.Done(run) >= 1, StudyRun.Limit, () => run.Error);
@@ -145,17 +145,20 @@ public class MachineTroubleTests
     private static void Fill(string path)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1);
-        var block = new byte[1024];
-        try
+        // Quickly first, then to the last kilobyte.
+        foreach (var size in (int[])[1 << 20, 1024])
         {
-            while (true)
+            try
             {
-                file.Write(block);
+                while (true)
+                {
+                    file.Write(new byte[size]);
+                }
             }
-        }
-        catch (IOException)
-        {
-            // Full.
+            catch (IOException)
+            {
+                // Full.
+            }
         }
     }
 
