@@ -25,8 +25,7 @@ internal sealed class MachineCheck(string folder, long floor, TrainerLaunch trai
         try
         {
             PrivateFiles.Folder(folder, "name a folder of your own by --work");
-            var free = new DriveInfo(folder).AvailableFreeSpace;
-            return free >= floor ? null : new(TroubleKind.Disk, $"{Mebibytes(free)} free in the work folder {folder}, less than {Mebibytes(floor)}");
+            return Free();
         }
         catch (Exception failure) when (TroubleSigns.OfFolder(failure) is not null)
         {
@@ -36,6 +35,22 @@ internal sealed class MachineCheck(string folder, long floor, TrainerLaunch trai
         {
             // Somebody else's folder lies there now.
             return new(TroubleKind.Disk, refused.Message);
+        }
+    }
+
+    /// <summary>A folder that is there, as it is: whether there is room, and whether it takes a file.</summary>
+    public MachineTrouble? AsItIs() => Free() ?? Write();
+
+    private MachineTrouble? Free()
+    {
+        try
+        {
+            var free = new DriveInfo(folder).AvailableFreeSpace;
+            return free >= floor ? null : new(TroubleKind.Disk, $"{Mebibytes(free)} free in the work folder {folder}, less than {Mebibytes(floor)}");
+        }
+        catch (Exception failure) when (TroubleSigns.OfFolder(failure) is not null)
+        {
+            return TroubleSigns.OfFolder(failure);
         }
     }
 
@@ -52,7 +67,7 @@ internal sealed class MachineCheck(string folder, long floor, TrainerLaunch trai
     /// <summary>A quota is seen by writing alone.</summary>
     private MachineTrouble? Write()
     {
-        var path = Path.Combine(folder, "probe");
+        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".pinnsweep-probe-{Environment.ProcessId}"));
         try
         {
             using (var file = File.Create(path))

@@ -13,7 +13,7 @@ public static class OwnFolders
     /// temporary folder, with the user's number. The runtime folder comes late on purpose: it is a small part of the memory, checkpoints
     /// are not small, and it is emptied when its user logs out, while a node goes on.
     /// </summary>
-    internal static string State => Of(Environment.GetEnvironmentVariable, Directory.Exists, FileOwner.Self, Path.GetTempPath());
+    public static string State => Of(Environment.GetEnvironmentVariable, Directory.Exists, FileOwner.Self, Path.GetTempPath());
 
     /// <summary>A path in that folder, which is made, or checked, for its owner alone: below a folder of somebody else's nothing is one's own.</summary>
     /// <param name="name">The name in it.</param>
