@@ -61,6 +61,12 @@ internal static class TroubleSigns
         _ => null,
     };
 
+    /// <summary>
+    /// The same of a checkpoint that is to be stored. While the coordinator was away the trainer wrote newer ones and took this one away: no trouble, as long as
+    /// its folder is there.
+    /// </summary>
+    public static MachineTrouble? OfCheckpoint(Exception failure, string folder) => failure is FileNotFoundException && Directory.Exists(folder) ? null : OfFolder(failure);
+
     /// <summary>Why a process could not be started: no trial had a part in it.</summary>
     public static MachineTrouble OfStart(Exception failure) => failure switch
     {

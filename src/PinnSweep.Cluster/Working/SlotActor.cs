@@ -231,7 +231,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
 
     private async Task StoreAsync(TrainerProtocol.Checkpointed checkpointed)
     {
-        var attempt = _job!.Attempt;
+        var (attempt, folder) = (_job!.Attempt, _job.Folder);
         try
         {
             await _blobs.PutAsync(checkpointed.Path, checkpointed.Sha256, checkpointed.Bytes, CancellationToken.None);
@@ -242,11 +242,11 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             GiveBack(refused);
         }
-        catch (Exception unreadable) when (TroubleSigns.OfFolder(unreadable) is not null)
+        catch (Exception unreadable) when (TroubleSigns.OfCheckpoint(unreadable, folder) is not null)
         {
-            GiveBack(TroubleSigns.OfFolder(unreadable)!);
+            GiveBack(TroubleSigns.OfCheckpoint(unreadable, folder)!);
         }
-        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException)
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException)
         {
             LogEvents.CheckpointNotStored(_log, refused, attempt.Key, attempt.Number, checkpointed.Step);
         }
@@ -279,7 +279,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         {
             GiveBack(TroubleSigns.OfFolder(unreadable)!);
         }
-        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or JsonException)
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException or JsonException)
         {
             Fail(FaultKind.Error, $"the trainer's result cannot be used: {refused.Message}", "");
         }

@@ -60,4 +60,14 @@ public sealed class TroubleSignsTests
     [InlineData(15L << 30, true)]
     public void A_trainer_killed_for_memory_is_blamed_if_it_had_half_of_a_slots_share(long resident, bool isOfTrial) =>
         Assert.Equal(isOfTrial, MemoryBlame.IsOfTrial(resident, 16L << 30, 4));
+
+    [Fact]
+    public void A_checkpoint_that_newer_ones_replaced_is_no_trouble_and_one_whose_folder_is_gone_is()
+    {
+        var taken = new FileNotFoundException("no such file");
+
+        Assert.Null(TroubleSigns.OfCheckpoint(taken, Path.GetTempPath()));
+        Assert.Equal(TroubleKind.Disk, TroubleSigns.OfCheckpoint(taken, "/no/such/folder")?.Kind);
+        Assert.Equal(TroubleKind.Disk, TroubleSigns.OfCheckpoint(new IOException("No space left on device"), Path.GetTempPath())?.Kind);
+    }
 }
