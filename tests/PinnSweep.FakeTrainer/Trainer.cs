@@ -18,6 +18,7 @@ internal sealed class Trainer(Stream input, Stream output)
     private readonly StreamWriter _output = new(output, new UTF8Encoding(false)) { AutoFlush = true };
     private readonly ManualResetEventSlim _wake = new();
     private readonly Queue<Command> _commands = new();
+    private readonly ManualResetEventSlim _closed = new();
     private bool _isClosed;
 
     public int Run()
@@ -100,7 +101,9 @@ internal sealed class Trainer(Stream input, Stream output)
                 Process.Start("/bin/sh", ["-c", $"kill -ABRT {Environment.ProcessId}"]).WaitForExit();
                 break;
             case "hang":
-                new ManualResetEventSlim().Wait();
+                // As the real one, it ends with its node all the same.
+                _closed.Wait();
+                Environment.Exit(0);
                 break;
             case "spin":
                 // Silent until it has had a third of a second of a processor, however long that takes.
@@ -186,6 +189,7 @@ internal sealed class Trainer(Stream input, Stream output)
         {
             _isClosed = true;
             _wake.Set();
+            _closed.Set();
         }
     }
 
