@@ -29,7 +29,7 @@ internal static class DamagedResults
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {results.Damaged.Length - Shown} more"));
         }
 
-        terminal.Error.WriteLine($"The same `pinnsweep run {results.Plan.Spec.Name}` (on a cluster: submit) trains them again, to the same numbers; `pinnsweep doctor --store` looks at the whole store.");
+        terminal.Error.WriteLine($"The same `pinnsweep run` of study '{results.Plan.Spec.Name}' as before, with its file and store (on a cluster: submit), trains them again, to the same numbers; `pinnsweep doctor --store` looks at the whole store.");
         return ExitCode.UserMistake;
     }
 }

@@ -58,7 +58,7 @@ public sealed class StoreContentCheckTests : IDisposable
 
         Assert.Equal(ExitCode.UserMistake, code);
         Assert.Contains($"{lost.Short}, attempt 2: its content is missing", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"pinnsweep run {_results.Plan.Spec.Name}", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"`pinnsweep run` of study '{_results.Plan.Spec.Name}' as before", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, DamagedResults.Tell(_results, new(output, error, OutIsLive: false, ErrorIsLive: false)));
     }
 
