@@ -100,7 +100,8 @@ public sealed class PhasedOptimizer : IOptimizer
         return [(Part(Adam.Entry.Method), level.Integer("adam_steps")), (Part(Lbfgs.Entry.Method), null)];
 
         Level Part(MethodEntry method) =>
-            method.Parameters.Aggregate(Level.Of(method.Kind), (part, parameter) => part.With(parameter.Name, level.Parameters.Entries[parameter.Name]));
+            method.Parameters.Where(parameter => parameter.Absent is null || level.Parameters.Entries.ContainsKey(parameter.Name))
+                .Aggregate(Level.Of(method.Kind), (part, parameter) => part.With(parameter.Name, level.Parameters.Entries[parameter.Name]));
     }
 
     private static ImmutableArray<Phase> Phases(OptimizerContext context, ImmutableArray<(Level Level, int? Steps)> parts, ImmutableArray<OptimizerEntry> members)

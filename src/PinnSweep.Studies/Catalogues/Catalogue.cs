@@ -77,6 +77,12 @@ public sealed record Parameter(string Name, ParameterType Type, SpecValue? Defau
 {
     /// <summary>Whether tables tell a value other than the default even where nothing else needs telling apart.</summary>
     public bool IsTold { get; init; }
+
+    /// <summary>
+    /// What levels without the parameter mean: for one that came later than its kind, what the kind did before. A level with this value leaves the
+    /// parameter out, so that the keys of trials from before stay theirs; <see cref="Default"/> may be another value. Null for parameters that every level has.
+    /// </summary>
+    public SpecValue? Absent { get; init; }
 }
 
 /// <summary>One method that can be put in a study.</summary>
@@ -125,6 +131,11 @@ public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLev
 
     /// <summary>The entries of one factor in the order of the catalogue.</summary>
     public IEnumerable<MethodEntry> Of(Factor factor) => Entries.Where(entry => entry.Factor == factor);
+
+    /// <summary>The level with what it leaves out written down (<see cref="Parameter.Absent"/>): for people, never for keys.</summary>
+    public Level Whole(Factor factor, Level level) => (Find(factor, level.Kind)?.Parameters ?? [])
+        .Where(parameter => parameter.Absent is not null && !level.Parameters.Entries.ContainsKey(parameter.Name))
+        .Aggregate(level, (whole, parameter) => whole.With(parameter.Name, parameter.Absent!));
 
     /// <summary>The entry with this name, or null.</summary>
     public MethodEntry? Find(Factor factor, string kind) => Entries.FirstOrDefault(entry => entry.Factor == factor && entry.Kind == kind);

@@ -46,22 +46,33 @@ public static class CatalogueRules
             found.Add($"{name}: a name is snake_case");
         }
 
-        if (parameter.Default is { } standard)
+        CheckValue(parameter, parameter.Default, "default", name, found);
+        CheckValue(parameter, parameter.Absent, "value of absence", name, found);
+        if (parameter is { Absent: not null, Default: null })
         {
-            // The default must read as itself: of the declared type, and complete.
-            var mistakes = new MistakeList();
-            var node = SourceReader.Read(standard.Canonical(), "default", hasLines: false, mistakes);
-            var read = new ValueReader(mistakes).Read(parameter.Type, node, parameter.Name);
-            if (read != standard)
-            {
-                found.Add($"{name}: default {standard.Canonical()} is not {TypeWords.Of(parameter.Type)}");
-            }
+            found.Add($"{name}: a parameter that levels leave out cannot be required");
         }
 
         var type = parameter.Type is ParameterType.Optional optional ? optional.Type : parameter.Type;
         foreach (var member in type is ParameterType.Group group ? group.Members : [])
         {
             Check(member, $"{name}.{member.Name}", found);
+        }
+    }
+
+    /// <summary>It must read as itself: of the declared type, and complete.</summary>
+    private static void CheckValue(Parameter parameter, SpecValue? value, string what, string name, List<string> found)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        var mistakes = new MistakeList();
+        var node = SourceReader.Read(value.Canonical(), "default", hasLines: false, mistakes);
+        if (new ValueReader(mistakes).Read(parameter.Type, node, parameter.Name) != value)
+        {
+            found.Add($"{name}: {what} {value.Canonical()} is not {TypeWords.Of(parameter.Type)}");
         }
     }
 

@@ -68,7 +68,14 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
 
         var before = mistakes.Count;
         var kinds = kind is null ? present : [kind.Text];
-        var pattern = new LevelPattern(kind?.Text, Parameters(factor, kinds, map, key));
+        var (said, leftOut) = Parameters(factor, kinds, map, key);
+        var owners = leftOut.IsEmpty ? [] : kinds.Where(one => leftOut.Keys.All(name => catalogue.Find(factor, one)?.Parameters.Any(parameter => parameter.Name == name) ?? false)).ToList();
+        var pattern = new LevelPattern(kind?.Text ?? (owners is [var only] ? only : null), new(said)) { LeftOut = new(leftOut) };
+        if (owners.Count > 1)
+        {
+            mistakes.Add(node.Place, key, $"name the kind as well: {string.Join(", ", owners)} have '{leftOut.Keys.First()}'");
+        }
+
         if (mistakes.Count > before)
         {
             return null;
@@ -82,10 +89,11 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
         return pattern;
     }
 
-    private SpecValue.Map Parameters(Factor factor, IReadOnlyList<string> kinds, SourceNode.Map map, string key)
+    /// <summary>Those that levels carry, and those with the value that levels leave out.</summary>
+    private (ImmutableSortedDictionary<string, SpecValue> Said, ImmutableSortedDictionary<string, SpecValue> LeftOut) Parameters(Factor factor, IReadOnlyList<string> kinds, SourceNode.Map map, string key)
     {
         var known = kinds.SelectMany(kind => catalogue.Find(factor, kind)?.Parameters ?? OfFile(factor, kind)).ToList();
-        var values = SpecValue.Map.Empty.Entries.ToBuilder();
+        var (said, leftOut) = (SpecValue.Map.Empty.Entries.ToBuilder(), SpecValue.Map.Empty.Entries.ToBuilder());
         foreach (var entry in map.Entries.Where(entry => entry.Key != "kind"))
         {
             if (known.Find(parameter => parameter.Name == entry.Key) is not { } parameter)
@@ -94,11 +102,11 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
             }
             else if (_values.Read(parameter.Type, entry.Value, $"{key}.{entry.Key}") is { } value)
             {
-                values[entry.Key] = value;
+                (value == parameter.Absent ? leftOut : said)[entry.Key] = value;
             }
         }
 
-        return new(values.ToImmutable());
+        return (said.ToImmutable(), leftOut.ToImmutable());
     }
 
     /// <summary>The numbers that a file of the user's lets a study set: its constants.</summary>

@@ -32,18 +32,23 @@ internal sealed class ValueReader(MistakeList mistakes)
         {
             if (map.Find(member.Name) is { } given)
             {
-                if (Read(member.Type, given.Value, $"{key}.{member.Name}") is { } value)
-                {
-                    values[member.Name] = value;
-                }
+                Keep(Read(member.Type, given.Value, $"{key}.{member.Name}"));
             }
             else if (member.Default is { } standard)
             {
-                values[member.Name] = standard;
+                Keep(standard);
             }
             else
             {
                 mistakes.Add(map.Place, key, $"parameter '{member.Name}' is missing: {TypeWords.Of(member.Type)}");
+            }
+
+            void Keep(SpecValue? value)
+            {
+                if (value is not null && value != member.Absent)
+                {
+                    values[member.Name] = value;
+                }
             }
         }
 

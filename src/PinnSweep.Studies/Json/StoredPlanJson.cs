@@ -139,6 +139,11 @@ public static class StoredPlanJson
             json.WriteStartObject(factor.ToWord());
             json.WriteString("kind", pattern.Kind);
             json.WriteValue("parameters", pattern.Parameters);
+            if (pattern.LeftOut.Entries.Count > 0)
+            {
+                json.WriteValue("left_out", pattern.LeftOut);
+            }
+
             json.WriteEndObject();
         }
 

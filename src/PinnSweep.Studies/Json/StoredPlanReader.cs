@@ -95,7 +95,10 @@ internal static class StoredPlanReader
             Conditions(row.GetProperty("levels")), row.GetProperty("value").GetDouble(), Number(row, "sd"), Number(row, "lower"), Number(row, "upper"))));
 
     private static ImmutableSortedDictionary<Factor, LevelPattern> Conditions(JsonElement json) => json.EnumerateObject().ToImmutableSortedDictionary(
-        condition => FactorOf(condition.Name), condition => new LevelPattern(Words(condition.Value, "kind"), Map(condition.Value.GetProperty("parameters"))));
+        condition => FactorOf(condition.Name), condition => new LevelPattern(Words(condition.Value, "kind"), Map(condition.Value.GetProperty("parameters")))
+        {
+            LeftOut = condition.Value.TryGetProperty("left_out", out var leftOut) ? Map(leftOut) : SpecValue.Map.Empty,
+        });
 
     private static Budget BudgetOf(JsonElement json) => new((int?)Number(json, "steps"), Number(json, "seconds"));
 

@@ -18,6 +18,7 @@ public static class LevelLabels
     /// <inheritdoc cref="Of(Factor, IReadOnlyList{Level}, Catalogue)"/>
     internal static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue, PlanningWatch watch)
     {
+        levels = [.. levels.Select(level => catalogue.Whole(factor, level))];
         var labels = levels.Select(level => level.Kind).ToArray();
         foreach (var siblings in Enumerable.Range(0, levels.Count).GroupBy(index => levels[index].Kind).Where(group => group.Count() > 1))
         {

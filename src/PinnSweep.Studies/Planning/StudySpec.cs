@@ -47,10 +47,19 @@ public sealed record ExcludeRule(ImmutableSortedDictionary<Factor, LevelPattern>
 /// <summary>Part of a level.</summary>
 public sealed record LevelPattern(string? Kind, SpecValue.Map Parameters)
 {
+    /// <summary>Parameters with the value that levels leave out (<see cref="Parameter.Absent"/>).</summary>
+    public SpecValue.Map LeftOut { get; init; } = SpecValue.Map.Empty;
+
     /// <summary>Whether the level has the kind and every listed parameter.</summary>
     public bool Matches(Level level) =>
-        (Kind is null || level.Kind == Kind) && Parameters.Entries.All(entry => level.Parameters.Entries.GetValueOrDefault(entry.Key) == entry.Value);
+        (Kind is null || level.Kind == Kind) &&
+        Parameters.Entries.All(entry => level.Parameters.Entries.GetValueOrDefault(entry.Key) == entry.Value) &&
+        !LeftOut.Entries.Keys.Any(level.Parameters.Entries.ContainsKey);
 
     /// <inheritdoc/>
-    public override string ToString() => Parameters.Entries.Count == 0 ? Kind ?? "any" : $"{Kind ?? "any"} {Parameters.Canonical()}";
+    public override string ToString()
+    {
+        var all = new SpecValue.Map(Parameters.Entries.SetItems(LeftOut.Entries));
+        return all.Entries.Count == 0 ? Kind ?? "any" : $"{Kind ?? "any"} {all.Canonical()}";
+    }
 }

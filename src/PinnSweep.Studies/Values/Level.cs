@@ -25,6 +25,18 @@ public sealed record Level(string Kind, SpecValue.Map Parameters)
     /// <summary>A parameter that is a word.</summary>
     public string Text(string name) => Parameters.Text(name);
 
+    /// <summary>A number that the level may leave out (<see cref="Parameter.Absent"/>).</summary>
+    public double NumberOr(string name, double absent) => Parameters.OptionalNumber(name) ?? absent;
+
+    /// <summary>A whole number that the level may leave out.</summary>
+    public int IntegerOr(string name, int absent) => Parameters.Entries.ContainsKey(name) ? Parameters.Integer(name) : absent;
+
+    /// <summary>A flag that the level may leave out.</summary>
+    public bool FlagOr(string name, bool absent) => Parameters.Entries.ContainsKey(name) ? Parameters.Flag(name) : absent;
+
+    /// <summary>A word that the level may leave out.</summary>
+    public string TextOr(string name, string absent) => Parameters.Entries.ContainsKey(name) ? Parameters.Text(name) : absent;
+
     /// <summary>The level as a map: its parameters and <c>kind</c>.</summary>
     public SpecValue.Map ToMap() => new(Parameters.Entries.SetItem("kind", new SpecValue.Text(Kind)));
 

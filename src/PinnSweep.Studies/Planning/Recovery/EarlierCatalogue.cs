@@ -128,7 +128,7 @@ internal sealed class EarlierCatalogue
 
     private Level Complete(Factor factor, Level level) => (_today.Find(factor, level.Kind)?.Parameters ?? [])
         .Where(parameter => parameter.Default is not null && !level.Parameters.Entries.ContainsKey(parameter.Name))
-        .Aggregate(level, (known, parameter) => known.With(parameter.Name, parameter.Default!));
+        .Aggregate(level, (known, parameter) => known.With(parameter.Name, parameter.Absent ?? parameter.Default!));
 
     /// <summary>What this program says of levels of another one; nothing where it does not know them.</summary>
     private static string? Guarded(Func<string?> ask)
