@@ -24,19 +24,35 @@ internal static class BoundaryTerms
         Absent = new SpecValue.Text(Grouped),
     };
 
+    /// <summary>A factor on the mean squares of all conditions; it came later than the problems that have it.</summary>
+    public static Parameter Dilution { get; } = new(
+        "dilution",
+        new ParameterType.Number(0, 1, ExclusiveMinimum: true),
+        new SpecValue.Number(1),
+        "factor on the mean squares of conditions: the share of a condition's points in the batch where a program divides their sum by the whole batch (arXiv:2110.09813: 1/9 on Burgers, 1/12 on Helmholtz)")
+    {
+        Absent = new SpecValue.Number(1),
+    };
+
     /// <summary>The problem with its boundary term as the level says.</summary>
     public static Problem Regrouped(Level level, Problem problem) => level.TextOr(Name, Grouped) switch
     {
-        Grouped => problem,
-        var form => problem with { Terms = [.. problem.Terms.SelectMany(term => term.Name == Name ? Terms(problem, term, form) : [term])] },
+        Grouped => Diluted(level, problem),
+        var form => Diluted(level, problem with { Terms = [.. problem.Terms.SelectMany(term => term.Name == Name ? Terms(problem, term, form) : [term])] }),
     };
+
+    /// <summary>The problem with its conditions as thin as the level says.</summary>
+    public static Problem Diluted(Level level, Problem problem) => level.NumberOr(Dilution.Name, 1) is < 1 and var share
+        ? problem with { Terms = [.. problem.Terms.Select(term => term.Role == TermRole.Residual ? term : Scaled(term, Math.Sqrt(share)))] }
+        : problem;
 
     private static ImmutableArray<LossTerm> Terms(Problem problem, LossTerm term, string form)
     {
         // The mean square of √m r over m equal sides is the sum of the sides' mean squares of r.
-        var factor = Math.Sqrt(term.Faces.Length);
         return form == Summed
-            ? [term with { Residual = factor * term.Residual, Scale = factor * term.Scale }]
+            ? [Scaled(term, Math.Sqrt(term.Faces.Length))]
             : [.. term.Faces.Select(face => term with { Name = face.Name(problem), Faces = [face] })];
     }
+
+    private static LossTerm Scaled(LossTerm term, double factor) => term with { Residual = factor * term.Residual, Scale = factor * term.Scale };
 }

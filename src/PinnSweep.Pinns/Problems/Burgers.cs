@@ -16,6 +16,7 @@ public static class Burgers
             [
                 MethodParameters.Number("nu", 0.01 / Math.PI, 1e-3, 1, "viscosity; 0.01/π in most papers, 0.01 and 1/1000 in some: never compare across them"),
                 BoundaryTerms.Parameter,
+                BoundaryTerms.Dilution,
             ]),
         level => BoundaryTerms.Regrouped(level, Create(level)),
         ("nu", new SpecValue.Number(0.01)),

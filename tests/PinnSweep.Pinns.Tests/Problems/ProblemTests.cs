@@ -109,6 +109,23 @@ public sealed class ProblemTests
         Assert.Equal(0.1, squares.Average(), 1e-12);
     }
 
+    [Theory]
+    [InlineData("burgers")]
+    [InlineData("helmholtz")]
+    public void Diluted_conditions_have_that_share_of_their_mean_square_and_the_same_violation(string kind)
+    {
+        var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
+        var (whole, thin) = (entry.Create(MethodLevels.Of(entry.Method)), entry.Create(MethodLevels.Of(entry.Method, ("dilution", 0.25))));
+        static void Wrong(ReadOnlySpan<double> point, Span<double> values) => values[0] = 0.3 + point[0];
+
+        foreach (var (before, after) in whole.Terms.Zip(thin.Terms))
+        {
+            double At(Problem problem, LossTerm term) => ExactJets.Evaluate(term.Residual, Wrong, problem, [-1, 0]);
+            Assert.Equal(before.Role == TermRole.Residual ? 1 : 0.5, At(thin, after) / At(whole, before), 1e-9);
+            Assert.Equal(At(whole, before) / before.Scale, At(thin, after) / after.Scale, 1e-9);
+        }
+    }
+
     [Fact]
     public void A_plan_computes_no_reference()
     {
