@@ -19,6 +19,17 @@ public sealed class LossStatisticsTests
         Close.Assert([0.3119171423, 0.3416331782, 0.3464496795], balancer.TermWeights);
     }
 
+    /// <summary>K softmax(β ΔL) beside 0.9 of the old weights, which are 1: three times the vector above, a tenth of it. β = 0.1.</summary>
+    [Fact]
+    public void SoftAdapt_can_average_over_steps_as_another_program_does()
+    {
+        var balancer = Scene.Flat(1, Three).Create("softadapt", ("sum", "terms"), ("keep_old", 0.9));
+
+        Show(balancer, [2, 0.9, 0.05], [1, 0.81, 0.1]);
+
+        Close.Assert([0.9 + (0.3 * 0.3119171423), 0.9 + (0.3 * 0.3416331782), 0.9 + (0.3 * 0.3464496795)], balancer.TermWeights);
+    }
+
     /// <summary>Five losses a term; the printed outputs of the authors' tests.</summary>
     [Theory]
     [InlineData("original", new[] { 0.99343, 6.5666e-3, 3.89e-22 })]
