@@ -31,6 +31,7 @@ public sealed class NysNewtonCg : IOptimizer
     private readonly double _tolerance;
     private readonly double _decrease;
     private readonly double _backtracking;
+    private readonly bool _isSingle;
     private long _steps;
 
     private NysNewtonCg(OptimizerContext context, Level level)
@@ -46,6 +47,7 @@ public sealed class NysNewtonCg : IOptimizer
         _tolerance = level.Number("cg_tolerance");
         _decrease = level.Number("armijo");
         _backtracking = level.Number("backtracking");
+        _isSingle = StatePrecision.IsSingle(context, level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -63,6 +65,7 @@ public sealed class NysNewtonCg : IOptimizer
                 MethodParameters.Number("cg_tolerance", 1e-16, 0, 1, "residual at which conjugate gradients end (arXiv 2402.01868: 1e-16)"),
                 MethodParameters.Number("armijo", 0.1, 0, 0.5, "share of the predicted decrease that a step must reach (arXiv 2402.01868: 0.1)"),
                 MethodParameters.Number("backtracking", 0.5, 0.01, 0.99, "factor of a step that does not (arXiv 2402.01868: 0.5)"),
+                StatePrecision.Parameter,
             ]),
         (context, level) => new NysNewtonCg(context, level))
     {
@@ -85,6 +88,11 @@ public sealed class NysNewtonCg : IOptimizer
 
         _steps++;
         Solve(theta, gradient, objective);
+        if (_isSingle)
+        {
+            Flat.RoundToSingle(_direction);
+        }
+
         var slope = -Vectors.Dot(gradient, _direction);
         if (!(slope < 0))
         {
@@ -137,6 +145,11 @@ public sealed class NysNewtonCg : IOptimizer
         if (!_preconditioner.TryFinish())
         {
             _context.Events.Count(OptimizerEvents.Damped);
+        }
+
+        if (_isSingle)
+        {
+            _preconditioner.RoundToSingle();
         }
     }
 
