@@ -24,6 +24,7 @@ public sealed class BalancerConformanceTests
         ("db-pinn", "interval=2", null),
         ("db-pinn", "interval=1 statistic=std", null),
         ("db-pinn", "interval=1 statistic=kurtosis", null),
+        ("db-pinn", "interval=1 statistic=std rule=earlier blocks=weights", null),
         ("dcgd", "", null),
         ("dcgd", "variant=projection", null),
         ("dcgd", "variant=average", null),
@@ -252,7 +253,7 @@ public sealed class BalancerConformanceTests
         ? BalancerCatalog.Create(scene.Context(), Level(kind, parameters))
         : scene.CreateCausal(context => BalancerCatalog.Create(context, Level(kind, parameters)), ("chunks", 2), ("epsilon", new[] { 0.5, 1 }), ("advance_above", 0.1), ("residuals", causal));
 
-    private static Level Level(string kind, string parameters) => MethodLevels.Of(BalancerCatalog.Find(kind).Method, [.. parameters
+    internal static Level Level(string kind, string parameters) => MethodLevels.Of(BalancerCatalog.Find(kind).Method, [.. parameters
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('='))
         .Select(pair => (pair[0], double.TryParse(pair[1], out var number) ? number : bool.TryParse(pair[1], out var flag) ? (object)flag : pair[1]))]);
