@@ -12,17 +12,36 @@ public sealed class GradientStatisticsTests
     [InlineData("sum", new[] { 1.3, 1.2, 1.14 })]
     public void Grad_norm_ratio_brings_norms_to_their_mean(string variant, double[] expected)
     {
-        var balancer = Scene.Flat(2, Three).Create("grad-norm-ratio", ("variant", variant));
+        foreach (var (gradients, step) in new[] { ("before", 0), ("after", 1) })
+        {
+            var balancer = Scene.Flat(2, Three).Create("grad-norm-ratio", ("variant", variant), ("gradients", gradients));
 
-        new Frame { Losses = [1, 1, 1], Gradients = [3, 0, 0, 4, 3, 4] }.Turn(balancer);
+            new Frame { Step = step, Losses = [1, 1, 1], Gradients = [3, 0, 0, 4, 3, 4] }.Turn(balancer);
 
-        Close.Assert(expected, balancer.TermWeights);
+            Close.Assert(expected, balancer.TermWeights);
+        }
+    }
+
+    /// <summary>As in jaxpi: after step 0 the gradients at the new θ, which step 1 evaluates, give the weights of step 1: norms 3 and 1 with mean 2, w = 0.9 + 0.1 · (2/3, 2).</summary>
+    [Fact]
+    public void Grad_norm_ratio_looks_at_the_gradients_that_its_step_leaves()
+    {
+        var balancer = Scene.Flat(2, Two).Create("grad-norm-ratio", ("interval", 5));
+
+        var first = new Frame { Step = 0, Losses = [1, 1], Gradients = [7, 0, 0, 1] }.Turn(balancer);
+        var second = new Frame { Step = 1, Losses = [1, 1], Gradients = [3, 0, 0, 1] }.Turn(balancer);
+        new Frame { Step = 5, Losses = [1, 1], Gradients = [9, 0, 0, 1] }.Turn(balancer);
+
+        Assert.Equal([7, 1], first);
+        Close.Assert([3 * (0.9 + (0.2 / 3)), 1.1], second);
+        Close.Assert([0.9 + (0.2 / 3), 1.1], balancer.TermWeights);
+        Assert.Equal([1, 6, 11], Enumerable.Range(0, 12).Where(balancer.NeedsTermGradients));
     }
 
     [Fact]
-    public void Grad_norm_ratio_updates_after_step_0_and_then_every_thousand()
+    public void Grad_norm_ratio_of_before_updates_after_step_0_and_then_every_thousand()
     {
-        var balancer = Scene.Flat(2, Two).Create("grad-norm-ratio");
+        var balancer = Scene.Flat(2, Two).Create("grad-norm-ratio", ("gradients", "before"));
 
         var direction = new Frame { Losses = [1, 1], Gradients = [3, 0, 0, 1] }.Turn(balancer);
         var weights = balancer.TermWeights.ToArray();
