@@ -58,7 +58,7 @@ public sealed class NysNewtonCg : IOptimizer
             "damped Newton steps by conjugate gradients with a Nyström preconditioner, meant to follow L-BFGS",
             "Rathore, Lei, Frangella, Lu, Udell, ICML 2024, arXiv 2402.01868",
             [
-                MethodParameters.Positive("damping", 1e-2, "μ (arXiv 2402.01868: searched from 1e-5 to 1e-1)"),
+                MethodParameters.Positive("damping", 1e-2, "μ (arXiv 2402.01868: searched from 1e-5 to 1e-1; the default of its code is 1e-4)"),
                 MethodParameters.Count("rank", 60, "rank of the Nyström approximation (arXiv 2402.01868: 60)", maximum: 500),
                 MethodParameters.Count("refresh", 20, "steps between preconditioners (arXiv 2402.01868: 20)"),
                 MethodParameters.Count("cg_iterations", 1000, "the most conjugate-gradient iterations of a step, two gradients each (arXiv 2402.01868: 1000)"),
