@@ -33,6 +33,11 @@ internal static class ReproductionNotes
         }
 
         yield return $"Verdict over {Cells(reproduction.Values.Length)}: {Tally(reproduction.Values.Select(value => value.Verdict))}.";
+        if (reproduction.Values.Any(value => value.Missing > 0))
+        {
+            yield return "Trials are still missing: verdicts are provisional.";
+        }
+
         foreach (var note in Reruns(reproduction))
         {
             yield return note;
@@ -43,9 +48,9 @@ internal static class ReproductionNotes
             yield return FormattableString.Invariant($"Ranking of the {agreement.Methods} cells on {agreement.Problem}, published against ours: Spearman's ρ = {NumberText.Fixed(agreement.Spearman, 2)}, Kendall's τ = {NumberText.Fixed(agreement.Kendall, 2)}.");
         }
 
-        if (table.Note is { } note2)
+        if (table.Note is { } remark)
         {
-            yield return note2.ReplaceLineEndings(" ").Trim();
+            yield return remark.ReplaceLineEndings(" ").Trim();
         }
     }
 

@@ -60,9 +60,9 @@ public sealed record Comparison(PublishedReference Theirs, ErrorEstimate Ours, I
     {
         var ours = theirs.OfOurs(errors.AsSpan());
         var interval = ours.RatioTo(theirs.Estimate);
-        var reason = errors.IsEmpty ? "no finished trial"
+        var reason = hindrance ?? (errors.IsEmpty ? "no finished trial"
             : theirs is { Statistic: PublishedStatistic.Best, Runs: null } ? "best of an unstated number of runs"
-            : hindrance;
+            : null);
         var verdict = reason is null ? Judge(interval, equivalence) : Verdict.NotJudged;
         return new(theirs, ours, interval, verdict, reason, verdict == Verdict.Undecided ? Reports.SeedsToDecide.Of(theirs, errors.AsSpan(), equivalence) : null);
     }

@@ -105,10 +105,30 @@ public sealed class ReproductionTests
         Assert.Equal("undecided at n = 3, within 2× (about 9 seeds would decide)", ReproductionTable.Words(undecided, 2));
     }
 
+    /// <summary>
+    /// σ = 0.3 ln 10, σ² = 0.47717, σ²/2 = 0.23858; ln 1.5 = 0.40547. n = 21: t = 2.0860, χ²(20) = 9.5908, √(0.09888 + 0.25894²) = 0.40735.
+    /// n = 22: t = 2.0796, χ²(21) = 10.2829, √(0.09380 + 0.24865²) = 0.39457.
+    /// </summary>
     [Fact]
-    public void At_the_edge_of_the_band_no_number_of_seeds_decides()
+    public void So_many_seeds_decide_a_mean_by_the_formula()
     {
-        var comparison = Comparison.Of(PublishedReference.Of(Table(PublishedStatistic.GeometricMean), Number(1)), [.. SeedsToDecide.Sample(5, Math.Log10(1.5), 0.3)], 1.5);
+        var theirs = PublishedReference.Of(Table(PublishedStatistic.Mean), Number(Math.Exp(0.23858)));
+
+        Assert.Equal(22, SeedsToDecide.Of(theirs, SeedsToDecide.Sample(5, 0, 0.3), 1.5));
+    }
+
+    [Theory]
+    [InlineData(PublishedStatistic.GeometricMean)]
+    [InlineData(PublishedStatistic.Mean)]
+    [InlineData(PublishedStatistic.Median)]
+    [InlineData(PublishedStatistic.Best)]
+    [InlineData(PublishedStatistic.Single)]
+    public void At_the_edge_of_the_band_no_number_of_seeds_decides(PublishedStatistic statistic)
+    {
+        var table = Table(statistic, 2);
+        var errors = SeedsToDecide.Sample(5, 0, 0.3);
+        var edge = statistic == PublishedStatistic.Mean ? Math.Exp(0.23858) : PublishedReference.Of(table, Number(1)).OfOurs(errors).Value;
+        var comparison = Comparison.Of(PublishedReference.Of(table, Number(edge / 1.5)), [.. errors], 1.5);
 
         Assert.Equal("undecided at n = 5, within 2× (1,000 seeds would not decide)", ReproductionTable.Words(comparison, 2));
     }
@@ -144,8 +164,24 @@ public sealed class ReproductionTests
         var givenUp = One(Builder((_, _) => 1e-2, 3).Quarantined((_, seed) => seed == 3).Build(), Number(1e-2));
 
         Assert.Equal("not judged (1 failed)", ReproductionTable.Words(diverged.Against, 2));
+        Assert.Equal("not judged (3 failed)", ReproductionTable.Words(One(Results((_, _) => null), Number(1e-2)).Against, 2));
+
+        // Results of a trainer that did not tell the reference's mean square.
+        Assert.Equal("not judged (3 without mse)", ReproductionTable.Words(One(Results((_, _) => 1e-2), Number(1e-2), Table(PublishedStatistic.Mean) with { Metric = "mse" }).Against, 2));
         Assert.Equal("not judged (1 given up)", ReproductionTable.Words(givenUp.Against, 2));
         Assert.Equal("not judged (no finished trial)", ReproductionTable.Words(One(Builder((_, _) => 1e-2, 3).Missing((_, _) => true).Build(), Number(1e-2)).Against, 2));
+    }
+
+    [Fact]
+    public void While_trials_are_missing_verdicts_are_provisional()
+    {
+        var results = Builder((_, seed) => 1e-2 + (1e-5 * seed), 4).Missing((_, seed) => seed == 4).Build();
+        var report = Report(results, Table(PublishedStatistic.Mean) with { Rows = [Number(1e-2)] });
+
+        var value = Assert.Single(Assert.Single(Reproduction.AllOf(report)).Values);
+
+        Assert.Equal((Verdict.Reproduced, 3, 1), (value.Verdict, value.Finished, value.Missing));
+        Assert.Contains(ReproductionTable.Of(report, Reproduction.AllOf(report)[0], 0, 1).Notes, note => note == "Trials are still missing: verdicts are provisional.");
     }
 
     [Fact]
