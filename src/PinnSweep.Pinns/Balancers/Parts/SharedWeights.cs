@@ -33,7 +33,7 @@ internal sealed class SharedWeights
     };
 
     /// <summary>The groups, each the places of its terms; a term without companions is a group of its own.</summary>
-    public IReadOnlyList<int[]> Members => _groups;
+    public ReadOnlySpan<int[]> Members => _groups;
 
     /// <summary>The terms that a level names.</summary>
     public static ImmutableArray<ImmutableArray<string>> Groups(Level level) => level.Parameters.Entries.GetValueOrDefault(Name) is SpecValue.List list
