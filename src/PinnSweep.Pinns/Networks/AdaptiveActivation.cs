@@ -6,7 +6,7 @@ namespace PinnSweep.Pinns;
 /// <summary>
 /// An mlp with activations σ(n a z) whose slopes a are trained: one for the network, one a layer, or one a neuron. They begin at a = 1/n, so the
 /// network begins as its mlp; a larger n makes a gradient step move the slope n a by n² as much. The slope recovery term (<see cref="SlopeRecovery"/>)
-/// is added to the loss beside the balancer's weights; Gauss–Newton optimizers leave it out of their model and judge steps by the loss with it.
+/// is added to the loss beside the balancer's weights, for every scope: the paper of the global slope (arXiv:1906.01170) has none, <c>slope_recovery: 0</c> is that. Gauss–Newton optimizers leave it out of their model and judge steps by the loss with it.
 /// </summary>
 public static class AdaptiveActivation
 {
@@ -23,7 +23,7 @@ public static class AdaptiveActivation
                 NetworkParts.Hidden([50, 50, 50], "width of each hidden layer"),
                 MethodParameters.Word("scope", "what shares a slope: the neurons of a layer, the whole network, or nothing", "layer", "global", "neuron"),
                 MethodParameters.Number("n", 10, 1, 1000, "fixed factor n ≥ 1 of the slopes (arXiv:1909.12228)"),
-                MethodParameters.Number("slope_recovery", 1, 0, 1e6, "weight of the slope recovery term in the loss (1 in arXiv:1909.12228); 0 leaves it out"),
+                MethodParameters.Number("slope_recovery", 1, 0, 1e6, "weight of the slope recovery term in the loss (1 in arXiv:1909.12228, with slopes of layers and neurons); 0 leaves it out (arXiv:1906.01170, with the global slope)"),
                 .. NetworkParts.Options(),
             ]),
         Create)

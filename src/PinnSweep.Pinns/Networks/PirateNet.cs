@@ -9,6 +9,7 @@ namespace PinnSweep.Pinns;
 /// left out here). With α = 0 at the start the network is linear in Φ, and its head can be set by least squares on the conditions
 /// (<see cref="HeadFit"/>). Random weight factorization is on by default.
 /// </summary>
+/// <remarks>Deviation: the head is drawn like any layer unless <c>head: least-squares</c> asks for the fit, which the paper (section 3.3) makes part of the method; drawn, it begins as other networks do.</remarks>
 public static class PirateNet
 {
     /// <summary>The catalogue's entry.</summary>
@@ -24,7 +25,7 @@ public static class PirateNet
                 MethodParameters.Positive("sigma", 1, "standard deviation of the features' B (1 to 2)"),
                 MethodParameters.Flag("trainable", standard: true, "train B too, as jaxpi does"),
                 MethodParameters.Number("alpha", 0, 0, 1, "α of every block at the start"),
-                MethodParameters.Word("head", "initial head: drawn like the other layers, or fitted by least squares to the initial and boundary conditions and data", "drawn", "least-squares"),
+                MethodParameters.Word("head", "initial head: drawn like the other layers, or as in the paper fitted by least squares to the initial and boundary conditions and data", "drawn", "least-squares"),
                 .. NetworkParts.Options().Where(parameter => parameter.Name is "activation" or Activations.AllowUnsuitable),
                 .. NetworkParts.DenseOptions(factorized: true),
             ]),

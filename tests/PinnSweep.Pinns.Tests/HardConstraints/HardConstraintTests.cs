@@ -25,6 +25,20 @@ public sealed class HardConstraintTests
     public void Apply_removes_the_terms_that_hold_and_no_other(string kind, string[] left) =>
         Assert.Equal(left, HardConstraint.Apply(Problem(kind)).Terms.Select(term => term.Name));
 
+    /// <summary>At (½, ½): sin(π/2) + ½ sin 2π = 1 of the lift, and c/4 · ¼ of the multiplier: ¼ as declared here, 20/16 as Wu et al. 2023 have it.</summary>
+    [Theory]
+    [InlineData(4.0, 0.25)]
+    [InlineData(20.0, 1.25)]
+    public void The_waves_ansatz_has_the_factor_that_is_asked_for(double factor, double multiplier)
+    {
+        var ansatz = Wave.Entry.Create(MethodLevels.Of(Wave.Entry.Method, ("ansatz_factor", factor))).Ansatz[0];
+        var values = new double[2];
+
+        new ClosedForm([ansatz.Lift, ansatz.Multiplier]).At([0.5, 0.5], values);
+
+        Assert.Equal([1, multiplier], values, (a, b) => Math.Abs(a - b) < 1e-15);
+    }
+
     [Theory]
     [MemberData(nameof(Declared))]
     public void The_removed_conditions_hold_to_rounding_for_any_field(string kind, string[] left)
