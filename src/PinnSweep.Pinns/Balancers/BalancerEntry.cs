@@ -36,6 +36,9 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     /// <summary>Parameters whose keys are names of loss terms; <see cref="CheckTerms"/> checks them.</summary>
     public ImmutableArray<string> KeyedByTerm { get; init; } = [];
 
+    /// <summary>Terms that a level names in another way, each with the parameter that does.</summary>
+    public Func<Level, IEnumerable<(string Parameter, string Term)>> NamesTerms { get; init; } = _ => [];
+
     /// <summary>Why the method cannot be used at these levels of the other factors, or null where it can.</summary>
     public Func<CellLevels, string?> WhyNotApplicable { get; init; } = _ => null;
 
@@ -47,13 +50,11 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     public void CheckTerms(Level level, IEnumerable<string> terms)
     {
         var allowed = terms.ToList();
-        foreach (var parameter in KeyedByTerm)
+        var named = KeyedByTerm.SelectMany(parameter => level.Parameters.Numbers(parameter).Keys.Select(key => (parameter, key))).Concat(NamesTerms(level)).ToList();
+        foreach (var (parameter, key) in named.Where(pair => !allowed.Contains(pair.Item2)))
         {
-            foreach (var key in level.Parameters.Numbers(parameter).Keys.Where(key => !allowed.Contains(key)))
-            {
-                throw new UserMistakeException(
-                    $"balancer '{Method.Kind}': '{parameter}' names the term {NearestMatch.Quote(key)}, which this problem does not have{NearestMatch.Hint(key, allowed)}");
-            }
+            throw new UserMistakeException(
+                $"balancer '{Method.Kind}': '{parameter}' names the term {NearestMatch.Quote(key)}, which this problem does not have{NearestMatch.Hint(key, allowed)}");
         }
     }
 }

@@ -28,7 +28,7 @@ public static class ChebyshevKan
 
     private static NetworkGraph Create(Level level, Problem problem, long seed)
     {
-        var (builder, node) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"));
+        var (builder, node) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"), Embedding.SampleOf(level));
         var layer = 0;
         foreach (var width in level.Parameters.Integers("hidden"))
         {

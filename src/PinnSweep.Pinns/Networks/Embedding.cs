@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
@@ -14,9 +15,11 @@ internal static class Embedding
     /// <param name="normalise">Whether coordinates are mapped to [−span, span]; periodic ones turn once over their period either way.</param>
     /// <param name="harmonics">K.</param>
     /// <param name="span">Largest normalised coordinate.</param>
-    public static (NetworkBuilder Builder, int Node) Begin(Problem problem, bool normalise = true, int harmonics = 1, double span = 1)
+    /// <param name="sample">Points whose mean and standard deviation normalise the coordinates that do not repeat; null for their bounds.</param>
+    public static (NetworkBuilder Builder, int Node) Begin(Problem problem, bool normalise = true, int harmonics = 1, double span = 1, int? sample = null)
     {
-        var builder = new NetworkBuilder([.. problem.Axes.Select(axis => axis.Lower)], [.. problem.Axes.Select(axis => axis.Upper)], normalise, span);
+        var bounds = sample is { } points && normalise ? Sampled(problem, points, span) : [.. problem.Axes.Select(axis => (axis.Lower, axis.Upper))];
+        var builder = new NetworkBuilder([.. bounds.Select(bound => bound.Lower)], [.. bounds.Select(bound => bound.Upper)], normalise, span);
         return (builder, Of(builder, problem, [.. Enumerable.Range(0, problem.Dimension)], normalise, harmonics, span));
     }
 
@@ -47,6 +50,39 @@ internal static class Embedding
 
         var rest = Select(builder, problem.Dimension, [.. plain.Select(i => (i, 1.0))]);
         return builder.Add(new Node.Concat(circle, rest, (2 * turns.Length) + plain.Length));
+    }
+
+    /// <summary>Whether coordinates are normalised by a sample; it came later than the networks.</summary>
+    public static Parameter Standardise { get; } = MethodParameters.OptionalCount(
+        "standardise",
+        "normalise by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: 100,000); one sample for all seeds; null uses the bounds") with
+    {
+        Absent = SpecValue.None.Value,
+    };
+
+    /// <summary>What <see cref="Standardise"/> says.</summary>
+    public static int? SampleOf(Level level) => level.Parameters.OptionalNumber(Standardise.Name) is { } count ? (int)count : null;
+
+    /// <summary>Bounds that a normalisation to [−span, span] makes into (x − mean)/deviation.</summary>
+    private static (double Lower, double Upper)[] Sampled(Problem problem, int count, double span)
+    {
+        var unit = new double[count];
+        return
+        [
+            .. problem.Axes.Select(axis =>
+            {
+                if (axis.Periodic)
+                {
+                    return (axis.Lower, axis.Upper);
+                }
+
+                new RandomStream(0, $"standardise/{axis.Name}").FillUniform(unit);
+                var mean = unit.Average();
+                var spread = Math.Sqrt(unit.Average(x => (x - mean) * (x - mean))) * axis.Extent * span;
+                var middle = axis.Lower + (mean * axis.Extent);
+                return (middle - spread, middle + spread);
+            }),
+        ];
     }
 
     private static int Select(NetworkBuilder builder, int dimension, ImmutableArray<(int Coordinate, double Factor)> rows)

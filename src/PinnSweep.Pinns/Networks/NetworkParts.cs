@@ -22,7 +22,7 @@ internal sealed class NetworkParts
         _level = level;
         _problem = problem;
         _factorization = level.Parameters.OptionalMap("factorization");
-        (Builder, Coordinates) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"));
+        (Builder, Coordinates) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"), Embedding.SampleOf(level));
     }
 
     /// <summary>σ of the hidden layers.</summary>
@@ -45,6 +45,7 @@ internal sealed class NetworkParts
     [
         MethodParameters.Flag("normalise", standard: true, "map every coordinate to [−span, span] first"),
         MethodParameters.Positive("span", 1, "largest normalised coordinate; √3 = 1.7320508 gives uniform points the standard deviation 1 (the programs of arXiv:2001.04536)"),
+        Embedding.Standardise,
         MethodParameters.Count("harmonics", 1, "K of periodic coordinates x: cos(2πkx/P), sin(2πkx/P), k = 1 … K", maximum: 64),
     ];
 

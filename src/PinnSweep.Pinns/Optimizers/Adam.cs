@@ -7,16 +7,17 @@ namespace PinnSweep.Pinns;
 /// to the uncorrected root, which differs visibly only where gradients are of the order of ε. With <c>weight_decay</c> it is AdamW
 /// (Loshchilov and Hutter, arXiv 1711.05101): θ shrinks by lr · weight_decay before the step.
 /// </summary>
+/// <remarks>Under float32 a step is taken in single precision, or with <c>state: double</c> in double and θ rounded after it.</remarks>
 public sealed class Adam : IOptimizer
 {
-    private readonly AdamMoments _moments;
+    private readonly IAdamMoments _moments;
     private readonly LearningRateSchedule _schedule;
     private readonly double _weightDecay;
     private readonly bool _roundToSingle;
 
     private Adam(OptimizerContext context, Level level)
     {
-        _moments = new(context.ParameterCount, level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
+        _moments = AdamMoments.Of(StatePrecision.IsSingle(context, level), context.ParameterCount, level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
         _schedule = new(level);
         _weightDecay = level.Number("weight_decay");
         _roundToSingle = context.RoundToSingle;
@@ -36,6 +37,7 @@ public sealed class Adam : IOptimizer
                 MethodParameters.Positive("epsilon", 1e-8, "added to the bias-corrected root (PyTorch: 1e-8)"),
                 MethodParameters.Number("weight_decay", 0, 0, double.MaxValue, "decoupled weight decay; 0 is plain Adam"),
                 .. LearningRateSchedule.Parameters,
+                StatePrecision.Parameter,
             ]),
         (context, level) => new Adam(context, level));
 

@@ -3,15 +3,26 @@ using System.Runtime.Intrinsics;
 
 namespace PinnSweep.Pinns;
 
+/// <summary>Adam's moments and its step.</summary>
+internal interface IAdamMoments : IStateful
+{
+    /// <summary>Moves x against the gradient; a negative rate ascends.</summary>
+    void Step(Span<double> x, ReadOnlySpan<double> gradient, double learningRate);
+}
+
 /// <summary>
 /// The moments of Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1) and one fused step over them. ε is added to the bias-corrected
 /// root, as PyTorch does: x ← x − lr · (m / (1 − β₁ᵗ)) / (√v / √(1 − β₂ᵗ) + ε). Serves the optimizer and the balancers that train their weights.
 /// </summary>
-internal sealed class AdamMoments(int length, double beta1, double beta2, double epsilon)
+internal sealed class AdamMoments(int length, double beta1, double beta2, double epsilon) : IAdamMoments
 {
     private double[] _first = new double[length];
     private double[] _second = new double[length];
     private long _steps;
+
+    /// <summary>Moments in double or in single precision.</summary>
+    public static IAdamMoments Of(bool single, int length, double beta1, double beta2, double epsilon) =>
+        single ? new SingleAdamMoments(length, beta1, beta2, epsilon) : new AdamMoments(length, beta1, beta2, epsilon);
 
     /// <summary>Moves x against the gradient; a negative rate ascends.</summary>
     public void Step(Span<double> x, ReadOnlySpan<double> gradient, double learningRate)

@@ -1,11 +1,13 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
 /// <summary>
 /// Quasi-Newton steps with a dense inverse Hessian H: direction −H g, strong Wolfe line search, then an update of H by <see cref="SelfScaling"/>. The step and the change of the gradient come from
-/// one step's points and weights, so H is kept when those change between steps. Before the first update H is the identity, scaled to yᵀs/(yᵀy) by it (Nocedal and Wright, equation 6.20).
+/// one step's points and weights, so H is kept when those change between steps. Before the first update H is the identity, scaled by it to yᵀs/(yᵀy) (Nocedal and Wright, equation 6.20), from which the general
+/// rule then goes on; Urbán et al.'s code updates the identity itself, or with its option <c>initial_scale</c> takes another τ in the first update. <c>first: identity</c> is the former.
 /// </summary>
 /// <remarks>
 /// H is read and written once a step. The update is put off until the next step and made in the pass that computes w = H⁺ g⁺⁺; H y follows from it as w + d, for d = −H g is known,
@@ -18,11 +20,14 @@ internal sealed class DenseQuasiNewton : IOptimizer
     /// <summary>The longest θ: 144 MB of matrix.</summary>
     public const int MostParameters = 6000;
 
+    private const string Scaled = "scaled";
+
     // Below this cosine of s and y their product is rounding.
     private const double SmallestCosine = 1e-15;
 
     private readonly OptimizerContext _context;
     private readonly UpdateRule _rule;
+    private readonly bool _scalesFirst;
     private readonly StrongWolfeSearch _search;
     private readonly PackedSymmetric _inverse;
     private readonly double[] _direction;
@@ -37,16 +42,26 @@ internal sealed class DenseQuasiNewton : IOptimizer
     private bool _isFresh = true;
     private bool _knowsDirection;
 
-    public DenseQuasiNewton(OptimizerContext context, UpdateRule rule)
+    public DenseQuasiNewton(OptimizerContext context, Level level, UpdateRule rule)
     {
         var size = context.ParameterCount;
-        (_context, _rule) = (context, rule);
+        (_context, _rule, _scalesFirst) = (context, rule, level.TextOr("first", Scaled) == Scaled);
         _search = new(size, context.RoundToSingle);
         _inverse = new(size);
         _inverse.SetIdentity(1);
         (_direction, _expected, _s, _u) = (new double[size], new double[size], new double[size], new double[size]);
         (_w, _y, _step) = (new double[size], new double[size], new double[size]);
     }
+
+    /// <summary>Its parameter.</summary>
+    public static Parameter First { get; } = MethodParameters.Word(
+        "first",
+        "what the first update starts from: scaled, the identity times yᵀs/(yᵀy) of its step; identity (the default of the authors' code)",
+        Scaled,
+        "identity") with
+    {
+        Absent = new SpecValue.Text(Scaled),
+    };
 
     /// <summary>The needs of a dense quasi-Newton method.</summary>
     public static OptimizerNeeds Needs { get; } = new() { MostParameters = MostParameters, GradientOfOneLoss = true, PointsThatStay = true, Float64Advised = true };
@@ -179,7 +194,7 @@ internal sealed class DenseQuasiNewton : IOptimizer
         var sBs = -_search.Alpha * Vectors.Dot(_step, gradient);
         if (_isFresh)
         {
-            var scale = ys / yy;
+            var scale = _scalesFirst ? ys / yy : 1;
             _inverse.SetIdentity(scale);
             TensorPrimitives.Multiply(next, scale, _w);
             TensorPrimitives.Multiply(_y, scale, _u);

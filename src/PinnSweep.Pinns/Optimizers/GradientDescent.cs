@@ -15,6 +15,7 @@ public sealed class GradientDescent : IOptimizer
     private readonly double _momentum;
     private readonly bool _nesterov;
     private readonly bool _roundToSingle;
+    private readonly bool _isSingle;
 
     private GradientDescent(OptimizerContext context, Level level)
     {
@@ -24,6 +25,7 @@ public sealed class GradientDescent : IOptimizer
         _schedule = new(level);
         _nesterov = level.Flag("nesterov");
         _roundToSingle = context.RoundToSingle;
+        _isSingle = StatePrecision.IsSingle(context, level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -38,6 +40,7 @@ public sealed class GradientDescent : IOptimizer
                 MethodParameters.Number("momentum", 0, 0, 0.999999, "μ (PyTorch: 0)"),
                 MethodParameters.Flag("nesterov", false, "Nesterov's momentum (PyTorch: false)"),
                 .. LearningRateSchedule.Parameters,
+                StatePrecision.Parameter,
             ]),
         (context, level) => new GradientDescent(context, level));
 
@@ -54,6 +57,11 @@ public sealed class GradientDescent : IOptimizer
         if (_momentum > 0)
         {
             TensorPrimitives.MultiplyAdd(_velocity, _momentum, gradient, _velocity);
+            if (_isSingle)
+            {
+                Flat.RoundToSingle(_velocity);
+            }
+
             direction = _velocity;
             if (_nesterov)
             {

@@ -24,6 +24,7 @@ public sealed class Lbfgs : IOptimizer
     private readonly double[] _direction;
     private readonly double _gradientTolerance;
     private readonly double _changeTolerance;
+    private readonly bool _isSingle;
     private double _scale = 1;
     private int _count;
     private int _next;
@@ -41,6 +42,7 @@ public sealed class Lbfgs : IOptimizer
         (_ys, _shares, _direction) = (new double[history + 1], new double[history + 1], new double[context.ParameterCount]);
         _gradientTolerance = level.Number("tolerance_grad");
         _changeTolerance = level.Number("tolerance_change");
+        _isSingle = StatePrecision.IsSingle(context, level);
     }
 
     /// <summary>Its parameters.</summary>
@@ -49,6 +51,7 @@ public sealed class Lbfgs : IOptimizer
         MethodParameters.Count("history", 50, "pairs of steps and changes of the gradient that are kept (arXiv 2402.01868 and most PINN codes: 50 to 100)", maximum: 1000),
         MethodParameters.Number("tolerance_grad", 0, 0, double.MaxValue, "no more steps where the largest entry of the gradient is below; 0 never (PyTorch: 1e-7)"),
         MethodParameters.Number("tolerance_change", 0, 0, double.MaxValue, "no more steps where θ and loss change by less; 0 never (PyTorch: 1e-9)"),
+        StatePrecision.Parameter,
     ];
 
     /// <summary>The catalogue's entry.</summary>
@@ -109,6 +112,12 @@ public sealed class Lbfgs : IOptimizer
         var (s, y) = (_s[_next], _y[_next]);
         TensorPrimitives.Subtract(_search.Theta, theta, s);
         TensorPrimitives.Subtract(_search.Gradient, gradient, y);
+        if (_isSingle)
+        {
+            Flat.RoundToSingle(s);
+            Flat.RoundToSingle(y);
+        }
+
         _search.Theta.CopyTo(theta);
         _isDone = _changeTolerance > 0 && Vectors.Largest(s) <= _changeTolerance && Math.Abs(loss - _search.Value) < _changeTolerance;
         var (ys, yy) = (Vectors.Dot(y, s), Vectors.Dot(y, y));

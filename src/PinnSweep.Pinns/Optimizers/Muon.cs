@@ -10,6 +10,7 @@ namespace PinnSweep.Pinns;
 /// <remarks>
 /// As in PyTorch's and optax's implementation the input and output matrices count as matrices too; the author advises Adam for them in language models. Beside PyTorch's momentum, which optax averages instead
 /// (B ← μ B + (1 − μ) g), only a factor differs that the normalisation removes.
+/// PyTorch runs the iteration in bfloat16, here it is in double; what is kept is rounded as <see cref="StatePrecision"/> says.
 /// </remarks>
 public sealed class Muon : IOptimizer
 {
@@ -27,12 +28,14 @@ public sealed class Muon : IOptimizer
     private readonly bool _nesterov;
     private readonly int _iterations;
     private readonly double _adamRatio;
+    private readonly bool _isSingle;
 
     private Muon(OptimizerContext context, Level level)
     {
         _context = context;
         _schedule = new(level);
-        _rest = new(context, 0.9, 0.999, 1e-8);
+        _isSingle = StatePrecision.IsSingle(context, level);
+        _rest = new(context, 0.9, 0.999, 1e-8, _isSingle);
         _momenta = [.. context.Matrices.Select(matrix => new double[matrix.Length])];
         var longest = context.Matrices.Select(matrix => matrix.Length).DefaultIfEmpty().Max();
         var side = context.Matrices.Select(matrix => Math.Min(matrix.Rows, matrix.Columns)).DefaultIfEmpty().Max();
@@ -57,6 +60,7 @@ public sealed class Muon : IOptimizer
                 MethodParameters.Flag("nesterov", true, "Nesterov's momentum (Jordan et al. 2024: true)"),
                 MethodParameters.Count("iterations", 5, "Newton–Schulz steps (Jordan et al. 2024: 5)", maximum: 100),
                 .. LearningRateSchedule.Parameters,
+                StatePrecision.Parameter,
             ]),
         (context, level) => new Muon(context, level));
 
@@ -76,6 +80,11 @@ public sealed class Muon : IOptimizer
             var g = gradient.Slice(matrix.Offset, matrix.Length);
             var x = _x.AsSpan(0, matrix.Length);
             TensorPrimitives.MultiplyAdd(_momenta[i], _momentum, g, _momenta[i]);
+            if (_isSingle)
+            {
+                Flat.RoundToSingle(_momenta[i]);
+            }
+
             if (_nesterov)
             {
                 TensorPrimitives.MultiplyAdd(_momenta[i], _momentum, g, x);

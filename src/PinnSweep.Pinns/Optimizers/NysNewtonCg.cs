@@ -31,6 +31,7 @@ public sealed class NysNewtonCg : IOptimizer
     private readonly double _tolerance;
     private readonly double _decrease;
     private readonly double _backtracking;
+    private readonly bool _isSingle;
     private long _steps;
 
     private NysNewtonCg(OptimizerContext context, Level level)
@@ -46,6 +47,7 @@ public sealed class NysNewtonCg : IOptimizer
         _tolerance = level.Number("cg_tolerance");
         _decrease = level.Number("armijo");
         _backtracking = level.Number("backtracking");
+        _isSingle = StatePrecision.IsSingle(context, level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -56,13 +58,14 @@ public sealed class NysNewtonCg : IOptimizer
             "damped Newton steps by conjugate gradients with a Nyström preconditioner, meant to follow L-BFGS",
             "Rathore, Lei, Frangella, Lu, Udell, ICML 2024, arXiv 2402.01868",
             [
-                MethodParameters.Positive("damping", 1e-2, "μ (arXiv 2402.01868: searched from 1e-5 to 1e-1)"),
+                MethodParameters.Positive("damping", 1e-2, "μ (arXiv 2402.01868: searched from 1e-5 to 1e-1; the default of its code is 1e-4)"),
                 MethodParameters.Count("rank", 60, "rank of the Nyström approximation (arXiv 2402.01868: 60)", maximum: 500),
                 MethodParameters.Count("refresh", 20, "steps between preconditioners (arXiv 2402.01868: 20)"),
                 MethodParameters.Count("cg_iterations", 1000, "the most conjugate-gradient iterations of a step, two gradients each (arXiv 2402.01868: 1000)"),
                 MethodParameters.Number("cg_tolerance", 1e-16, 0, 1, "residual at which conjugate gradients end (arXiv 2402.01868: 1e-16)"),
                 MethodParameters.Number("armijo", 0.1, 0, 0.5, "share of the predicted decrease that a step must reach (arXiv 2402.01868: 0.1)"),
                 MethodParameters.Number("backtracking", 0.5, 0.01, 0.99, "factor of a step that does not (arXiv 2402.01868: 0.5)"),
+                StatePrecision.Parameter,
             ]),
         (context, level) => new NysNewtonCg(context, level))
     {
@@ -85,6 +88,11 @@ public sealed class NysNewtonCg : IOptimizer
 
         _steps++;
         Solve(theta, gradient, objective);
+        if (_isSingle)
+        {
+            Flat.RoundToSingle(_direction);
+        }
+
         var slope = -Vectors.Dot(gradient, _direction);
         if (!(slope < 0))
         {
@@ -137,6 +145,11 @@ public sealed class NysNewtonCg : IOptimizer
         if (!_preconditioner.TryFinish())
         {
             _context.Events.Count(OptimizerEvents.Damped);
+        }
+
+        if (_isSingle)
+        {
+            _preconditioner.RoundToSingle();
         }
     }
 

@@ -27,6 +27,9 @@ public static class OptimizerEvents
     /// <summary>Curvature information was dropped, because the direction it gave did not descend or had no use.</summary>
     public const string Restart = "optimizer: curvature restarted";
 
+    /// <summary>The sampler has drawn new points and asked for an optimizer that begins anew.</summary>
+    public const string BegunAnew = "optimizer: begun anew with new points";
+
     /// <summary>A step's curvature was not positive and was left out of the update.</summary>
     public const string SkippedUpdate = "optimizer: curvature update skipped";
 

@@ -52,7 +52,7 @@ public sealed class PhasedOptimizer : IOptimizer
             [
                 MethodParameters.Count("adam_steps", 11000, "steps of the budget that are Adam's (arXiv 2402.01868: 1,000, 11,000 or 31,000)"),
                 .. Adam.Entry.Method.Parameters,
-                .. Lbfgs.Entry.Method.Parameters,
+                .. Lbfgs.Entry.Method.Parameters.Where(parameter => parameter != StatePrecision.Parameter),
             ]),
         (context, level) => new PhasedOptimizer(Phases(context, AdamThenLbfgs(level), [Adam.Entry, Lbfgs.Entry])))
     {

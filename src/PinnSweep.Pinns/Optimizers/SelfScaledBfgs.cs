@@ -12,8 +12,8 @@ public static class SelfScaledBfgs
             "ssbfgs",
             "BFGS with a dense inverse Hessian, scaled before each update; strong Wolfe line search; at most 6,000 parameters",
             "Urbán, Stefanou, Pons, arXiv 2405.04230; Al-Baali, Comput. Optim. Appl. 9 (1998) 191, doi 10.1023/A:1018315205474",
-            []),
-        (context, _) => new DenseQuasiNewton(context, SelfScaling.Bfgs))
+            [DenseQuasiNewton.First]),
+        (context, level) => new DenseQuasiNewton(context, level, SelfScaling.Bfgs))
     {
         Needs = _ => DenseQuasiNewton.Needs,
     };

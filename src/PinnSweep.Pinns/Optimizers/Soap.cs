@@ -10,6 +10,7 @@ namespace PinnSweep.Pinns;
 /// <remarks>
 /// The bases begin as eigenvectors of the first L and R; the first step moves no matrix, as in the authors' code, because L and R are then only that gradient's. Columns keep their order at a refresh (the authors' code
 /// sorts them by their estimated eigenvalues). Default β's and refresh are those that PINN studies use (β₁ 0.99, β₂ 0.999, every 2 steps); the paper's language models take 0.95, 0.95 and 10.
+/// Products and refreshes are computed in double; moments, statistics and bases are rounded as <see cref="StatePrecision"/> says.
 /// </remarks>
 public sealed class Soap : IOptimizer
 {
@@ -25,8 +26,9 @@ public sealed class Soap : IOptimizer
         _context = context;
         _schedule = new(level);
         var (beta1, beta2, epsilon) = (level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
-        _rest = new(context, beta1, beta2, epsilon);
-        _blocks = [.. context.Matrices.Select(matrix => new SoapBlock(matrix, beta1, beta2, epsilon))];
+        var single = StatePrecision.IsSingle(context, level);
+        _rest = new(context, beta1, beta2, epsilon, single);
+        _blocks = [.. context.Matrices.Select(matrix => new SoapBlock(matrix, beta1, beta2, epsilon, single))];
         _refresh = level.Integer("refresh");
     }
 
@@ -44,6 +46,7 @@ public sealed class Soap : IOptimizer
                 MethodParameters.Positive("epsilon", 1e-8, "added to the bias-corrected root (arXiv 2409.11321: 1e-8)"),
                 MethodParameters.Count("refresh", 2, "steps between refreshes of the bases (arXiv 2502.00604: 2)"),
                 .. LearningRateSchedule.Parameters,
+                StatePrecision.Parameter,
             ]),
         (context, level) => new Soap(context, level));
 

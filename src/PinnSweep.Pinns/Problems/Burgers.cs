@@ -13,8 +13,12 @@ public static class Burgers
             "burgers",
             "1-D viscous Burgers equation, u(x, 0) = −sin πx, u(±1, t) = 0, exact by Cole–Hopf",
             "Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378, 2019, doi:10.1016/j.jcp.2018.10.045",
-            [MethodParameters.Number("nu", 0.01 / Math.PI, 1e-3, 1, "viscosity; 0.01/π in most papers, 0.01 and 1/1000 in some: never compare across them")]),
-        Create,
+            [
+                MethodParameters.Number("nu", 0.01 / Math.PI, 1e-3, 1, "viscosity; 0.01/π in most papers, 0.01 and 1/1000 in some: never compare across them"),
+                BoundaryTerms.Parameter,
+                BoundaryTerms.Dilution,
+            ]),
+        level => BoundaryTerms.Regrouped(level, Create(level)),
         ("nu", new SpecValue.Number(0.01)),
         ("nu", new SpecValue.Number(1e-3)));
 

@@ -22,8 +22,9 @@ public static class Helmholtz
                 MethodParameters.Count("a2", 4, "half waves along y", maximum: 100),
                 MethodParameters.Number("k", 1, 0, 1000, "wave number"),
                 MethodParameters.Word("boundary", "the edges as loss terms: grouped (their mean), summed (one term too, the sum of their means, four times as large: the authors' program), per-edge", "grouped", "summed", "per-edge"),
+                BoundaryTerms.Dilution,
             ]),
-        Create);
+        level => BoundaryTerms.Diluted(level, Create(level)));
 
     private static Problem Create(Level level)
     {

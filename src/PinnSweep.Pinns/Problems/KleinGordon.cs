@@ -16,9 +16,14 @@ public static class KleinGordon
             "klein-gordon",
             "1-D Klein–Gordon equation with a cubic or a quadratic nonlinearity",
             "cubic: Wang, Teng, Perdikaris 2021, arXiv:2001.04536; quadratic: Lu, Meng, Mao, Karniadakis, SIAM Review 63, 2021, arXiv:1907.04502",
-            [MethodParameters.Word("form", "cubic: u = x cos 5πt + (xt)³ on [0, 1]²; quadratic: u = x cos t on [−1, 1] × [0, 10]", "cubic", "quadratic")]),
-        level => level.Text("form") == "cubic" ? Cubic() : Quadratic(),
+            [
+                MethodParameters.Word("form", "cubic: u = x cos 5πt + (xt)³ on [0, 1]²; quadratic: u = x cos t on [−1, 1] × [0, 10]", "cubic", "quadratic"),
+                BoundaryTerms.Parameter,
+            ]),
+        Create,
         ("form", new SpecValue.Text("quadratic")));
+
+    private static Problem Create(Level level) => BoundaryTerms.Regrouped(level, level.Text("form") == "cubic" ? Cubic() : Quadratic());
 
     private static Problem Cubic()
     {

@@ -18,6 +18,9 @@ public interface ISampler : IStateful
     /// <returns>Whether points changed.</returns>
     bool MoveTo(int step, IResidualProbe probe);
 
+    /// <summary>Whether the optimizer begins anew, with nothing of what it has kept, whenever <see cref="MoveTo"/> has changed the points.</summary>
+    bool RestartsOptimizer => false;
+
     /// <summary>The points of a term, row-major n × dimension in problem units, valid until the next <see cref="MoveTo"/> or <see cref="IStateful.Load"/>.</summary>
     ReadOnlySpan<double> Points(int term);
 

@@ -26,6 +26,8 @@ internal sealed class MeasuredPoints : ISampler
 
     public bool MoveTo(int step, IResidualProbe probe) => _inner.MoveTo(step, probe);
 
+    public bool RestartsOptimizer => _inner.RestartsOptimizer;
+
     public ReadOnlySpan<double> Points(int term) => term < _drawn ? _inner.Points(term) : _measured[term - _drawn];
 
     public ReadOnlySpan<double> PointWeights(int term) => term < _drawn ? _inner.PointWeights(term) : [];

@@ -40,8 +40,18 @@ public sealed class Region
     /// <summary>The side; null for the domain.</summary>
     public Face? Face => _face;
 
-    /// <summary>Numbers in [0, 1) that make a point: one for each coordinate, one less on a side.</summary>
+    /// <summary>Numbers in [0, 1] that make a point: one for each coordinate, one less on a side.</summary>
     public int FreeDimensions => _problem.Dimension - (_face is null ? 0 : 1);
+
+    /// <summary>What each of these numbers runs along.</summary>
+    internal ImmutableArray<CubeDirection> Directions =>
+    [
+        .. _circle is null ? ImmutableArray<CubeDirection>.Empty : [new(2 * Math.PI * _circle.Radius, IsTime: false, Closes: true)],
+        .. _free.Select(axis => new CubeDirection(_problem.Axes[axis].Extent, axis == _problem.TimeAxis, Closes: false)),
+    ];
+
+    /// <summary>Whether it is the side at the first moment of time.</summary>
+    internal bool IsInitial => _face is { Hole: 0, Upper: false } side && side.Axis == _problem.TimeAxis;
 
     /// <summary>Volume, area or length.</summary>
     public double Measure
@@ -84,11 +94,14 @@ public sealed class Region
         {
             var axis = _problem.Axes[index];
             var u = unit[used++];
-            point[index] = _holes.IsEmpty || (index != _holes[0].AxisX && index != _holes[0].AxisY) ? axis.Lower + (axis.Extent * u)
+            point[index] = _holes.IsEmpty || (index != _holes[0].AxisX && index != _holes[0].AxisY) ? At(axis, u)
                 : index == _holes[0].AxisX ? Across(u)
                 : Along(point[_holes[0].AxisX], u);
         }
     }
+
+    /// <summary>The end itself at 1: Lower + (Upper − Lower) may lie beside it.</summary>
+    private static double At(Axis axis, double u) => u == 1 ? axis.Upper : axis.Lower + (axis.Extent * u);
 
     private double Extent(IEnumerable<int> axes) => axes.Aggregate(1.0, (product, axis) => product * _problem.Axes[axis].Extent);
 
@@ -142,3 +155,9 @@ public sealed class Region
         return Math.Min(y, axis.Upper);
     }
 }
+
+/// <summary>A direction of the unit cube of a <see cref="Region"/>.</summary>
+/// <param name="Extent">Its length in problem units.</param>
+/// <param name="IsTime">Whether it is time.</param>
+/// <param name="Closes">Whether it ends where it begins: around a circle.</param>
+internal readonly record struct CubeDirection(double Extent, bool IsTime, bool Closes);

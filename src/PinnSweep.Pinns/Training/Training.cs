@@ -230,6 +230,11 @@ public sealed class Training : IDisposable
         if (_trial.Sampler.MoveTo(StageStep, _residuals))
         {
             _passes.TakePoints(_trial.Sampler, balancer);
+            if (_trial.Sampler.RestartsOptimizer)
+            {
+                _trial = _trial.WithFreshOptimizer();
+                _trial.Events.Count(OptimizerEvents.BegunAnew);
+            }
         }
 
         if (balancer.NeedsResidualsFirst)

@@ -42,6 +42,8 @@ public sealed record TrialAssembly(
 
     private string EngineWord { get; init; } = JetEngines.Auto;
 
+    private Func<IOptimizer> NewOptimizer { get; init; } = () => throw new InvalidOperationException("only a stage of a trial can begin anew");
+
     /// <summary>What the problem may still ask; owned.</summary>
     private TrainedNetwork? Previous { get; init; }
 
@@ -92,6 +94,9 @@ public sealed record TrialAssembly(
         return Create(Description, EngineWord, null, Target, Stages, StageNumber + 1, Events, new(Problem, Engine), theta);
     }
 
+    /// <summary>The same parts with an optimizer as it was made at the beginning of the stage.</summary>
+    public TrialAssembly WithFreshOptimizer() => this with { Optimizer = NewOptimizer() };
+
     /// <summary>Disposes of what the stage owns.</summary>
     public void Release()
     {
@@ -120,7 +125,8 @@ public sealed record TrialAssembly(
         var sampler = PinnCatalogue.Sampler(levels.Sampler, problem, own.Seed);
         var engineInUse = JetEngines.Create(engine, network, levels.Precision, problem.Coefficients, note);
         var probe = new TermProbe(problem, sampler, engineInUse);
-        var optimizer = PinnCatalogue.Optimizer(levels.Optimizer, OptimizerContext.For(network, problem, own, events));
+        IOptimizer NewOptimizer() => PinnCatalogue.Optimizer(levels.Optimizer, OptimizerContext.For(network, problem, own, events));
+        var optimizer = NewOptimizer();
         var context = new BalancerContext(
             TermInfos(problem, sampler),
             network,
@@ -142,6 +148,7 @@ public sealed record TrialAssembly(
             StageNumber = number,
             Shares = stages.Take(number + 1).Sum(one => one.Share),
             EngineWord = engine,
+            NewOptimizer = NewOptimizer,
             Previous = previous,
         };
     }

@@ -15,7 +15,7 @@ public sealed record NotApplicableNote(string Name, string Reason);
 /// <param name="Metric">The primary metric: <c>relative_l2</c>, <c>max_error</c>, <c>mse</c> or <c>residual_l2</c>.</param>
 /// <param name="Seeds">The replicates.</param>
 /// <param name="Levels">Labels of every factor in the order of the study file.</param>
-/// <param name="Budget">Of every trial.</param>
+/// <param name="Budget">Of every trial without an exception.</param>
 /// <param name="ConvergedBelow">Threshold of <see cref="TrialStatus.Converged"/>.</param>
 /// <param name="Control">Label of the control; null where the study names none.</param>
 /// <param name="ControlFactor">The factor that the control is a level of.</param>
@@ -59,10 +59,13 @@ public sealed record ReportHeader(
     /// <summary>What the metric is called in headings.</summary>
     public string MetricName => MetricWords.Name(Metric);
 
+    /// <summary>Other budgets than <see cref="Budget"/>, each with whose it is.</summary>
+    public ImmutableArray<(Budget Budget, string Cells)> OtherBudgets { get; init; } = [];
+
     /// <summary>The budget in words.</summary>
-    public string BudgetText => Budget.Steps is { } steps
-        ? string.Create(CultureInfo.InvariantCulture, $"{steps:N0} steps")
-        : $"{NumberText.Duration(Budget.Seconds!.Value)} of training";
+    public string BudgetText => OtherBudgets.IsEmpty
+        ? TextOf(Budget)
+        : $"{TextOf(Budget)} ({string.Join("; ", OtherBudgets.Select(other => $"{TextOf(other.Budget)} for {other.Cells}"))})";
 
     /// <summary>The header of a study.</summary>
     public static ReportHeader Of(StudyResults results, ImmutableArray<ReportTrial> trials)
@@ -93,12 +96,33 @@ public sealed record ReportHeader(
             evidence.Length > 0 ? evidence.Min(e => e.Started) : null,
             evidence.Length > 0 ? evidence.Max(e => e.Finished) : null)
         {
+            OtherBudgets = Others(plan),
             Notices =
             [
                 .. plan.Notices.Union(trials.Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Notices)),
                 .. results.Damaged.Select(trial => $"The stored result of trial {trial.Key.Short} (attempt {trial.Attempt}) can no longer be read and is left out: {trial.What}. The same run trains it again."),
             ],
         };
+    }
+
+    private static string TextOf(Budget budget) => budget.Steps is { } steps
+        ? string.Create(CultureInfo.InvariantCulture, $"{steps:N0} steps")
+        : $"{NumberText.Duration(budget.Seconds!.Value)} of training";
+
+    private static ImmutableArray<(Budget, string)> Others(StudyPlan plan)
+    {
+        var groups = plan.Trials.GroupBy(trial => trial.Description.Budget, trial => plan.Cells[trial.CellIndex]).OrderBy(group => group.Key.Steps ?? group.Key.Seconds).ToArray();
+        return [.. groups.Where(group => group.Key != plan.Spec.Budget).Select(group => (group.Key, Whose(groups, group)))];
+    }
+
+    /// <summary>The labels of the first factor whose levels tell the budget, or the number of cells.</summary>
+    private static string Whose(IEnumerable<IGrouping<Budget, Cell>> groups, IGrouping<Budget, Cell> group)
+    {
+        string[] Labels(IEnumerable<Cell> cells, Factor factor) => [.. cells.Select(cell => StudyLabels.Of(cell.Levels, cell.Labels, factor)).Distinct()];
+        var telling = FactorWords.All.Select(factor => (Factor?)factor)
+            .FirstOrDefault(factor => !Labels(groups.Where(other => other != group).SelectMany(other => other), factor!.Value).Intersect(Labels(group, factor.Value)).Any());
+        var count = group.Distinct().Count();
+        return telling is { } factor ? string.Join(", ", Labels(group, factor)) : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "cell" : "cells")}");
     }
 
     private static string NameOf(NotApplicableCell cell, ImmutableSortedDictionary<Factor, ImmutableArray<string>> levels)

@@ -27,20 +27,26 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
             return null;
         }
 
+        return new(Conditions(map, "exclude"));
+    }
+
+    /// <summary>The parts of levels of a map from factors; those with mistakes left out.</summary>
+    public ImmutableSortedDictionary<Factor, LevelPattern> Conditions(SourceNode.Map map, string section)
+    {
         var conditions = ImmutableSortedDictionary.CreateBuilder<Factor, LevelPattern>();
         foreach (var entry in map.Entries)
         {
             if (FactorWords.FromWord(entry.Key) is not { } factor)
             {
-                mistakes.Add(entry.Place, "exclude", $"unknown factor {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, FactorWords.All.Select(known => known.ToWord()))}");
+                mistakes.Add(entry.Place, section, $"unknown factor {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, FactorWords.All.Select(known => known.ToWord()))}");
             }
-            else if (Pattern(factor, entry.Value, "exclude") is { } pattern)
+            else if (Pattern(factor, entry.Value, section) is { } pattern)
             {
                 conditions[factor] = pattern;
             }
         }
 
-        return new(conditions.ToImmutable());
+        return conditions.ToImmutable();
     }
 
     /// <summary>Part of a level, at least one of which the study has; null where a mistake was added.</summary>

@@ -24,17 +24,20 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
         var description = Description();
         var metric = Typed("metric", new ParameterType.Choice([.. Metrics]), new SpecValue.Text(StudyDefaults.Metric));
         var seeds = new SeedReader(mistakes).Read(study.Find("seeds")?.Value);
-        var budget = Budget();
+        var budgets = new BudgetReader(mistakes);
+        var budget = budgets.Read(study);
         var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
         var factors = new FactorsReader(study, catalogue, texts, mistakes, watch).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
+        ImmutableArray<BudgetException> exceptions = [];
         ImmutableArray<PublishedTable> published = [];
         if (factors is not null)
         {
             exclude = new ExcludeReader(factors, catalogue, mistakes, watch).Read(study.Find("exclude")?.Value);
             control = new ControlReader(factors, catalogue, texts, mistakes, watch).Read(study.Find("control")?.Value);
+            exceptions = budgets.Exceptions(study, budget, new(factors, catalogue, mistakes, watch));
             published = new PublishedReader(factors, catalogue, mistakes, watch).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
         }
 
@@ -51,6 +54,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             control)
         {
             Description = description,
+            BudgetExceptions = exceptions,
             Published = published,
             Notes = factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Note).ToImmutableArray()),
         };
@@ -94,46 +98,6 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
 
     private SpecValue? Typed(string key, ParameterType type, SpecValue standard) =>
         study.Find(key) is { } entry ? _values.Read(type, entry.Value, key) : standard;
-
-    private Budget? Budget()
-    {
-        const string Expected = "expected {steps: N} or {seconds: T}";
-        if (study.Find("budget") is not { } entry)
-        {
-            mistakes.Add(study.Place, $"budget: missing; {Expected}");
-            return null;
-        }
-
-        if (entry.Value is not SourceNode.Map map)
-        {
-            mistakes.Add(entry.Place, "budget", $"{Expected}; found {entry.Value.Words}");
-            return null;
-        }
-
-        string[] keys = ["steps", "seconds"];
-        foreach (var unknown in map.Entries.Where(given => !keys.Contains(given.Key)))
-        {
-            mistakes.Add(unknown.Place, "budget", $"unknown key {NearestMatch.Quote(unknown.Key)}{NearestMatch.Hint(unknown.Key, keys)}");
-        }
-
-        switch (map.Find("steps"), map.Find("seconds"))
-        {
-            case (null, null):
-                mistakes.Add(entry.Place, "budget", $"{Expected}; found neither");
-                return null;
-            case ({ } steps, null):
-                return _values.Read(new ParameterType.Integer(1), steps.Value, "budget.steps") is SpecValue.Number { Value: var count }
-                    ? Studies.Budget.OfSteps(checked((int)count))
-                    : null;
-            case (null, { } seconds):
-                return _values.Read(new ParameterType.Number(0, 1e9, ExclusiveMinimum: true), seconds.Value, "budget.seconds") is SpecValue.Number { Value: var time }
-                    ? Studies.Budget.OfSeconds(time)
-                    : null;
-            case (_, { } second):
-                mistakes.Add(second.Place, "budget", $"{Expected}; found both");
-                return null;
-        }
-    }
 
     private void CheckMetric(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
     {

@@ -9,15 +9,15 @@ namespace PinnSweep.Studies;
 /// <param name="Trials">Trials to train.</param>
 /// <param name="TotalSteps">Optimizer steps of all trials; null under a budget of seconds.</param>
 /// <param name="TotalSeconds">Training time of all trials, evaluations not counted; null under a budget of steps.</param>
-/// <param name="SecondsPerTrial">The budget where it is one of seconds.</param>
+/// <param name="SecondsPerTrial">The budget where it is one of seconds and the same for all.</param>
 public sealed record CostEstimate(int Trials, long? TotalSteps, double? TotalSeconds, double? SecondsPerTrial)
 {
     /// <summary>The cost of a plan.</summary>
     public static CostEstimate Of(StudyPlan plan) => new(
         plan.Trials.Length,
-        plan.Spec.Budget.Steps is { } steps ? (long)steps * plan.Trials.Length : null,
-        plan.Spec.Budget.Seconds * plan.Trials.Length,
-        plan.Spec.Budget.Seconds);
+        plan.Spec.Budget.Steps is null ? null : plan.Trials.Sum(trial => (long)trial.Description.Budget.Steps!.Value),
+        plan.Spec.Budget.Seconds is null ? null : plan.Trials.Sum(trial => trial.Description.Budget.Seconds!.Value),
+        plan.Trials.All(trial => trial.Description.Budget == plan.Spec.Budget) ? plan.Spec.Budget.Seconds : null);
 
     /// <summary>The least time on that many slots, or null where it is not known.</summary>
     /// <param name="slots">Trials that train at the same time.</param>
@@ -27,7 +27,7 @@ public sealed record CostEstimate(int Trials, long? TotalSteps, double? TotalSec
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slots);
         var rounds = (Trials + slots - 1) / slots;
         var perTrial = SecondsPerTrial ?? (TotalSteps / (double)Trials * secondsPerStep);
-        return perTrial is { } seconds && rounds * seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(rounds * seconds) : null;
+        return (rounds * perTrial ?? TotalSeconds / slots) is { } seconds && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public static class Planner
             foreach (var seed in spec.Seeds)
             {
                 watch.Check();
-                var description = new TrialDescription(levels, seed, spec.Budget, spec.EvaluateEvery, spec.ConvergedBelow);
+                var description = new TrialDescription(levels, seed, spec.BudgetOf(levels), spec.EvaluateEvery, spec.ConvergedBelow);
                 trials.Add(new(description.Key(), description, cells.Count));
             }
 

@@ -8,7 +8,7 @@ namespace PinnSweep.Studies;
 /// <param name="Seeds">The replicates.</param>
 /// <param name="Factors">The levels of each factor; precision has levels too.</param>
 /// <param name="Exclude">Cells that match a rule are left out.</param>
-/// <param name="Budget">For every trial.</param>
+/// <param name="Budget">For every trial without an exception.</param>
 /// <param name="EvaluateEvery">Steps between the points of a curve.</param>
 /// <param name="ConvergedBelow">Threshold of the outcome <see cref="Outcome.Converged"/>.</param>
 /// <param name="Control">The level that others are compared with, and its factor; null where the study names none.</param>
@@ -26,6 +26,12 @@ public sealed record StudySpec(
     /// <summary>What the study is about, for people; not part of any key.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Cells that take another budget; the first that fits holds. Empty in stored plans, whose trials have their own.</summary>
+    public ImmutableArray<BudgetException> BudgetExceptions { get; init; } = [];
+
+    /// <summary>The budget of a cell's trials.</summary>
+    public Budget BudgetOf(CellLevels cell) => BudgetExceptions.FirstOrDefault(exception => exception.Cells.Matches(cell))?.Budget ?? Budget;
+
     /// <summary>Published tables to compare with; not part of any key.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];
 
@@ -42,6 +48,9 @@ public sealed record StudySpec(
 /// <param name="NotDefault">Parameters whose value is not the default, or that have none; of a problem file, constants that the study sets otherwise.</param>
 /// <param name="LeftOut">Parameters that the level leaves out (<see cref="Parameter.Absent"/>), with the value that this means.</param>
 public sealed record LevelNote(string? Label, ImmutableArray<string> NotDefault, SpecValue.Map LeftOut);
+
+/// <summary>Cells that take another budget than the rest of the study, as where a source trains its adaptive methods longer.</summary>
+public sealed record BudgetException(ExcludeRule Cells, Budget Budget);
 
 /// <summary>A level of one factor that the report compares all others of that factor with.</summary>
 public sealed record StudyControl(Factor Factor, Level Level);

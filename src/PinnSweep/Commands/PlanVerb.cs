@@ -37,7 +37,7 @@ internal static class PlanVerb
     {
         var spec = plan.Spec;
         var left = plan.NotApplicable.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {plan.NotApplicable.Length} {(plan.NotApplicable.Length == 1 ? "cell" : "cells")} n/a");
-        return string.Create(CultureInfo.InvariantCulture, $"{spec.Name}: {plan.Cells.Length} {(plan.Cells.Length == 1 ? "cell" : "cells")} × {spec.Seeds.Length} {(spec.Seeds.Length == 1 ? "seed" : "seeds")} = {plan.Trials.Length} trials of {spec.Budget}{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{spec.Name}: {plan.Cells.Length} {(plan.Cells.Length == 1 ? "cell" : "cells")} × {spec.Seeds.Length} {(spec.Seeds.Length == 1 ? "seed" : "seeds")} = {plan.Trials.Length} trials of {spec.Budget}{string.Concat(spec.BudgetExceptions.Select(exception => $", {exception.Budget} for {exception.Cells}"))}{left}");
     }
 
     private static string PlanText(StudyPlan plan)

@@ -24,6 +24,7 @@ public sealed class BalancerConformanceTests
         ("db-pinn", "interval=2", null),
         ("db-pinn", "interval=1 statistic=std", null),
         ("db-pinn", "interval=1 statistic=kurtosis", null),
+        ("db-pinn", "interval=1 statistic=std rule=earlier blocks=weights", null),
         ("dcgd", "", null),
         ("dcgd", "variant=projection", null),
         ("dcgd", "variant=average", null),
@@ -32,6 +33,7 @@ public sealed class BalancerConformanceTests
         ("dwpinn", "variant=official-code", null),
         ("geometric-loss", "", null),
         ("grad-norm-ratio", "interval=2", null),
+        ("grad-norm-ratio", "interval=2 gradients=before", null),
         ("gradnorm", "", null),
         ("gradnorm", "variant=softmax", null),
         ("gradnorm", "variant=softmax-unit layer=output", null),
@@ -50,6 +52,7 @@ public sealed class BalancerConformanceTests
         ("pcgrad", "", null),
         ("power-normalization", "", null),
         ("primal-dual", "interval=2 kp=0.1", null),
+        ("primal-dual", "interval=2 kp=0.1 timing=earlier", null),
         ("random-weights", "", null),
         ("rba", "", null),
         ("rba", "residuals=previous start=normalized power=1", null),
@@ -252,7 +255,7 @@ public sealed class BalancerConformanceTests
         ? BalancerCatalog.Create(scene.Context(), Level(kind, parameters))
         : scene.CreateCausal(context => BalancerCatalog.Create(context, Level(kind, parameters)), ("chunks", 2), ("epsilon", new[] { 0.5, 1 }), ("advance_above", 0.1), ("residuals", causal));
 
-    private static Level Level(string kind, string parameters) => MethodLevels.Of(BalancerCatalog.Find(kind).Method, [.. parameters
+    internal static Level Level(string kind, string parameters) => MethodLevels.Of(BalancerCatalog.Find(kind).Method, [.. parameters
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('='))
         .Select(pair => (pair[0], double.TryParse(pair[1], out var number) ? number : bool.TryParse(pair[1], out var flag) ? (object)flag : pair[1]))]);

@@ -12,17 +12,36 @@ public sealed class GradientStatisticsTests
     [InlineData("sum", new[] { 1.3, 1.2, 1.14 })]
     public void Grad_norm_ratio_brings_norms_to_their_mean(string variant, double[] expected)
     {
-        var balancer = Scene.Flat(2, Three).Create("grad-norm-ratio", ("variant", variant));
+        foreach (var (gradients, step) in new[] { ("before", 0), ("after", 1) })
+        {
+            var balancer = Scene.Flat(2, Three).Create("grad-norm-ratio", ("variant", variant), ("gradients", gradients));
 
-        new Frame { Losses = [1, 1, 1], Gradients = [3, 0, 0, 4, 3, 4] }.Turn(balancer);
+            new Frame { Step = step, Losses = [1, 1, 1], Gradients = [3, 0, 0, 4, 3, 4] }.Turn(balancer);
 
-        Close.Assert(expected, balancer.TermWeights);
+            Close.Assert(expected, balancer.TermWeights);
+        }
+    }
+
+    /// <summary>As in jaxpi: after step 0 the gradients at the new θ, which step 1 evaluates, give the weights of step 1: norms 3 and 1 with mean 2, w = 0.9 + 0.1 · (2/3, 2).</summary>
+    [Fact]
+    public void Grad_norm_ratio_looks_at_the_gradients_that_its_step_leaves()
+    {
+        var balancer = Scene.Flat(2, Two).Create("grad-norm-ratio", ("interval", 5));
+
+        var first = new Frame { Step = 0, Losses = [1, 1], Gradients = [7, 0, 0, 1] }.Turn(balancer);
+        var second = new Frame { Step = 1, Losses = [1, 1], Gradients = [3, 0, 0, 1] }.Turn(balancer);
+        new Frame { Step = 5, Losses = [1, 1], Gradients = [9, 0, 0, 1] }.Turn(balancer);
+
+        Assert.Equal([7, 1], first);
+        Close.Assert([3 * (0.9 + (0.2 / 3)), 1.1], second);
+        Close.Assert([0.9 + (0.2 / 3), 1.1], balancer.TermWeights);
+        Assert.Equal([1, 6, 11], Enumerable.Range(0, 12).Where(balancer.NeedsTermGradients));
     }
 
     [Fact]
-    public void Grad_norm_ratio_updates_after_step_0_and_then_every_thousand()
+    public void Grad_norm_ratio_of_before_updates_after_step_0_and_then_every_thousand()
     {
-        var balancer = Scene.Flat(2, Two).Create("grad-norm-ratio");
+        var balancer = Scene.Flat(2, Two).Create("grad-norm-ratio", ("gradients", "before"));
 
         var direction = new Frame { Losses = [1, 1], Gradients = [3, 0, 0, 1] }.Turn(balancer);
         var weights = balancer.TermWeights.ToArray();
@@ -72,17 +91,41 @@ public sealed class GradientStatisticsTests
         Close.Assert([1, 2.1, 1.9], balancer.TermWeights);
     }
 
-    /// <summary>Kurtosis of (3, −3, 0, 0) is 2, of (±1) 1; deviations are 3/√2 and 1.</summary>
+    /// <summary>
+    /// (3, −3, 0, 0) has deviation 3/√2, kurtosis 2 and maximum 3, (±1) has 1, 1 and mean 1: the authors' code gives 3/√2 for std and (3/√2)/2 for kurtosis, whatever λ is, so the second update leaves both;
+    /// with λ in the mean, 3 and then (3 + 1)/2. As it was before: std of λ g, (3/√2 + 1)/2 after the second, and 2 for the kurtoses alone.
+    /// </summary>
     [Theory]
-    [InlineData("kurtosis", 2)]
-    [InlineData("std", 2.1213203435596424)]
-    public void Db_pinn_statistics_are_those_of_their_names(string statistic, double expected)
+    [InlineData("code", "std", 2.1213203435596424, 2.1213203435596424)]
+    [InlineData("code", "kurtosis", 1.0606601717798212, 1.0606601717798212)]
+    [InlineData("code", "mean", 3, 2)]
+    [InlineData("earlier", "std", 2.1213203435596424, 1.5606601717798212)]
+    [InlineData("earlier", "kurtosis", 2, 2)]
+    [InlineData("earlier", "mean", 3, 2)]
+    public void Db_pinn_statistics_are_those_of_the_authors_code_or_the_earlier_ones(string rule, string statistic, double first, double second)
     {
-        var balancer = Scene.Flat(4, Two).Create("db-pinn", ("statistic", statistic));
+        var balancer = Scene.Flat(4, Two).Create("db-pinn", ("statistic", statistic), ("rule", rule), ("interval", 1));
+        double[] gradients = [3, -3, 0, 0, 1, -1, 1, -1];
 
-        new Frame { Losses = [1, 1], Gradients = [3, -3, 0, 0, 1, -1, 1, -1] }.Turn(balancer);
+        new Frame { Losses = [1, 1], Gradients = gradients }.Turn(balancer);
+        Close.Assert([1, first], balancer.TermWeights);
+        new Frame { Step = 1, Losses = [1, 1], Gradients = gradients }.Turn(balancer);
 
-        Close.Assert([1, expected], balancer.TermWeights);
+        Close.Assert([1, second], balancer.TermWeights);
+    }
+
+    /// <summary>25 parameters, 18 of them weights. Only a bias has a gradient, of the residual 5 and of both conditions 1: means over weights are 0, over weights and biases 1/25, so Λ = 2 · 5 · 25.</summary>
+    [Theory]
+    [InlineData("dense", new[] { 1.0, 125, 125 })]
+    [InlineData("weights", new[] { 1.0, 1, 1 })]
+    public void Db_pinn_sees_biases_as_the_authors_code_does(string blocks, double[] expected)
+    {
+        var balancer = new Scene().Create("db-pinn", ("blocks", blocks));
+
+        new Frame { Losses = [1, 1, 1], Gradients = Frame.InBlock("hidden1.bias", [5], [1], [1]) }.Turn(balancer);
+
+        Close.Assert(expected, balancer.TermWeights);
+        Assert.Equal("dense", MethodLevels.Of(DualBalancing.Entry.Method).Text("blocks"));
     }
 
     /// <summary>Moments in vectors and remainder: 19 entries against the definition.</summary>

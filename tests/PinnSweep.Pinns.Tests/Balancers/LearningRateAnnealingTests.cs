@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Pinns.Tests;
 
 public sealed class LearningRateAnnealingTests
@@ -62,7 +64,7 @@ public sealed class LearningRateAnnealingTests
     [Fact]
     public void Weights_change_only_at_multiples_of_the_interval()
     {
-        var balancer = Scene.Flat(4, TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("interval", 5));
+        var balancer = Scene.Flat(4, TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("variant", "paper"), ("interval", 5));
         var seen = new List<double>();
         for (var step = 0; step <= 5; step++)
         {
@@ -84,8 +86,8 @@ public sealed class LearningRateAnnealingTests
         }
 
         var frame = new Frame { Losses = [1, 1], Gradients = gradients };
-        var weights = Scene.WithTerms(TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("keep_old", 0.0));
-        var all = Scene.WithTerms(TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("keep_old", 0.0), ("blocks", "all"));
+        var weights = Scene.WithTerms(TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("variant", "paper"), ("keep_old", 0.0));
+        var all = Scene.WithTerms(TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("variant", "paper"), ("keep_old", 0.0), ("blocks", "all"));
 
         frame.Turn(weights);
         frame.Turn(all);
@@ -98,12 +100,53 @@ public sealed class LearningRateAnnealingTests
     [Fact]
     public void Several_residual_terms_are_one_reference()
     {
-        var balancer = Scene.Flat(2, TermRole.Residual, TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("keep_old", 0.0));
+        var balancer = Scene.Flat(2, TermRole.Residual, TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing", ("variant", "paper"), ("keep_old", 0.0));
         var frame = new Frame { Losses = [1, 1, 1], Gradients = [1, 2, 3, -1, 0.5, 0.5] };
 
         frame.Turn(balancer);
 
         Assert.Equal([1, 1, 8], balancer.TermWeights.ToArray());
+    }
+
+    /// <summary>The bare name is the program's rule: λ̂ = 4 / 0.025, a tenth of it beside 0.9 of the old weight.</summary>
+    [Fact]
+    public void The_default_is_the_rule_that_does_not_feed_back_on_itself()
+    {
+        var balancer = Scene.Flat(4, TermRole.Residual, TermRole.Boundary).Create("learning-rate-annealing");
+
+        Golden(0).Turn(balancer);
+
+        Assert.Equal(0.9 + (0.1 * 160), balancer.TermWeights[1], 1e-12);
+    }
+
+    /// <summary>(0.5, −0.1) + (0.5, 0.3) has the mean magnitude 0.6, where the terms alone have 0.3 and 0.4; max|g_r| = 2. The third condition goes alone.</summary>
+    [Fact]
+    public void Terms_that_share_a_weight_are_weighed_by_the_gradient_of_their_sum()
+    {
+        var share = new SpecValue.List([new SpecValue.List([new SpecValue.Text("term1"), new SpecValue.Text("term2")])]);
+        var balancer = Scene.Flat(2, TermRole.Residual, TermRole.Initial, TermRole.Initial, TermRole.Boundary)
+            .Create("learning-rate-annealing", ("variant", "paper"), ("keep_old", 0.0), ("share", share));
+
+        new Frame { Losses = [1, 1, 1, 1], Gradients = [2, 1, 0.5, -0.1, 0.5, 0.3, 0.4, 0.4] }.Turn(balancer);
+
+        Assert.Equal([1, 2 / 0.6, 2 / 0.6, 5], balancer.TermWeights.ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Theory]
+    [InlineData("[[initial, initial-velocity], [boundary, initial]]", "'share' names the term 'initial' twice; a term has one weight")]
+    [InlineData("[[residual, boundary]]", "'share' names the term 'residual', an equation, whose weight is always 1; name conditions")]
+    public void Sharing_that_cannot_be_is_not_applicable(string share, string reason)
+    {
+        var plan = StudyFile.Parse(
+            $$"""
+            study: s
+            factors: {problem: [klein-gordon], network: [mlp], balancer: [static, {kind: learning-rate-annealing, share: {{share}}}], sampler: [uniform], optimizer: [adam]}
+            budget: {steps: 1}
+            """,
+            "s.yaml",
+            PinnCatalogue.Instance);
+
+        Assert.Equal(reason, Assert.Single(Planner.Plan(plan, PinnCatalogue.Instance).NotApplicable).Reason);
     }
 
     private static Frame Golden(int step) => new() { Step = step, Losses = [1, 1], Gradients = [.. Residual, .. Boundary] };

@@ -19,6 +19,17 @@ public sealed class LossStatisticsTests
         Close.Assert([0.3119171423, 0.3416331782, 0.3464496795], balancer.TermWeights);
     }
 
+    /// <summary>K softmax(β ΔL) beside 0.9 of the old weights, which are 1: three times the vector above, a tenth of it. β = 0.1.</summary>
+    [Fact]
+    public void SoftAdapt_can_average_over_steps_as_another_program_does()
+    {
+        var balancer = Scene.Flat(1, Three).Create("softadapt", ("sum", "terms"), ("keep_old", 0.9));
+
+        Show(balancer, [2, 0.9, 0.05], [1, 0.81, 0.1]);
+
+        Close.Assert([0.9 + (0.3 * 0.3119171423), 0.9 + (0.3 * 0.3416331782), 0.9 + (0.3 * 0.3464496795)], balancer.TermWeights);
+    }
+
     /// <summary>Five losses a term; the printed outputs of the authors' tests.</summary>
     [Theory]
     [InlineData("original", new[] { 0.99343, 6.5666e-3, 3.89e-22 })]
@@ -147,7 +158,7 @@ public sealed class LossStatisticsTests
     [Fact]
     public void Primal_dual_integrates_the_residual_with_forgetting()
     {
-        var balancer = Scene.Flat(1, Two).Create("primal-dual", ("forget", 2.0), ("kp", 0.1));
+        var balancer = Scene.Flat(1, Two).Create("primal-dual", ("forget", 2.0), ("kp", 0.1), ("timing", "earlier"));
 
         Show(balancer, 0, [5, 1]);
         Close.Assert([0.55, 1], balancer.TermWeights);
@@ -156,6 +167,28 @@ public sealed class LossStatisticsTests
         Show(balancer, 10, [5, 1]);
 
         Close.Assert([0.599, 1], balancer.TermWeights);
+    }
+
+    /// <summary>
+    /// As in the authors' loop: step 0 has no weight for the residual; before step 10 is over I stays 0, so w = 0.1 · 5. After it I = 10 · 10⁻³ · 5 = 0.05 from the loss that step 11 begins with, and after
+    /// step 20, with a loss of 4, I = 0.05 + 0.01 · (4 − 2 · 0.05).
+    /// </summary>
+    [Fact]
+    public void Primal_dual_integrates_after_its_steps_as_the_authors_code_does()
+    {
+        var balancer = Scene.Flat(1, Two).Create("primal-dual", ("forget", 2.0), ("kp", 0.1));
+        double[] WeightsAt(int step, double loss)
+        {
+            Show(balancer, step, [loss, 1]);
+            return balancer.TermWeights.ToArray();
+        }
+
+        Close.Assert([0, 1], WeightsAt(0, 5));
+        Close.Assert([0.5, 1], WeightsAt(1, 5));
+        Close.Assert([0.5, 1], WeightsAt(10, 5));
+        Close.Assert([0.55, 1], WeightsAt(11, 5));
+        Close.Assert([0.45, 1], WeightsAt(20, 4));
+        Close.Assert([0.4 + 0.089, 1], WeightsAt(21, 4));
     }
 
     /// <summary>w L − L̄ = (3 − 2, 1 − 2): gradients (3, −1), through K softmax (2, −2); Adam moves the raw values to (0.9, 1.1).</summary>

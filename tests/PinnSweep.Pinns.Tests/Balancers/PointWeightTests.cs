@@ -38,6 +38,19 @@ public sealed class PointWeightTests
         Assert.True(balancer.PointWeights(1).IsEmpty);
     }
 
+    /// <summary>Each term by its own largest residual: γ = 0.9999, η = 0.001, |r| = 1 … 5, 6 … 8, 9 … 10 from λ = 0; squared.</summary>
+    [Fact]
+    public void Rba_can_weigh_the_points_of_all_terms()
+    {
+        var balancer = new Scene().Create("rba", ("terms", "all"), ("gamma", 0.9999), ("eta", 0.001));
+
+        balancer.ObserveResiduals(new Frame { Losses = [1, 1, 1], Residuals = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }.Observation);
+
+        Assert.Equal([1, 1, 1], balancer.TermWeights.ToArray());
+        Close.Assert([1e-6 * 36 / 64, 1e-6 * 49 / 64, 1e-6], balancer.PointWeights(1), 1e-15);
+        Close.Assert([1e-6 * 81 / 100, 1e-6], balancer.PointWeights(2), 1e-15);
+    }
+
     [Fact]
     public void Weights_that_follow_current_residuals_ask_for_them_first()
     {

@@ -107,7 +107,8 @@ internal static class MethodLevels
             map = new(map.Entries.SetItem(name, type is ParameterType.Group group && given is SpecValue.Map entries ? Defaults(group.Members, entries) : given));
         }
 
-        return new(method.Kind, map);
+        // As in a plan: what a level without the parameter means is left out.
+        return new(method.Kind, new(map.Entries.RemoveRange(method.Parameters.Where(p => p.Absent is not null && p.Absent == map.Entries[p.Name]).Select(p => p.Name))));
     }
 
     private static SpecValue.Map Defaults(ImmutableArray<Parameter> parameters, SpecValue.Map given) =>

@@ -25,6 +25,22 @@ public sealed class NetworkTests
         Assert.Equal(word is "pytorch-default" or "siren", theta.AsSpan(bias.Offset, bias.Length).ContainsAnyExcept(0));
     }
 
+    /// <summary>The first layer sees (x − mean)/deviation; of many points of [a, b] the mean is (a + b)/2 and the deviation (b − a)/√12.</summary>
+    [Fact]
+    public void Coordinates_can_be_standardised_by_a_sample()
+    {
+        var (problem, network) = NetworkConformanceTests.Create("mlp", """{"hidden": [2], "standardise": 100000}""");
+        var input = Assert.IsType<Node.Input>(network.Nodes[NetworkBuilder.Input]);
+
+        foreach (var (axis, i) in problem.Axes.Select((axis, i) => (axis, i)))
+        {
+            var scale = Math.Sqrt(12) / axis.Extent;
+            Assert.InRange(input.Scale[i] / scale, 0.99, 1.01);
+            Assert.NotEqual(scale, input.Scale[i]);
+            Assert.Equal(-scale * (axis.Lower + axis.Upper) / 2, input.Shift[i], 0.02);
+        }
+    }
+
     [Fact]
     public void Random_weight_factorization_changes_the_parameters_and_not_the_distribution_of_the_matrix()
     {

@@ -95,11 +95,14 @@ public sealed class OptimizerConformanceTests
     [MemberData(nameof(Kinds))]
     public void A_training_step_allocates_nothing(string kind)
     {
-        var description = Small(kind, Precision.Float64) with { Budget = Budget.OfSteps(1000), EvaluateEvery = 1000 };
-        using var training = Trials.Begin(description);
-        training.Take(40);
+        foreach (var precision in Enum.GetValues<Precision>())
+        {
+            var description = Small(kind, precision) with { Budget = Budget.OfSteps(1000), EvaluateEvery = 1000 };
+            using var training = Trials.Begin(description);
+            training.Take(40);
 
-        Assert.Equal(0, Allocations.Of(() => training.Take(20)));
+            Assert.Equal(0, Allocations.Of(() => training.Take(20)));
+        }
     }
 
     [Theory]

@@ -66,6 +66,35 @@ public sealed class QuasiNewtonTests
         }
     }
 
+    /// <summary>The first update from the identity itself, as the authors' code makes it, and from yᵀs/(yᵀy) times it, against the dense formula.</summary>
+    [Theory]
+    [InlineData("ssbfgs", "identity")]
+    [InlineData("ssbroyden", "identity")]
+    [InlineData("ssbfgs", "scaled")]
+    [InlineData("ssbroyden", "scaled")]
+    public void The_first_update_starts_from_what_is_asked_for(string kind, string first)
+    {
+        var problem = new Rosenbrock();
+        var optimizer = (DenseQuasiNewton)Made.Optimizer(problem, Made.Level(kind, ("first", first)));
+        var theta = problem.Start;
+        double[] old = [.. theta];
+        var (g, next) = (new double[4], new double[4]);
+        problem.Evaluate(theta, g);
+        problem.Step(optimizer, theta);
+        problem.Evaluate(theta, next);
+        var (s, y) = (Difference(theta, old), Difference(next, g));
+        var scale = first == "identity" ? 1 : s.Zip(y, (a, b) => a * b).Sum() / y.Sum(value => value * value);
+        var start = new double[4, 4];
+        for (var i = 0; i < 4; i++)
+        {
+            start[i, i] = scale;
+        }
+
+        var expected = Dense(kind, start, s, y);
+
+        Assert.Equal(expected.Cast<double>(), optimizer.InverseHessian().Cast<double>(), (a, b) => Math.Abs(a - b) <= 1e-9 * expected.Cast<double>().Max(Math.Abs));
+    }
+
     /// <summary>After each step: H⁺y = s, the quasi-Newton equation.</summary>
     [Theory]
     [InlineData("ssbfgs")]

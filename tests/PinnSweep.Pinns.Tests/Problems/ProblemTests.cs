@@ -67,6 +67,10 @@ public sealed class ProblemTests
     [InlineData("kdv", "initial", "two-soliton")]
     [InlineData("kirchhoff-plate", "boundary", "grouped")]
     [InlineData("helmholtz", "boundary", "per-edge")]
+    [InlineData("klein-gordon", "boundary", "per-edge")]
+    [InlineData("klein-gordon", "boundary", "summed")]
+    [InlineData("burgers", "boundary", "per-edge")]
+    [InlineData("burgers", "boundary", "summed")]
     public void The_exact_solution_satisfies_every_variant(string kind, string parameter, string word)
     {
         var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
@@ -88,6 +92,38 @@ public sealed class ProblemTests
         var problem = Helmholtz.Entry.Create(MethodLevels.Of(Helmholtz.Entry.Method, ("boundary", "per-edge")));
 
         Assert.Equal(["residual", "x-lower", "x-upper", "y-lower", "y-upper"], problem.Terms.Select(term => term.Name));
+    }
+
+    [Fact]
+    public void The_ends_of_an_interval_can_be_terms_of_their_own_or_one_sum()
+    {
+        var level = MethodLevels.Of(Burgers.Entry.Method, ("boundary", "per-edge"));
+
+        Assert.Equal(["residual", "x-lower", "x-upper", "initial"], Burgers.Entry.Create(level).Terms.Select(term => term.Name));
+        Assert.All(Burgers.Entry.Create(level).Terms[1..3], term => Assert.Single(term.Faces));
+
+        // At one point of each end the mean square of √2 u is the sum of the two squares of u: 2 · mean(0.3², 0.1²) = 0.3² + 0.1².
+        var summed = Burgers.Entry.Create(MethodLevels.Of(Burgers.Entry.Method, ("boundary", "summed")));
+        void Ends(ReadOnlySpan<double> point, Span<double> values) => values[0] = point[0] < 0 ? 0.3 : 0.1;
+        var squares = new[] { -1.0, 1.0 }.Select(x => Math.Pow(ExactJets.Evaluate(summed.Terms[1].Residual, Ends, summed, [x, 0.5]), 2));
+        Assert.Equal(0.1, squares.Average(), 1e-12);
+    }
+
+    [Theory]
+    [InlineData("burgers")]
+    [InlineData("helmholtz")]
+    public void Diluted_conditions_have_that_share_of_their_mean_square_and_the_same_violation(string kind)
+    {
+        var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
+        var (whole, thin) = (entry.Create(MethodLevels.Of(entry.Method)), entry.Create(MethodLevels.Of(entry.Method, ("dilution", 0.25))));
+        static void Wrong(ReadOnlySpan<double> point, Span<double> values) => values[0] = 0.3 + point[0];
+
+        foreach (var (before, after) in whole.Terms.Zip(thin.Terms))
+        {
+            double At(Problem problem, LossTerm term) => ExactJets.Evaluate(term.Residual, Wrong, problem, [-1, 0]);
+            Assert.Equal(before.Role == TermRole.Residual ? 1 : 0.5, At(thin, after) / At(whole, before), 1e-9);
+            Assert.Equal(At(whole, before) / before.Scale, At(thin, after) / after.Scale, 1e-9);
+        }
     }
 
     [Fact]

@@ -46,6 +46,51 @@ public sealed class PointDesignTests
         Assert.Equal(expected, points, (a, b) => Math.Abs(a - b) < 1e-15);
     }
 
+    /// <summary>The radical inverses of 4, 5, 6 in the bases 2 and 3: what scikit-optimize gives where its skip is negative, the largest base being 3.</summary>
+    [Fact]
+    public void Halton_points_can_leave_out_the_first_indices() => Assert.Equal(
+        [1 / 8.0, 4 / 9.0, 5 / 8.0, 7 / 9.0, 3 / 8.0, 2 / 9.0],
+        Fill(new HaltonSampler.Design(Shift: false, Skip: 3), 3, 2),
+        (a, b) => Math.Abs(a - b) < 1e-15);
+
+    /// <summary>The inverses of 3, 4, 5, 6 in base 2 beside 1/5 … 4/5.</summary>
+    [Fact]
+    public void Hammersley_points_can_have_the_regular_coordinate_last() => Assert.Equal(
+        [3 / 4.0, 1 / 5.0, 1 / 8.0, 2 / 5.0, 5 / 8.0, 3 / 5.0, 3 / 8.0, 4 / 5.0],
+        Fill(new HammersleySampler.Design(Shift: false, Skip: 2, RegularFirst: false), 4, 2),
+        (a, b) => Math.Abs(a - b) < 1e-15);
+
+    [Fact]
+    public void Sobol_points_can_leave_out_any_number() =>
+        Assert.Equal(JoeKuo[2..10].SelectMany(point => point[..2]), Fill(new SobolSampler.Design("none", 2), 8, 2));
+
+    [Fact]
+    public void A_centred_hypercube_lies_in_the_middle_of_its_cells()
+    {
+        var points = Fill(new LatinHypercubeSampler.Design(centred: true), 10, 2);
+
+        foreach (var d in new[] { 0, 1 })
+        {
+            Assert.Equal(Enumerable.Range(0, 10).Select(i => (i + 0.5) / 10), points.Chunk(2).Select(point => point[d]).Order(), (a, b) => Math.Abs(a - b) < 1e-15);
+        }
+    }
+
+    /// <summary>The first of the candidates is the hypercube without candidates, so the best of a thousand is never worse, and nearly always far better.</summary>
+    [Fact]
+    public void The_best_of_many_hypercubes_has_its_closest_points_farther_apart()
+    {
+        var one = Closest(Fill(new LatinHypercubeSampler.Design(centred: true), 30, 2));
+        var best = Closest(Fill(new LatinHypercubeSampler.Design(centred: true, candidates: 1000), 30, 2));
+
+        Assert.True(best > 1.5 * one, $"{best} after {one}");
+
+        static double Closest(double[] points)
+        {
+            var all = points.Chunk(2).ToArray();
+            return all.SelectMany((a, i) => all[..i].Select(b => Math.Sqrt(((a[0] - b[0]) * (a[0] - b[0])) + ((a[1] - b[1]) * (a[1] - b[1]))))).Min();
+        }
+    }
+
     [Fact]
     public void A_grid_is_equispaced_and_leaves_its_edges_out()
     {

@@ -30,6 +30,15 @@ internal sealed class GradientSelection
         return weights.Count == 0 ? All(context) : new(weights);
     }
 
+    /// <summary>Weights and biases of all dense layers, encoders too: what is a linear module in PyTorch. Everything where the network has none.</summary>
+    public static GradientSelection Dense(BalancerContext context)
+    {
+        var dense = context.Network.Blocks
+            .Where(block => block.Role is BlockRole.Weight or BlockRole.Bias or BlockRole.EncoderWeight or BlockRole.EncoderBias)
+            .Select(block => (block.Offset, block.Length)).ToList();
+        return dense.Count == 0 ? All(context) : new(dense);
+    }
+
     /// <summary>One weight matrix of the main path, counted from the output (0 is the output layer); the nearest where there are fewer.</summary>
     public static GradientSelection LayerFromOutput(BalancerContext context, int layer)
     {
@@ -38,10 +47,18 @@ internal sealed class GradientSelection
     }
 
     /// <summary>The parameter <c>blocks</c>; its default comes first.</summary>
-    public static Parameter Parameter(string source, params string[] words) =>
-        MethodParameters.Word("blocks", $"which parameters enter the statistics: weights (main weight matrices, no biases, no encoders) or all ({source})", words);
+    public static Parameter Parameter(string source, params string[] words)
+    {
+        var dense = words.Contains("dense") ? "dense (weights and biases of dense layers, no slopes, no coefficients), " : "";
+        return MethodParameters.Word("blocks", $"which parameters enter the statistics: {dense}weights (main weight matrices, no biases, no encoders) or all ({source})", words);
+    }
 
-    public static GradientSelection Of(BalancerContext context, Level level) => level.Text("blocks") == "weights" ? Weights(context) : All(context);
+    public static GradientSelection Of(BalancerContext context, Level level) => level.Text("blocks") switch
+    {
+        "weights" => Weights(context),
+        "dense" => Dense(context),
+        _ => All(context),
+    };
 
     public double MeanMagnitude(ReadOnlySpan<double> gradient)
     {

@@ -6,7 +6,7 @@ namespace PinnSweep.Pinns;
 /// <summary>
 /// Residual-based attention, RBA (Anagnostopoulos, Toscano, Stergiopulos, Karniadakis, arXiv 2307.00379, eq. 7):
 /// λ_i ← γ λ_i + η |r_i| / max_j |r_j| before the step, L_r = (1/n) Σ (λ_i r_i)²: the weight enters squared. λ_i ≤ η / (1 − γ). Only terms of the
-/// residual are weighted by point; others have constant weights.
+/// residual are weighted by point; others have constant weights, unless <c>terms: all</c> weighs them alike (the comparison of arXiv 2407.01613).
 /// </summary>
 /// <remarks>
 /// The maximum is over the term's present points. <c>start: normalized</c> is the notebooks' second mode, η = 1 in the first step. <c>power: 1</c> is PINA's
@@ -14,6 +14,7 @@ namespace PinnSweep.Pinns;
 /// </remarks>
 public sealed class ResidualBasedAttention : IBalancer
 {
+    private const string ResidualOnly = "residual";
     private readonly double[] _termWeights;
     private readonly double[]?[] _lambda;
     private readonly double[][] _pointWeights;
@@ -30,7 +31,8 @@ public sealed class ResidualBasedAttention : IBalancer
     {
         var given = level.Parameters.Numbers("weights");
         _termWeights = [.. context.Terms.Select(term => given.GetValueOrDefault(term.Name, 1))];
-        _lambda = [.. context.Terms.Select(term => term.Role == TermRole.Residual ? new double[term.Points] : null)];
+        var all = level.TextOr("terms", ResidualOnly) != ResidualOnly;
+        _lambda = [.. context.Terms.Select(term => all || term.Role == TermRole.Residual ? new double[term.Points] : null)];
         _pointWeights = [.. _lambda.Select(lambda => new double[lambda?.Length ?? 0])];
         _split = new(context);
         _resampling = new(context, level);
@@ -55,6 +57,7 @@ public sealed class ResidualBasedAttention : IBalancer
                 MethodParameters.Word("start", "zero, or normalized: η = 1 in the first step (authors' notebooks offer both)", "zero", "normalized"),
                 MethodParameters.Count("power", 2, "the weight of r² is λ to this power (authors' code: 2; PINA: 1)", 1, 2),
                 MethodParameters.PerTerm("weights", "constant weights of terms (authors' Allen–Cahn and Helmholtz runs: 100 on conditions)"),
+                MethodParameters.Word("terms", "whose points gain weight: residual (the authors); all (the comparison of arXiv 2407.01613)", ResidualOnly, "all") with { Absent = new SpecValue.Text(ResidualOnly) },
                 ResidualTiming.Parameter,
                 PointResampling.Parameter,
             ]),

@@ -3,15 +3,19 @@ using PinnSweep.Studies;
 namespace PinnSweep.Pinns;
 
 /// <summary>
-/// DB-PINN, dual balancing (Zhou, Chen, Yang, Png, arXiv 2505.11117). Between residual and conditions: Λ = Σ_k stat(∇L_r) / stat(λ_k ∇L_k); among conditions:
+/// DB-PINN, dual balancing (Zhou, Chen, Yang, Png, arXiv 2505.11117). Between residual and conditions: Λ = Σ_k stat(∇L_r) / stat(∇L_k); among conditions:
 /// λ̂_k = Λ d_k / Σ_j d_j by difficulty d_k = L_k / (running mean of L_k). Then the cumulative mean λ ← λ + (λ̂ − λ)/N over the N updates so far; the residual keeps 1.
 /// </summary>
 /// <remarks>
-/// Pairs of statistics: <c>mean</c> max|∇L_r| / mean|λ_k ∇L_k|, <c>std</c> of both, <c>kurtosis</c> of both. The running mean is over updates, the present one included.
-/// Deviation: the code replaces weights that are not finite or below 1 by 1; here a Λ that is not finite leaves all weights as they are, and is counted.
+/// Pairs of statistics as the authors' code has them: <c>mean</c> max|∇L_r| / mean|λ_k ∇L_k|, the only one that sees λ; <c>std</c> of both; <c>kurtosis</c> std/kurtosis of both.
+/// <c>rule: earlier</c> is what this kind did before: <c>std</c> of λ_k ∇L_k, and <c>kurtosis</c> the ratio of the kurtoses alone. The running mean is over updates, the present one included.
+/// Deviation: where Λ is not finite all weights stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or above 1e8 by 1; the others do not,
+/// and neither does this.
 /// </remarks>
 public sealed class DualBalancing : IBalancer
 {
+    private const string Earlier = "earlier";
+
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
     private readonly GradientSelection _selection;
@@ -19,6 +23,7 @@ public sealed class DualBalancing : IBalancer
     private readonly double[] _meanLosses;
     private readonly double[] _difficulties;
     private readonly string _statistic;
+    private readonly bool _isEarlier;
     private readonly int _interval;
     private long _updates;
 
@@ -31,6 +36,7 @@ public sealed class DualBalancing : IBalancer
         _meanLosses = new double[context.Terms.Length];
         _difficulties = new double[context.Terms.Length];
         _statistic = level.Text("statistic");
+        _isEarlier = level.TextOr("rule", Earlier) == Earlier;
         _interval = level.Integer("interval");
     }
 
@@ -42,9 +48,13 @@ public sealed class DualBalancing : IBalancer
             "balance of gradients between residual and conditions, of difficulty among conditions, averaged over all updates",
             "Zhou, Chen, Yang, Png, IJCAI 2025, arXiv 2505.11117",
             [
-                MethodParameters.Word("statistic", "mean (max over mean), std or kurtosis of gradients", "mean", "std", "kurtosis"),
-                MethodParameters.Interval(10, "authors' code: 10"),
-                GradientSelection.Parameter("authors' code: weights", "weights", "all"),
+                MethodParameters.Word("statistic", "of gradients, the residual's over the condition's: mean (max over mean), std, or kurtosis (std/kurtosis)", "mean", "std", "kurtosis"),
+                MethodParameters.Word("rule", "code (authors' code): as said at statistic, with λ in the mean alone; earlier (versions of this program): std of λ ∇L_k, and kurtosis alone over kurtosis alone", "code", Earlier) with
+                {
+                    Absent = new SpecValue.Text(Earlier),
+                },
+                MethodParameters.Interval(10, "authors' code: 10, for the wave equation 50"),
+                GradientSelection.Parameter("authors' code: dense", "dense", "weights", "all"),
             ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
@@ -76,8 +86,9 @@ public sealed class DualBalancing : IBalancer
                 continue;
             }
 
-            // Kurtosis does not see a factor; for the others stat(λ g) = λ stat(g).
-            var statistic = Statistic(observation.Gradient(k)) * (_statistic == "kurtosis" ? 1 : _weights[k]);
+            // stat(λ g) = λ stat(g) for the two that may see λ.
+            var seesWeight = _statistic == "mean" || (_isEarlier && _statistic == "std");
+            var statistic = Statistic(observation.Gradient(k)) * (seesWeight ? _weights[k] : 1);
             total += reference / statistic;
             _meanLosses[k] += (observation.Losses[k] - _meanLosses[k]) / _updates;
             _difficulties[k] = _meanLosses[k] > 0 ? observation.Losses[k] / _meanLosses[k] : 1;
@@ -119,6 +130,6 @@ public sealed class DualBalancing : IBalancer
     {
         "mean" => _selection.MeanMagnitude(gradient),
         "std" => _selection.Deviation(gradient),
-        _ => _selection.Kurtosis(gradient),
+        _ => _isEarlier ? _selection.Kurtosis(gradient) : _selection.Deviation(gradient) / _selection.Kurtosis(gradient),
     };
 }

@@ -13,11 +13,15 @@ namespace PinnSweep.Pinns;
 /// mean of the layers' means; updated after the step. The authors' code evaluates the gradients anew at the moved θ, here those of the step just taken are used.</item>
 /// <item><c>mean-ratio</c>: mean|∇L_r| / mean|∇L_k| with keep_old = 0.99 (the form of physicsnemo-sym, without its +1e-8: a vanishing gradient leaves the weight as it is).</item>
 /// </list>
+/// <c>official-code</c> is the default: algorithm 1 as printed feeds back on itself. Where a condition is nearly met its gradient is small, so its weight grows, so it
+/// is met better still; in the paper's own setting the weight passes 1e3 and the network ends at u = 0.
+/// Terms that <c>share</c> a weight are conditions: residuals keep weight 1.
 /// </remarks>
 public sealed class LearningRateAnnealing : IBalancer
 {
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
+    private readonly SharedWeights _shared;
     private readonly GradientSelection _selection;
     private readonly EventCounts _events;
     private readonly string _variant;
@@ -28,6 +32,7 @@ public sealed class LearningRateAnnealing : IBalancer
     {
         _weights = new(context.Terms.Length, 1, context.Events);
         _groups = new(context);
+        _shared = new(context, level);
         _selection = GradientSelection.Of(context, level);
         _events = context.Events;
         _variant = level.Text("variant");
@@ -43,14 +48,19 @@ public sealed class LearningRateAnnealing : IBalancer
             "each condition's gradient is brought to the size of the residual's (max over mean)",
             "Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, doi 10.1137/20M1318043, arXiv 2001.04536",
             [
-                MethodParameters.Word("variant", "paper (algorithm 1), official-code (its square-root fixed point), mean-ratio", "paper", "official-code", "mean-ratio"),
+                MethodParameters.Word("variant", "official-code (square-root fixed point), paper (algorithm 1 as printed: its weight can grow without bound and end at zero), mean-ratio", "official-code", "paper", "mean-ratio"),
                 MethodParameters.Interval(10, "arXiv 2001.04536: 10"),
                 MethodParameters.OptionalNumber("keep_old", 0, 1, "share of the old weight in the moving average; null is the variant's own: paper 0.1, official-code 0.9, mean-ratio 0.99"),
                 GradientSelection.Parameter("authors' code: weights; the paper does not say", "weights", "all"),
+                SharedWeights.Parameter,
             ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
-        (context, level) => new LearningRateAnnealing(context, level));
+        (context, level) => new LearningRateAnnealing(context, level))
+    {
+        NamesTerms = level => SharedWeights.Groups(level).SelectMany(group => group.Select(term => (SharedWeights.Name, term))),
+        WhyNotApplicable = cell => SharedWeights.WhyNot(cell.Balancer, PinnCatalogue.Problem(cell)),
+    };
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> TermWeights => _weights.Values;
@@ -91,18 +101,21 @@ public sealed class LearningRateAnnealing : IBalancer
             return;
         }
 
-        for (var k = 0; k < _weights.Count; k++)
+        foreach (var group in _shared.Members)
         {
-            if (_groups.IsResidual(k))
+            if (_groups.IsResidual(group[0]))
             {
                 continue;
             }
 
-            var gradient = observation.Gradient(k);
-            var mean = _variant == "official-code" ? _weights[k] * _selection.MeanOfBlockMeans(gradient) : _selection.MeanMagnitude(gradient);
+            var gradient = _shared.Gradient(observation, group);
+            var mean = _variant == "official-code" ? _weights[group[0]] * _selection.MeanOfBlockMeans(gradient) : _selection.MeanMagnitude(gradient);
             if (Observed.GradientIsFinite(mean, _events))
             {
-                _weights.Average(k, reference / mean, _keepOld);
+                foreach (var k in group)
+                {
+                    _weights.Average(k, reference / mean, _keepOld);
+                }
             }
         }
     }

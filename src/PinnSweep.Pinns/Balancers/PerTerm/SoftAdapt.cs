@@ -10,7 +10,8 @@ namespace PinnSweep.Pinns;
 /// <remarks>
 /// As in the authors' code the slope is a forward difference at the oldest point of the window (order 1 to 5), the sum in <c>normalized</c> is signed
 /// (a negative sum turns the order of the terms round), and weights sum to 1, which divides the learning rate by about K under plain gradient descent;
-/// <c>sum: terms</c> lets them sum to K. Until the window is full the weights are 1. The forms <c>original</c> and <c>loss-weighted</c> depend on a common factor of the losses.
+/// <c>sum: terms</c> lets them sum to K. <c>keep_old</c> averages over steps: with <c>sum: terms</c> and accuracy 1 that is K softmax(β ΔL) of the program of
+/// arXiv 2110.09813 (rbischof/relative_balancing). Until the window is full the weights are 1. The forms <c>original</c> and <c>loss-weighted</c> depend on a common factor of the losses.
 /// </remarks>
 public sealed class SoftAdapt : IBalancer
 {
@@ -34,6 +35,7 @@ public sealed class SoftAdapt : IBalancer
     private readonly double _beta;
     private readonly int _interval;
     private readonly double _total;
+    private readonly double _keepOld;
     private long _seen;
 
     private SoftAdapt(BalancerContext context, Level level)
@@ -48,6 +50,7 @@ public sealed class SoftAdapt : IBalancer
         _beta = level.Number("beta");
         _interval = level.Integer("interval");
         _total = level.Text("sum") == "one" ? 1 : terms;
+        _keepOld = level.NumberOr("keep_old", 0);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -63,6 +66,7 @@ public sealed class SoftAdapt : IBalancer
                 MethodParameters.Count("accuracy", 1, "order of the forward difference; the window has one loss more (authors' code: 1, 3 or 5)", 1, 5),
                 MethodParameters.Interval(1, "arXiv 1912.12355: every step"),
                 MethodParameters.Word("sum", "what the weights sum to: one (authors' code) or terms", "one", "terms"),
+                MethodParameters.KeepOld(0, "authors' code: 0; rbischof/relative_balancing: 0.999") with { Absent = new SpecValue.Number(0) },
             ]),
         Granularity.Term,
         ScaleBehaviour.Dependent,
@@ -101,7 +105,17 @@ public sealed class SoftAdapt : IBalancer
             WeighByLoss();
         }
 
-        _weights.Set(_slopes);
+        if (_keepOld > 0)
+        {
+            for (var k = 0; k < terms; k++)
+            {
+                _weights.Average(k, _slopes[k], _keepOld);
+            }
+        }
+        else
+        {
+            _weights.Set(_slopes);
+        }
     }
 
     /// <inheritdoc/>

@@ -126,6 +126,13 @@ internal sealed class NystromPreconditioner : IStateful
         }
     }
 
+    /// <summary>Rounds what is kept until the next sketch to single precision.</summary>
+    public void RoundToSingle()
+    {
+        Flat.RoundToSingle(_u);
+        Flat.RoundToSingle(_eigenvalues);
+    }
+
     /// <inheritdoc/>
     public void Save(StateWriter writer)
     {

@@ -8,14 +8,14 @@ internal sealed class RestOfTheta
     private readonly ImmutableArray<(int Offset, int Length)> _pieces;
     private readonly double[] _theta;
     private readonly double[] _gradient;
-    private readonly AdamMoments _moments;
+    private readonly IAdamMoments _moments;
 
-    public RestOfTheta(OptimizerContext context, double beta1, double beta2, double epsilon)
+    public RestOfTheta(OptimizerContext context, double beta1, double beta2, double epsilon, bool single)
     {
         _pieces = [.. Pieces(context)];
         var length = _pieces.Sum(piece => piece.Length);
         (_theta, _gradient) = (new double[length], new double[length]);
-        _moments = new(length, beta1, beta2, epsilon);
+        _moments = AdamMoments.Of(single, length, beta1, beta2, epsilon);
     }
 
     /// <summary>A step of Adam on them.</summary>

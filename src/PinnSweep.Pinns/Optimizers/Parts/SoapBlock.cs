@@ -12,14 +12,15 @@ internal sealed class SoapBlock : IStateful
     private readonly Side _right;
     private readonly double[] _first;
     private readonly double[] _second;
+    private readonly bool _isSingle;
     private readonly double[] _a;
     private readonly double[] _b;
     private readonly double[] _c;
 
-    public SoapBlock(ParameterMatrix matrix, double beta1, double beta2, double epsilon)
+    public SoapBlock(ParameterMatrix matrix, double beta1, double beta2, double epsilon, bool single)
     {
         Matrix = matrix;
-        (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
+        (_beta1, _beta2, _epsilon, _isSingle) = (beta1, beta2, epsilon, single);
         (_left, _right) = (new(matrix.Rows), new(matrix.Columns));
         (_first, _second) = (new double[matrix.Length], new double[matrix.Length]);
         (_a, _b, _c) = (new double[matrix.Length], new double[matrix.Length], new double[matrix.Length]);
@@ -34,6 +35,7 @@ internal sealed class SoapBlock : IStateful
         Observe(gradient, refresh: false);
         _left.Begin();
         _right.Begin();
+        RoundSides();
     }
 
     /// <summary>Adam in the rotated basis; <paramref name="steps"/> counts from 1 for the bias correction.</summary>
@@ -41,13 +43,15 @@ internal sealed class SoapBlock : IStateful
     {
         TensorPrimitives.Multiply(_first, _beta1, _first);
         TensorPrimitives.MultiplyAdd(gradient, 1 - _beta1, _first, _first);
+        Round(_first);
         Rotate(gradient, _b);
         Rotate(_first, _c);
         var root = 1 / Math.Sqrt(1 - Math.Pow(_beta2, steps));
         var correction = 1 / (1 - Math.Pow(_beta1, steps));
         for (var i = 0; i < _second.Length; i++)
         {
-            _second[i] = (_beta2 * _second[i]) + ((1 - _beta2) * _b[i] * _b[i]);
+            var second = (_beta2 * _second[i]) + ((1 - _beta2) * _b[i] * _b[i]);
+            _second[i] = _isSingle ? (float)second : second;
             _c[i] = correction * _c[i] / ((Math.Sqrt(_second[i]) * root) + _epsilon);
         }
 
@@ -71,6 +75,8 @@ internal sealed class SoapBlock : IStateful
             _left.Refresh();
             _right.Refresh();
         }
+
+        RoundSides();
     }
 
     /// <inheritdoc/>
@@ -91,6 +97,23 @@ internal sealed class SoapBlock : IStateful
         reader.ReadVector("soap.second", _second);
     }
 
+    private void RoundSides()
+    {
+        foreach (var side in (ReadOnlySpan<Side>)[_left, _right])
+        {
+            Round(side.Statistics);
+            Round(side.Basis);
+        }
+    }
+
+    private void Round(double[] values)
+    {
+        if (_isSingle)
+        {
+            Flat.RoundToSingle(values);
+        }
+    }
+
     /// <summary>Q_Lᵀ X Q_R.</summary>
     private void Rotate(ReadOnlySpan<double> x, double[] result)
     {
@@ -102,7 +125,7 @@ internal sealed class SoapBlock : IStateful
     /// <summary>L or R with its basis.</summary>
     private sealed class Side(int size) : IStateful
     {
-        private readonly double[] _statistics = new double[size * size];
+        public double[] Statistics { get; } = new double[size * size];
 
         public double[] Basis { get; } = new double[size * size];
 
@@ -111,17 +134,17 @@ internal sealed class SoapBlock : IStateful
         /// <summary>Takes the product in the scratch into the average.</summary>
         public void Average(double beta)
         {
-            TensorPrimitives.Multiply(_statistics, beta, _statistics);
-            TensorPrimitives.MultiplyAdd(Scratch, 1 - beta, _statistics, _statistics);
+            TensorPrimitives.Multiply(Statistics, beta, Statistics);
+            TensorPrimitives.MultiplyAdd(Scratch, 1 - beta, Statistics, Statistics);
         }
 
         /// <summary>The basis of eigenvectors, largest eigenvalue first.</summary>
-        public void Begin() => new SymmetricEigen(size).Vectors(_statistics, Basis);
+        public void Begin() => new SymmetricEigen(size).Vectors(Statistics, Basis);
 
         /// <summary>One power iteration: the Q of the statistics times the basis.</summary>
         public void Refresh()
         {
-            SmallMatrices.Multiply(_statistics, Basis, Scratch, size, size, size);
+            SmallMatrices.Multiply(Statistics, Basis, Scratch, size, size, size);
             SmallMatrices.Orthonormalise(Scratch, size, size);
             Scratch.CopyTo(Basis, 0);
         }
@@ -129,14 +152,14 @@ internal sealed class SoapBlock : IStateful
         /// <inheritdoc/>
         public void Save(StateWriter writer)
         {
-            writer.Write("soap.statistics", _statistics);
+            writer.Write("soap.statistics", Statistics);
             writer.Write("soap.basis", Basis);
         }
 
         /// <inheritdoc/>
         public void Load(StateReader reader)
         {
-            reader.ReadVector("soap.statistics", _statistics);
+            reader.ReadVector("soap.statistics", Statistics);
             reader.ReadVector("soap.basis", Basis);
         }
     }

@@ -40,6 +40,9 @@ public sealed class ImportanceSampler : ISampler
         _ => true);
 
     /// <inheritdoc/>
+    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
+
+    /// <inheritdoc/>
     public bool IsFixed(int term) => !_points.Moves(term);
 
     /// <inheritdoc/>

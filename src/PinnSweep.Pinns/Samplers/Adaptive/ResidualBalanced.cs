@@ -43,6 +43,9 @@ public sealed class ResidualBalanced : ISampler
         _ => true);
 
     /// <inheritdoc/>
+    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
+
+    /// <inheritdoc/>
     public bool IsFixed(int term) => !_points.Moves(term);
 
     /// <inheritdoc/>

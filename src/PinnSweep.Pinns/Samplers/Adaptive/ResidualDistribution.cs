@@ -38,6 +38,9 @@ public sealed class ResidualDistribution : ISampler
         _ => true);
 
     /// <inheritdoc/>
+    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
+
+    /// <inheritdoc/>
     public bool IsFixed(int term) => !_points.Moves(term);
 
     /// <inheritdoc/>

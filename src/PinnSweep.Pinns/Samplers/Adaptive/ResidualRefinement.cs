@@ -47,6 +47,9 @@ public sealed class ResidualRefinement : ISampler
         ]);
 
     /// <inheritdoc/>
+    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
+
+    /// <inheritdoc/>
     public bool IsFixed(int term) => !_points.Moves(term);
 
     /// <inheritdoc/>

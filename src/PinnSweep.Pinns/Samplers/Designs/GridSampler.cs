@@ -3,17 +3,30 @@ using PinnSweep.Studies;
 namespace PinnSweep.Pinns;
 
 /// <summary>
-/// An equispaced tensor grid without its edges: coordinate (i + 1)/(n + 1) of n along each direction. Of the counts whose product does not exceed
-/// what was asked for it takes the most even ones, so there may be a few points less.
+/// An equispaced tensor grid. <c>layout: domain</c> is that of the source's code, <see cref="DomainGrid"/>. <c>cube</c>, all there was before, divides the unit cube, whatever the extents of the domain:
+/// coordinate (i + 1)/(n + 1) of n along each direction, time among them, so the last moment has no points. Of the counts whose product does not exceed what was asked for it takes
+/// the most even ones, so there may be a few points less. It is also what the word <c>grid</c> of <c>outside</c> means.
 /// </summary>
 public static class GridSampler
 {
+    private const string Cube = "cube";
+
     /// <summary>The catalogue's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "grid",
-        "equispaced tensor grid inside the domain and on each side; at most as many points as asked for",
-        "Wu, Zhu, Tan, Kartha, Lu, Comput. Methods Appl. Mech. Eng. 403, 2023, arXiv:2207.10289 (Grid)",
-        _ => new Design(),
+        "equispaced tensor grid in the domain and on each side",
+        "Wu, Zhu, Tan, Kartha, Lu, Comput. Methods Appl. Mech. Eng. 403, 2023, arXiv:2207.10289 (Grid, in the form of its code: DeepXDE's uniform points)",
+        level => level.TextOr("layout", Cube) == Cube ? new Design() : new DomainGrid(),
+        [
+            MethodParameters.Word(
+                "layout",
+                "domain (authors' code): spaced by the extents of the domain, without ends of space, with the last moment of time, a few points more where counts do not come out; cube: as many along each direction, without any ends, at most as many as asked for",
+                "domain",
+                Cube) with
+            {
+                Absent = new SpecValue.Text(Cube),
+            },
+        ],
         redraws: false);
 
     internal sealed class Design : IPointDesign

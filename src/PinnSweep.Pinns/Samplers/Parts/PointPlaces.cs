@@ -18,7 +18,6 @@ internal sealed class PointPlaces
     public PointPlaces(Problem problem, Level level, long seed, IPointDesign design, bool interior = true)
     {
         _problem = problem;
-        Design = design;
         var places = new List<Place>();
         Points = new double[problem.Terms.Length][];
         for (var k = 0; k < problem.Terms.Length; k++)
@@ -29,8 +28,9 @@ internal sealed class PointPlaces
             {
                 var dimensions = region.FreeDimensions;
                 var wanted = Counts(problem, level, term.PointSet)[region.Face ?? default];
-                var count = dimensions == 0 ? wanted : design.Count(wanted, dimensions);
-                places.Add(new(k, first, region, new(seed, region.StreamOf(term.PointSet)), new double[dimensions * count], count));
+                var own = design.For(region, wanted);
+                var count = dimensions == 0 ? wanted : own.Count(wanted, dimensions);
+                places.Add(new(k, first, region, own, new(seed, region.StreamOf(term.PointSet)), new double[dimensions * count], count));
                 first += count;
             }
 
@@ -50,8 +50,6 @@ internal sealed class PointPlaces
 
     /// <summary>Row-major n × dimension for each term, in problem units.</summary>
     public double[][] Points { get; }
-
-    private IPointDesign Design { get; }
 
     /// <summary>Why the counts of a level cannot serve a problem, or null.</summary>
     public static string? WhyNot(Level level, Problem problem)
@@ -76,7 +74,7 @@ internal sealed class PointPlaces
             var (dimension, free) = (_problem.Dimension, place.Region.FreeDimensions);
             if (free > 0)
             {
-                Design.Fill(place.Unit, free, place.Stream, draw);
+                place.Design.Fill(place.Unit, free, place.Stream, draw);
             }
 
             var points = Points[place.Term].AsSpan(place.First * dimension, place.Count * dimension);
@@ -94,5 +92,5 @@ internal sealed class PointPlaces
         return faces.IsEmpty ? new() { [default] = count } : faces.Zip(PointCounts.Share(problem, faces, count)).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    private sealed record Place(int Term, int First, Region Region, RandomStream Stream, double[] Unit, int Count);
+    private sealed record Place(int Term, int First, Region Region, IPointDesign Design, RandomStream Stream, double[] Unit, int Count);
 }

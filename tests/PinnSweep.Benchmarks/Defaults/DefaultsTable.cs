@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Benchmarks.Defaults;
+
+/// <summary>The table in Markdown.</summary>
+internal static class DefaultsTable
+{
+    public static string Markdown(IReadOnlyList<DefaultsRow> rows, IReadOnlyList<(Factor Factor, string Kind, string Parameters)> unbare, int steps, int seeds)
+    {
+        var problems = rows[0].Cells.Select(cell => cell.Problem).ToArray();
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"| factor | method | {string.Join(" | ", problems)} |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(problems.Select(_ => "---|"))}");
+        foreach (var row in rows)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Factor.ToWord()} | `{row.Kind}` | {string.Join(" | ", row.Cells.Select(cell => Words(row, cell.Cell)))} |");
+        }
+
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{steps:N0} steps, {seeds} seeds. Relative L2 error (geometric mean) and its ratio to plain training by seed with the 95 % interval of Student's t on the logarithm. **worse**, better: the interval excludes 1. **collapsed**: most runs ended trivial or diverged.");
+        foreach (var (factor, kind, parameters) in unbare)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"No bare name: {factor.ToWord()} `{kind}` needs {parameters}.");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Words(DefaultsRow row, DefaultsCell cell)
+    {
+        if (cell.Reason is { } reason)
+        {
+            return $"n/a: {reason.Split(';')[0]}";
+        }
+
+        var error = double.IsNaN(cell.Error) ? "–" : cell.Error.ToString("0.0e0", CultureInfo.InvariantCulture);
+        if (row.Kind == DefaultsStudies.Control(row.Factor))
+        {
+            return cell.Verdict == Default.Collapsed ? $"{error}, **collapsed**" : error;
+        }
+
+        var ratio = cell.Ratio is { Interval: { } interval } mean
+            ? string.Create(CultureInfo.InvariantCulture, $" ({Short(mean.Mean)}× [{Short(interval.Lower)}, {Short(interval.Upper)}])")
+            : "";
+        var verdict = cell.Verdict switch { Default.Worse => " **worse**", Default.Better => " better", Default.Collapsed => " **collapsed**", _ => "" };
+        return error + ratio + verdict;
+    }
+
+    private static string Short(double ratio) => ratio.ToString(ratio is >= 0.01 and < 100 ? "0.##" : "0.0e0", CultureInfo.InvariantCulture);
+}
