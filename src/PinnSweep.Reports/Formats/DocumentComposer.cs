@@ -82,6 +82,7 @@ public static class DocumentComposer
             facts.Add((factor.ToWord(), report.Levels.Where(level => level.Factor == factor).ToArray() is [var only] ? LevelWords.Line(only, isWhole: true) : string.Join("; ", labels)));
         }
 
+        facts.Add(("levels", $"{(LevelsTable.AreDefaultsKnown(report) ? "*: not the default; " : "")}section Levels has every level in full"));
         if (header.Control is { } control)
         {
             facts.Add(("control", control));

@@ -14,14 +14,14 @@ internal static class LevelWords
     public static IEnumerable<(string Words, bool IsMarked)> Of(ReportLevel level) =>
         level.Parameters.Entries.Select(entry => ($"{entry.Key.Replace('_', ' ')}: {Value(entry.Value)}", level.IsMarked(entry.Key)));
 
-    /// <summary>A level in one line: label, kind where the label is not it, parameters; a star after those that are marked.</summary>
+    /// <summary>A level in one line: label, kind where the label is not it, parameters.</summary>
     /// <param name="level">The level.</param>
-    /// <param name="isWhole">Whether defaults are told too; they are where nobody knows which they are.</param>
+    /// <param name="isWhole">Whether defaults are told too, with a star after what is none; they are, without stars, where nobody knows which they are.</param>
     public static string Line(ReportLevel level, bool isWhole)
     {
         // What a problem file says is too long for a line; the table of levels has it.
         var told = level.Parameters.Entries.Where(entry => !IsDefinition(entry.Value) && (isWhole || level.NotDefault is null || level.IsMarked(entry.Key)))
-            .Select(entry => $"{entry.Key.Replace('_', ' ')}: {Value(entry.Value)}{(level.IsMarked(entry.Key) ? "*" : "")}");
+            .Select(entry => $"{entry.Key.Replace('_', ' ')}: {Value(entry.Value)}{(isWhole && level.IsMarked(entry.Key) ? "*" : "")}");
         var parameters = string.Join(", ", told) is { Length: > 0 } text ? $" ({text})" : "";
         return level.Label == level.Kind || level.Label.StartsWith($"{level.Kind} (", StringComparison.Ordinal) ? $"{level.Kind}{parameters}" : $"{level.Label}: {level.Kind}{parameters}";
     }

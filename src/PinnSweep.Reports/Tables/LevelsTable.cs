@@ -28,12 +28,13 @@ public static class LevelsTable
         var common = report.Levels.GroupBy(level => level.Factor).Where(levels => levels.Count() == 1).Select(levels => levels.Single()).ToArray();
         if (common.Length > 0)
         {
-            var rest = AreDefaultsKnown(report) ? " What is not told has its default (*: not the default); section Levels has it all." : "";
+            var rest = AreDefaultsKnown(report) ? " What is not told has its default: section Levels has it all." : "";
             yield return $"In every cell: {string.Join("; ", common.Select(level => $"{level.Factor.ToWord()} {LevelWords.Line(level, isWhole: false)}"))}.{rest}";
         }
     }
 
-    private static bool AreDefaultsKnown(StudyReport report) => report.Levels.All(level => level.NotDefault is not null);
+    /// <summary>Whether the plan says which values are defaults.</summary>
+    public static bool AreDefaultsKnown(StudyReport report) => report.Levels.All(level => level.NotDefault is not null);
 
     private static TableCell Parameters(ReportLevel level)
     {

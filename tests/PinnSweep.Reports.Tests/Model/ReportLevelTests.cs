@@ -46,7 +46,7 @@ public sealed class ReportLevelTests
     [Fact]
     public void Levels_that_are_the_same_in_every_cell_are_told_with_the_numbers_and_in_full_of_the_study()
     {
-        const string note = "In every cell: problem rod (nu: 0.02*); network big: mlp (hidden: [100, 100]*, span: 1.732*); sampler uniform;";
+        const string note = "In every cell: problem rod (nu: 0.02); network big: mlp (hidden: [100, 100], span: 1.732); sampler uniform;";
         var facts = DocumentComposer.Facts(Report).ToLookup(fact => fact.Name, fact => fact.Value);
 
         Assert.Contains(note, TextFormat.Accuracy(Report), StringComparison.Ordinal);
