@@ -72,4 +72,15 @@ public class MethodTableTests
         Assert.NotEmpty(plan.NotApplicable);
         Assert.NotEmpty(plan.Trials);
     }
+
+    [Fact]
+    public void The_published_table_of_the_readme_is_read()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));
+        var yaml = text.Split("```yaml\n").Single(part => part.StartsWith("published:", StringComparison.Ordinal)).Split("```")[0];
+
+        var spec = StudyFile.Parse("study: s\nbudget: {steps: 5}\nfactors: {problem: helmholtz, balancer: [static, relobralo]}\n" + yaml, "README.md", PinnCatalogue.Instance);
+
+        Assert.Equal([null, 2], Assert.Single(spec.Published).Rows.Select(row => row.Rerun?.Values.Length));
+    }
 }

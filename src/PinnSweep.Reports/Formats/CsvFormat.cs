@@ -11,7 +11,10 @@ public static class CsvFormat
 {
     /// <summary>The files by name, without extension.</summary>
     public static IReadOnlyList<(string Name, Action<StudyReport, TextWriter> Write)> Files { get; } =
-        [("accuracy", Accuracy), ("levels", Levels), ("cost", Cost), ("comparisons", Comparisons), ("trials", Trials), ("curves", Curves)];
+        [("accuracy", Accuracy), ("levels", Levels), ("cost", Cost), ("comparisons", Comparisons), ("published", ReproductionCsv.Write), ("trials", Trials), ("curves", Curves)];
+
+    /// <summary>The files that a report has: published numbers only where its study carries some.</summary>
+    public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) => Files.Where(file => file.Name != "published" || !report.Published.IsEmpty);
 
     /// <summary>The numbers of the accuracy tables, one line a cell.</summary>
     public static void Accuracy(StudyReport report, TextWriter text)
@@ -177,7 +180,7 @@ public static class CsvFormat
     private static IEnumerable<(ReportBlock Block, ReportCell Cell)> Cells(StudyReport report) =>
         report.Blocks.SelectMany(block => block.InOrder().Select(cell => (block, cell)));
 
-    private static void Line(TextWriter text, IEnumerable<string> values)
+    internal static void Line(TextWriter text, IEnumerable<string> values)
     {
         var isFirst = true;
         foreach (var value in values)
@@ -203,7 +206,7 @@ public static class CsvFormat
     // The wide forms are formulas to spreadsheets of East Asia.
     private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\'' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20';
 
-    private static string Number(double? value) => value is { } number ? NumberText.RoundTrip(number) : "";
+    internal static string Number(double? value) => value is { } number ? NumberText.RoundTrip(number) : "";
 
-    private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+    internal static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -35,7 +35,7 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
                 Figure($"{figure.Name}.png", () => figures.Drawing(figure).Png()),
             }),
         ],
-        ReportFormat.Csv => CsvFormat.Files.Select(file => Lines($"{file.Name}.csv", writer => file.Write(report, writer))),
+        ReportFormat.Csv => CsvFormat.FilesOf(report).Select(file => Lines($"{file.Name}.csv", writer => file.Write(report, writer))),
         ReportFormat.Parquet => [new("trials.parquet", Turn.First, Bytes(() => ParquetFormat.Render(report)))],
         ReportFormat.Json => [Text("results.json", () => JsonFormat.Render(report))],
         ReportFormat.Html => [new("report.html", Turn.Last, Bytes(() => Utf8.GetBytes(Page(document.Value, figures))))],

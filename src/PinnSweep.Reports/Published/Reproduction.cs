@@ -3,37 +3,22 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
-/// <summary>Whether a published number was met.</summary>
-public enum Verdict
-{
-    /// <summary>It lies in our interval, or its own interval (or ± one standard deviation) meets ours.</summary>
-    Reproduced,
-
-    /// <summary>It does not, but the two are within the table's factor of each other.</summary>
-    Within,
-
-    /// <summary>Neither, and ours is the smaller error.</summary>
-    Better,
-
-    /// <summary>Neither, and ours is the larger error.</summary>
-    NotReproduced,
-
-    /// <summary>Nothing to compare with: no finished trial, or some without a finite error.</summary>
-    Open,
-}
-
 /// <summary>A published number beside ours.</summary>
 /// <param name="Published">The number.</param>
 /// <param name="Labels">Labels of the cell's levels.</param>
-/// <param name="Ours">Geometric mean and 95 % interval of the table's metric.</param>
 /// <param name="Finished">Finished trials.</param>
-/// <param name="Failures">Of these, without a finite error.</param>
-/// <param name="Verdict">The outcome.</param>
+/// <param name="Diverged">Of these, without a finite error.</param>
+/// <param name="Missing">Trials that are still to come.</param>
+/// <param name="Against">Ours against the published number.</param>
+/// <param name="AgainstRerun">Ours against a rerun of the authors' program; null where there was none.</param>
 public sealed record ReproducedValue(
-    PublishedValue Published, ImmutableSortedDictionary<Factor, string> Labels, LogErrorMean Ours, int Finished, int Failures, Verdict Verdict)
+    PublishedValue Published, ImmutableSortedDictionary<Factor, string> Labels, int Finished, int Diverged, int Missing, Comparison Against, Comparison? AgainstRerun)
 {
-    /// <summary>Ours over the published number; NaN without ours.</summary>
-    public double Ratio => Ours.Mean / Published.Value;
+    /// <summary>The table's statistic of our errors.</summary>
+    public ErrorEstimate Ours => Against.Ours;
+
+    /// <summary>The outcome against the published number.</summary>
+    public Verdict Verdict => Against.Verdict;
 }
 
 /// <summary>How far two rankings of the methods on one problem agree.</summary>
@@ -43,7 +28,7 @@ public sealed record ReproducedValue(
 /// <param name="Kendall">τ-b of the same.</param>
 public sealed record RankAgreement(string Problem, int Methods, double Spearman, double Kendall);
 
-/// <summary>A published table beside the study's own numbers.</summary>
+/// <summary>A published table beside the study's own numbers, which are the statistic that the table declares.</summary>
 /// <param name="Table">The published table.</param>
 /// <param name="Values">Number by number, in the order of the study file.</param>
 /// <param name="Agreement">Rank correlation of methods, problem by problem.</param>
@@ -57,11 +42,11 @@ public sealed record Reproduction(PublishedTable Table, ImmutableArray<Reproduce
     private static Reproduction Of(StudyReport report, PublishedTable table)
     {
         var values = table.Rows.Select(row => Value(report, table, row)).OfType<ReproducedValue>().ToImmutableArray();
-        var agreement = values.Where(value => value.Ours.Count > 0).GroupBy(value => value.Labels[Factor.Problem]).Select(group => new RankAgreement(
+        var agreement = values.Where(value => double.IsFinite(value.Ours.Value)).GroupBy(value => value.Labels[Factor.Problem]).Select(group => new RankAgreement(
             group.Key,
             group.Count(),
-            group.Count() < FewestRanked ? double.NaN : RankCorrelation.Spearman([.. group.Select(value => value.Published.Value)], [.. group.Select(value => value.Ours.Mean)]),
-            group.Count() < FewestRanked ? double.NaN : RankCorrelation.Kendall([.. group.Select(value => value.Published.Value)], [.. group.Select(value => value.Ours.Mean)])));
+            group.Count() < FewestRanked ? double.NaN : RankCorrelation.Spearman([.. group.Select(value => value.Published.Value)], [.. group.Select(value => value.Ours.Value)]),
+            group.Count() < FewestRanked ? double.NaN : RankCorrelation.Kendall([.. group.Select(value => value.Published.Value)], [.. group.Select(value => value.Ours.Value)])));
         return new(table, values, [.. agreement]);
     }
 
@@ -73,27 +58,29 @@ public sealed record Reproduction(PublishedTable Table, ImmutableArray<Reproduce
             return null;
         }
 
-        var finished = trials.Where(trial => trial.Result is { Curve.IsEmpty: false }).ToArray();
-        double[] errors = [.. finished.Where(trial => trial.Error is not null).Select(trial => ReportTrial.Metric(trial.Result!, trial.Result!.Final, table.Metric)).Where(double.IsFinite)];
-        var ours = LogErrorMean.Of(errors);
-        return new(row, trials[0].Labels, ours, finished.Length, finished.Length - errors.Length, Judge(row, ours, finished.Length - errors.Length, table.Within));
-    }
+        var finished = trials.Where(trial => trial.IsFinished).ToArray();
+        var measured = finished.Where(trial => trial.Error is not null).Select(trial => (trial.Status, Error: ReportTrial.Metric(trial.Result!, trial.Result!.Final, table.Metric)))
+            .Where(trial => double.IsFinite(trial.Error)).ToArray();
+        ImmutableArray<double> errors = [.. measured.Select(trial => trial.Error)];
+        double[] trivial = [.. measured.Where(trial => trial.Status == TrialStatus.Trivial).Select(trial => trial.Error)];
+        var diverged = finished.Count(trial => trial.Error is null);
+        var givenUp = trials.Count(trial => trial.Status == TrialStatus.Quarantined);
+        var hindrance = diverged > 0 ? FormattableString.Invariant($"{diverged} diverged")
+            : givenUp > 0 ? FormattableString.Invariant($"{givenUp} given up")
+            : errors.Length < finished.Length ? FormattableString.Invariant($"{finished.Length - errors.Length} without {table.Metric}")
+            : null;
+        return new(row, trials[0].Labels, finished.Length, diverged, trials.Length - finished.Length - givenUp, Against(PublishedReference.Of(table, row)), row.Rerun is { } rerun ? Against(PublishedReference.Of(table, rerun)) : null);
 
-    /// <summary>The verdict on one number.</summary>
-    public static Verdict Judge(PublishedValue published, LogErrorMean ours, int failures, double within)
-    {
-        if (ours.Count == 0 || failures > 0)
+        Comparison Against(PublishedReference theirs)
         {
-            return Verdict.Open;
+            var found = Comparison.Of(theirs, errors, table.Equivalence, hindrance);
+            return found.Verdict == Verdict.Reproduced && trivial.Length > 0 && !IsTrivial(theirs.Estimate.Value)
+                ? found with { Verdict = Verdict.NotJudged, Reason = FormattableString.Invariant($"{trivial.Length} trivial") }
+                : found;
         }
 
-        var low = published.Lower ?? Math.Max(double.Epsilon, published.Value - (published.Deviation ?? 0));
-        var high = published.Upper ?? published.Value + (published.Deviation ?? 0);
-        var (lower, upper) = ours.Interval is { } interval ? (interval.Lower, interval.Upper) : (ours.Mean, ours.Mean);
-        var ratio = ours.Mean / published.Value;
-        return lower <= high && low <= upper ? Verdict.Reproduced
-            : Math.Max(ratio, 1 / ratio) <= within ? Verdict.Within
-            : ratio < 1 ? Verdict.Better
-            : Verdict.NotReproduced;
+        // A network that ends constant reproduces nothing but a number that is about as large as that of a constant one, however wide the table's own
+        // factor is. A residual tells no such number: a constant may solve the equation.
+        bool IsTrivial(double theirs) => table.Metric != CurvePoint.ResidualL2 && theirs * PublishedTable.UsualEquivalence >= trivial.Min();
     }
 }

@@ -12,64 +12,74 @@ public static class ReproductionTable
     {
         var table = reproduction.Table;
         var factors = FactorWords.All.Where(factor => reproduction.Values.Select(value => value.Labels[factor]).Distinct().Count() > 1).DefaultIfEmpty(report.Axes.Rows).ToArray();
+        var hasRerun = reproduction.Values.Any(value => value.AgainstRerun is not null);
         return new(
-            count == 1 ? "published" : FormattableString.Invariant($"published-{index + 1}"),
+            Name(index, count),
             $"{MetricWords.Name(table.Metric)}: {table.Source}, and ours after {report.Header.BudgetText}.",
             [
                 .. factors.Select(factor => new TableColumn(factor.ToWord(), false)),
-                new("published"), new("ours"), new("95 % interval"), new("n"), new("ours ÷ published"), new("verdict", false),
+                new("published"), new($"ours ({ReproductionNotes.Short(table)})"), new("95 % interval"), new("n"), new("ours ÷ published [95 %]"), new("verdict", false),
+                .. hasRerun ? new TableColumn[] { new("rerun"), new("ours ÷ rerun [95 %]"), new("verdict on the rerun", false) } : [],
             ],
             [
                 .. reproduction.Values.Select(value => ImmutableArray.Create<TableCell>(
                 [
                     .. factors.Select(factor => (TableCell)value.Labels[factor]),
                     Published(value.Published),
-                    value.Ours.Count == 0 ? "–" : TableCell.Of(new Inline.Scientific(value.Ours.Mean, 3)),
+                    double.IsNaN(value.Ours.Value) ? "–" : TableCell.Of(new Inline.Scientific(value.Ours.Value, 3)),
                     value.Ours.Interval is { } interval ? TableCell.Of(new Inline.Scientific(interval.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(interval.Upper, 2)) : "–",
-                    value.Failures == 0 ? value.Finished.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{value.Finished} ({value.Failures} failed)"),
-                    value.Ours.Count == 0 ? "–" : TableCell.Of(new Inline.Decimal(value.Ratio, 3), new Inline.Words("×")),
-                    Word(value.Verdict, table.Within),
+                    value.Diverged == 0 ? value.Finished.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{value.Finished} ({value.Diverged} diverged)"),
+                    Ratio(value.Against),
+                    Words(value.Against, table.Within),
+                    .. hasRerun ? Rerun(value.AgainstRerun, table.Within) : [],
                 ])),
             ],
-            [.. Notes(report, reproduction)]);
+            [.. ReproductionNotes.Of(report, reproduction)]);
     }
 
-    private static IEnumerable<string> Notes(StudyReport report, Reproduction reproduction)
+    /// <summary>What the table is called among so many.</summary>
+    public static string Name(int index, int count) => count == 1 ? "published" : FormattableString.Invariant($"published-{index + 1}");
+
+    /// <summary>A verdict with what belongs to it: <c>undecided at n = 3, within 2× (about 12 seeds would decide)</c>.</summary>
+    public static string Words(Comparison comparison, double within)
     {
-        var table = reproduction.Table;
-        var statistic = table.Statistic switch
+        // Rounded up to two digits: more would say more than three seeds know.
+        var about = comparison.SeedsToDecide is { } seeds ? Math.Ceiling(seeds / Unit(seeds)) * Unit(seeds) : 0;
+        var rest = comparison switch
         {
-            PublishedStatistic.Single => "one run",
-            var other => $"{other.ToString().ToLowerInvariant()} of {table.Runs?.ToString(CultureInfo.InvariantCulture) ?? "an unstated number of"} runs",
+            { Reason: { } reason } => $" ({reason})",
+            { SeedsToDecide: not null } => FormattableString.Invariant($" (about {about:#,0} seeds would decide)"),
+            { Verdict: Verdict.Undecided, Ours.Count: > 1 } => FormattableString.Invariant($" ({SeedsToDecide.Most:#,0} seeds would not decide)"),
+            _ => "",
         };
-        yield return $"Published: {statistic}; {table.Budget ?? "budget not stated"}; {table.Hardware ?? "hardware not stated"}. Ours: geometric mean over {report.Header.Seeds.Length.ToString(CultureInfo.InvariantCulture)} seeds with Student's t on log10 error.";
-        yield return $"Reproduced: the published value (with ± one standard deviation or its interval, where published) meets our interval, which is wide where seeds are few. Within {NumberText.RoundTrip(table.Within)}×: it does not, but the two are within that factor. Better: ours is smaller by more.";
-        var counts = Enum.GetValues<Verdict>().Select(verdict => (Verdict: verdict, Count: reproduction.Values.Count(value => value.Verdict == verdict))).Where(pair => pair.Count > 0);
-        yield return $"Verdict over {reproduction.Values.Length.ToString(CultureInfo.InvariantCulture)} cells: {string.Join(", ", counts.Select(pair => FormattableString.Invariant($"{pair.Count} {Word(pair.Verdict, table.Within)}")))}.";
-        foreach (var agreement in reproduction.Agreement.Where(agreement => double.IsFinite(agreement.Spearman)))
-        {
-            yield return FormattableString.Invariant($"Ranking of the {agreement.Methods} cells on {agreement.Problem}, published against ours: Spearman's ρ = {NumberText.Fixed(agreement.Spearman, 2)}, Kendall's τ = {NumberText.Fixed(agreement.Kendall, 2)}.");
-        }
-
-        if (table.Note is { } note)
-        {
-            yield return note.ReplaceLineEndings(" ").Trim();
-        }
+        return $"{comparison.Verdict.ToWord()}{(comparison.Verdict == Verdict.Undecided ? FormattableString.Invariant($" at n = {comparison.Ours.Count}") : "")}{(IsWithin(comparison, within) ? $", within {NumberText.RoundTrip(within)}×" : "")}{rest}";
     }
+
+    /// <summary>Whether a number that was judged and is not reproduced is within a factor all the same.</summary>
+    public static bool IsWithin(Comparison comparison, double within) =>
+        comparison.Verdict is not Verdict.Reproduced and not Verdict.NotJudged && Math.Max(comparison.Ratio, 1 / comparison.Ratio) <= within;
+
+    private static double Unit(int seeds) => Math.Pow(10, Math.Max(0, (int)Math.Log10(seeds) - 1));
+
+    private static TableCell[] Rerun(Comparison? comparison, double within) => comparison is null
+        ? ["–", "–", "–"]
+        : [TableCell.Of(new Inline.Scientific(comparison.Theirs.Estimate.Value, 3)), Ratio(comparison), Words(comparison, within)];
+
+    private static TableCell Ratio(Comparison comparison) => comparison switch
+    {
+        { Ratio: double.NaN } => "–",
+        { Interval: { } interval } => TableCell.Of(
+            Factor(comparison.Ratio, 3), new Inline.Words("× ["), Factor(interval.Lower, 2), new Inline.Words(", "), Factor(interval.Upper, 2), new Inline.Words("]")),
+        _ => TableCell.Of(Factor(comparison.Ratio, 3), new Inline.Words("×")),
+    };
+
+    // A mean of few errors that spread over decades may be anything, and its interval has more zeros than a column holds.
+    private static Inline Factor(double value, int digits) => value is >= 1e-3 and < 1e4 ? new Inline.Decimal(value, digits) : new Inline.Scientific(value, digits);
 
     private static TableCell Published(PublishedValue value) => value switch
     {
         { Deviation: { } deviation } => TableCell.Of(new Inline.Scientific(value.Value, 3), new Inline.Words(" ± "), new Inline.Scientific(deviation, 2)),
         { Lower: { } lower, Upper: { } upper } => TableCell.Of(new Inline.Scientific(value.Value, 3), new Inline.Words(" ["), new Inline.Scientific(lower, 2), new Inline.Words(", "), new Inline.Scientific(upper, 2), new Inline.Words("]")),
         _ => TableCell.Of(new Inline.Scientific(value.Value, 3)),
-    };
-
-    private static string Word(Verdict verdict, double within) => verdict switch
-    {
-        Verdict.Reproduced => "reproduced",
-        Verdict.Within => $"within {NumberText.RoundTrip(within)}×",
-        Verdict.Better => "better",
-        Verdict.NotReproduced => "not reproduced",
-        _ => "open",
     };
 }

@@ -4,17 +4,20 @@ namespace PinnSweep.Reports;
 
 /// <summary>One effect of an analysis of variance.</summary>
 /// <param name="DegreesOfFreedom">Of the effect.</param>
+/// <param name="ResidualDegreesOfFreedom">Of the residual of the full model.</param>
 /// <param name="SumOfSquares">That the effect explains beyond all effects that do not contain it.</param>
 /// <param name="PartialEtaSquared">The effect's share of itself and the residual.</param>
 /// <param name="F">Against the residual of the full model; infinite where it fits exactly.</param>
-/// <param name="P">From permutations.</param>
+/// <param name="P">Of this F, from permutations.</param>
 /// <param name="Permutations">How many were drawn.</param>
-public sealed record AnovaEffect(int DegreesOfFreedom, double SumOfSquares, double PartialEtaSquared, double F, double P, int Permutations);
+public sealed record AnovaEffect(int DegreesOfFreedom, int ResidualDegreesOfFreedom, double SumOfSquares, double PartialEtaSquared, double F, double P, int Permutations);
 
 /// <summary>
-/// Analysis of variance of any crossed design, complete or not, whose p come from permutations of residuals under the reduced model (Freedman and
-/// Lane 1983), inside strata where the design has them. Sums of squares are of type II: an effect is judged beyond all effects that do not
-/// contain it. Nothing is assumed of the distribution of errors but that it is one.
+/// Analysis of variance of any crossed design, complete or not. Sums of squares are of type II: an effect is judged beyond all effects that do not
+/// contain it, against the residual of the full model. p is that of the same F over permutations of the residuals of the reduced model (Freedman
+/// and Lane 1983; Anderson and ter Braak 2003; Winkler et al. 2014), inside strata where the design has them. The reduced model holds every mean of the
+/// full one that the effect's hypothesis allows: also the interactions that contain the effect, as far as they are orthogonal to what is tested, so
+/// that a strong interaction is no noise of its main effects. Nothing is assumed of the distribution of errors but that it is one.
 /// </summary>
 public sealed class PermutationAnova
 {
@@ -28,15 +31,15 @@ public sealed class PermutationAnova
     public const long Seed = 19831;
 
     private const double WorkLimit = 4e8;
+
+    // What is below this share of the squares is rounding: the model fits exactly.
+    private const double Exact = 1e-12;
     private readonly double[] _values;
     private readonly int[][] _levels;
     private readonly int[] _strata;
     private readonly int[][] _members;
     private readonly IReadOnlyList<int[]> _model;
     private readonly int[][] _groups;
-    private readonly Subspace _whole;
-    private readonly int _beforeLast;
-    private readonly double _error;
 
     /// <summary>A design.</summary>
     /// <param name="values">One observation a line.</param>
@@ -51,8 +54,6 @@ public sealed class PermutationAnova
         _members = [.. Enumerable.Range(0, values.Length).GroupBy(i => strata[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
         _model = model;
         _groups = [.. model.Select(Joint)];
-        (_whole, _beforeLast) = Space(Enumerable.Range(0, model.Count));
-        _error = Subspace.Square(_whole.Residual(values, _whole.Count));
     }
 
     /// <summary>One effect of the model; null where the design cannot show it. May be asked by several threads at once.</summary>
@@ -60,43 +61,47 @@ public sealed class PermutationAnova
     /// <param name="name">Name of the random stream.</param>
     public AnovaEffect? Of(int effect, string name)
     {
-        var others = Enumerable.Range(0, _model.Count).Where(other => !_model[effect].All(_model[other].Contains)).ToArray();
-
-        // The largest space, that of the last interaction, is the whole model's own.
-        var isWhole = effect == _model.Count - 1 && others.Length == effect;
-        var (full, from) = isWhole ? (_whole, _beforeLast) : Space(others.Append(effect));
-        var degrees = full.Count - from;
-        var freedom = _values.Length - _whole.Count;
+        var (full, from, to) = Space(effect);
+        var (degrees, freedom) = (to - from, _values.Length - full.Count);
         if (degrees == 0 || freedom <= 0)
         {
             return null;
         }
 
-        var residual = full.Residual(_values, from);
-        var explained = full.Explained(_values, from);
+        var residual = full.Residual(_values);
+        var part = full.Projection(_values, from, to);
+        var (error, explained) = (Subspace.Square(residual), Subspace.Square(part));
+        if (error + explained <= Exact * Exact * Subspace.Square(_values))
+        {
+            return null;
+        }
+
+        double[] reduced = [.. residual.Zip(part, (rest, along) => rest + along)];
         var permutations = (int)Math.Clamp(WorkLimit / full.Work, FewestPermutations, MostPermutations);
         return new(
             degrees,
+            freedom,
             explained,
-            explained / Math.Max(explained + _error, double.Epsilon),
-            _error > 1e-12 * explained ? explained / degrees / (_error / freedom) : double.PositiveInfinity,
-            (AtLeast(full, from, residual, permutations, new(Seed, $"anova/{name}")) + 1.0) / (permutations + 1.0),
+            explained / Math.Max(explained + error, double.Epsilon),
+            Ratio(explained, error, explained + error) * freedom / degrees,
+            (AtLeast(full, from, to, reduced, permutations, new(Seed, $"anova/{name}")) + 1.0) / (permutations + 1.0),
             permutations);
     }
 
-    // Under permutation the statistic is compared with everything else the reduced model leaves, which orders as F does.
-    private int AtLeast(Subspace full, int from, double[] residual, int permutations, RandomStream stream)
+    // What the reduced model fits is orthogonal to the effect and to the residual, and so is no part of F: its residuals alone are permuted. Degrees of
+    // freedom are the same in each F and left out.
+    private int AtLeast(Subspace full, int from, int to, double[] reduced, int permutations, RandomStream stream)
     {
-        var square = Subspace.Square(residual);
+        var square = Subspace.Square(reduced);
         var sums = full.Sums();
-        var observed = Statistic(residual);
+        var observed = Statistic(reduced);
         var shuffled = new double[_values.Length];
         var uniform = new double[_values.Length];
         var atLeast = 0;
         for (var draw = 0; draw < permutations; draw++)
         {
             stream.FillUniform(uniform);
-            Shuffle(residual, shuffled, uniform);
+            Shuffle(reduced, shuffled, uniform);
             atLeast += Statistic(shuffled) >= observed * (1 - 1e-10) ? 1 : 0;
         }
 
@@ -104,10 +109,13 @@ public sealed class PermutationAnova
 
         double Statistic(double[] values)
         {
-            var (before, part) = full.Split(values, from, sums);
-            return part / Math.Max(square - before - part, double.Epsilon);
+            var (whole, part) = full.Split(values, from, to, sums);
+            return Ratio(part, square - whole, square);
         }
     }
+
+    private static double Ratio(double part, double error, double square) =>
+        error > Exact * square ? part / error : part > Exact * square ? double.PositiveInfinity : 0;
 
     private void Shuffle(double[] from, double[] to, double[] uniform)
     {
@@ -124,19 +132,26 @@ public sealed class PermutationAnova
         }
     }
 
-    // Strata and effects in their order, and how many vectors there are without the last.
-    private (Subspace Space, int BeforeLast) Space(IEnumerable<int> effects)
+    // The full model in the order of the question: strata and the effects that do not contain this one, then what this one has beyond them, then the rest.
+    private (Subspace Full, int From, int To) Space(int effect)
     {
         var space = new Subspace(_values.Length);
         space.Add(_strata);
-        var before = space.Count;
-        foreach (var effect in effects)
+        var others = Enumerable.Range(0, _model.Count).Where(other => !_model[effect].All(_model[other].Contains)).ToArray();
+        foreach (var other in others)
         {
-            before = space.Count;
-            space.Add(_groups[effect]);
+            space.Add(_groups[other]);
         }
 
-        return (space, before);
+        var from = space.Count;
+        space.Add(_groups[effect]);
+        var to = space.Count;
+        foreach (var containing in Enumerable.Range(0, _model.Count).Except(others).Where(other => other != effect))
+        {
+            space.Add(_groups[containing]);
+        }
+
+        return (space, from, to);
     }
 
     private int[] Joint(int[] factors)

@@ -32,36 +32,35 @@ internal sealed class Subspace(int length)
         }
     }
 
-    /// <summary>What the first <paramref name="count"/> vectors of the basis leave of the values.</summary>
-    public double[] Residual(double[] values, int count)
+    /// <summary>What the whole basis leaves of the values.</summary>
+    public double[] Residual(double[] values)
     {
         var rest = (double[])values.Clone();
-        for (var b = 0; b < count; b++)
+        foreach (var vector in _basis)
         {
-            Subtract(rest, Dot(_basis[b], rest), _basis[b]);
+            Subtract(rest, Dot(vector, rest), vector);
         }
 
         return rest;
     }
 
-    /// <summary>The square sum of the values along the vectors from <paramref name="from"/> on.</summary>
-    public double Explained(double[] values, int from)
+    /// <summary>What the vectors from <paramref name="from"/> up to, not including, <paramref name="to"/> make of the values.</summary>
+    public double[] Projection(double[] values, int from, int to)
     {
-        var sum = 0.0;
-        for (var b = from; b < Count; b++)
+        var part = new double[length];
+        for (var b = from; b < to; b++)
         {
-            var along = Dot(_basis[b], values);
-            sum += along * along;
+            Subtract(part, -Dot(_basis[b], values), _basis[b]);
         }
 
-        return sum;
+        return part;
     }
 
     /// <summary>Room for the sums of the groups.</summary>
     public double[] Sums() => new double[_columns];
 
-    /// <summary>The square sums along the vectors before <paramref name="from"/>, and from it on, of values whose squares add up to a known sum.</summary>
-    public (double Before, double Part) Split(double[] values, int from, double[] sums)
+    /// <summary>The square sums of the values along the whole basis, and along its vectors from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
+    public (double Whole, double Part) Split(double[] values, int from, int to, double[] sums)
     {
         Array.Clear(sums);
         foreach (var (groups, first) in _groupings)
@@ -72,15 +71,15 @@ internal sealed class Subspace(int length)
             }
         }
 
-        var (before, part) = (0.0, 0.0);
+        var (whole, part) = (0.0, 0.0);
         for (var b = 0; b < Count; b++)
         {
             var along = Dot(_combinations[b], sums);
-            before += b < from ? along * along : 0;
-            part += b < from ? 0 : along * along;
+            whole += along * along;
+            part += b >= from && b < to ? along * along : 0;
         }
 
-        return (before, part);
+        return (whole, part);
     }
 
     /// <summary>The square sum of values.</summary>

@@ -13,7 +13,7 @@ public static class FactorTables
         var rows = effects.Effects.OrderByDescending(effect => effect.Effect.PartialEtaSquared).Select(effect => ImmutableArray.Create<TableCell>(
         [
             effect.Name,
-            effect.Effect.DegreesOfFreedom.ToString(CultureInfo.InvariantCulture),
+            FormattableString.Invariant($"{effect.Effect.DegreesOfFreedom}, {effect.Effect.ResidualDegreesOfFreedom}"),
             NumberText.Fixed(effect.Effect.PartialEtaSquared, 3),
             double.IsInfinity(effect.Effect.F) ? "∞" : NumberText.Decimal(effect.Effect.F, 3),
             NumberText.Probability(effect.Effect.P),
@@ -27,10 +27,10 @@ public static class FactorTables
             [new("effect", false), new("df"), new("share (partial η²)"), new("F"), new("p"), new("p (Holm)"), new("best to worst level")],
             rows,
             [
-                "Sums of squares of type II; partial η² is the effect's share of itself and the residual. Best to worst level: ratio of adjusted geometric means, the other factors held equal.",
-                $"p by permutation of the residuals of the model without the effect (Freedman and Lane) inside seeds, {(permutations.Min() == permutations.Max() ? "" : $"{permutations.Min().ToString(CultureInfo.InvariantCulture)} to ")}{permutations.Max().ToString(CultureInfo.InvariantCulture)} permutations, seed {PermutationAnova.Seed.ToString(CultureInfo.InvariantCulture)}: no distribution is assumed.",
-                .. effects.Failures > 0
-                    ? new[] { $"{effects.Failures.ToString(CultureInfo.InvariantCulture)} {(effects.Failures == 1 ? "trial" : "trials")} without a finite error {(effects.Failures == 1 ? "counts" : "count")} as the largest error of the problem." }
+                "Sums of squares of type II against the residual of the full model, with the degrees of freedom (df) of both; partial η² is the effect's share of itself and that residual. Best to worst level: ratio of adjusted geometric means, the other factors held equal.",
+                $"p: share of permutations with an F at least as large as the one printed. Permuted inside seeds are the residuals of the model that holds everything but the effect (Freedman and Lane), {(permutations.Min() == permutations.Max() ? "" : $"{permutations.Min().ToString(CultureInfo.InvariantCulture)} to ")}{permutations.Max().ToString(CultureInfo.InvariantCulture)} times, seed {PermutationAnova.Seed.ToString(CultureInfo.InvariantCulture)}: no distribution is assumed.",
+                .. effects.Diverged > 0
+                    ? new[] { $"{effects.Diverged.ToString(CultureInfo.InvariantCulture)} {(effects.Diverged == 1 ? "trial" : "trials")} without a finite error {(effects.Diverged == 1 ? "counts" : "count")} as the largest error of the problem." }
                     : [],
             ]);
     }

@@ -97,6 +97,22 @@ public sealed record MethodEntry(Factor Factor, string Kind, string Summary, str
     public string? Notice { get; init; }
 
     /// <summary>
+    /// What the bare name of the method is known to give where that is worse than plain training, by the benchmark of defaults (<c>bench defaults</c>); told with
+    /// every plan that takes the method with its defaults, so that no baseline collapses without a word. Null where nothing is known.
+    /// </summary>
+    public string? DefaultsCaution { get; init; }
+
+    /// <summary>What a level of the method is known to give whatever its other parameters, told as <see cref="DefaultsCaution"/>; null for most.</summary>
+    public Func<Level, string?> CautionOf { get; init; } = _ => null;
+
+    /// <summary>Whether a level has the defaults; how many points it draws, which every study says, is not asked.</summary>
+    public bool IsBare(Level level) => Parameters
+        .Where(parameter => !Counts.Contains(parameter.Name))
+        .All(parameter => (level.Parameters.Entries.GetValueOrDefault(parameter.Name) ?? parameter.Absent) == parameter.Default);
+
+    private static readonly string[] Counts = ["interior", "boundary", "initial"];
+
+    /// <summary>
     /// Makes the level of a kind that is defined by a file of the user's; null for kinds that the parameters define. The level has the name
     /// that the file gives as its kind and the file's content in its parameters, so that its key says everything.
     /// </summary>
@@ -150,6 +166,19 @@ public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLev
            from notice in FactorWords.All.SelectMany(factor => Notices(Find(factor, cell[factor].Kind), cell[factor].Parameters)).Append(NoticeOf(cell))
            where notice is not null
            group notice by notice into same
+           select same.Key,
+    ];
+
+    /// <summary>What is known of the results of methods as these cells take them, each once, a line for people.</summary>
+    public ImmutableArray<string> Cautions(IEnumerable<CellLevels> cells) =>
+    [
+        .. from cell in cells
+           from factor in FactorWords.All
+           let entry = Find(factor, cell[factor].Kind)
+           where entry is not null
+           let caution = entry.CautionOf(cell[factor]) ?? (entry.IsBare(cell[factor]) ? entry.DefaultsCaution : null)
+           where caution is not null
+           group caution by $"{factor.ToWord()} '{entry.Kind}': {caution}" into same
            select same.Key,
     ];
 

@@ -7,7 +7,7 @@ namespace PinnSweep.Studies;
 public static class CatalogueJson
 {
     /// <summary>
-    /// One object with a list for each factor asked for, under its plural (<c>problems</c>, <c>balancers</c>, …): kind, summary, source, notice (where there is one) and parameters
+    /// One object with a list for each factor asked for, under its plural (<c>problems</c>, <c>balancers</c>, …): kind, summary, source, notice and what the defaults are known to give (where there is something) and parameters
     /// with type in words, default (absent where the parameter is required) and summary; members of groups nested.
     /// </summary>
     /// <param name="catalogue">The catalogue.</param>
@@ -27,6 +27,11 @@ public static class CatalogueJson
                 if (entry.Notice is { } notice)
                 {
                     json.WriteString("notice", notice);
+                }
+
+                if (entry.DefaultsCaution is { } caution)
+                {
+                    json.WriteString("defaults", caution);
                 }
 
                 WriteParameters(json, "parameters", entry.Parameters);

@@ -28,8 +28,6 @@ public static class StoredPlanJson
     /// <exception cref="JsonException">The text is no plan of this format.</exception>
     public static StudyPlan Read(string text) => StoredPlanReader.Read(text);
 
-    internal static string Word(PublishedStatistic statistic) => statistic.ToString().ToLowerInvariant();
-
     private static void Write(Utf8JsonWriter json, StudyPlan plan)
     {
         var spec = plan.Spec;
@@ -140,12 +138,13 @@ public static class StoredPlanJson
         json.WriteStartObject();
         json.WriteString("source", table.Source);
         json.WriteString("metric", table.Metric);
-        json.WriteString("statistic", Word(table.Statistic));
+        json.WriteString("statistic", table.Statistic.ToWord());
         WriteOptional(json, "runs", table.Runs);
         json.WriteString("budget", table.Budget);
         json.WriteString("hardware", table.Hardware);
         json.WriteString("note", table.Note);
         json.WriteNumber("within", table.Within);
+        WriteOptional(json, "equivalence", table.Equivalence == PublishedTable.UsualEquivalence ? null : table.Equivalence);
         WriteArray(json, "rows", table.Rows, row =>
         {
             json.WriteStartObject();
@@ -154,6 +153,17 @@ public static class StoredPlanJson
             WriteOptional(json, "sd", row.Deviation);
             WriteOptional(json, "lower", row.Lower);
             WriteOptional(json, "upper", row.Upper);
+            if (row.Rerun is { } rerun)
+            {
+                json.WriteStartObject("rerun");
+                json.WriteString("source", rerun.Source);
+                WriteArray(json, "values", rerun.Values, json.WriteNumberValue);
+                WriteOptional(json, "value", rerun.Value);
+                WriteOptional(json, "sd", rerun.Deviation);
+                WriteOptional(json, "runs", rerun.Runs);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         });
         json.WriteEndObject();

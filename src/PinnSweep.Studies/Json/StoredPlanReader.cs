@@ -88,14 +88,25 @@ internal static class StoredPlanReader
     private static PublishedTable Table(JsonElement json) => new(
         json.GetProperty("source").GetString()!,
         json.GetProperty("metric").GetString()!,
-        Enum.GetValues<PublishedStatistic>().Single(statistic => StoredPlanJson.Word(statistic) == json.GetProperty("statistic").GetString()),
+        PublishedStatisticWords.FromWord(json.GetProperty("statistic").GetString()) ?? throw new JsonException($"no statistic is called {NearestMatch.Quote(json.GetProperty("statistic").GetString() ?? "")}"),
         (int?)Number(json, "runs"),
         Words(json, "budget"),
         Words(json, "hardware"),
         Words(json, "note"),
         json.GetProperty("within").GetDouble(),
-        List(json.GetProperty("rows"), row => new PublishedValue(
-            Conditions(row.GetProperty("levels")), row.GetProperty("value").GetDouble(), Number(row, "sd"), Number(row, "lower"), Number(row, "upper"))));
+        List(json.GetProperty("rows"), Row))
+    {
+        // Absent in what was stored before there was a factor.
+        Equivalence = Number(json, "equivalence") ?? PublishedTable.UsualEquivalence,
+    };
+
+    private static PublishedValue Row(JsonElement json) => new(
+        Conditions(json.GetProperty("levels")), json.GetProperty("value").GetDouble(), Number(json, "sd"), Number(json, "lower"), Number(json, "upper"))
+    {
+        Rerun = json.TryGetProperty("rerun", out var rerun)
+            ? new(rerun.GetProperty("source").GetString()!, List(rerun.GetProperty("values"), value => value.GetDouble()), Number(rerun, "value"), Number(rerun, "sd"), (int?)Number(rerun, "runs"))
+            : null,
+    };
 
     private static ImmutableSortedDictionary<Factor, LevelPattern> Conditions(JsonElement json) => json.EnumerateObject().ToImmutableSortedDictionary(
         condition => FactorOf(condition.Name), condition => new LevelPattern(Words(condition.Value, "kind"), Map(condition.Value.GetProperty("parameters")))

@@ -69,6 +69,11 @@ internal static class CatalogVerb
                     text.WriteLine($"      Notice: {notice}");
                 }
 
+                if (entry.DefaultsCaution is { } caution)
+                {
+                    text.WriteLine($"      Defaults: {caution}");
+                }
+
                 foreach (var parameter in entry.Parameters)
                 {
                     text.WriteLine($"      {parameter.Name}: {(parameter.Default is null ? "required" : parameter.Default.Canonical())}  ({TypeWords.Of(parameter.Type)}) {parameter.Summary}");

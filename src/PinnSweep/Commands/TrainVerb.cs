@@ -102,7 +102,7 @@ internal static class TrainVerb
             text.WriteLine($"               advice: {symptom.Advice}");
         }
 
-        foreach (var notice in result.Notices)
+        foreach (var notice in result.Notices.Concat(PinnCatalogue.Instance.Cautions([TrialDescription.ParseStored(result.Description).Levels])))
         {
             text.WriteLine($"  notice       {notice}");
         }

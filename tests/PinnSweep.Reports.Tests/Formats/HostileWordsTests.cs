@@ -109,7 +109,7 @@ public sealed class HostileWordsTests
 
         Assert.Equal([], TableVerifier.Of(report, MarkdownFormat.Render(document), "report.md").Differences);
         Assert.Equal([], TableVerifier.Of(report, LatexFormat.Render(document), "report.tex").Differences);
-        Assert.All(CsvFormat.Files, file =>
+        Assert.All(CsvFormat.FilesOf(report), file =>
         {
             using var text = new StringWriter { NewLine = "\n" };
             file.Write(report, text);

@@ -64,6 +64,8 @@ public sealed class InvarianceTests
 
         Assert.Equal(2, cell.Accuracy.Count);
         Assert.Equal(Standing.Unranked, cell.Standing);
+
+        // Of 1e-3 and 3e-3: √3 e-3, and t(1) = 12.706 times half of log10 3, ± 3.0312 decades.
         Assert.Contains("self-adaptive          1.73e-3     1.6e-6 – 1.9e0  2.00e-3  1.0e-3 – 3.0e-3  2/3 (1 diverged)", TextFormat.Accuracy(report), StringComparison.Ordinal);
     }
 

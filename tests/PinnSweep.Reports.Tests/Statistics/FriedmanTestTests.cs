@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Reports.Tests.Statistics;
 
 public sealed class FriedmanTestTests
@@ -41,16 +43,29 @@ public sealed class FriedmanTestTests
 
         var test = FriedmanTest.Of(values);
 
+        // F = 15 · 9.375 ÷ (48 − 9.375); its tail with 3 and 45 degrees of freedom by the midpoint rule on the incomplete beta function is 0.019576140.
         Assert.Equal(FriedmanMethod.ImanDavenport, test.Method);
-        Assert.Equal(9.375, test.ChiSquare, 1e-10);
-        Assert.Equal(0.01957613999290284, test.P, 1e-10);
+        Assert.Equal(TextbookChiSquare(values), test.ChiSquare, 1e-10);
+        Assert.Equal(15 * 9.375 / (48 - 9.375), test.F, 1e-10);
+        Assert.Equal(0.019576140, test.P, 1e-8);
     }
 
     [Fact]
     public void Exact_p_agrees_with_full_enumeration()
     {
-        Assert.Equal(0.125, FriedmanTest.Of([[1, 2, 3], [1, 3, 2], [2, 1, 3], [1, 2, 3]]).P, 1e-12);
-        Assert.Equal(0.07407407407407407, FriedmanTest.Of([[1, 1, 3], [1, 3, 2], [2, 2, 3], [1, 2, 3]]).P, 1e-12);
+        foreach (double[][] values in new double[][][] { [[1, 2, 3], [1, 3, 2], [2, 1, 3], [1, 2, 3]], [[1, 1, 3], [1, 3, 2], [2, 2, 3], [1, 2, 3]], [[4, 1, 2, 3], [4, 1, 1, 3], [2, 1, 4, 3]] })
+        {
+            // All orders of all blocks, one by one.
+            IEnumerable<double[][]> all = [[]];
+            foreach (var block in values)
+            {
+                all = all.SelectMany(before => Orders(block).Select(order => before.Append(order).ToArray()));
+            }
+
+            var statistics = all.Select(TextbookChiSquare).ToArray();
+            var expected = statistics.Count(statistic => statistic >= TextbookChiSquare(values) - 1e-9) / (double)statistics.Length;
+            Assert.Equal(expected, FriedmanTest.Of(values).P, 1e-12);
+        }
     }
 
     [Fact]
@@ -72,7 +87,13 @@ public sealed class FriedmanTestTests
 
         Assert.Equal(FriedmanMethod.Permutation, test.Method);
         Assert.Equal(test.P, FriedmanTest.Of(values).P);
-        Assert.InRange(test.P, test.ChiSquareP / 2, test.ChiSquareP * 2);
+
+        // The textbook's statistic on orders drawn by sorting random numbers: four standard errors of the difference of both.
+        var stream = new RandomStream(4, "orders");
+        const int draws = 20_000;
+        var observed = TextbookChiSquare(values);
+        var p = Enumerable.Range(0, draws).Count(_ => TextbookChiSquare([.. values.Select(block => block.OrderBy(_ => stream.NextDouble()).ToArray())]) >= observed - 1e-9) / (double)draws;
+        Assert.Equal(p, test.P, 4 * Math.Sqrt(2 * p * (1 - p) / draws));
     }
 
     [Theory]
@@ -92,4 +113,17 @@ public sealed class FriedmanTestTests
     [InlineData(10, 20, 3.03)]
     public void Critical_difference_is_that_of_demsar_with_the_root_of_two(int methods, int blocks, double expected) =>
         Assert.Equal(expected, NemenyiDifference.Of(methods, blocks), 0.006);
+
+    // Conover's form: squares of rank sums about their mean over the variance of midranks. Midranks by counting, not by sorting.
+    private static double TextbookChiSquare(double[][] values)
+    {
+        var (n, k) = (values.Length, values[0].Length);
+        var ranks = values.Select(block => block.Select(value => block.Count(other => other < value) + ((block.Count(other => other == value) + 1) / 2.0)).ToArray()).ToArray();
+        var between = Enumerable.Range(0, k).Sum(j => Math.Pow(ranks.Sum(block => block[j]) - (n * (k + 1) / 2.0), 2));
+        return (k - 1) * between / ranks.Sum(block => block.Sum(rank => (rank * rank) - ((k + 1) * (k + 1) / 4.0)));
+    }
+
+    private static IEnumerable<double[]> Orders(double[] block) => block.Length == 1
+        ? [block]
+        : Enumerable.Range(0, block.Length).SelectMany(i => Orders([.. block[..i], .. block[(i + 1)..]]).Select(rest => (double[])[block[i], .. rest]));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Reports.Tests.Verification;
@@ -7,12 +8,14 @@ public sealed class TableVerifierTests
     private static readonly StudyReport Report = StudyReport.Build(Made.FourMethods().Build());
     private static readonly StudyReport Many = StudyReport.Build(Made.ManyProblems().Build());
 
+    private static readonly StudyReport Published = WithPublished(Made.FourMethods().Build());
+
     private static string Latex => LatexFormat.Render(DocumentComposer.Compose(Report).Tables.First());
 
     [Fact]
     public void Every_table_of_a_report_agrees_with_its_own_store_in_every_format()
     {
-        foreach (var report in new[] { Report, Many })
+        foreach (var report in new[] { Report, Many, Published })
         {
             var document = DocumentComposer.Compose(report);
             var latex = TableVerifier.Of(report, LatexFormat.Render(document), "report.tex");
@@ -22,7 +25,7 @@ public sealed class TableVerifierTests
             Assert.Equal([], markdown.Differences);
             Assert.Equal(document.Tables.Select(table => table.Name).Order(), markdown.Tables.Order());
             Assert.True(latex.Numbers > 100);
-            Assert.All(CsvFormat.Files, file =>
+            Assert.All(CsvFormat.FilesOf(report), file =>
             {
                 using var text = new StringWriter();
                 file.Write(report, text);
@@ -42,6 +45,20 @@ public sealed class TableVerifierTests
         Assert.Equal(("accuracy", "relobralo", "median"), (difference.Table, difference.Row, difference.Column));
         Assert.Contains("2.41e-3", difference.Printed, StringComparison.Ordinal);
         Assert.Equal("2.40e-3", difference.Stored);
+    }
+
+    [Theory]
+    [InlineData("2.40e-3 |", "2.41e-3 |", "ours (mean)")]
+    [InlineData("(about 4 seeds would decide)", "(about 8 seeds would decide)", "verdict")]
+    [InlineData("1.04× [", "1.05× [", "ours ÷ published [95 %]")]
+    [InlineData("| 0.393× [", "| 0.394× [", "ours ÷ rerun [95 %]")]
+    public void A_changed_digit_of_a_reproduction_is_found(string printed, string forged, string column)
+    {
+        var text = MarkdownFormat.Render(DocumentComposer.Compose(Published).Tables.Single(table => table.Name == "published-1"));
+        var changed = text.Replace(printed, forged, StringComparison.Ordinal);
+        Assert.True(text != changed, text);
+
+        Assert.Equal(column, Assert.Single(TableVerifier.Of(Published, changed, "published.md").Differences).Column);
     }
 
     [Fact]
@@ -118,5 +135,14 @@ public sealed class TableVerifierTests
         Assert.Equal([], TableVerifier.Of(report, swapped, "paper.md").Differences);
         Assert.Equal([], TableVerifier.Of(report, LatexFormat.Render(table), "paper.tex").Differences);
         Assert.Equal(2, TableVerifier.Of(report, swapped.Replace("| a+ ", "| x+ ", StringComparison.Ordinal).Replace("| a- ", "| a+ ", StringComparison.Ordinal).Replace("| x+ ", "| a- ", StringComparison.Ordinal), "paper.md").Differences.Select(difference => difference.Row).Distinct().Count());
+    }
+
+    private static StudyReport WithPublished(StudyResults results)
+    {
+        var rows = new[] { ("static", 0.2), ("relobralo", 2.3e-3), ("gradnorm", 2.5e-3), ("self-adaptive", 1e-3) }.Select(row =>
+            new PublishedValue(ImmutableSortedDictionary<Factor, LevelPattern>.Empty.Add(Factor.Balancer, new(row.Item1, SpecValue.Map.Empty)), row.Item2, row.Item2 / 5, null, null)).ToArray();
+        rows[0] = rows[0] with { Rerun = new("a rerun", [0.5, 0.6, 0.58], null, null, null) };
+        var table = new PublishedTable("a source", "relative_l2", PublishedStatistic.Mean, 10, null, null, null, 2, [.. rows]);
+        return StudyReport.Build(results with { Plan = results.Plan with { Spec = results.Plan.Spec with { Published = [table, table with { Statistic = PublishedStatistic.Best, Runs = 2, Source = "another" }] } } });
     }
 }

@@ -134,6 +134,29 @@ public sealed class LabelTests
     public void A_label_that_no_level_has_is_a_mistake(string line, string expected) =>
         Assert.StartsWith($"study.yaml:7: {expected}", Assert.Throws<UserMistakeException>(() => Spec($"{Labelled}\n{line}\n")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{kind: file, path: a, label: thick}", "thick", "nu")]
+    [InlineData("{kind: file, path: a, nu: 2, label: thick}", "thick", "nu*")]
+    [InlineData("{kind: file, path: a, nu: 1}", "rod", "nu")]
+    [InlineData("{kind: file, path: b, label: 5}", "rod", "label*, nu")]
+    [InlineData("{kind: file, path: b}", "rod", "label, nu")]
+    public void A_problem_of_a_file_may_have_a_label_unless_it_is_a_constant_of_the_file(string level, string label, string constants)
+    {
+        // File a has the constant nu; b also one that is called label. Both are 1 where the study says nothing.
+        var file = SmallCatalogue.Entry(Factor.Problem, "file") with
+        {
+            FromFile = (given, _, _, _, _) => new("rod", new(SpecValue.Map.Empty.Entries.AddRange(
+                new[] { "nu", "label" }.Where(name => name == "nu" || ((SourceNode.Scalar)given.Find("path")!.Value).Text == "b")
+                    .Select(name => KeyValuePair.Create(name, given.Find(name) is { Value: SourceNode.Scalar scalar } ? scalar.Value : new SpecValue.Number(1)))))),
+        };
+        var catalogue = SmallCatalogue.Instance with { Entries = SmallCatalogue.Instance.Entries.Add(file) };
+        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: {level}\nbudget: {{steps: 1}}\n", "study.yaml", catalogue);
+        var read = spec.Factors[Factor.Problem].Single();
+
+        Assert.Equal(label, Planner.Plan(spec, catalogue).Cells[0].Labels[Factor.Problem]);
+        Assert.Equal(constants, string.Join(", ", read.Parameters.Entries.Keys.Select(name => spec.NoteOf(Factor.Problem, read)!.NotDefault.Contains(name) ? $"{name}*" : name)));
+    }
+
     private static IEnumerable<string> Labels(string study, Factor factor) => Labels(Spec(study), factor);
 
     private static IEnumerable<string> Labels(StudySpec spec, Factor factor) => Planner.Plan(spec, SmallCatalogue.Instance).Cells.Select(cell => cell.Labels[factor]).Distinct();

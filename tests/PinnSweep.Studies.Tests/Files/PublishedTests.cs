@@ -35,6 +35,31 @@ public sealed class PublishedTests
     }
 
     [Fact]
+    public void A_factor_of_equivalence_a_geometric_mean_and_reruns_are_read()
+    {
+        var table = Assert.Single(Parse("""
+              source: Someone 2020, table 1
+              statistic: geometric-mean
+              equivalence: 1.2
+              rows:
+                - {network: {hidden: [30]}, balancer: static, value: 1e-2, rerun: {source: us, values: [2e-2, 3e-2]}}
+                - {network: {hidden: [50]}, balancer: static, value: 1e-2, rerun: {source: them, value: 4e-2, sd: 1e-2, runs: 5}}
+                - {network: {hidden: [50]}, balancer: relobralo, value: 1e-2}
+            """).Published);
+
+        Assert.Equal((PublishedStatistic.GeometricMean, 1.2, 2.0), (table.Statistic, table.Equivalence, table.Within));
+        Assert.Equal([0.02, 0.03], table.Rows[0].Rerun!.Values);
+        Assert.Equal(("us", null, null, null), (table.Rows[0].Rerun!.Source, table.Rows[0].Rerun!.Value, table.Rows[0].Rerun!.Deviation, table.Rows[0].Rerun!.Runs));
+        Assert.Equal(("them", 0.04, 0.01, 5), (table.Rows[1].Rerun!.Source, table.Rows[1].Rerun!.Value, table.Rows[1].Rerun!.Deviation, table.Rows[1].Rerun!.Runs));
+        Assert.Empty(table.Rows[1].Rerun!.Values);
+        Assert.Null(table.Rows[2].Rerun);
+    }
+
+    [Fact]
+    public void Without_a_word_of_it_one_and_a_half_is_equivalent() =>
+        Assert.Equal(1.5, Assert.Single(Parse("  {source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}").Published).Equivalence);
+
+    [Fact]
     public void What_was_published_is_no_part_of_the_study()
     {
         var with = Planner.Plan(Parse("  {source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}"), SmallCatalogue.Instance);
@@ -52,7 +77,17 @@ public sealed class PublishedTests
     [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static}]}", "published.rows: 'value' is missing; expected the published number")]
     [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 0}]}", "published.rows.value: expected a number above 0; found '0'")]
     [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, interval: [2, 1]}]}", "published.rows.interval: expected [LOWER, UPPER]; found a list")]
-    [InlineData("{source: a, metrik: mse, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}", "published: unknown key 'metrik'; nearest 'metric'; allowed: source, metric, statistic, runs, budget, hardware, note, within, rows")]
+    [InlineData("{source: a, metrik: mse, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}", "published: unknown key 'metrik'; nearest 'metric'; allowed: source, metric, statistic, runs, budget, hardware, note, equivalence, within, rows")]
+    [InlineData("{source: a, statistic: geometric, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}", "published.statistic: expected one of mean, median, geometric-mean, best, single; found 'geometric'; nearest 'geometric-mean'")]
+    [InlineData("{source: a, equivalence: 1, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}", "published.equivalence: expected a number above 1; found '1'")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: 2}]}", "published.rows.rerun: expected a map with 'source' and 'values' or 'value'; found '2'")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: {values: [1]}}]}", "published.rows.rerun: 'source' is missing; expected who ran what")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: {source: b}}]}", "published.rows.rerun: expected either 'values', the error of each run, or 'value', the table's statistic of the runs")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: {source: b, value: 1, values: [1]}}]}", "published.rows.rerun: expected either 'values', the error of each run, or 'value', the table's statistic of the runs")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: {source: b, values: [1, 2], sd: 1}}]}", "published.rows.rerun: 'sd' belongs to 'value'; 'values' tell it themselves")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: {source: b, values: [1, -2]}}]}", "published.rows.rerun.values: expected a number above 0; found '-2'")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: {source: b, values: 3}}]}", "published.rows.rerun.values: expected a list of the runs' errors; found '3'")]
+    [InlineData("{source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1, rerun: {source: b, vales: [1]}}]}", "published.rows.rerun: unknown key 'vales'; nearest 'values'; allowed: source, values, value, sd, runs")]
     public void A_mistake_is_told_with_its_line(string published, string expected) =>
         Assert.StartsWith($"study.yaml:8: {expected}", Assert.Throws<UserMistakeException>(() => Parse($"  {published}\n")).Message, StringComparison.Ordinal);
 

@@ -59,7 +59,7 @@ public sealed class StudyMistakeTests
         { WithBudget("{steps: 5, seconds: 3}"), "study.yaml:5: budget: expected {steps: N} or {seconds: T}; found both" },
         { WithBudget("{}"), "study.yaml:5: budget: expected {steps: N} or {seconds: T}; found neither" },
         { WithBudget("500"), "study.yaml:5: budget: expected {steps: N} or {seconds: T}; found '500'" },
-        { WithBudget("{steps: 5, minutes: 3}"), "study.yaml:5: budget: unknown key 'minutes'; allowed: steps, seconds" },
+        { WithBudget("{steps: 5, minutes: 3}"), "study.yaml:5: budget: unknown key 'minutes'; allowed: steps, seconds, except" },
         { Good.Replace("budget: {steps: 100}\n", "", StringComparison.Ordinal), "study.yaml:1: budget: missing; expected {steps: N} or {seconds: T}" },
         { WithFactor("balancer: [static, relobralo]") + "control: relobrallo\n", "study.yaml:7: control: 'relobrallo' is not a level of this study; nearest 'relobralo'; allowed: static, relobralo" },
         { WithFactor("balancer: [static, relobralo]") + "control: {kind: relobralo, temperature: 3}\n", "study.yaml:7: control: the study has no such balancer; its levels: static, relobralo" },

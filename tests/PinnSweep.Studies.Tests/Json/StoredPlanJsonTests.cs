@@ -29,7 +29,8 @@ public sealed class StoredPlanJsonTests
             rows:
               - {problem: helmholtz, precision: float32, balancer: static, value: 1e-2, sd: 2e-3}
               - {problem: helmholtz, precision: float32, balancer: {kind: relobralo, temperature: 1.0e-5}, value: 3e-4, interval: [1e-4, 9e-4]}
-          - {source: another, within: 3, rows: [{problem: plate, precision: float64, balancer: static, value: 1}]}
+          - {source: another, within: 3, equivalence: 1.2, statistic: geometric-mean, rows: [{problem: plate, precision: float64, balancer: static, value: 1, rerun: {source: us, values: [2, 3]}}]}
+          - {source: a third, rows: [{problem: plate, precision: float64, balancer: static, value: 1, rerun: {source: them, value: 2, sd: 0.5, runs: 3}}]}
         """;
 
     private static readonly StudyPlan Plan = Planner.Plan(StudyFile.Parse(Rich, "rich.yaml", SmallCatalogue.Instance), SmallCatalogue.Instance) with { Notices = ["a patent claim"] };
@@ -44,6 +45,34 @@ public sealed class StoredPlanJsonTests
         Assert.Equal(Plan.Trials, back.Trials);
         Assert.Equal(Plan.Spec.Control, back.Spec.Control);
         Assert.Equal(Plan.Spec.Published.SelectMany(table => table.Rows.Select(row => Plan.Cells.Count(cell => row.Matches(cell.Levels)))), back.Spec.Published.SelectMany(table => table.Rows.Select(row => back.Cells.Count(cell => row.Matches(cell.Levels)))));
+    }
+
+    [Fact]
+    public void A_plan_of_before_there_were_factors_of_equivalence_and_reruns_reads_as_it_meant()
+    {
+        // As the first versions wrote a table: neither key is there.
+        var text = StoredPlanJson.Write(Plan);
+        var at = text.IndexOf("\"published\":", StringComparison.Ordinal);
+        var old = text[..at] + """
+            "published":[{"source":"Someone 2020, table 1","metric":"mse","statistic":"median","runs":4,"budget":null,"hardware":null,"note":"scaled down","within":2,"rows":[{"levels":{"balancer":{"kind":"static","parameters":{}}},"value":0.01,"sd":0.002}]}]
+            """.Trim() + text[text.IndexOf(",\"notices\":", StringComparison.Ordinal)..];
+
+        var table = Assert.Single(StoredPlanJson.Read(old).Spec.Published);
+
+        Assert.Equal((PublishedStatistic.Median, 2.0, 1.5), (table.Statistic, table.Within, table.Equivalence));
+        Assert.Equal((0.01, 0.002, null), (table.Rows[0].Value, table.Rows[0].Deviation, table.Rows[0].Rerun));
+    }
+
+    [Fact]
+    public void What_is_as_usual_is_written_as_it_always_was()
+    {
+        var usual = Plan with { Spec = Plan.Spec with { Published = [Plan.Spec.Published[0]] } };
+
+        var text = StoredPlanJson.Write(usual);
+
+        Assert.DoesNotContain("equivalence", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("rerun", text, StringComparison.Ordinal);
+        Assert.Contains("\"within\":2,", text, StringComparison.Ordinal);
     }
 
     [Fact]

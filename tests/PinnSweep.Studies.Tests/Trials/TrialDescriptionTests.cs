@@ -28,6 +28,7 @@ public sealed class TrialDescriptionTests
     [Fact]
     public void Canonical_text_never_changes() => Assert.Equal(Canonical, Description.Canonical());
 
+    // Both keys are what sha256sum says of the canonical text, the second one with "seconds":0.0015 and "seed":-3.
     [Fact]
     public void Key_never_changes() => Assert.Equal("84e00c954987ccf4dc74b0b17673fcec8432f9211bf7cc044531bb627c22d833", Description.Key().Hex);
 

@@ -53,7 +53,12 @@ public sealed class LearningRateAnnealing : IBalancer
                 MethodParameters.OptionalNumber("keep_old", 0, 1, "share of the old weight in the moving average; null is the variant's own: paper 0.1, official-code 0.9, mean-ratio 0.99"),
                 GradientSelection.Parameter("authors' code: weights; the paper does not say", "weights", "all"),
                 SharedWeights.Parameter,
-            ]),
+            ])
+        {
+            CautionOf = level => level.Text("variant") == "paper"
+                ? "algorithm 1 as printed can feed back on itself until the network is zero (its authors' own setting: relative L2 1.00 in ten of ten runs); variant: official-code is what made the paper's table"
+                : null,
+        },
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new LearningRateAnnealing(context, level))
