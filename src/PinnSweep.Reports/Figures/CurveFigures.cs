@@ -28,7 +28,7 @@ public static class CurveFigures
         return panels.Length == 0
             ? null
             : new(
-                $"{ReportNames.Of("weights", report, block)}-{ReportNames.Slug(column)}",
+                ReportNames.Of("weights", report, block, column),
                 $"Weights of the loss terms on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}. For weights of single points, their mean.",
                 [.. panels.Select(panel => panel with { Y = SharedExtent(panels) })],
                 [.. terms.Select((term, style) => new LegendEntry(term, style))]);
@@ -42,7 +42,7 @@ public static class CurveFigures
         return terms.Length == 0
             ? null
             : new(
-                $"{ReportNames.Of("losses", report, block)}-{ReportNames.Slug(column)}",
+                ReportNames.Of("losses", report, block, column),
                 $"Unweighted loss of each term on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}.",
                 [
                     .. terms.Select(term => new FigurePanel(

@@ -30,7 +30,7 @@ public static class FieldFigures
             ? $"the reference, and for each method the trial of median error (its seed in brackets) beside its absolute error on one logarithmic scale from {NumberText.Scientific(least, 2)} (light) to {NumberText.Scientific(worst, 2)} (dark)"
             : $"for each method the trial of median {report.Header.MetricName} (its seed in brackets); no reference is known";
         return new(
-            $"{ReportNames.Of("fields", report, block)}-{ReportNames.Slug(column)}",
+            ReportNames.Of("fields", report, block, column),
             $"Solution {field.Output} on {column}: {beside}. Solutions go from −{NumberText.Decimal(high, 3)} (light) to {NumberText.Decimal(high, 3)} (dark).",
             [],
             [])

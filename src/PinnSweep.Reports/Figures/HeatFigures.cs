@@ -62,9 +62,9 @@ public static class HeatFigures
         var means = rows.Select(row => columns.Select(column => LogErrorMean.Of([.. cells[(row, column)].Select(trial => trial.Error).OfType<double>()]).Mean).ToImmutableArray()).ToImmutableArray();
         var texts = rows.Select((row, r) => columns.Select((column, c) =>
         {
-            var failed = cells[(row, column)].Count(trial => trial.Error is null);
+            var without = cells[(row, column)].Count(trial => trial.Error is null);
             var mean = double.IsNaN(means[r][c]) ? "" : NumberText.Scientific(means[r][c], 2);
-            return failed == 0 ? mean : FormattableString.Invariant($"{mean} −{failed}");
+            return without == 0 ? mean : FormattableString.Invariant($"{mean} −{without}");
         }).ToImmutableArray()).ToImmutableArray();
         return new($"{down.ToWord()} × {across.ToWord()}", rows, columns, means, texts, HeatScale.Logarithmic);
     }

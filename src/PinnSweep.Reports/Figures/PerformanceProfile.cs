@@ -4,7 +4,7 @@ namespace PinnSweep.Reports;
 
 /// <summary>
 /// Fraction of all finished trials of a method, over problems and seeds, whose error is at most τ, against τ (Agarwal et al. 2021; the
-/// distribution of scores, not of ratios to the best). A diverged trial is never below any τ, so a curve that stays below one shows failures.
+/// distribution of scores, not of ratios to the best). A diverged trial, or one of an unsolved cell, is never below any τ, so a curve that stays below one shows them.
 /// </summary>
 public static class PerformanceProfile
 {
@@ -15,7 +15,7 @@ public static class PerformanceProfile
     public static FigureModel? Of(StudyReport report, ReportBlock block)
     {
         var rows = block.Rows
-            .Select(row => (Row: row, Errors: block.Columns.Select(column => block[row, column]).OfType<ReportCell>().SelectMany(cell => cell.ErrorsWithFailures()).Order().ToArray()))
+            .Select(row => (Row: row, Errors: block.Columns.Select(column => block[row, column]).OfType<ReportCell>().SelectMany(cell => cell.RankedErrors()).Order().ToArray()))
             .Where(row => row.Errors.Length >= SmallestCount && double.IsFinite(row.Errors[0]))
             .ToArray();
         if (rows.Length < 2)
@@ -28,7 +28,7 @@ public static class PerformanceProfile
         var series = rows.Select(row => new FigureSeries(CurveFigures.Style(report, block, row.Row), Steps(row.Errors, low, high), IsStepped: true)).ToImmutableArray();
         return new(
             ReportNames.Of("profile", report, block),
-            $"Performance profile: fraction of all trials (problems and seeds) with a {report.Header.MetricName} of at most τ. A diverged trial is below no τ.",
+            $"Performance profile: fraction of all trials (problems and seeds) with a {report.Header.MetricName} of at most τ. A diverged trial, or one of a cell that no trial solved, is below no τ.",
             [new FigurePanel("", $"{report.Header.MetricName} τ", "fraction of trials ≤ τ", false, series, new Interval(0, 1), IsLogX: true)],
             [.. rows.OrderBy(row => Descriptive.Median(row.Errors)).Select(row => new LegendEntry(report.RowName(row.Row), CurveFigures.Style(report, block, row.Row)))]);
     }

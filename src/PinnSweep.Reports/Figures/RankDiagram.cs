@@ -45,17 +45,21 @@ public sealed record RankDiagram(ImmutableArray<(string Name, double Rank)> Meth
         var methods = aggregate.Rows.Select(row => (report.RowName(row.Row), row.MeanRank)).ToImmutableArray();
         var different = report.Findings[block].Pairs.Where(pair => pair.Holm <= Significance.Alpha)
             .SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) }).ToHashSet();
-        var groups = Runs(methods.Length, aggregate.CriticalDifference is { } difference
+        var isTested = aggregate.CriticalDifference is not null || report.Findings[block].Pairs.Any(pair => pair.IsAttainable);
+        var groups = !isTested ? [] : Runs(methods.Length, aggregate.CriticalDifference is { } difference
             ? (better, worse) => methods[worse].MeanRank - methods[better].MeanRank <= difference
             : (better, worse) => !different.Contains((aggregate.Rows[better].Row, aggregate.Rows[worse].Row)));
-        var test = aggregate.CriticalDifference is { } critical
-            ? $"Nemenyi's critical difference (CD = {NumberText.Decimal(critical, 3)}, α = 0.05) cannot tell apart"
-            : "no signed-rank test over problems (Holm over all pairs, α = 0.05) tells apart";
+        var bars = !isTested ? "no bars, because with so few problems no signed-rank test can tell methods apart (Holm over all pairs, α = 0.05): they are not tested"
+            : $"bars join methods that {Test(aggregate)}";
         return new(
             ReportNames.Of("ranks", report, block),
-            FormattableString.Invariant($"Mean ranks over {aggregate.Problems} problems, best at the left; bars join methods that {test}. Friedman p {(friedman.P < 0.001 ? "" : "= ")}{NumberText.Probability(friedman.P)}."),
+            FormattableString.Invariant($"Mean ranks over {aggregate.Problems} problems, best at the left; {bars}. Friedman p {(friedman.P < 0.001 ? "" : "= ")}{NumberText.Probability(friedman.P)}."),
             [],
             [],
             new(methods, groups, aggregate.CriticalDifference));
     }
+
+    private static string Test(Aggregate aggregate) => aggregate.CriticalDifference is { } critical
+        ? $"Nemenyi's critical difference (CD = {NumberText.Decimal(critical, 3)}, α = 0.05) cannot tell apart"
+        : "no signed-rank test over problems (Holm over all pairs, α = 0.05) tells apart";
 }

@@ -11,7 +11,7 @@ public static class CsvFormat
 {
     /// <summary>The files by name, without extension.</summary>
     public static IReadOnlyList<(string Name, Action<StudyReport, TextWriter> Write)> Files { get; } =
-        [("accuracy", Accuracy), ("cost", Cost), ("comparisons", Comparisons), ("published", ReproductionCsv.Write), ("trials", Trials), ("curves", Curves)];
+        [("accuracy", Accuracy), ("levels", Levels), ("cost", Cost), ("comparisons", Comparisons), ("published", ReproductionCsv.Write), ("trials", Trials), ("curves", Curves)];
 
     /// <summary>The files that a report has: published numbers only where its study carries some.</summary>
     public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) => Files.Where(file => file.Name != "published" || !report.Published.IsEmpty);
@@ -25,7 +25,7 @@ public static class CsvFormat
             var hasError = !cell.Errors.IsEmpty;
             Line(text, [
                 .. Levels(report, block, cell),
-                cell.NotApplicable is null ? cell.Standing.ToString().ToLowerInvariant() : "",
+                cell.NotApplicable is null ? StandingWords.Of(cell.Standing) : "",
                 Number(hasError ? cell.Accuracy.Mean : null),
                 Number(cell.Accuracy.Interval?.Lower),
                 Number(cell.Accuracy.Interval?.Upper),
@@ -49,6 +49,20 @@ public static class CsvFormat
         }
     }
 
+    /// <summary>Every parameter of every level in full, one line each; whether it is not the default where that is known.</summary>
+    public static void Levels(StudyReport report, TextWriter text)
+    {
+        Line(text, ["factor", "level", "kind", "parameter", "not_default", "value"]);
+        foreach (var level in report.Levels)
+        {
+            foreach (var (name, value) in level.Parameters.Entries.DefaultIfEmpty(new("", new SpecValue.Text(""))))
+            {
+                var isMarked = level.NotDefault is null ? "" : level.IsMarked(name) ? "yes" : "no";
+                Line(text, [level.Factor.ToWord(), level.Label, level.Kind, name, name.Length == 0 ? "" : isMarked, value is SpecValue.Text words ? words.Value : value.Canonical()]);
+            }
+        }
+    }
+
     /// <summary>The numbers of the cost tables, one line a cell.</summary>
     public static void Cost(StudyReport report, TextWriter text)
     {
@@ -62,7 +76,7 @@ public static class CsvFormat
     /// <summary>Every method against the control on every problem, one line each.</summary>
     public static void Comparisons(StudyReport report, TextWriter text)
     {
-        Line(text, [.. Factors(), "control", "pairs", "error_ratio", "interval_lower", "interval_upper", "p_paired_t", "p_paired_t_holm", "p_signed_rank", "p_signed_rank_holm", "signed_rank_attainable", "cliffs_delta", "probability_of_smaller", "failures"]);
+        Line(text, [.. Factors(), "control", "pairs", "error_ratio", "interval_lower", "interval_upper", "p_paired_t", "p_paired_t_holm", "p_signed_rank", "p_signed_rank_holm", "signed_rank_attainable", "cliffs_delta", "probability_of_smaller", "diverged"]);
         foreach (var block in report.Blocks)
         {
             foreach (var comparison in report.Findings[block].Comparisons)
@@ -82,7 +96,7 @@ public static class CsvFormat
                     comparison.IsSignedRankAttainable ? "yes" : "no",
                     Number(comparison.Delta),
                     Number(comparison.ProbabilityOfSmaller),
-                    Number(comparison.Failures),
+                    Number(comparison.Diverged),
                 ]);
             }
         }

@@ -14,6 +14,7 @@ public static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Accuracy: {block.Name}" : "Accuracy",
                 [new ReportPart.Table(AccuracyTable.Of(report, block))])),
+            new("Levels", [new ReportPart.Table(LevelsTable.Of(report))]),
             .. report.Findings.Reproductions is { IsEmpty: false } reproductions
                 ? new ReportSection[] { new("Published and ours", [.. reproductions.Select((reproduction, i) => new ReportPart.Table(ReproductionTable.Of(report, reproduction, i, reproductions.Length)))]) }
                 : [],
@@ -31,7 +32,7 @@ public static class DocumentComposer
                     pair.Block.Name.Length > 0 ? $"Figures: {pair.Block.Name}" : "Figures",
                     [.. pair.Figures.Select(figure => new ReportPart.Figure(figure))])),
             .. DiagnosisTable.SectionsOf(report),
-            new("The study", [new ReportPart.Facts(Facts(report.Header))]),
+            new("The study", [new ReportPart.Facts(Facts(report))]),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",
                 [new ReportPart.Table(EvidenceTable.Of(report, block))])),
@@ -66,8 +67,9 @@ public static class DocumentComposer
     }
 
     /// <summary>The header as names and values.</summary>
-    public static ImmutableArray<(string Name, string Value)> Facts(ReportHeader header)
+    public static ImmutableArray<(string Name, string Value)> Facts(StudyReport report)
     {
+        var header = report.Header;
         var facts = ImmutableArray.CreateBuilder<(string, string)>();
         facts.Add(("study", header.Study));
         facts.Add(("plan", header.Hash));
@@ -76,15 +78,17 @@ public static class DocumentComposer
         facts.Add(("seeds", $"{header.Seeds.Length} ({string.Join(", ", header.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))})"));
         foreach (var (factor, labels) in header.Levels)
         {
-            facts.Add((factor.ToWord(), string.Join("; ", labels)));
+            // One level says in full what it is; of several the table has it.
+            facts.Add((factor.ToWord(), report.Levels.Where(level => level.Factor == factor).ToArray() is [var only] ? LevelWords.Line(only, isWhole: true) : string.Join("; ", labels)));
         }
 
+        facts.Add(("levels", $"{(LevelsTable.AreDefaultsKnown(report) ? "*: not the default; " : "")}section Levels has every level in full"));
         if (header.Control is { } control)
         {
             facts.Add(("control", control));
         }
 
-        facts.Add(("statistics", "α = 0.05, two-sided, Holm's correction for several tests; intervals of 95 %"));
+        facts.Add(("statistics", $"α = 0.05, two-sided, Holm's correction for several tests; intervals of 95 %; practical equivalence within a factor {NumberText.RoundTrip(WinTieLoss.EquivalenceFactor)}"));
         facts.Add(("trials", $"{header.Planned} planned, {header.FinishedCount} finished"));
         facts.Add(("outcomes", string.Join(", ", header.Counts.Where(pair => pair.Value > 0)
             .Select(pair => FormattableString.Invariant($"{pair.Value} {StatusWords.Of(pair.Key)}")))));

@@ -29,6 +29,8 @@ public static partial class HtmlFormat
         @media print { body { margin: 0; max-width: none; font-size: 10pt; } nav { display: none; } section { break-inside: auto; } figure { break-inside: avoid; } }
         """;
 
+    private const int LongWords = 60;
+
     /// <summary>
     /// What a browser may do with the page: show its own style and the empty icon. Nothing is asked for and no script runs, whatever a label says.
     /// </summary>
@@ -111,7 +113,7 @@ public static partial class HtmlFormat
             text.Append("<tr>");
             for (var c = 0; c < row.Length; c++)
             {
-                text.Append(table.Columns[c].IsNumber ? "<td class=\"n\">" : row[c].Pieces.Any(piece => piece is Inline.Code) ? "<td class=\"keys\">" : "<td>").AppendJoin("", row[c].Pieces.Select(Piece)).Append("</td>");
+                text.Append(table.Columns[c].IsNumber ? "<td class=\"n\">" : IsLong(row[c]) ? "<td class=\"keys\">" : "<td>").AppendJoin("", row[c].Pieces.Select(Piece)).Append("</td>");
             }
 
             text.Append("</tr>\n");
@@ -124,10 +126,15 @@ public static partial class HtmlFormat
         }
     }
 
+    // What has many words goes on in the next line; numbers and names never do.
+    private static bool IsLong(TableCell cell) =>
+        cell.Pieces.Any(piece => piece is Inline.Code) || cell.Pieces.Sum(piece => piece is Inline.Words words ? words.Text.Length : piece is Inline.Strong strong ? strong.Text.Length : 0) > LongWords;
+
     private static string Piece(Inline piece) => piece switch
     {
         Inline.Words words => Escape(words.Text),
         Inline.Space => "<br>",
+        Inline.Strong strong => $"<b>{Escape(strong.Text)}</b>",
         Inline.Code code => $"<code>{Escape(code.Text)}</code>",
         Inline.Scientific number => Mark(Power(number), number.Emphasis),
         Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
@@ -142,9 +149,9 @@ public static partial class HtmlFormat
 
     private static string Mark(string number, Emphasis emphasis) => emphasis switch
     {
+        Emphasis.None => number,
         Emphasis.Best => $"<span class=\"best\">{number}</span>",
-        Emphasis.Tied => $"{number} ≈",
-        _ => number,
+        _ => $"{number} {StandingWords.Sign(emphasis)}",
     };
 
     private static string Prose(string text) => CodeSpan().Replace(Escape(text).Replace("**Bold**", "<b>Bold</b>", StringComparison.Ordinal), "<code>$1</code>");

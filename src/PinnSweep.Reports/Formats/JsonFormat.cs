@@ -27,6 +27,7 @@ public static class JsonFormat
         {
             report.Header,
             report.Axes,
+            Levels = report.Levels.Select(Level),
             Blocks = report.Blocks.Select(block => new
             {
                 block.Fixed,
@@ -43,6 +44,15 @@ public static class JsonFormat
             Trials = report.Trials.Select(Trial),
         },
         Options) + "\n";
+
+    private static object Level(ReportLevel level) => new
+    {
+        level.Factor,
+        level.Label,
+        level.Kind,
+        Parameters = JsonDocument.Parse(level.Parameters.Canonical()).RootElement,
+        level.NotDefault,
+    };
 
     private static object Cell(ReportCell cell) => new
     {

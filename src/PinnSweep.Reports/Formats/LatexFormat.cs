@@ -107,6 +107,7 @@ public static class LatexFormat
     private static int Characters(TableCell cell) => cell.Pieces.Sum(piece => piece switch
     {
         Inline.Words words => words.Text.Length,
+        Inline.Strong strong => strong.Text.Length,
         Inline.Code code => code.Text.Length,
         Inline.Space => 1,
         _ => NumberWidth,
@@ -136,6 +137,7 @@ public static class LatexFormat
     {
         Inline.Words words => LatexText.Escape(words.Text),
         Inline.Space => " ",
+        Inline.Strong strong => $"\\textbf{{{LatexText.Escape(strong.Text)}}}",
         Inline.Code code => $"\\texttt{{{LatexText.Escape(code.Text)}}}",
         Inline.Scientific number => Mark(Power(number), number.Emphasis),
         Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
@@ -151,8 +153,11 @@ public static class LatexFormat
     private static string Mark(string number, Emphasis emphasis) => emphasis switch
     {
         Emphasis.Best => $"$\\mathbf{{{number}}}$",
-        Emphasis.Tied => $"${number} \\approx$",
-        _ => $"${number}$",
+        Emphasis.None => $"${number}$",
+        Emphasis.Equivalent => $"${number} \\approx$",
+
+        // Outside of the formula: fonts have the daggers as letters.
+        _ => $"${number}$ {StandingWords.Sign(emphasis)}",
     };
 
     private static string Breakable(string text) => LatexText.Escape(text).Replace("; ", "; \\allowbreak ", StringComparison.Ordinal);

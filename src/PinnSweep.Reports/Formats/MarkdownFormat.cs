@@ -95,6 +95,7 @@ public static class MarkdownFormat
             text.Append(cell.Pieces[i] switch
             {
                 Inline.Space => " ",
+                Inline.Strong strong => $"**{MarkdownText.Escape(strong.Text)}**",
                 Inline.Code code => MarkdownText.Code(code.Text),
                 Inline.Scientific number => Mark(NumberText.Scientific(number.Value, number.Digits), number.Emphasis),
                 Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
@@ -107,8 +108,8 @@ public static class MarkdownFormat
 
     private static string Mark(string number, Emphasis emphasis) => emphasis switch
     {
+        Emphasis.None => number,
         Emphasis.Best => $"**{number}**",
-        Emphasis.Tied => $"{number} ≈",
-        _ => number,
+        _ => $"{number} {StandingWords.Sign(emphasis)}",
     };
 }

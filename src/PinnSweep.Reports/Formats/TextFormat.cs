@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PinnSweep.Reports;
 
-/// <summary>Plain text for a terminal: columns by spaces, <c>*</c> after the best, <c>≈</c> after what cannot be told from it.</summary>
+/// <summary>Plain text for a terminal: columns by spaces, <c>*</c> after the best, other signs (<see cref="StandingWords.Sign"/>) after the others.</summary>
 public static class TextFormat
 {
     /// <summary>The accuracy tables of a report, for the end of a run.</summary>
@@ -43,6 +43,7 @@ public static class TextFormat
     {
         Inline.Words words => words.Text,
         Inline.Space => " ",
+        Inline.Strong strong => $"{strong.Text}*",
         Inline.Code code => code.Text,
         Inline.Scientific number => NumberText.Scientific(number.Value, number.Digits) + Mark(number.Emphasis),
         Inline.Decimal number => NumberText.Decimal(number.Value, number.Digits) + Mark(number.Emphasis),
@@ -51,8 +52,8 @@ public static class TextFormat
 
     private static string Mark(Emphasis emphasis) => emphasis switch
     {
+        Emphasis.None => "",
         Emphasis.Best => " *",
-        Emphasis.Tied => " ≈",
-        _ => "",
+        _ => $" {StandingWords.Sign(emphasis)}",
     };
 }

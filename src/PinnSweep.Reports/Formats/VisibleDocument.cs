@@ -33,6 +33,7 @@ internal static class VisibleDocument
     private static TableCell Of(TableCell cell) => new([.. cell.Pieces.Select(piece => piece switch
     {
         Inline.Words words => words with { Text = Line(words.Text) },
+        Inline.Strong strong => strong with { Text = Line(strong.Text) },
         Inline.Code code => code with { Text = Line(code.Text) },
         _ => piece,
     })]);

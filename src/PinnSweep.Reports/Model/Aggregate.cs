@@ -7,7 +7,7 @@ namespace PinnSweep.Reports;
 /// <param name="MeanRank">Mean over problems of its rank among the methods compared.</param>
 /// <param name="MeanRankInterval">Its 95 % stratified bootstrap interval; null where no cell has two runs.</param>
 /// <param name="Record">Problems won, tied and lost against the control; null for the control and without one.</param>
-/// <param name="Ratio">10 to the interquartile mean of log10(method ÷ control) over all problems and seeds; null as above.</param>
+/// <param name="Ratio">10 to the interquartile mean of log10(method ÷ control) over all problems and seeds, infinite factors included; null as above, and where they cancel.</param>
 /// <param name="RatioInterval">Its 95 % stratified bootstrap interval.</param>
 /// <param name="ProbabilityOfImprovement">Mean over problems of the probability that its error is smaller than the control's; null as above.</param>
 /// <param name="ImprovementInterval">Its 95 % stratified bootstrap interval.</param>
@@ -29,7 +29,7 @@ public sealed record AggregateRow(
 
 /// <summary>
 /// Methods over several problems. The unit is the problem: seeds are aggregated first, since runs of one problem are no independent problems
-/// (pseudo-replication). The score of a method on a problem is the median over seeds of log10 error, a diverged seed counting as the worst.
+/// (pseudo-replication). The score of a method on a problem is the median over seeds of log10 error, a diverged seed and every seed of an unsolved cell counting as the worst.
 /// </summary>
 /// <param name="Rows">Methods that have a score on every problem, by mean rank.</param>
 /// <param name="LeftOut">Methods that have not.</param>
@@ -66,7 +66,7 @@ public sealed record Aggregate(
         var rivals = complete.Where(row => row != control).ToArray();
         var differences = hasControl ? rivals.Select(row => Differences(scores[row], scores[control!])).ToArray() : [];
         var family = HolmFamily.OfSignedRanks(differences);
-        var intervals = MeanRankBootstrap.Of([.. block.Columns.Select(column => complete.Select(row => LogsWithFailures(block[row, column]!)).ToArray())]);
+        var intervals = MeanRankBootstrap.Of([.. block.Columns.Select(column => complete.Select(row => RankedLogs(block[row, column]!)).ToArray())]);
         var rows = complete.AsParallel().AsOrdered().Select((row, j) => new AggregateRow(row, friedman.MeanRanks[j], intervals?[j], null, null, null, null, null, null, null, null)).Select(row =>
         {
             var index = Array.IndexOf(rivals, row.Row);
@@ -87,7 +87,7 @@ public sealed record Aggregate(
     private static AggregateRow Against(
         ReportBlock block, AggregateRow row, string control, double[] differences, TestResult test, double holm)
     {
-        var strata = block.Columns.Select(column => block[row.Row, column]!.LogRatios(block[control, column]!)).ToArray();
+        var strata = block.Columns.Select(column => block[row.Row, column]!.RankedLogRatios(block[control, column]!)).ToArray();
         var hasPairs = strata.Any(stratum => stratum.Length > 0);
         double[] ratios = [.. strata.SelectMany(stratum => stratum)];
         int[] places = [.. Enumerable.Range(0, ratios.Length)];
@@ -97,8 +97,8 @@ public sealed record Aggregate(
         return row with
         {
             Record = WinTieLoss.Of(differences),
-            Ratio = hasPairs ? Math.Pow(10, Descriptive.InterquartileMean(ratios)) : null,
-            RatioInterval = interval is { } logs ? new Interval(Math.Pow(10, logs.Lower), Math.Pow(10, logs.Upper)) : null,
+            Ratio = hasPairs && Descriptive.InterquartileMean(ratios) is var mean && !double.IsNaN(mean) ? Math.Pow(10, mean) : null,
+            RatioInterval = interval is { } logs && !double.IsNaN(logs.Lower) && !double.IsNaN(logs.Upper) ? new Interval(Math.Pow(10, logs.Lower), Math.Pow(10, logs.Upper)) : null,
             ProbabilityOfImprovement = improvement,
             ImprovementInterval = improvementInterval,
             Bayesian = BayesianSignedRank.Of(differences, $"{row.Row}/{control}"),
@@ -107,12 +107,12 @@ public sealed record Aggregate(
         };
     }
 
-    // Two failures are equal; one failure is an infinite difference, which ranks last.
+    // Two that are worst are equal; one of them is an infinite difference, which ranks last.
     private static double[] Differences(double[] first, double[] second) => [.. first.Zip(second, Difference)];
 
     internal static double Difference(double first, double second) => double.IsInfinity(first) && double.IsInfinity(second) ? 0 : first - second;
 
-    internal static double Score(ReportCell? cell) => cell is null ? double.NaN : Descriptive.Median(LogsWithFailures(cell));
+    internal static double Score(ReportCell? cell) => cell is null ? double.NaN : Descriptive.Median(RankedLogs(cell));
 
-    private static double[] LogsWithFailures(ReportCell cell) => [.. cell.ErrorsWithFailures().Select(error => double.IsInfinity(error) ? error : LogErrorMean.Logs([error])[0])];
+    private static double[] RankedLogs(ReportCell cell) => [.. cell.RankedErrors().Select(error => double.IsInfinity(error) ? error : LogErrorMean.Logs([error])[0])];
 }

@@ -29,8 +29,8 @@ public sealed record LevelEffect(Factor Factor, string Label, int Trials, double
 /// <param name="Effects">Main effects, then interactions of two, each by the order of factors.</param>
 /// <param name="Levels">The levels of each factor that varies.</param>
 /// <param name="Trials">Trials that went in.</param>
-/// <param name="Failures">Of these, without a finite error.</param>
-public sealed record FactorEffects(ImmutableArray<FactorEffect> Effects, ImmutableArray<LevelEffect> Levels, int Trials, int Failures)
+/// <param name="Diverged">Of these, without a finite error.</param>
+public sealed record FactorEffects(ImmutableArray<FactorEffect> Effects, ImmutableArray<LevelEffect> Levels, int Trials, int Diverged)
 {
     private const int MostIndicators = 400;
 

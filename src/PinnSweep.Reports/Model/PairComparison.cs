@@ -5,7 +5,7 @@ namespace PinnSweep.Reports;
 /// <summary>Two methods of a block over its problems, or over the replicates where it has one problem.</summary>
 /// <param name="First">A method.</param>
 /// <param name="Second">Another.</param>
-/// <param name="Differences">log10 of (first ÷ second) for each unit; infinite where one of them failed.</param>
+/// <param name="Differences">log10 of (first ÷ second) for each unit; infinite where one of them diverged or is of an unsolved cell.</param>
 /// <param name="Record">Units won, tied and lost by the first.</param>
 /// <param name="SignedRank">Exact signed-rank test of the differences.</param>
 /// <param name="Holm">Its p, Holm-corrected over all pairs.</param>
@@ -48,8 +48,8 @@ public sealed record PairComparison(
     /// <summary>Probability of improvement over the problems of a block, with its interval.</summary>
     public static (double Probability, Interval? Interval) ImprovementOf(ReportBlock block, string first, string second)
     {
-        var mine = block.Columns.Select(column => block[first, column]!.ErrorsWithFailures()).ToArray();
-        var theirs = block.Columns.Select(column => block[second, column]!.ErrorsWithFailures()).ToArray();
+        var mine = block.Columns.Select(column => block[first, column]!.RankedErrors()).ToArray();
+        var theirs = block.Columns.Select(column => block[second, column]!.RankedErrors()).ToArray();
         var resampled = new SmallerProbability(mine, theirs);
         return (
             mine.Zip(theirs, (a, b) => EffectSizes.ProbabilityOfSmaller(a, b)).Average(),

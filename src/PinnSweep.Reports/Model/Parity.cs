@@ -7,9 +7,10 @@ namespace PinnSweep.Reports;
 /// <param name="Row">The method.</param>
 /// <param name="AtSteps">Error after the column's common number of steps.</param>
 /// <param name="AtSeconds">Error after the column's common training time.</param>
-/// <param name="FailuresAtSteps">Trials without a finite error there.</param>
-/// <param name="FailuresAtSeconds">Trials without a finite error there.</param>
-public sealed record ParityRow(string Row, LogErrorMean AtSteps, LogErrorMean AtSeconds, int FailuresAtSteps, int FailuresAtSeconds);
+/// <param name="DivergedAtSteps">Trials without a finite error there.</param>
+/// <param name="DivergedAtSeconds">Trials without a finite error there.</param>
+/// <param name="IsUnsolved">Whether no trial solved the problem in the end.</param>
+public sealed record ParityRow(string Row, LogErrorMean AtSteps, LogErrorMean AtSeconds, int DivergedAtSteps, int DivergedAtSeconds, bool IsUnsolved);
 
 /// <summary>
 /// Equal steps and equal training time side by side. A method that needs several backward passes a step looks better at equal steps than at
@@ -26,7 +27,7 @@ public sealed record Parity(string Column, int Steps, double Seconds, ImmutableA
     public static Parity? Of(StudyReport report, ReportBlock block, string column)
     {
         var cells = block.Column(column)
-            .Select(cell => (cell.Row, Results: cell.Trials.Where(trial => trial.Result is { Curve.IsEmpty: false }).ToArray()))
+            .Select(cell => (cell.Row, cell.IsUnsolved, Results: cell.Trials.Where(trial => trial.Result is { Curve.IsEmpty: false }).ToArray()))
             .Where(cell => cell.Results.Any(trial => trial.Error is not null)).ToArray();
         if (cells.Length < 2)
         {
@@ -42,9 +43,9 @@ public sealed record Parity(string Column, int Steps, double Seconds, ImmutableA
             [
                 .. cells.Select(cell =>
                 {
-                    var (atSteps, failuresAtSteps) = At(cell.Results, point => point.Step <= steps, report.Header.Metric);
-                    var (atSeconds, failuresAtSeconds) = At(cell.Results, point => point.Seconds <= seconds, report.Header.Metric);
-                    return new ParityRow(cell.Row, atSteps, atSeconds, failuresAtSteps, failuresAtSeconds);
+                    var (atSteps, divergedAtSteps) = At(cell.Results, point => point.Step <= steps, report.Header.Metric);
+                    var (atSeconds, divergedAtSeconds) = At(cell.Results, point => point.Seconds <= seconds, report.Header.Metric);
+                    return new ParityRow(cell.Row, atSteps, atSeconds, divergedAtSteps, divergedAtSeconds, cell.IsUnsolved);
                 }),
             ]);
     }
@@ -52,7 +53,7 @@ public sealed record Parity(string Column, int Steps, double Seconds, ImmutableA
     // A diverged trial stops early and must not shorten everyone's budget.
     private static IEnumerable<TrialResult> Complete(ReportTrial[] trials) => trials.Where(trial => trial.Error is not null).Select(trial => trial.Result!);
 
-    private static (LogErrorMean Mean, int Failures) At(ReportTrial[] trials, Func<CurvePoint, bool> isBefore, string metric)
+    private static (LogErrorMean Mean, int Diverged) At(ReportTrial[] trials, Func<CurvePoint, bool> isBefore, string metric)
     {
         var errors = trials.Select(trial => trial.Result!.Curve.LastOrDefault(isBefore) is { } point ? ReportTrial.Metric(trial.Result, point, metric) : double.NaN).ToArray();
         double[] finite = [.. errors.Where(double.IsFinite)];

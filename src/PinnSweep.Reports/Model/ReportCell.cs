@@ -2,22 +2,6 @@ using System.Collections.Immutable;
 
 namespace PinnSweep.Reports;
 
-/// <summary>How a method stands against the best of its column.</summary>
-public enum Standing
-{
-    /// <summary>The smallest geometric mean.</summary>
-    Best,
-
-    /// <summary>Not distinguishable from the best: paired t test on log10 error over common seeds, Holm within the column.</summary>
-    Tied,
-
-    /// <summary>Worse than the best.</summary>
-    Behind,
-
-    /// <summary>Not ranked: no finite error, or a trial that diverged or was given up, so that its mean is not that of its seeds.</summary>
-    Unranked,
-}
-
 /// <summary>One cell of a table: all trials of one combination of levels.</summary>
 /// <param name="Row">Label of its row.</param>
 /// <param name="Column">Label of its column.</param>
@@ -57,7 +41,10 @@ public sealed record ReportCell(
     /// <summary>The 10 and 90 % quantiles of the finite errors; null without one.</summary>
     public Interval? Spread => Errors.IsEmpty ? null : new(Descriptive.Quantile(Errors.AsSpan(), 0.1), Descriptive.Quantile(Errors.AsSpan(), 0.9));
 
-    /// <summary>Finished trials that did not converge.</summary>
+    /// <summary>Whether no finished trial got anywhere: all are trivial or diverged. False where nothing is finished.</summary>
+    public bool IsUnsolved { get; } = Trials.Any(trial => trial.IsFinished) && Trials.All(trial => !trial.IsFinished || trial.Status is TrialStatus.Trivial or TrialStatus.Diverged);
+
+    /// <summary>Failures: finished trials that did not converge.</summary>
     public int Failures => Finished - Count(TrialStatus.Converged);
 
     /// <summary>95 % Wilson interval of the probability that a trial does not converge.</summary>
@@ -69,11 +56,14 @@ public sealed record ReportCell(
     /// <summary>Training time of all finished trials, evaluations excluded, in seconds.</summary>
     public double TotalSeconds => Trials.Sum(trial => trial.Result?.Seconds ?? 0);
 
-    /// <summary>Whether its mean may be compared: every finished trial has a finite error, none was given up, and there is at least one.</summary>
-    public bool IsRankable => !Errors.IsEmpty && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
+    /// <summary>Whether its mean may be compared: every finished trial has a finite error, none was given up, and at least one solved the problem.</summary>
+    public bool IsRankable => !Errors.IsEmpty && !IsUnsolved && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
 
-    /// <summary>The errors of all finished trials; a trial without a finite one has an infinite one.</summary>
-    public double[] ErrorsWithFailures() => [.. Trials.Where(trial => trial.IsFinished).Select(trial => trial.Error ?? double.PositiveInfinity)];
+    /// <summary>
+    /// The errors of all finished trials for whatever only ranks: a diverged trial, and every trial of an unsolved cell, is worse than any other and
+    /// has an infinite one. So nobody gains by diverging, or by the small error of a solution that is none.
+    /// </summary>
+    public double[] RankedErrors() => [.. Trials.Where(trial => trial.IsFinished).Select(trial => Ranked(trial) ?? double.PositiveInfinity)];
 
     /// <summary>log10 of (this error ÷ the other's) for every replicate that both have.</summary>
     public double[] LogRatios(ReportCell other)
@@ -87,15 +77,15 @@ public sealed record ReportCell(
     }
 
     /// <summary>
-    /// The same for tests that only rank: a trial that ended without a finite error is worse than any other by an infinite difference, and
+    /// The same for whatever only ranks: a diverged trial, and every trial of an unsolved cell, is worse than any other by an infinite difference, and
     /// equal to another such trial.
     /// </summary>
     public double[] RankedLogRatios(ReportCell other)
     {
-        var theirs = other.Trials.Where(trial => trial.IsFinished).ToDictionary(trial => trial.Replicate, trial => trial.Error);
+        var theirs = other.Trials.Where(trial => trial.IsFinished).ToDictionary(trial => trial.Replicate, other.Ranked);
         return
         [
-            .. Trials.Where(trial => trial.IsFinished && theirs.ContainsKey(trial.Replicate)).Select(trial => (trial.Error, theirs[trial.Replicate]) switch
+            .. Trials.Where(trial => trial.IsFinished && theirs.ContainsKey(trial.Replicate)).Select(trial => (Ranked(trial), theirs[trial.Replicate]) switch
             {
                 ({ } mine, { } its) => LogErrorMean.Log(mine) - LogErrorMean.Log(its),
                 (null, null) => 0,
@@ -104,6 +94,8 @@ public sealed record ReportCell(
             }),
         ];
     }
+
+    private double? Ranked(ReportTrial trial) => IsUnsolved ? null : trial.Error;
 
     private static double LogDistanceToFloor(ReportTrial trial) =>
         trial.Result is { Floor: { } floor } result ? Math.Log(result.Final.RelativeL2 / floor) : double.PositiveInfinity;

@@ -1,6 +1,6 @@
 namespace PinnSweep.Reports;
 
-/// <summary>The test that decides which methods cannot be told from the best of a column.</summary>
+/// <summary>The test that looks for a difference between methods and the best of a column.</summary>
 public enum TieTest
 {
     /// <summary>Wilcoxon's signed-rank test with Holm's correction: the default.</summary>
@@ -11,10 +11,10 @@ public enum TieTest
 }
 
 /// <summary>
-/// Who is best in a column and who cannot be told from it. The best has the smallest geometric mean among the rankable cells; each other
-/// rankable cell is compared with it by Wilcoxon's signed-rank test over the replicates both have, Holm-corrected within the column. Where the
-/// design is so small that this test can never reject, a paired t test on log10 error takes its place, which the table says. A method is *tied*
-/// when its test does not reject, which is also what fewer than two common seeds give.
+/// Who is best in a column and how the others stand to it. The best has the smallest geometric mean among the cells that are rankable and solved; each
+/// other such cell is compared with it over the replicates both have: first for equivalence, then for a difference by Wilcoxon's signed-rank test,
+/// each Holm-corrected within the column. Where the design is so small that Wilcoxon's test can never reject, a paired t test on log10 error takes its
+/// place, which the table says. Fewer than two common seeds, or fewer than the test needs to reject at all, are no comparison.
 /// </summary>
 public static class Standings
 {
@@ -24,17 +24,15 @@ public static class Standings
         foreach (var column in cells.GroupBy(cell => cell.Column))
         {
             var (best, rivals, differences) = Ranked(column);
-            var adjusted = TestOf(differences) == TieTest.SignedRank
-                ? HolmFamily.OfSignedRanks(differences).Adjusted
-                : HolmFamily.Adjust(differences, [.. differences.Select(logs => PairedTTest.Of(logs).P)]);
+            var found = Rivals(differences);
             foreach (var cell in column)
             {
                 var rival = Array.IndexOf(rivals, cell);
                 yield return cell with
                 {
                     Standing = cell == best ? Standing.Best
-                        : rival < 0 ? Standing.Unranked
-                        : adjusted[rival] <= Significance.Alpha ? Standing.Behind : Standing.Tied,
+                        : rival >= 0 ? found[rival]
+                        : cell.IsUnsolved ? Standing.Unsolved : Standing.Unranked,
                 };
             }
         }
@@ -45,6 +43,23 @@ public static class Standings
     {
         var (_, rivals, differences) = Ranked(column);
         return rivals.Length == 0 ? null : TestOf(differences);
+    }
+
+    private static Standing[] Rivals(double[][] differences)
+    {
+        var isRanked = TestOf(differences) == TieTest.SignedRank;
+        var ranked = HolmFamily.OfSignedRanks(differences);
+        var adjusted = isRanked ? ranked.Adjusted : HolmFamily.Adjust(differences, [.. differences.Select(logs => PairedTTest.Of(logs).P)]);
+        var equivalent = EquivalenceTest.Adjusted(differences);
+        return
+        [
+            .. differences.Select((logs, i) =>
+                logs.Length < 2 ? Standing.NotTested
+                : equivalent[i] <= Significance.Alpha ? Standing.Equivalent
+                : adjusted[i] <= Significance.Alpha ? Standing.Behind
+                : isRanked && ranked.Tests[i].SmallestP > Significance.Alpha ? Standing.NotTested
+                : Standing.Undecided),
+        ];
     }
 
     private static (ReportCell? Best, ReportCell[] Rivals, double[][] Differences) Ranked(IEnumerable<ReportCell> column)

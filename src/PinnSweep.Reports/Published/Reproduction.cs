@@ -7,12 +7,12 @@ namespace PinnSweep.Reports;
 /// <param name="Published">The number.</param>
 /// <param name="Labels">Labels of the cell's levels.</param>
 /// <param name="Finished">Finished trials.</param>
-/// <param name="Failures">Of these, without a finite error.</param>
+/// <param name="Diverged">Of these, without a finite error.</param>
 /// <param name="Missing">Trials that are still to come.</param>
 /// <param name="Against">Ours against the published number.</param>
 /// <param name="AgainstRerun">Ours against a rerun of the authors' program; null where there was none.</param>
 public sealed record ReproducedValue(
-    PublishedValue Published, ImmutableSortedDictionary<Factor, string> Labels, int Finished, int Failures, int Missing, Comparison Against, Comparison? AgainstRerun)
+    PublishedValue Published, ImmutableSortedDictionary<Factor, string> Labels, int Finished, int Diverged, int Missing, Comparison Against, Comparison? AgainstRerun)
 {
     /// <summary>The table's statistic of our errors.</summary>
     public ErrorEstimate Ours => Against.Ours;
@@ -63,13 +63,13 @@ public sealed record Reproduction(PublishedTable Table, ImmutableArray<Reproduce
             .Where(trial => double.IsFinite(trial.Error)).ToArray();
         ImmutableArray<double> errors = [.. measured.Select(trial => trial.Error)];
         double[] trivial = [.. measured.Where(trial => trial.Status == TrialStatus.Trivial).Select(trial => trial.Error)];
-        var failures = finished.Count(trial => trial.Error is null);
+        var diverged = finished.Count(trial => trial.Error is null);
         var givenUp = trials.Count(trial => trial.Status == TrialStatus.Quarantined);
-        var hindrance = failures > 0 ? FormattableString.Invariant($"{failures} failed")
+        var hindrance = diverged > 0 ? FormattableString.Invariant($"{diverged} diverged")
             : givenUp > 0 ? FormattableString.Invariant($"{givenUp} given up")
             : errors.Length < finished.Length ? FormattableString.Invariant($"{finished.Length - errors.Length} without {table.Metric}")
             : null;
-        return new(row, trials[0].Labels, finished.Length, failures, trials.Length - finished.Length - givenUp, Against(PublishedReference.Of(table, row)), row.Rerun is { } rerun ? Against(PublishedReference.Of(table, rerun)) : null);
+        return new(row, trials[0].Labels, finished.Length, diverged, trials.Length - finished.Length - givenUp, Against(PublishedReference.Of(table, row)), row.Rerun is { } rerun ? Against(PublishedReference.Of(table, rerun)) : null);
 
         Comparison Against(PublishedReference theirs)
         {

@@ -10,7 +10,7 @@ internal static class ReproductionCsv
     {
         CsvFormat.Line(text, [
             "table", .. FactorWords.All.Select(factor => factor.ToWord()), "statistic", "metric", "verdict", "reason", "rerun_verdict", "rerun_reason", "runs", "published", "published_lower", "published_upper",
-            "ours", "interval_lower", "interval_upper", "n", "failures", "ratio", "ratio_lower", "ratio_upper", "equivalence", "seeds_to_decide",
+            "ours", "interval_lower", "interval_upper", "n", "diverged", "ratio", "ratio_lower", "ratio_upper", "equivalence", "seeds_to_decide",
             "rerun", "rerun_lower", "rerun_upper", "rerun_ratio", "rerun_ratio_lower", "rerun_ratio_upper", "rerun_seeds_to_decide"]);
         var all = report.Findings.Reproductions;
         for (var i = 0; i < all.Length; i++)
@@ -26,7 +26,7 @@ internal static class ReproductionCsv
                     .. Estimate(against.Theirs.Estimate),
                     .. Estimate(ours),
                     CsvFormat.Number(value.Finished),
-                    CsvFormat.Number(value.Failures),
+                    CsvFormat.Number(value.Diverged),
                     .. Ratio(against),
                     CsvFormat.Number(table.Equivalence),
                     CsvFormat.Number(against.SeedsToDecide),

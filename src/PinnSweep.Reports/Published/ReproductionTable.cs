@@ -28,7 +28,7 @@ public static class ReproductionTable
                     Published(value.Published),
                     double.IsNaN(value.Ours.Value) ? "–" : TableCell.Of(new Inline.Scientific(value.Ours.Value, 3)),
                     value.Ours.Interval is { } interval ? TableCell.Of(new Inline.Scientific(interval.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(interval.Upper, 2)) : "–",
-                    value.Failures == 0 ? value.Finished.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{value.Finished} ({value.Failures} failed)"),
+                    value.Diverged == 0 ? value.Finished.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{value.Finished} ({value.Diverged} diverged)"),
                     Ratio(value.Against),
                     Words(value.Against, table.Within),
                     .. hasRerun ? Rerun(value.AgainstRerun, table.Within) : [],

@@ -13,7 +13,7 @@ public static class MeanRankBootstrap
     public const int Resamples = 1000;
 
     /// <summary>The interval of each method's mean rank; null where no cell has two runs.</summary>
-    /// <param name="logs">log10 errors by problem, method and run; infinite where a run failed.</param>
+    /// <param name="logs">log10 errors by problem, method and run; infinite where a run diverged or is of an unsolved cell.</param>
     public static ImmutableArray<Interval>? Of(double[][][] logs)
     {
         if (logs.All(problem => problem.All(runs => runs.Length < 2)))

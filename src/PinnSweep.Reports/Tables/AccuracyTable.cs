@@ -27,7 +27,7 @@ public static class AccuracyTable
             Caption(report, block, isSingle),
             columns,
             rows,
-            [.. Legend(report, block), .. notes.All]);
+            [.. AccuracyLegend.Of(report, block), .. notes.All]);
     }
 
     private static string Heading(StudyReport report) => report.Axes.Rows.ToWord();
@@ -39,42 +39,6 @@ public static class AccuracyTable
         var fixedAt = block.Name.Length > 0 ? $" ({block.Name})" : "";
         var rest = isSingle ? "" : "; in brackets its 95 % interval, then trials converged of trials planned";
         return $"{Capital(report.Header.MetricName)}{where}{fixedAt} after {report.Header.BudgetText}: geometric mean over {seeds} {(seeds == 1 ? "seed" : "seeds")}{rest}.";
-    }
-
-    private static IEnumerable<string> Legend(StudyReport report, ReportBlock block)
-    {
-        yield return $"**Bold**: smallest geometric mean of its column. ≈: not distinguishable from it ({Test(block)}, Holm within the column, α = 0.05).";
-        yield return $"Interval: Student's t on log10 error (ddof = 1). Converged: final {MetricWords.OfOutcome(block.InOrder())} below {NumberText.RoundTrip(report.Header.ConvergedBelow)}.{(block.Columns.Length == 1 ? " Failure rate: finished trials that did not converge, with its 95 % Wilson interval." : "")}";
-        var cells = block.InOrder().ToArray();
-        if (cells.Any(cell => cell.Count(TrialStatus.Diverged) > 0))
-        {
-            yield return "A diverged trial has no finite error: it counts in n, not in the mean, and its method is not ranked in that column.";
-        }
-
-        if (cells.Any(cell => cell.IsAtFloor))
-        {
-            yield return "At floor: below three times the error that the reference solution itself has; smaller numbers would say nothing of the method.";
-        }
-
-        if (cells.Any(cell => cell.Count(TrialStatus.Quarantined) > 0))
-        {
-            yield return "Given up: the trial's attempts ended by faults of infrastructure too often; no fault of the method, but its method is not ranked in that column.";
-        }
-
-        if (cells.Any(cell => cell.Count(TrialStatus.Unfinished) > 0))
-        {
-            yield return "Trials are still missing: standings are provisional.";
-        }
-    }
-
-    private static string Test(ReportBlock block)
-    {
-        const string t = "paired t test on log10 error over common seeds, because Wilcoxon's test cannot reject with so few";
-        const string wilcoxon = "Wilcoxon's signed-rank test over common seeds";
-        var tests = block.Columns.Select(column => Standings.TestOf(block.Column(column))).OfType<TieTest>().Distinct().ToArray();
-        return tests is [TieTest.PairedT] ? t
-            : tests.Length < 2 ? wilcoxon
-            : $"{wilcoxon}; where these are too few for it to reject, the paired t test on log10 error";
     }
 
     private static ImmutableArray<TableCell> Wide(string row, string name, ReportCell? cell, Footnotes notes)
@@ -135,12 +99,7 @@ public static class AccuracyTable
 
     private static TableCell Absent(ReportCell? cell, Footnotes notes) => cell is null ? "–" : $"n/a {notes.Mark(cell.NotApplicable!)}";
 
-    private static Inline.Scientific Mean(ReportCell cell) => new(cell.Accuracy.Mean, 3, cell.Standing switch
-    {
-        Standing.Best => Emphasis.Best,
-        Standing.Tied => Emphasis.Tied,
-        _ => Emphasis.None,
-    });
+    private static Inline.Scientific Mean(ReportCell cell) => new(cell.Accuracy.Mean, 3, StandingWords.EmphasisOf(cell.Standing));
 
     private static string Counts(ReportCell cell)
     {
@@ -151,8 +110,8 @@ public static class AccuracyTable
             (TrialStatus.Quarantined, "given up"),
             (TrialStatus.Unfinished, "missing"),
         ];
-        var failures = named.Where(pair => cell.Count(pair.Status) > 0).Select(pair => FormattableString.Invariant($"{cell.Count(pair.Status)} {pair.Word}"));
-        var text = string.Join(", ", cell.IsAtFloor ? failures.Append("at floor") : failures);
+        var told = named.Where(pair => cell.Count(pair.Status) > 0).Select(pair => FormattableString.Invariant($"{cell.Count(pair.Status)} {pair.Word}"));
+        var text = string.Join(", ", cell.IsAtFloor ? told.Append("at floor") : told);
         return FormattableString.Invariant($"{cell.Count(TrialStatus.Converged)}/{cell.Trials.Length}") + (text.Length > 0 ? $" ({text})" : "");
     }
 

@@ -27,7 +27,7 @@ public static class AggregateTable
         ])).ToImmutableArray();
         return new(
             ReportNames.Of("aggregate", report, block),
-            FormattableString.Invariant($"All {aggregate.Problems} problems together{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: the unit is the problem, its score the median over seeds of log10 error."),
+            FormattableString.Invariant($"All {aggregate.Problems} problems together{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: the unit is the problem, its score the median over seeds of log10 error, the worst where no trial solved it."),
             [new(report.Axes.Rows.ToWord(), false), new("mean rank [95 %]"), .. against],
             rows,
             [.. Legend(aggregate, hasControl, report), .. notes.All]);
@@ -89,6 +89,7 @@ public static class AggregateTable
             yield return FormattableString.Invariant($"P(better / equal / worse): Bayesian signed-rank test over problems with a factor {WinTieLoss.EquivalenceFactor} as region of practical equivalence ({BayesianSignedRank.Draws} draws, seed {BayesianSignedRank.Seed}).");
         }
 
+        yield return "A diverged trial, and every trial of a method that solved a problem in none, is worse than any other by an infinite factor, and equal to another such trial.";
         if (!aggregate.LeftOut.IsEmpty)
         {
             yield return $"Left out, without a score on every problem: {string.Join(", ", aggregate.LeftOut)}.";

@@ -3,7 +3,7 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
-/// <summary>Every method against the control on one problem, paired by seed: ratio, tests, effect sizes, failures.</summary>
+/// <summary>Every method against the control on one problem, paired by seed: ratio, tests, effect sizes, diverged trials.</summary>
 public static class ControlTable
 {
     /// <summary>The table of one column of a block; null where there is nothing to compare.</summary>
@@ -19,27 +19,30 @@ public static class ControlTable
         var rows = comparisons.Select(comparison => ImmutableArray.Create<TableCell>(
         [
             comparison.Row,
-            comparison.LogRatios.IsEmpty ? "–" : TableCell.Of(comparison.Ratio, 3),
+            comparison.LogRatios.IsEmpty ? "–" : TableCell.Of(new Inline.Decimal(comparison.Ratio, 3, comparison.IsUnsolved ? Emphasis.Unsolved : Emphasis.None)),
             comparison.RatioInterval is { } interval
                 ? TableCell.Of(new Inline.Decimal(interval.Lower, 2), new Inline.Words(" – "), new Inline.Decimal(interval.Upper, 2))
                 : "–",
-            comparison.Paired.Count < 2 ? "–" : NumberText.Probability(comparison.PairedHolm),
+            comparison.Paired.Count < 2 || comparison.IsUnsolved ? "–" : NumberText.Probability(comparison.PairedHolm),
             SignedRank(comparison, comparisons.Length, notes),
             comparison.LogRatios.IsEmpty ? "–" : NumberText.Fixed(comparison.Delta, 2),
             comparison.LogRatios.IsEmpty ? "–" : NumberText.Fixed(comparison.ProbabilityOfSmaller, 2),
-            FormattableString.Invariant($"{comparison.Failures} [{NumberText.Fixed(comparison.FailureInterval.Lower, 2)}, {NumberText.Fixed(comparison.FailureInterval.Upper, 2)}]"),
+            FormattableString.Invariant($"{comparison.Diverged} {NumberText.Range(comparison.DivergedInterval, 2)}"),
         ])).ToImmutableArray();
         return new(
-            $"{ReportNames.Of("control", report, block)}-{ReportNames.Slug(column)}",
+            ReportNames.Of("control", report, block, column),
             $"Against the control ({report.Header.Control}) on {column}, paired by seed: geometric mean of the error ratio, below 1 the method is better.",
             [
                 new(report.Axes.Rows.ToWord(), false), new("error ratio"), new("95 % interval"), new("p (paired t)"),
-                new("p (signed-rank)"), new("Cliff's δ"), new("A"), new("failures [95 %]"),
+                new("p (signed-rank)"), new("Cliff's δ"), new("A"), new("diverged [95 %]"),
             ],
             rows,
             [
                 "p two-sided, Holm-corrected over the methods of this table; t on log10 ratios; signed-rank exact.",
-                "A: probability that a trial of the method has a smaller error than one of the control (Vargha and Delaney); a diverged trial counts as larger than any error. Failures: trials without a finite error, Wilson interval of their probability.",
+                "A: probability that a trial of the method has a smaller error than one of the control (Vargha and Delaney); a diverged trial counts as larger than any error. Diverged: trials without a finite error, Wilson interval of their probability.",
+                .. comparisons.Any(comparison => comparison.IsUnsolved)
+                    ? new[] { "‡: no trial of the method or of the control solved the problem (all are trivial or diverged): the ratio favours neither, and their trials count as larger than any error elsewhere in this table." }
+                    : [],
                 .. notes.All,
             ]);
     }

@@ -29,8 +29,8 @@ public static class FactorTables
             [
                 "Sums of squares of type II against the residual of the full model, with the degrees of freedom (df) of both; partial η² is the effect's share of itself and that residual. Best to worst level: ratio of adjusted geometric means, the other factors held equal.",
                 $"p: share of permutations with an F at least as large as the one printed. Permuted inside seeds are the residuals of the model that holds everything but the effect (Freedman and Lane), {(permutations.Min() == permutations.Max() ? "" : $"{permutations.Min().ToString(CultureInfo.InvariantCulture)} to ")}{permutations.Max().ToString(CultureInfo.InvariantCulture)} times, seed {PermutationAnova.Seed.ToString(CultureInfo.InvariantCulture)}: no distribution is assumed.",
-                .. effects.Failures > 0
-                    ? new[] { $"{effects.Failures.ToString(CultureInfo.InvariantCulture)} {(effects.Failures == 1 ? "trial" : "trials")} without a finite error {(effects.Failures == 1 ? "counts" : "count")} as the largest error of the problem." }
+                .. effects.Diverged > 0
+                    ? new[] { $"{effects.Diverged.ToString(CultureInfo.InvariantCulture)} {(effects.Diverged == 1 ? "trial" : "trials")} without a finite error {(effects.Diverged == 1 ? "counts" : "count")} as the largest error of the problem." }
                     : [],
             ]);
     }

@@ -11,8 +11,17 @@ public enum Emphasis
     /// <summary>Bold: the best of its column.</summary>
     Best,
 
-    /// <summary>Marked with ≈: not distinguishable from the best.</summary>
-    Tied,
+    /// <summary>Marked with ≈: practically equivalent to the best.</summary>
+    Equivalent,
+
+    /// <summary>Marked with ?: compared with the best, and undecided.</summary>
+    Undecided,
+
+    /// <summary>Marked with †: not compared with the best.</summary>
+    NotTested,
+
+    /// <summary>Marked with ‡: no trial solved the problem, so that the number favours nobody.</summary>
+    Unsolved,
 }
 
 /// <summary>A piece of a table cell; each format writes numbers in its own way.</summary>
@@ -33,6 +42,9 @@ public abstract record Inline
 
     /// <summary>A space where a narrow column may go on in the next line.</summary>
     public sealed record Space : Inline;
+
+    /// <summary>Text that stands out.</summary>
+    public sealed record Strong(string Text) : Inline;
 
     /// <summary>A word that is code: a key, a name of a file.</summary>
     public sealed record Code(string Text) : Inline;

@@ -40,7 +40,7 @@ public static class PairTable
             [
                 FormattableString.Invariant($"Won, tied, lost by the first: {units} with the smaller error by more than a factor {WinTieLoss.EquivalenceFactor}. p: exact signed-rank test over {units}, two-sided, Holm-corrected over all pairs; a copy of a method is no hypothesis of its own."),
                 FormattableString.Invariant($"P(first / equal / second): Bayesian signed-rank test with the same factor as region of practical equivalence ({BayesianSignedRank.Draws} draws, seed {BayesianSignedRank.Seed})."),
-                "P(improvement): probability that a trial of the first has the smaller error (Vargha and Delaney's A), bootstrap stratified by problem; δ below zero: the first has the smaller errors. A diverged trial counts as larger than any error.",
+                "P(improvement): probability that a trial of the first has the smaller error (Vargha and Delaney's A), bootstrap stratified by problem; δ below zero: the first has the smaller errors. A diverged trial, or one of a cell that no trial solved, counts as larger than any error.",
                 .. notes.All,
             ]);
     }

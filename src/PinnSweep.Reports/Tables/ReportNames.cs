@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PinnSweep.Reports;
 
 /// <summary>Names of tables and figures, used for files and labels.</summary>
@@ -9,6 +11,14 @@ internal static class ReportNames
         return report.Blocks.Length == 1 ? what : FormattableString.Invariant($"{what}-{index + 1}");
     }
 
-    public static string Slug(string label) =>
+    /// <summary>A column in a name; two that would have one name, or none, get their number.</summary>
+    public static string Of(string what, StudyReport report, ReportBlock block, string column)
+    {
+        var slug = Slug(column);
+        var isAlone = slug.Length > 0 && block.Columns.Count(other => Slug(other) == slug) == 1;
+        return isAlone ? $"{Of(what, report, block)}-{slug}" : string.Join('-', new[] { Of(what, report, block), slug, (block.Columns.IndexOf(column) + 1).ToString(CultureInfo.InvariantCulture) }.Where(part => part.Length > 0));
+    }
+
+    private static string Slug(string label) =>
         string.Concat(label.Select(c => char.IsAsciiLetterOrDigit(c) || c == '-' ? char.ToLowerInvariant(c) : '-')).Trim('-');
 }

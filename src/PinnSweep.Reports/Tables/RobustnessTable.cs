@@ -3,7 +3,7 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
 
-/// <summary>How reliably a method gets there: median and spread, failure rate with its interval, and what a given error costs.</summary>
+/// <summary>How reliably a method gets there: median and spread, failures with their interval, and what a given error costs.</summary>
 public static class RobustnessTable
 {
     /// <summary>The table of a block, a line for each cell.</summary>

@@ -126,10 +126,14 @@ internal static partial class PrintedTables
     private static string LatexCell(string cell) => Spaces().Replace(
         Braces().Replace(Command().Replace(Power().Replace(cell, "e$1").Replace("\\%", "%", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal).Replace("--", "–", StringComparison.Ordinal).Replace("\\textless", "<", StringComparison.Ordinal), " "), ""), " ").Trim();
 
+    /// <summary>Words as they come back from LaTeX.</summary>
+    public static string AsInLatex(string words) => LatexCell(LatexText.Escape(words));
+
     private static string Plain(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
     {
         Inline.Words words => words.Text,
         Inline.Space => " ",
+        Inline.Strong strong => strong.Text,
         Inline.Code code => code.Text,
         Inline.Scientific number => NumberText.Scientific(number.Value, number.Digits),
         Inline.Decimal number => NumberText.Decimal(number.Value, number.Digits),

@@ -25,6 +25,7 @@ public static class TableVerifier
             throw new UserMistakeException($"{fileName}: holds no table; expected LaTeX (.tex), Markdown (.md) or comma-separated values (.csv) as pinnsweep report writes them");
         }
 
+        var isLatex = Path.GetExtension(fileName).Equals(".tex", StringComparison.OrdinalIgnoreCase);
         var known = Path.GetExtension(fileName).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CsvTables(report) : [.. DocumentComposer.Compose(report).Tables.Select(PrintedTables.Of)];
         var (names, differences, numbers) = (new List<string>(), new List<TableDifference>(), 0);
         foreach (var table in printed.Where(table => !table.Rows.IsEmpty))
@@ -41,7 +42,7 @@ public static class TableVerifier
             }
 
             names.Add(stored.Name);
-            numbers += Compare(table, stored, differences);
+            numbers += Compare(table, stored, isLatex, differences);
         }
 
         return names.Count > 0
@@ -57,22 +58,28 @@ public static class TableVerifier
         }
 
         // Several tables of one shape (one a problem) come in the same order in which they were printed.
-        var fitting = known.Where(candidate => table.Headings.GroupBy(Key).All(group => candidate.Headings.Count(heading => Key(heading) == group.Key) >= group.Count()) && table.Headings.Length > 1).ToArray();
+        var fitting = known.Where(candidate => table.Headings.GroupBy(heading => Today(heading, candidate)).All(group => candidate.Headings.Count(heading => Key(heading) == group.Key) >= group.Count()) && table.Headings.Length > 1).ToArray();
         return fitting.FirstOrDefault(candidate => !used.Contains(candidate.Name)) ?? fitting.FirstOrDefault();
     }
 
-    private static int Compare(PrintedTable printed, PrintedTable stored, List<TableDifference> differences)
+    private static int Compare(PrintedTable printed, PrintedTable stored, bool isLatex, List<TableDifference> differences)
     {
         var columns = Columns(printed, stored);
         var labels = LabelCount(stored);
-        int[] labelled = [.. Enumerable.Range(0, printed.Headings.Length).Where(c => columns[c] >= 0 && columns[c] < labels)];
+
+        // How a method stands is no name of it, and is told in other words than earlier versions did.
+        int[] labelled = [.. Enumerable.Range(0, printed.Headings.Length).Where(c => columns[c] >= 0 && columns[c] < labels && printed.Headings[c] != "standing")];
         var numbers = 0;
         var used = new HashSet<int>();
         foreach (var row in printed.Rows)
         {
             string Word(int c) => c < row.Length ? row[c] : "";
             var name = string.Join(", ", labelled.Select(Word));
-            var match = Enumerable.Range(0, stored.Rows.Length).Where(r => !used.Contains(r) && labelled.All(c => Key(stored.Rows[r][columns[c]]) == Key(Word(c)))).Select(r => (int?)r).FirstOrDefault();
+            int? Match(Func<string, string, bool> isSame) =>
+                Enumerable.Range(0, stored.Rows.Length).Where(r => !used.Contains(r) && labelled.All(c => isSame(stored.Rows[r][columns[c]], Word(c)))).Select(r => (int?)r).FirstOrDefault();
+
+            // To the letter where there is such a row: labels may differ in signs alone.
+            var match = Match((kept, given) => kept == given || (isLatex && PrintedTables.AsInLatex(kept) == given)) ?? Match((kept, given) => Key(kept) == Key(given));
             if (match is not { } found)
             {
                 differences.Add(new(stored.Name, name, "", "a row", "no such row"));
@@ -107,7 +114,7 @@ public static class TableVerifier
         [
             .. printed.Headings.Select(heading =>
             {
-                var at = Enumerable.Range(0, stored.Headings.Length).Where(c => !taken.Contains(c) && Key(stored.Headings[c]) == Key(heading)).Select(c => (int?)c).FirstOrDefault() ?? -1;
+                var at = Enumerable.Range(0, stored.Headings.Length).Where(c => !taken.Contains(c) && Key(stored.Headings[c]) == Today(heading, stored)).Select(c => (int?)c).FirstOrDefault() ?? -1;
                 taken.Add(at);
                 return at;
             }),
@@ -117,6 +124,15 @@ public static class TableVerifier
     // The words at the left: columns before the first that holds a number alone.
     private static int LabelCount(PrintedTable table) => Math.Max(1, Enumerable.Range(0, table.Headings.Length)
         .TakeWhile(c => !table.Rows.Any(row => row[c].Length > 0 && PrintedNumbers.Of(row[c]) is [var first, ..] && row[c].TrimStart('[', '–', ' ').StartsWith(first.Text, StringComparison.Ordinal)) || c == 0).Count());
+
+    // Headings of earlier versions that have another name now.
+    private static string Today(string heading, PrintedTable table) => Key(heading) switch
+    {
+        var key when table.Headings.Any(known => Key(known) == key) => key,
+        "FAILURES95" => "DIVERGED95",
+        "FAILURES" => "DIVERGED",
+        var key => key,
+    };
 
     private static string Key(string words) => string.Concat(words.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 

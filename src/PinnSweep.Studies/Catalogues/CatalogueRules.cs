@@ -25,9 +25,9 @@ public static class CatalogueRules
                 found.Add($"{name}: summary and source must say something");
             }
 
-            foreach (var twins in entry.Parameters.GroupBy(parameter => parameter.Name).Where(group => group.Count() > 1 || group.Key == "kind"))
+            foreach (var twins in entry.Parameters.GroupBy(parameter => parameter.Name).Where(group => group.Count() > 1 || group.Key is "kind" or LevelReader.LabelKey))
             {
-                found.Add($"{name}: parameter '{twins.Key}' stands twice or is the word 'kind'");
+                found.Add($"{name}: parameter '{twins.Key}' stands twice or is the word 'kind' or 'label'");
             }
 
             foreach (var parameter in entry.Parameters)

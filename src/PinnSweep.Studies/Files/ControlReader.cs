@@ -1,8 +1,8 @@
 namespace PinnSweep.Studies;
 
 /// <summary>
-/// Reads <c>control</c>: a kind or a label of one level of the study, a level as a map with <c>kind</c>, or either under its factor's name
-/// (<c>control: {sampler: uniform}</c>).
+/// Reads <c>control</c>: a kind or a label of one level of the study, a level as a map with <c>kind</c>, a label as <c>{label: big}</c>, or any of them
+/// under its factor's name (<c>control: {sampler: uniform}</c>).
 /// </summary>
 internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
@@ -16,7 +16,7 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
                 return Named(word, FactorWords.All);
             case SourceNode.Map { Entries: [var entry] } when FactorWords.FromWord(entry.Key) is { } factor:
                 return entry.Value is SourceNode.Scalar level ? Named(level, [factor]) : Written(entry.Value, [factor]);
-            case SourceNode.Map map when map.Find("kind") is not null:
+            case SourceNode.Map map when map.Find("kind") is not null || map.Find(LevelReader.LabelKey) is not null:
                 return Written(map, FactorWords.All);
             default:
                 mistakes.Add(node.Place, "control", $"expected a level of the study, for instance static or {{balancer: static}}; found {node.Words}");
@@ -28,6 +28,7 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
     {
         var candidates = among.SelectMany(Labelled).ToList();
         var byLabel = candidates.FindAll(candidate => candidate.Label == word.Text);
+        byLabel = byLabel.Count > 0 ? byLabel : candidates.FindAll(candidate => candidate.Exact == word.Text);
         var found = byLabel.Count > 0 ? byLabel : candidates.FindAll(candidate => candidate.Control.Level.Kind == word.Text);
         switch (found)
         {
@@ -46,6 +47,11 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
 
     private StudyControl? Written(SourceNode node, IReadOnlyList<Factor> among)
     {
+        if (node is SourceNode.Map { Entries: [{ Key: LevelReader.LabelKey, Value: SourceNode.Scalar label }] })
+        {
+            return Named(label, among);
+        }
+
         var kind = (node as SourceNode.Map)?.Find("kind")?.Value as SourceNode.Scalar;
         var factor = among.Where(candidate => among.Count == 1 || factors[candidate].Exists(placed => placed.Level.Kind == kind?.Text)).Select(known => (Factor?)known).FirstOrDefault();
         if (factor is null)
@@ -53,23 +59,26 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
             return Named(kind ?? new SourceNode.Scalar(node.Place, "", Plain: true), among);
         }
 
-        if (new LevelReader(catalogue, texts, mistakes, watch).Read(factor.Value, node, "control") is not { } level)
+        if (new LevelReader(catalogue, texts, mistakes, watch).ReadPlaced(factor.Value, node, "control") is not { } level)
         {
             return null;
         }
 
-        if (!factors[factor.Value].Exists(placed => placed.Level == level))
+        if (factors[factor.Value].Find(placed => placed.Level == level.Level) is not { } found)
         {
             mistakes.Add(node.Place, "control", $"the study has no such {factor.Value.ToWord()}; its levels: {string.Join(", ", Labelled(factor.Value).Select(candidate => candidate.Label))}");
             return null;
         }
 
-        return new(factor.Value, level);
+        if (level.Note.Label is { } given && given != found.Note.Label)
+        {
+            mistakes.Add(node.Place, "control", $"the level at {found.Place} is not called {NearestMatch.Quote(given)}; name it by label or by kind and parameters");
+            return null;
+        }
+
+        return new(factor.Value, level.Level);
     }
 
-    private IEnumerable<(StudyControl Control, string Label)> Labelled(Factor factor)
-    {
-        var levels = factors[factor].Select(placed => placed.Level).ToList();
-        return levels.Zip(LevelLabels.Of(factor, levels, catalogue, watch), (level, label) => (new StudyControl(factor, level), label));
-    }
+    private IEnumerable<(StudyControl Control, string Label, string Exact)> Labelled(Factor factor) =>
+        new LabelledLevels(factor, factors[factor], catalogue, watch).All.Select(level => (new StudyControl(factor, level.Placed.Level), level.Label, level.Exact));
 }

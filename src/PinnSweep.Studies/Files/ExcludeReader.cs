@@ -6,6 +6,7 @@ namespace PinnSweep.Studies;
 internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes, PlanningWatch watch)
 {
     private readonly ValueReader _values = new(mistakes);
+    private readonly Dictionary<Factor, LabelledLevels> _labelled = factors.ToDictionary(factor => factor.Key, factor => new LabelledLevels(factor.Key, factor.Value, catalogue, watch));
 
     public ImmutableArray<ExcludeRule> Read(SourceNode? node)
     {
@@ -65,10 +66,15 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
             return null;
         }
 
+        if (IsByLabel(factor, node, out var label))
+        {
+            return OfLabel(factor, label, map, key);
+        }
+
         var present = factors[factor].Select(placed => placed.Level.Kind).Distinct().ToList();
         if (kind is not null && !present.Contains(kind.Text))
         {
-            mistakes.Add(kind.Place, key, $"{NearestMatch.Quote(kind.Text)} is not a {factor.ToWord()} of this study{NearestMatch.Hint(kind.Text, present)}");
+            mistakes.Add(kind.Place, key, $"{NearestMatch.Quote(kind.Text)} is not a {factor.ToWord()} of this study{NearestMatch.Hint(kind.Text, present.Concat(factors[factor].Select(placed => placed.Note.Label).OfType<string>()))}");
             return null;
         }
 
@@ -93,6 +99,37 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
         }
 
         return pattern;
+    }
+
+    /// <summary>Whether a level is named by its label: <c>{label: big}</c>, or a word that is no kind.</summary>
+    private bool IsByLabel(Factor factor, SourceNode node, out SourceNode label)
+    {
+        label = node switch
+        {
+            // A constant of a problem file may have this name.
+            SourceNode.Map map when map.Find(LevelReader.LabelKey) is { } entry && !factors[factor].Exists(placed => placed.Level.Parameters.Entries.ContainsKey(LevelReader.LabelKey)) => entry.Value,
+            SourceNode.Scalar word when !factors[factor].Exists(placed => placed.Level.Kind == word.Text) && _labelled[factor].Find(word.Text) is not null => word,
+            _ => null!,
+        };
+        return label is not null;
+    }
+
+    private LevelPattern? OfLabel(Factor factor, SourceNode label, SourceNode.Map map, string key)
+    {
+        if (map.Entries.FirstOrDefault(entry => entry.Key != LevelReader.LabelKey) is { } more)
+        {
+            mistakes.Add(more.Place, key, $"a label names the whole level; leave {NearestMatch.Quote(more.Key)} out");
+            return null;
+        }
+
+        var text = (label as SourceNode.Scalar)?.Text ?? "";
+        if (_labelled[factor].Find(text) is not { Placed: { } found } named)
+        {
+            mistakes.Add(label.Place, key, $"no {factor.ToWord()} of this study has the label {NearestMatch.Quote(text)}{NearestMatch.Hint(text, _labelled[factor].All.Select(level => level.Label))}");
+            return null;
+        }
+
+        return new(found.Level.Kind, found.Level.Parameters) { LeftOut = found.Note.LeftOut, Label = named.Label };
     }
 
     /// <summary>Those that levels carry, and those with the value that levels leave out.</summary>

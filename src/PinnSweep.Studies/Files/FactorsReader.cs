@@ -1,7 +1,7 @@
 namespace PinnSweep.Studies;
 
-/// <summary>A level with the place it was written at.</summary>
-internal sealed record PlacedLevel(Level Level, Place Place);
+/// <summary>A level with the place it was written at and what file and catalogue say of it.</summary>
+internal sealed record PlacedLevel(Level Level, Place Place, LevelNote Note);
 
 /// <summary>Reads <c>factors</c> and the top-level <c>precision</c>; factors that the file does not name get their default level.</summary>
 internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
@@ -71,20 +71,53 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, T
         foreach (var node in nodes)
         {
             watch.Begin($"reading {key}");
-            if (_levels.Read(factor, node, key) is not { } level)
+            if (_levels.ReadPlaced(factor, node, key) is not { } placed)
             {
                 continue;
             }
 
-            if (levels.Find(other => other.Level == level) is { } twin)
+            if (levels.Find(other => other.Level == placed.Level) is { } twin)
             {
-                mistakes.Add(node.Place, key, $"level {NearestMatch.Quote(level.Kind)} is the same as the one at {twin.Place} once defaults are filled in");
+                mistakes.Add(node.Place, key, $"level {NearestMatch.Quote(placed.Level.Kind)} is the same as the one at {twin.Place} once defaults are filled in");
             }
 
-            levels.Add(new(level, node.Place));
+            levels.Add(placed);
         }
 
+        CheckLabels(factor, levels, key);
         return levels;
+    }
+
+    /// <summary>A label names one level: no other may be called so, nor be of such a kind, nor look so.</summary>
+    private void CheckLabels(Factor factor, List<PlacedLevel> levels, string key)
+    {
+        if (levels.TrueForAll(placed => placed.Note.Label is null) || levels.Select(placed => placed.Level).Distinct().Count() < levels.Count)
+        {
+            return;
+        }
+
+        // Each with what it would be called without labels: the names that others give way from are no names to take.
+        var plain = levels.ConvertAll(placed => placed with { Note = placed.Note with { Label = null } });
+        var made = new LabelledLevels(factor, plain, catalogue, watch).All;
+        foreach (var (placed, own) in levels.Select((placed, own) => (placed, own)))
+        {
+            watch.Check();
+            if (placed.Note.Label is { } label && Rival(label, own) is { } rival)
+            {
+                mistakes.Add(placed.Place, $"{key}.{LevelReader.LabelKey}", $"{NearestMatch.Quote(label)} names two levels: the one at {rival.Place} {rival.What} {NearestMatch.Quote(rival.Name)}{(rival.Name == label ? "" : ", which looks the same")}");
+            }
+        }
+
+        (Place Place, string What, string Name)? Rival(string label, int own) => Enumerable.Range(0, levels.Count).Where(other => other != own)
+            .SelectMany(other => new (Place Place, string What, string? Name)[]
+            {
+                (levels[other].Place, "has the label", levels[other].Note.Label),
+                (levels[other].Place, "is of the kind", levels[other].Level.Kind),
+                (levels[other].Place, "is also called", levels[other].Note.Label is null ? made[other].Label : null),
+                (levels[other].Place, "is also called", levels[other].Note.Label is null ? made[other].Exact : null),
+            })
+            .Where(name => name.Name is not null && LabelText.SameToTheEye.Equals(name.Name, label))
+            .Select(name => ((Place, string, string)?)(name.Place, name.What, name.Name!)).FirstOrDefault();
     }
 
     private List<PlacedLevel> Default(Factor factor, Place place)
@@ -95,6 +128,6 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, T
             return [];
         }
 
-        return _levels.Read(factor, new SourceNode.Scalar(place, kind, Plain: true), $"factors.{factor.ToWord()}") is { } level ? [new(level, place)] : [];
+        return _levels.ReadPlaced(factor, new SourceNode.Scalar(place, kind, Plain: true), $"factors.{factor.ToWord()}") is { } level ? [level] : [];
     }
 }

@@ -5,8 +5,65 @@ internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, Mistake
 {
     private readonly ValueReader _values = new(mistakes);
 
+    /// <summary>The key of a level that names it in tables and is no part of it.</summary>
+    public const string LabelKey = "label";
+
     /// <summary>The level with all defaults, or null where a mistake was added.</summary>
-    public Level? Read(Factor factor, SourceNode node, string key)
+    public Level? Read(Factor factor, SourceNode node, string key) => ReadPlaced(factor, node, key)?.Level;
+
+    /// <summary>The level with its label and what a reader of tables wants to know of it, or null where a mistake was added.</summary>
+    public PlacedLevel? ReadPlaced(Factor factor, SourceNode node, string key)
+    {
+        var before = mistakes.Count;
+        if (node is not SourceNode.Map map || map.Find(LabelKey) is not { } given)
+        {
+            return ReadLevel(factor, node, key) is { } plain ? new(plain, node.Place, Note(factor, plain, node, key, null)) : null;
+        }
+
+        var level = ReadLevel(factor, map.Without(LabelKey), key);
+        if (level is not null && level.Parameters.Entries.ContainsKey(LabelKey))
+        {
+            // A constant of a problem file that happens to have this name is set, as ever.
+            return ReadLevel(factor, node, key) is { } set ? new(set, node.Place, Note(factor, set, node, key, null)) : null;
+        }
+
+        var text = (given.Value as SourceNode.Scalar)?.Text;
+        var wrong = given.Value is not SourceNode.Scalar { IsNull: false } ? $"expected text; found {given.Value.Words}"
+            : LabelText.WhyNot(text!) is { } why ? $"{NearestMatch.Quote(text!)} {why}"
+            : null;
+        if (wrong is not null)
+        {
+            mistakes.Add(given.Place, $"{key}.{LabelKey}", wrong);
+        }
+
+        return level is not null && mistakes.Count == before ? new(level, node.Place, Note(factor, level, node, key, text)) : null;
+    }
+
+    private LevelNote Note(Factor factor, Level level, SourceNode node, string key, string? label)
+    {
+        var whole = catalogue.Whole(factor, level);
+        var leftOut = new SpecValue.Map(whole.Parameters.Entries.RemoveRange(level.Parameters.Entries.Keys));
+        var entry = catalogue.Find(factor, level.Kind);
+        var notDefault = entry is { FromFile: null } ? entry.Parameters.Where(parameter => whole.Parameters.Entries.GetValueOrDefault(parameter.Name) != parameter.Default).Select(parameter => parameter.Name)
+            : node is SourceNode.Map map ? SetOverFile(factor, level, map, key)
+            : [];
+        return new(label, [.. notDefault.Order(StringComparer.Ordinal)], leftOut);
+    }
+
+    /// <summary>The constants of a problem file that the study sets to another value.</summary>
+    private IEnumerable<string> SetOverFile(Factor factor, Level level, SourceNode.Map map, string key)
+    {
+        var untouched = map with { Entries = [.. map.Entries.Where(entry => entry.Key is "kind" or "path")] };
+        if (untouched.Entries.Count == map.Entries.Count(entry => entry.Key != LabelKey || level.Parameters.Entries.ContainsKey(LabelKey)))
+        {
+            return [];
+        }
+
+        var file = new LevelReader(catalogue, texts, new MistakeList(), watch).ReadLevel(factor, untouched, key);
+        return level.Parameters.Entries.Where(entry => entry.Value is SpecValue.Number && file?.Parameters.Entries.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key);
+    }
+
+    private Level? ReadLevel(Factor factor, SourceNode node, string key)
     {
         var (kind, map) = node switch
         {

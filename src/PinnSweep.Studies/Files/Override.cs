@@ -52,6 +52,8 @@ internal static class Override
                     }
 
                     return list with { Items = [.. list.Items.Select((item, i) => i == index ? Set(item, depth + 1, value) : item)] };
+                case SourceNode.List list when depth == 2 && Path[0] == "factors" && list.Items.Any(item => HasLabel(item, step)):
+                    return list with { Items = [.. list.Items.Select(item => HasLabel(item, step) ? Set(item, depth + 1, value) : item)] };
                 case SourceNode.List list:
                     return list with { Items = [.. list.Items.Select(item => Set(item, depth, value))] };
                 case SourceNode.Scalar kind when IsLevel(depth):
@@ -63,6 +65,9 @@ internal static class Override
                     return other;
             }
         }
+
+        private static bool HasLabel(SourceNode item, string label) =>
+            item is SourceNode.Map map && map.Find(LevelReader.LabelKey)?.Value is SourceNode.Scalar { IsNull: false } given && given.Text == label;
 
         private string Before(int depth) => string.Join('.', Path.Take(depth));
 

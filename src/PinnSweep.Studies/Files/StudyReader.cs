@@ -56,6 +56,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             Description = description,
             BudgetExceptions = exceptions,
             Published = published,
+            Notes = factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Note).ToImmutableArray()),
         };
         CheckMetric(spec, factors!);
         CheckCells(spec, factors!);

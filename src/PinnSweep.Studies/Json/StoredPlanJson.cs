@@ -54,6 +54,7 @@ public static class StoredPlanJson
         }
 
         json.WriteEndObject();
+        WriteNotes(json, spec.Notes);
         if (spec.Control is { } control)
         {
             json.WriteStartObject("control");
@@ -98,6 +99,38 @@ public static class StoredPlanJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>In the order of the levels; plans of earlier versions have none.</summary>
+    private static void WriteNotes(Utf8JsonWriter json, ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>> all)
+    {
+        if (all.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartObject("level_notes");
+        foreach (var (factor, notes) in all)
+        {
+            WriteArray(json, factor.ToWord(), notes, note =>
+            {
+                json.WriteStartObject();
+                if (note.Label is not null)
+                {
+                    json.WriteString("label", note.Label);
+                }
+
+                WriteArray(json, "not_default", note.NotDefault, json.WriteStringValue);
+                if (note.LeftOut.Entries.Count > 0)
+                {
+                    json.WriteValue("left_out", note.LeftOut);
+                }
+
+                json.WriteEndObject();
+            });
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteTable(Utf8JsonWriter json, PublishedTable table)
@@ -152,6 +185,11 @@ public static class StoredPlanJson
             if (pattern.LeftOut.Entries.Count > 0)
             {
                 json.WriteValue("left_out", pattern.LeftOut);
+            }
+
+            if (pattern.Label is not null)
+            {
+                json.WriteString("label", pattern.Label);
             }
 
             json.WriteEndObject();

@@ -42,6 +42,9 @@ internal static class StoredPlanReader
         {
             Description = Words(json, "description"),
             Published = List(json.GetProperty("published"), Table),
+            Notes = json.TryGetProperty("level_notes", out var notes)
+                ? notes.EnumerateObject().ToImmutableSortedDictionary(factor => FactorOf(factor.Name), factor => List(factor.Value, Note))
+                : ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty,
         };
         var cells = List(json.GetProperty("cells"), cell => CellOf(cell, table));
         return new(
@@ -108,8 +111,15 @@ internal static class StoredPlanReader
     private static ImmutableSortedDictionary<Factor, LevelPattern> Conditions(JsonElement json) => json.EnumerateObject().ToImmutableSortedDictionary(
         condition => FactorOf(condition.Name), condition => new LevelPattern(Words(condition.Value, "kind"), Map(condition.Value.GetProperty("parameters")))
         {
-            LeftOut = condition.Value.TryGetProperty("left_out", out var leftOut) ? Map(leftOut) : SpecValue.Map.Empty,
+            LeftOut = LeftOut(condition.Value),
+            Label = Optional(condition.Value, "label"),
         });
+
+    private static LevelNote Note(JsonElement json) => new(Optional(json, "label"), List(json.GetProperty("not_default"), name => name.GetString()!), LeftOut(json));
+
+    private static SpecValue.Map LeftOut(JsonElement json) => json.TryGetProperty("left_out", out var leftOut) ? Map(leftOut) : SpecValue.Map.Empty;
+
+    private static string? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var words) ? words.GetString() : null;
 
     private static Budget BudgetOf(JsonElement json) => new((int?)Number(json, "steps"), Number(json, "seconds"));
 

@@ -25,7 +25,11 @@ public static class Planner
         watch.Begin("finding labels for levels");
         var labels = spec.Factors.ToDictionary(
             factor => factor.Key,
-            factor => factor.Value.Distinct().Zip(LevelLabels.Of(factor.Key, [.. factor.Value.Distinct()], catalogue, watch)).ToDictionary(pair => pair.First, pair => pair.Second));
+            factor =>
+            {
+                Level[] levels = [.. factor.Value.Distinct()];
+                return levels.Zip(LevelLabels.Of(factor.Key, levels, catalogue, watch, [.. levels.Select(level => spec.NoteOf(factor.Key, level)?.Label)])).ToDictionary(pair => pair.First, pair => pair.Second);
+            });
         var cells = ImmutableArray.CreateBuilder<Cell>();
         var notApplicable = ImmutableArray.CreateBuilder<NotApplicableCell>();
         var trials = ImmutableArray.CreateBuilder<PlannedTrial>();

@@ -34,7 +34,20 @@ public sealed record StudySpec(
 
     /// <summary>Published tables to compare with; not part of any key.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];
+
+    /// <summary>What file and catalogue say of each level of <see cref="Factors"/>, in the same order; not part of any key. Empty where nobody knows any more.</summary>
+    public ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>> Notes { get; init; } = ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty;
+
+    /// <summary>The note of a level; null where there is none.</summary>
+    public LevelNote? NoteOf(Factor factor, Level level) =>
+        Notes.TryGetValue(factor, out var notes) && Factors[factor].IndexOf(level) is >= 0 and var index && index < notes.Length ? notes[index] : null;
 }
+
+/// <summary>What a study file and the catalogue of its day say of a level beside its parameters: for people, no part of any key.</summary>
+/// <param name="Label">The label that the file gives; null where tables make one.</param>
+/// <param name="NotDefault">Parameters whose value is not the default, or that have none; of a problem file, constants that the study sets otherwise.</param>
+/// <param name="LeftOut">Parameters that the level leaves out (<see cref="Parameter.Absent"/>), with the value that this means.</param>
+public sealed record LevelNote(string? Label, ImmutableArray<string> NotDefault, SpecValue.Map LeftOut);
 
 /// <summary>Cells that take another budget than the rest of the study, as where a source trains its adaptive methods longer.</summary>
 public sealed record BudgetException(ExcludeRule Cells, Budget Budget);
@@ -59,6 +72,9 @@ public sealed record LevelPattern(string? Kind, SpecValue.Map Parameters)
     /// <summary>Parameters with the value that levels leave out (<see cref="Parameter.Absent"/>).</summary>
     public SpecValue.Map LeftOut { get; init; } = SpecValue.Map.Empty;
 
+    /// <summary>The label by which the file names the level; null where it names kind and parameters.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Whether the level has the kind and every listed parameter.</summary>
     public bool Matches(Level level) =>
         (Kind is null || level.Kind == Kind) &&
@@ -68,6 +84,11 @@ public sealed record LevelPattern(string? Kind, SpecValue.Map Parameters)
     /// <inheritdoc/>
     public override string ToString()
     {
+        if (Label is not null)
+        {
+            return Label;
+        }
+
         var all = new SpecValue.Map(Parameters.Entries.SetItems(LeftOut.Entries));
         return all.Entries.Count == 0 ? Kind ?? "any" : $"{Kind ?? "any"} {all.Canonical()}";
     }

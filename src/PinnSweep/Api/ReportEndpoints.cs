@@ -41,7 +41,7 @@ internal static class ReportEndpoints
             })
             .Needs(Role.Read)
             .WithMetadata(new RequestTimeoutAttribute((int)TimeSpan.FromMinutes(10).TotalMilliseconds))
-            .WithSummary("The report so far: md, tex, json, html, parquet; csv with table=accuracy, cost, trials or curves; zip for all files with figures.")
+            .WithSummary("The report so far: md, tex, json, html, parquet; csv with table=accuracy, levels, cost, comparisons, trials or curves; zip for all files with figures.")
             .Produces(StatusCodes.Status200OK)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -52,7 +52,7 @@ internal static class PlanVerb
             text.WriteLine($"{factor.ToWord()}: {levels.Length} {(levels.Length == 1 ? "level" : "levels")}");
             foreach (var level in levels)
             {
-                text.WriteLine($"  {level.Kind}{Parameters(PinnCatalogue.Instance.Whole(factor, level))}");
+                text.WriteLine($"  {(spec.NoteOf(factor, level)?.Label is { } label ? $"{label}: " : "")}{level.Kind}{Parameters(PinnCatalogue.Instance.Whole(factor, level))}");
                 foreach (var line in ProblemFile.Summary(level))
                 {
                     text.WriteLine($"      {line}");

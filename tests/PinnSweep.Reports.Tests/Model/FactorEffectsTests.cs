@@ -32,7 +32,7 @@ public sealed class FactorEffectsTests
     {
         var effects = FactorEffects.Of(StudyReport.Build(Grid().Error((levels, seed) => levels.Balancer.Kind == "b1" && seed == 1 ? null : 1e-2 * (1 + (0.01 * seed))).Build()))!;
 
-        Assert.Equal(4, effects.Failures);
+        Assert.Equal(4, effects.Diverged);
         Assert.Equal(24, effects.Trials);
     }
 

@@ -16,6 +16,6 @@ public sealed class NoticeTests
         var report = StudyReport.Build(results);
 
         Assert.Equal(["patent claimed", "from another version"], report.Header.Notices);
-        Assert.Contains(("notice", "from another version"), DocumentComposer.Facts(report.Header));
+        Assert.Contains(("notice", "from another version"), DocumentComposer.Facts(report));
     }
 }

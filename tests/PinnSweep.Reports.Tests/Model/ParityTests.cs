@@ -31,6 +31,6 @@ public sealed class ParityTests
         var report = StudyReport.Build(Made.FourMethods().Build());
         var parity = Parity.Of(report, report.Blocks[0], "helmholtz")!;
 
-        Assert.Equal(1, parity.Rows.Single(row => row.Row == "self-adaptive").FailuresAtSteps);
+        Assert.Equal(1, parity.Rows.Single(row => row.Row == "self-adaptive").DivergedAtSteps);
     }
 }

@@ -163,8 +163,8 @@ public sealed class ReproductionTests
         var diverged = One(Results((_, seed) => seed == 2 ? null : 1e-2), Number(1e-2));
         var givenUp = One(Builder((_, _) => 1e-2, 3).Quarantined((_, seed) => seed == 3).Build(), Number(1e-2));
 
-        Assert.Equal("not judged (1 failed)", ReproductionTable.Words(diverged.Against, 2));
-        Assert.Equal("not judged (3 failed)", ReproductionTable.Words(One(Results((_, _) => null), Number(1e-2)).Against, 2));
+        Assert.Equal("not judged (1 diverged)", ReproductionTable.Words(diverged.Against, 2));
+        Assert.Equal("not judged (3 diverged)", ReproductionTable.Words(One(Results((_, _) => null), Number(1e-2)).Against, 2));
 
         // Results of a trainer that did not tell the reference's mean square.
         Assert.Equal("not judged (3 without mse)", ReproductionTable.Words(One(Results((_, _) => 1e-2), Number(1e-2), Table(PublishedStatistic.Mean) with { Metric = "mse" }).Against, 2));

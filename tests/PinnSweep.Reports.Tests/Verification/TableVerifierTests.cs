@@ -105,6 +105,38 @@ public sealed class TableVerifierTests
         Assert.Throws<UserMistakeException>(() => TableVerifier.Of(Report, "no table here", "t.md"));
     }
 
+    [Fact]
+    public void Tables_that_earlier_versions_printed_are_recomputed()
+    {
+        var markdown = MarkdownFormat.Render(ControlTable.Of(Report, Report.Blocks[0], "helmholtz")!).Replace("diverged [95 %]", "failures [95 %]", StringComparison.Ordinal);
+        using var accuracy = new StringWriter();
+        CsvFormat.Accuracy(Report, accuracy);
+        using var comparisons = new StringWriter();
+        CsvFormat.Comparisons(Report, comparisons);
+        var tied = accuracy.ToString().Replace("undecided", "tied", StringComparison.Ordinal);
+
+        Assert.NotEqual(accuracy.ToString(), tied);
+        Assert.Equal([], TableVerifier.Of(Report, markdown, "control.md").Differences);
+        Assert.Equal([], TableVerifier.Of(Report, tied, "accuracy.csv").Differences);
+        Assert.Equal([], TableVerifier.Of(Report, comparisons.ToString().Replace(",diverged", ",failures", StringComparison.Ordinal), "comparisons.csv").Differences);
+        Assert.Single(TableVerifier.Of(Report, markdown.Replace("1 [0.06, 0.79]", "2 [0.06, 0.79]", StringComparison.Ordinal), "control.md").Differences);
+    }
+
+    [Fact]
+    public void Rows_whose_labels_differ_in_signs_alone_are_told_apart()
+    {
+        var report = StudyReport.Build(Made.FourMethods()
+            .With(Factor.Balancer, ("größe", Level.Of("static"), []), ("a+", Level.Of("relobralo"), []), ("a-", Level.Of("gradnorm"), []), ("大", Level.Of("self-adaptive"), [])).Build());
+        var table = DocumentComposer.Compose(report).Tables.First();
+        var lines = MarkdownFormat.Render(table).Split('\n');
+        var swapped = string.Join('\n', lines.Take(4).Concat(lines.Skip(4).Take(4).Reverse()).Concat(lines.Skip(8)));
+
+        Assert.Contains("| 大", lines[7], StringComparison.Ordinal);
+        Assert.Equal([], TableVerifier.Of(report, swapped, "paper.md").Differences);
+        Assert.Equal([], TableVerifier.Of(report, LatexFormat.Render(table), "paper.tex").Differences);
+        Assert.Equal(2, TableVerifier.Of(report, swapped.Replace("| a+ ", "| x+ ", StringComparison.Ordinal).Replace("| a- ", "| a+ ", StringComparison.Ordinal).Replace("| x+ ", "| a- ", StringComparison.Ordinal), "paper.md").Differences.Select(difference => difference.Row).Distinct().Count());
+    }
+
     private static StudyReport WithPublished(StudyResults results)
     {
         var rows = new[] { ("static", 0.2), ("relobralo", 2.3e-3), ("gradnorm", 2.5e-3), ("self-adaptive", 1e-3) }.Select(row =>

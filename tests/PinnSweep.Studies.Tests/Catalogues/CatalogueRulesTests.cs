@@ -28,7 +28,7 @@ public sealed class CatalogueRulesTests
                 "sampler 'uniform' stands 2 times",
                 "balancer 'Static': a kind is lower-case letters and digits with '-'",
                 "optimizer 'adam': parameter 'lr': default -1 is not a number of at least 0",
-                "network 'mlp': parameter 'kind' stands twice or is the word 'kind'",
+                "network 'mlp': parameter 'kind' stands twice or is the word 'kind' or 'label'",
                 "problem 'wave': parameter 'speeds': default {} is not a map with a",
             ],
             CatalogueRules.Violations(new(entries, _ => null)));

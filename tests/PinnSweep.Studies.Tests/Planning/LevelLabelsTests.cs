@@ -13,12 +13,36 @@ public sealed class LevelLabelsTests
     [InlineData("sampler: [{kind: uniform, interior: 7, resample: true}, {kind: uniform, interior: 8}]", "uniform (interior 7, resample) | uniform (interior 8)")]
     [InlineData("sampler: [{kind: uniform, interior: 7, resample: true}, {kind: uniform, interior: 7}]", "uniform (resample) | uniform")]
     [InlineData("sampler: [{kind: uniform, interior: 7}, {kind: uniform, interior: 7, resample: true}, uniform]", "uniform (interior 7) | uniform (interior 7, resample) | uniform")]
+    [InlineData("balancer: [{kind: relobralo, temperature: 1.7320508}, relobralo]", "relobralo (temperature 1.732) | relobralo")]
+    [InlineData("balancer: [{kind: relobralo, temperature: 1.7320508}, {kind: relobralo, temperature: 1.7320509}]", "relobralo (temperature 1.7320508) | relobralo (temperature 1.7320509)")]
+    [InlineData("balancer: [{kind: relobralo, temperature: 1.7320508}, {kind: relobralo, temperature: 1.7324}]", "relobralo (temperature 1.732) | relobralo (temperature 1.7324)")]
+    [InlineData("sampler: [{kind: uniform, interior: 1234567}, {kind: uniform, interior: 1234568}]", "uniform (interior 1234567) | uniform (interior 1234568)")]
     public void Labels_of_siblings_tell_them_apart(string factor, string expected)
     {
         var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: helmholtz\n  {factor}\nbudget: {{steps: 1}}\n", "study.yaml", SmallCatalogue.Instance);
         var name = FactorWords.FromWord(factor[..factor.IndexOf(':', StringComparison.Ordinal)])!.Value;
 
         Assert.Equal(expected, string.Join(" | ", LevelLabels.Of(name, spec.Factors[name], SmallCatalogue.Instance)));
+    }
+
+    [Theory]
+    [InlineData(1.7320508, "1.732")]
+    [InlineData(-0.00123456789, "-0.001235")]
+    [InlineData(123.456789, "123.5")]
+    [InlineData(1.23456e-7, "1.235e-7")]
+    [InlineData(0.999999, "0.999999")]
+    [InlineData(1.00000001, "1.00000001")]
+    [InlineData(1e-5, "1e-5")]
+    [InlineData(12345678, "12345678")]
+    [InlineData(0.12345, "0.12345")]
+    public void A_long_number_is_shortened_and_never_looks_rounder_than_it_is(double value, string expected) => Assert.Equal(expected, ShortNumber.Of(value));
+
+    [Fact]
+    public void A_label_of_an_earlier_version_still_names_the_control()
+    {
+        const string study = "study: s\nfactors:\n  problem: helmholtz\n  balancer: [{kind: relobralo, temperature: 1.7320508}, relobralo]\nbudget: {steps: 1}\ncontrol: relobralo (temperature 1.7320508)\n";
+
+        Assert.Equal(1.7320508, StudyFile.Parse(study, "study.yaml", SmallCatalogue.Instance).Control!.Level.Number("temperature"));
     }
 
     [Theory]

@@ -28,12 +28,26 @@ public sealed class StudyResultsBuilder
     private int _points = 20;
     private ImmutableArray<string> _terms = ["residual", "boundary"];
     private Func<CellLevels, long, double?> _error = (_, seed) => 1e-2 * (1 + (0.1 * seed));
+    private Func<CellLevels, long, Outcome?> _outcome = (_, _) => null;
+    private readonly Dictionary<Level, string> _labels = [];
+    private readonly Dictionary<Factor, ImmutableArray<LevelNote>> _notes = [];
     private Func<CellLevels, string?> _notApplicable = _ => null;
     private Func<CellLevels, long, bool> _isQuarantined = (_, _) => false;
     private Func<CellLevels, long, bool> _isMissing = (_, _) => false;
     private Func<CellLevels, double> _millisecondsPerStep = _ => 1;
 
     public StudyResultsBuilder With(Factor factor, params string[] kinds) => Set(() => _factors[factor] = [.. kinds.Select(Level.Of)]);
+
+    /// <summary>Levels with labels and the parameters that are not default, as plans have them that keep notes.</summary>
+    public StudyResultsBuilder With(Factor factor, params (string Label, Level Level, string[] NotDefault)[] levels) => Set(() =>
+    {
+        _factors[factor] = [.. levels.Select(level => level.Level)];
+        _notes[factor] = [.. levels.Select(level => new LevelNote(level.Label == level.Level.Kind ? null : level.Label, [.. level.NotDefault], SpecValue.Map.Empty))];
+        foreach (var (label, level, _) in levels)
+        {
+            _labels[level] = label;
+        }
+    });
 
     public StudyResultsBuilder Seeds(params long[] seeds) => Set(() => _seeds = [.. seeds]);
 
@@ -51,6 +65,9 @@ public sealed class StudyResultsBuilder
 
     /// <summary>The final error of each trial; null diverges.</summary>
     public StudyResultsBuilder Error(Func<CellLevels, long, double?> error) => Set(() => _error = error);
+
+    /// <summary>What science says of a trial with a finite error; null leaves it to the error.</summary>
+    public StudyResultsBuilder Outcome(Func<CellLevels, long, Outcome?> outcome) => Set(() => _outcome = outcome);
 
     public StudyResultsBuilder NotApplicable(Func<CellLevels, string?> reason) => Set(() => _notApplicable = reason);
 
@@ -72,7 +89,11 @@ public sealed class StudyResultsBuilder
              from precision in _factors[Factor.Precision]
              select new CellLevels(problem, network, balancer, sampler, optimizer, time, PrecisionWords.FromWord(precision.Kind)!.Value)).ToArray();
         var cells = all.Where(levels => _notApplicable(levels) is null).ToImmutableArray();
-        var spec = new StudySpec("made-up", _metric, _seeds, _factors.ToImmutableSortedDictionary(), [], _budget, EvaluateEvery, 0.05, _control);
+        var spec = new StudySpec("made-up", _metric, _seeds, _factors.ToImmutableSortedDictionary(), [], _budget, EvaluateEvery, 0.05, _control)
+        {
+            Notes = _notes.Count == 0 ? ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty : _factors.ToImmutableSortedDictionary(
+                factor => factor.Key, factor => _notes.TryGetValue(factor.Key, out var notes) ? notes : [.. factor.Value.Select(_ => new LevelNote(null, [], SpecValue.Map.Empty))]),
+        };
         var trials = cells.SelectMany((levels, index) => _seeds.Select(seed => Plan(levels, seed, index))).ToImmutableArray();
         var plan = new StudyPlan(
             spec,
@@ -93,8 +114,8 @@ public sealed class StudyResultsBuilder
 
     private int EvaluateEvery => Math.Max(1, Steps / _points);
 
-    private static ImmutableSortedDictionary<Factor, string> Labels(CellLevels levels) =>
-        Enum.GetValues<Factor>().ToImmutableSortedDictionary(factor => factor, factor => levels[factor].Kind);
+    private ImmutableSortedDictionary<Factor, string> Labels(CellLevels levels) =>
+        Enum.GetValues<Factor>().ToImmutableSortedDictionary(factor => factor, factor => _labels.GetValueOrDefault(levels[factor], levels[factor].Kind));
 
     private PlannedTrial Plan(CellLevels levels, long seed, int index)
     {
@@ -127,7 +148,7 @@ public sealed class StudyResultsBuilder
         return new(
             trial.Key,
             trial.Description.Canonical(),
-            error is null ? Outcome.Diverged : error < 0.05 ? Outcome.Converged : error > 0.95 ? Outcome.Trivial : Outcome.Stalled,
+            error is null ? Studies.Outcome.Diverged : _outcome(levels, seed) ?? (error < 0.05 ? Studies.Outcome.Converged : error > 0.95 ? Studies.Outcome.Trivial : Studies.Outcome.Stalled),
             steps,
             7851,
             steps * milliseconds / 1000,

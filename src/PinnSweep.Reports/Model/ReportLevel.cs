@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies;
+
+namespace PinnSweep.Reports;
+
+/// <summary>A level of a study in full: what its label stands for.</summary>
+/// <param name="Factor">The factor.</param>
+/// <param name="Label">What tables call it.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Parameters">Every parameter, those included that the level leaves out of trials' keys.</param>
+/// <param name="NotDefault">
+/// Parameters that differ from the defaults of the catalogue by which the study was planned, or have none; null where the stored plan does not say. The
+/// catalogue of the program that reports is not asked: it may have other defaults, and a stored study owns its plan.
+/// </param>
+public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecValue.Map Parameters, ImmutableArray<string>? NotDefault)
+{
+    /// <summary>Whether a reader should see at once that the parameter is not the default.</summary>
+    public bool IsMarked(string parameter) => NotDefault?.Contains(parameter) ?? false;
+
+    /// <summary>All levels of all factors, each once, in the order of the study file.</summary>
+    public static ImmutableArray<ReportLevel> AllOf(StudyPlan plan)
+    {
+        var labels = FactorWords.All.ToDictionary(factor => factor, _ => new Dictionary<Level, string>());
+        foreach (var (levels, own) in plan.Cells.Select(cell => (cell.Levels, cell.Labels)).Concat(plan.NotApplicable.Select(cell => (cell.Levels, cell.Labels))))
+        {
+            foreach (var factor in FactorWords.All)
+            {
+                labels[factor].TryAdd(levels[factor], StudyLabels.Of(levels, own, factor));
+            }
+        }
+
+        return
+        [
+            .. from factor in FactorWords.All
+               from level in plan.Spec.Factors.GetValueOrDefault(factor, []).Concat(labels[factor].Keys).Distinct()
+               where labels[factor].ContainsKey(level)
+               select Of(plan.Spec, factor, level, labels[factor][level]),
+        ];
+    }
+
+    private static ReportLevel Of(StudySpec spec, Factor factor, Level level, string label) => spec.NoteOf(factor, level) is { } note
+        ? new(factor, label, level.Kind, new(level.Parameters.Entries.SetItems(note.LeftOut.Entries)), note.NotDefault)
+        : new(factor, label, level.Kind, level.Parameters, null);
+}
