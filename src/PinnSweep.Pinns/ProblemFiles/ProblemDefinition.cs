@@ -57,7 +57,7 @@ internal static class ProblemDefinition
             try
             {
                 // With a list to take its parts the parser refuses what is not finite.
-                ExpressionParser.ParseResidual(term.Text("expression"), symbols, []);
+                ExpressionParser.ParseCondition(term.Text("expression"), symbols, []);
             }
             catch (ExpressionException mistake)
             {
@@ -81,13 +81,17 @@ internal static class ProblemDefinition
     private static LossTerm Condition(SpecValue.Map term, ExpressionSymbols symbols, ImmutableArray<Axis> axes)
     {
         var set = term.Text("points");
+        var (residual, pairsOn) = ExpressionParser.ParseCondition(term.Text("expression"), symbols);
         return new(
             term.Text("name"),
             set == PointSets.Initial ? TermRole.Initial : TermRole.Boundary,
             set,
-            [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)],
-            ExpressionParser.ParseResidual(term.Text("expression"), symbols),
-            term.Number("scale"));
+            pairsOn is { } axis ? [new(axis, Upper: false)] : [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)],
+            residual,
+            term.Number("scale"))
+        {
+            PairsOn = pairsOn,
+        };
     }
 
     private static Hole HoleOf(SpecValue.Map hole, int dimension, int? time)

@@ -22,8 +22,9 @@ public static class ReactionDiffusion
             [
                 MethodParameters.Number("nu", 5, 0.1, 10, "diffusivity; 2 to 6 in the papers"),
                 MethodParameters.Number("rho", 5, 0, 20, "rate of the reaction"),
+                .. SoftPeriodicity.Parameters(1),
             ]),
-        Create);
+        level => SoftPeriodicity.Apply(Create(level), level, 1));
 
     private static Problem Create(Level level)
     {
