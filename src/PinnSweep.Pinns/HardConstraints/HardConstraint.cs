@@ -52,12 +52,19 @@ public static class HardConstraint
             return problem;
         }
 
+        return problem with { Terms = [.. Rewritten(problem, problem.Terms).Where(term => !Holds(problem, term))], IsInAnsatz = true };
+    }
+
+    /// <summary>Terms of u as terms of N.</summary>
+    /// <param name="problem">Has the ansatz.</param>
+    /// <param name="terms">Their residuals are those of the solution.</param>
+    internal static ImmutableArray<LossTerm> Rewritten(Problem problem, ImmutableArray<LossTerm> terms)
+    {
         var rewriting = new Rewriting(problem.Ansatz, null);
         var paired = new Dictionary<Across, Rewriting>();
-        var terms = problem.Terms.Select(term => term with { Residual = Rewritten(term) }).Where(term => !Holds(problem, term)).ToImmutableArray();
-        return problem with { Terms = terms, IsInAnsatz = true };
+        return [.. terms.Select(term => term with { Residual = Of(term) })];
 
-        Expr Rewritten(LossTerm term)
+        Expr Of(LossTerm term)
         {
             if (problem.AcrossOf(term) is not { } across)
             {

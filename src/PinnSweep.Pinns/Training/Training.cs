@@ -35,7 +35,7 @@ public sealed class Training : IDisposable
         _theta = [.. trial.Theta];
         _gradient = new double[_theta.Length];
         _grid = new(trial.Target, trial.Engine);
-        _errors = new(trial.Target, trial.Engine);
+        _errors = new(trial.Target, trial.Engine, trial.Stated);
         Begin(trial);
     }
 
@@ -311,7 +311,7 @@ public sealed class Training : IDisposable
     private ImmutableSortedDictionary<string, double> Metrics()
     {
         var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        _errors.Measure(metrics);
+        _errors.Measure(metrics, _theta[^_trial.Target.Coefficients..]);
         _grid.MeasureSpectrum(metrics);
         var unknowns = _trial.Target.Unknowns;
         for (var i = 0; i < unknowns.Length; i++)

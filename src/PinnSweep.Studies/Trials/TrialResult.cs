@@ -5,7 +5,10 @@ namespace PinnSweep.Studies;
 /// <summary>What science says of a finished trial.</summary>
 public enum Outcome
 {
-    /// <summary>The relative L2 error at the end, or <c>residual_l2</c> where no solution is known, is below the description's threshold.</summary>
+    /// <summary>
+    /// The relative L2 error at the end, or <c>residual_relative</c> where no solution is known (<c>residual_l2</c> in results of versions that did not
+    /// measure it), is below the description's threshold.
+    /// </summary>
     Converged,
 
     /// <summary>The budget ended above the threshold.</summary>
@@ -37,14 +40,26 @@ public sealed record CurvePoint(
     public const string ResidualL2 = "residual_l2";
 
     /// <summary>
+    /// The name of the measure that outcomes go by where no solution is known: the largest residual of a term relative to what the term itself amounts to. Units and
+    /// scales do not change it.
+    /// </summary>
+    public const string ResidualRelative = "residual_relative";
+
+    /// <summary>
     /// Further measures by name: <c>residual_l2</c> (√Σ over all terms of the mean square residual at points of its own, relative to the term's scale; the
-    /// weights of a method never enter). For problems that have them <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
+    /// weights of a method never enter), and where no solution is known <c>residual_relative</c>. For problems that have them <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
     /// <c>coefficient-error/NAME</c> (relative).
     /// </summary>
     public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>What the outcome goes by: the relative L2 error, or where no solution is known <see cref="ResidualL2"/>; NaN where neither was measured.</summary>
-    public double Yardstick() => double.IsNaN(RelativeL2) ? Metrics.GetValueOrDefault(ResidualL2, double.NaN) : RelativeL2;
+    /// <summary>
+    /// What the outcome goes by: the relative L2 error, or where no solution is known <see cref="ResidualRelative"/>, of versions that did not measure it <see cref="ResidualL2"/>; NaN
+    /// where none was measured.
+    /// </summary>
+    public double Yardstick() =>
+        !double.IsNaN(RelativeL2) ? RelativeL2
+        : Metrics.TryGetValue(ResidualRelative, out var relative) ? relative
+        : Metrics.GetValueOrDefault(ResidualL2, double.NaN);
 }
 
 /// <summary>What a reader needs to get the same number again.</summary>
