@@ -139,6 +139,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Outputs that the equations fix but for a constant: errors are measured without the mean (over space, at each time).</summary>
     public ImmutableArray<int> FreeOfMean { get; init; } = [];
 
+    /// <summary>Constant states that the equations keep, one value for each output: networks like to settle on them.</summary>
+    public ImmutableArray<ImmutableArray<double>> Equilibria { get; init; } = [];
+
     /// <summary>Points per axis of the test grid, edges included.</summary>
     public int TestPointsPerAxis { get; init; } = 101;
 

@@ -34,6 +34,7 @@ public static class Reaction
         {
             Ansatz = [new(start, Expr.Coordinate(1))],
             TimeAxis = 1,
+            Equilibria = [[0], [1]],
         };
     }
 }

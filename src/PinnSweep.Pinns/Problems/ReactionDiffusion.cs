@@ -44,6 +44,9 @@ public static class ReactionDiffusion
                 LossTerm.Equation(u.D(1) - (nu * u.D(0, 0)) - (rho * u.Value * (1 - u.Value)), Math.Max(nu, rho / 4)),
                 LossTerm.Initial(1, u - Expr.Exp(-1 / (2 * Width * Width) * Expr.Power(x - Math.PI, 2)), 1),
             ],
-            floorLimit: 2e-6);
+            floorLimit: 2e-6) with
+        {
+            Equilibria = rho > 0 ? [[0], [1]] : [],
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PinnSweep.Studies;
 
@@ -17,7 +18,7 @@ public enum Outcome
     /// <summary>A loss, gradient or parameter became non-finite.</summary>
     Diverged,
 
-    /// <summary>The network settled on a (nearly) constant solution while the true one is not.</summary>
+    /// <summary>The network settled on a (nearly) constant solution while the true one is not, or on another field that solves nothing (<see cref="TrialResult.SettledOn"/>).</summary>
     Trivial,
 }
 
@@ -117,6 +118,17 @@ public sealed record TrialResult(
 
     /// <summary>The relative error of the solution that errors were measured against; null where it is not known.</summary>
     public double? Floor { get; init; }
+
+    /// <summary>
+    /// The relative L2 errors of fields that solve nothing, by name: <c>zero</c>, <c>mean</c>, <c>initial</c> (the initial condition at all times) and constant states such as <c>u=1</c>;
+    /// null where no solution is known, and in results of versions that did not measure them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, double>? TrivialScores { get; init; }
+
+    /// <summary>The name of the one that the network settled on; null where it did on none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SettledOn { get; init; }
 
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];
