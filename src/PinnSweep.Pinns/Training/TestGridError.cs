@@ -115,6 +115,16 @@ internal sealed class TestGridError : IDisposable
         _tape = Tape(engine);
     }
 
+    /// <summary>Adds the relative error of each output last measured, where there are several: one of a hundredth of the size of another hides behind it.</summary>
+    public void MeasureOutputs(ImmutableSortedDictionary<string, double>.Builder metrics)
+    {
+        foreach (var output in double.IsFinite(_exactNorm) && _problem.MeasuredOutputs.Length > 1 ? _problem.MeasuredOutputs : [])
+        {
+            var (square, norm) = (Scatter(_difference, output).Square, Scatter(_exact, output).Square);
+            metrics.Add($"{CurvePoint.RelativeL2Of}{_problem.Outputs[output]}", Math.Sqrt(norm > 0 ? square / norm : square));
+        }
+    }
+
     /// <summary>Adds the spectrum of the error last measured, where the problem is periodic in space and its solution known.</summary>
     public void MeasureSpectrum(ImmutableSortedDictionary<string, double>.Builder metrics)
     {

@@ -321,6 +321,7 @@ public sealed class Training : IDisposable
     {
         var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         _errors.Measure(metrics, _theta[^_trial.Target.Coefficients..]);
+        _grid.MeasureOutputs(metrics);
         _grid.MeasureSpectrum(metrics);
         var unknowns = _trial.Target.Unknowns;
         for (var i = 0; i < unknowns.Length; i++)

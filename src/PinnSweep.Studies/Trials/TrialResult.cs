@@ -40,6 +40,9 @@ public sealed record CurvePoint(
     /// <summary>The name in <see cref="Metrics"/>, and in study files, of the metric that needs no solution.</summary>
     public const string ResidualL2 = "residual_l2";
 
+    /// <summary>The beginning of the names in <see cref="Metrics"/> of the relative L2 errors of single outputs, which follow.</summary>
+    public const string RelativeL2Of = "relative_l2/";
+
     /// <summary>
     /// The name of the measure that outcomes go by where no solution is known: the largest residual of a term relative to what the term itself amounts to. Units and
     /// scales do not change it.
@@ -48,7 +51,7 @@ public sealed record CurvePoint(
 
     /// <summary>
     /// Further measures by name: <c>residual_l2</c> (√Σ over all terms of the mean square residual at points of its own, relative to the term's scale; the
-    /// weights of a method never enter), and where no solution is known <c>residual_relative</c>. For problems that have them <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
+    /// weights of a method never enter), and where no solution is known <c>residual_relative</c>. For problems that have them <c>relative_l2/OUTPUT</c> (where there are several), <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
     /// <c>coefficient-error/NAME</c> (relative).
     /// </summary>
     public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;

@@ -133,6 +133,18 @@ public sealed class ProblemTests
         Assert.InRange(Math.Sqrt(noise.Average(e => e * e)), 0.004, 0.006);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Equations_keep_the_constant_states_that_a_problem_declares(string kind) =>
+        Assert.All(AllForms(kind), problem => Assert.All(problem.Equilibria, state => Assert.InRange(ConstantState.Residual(problem, state), 0, 1e-12)));
+
+    [Fact]
+    public void A_state_that_no_equation_keeps_is_found()
+    {
+        Assert.Null(ConstantState.WhyNone(Create("reaction"), [1]));
+        Assert.Equal("it leaves 1.25 in equation 'residual'", ConstantState.WhyNone(Create("reaction"), [0.5]));
+    }
+
     /// <summary>The default form of a problem and every variant.</summary>
     internal static IEnumerable<Problem> AllForms(string kind)
     {
