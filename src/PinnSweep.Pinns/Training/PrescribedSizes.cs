@@ -27,13 +27,10 @@ internal sealed class PrescribedSizes
         }
     }
 
-    /// <summary>Whether anything prescribes an output's values.</summary>
-    public bool Has(int output) => _terms[output] > 0;
-
     /// <summary>The standard deviation of the values of an output, or where they are all the same their size; 0 where there are none.</summary>
     public double Of(int output)
     {
-        if (!Has(output))
+        if (_terms[output] == 0)
         {
             return 0;
         }
@@ -42,8 +39,4 @@ internal sealed class PrescribedSizes
         var deviation = Math.Sqrt(Math.Max(0, square - (mean * mean)));
         return deviation > Math.Sqrt(Rounding * square) ? deviation : Math.Sqrt(square);
     }
-
-    /// <summary>The mean square distance of the values of an output from a constant.</summary>
-    public double MeanSquareFrom(int output, double constant) =>
-        Math.Max(0, (_squares[output] / _terms[output]) - (2 * constant * _sum[output] / _terms[output]) + (constant * constant));
 }

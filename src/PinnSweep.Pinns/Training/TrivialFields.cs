@@ -8,7 +8,10 @@ namespace PinnSweep.Pinns;
 /// own errors stand beside a problem's floor. A network has settled on one where it is within a twentieth of the solution's distance from that field: fields are compared, not scores, since two
 /// fields may score alike by chance, and a solution that itself is close to a trivial field stays apart from it.
 /// </summary>
-/// <remarks>Where no solution is known, the distance is that of the values which conditions and measurements prescribe, from u = 0 and the constant states.</remarks>
+/// <remarks>
+/// Where no solution is known, the values that conditions prescribe on the sides of the domain stand for it: a network has settled on u = 0 or a constant state where it is as close there, though these
+/// values are not, and everywhere else too. One that keeps the conditions has not, however soon its solution fades.
+/// </remarks>
 internal sealed class TrivialFields
 {
     private const double Near = 0.05;
@@ -18,9 +21,11 @@ internal sealed class TrivialFields
     private readonly ImmutableArray<int> _outputs;
     private readonly int _stride;
     private readonly ImmutableArray<Field> _fields;
+    private readonly ImmutableArray<(int Index, double Value)> _prescribed;
 
-    private TrivialFields(ImmutableArray<int> outputs, int stride, ImmutableArray<Field> fields, ImmutableSortedDictionary<string, double>? scores) =>
-        (_outputs, _stride, _fields, Scores) = (outputs, stride, fields, scores);
+    private TrivialFields(
+        ImmutableArray<int> outputs, int stride, ImmutableArray<Field> fields, ImmutableSortedDictionary<string, double>? scores, ImmutableArray<(int Index, double Value)> prescribed) =>
+        (_outputs, _stride, _fields, Scores, _prescribed) = (outputs, stride, fields, scores, prescribed);
 
     /// <summary>The relative L2 error of each by name; null where no solution is known.</summary>
     public ImmutableSortedDictionary<string, double>? Scores { get; }
@@ -40,9 +45,9 @@ internal sealed class TrivialFields
         named.AddRange(problem.Equilibria.Where(state => state.Any(value => value != 0)).Select(state => (NameOf(problem, state), Constant(state, exact.Length))));
         if (!problem.HasSolution)
         {
-            var prescribed = new PrescribedSizes(problem);
-            ImmutableArray<int> known = [.. outputs.Where(prescribed.Has)];
-            return new(known, stride, [.. named.Select(field => new Field(field.Name, field.Values, exact.Length / stride * known.Sum(output => prescribed.MeanSquareFrom(output, field.Values[output]))))], null);
+            var prescribed = Prescribed(problem, grid);
+            ImmutableArray<int> known = [.. prescribed.Select(node => node.Index % stride).Distinct()];
+            return new(known, stride, [.. named.Select(field => new Field(field.Name, field.Values, prescribed.Sum(node => Squared(node.Value - field.Values[node.Index]))))], null, prescribed);
         }
 
         named.Add(("mean", Constant([.. Enumerable.Range(0, stride).Select(output => Mean(exact, output, stride))], exact.Length)));
@@ -58,13 +63,48 @@ internal sealed class TrivialFields
             outputs,
             stride,
             [.. fields.Where(field => field.SquareFromSolution > Apart * Apart * norm)],
-            fields.ToImmutableSortedDictionary(field => field.Name, field => Math.Sqrt(norm > 0 ? field.SquareFromSolution / norm : field.SquareFromSolution), StringComparer.Ordinal));
+            fields.ToImmutableSortedDictionary(field => field.Name, field => Math.Sqrt(norm > 0 ? field.SquareFromSolution / norm : field.SquareFromSolution), StringComparer.Ordinal),
+            []);
     }
 
     /// <summary>The name of the field that a network has settled on; null where it has on none.</summary>
     /// <param name="values">The network's, laid out as the solution.</param>
-    public string? Settled(double[] values) =>
-        _fields.FirstOrDefault(field => field.SquareFromSolution > 0 && Square(values, field.Values, _outputs, _stride) <= Near * Near * field.SquareFromSolution)?.Name;
+    public string? Settled(double[] values) => _fields.FirstOrDefault(field => field.SquareFromSolution > 0 && IsNear(values, field))?.Name;
+
+    private bool IsNear(double[] values, Field field)
+    {
+        var (square, enough) = (Square(values, field.Values, _outputs, _stride), Near * Near * field.SquareFromSolution);
+        return Scores is not null ? square <= enough
+            : _prescribed.Sum(node => Squared(values[node.Index] - field.Values[node.Index])) <= enough
+                && square / (values.Length / _stride * _outputs.Length) <= enough / _prescribed.Length;
+    }
+
+    /// <summary>Nodes of the grid on sides where a condition prescribes the value of a measured output: entry i·outputs + o, and the value.</summary>
+    private static ImmutableArray<(int Index, double Value)> Prescribed(Problem problem, double[] grid)
+    {
+        var nodes = ImmutableArray.CreateBuilder<(int Index, double Value)>();
+        foreach (var term in problem.Terms.Where(term => term.Role is TermRole.Boundary or TermRole.Initial))
+        {
+            if (PrescribedValue.Of(term) is not { } prescribed || !problem.MeasuredOutputs.Contains(prescribed.Output))
+            {
+                continue;
+            }
+
+            for (var i = 0; i < grid.Length / problem.Dimension; i++)
+            {
+                var point = grid.AsSpan(i * problem.Dimension, problem.Dimension).ToArray();
+                if (term.Faces.Any(face => face.Hole == 0 && point[face.Axis] == (face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower))
+                    && prescribed.Value(point) is var value && double.IsFinite(value))
+                {
+                    nodes.Add(((i * problem.Outputs.Length) + prescribed.Output, value));
+                }
+            }
+        }
+
+        return nodes.ToImmutable();
+    }
+
+    private static double Squared(double x) => x * x;
 
     private static string NameOf(Problem problem, ImmutableArray<double> state) =>
         string.Join(',', problem.Outputs.Zip(state, (output, value) => string.Create(CultureInfo.InvariantCulture, $"{output}={value:R}")));

@@ -146,6 +146,25 @@ public sealed class TrivialFieldsTests
         Assert.True(double.IsNaN(unknown[0]));
     }
 
+    [Fact]
+    public void A_solution_that_fades_at_once_is_not_trivial_where_it_keeps_its_start()
+    {
+        // u = exp(−200 t) is 0.02 of its start in the mean over [0, 10], and nobody knows it.
+        var problem = Files.Problem("""
+            problem: fading
+            coordinates: {x: [0, 1], t: [0, 10]}
+            time: t
+            equations: {p: u_t + 200*u + 0*u_x}
+            conditions: {start: {on: t-lower, expression: 2*u = 2}}
+            free: [x-lower, x-upper]
+            """);
+        var (fields, unknown) = Fields(problem);
+        var grid = problem.TestGrid();
+
+        Assert.Equal("zero", fields.Settled(new double[unknown.Length]));
+        Assert.Null(fields.Settled([.. unknown.Select((_, i) => Math.Exp(-200 * grid[(2 * i) + 1]))]));
+    }
+
     [Theory]
     [InlineData("[{u: 1, v: 0}]", "[{u: 1}]", "equilibria[1]: 'v' is missing; a state has a value for every output")]
     [InlineData("[{u: 1, v: 0}]", "[{u: 1, v: 0}, {u: 0.5, v: 0}]", "equilibria[2]: is no constant state: it leaves 0.02 in equation 'u'")]
