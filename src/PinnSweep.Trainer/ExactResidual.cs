@@ -10,12 +10,12 @@ internal static class ExactResidual
     private const int Points = 64;
 
     /// <summary>The largest residual over random points of the term's place, relative to the term's scale; derivatives by central differences.</summary>
-    public static double ByDifferences(Problem problem, LossTerm term) => Largest(problem, term, point => Evaluate(term.Residual, problem, point));
+    public static double ByDifferences(Problem problem, LossTerm term) => Largest(problem, term, point => Evaluate(term.Residual, problem, point, problem.AcrossOf(term)));
 
     /// <summary>The same with the derivatives of the solution's expressions, and 31 digits.</summary>
     public static double ByJets(Problem problem, LossTerm term)
     {
-        var residual = problem.Solution!.Insert(term.Residual, [.. problem.Unknowns.Select(unknown => unknown.Truth!.Value)]);
+        var residual = problem.Solution!.Insert(term.Residual, [.. problem.Unknowns.Select(unknown => unknown.Truth!.Value)], problem.AcrossOf(term));
         return Largest(problem, term, point => ClosedForm.EvaluatePrecisely(residual, point));
     }
 
@@ -40,11 +40,11 @@ internal static class ExactResidual
         return largest;
     }
 
-    private static double Evaluate(Expr expression, Problem problem, double[] point) =>
+    private static double Evaluate(Expr expression, Problem problem, double[] point, Across? across) =>
         PointValue.Of(expression, point, leaf => leaf switch
         {
             Expr.CoefficientOf coefficient => problem.Unknowns[coefficient.Index].Truth!.Value,
-            Expr.Derivative derivative => Differentiate(problem, derivative.Output, [.. derivative.Orders], point),
+            Expr.Derivative derivative => Differentiate(problem, derivative.Output, [.. derivative.Orders], derivative.IsAcross ? across!.Points(point, point.Length) : point),
             _ => throw new NotSupportedException($"no value of {leaf.GetType().Name} at a known solution"),
         })!.Value;
 

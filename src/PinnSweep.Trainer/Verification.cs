@@ -43,7 +43,10 @@ internal static class Verification
         return [(entry.Method.Kind, standard), .. entry.Variants.Select(form => ($"{entry.Method.Kind} {{{form.Parameter}: {form.Value.Canonical()}}}", standard.With(form.Parameter, form.Value)))];
     }
 
-    private static IEnumerable<DerivativeCheck> Checks(string name, Problem problem)
+    private static IEnumerable<DerivativeCheck> Checks(string name, Problem problem) =>
+        Solution(name, problem).Concat(problem.Equilibria.Select(state => new DerivativeCheck($"{name}: its equations keep the constant state {string.Join(", ", state)}", ConstantState.Residual(problem, state), 1e-12)));
+
+    private static IEnumerable<DerivativeCheck> Solution(string name, Problem problem)
     {
         if (problem.Reference is { } reference)
         {

@@ -46,7 +46,7 @@ public abstract record Expr
                     text.Append(function.Name);
                     break;
                 case Derivative derivative:
-                    text.Append(CultureInfo.InvariantCulture, $"u{derivative.Output}_{string.Join('.', derivative.Orders)}");
+                    text.Append(CultureInfo.InvariantCulture, $"u{derivative.Output}_{string.Join('.', derivative.Orders)}{(derivative.IsAcross ? " across" : "")}");
                     break;
                 case Unary unary:
                     text.Append(unary.Function.ToString().ToLowerInvariant()).Append('(');
@@ -83,11 +83,14 @@ public abstract record Expr
     /// <summary>A partial derivative of an output: <see cref="Orders"/>[i] times by coordinate i. All zero: the output itself.</summary>
     public sealed record Derivative(int Output, ImmutableArray<int> Orders) : Expr
     {
-        /// <inheritdoc/>
-        public bool Equals(Derivative? other) => other is not null && Output == other.Output && Orders.SequenceEqual(other.Orders);
+        /// <summary>Whether it is taken at the second point of a residual that compares two (<see cref="Jets.Across"/>).</summary>
+        public bool IsAcross { get; init; }
 
         /// <inheritdoc/>
-        public override int GetHashCode() => Orders.Aggregate(Output, (hash, order) => (hash * 31) + order);
+        public bool Equals(Derivative? other) => other is not null && Output == other.Output && IsAcross == other.IsAcross && Orders.SequenceEqual(other.Orders);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Orders.Aggregate(IsAcross ? ~Output : Output, (hash, order) => (hash * 31) + order);
     }
 
     /// <summary>A function of one expression. <see cref="Exponent"/> is used by <see cref="UnaryFunction.Power"/> alone.</summary>

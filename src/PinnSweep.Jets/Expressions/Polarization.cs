@@ -26,7 +26,7 @@ public sealed class Polarization
     public Polarization(int dimension, IEnumerable<Expr.Derivative> derivatives)
     {
         _dimension = dimension;
-        var needed = derivatives.Select(derivative => derivative with { Output = 0 }).Distinct().ToList();
+        var needed = derivatives.Select(AnyOutput).Distinct().ToList();
         foreach (var derivative in needed.Where(derivative => derivative.Orders.Sum() > HighestOrder))
         {
             throw new ArgumentException($"Derivatives go up to total order {HighestOrder}, not {derivative.Orders.Sum()}.", nameof(derivatives));
@@ -49,8 +49,10 @@ public sealed class Polarization
     public IEnumerable<(int Channel, double Factor)> Terms(Expr.Derivative derivative)
     {
         var order = derivative.Orders.Sum();
-        return order == 0 ? [(0, 1.0)] : _terms[derivative with { Output = 0 }].Select(term => (Layout.Channel(term.Direction, order), term.Factor));
+        return order == 0 ? [(0, 1.0)] : _terms[AnyOutput(derivative)].Select(term => (Layout.Channel(term.Direction, order), term.Factor));
     }
+
+    private static Expr.Derivative AnyOutput(Expr.Derivative derivative) => derivative with { Output = 0, IsAcross = false };
 
     private static int[] Support(Expr.Derivative derivative) => [.. Enumerable.Range(0, derivative.Orders.Length).Where(i => derivative.Orders[i] > 0)];
 

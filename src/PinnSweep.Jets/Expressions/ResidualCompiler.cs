@@ -1,7 +1,7 @@
 namespace PinnSweep.Jets;
 
 /// <summary>Lowers residuals to a <see cref="ResidualProgram"/>. Shared sub-expressions are visited once, none by recursion.</summary>
-internal sealed class ResidualCompiler(int inputDimension, int outputs, int coefficients)
+internal sealed class ResidualCompiler(int inputDimension, int outputs, int coefficients, Across? across)
 {
     private readonly ProgramBuilder _program = new();
     private readonly ProgramBuilder _columnProgram = new();
@@ -23,7 +23,7 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
         _polarization = new(inputDimension, derivatives);
         var results = residuals.Select(Lower).ToArray();
         var instructions = _program.Finish(results);
-        return new(_polarization.Layout, outputs, coefficients, [.. _columns], [.. instructions], [.. results]);
+        return new(_polarization.Layout, outputs, coefficients, [.. _columns], [.. instructions], [.. results]) { Across = across };
     }
 
     /// <summary>Lowers an expression of coordinates alone; coordinate k becomes <see cref="OpCode.Column"/> k.</summary>
@@ -69,6 +69,11 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
     private bool Record(Expr.Derivative derivative, List<Expr.Derivative> derivatives)
     {
         Within(derivative.Output, outputs, "output");
+        if (derivative.IsAcross && across is null)
+        {
+            throw new ArgumentException("The residual names a second point, and there is none.");
+        }
+
         if (derivative.Orders.Length != inputDimension)
         {
             throw new ArgumentException($"A derivative is given by {derivative.Orders.Length} orders, there are {inputDimension} coordinates.");
@@ -123,7 +128,7 @@ internal sealed class ResidualCompiler(int inputDimension, int outputs, int coef
         var sum = -1;
         foreach (var (channel, factor) in _polarization!.Terms(derivative))
         {
-            var term = _program.Scale(_program.Append(new(OpCode.Jet, derivative.Output, channel)), factor);
+            var term = _program.Scale(_program.Append(new(OpCode.Jet, derivative.Output + (derivative.IsAcross ? outputs : 0), channel)), factor);
             sum = sum < 0 ? term : _program.Add(sum, term);
         }
 

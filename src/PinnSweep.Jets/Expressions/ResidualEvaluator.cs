@@ -10,7 +10,7 @@ public sealed class ResidualEvaluator(ResidualProgram program)
     private readonly double[] _cotangents = new double[program.Instructions.Length];
 
     /// <summary>The residuals at one point.</summary>
-    /// <param name="jets">Entry o·channels + c.</param>
+    /// <param name="jets">Entry o·channels + c; behind the outputs those at the point across, where the program has one.</param>
     /// <param name="columns">One value for each of <see cref="ResidualProgram.Columns"/>.</param>
     /// <param name="coefficients">The trainable coefficients.</param>
     /// <param name="residuals">One for each of <see cref="ResidualProgram.Results"/>.</param>

@@ -8,7 +8,7 @@ public enum OpCode
     /// <summary>A constant: <see cref="Instruction.Constant"/>.</summary>
     Constant,
 
-    /// <summary>Channel <see cref="Instruction.B"/> of output <see cref="Instruction.A"/>.</summary>
+    /// <summary>Channel <see cref="Instruction.B"/> of output <see cref="Instruction.A"/>; from <see cref="ResidualProgram.Outputs"/> on of that at the point across.</summary>
     Jet,
 
     /// <summary>Coordinate-only column <see cref="Instruction.A"/>, evaluated when the points change.</summary>
@@ -84,6 +84,9 @@ public sealed partial record ResidualProgram(
     ImmutableArray<Instruction> Instructions,
     ImmutableArray<int> Results)
 {
+    /// <summary>The second point of residuals that compare two; null where none does.</summary>
+    public Across? Across { get; init; }
+
     /// <summary>
     /// Compiles the residuals of a set of points: derivatives become channels (<see cref="Polarization"/>), constants are folded,
     /// common parts and unused ones go, and every largest part that depends on coordinates alone becomes a column.
@@ -92,7 +95,8 @@ public sealed partial record ResidualProgram(
     /// <param name="outputs">Number of the network's outputs.</param>
     /// <param name="coefficients">Number of trainable coefficients.</param>
     /// <param name="residuals">The residuals, which share the points.</param>
-    /// <exception cref="ArgumentException">A residual names an absent output, coordinate or coefficient, or a derivative of total order above 4.</exception>
-    public static ResidualProgram Compile(int inputDimension, int outputs, int coefficients, IReadOnlyList<Expr> residuals) =>
-        new ResidualCompiler(inputDimension, outputs, coefficients).Compile(residuals);
+    /// <param name="across">The second point of residuals that compare two; null where none does.</param>
+    /// <exception cref="ArgumentException">A residual names an absent output, coordinate, coefficient or second point, or a derivative of total order above 4.</exception>
+    public static ResidualProgram Compile(int inputDimension, int outputs, int coefficients, IReadOnlyList<Expr> residuals, Across? across = null) =>
+        new ResidualCompiler(inputDimension, outputs, coefficients, across).Compile(residuals);
 }

@@ -39,14 +39,18 @@ public static class ArbitraryNetwork
     /// Two residuals that use every channel of a layout, plainly or under tanh, with one coefficient and one column. Channels are taken
     /// from the layout as it stands, so it need not be one that <see cref="ResidualProgram.Compile"/> would choose.
     /// </summary>
-    public static ResidualProgram DrawProgram(RandomStream stream, JetLayout layout, int outputs)
+    /// <param name="stream">Where it is drawn from.</param>
+    /// <param name="layout">The channels.</param>
+    /// <param name="outputs">Number of the network's outputs.</param>
+    /// <param name="across">The second point, whose channels are used as well; null for residuals of one point.</param>
+    public static ResidualProgram DrawProgram(RandomStream stream, JetLayout layout, int outputs, Across? across = null)
     {
         var instructions = new List<Instruction> { new(OpCode.Column), new(OpCode.Coefficient) };
         var results = new int[2];
         for (var r = 0; r < results.Length; r++)
         {
             var sum = r;
-            for (var index = 0; index < outputs * layout.Channels; index++)
+            for (var index = 0; index < (across is null ? 1 : 2) * outputs * layout.Channels; index++)
             {
                 instructions.Add(new(OpCode.Jet, index / layout.Channels, index % layout.Channels));
                 instructions.Add(new(OpCode.Tanh, instructions.Count - 1));
@@ -59,7 +63,7 @@ public static class ArbitraryNetwork
             results[r] = sum;
         }
 
-        return new(layout, outputs, 1, [Expr.Cos(Expr.Coordinate(0))], [.. instructions], [.. results]);
+        return new(layout, outputs, 1, [Expr.Cos(Expr.Coordinate(0))], [.. instructions], [.. results]) { Across = across };
     }
 
     /// <summary>Row-major n × d points in the box.</summary>

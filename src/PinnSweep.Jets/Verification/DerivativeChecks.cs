@@ -45,13 +45,13 @@ public sealed class DerivativeChecks
         var checks = new DerivativeChecks(engine, factory);
         for (var i = 0; i < graphs; i++)
         {
-            checks.CheckOne(new RandomStream(seed + i, "verify"));
+            checks.CheckOne(new RandomStream(seed + i, "verify"), new RandomStream(seed + i, "verify across"));
         }
 
         return [.. checks._checks.Values];
     }
 
-    private void CheckOne(RandomStream stream)
+    private void CheckOne(RandomStream stream, RandomStream other)
     {
         var (dimension, outputs, n) = (1 + stream.NextInt(3), 1 + stream.NextInt(3), 3 + stream.NextInt(4));
         var graph = ArbitraryNetwork.Draw(stream, dimension, outputs);
@@ -59,6 +59,7 @@ public sealed class DerivativeChecks
         var program = ArbitraryNetwork.DrawProgram(stream, layout, outputs);
         var points = ArbitraryNetwork.DrawPoints(stream, n, dimension);
         double[] theta = [.. graph.Initialize(stream), 0.7];
+        var pairs = ArbitraryNetwork.DrawProgram(other, layout, outputs, new(other.NextInt(dimension), 2));
         double[] weights = [.. Enumerable.Range(0, 2 * n).Select(_ => stream.NextDouble() + 0.5)];
         int[] sampled = [.. Enumerable.Range(0, SampledParameters).Select(_ => stream.NextInt(theta.Length)), theta.Length - 1];
 
@@ -67,7 +68,8 @@ public sealed class DerivativeChecks
             using var engine = _factory(graph, 1, precision);
             engine.SetParameters(theta);
             CheckTape(engine, layout, points, theta, sampled, stream);
-            CheckPass(engine, program, points, theta, weights, sampled);
+            CheckPass(engine, program, "", points, theta, weights, sampled);
+            CheckPass(engine, pairs, " of pairs", points, theta, weights, sampled);
         }
     }
 
@@ -88,7 +90,7 @@ public sealed class DerivativeChecks
         RecordSampled(engine, "pullback against differences", gradient, sampled, parameter => [ReferencePass.Difference(Reference, theta, parameter).Zip(cotangents, (jet, cotangent) => jet * cotangent).Sum()]);
     }
 
-    private void CheckPass(IJetEngine engine, ResidualProgram program, double[] points, double[] theta, double[] weights, int[] sampled)
+    private void CheckPass(IJetEngine engine, ResidualProgram program, string of, double[] points, double[] theta, double[] weights, int[] sampled)
     {
         var reference = new ReferencePass(engine.Network, program, points);
         var (n, p) = (reference.PointCount, theta.Length);
@@ -97,13 +99,13 @@ public sealed class DerivativeChecks
         var (losses, weighted, residuals, gradients) = (new double[2], new double[2], new double[2 * n], new double[2 * p]);
 
         pass.Run(weights, losses, weighted, residuals, gradients);
-        Record(engine, "residuals against power series", 1e-12, 3e-5, residuals, reference.Residuals(theta));
-        Record(engine, "losses against power series", 1e-12, 3e-5, [.. losses, .. weighted], [.. reference.Losses(theta, []), .. reference.Losses(theta, weights)]);
-        RecordSampled(engine, "gradients against differences", gradients, sampled, parameter => ReferencePass.Difference(at => reference.Losses(at, weights), theta, parameter));
+        Record(engine, $"residuals{of} against power series", 1e-12, 3e-5, residuals, reference.Residuals(theta));
+        Record(engine, $"losses{of} against power series", 1e-12, 3e-5, [.. losses, .. weighted], [.. reference.Losses(theta, []), .. reference.Losses(theta, weights)]);
+        RecordSampled(engine, $"gradients{of} against differences", gradients, sampled, parameter => ReferencePass.Difference(at => reference.Losses(at, weights), theta, parameter));
 
         var combined = new double[p];
         pass.RunCombined(weights, [0.3, -1.7], losses, weighted, residuals, combined);
-        Record(engine, "combined gradient against its terms", 1e-12, 3e-5, combined, [.. Enumerable.Range(0, p).Select(k => (0.3 * gradients[k]) - (1.7 * gradients[p + k]))]);
+        Record(engine, $"combined gradient{of} against its terms", 1e-12, 3e-5, combined, [.. Enumerable.Range(0, p).Select(k => (0.3 * gradients[k]) - (1.7 * gradients[p + k]))]);
 
         var rows = new double[n * p];
         for (var j = 0; j < 2; j++)
@@ -115,7 +117,7 @@ public sealed class DerivativeChecks
                 gradient[index % p] += 2 * weights[(j * n) + (index / p)] * residuals[index / p] * rows[index] / n;
             }
 
-            Record(engine, "Jacobian rows against gradients", 1e-12, 3e-5, gradient, gradients[(j * p)..((j + 1) * p)]);
+            Record(engine, $"Jacobian rows{of} against gradients", 1e-12, 3e-5, gradient, gradients[(j * p)..((j + 1) * p)]);
 
             var squares = new double[n];
             if (pass.TrySquaredNorms(j, squares))

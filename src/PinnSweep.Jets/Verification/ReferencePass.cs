@@ -10,6 +10,7 @@ public sealed class ReferencePass(NetworkGraph graph, ResidualProgram program, d
 
     private readonly ResidualEvaluator _evaluator = new(program);
     private readonly double[] _columns = Columns(program, points);
+    private readonly double[]? _across = program.Across?.Points(points, graph.InputDimension);
 
     /// <summary>Number of points.</summary>
     public int PointCount => points.Length / graph.InputDimension;
@@ -28,7 +29,11 @@ public sealed class ReferencePass(NetworkGraph graph, ResidualProgram program, d
                 columns[c] = _columns[(c * n) + i];
             }
 
-            var jets = ReferenceJets.Evaluate(graph, theta, points.AsSpan(i * d, d), program.Layout);
+            double[] jets =
+            [
+                .. ReferenceJets.Evaluate(graph, theta, points.AsSpan(i * d, d), program.Layout),
+                .. _across is null ? [] : ReferenceJets.Evaluate(graph, theta, _across.AsSpan(i * d, d), program.Layout),
+            ];
             _evaluator.Evaluate(jets, columns, theta.AsSpan(graph.ParameterCount), row);
             for (var j = 0; j < m; j++)
             {

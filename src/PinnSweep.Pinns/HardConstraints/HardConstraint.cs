@@ -52,9 +52,32 @@ public static class HardConstraint
             return problem;
         }
 
-        var rewriting = new Rewriting(problem.Ansatz);
-        var terms = problem.Terms.Select(term => term with { Residual = rewriting.Of(term.Residual) }).Where(term => !Holds(problem, term)).ToImmutableArray();
-        return problem with { Terms = terms, IsInAnsatz = true };
+        return problem with { Terms = [.. Rewritten(problem, problem.Terms).Where(term => !Holds(problem, term))], IsInAnsatz = true };
+    }
+
+    /// <summary>Terms of u as terms of N.</summary>
+    /// <param name="problem">Has the ansatz.</param>
+    /// <param name="terms">Their residuals are those of the solution.</param>
+    internal static ImmutableArray<LossTerm> Rewritten(Problem problem, ImmutableArray<LossTerm> terms)
+    {
+        var rewriting = new Rewriting(problem.Ansatz, null);
+        var paired = new Dictionary<Across, Rewriting>();
+        return [.. terms.Select(term => term with { Residual = Of(term) })];
+
+        Expr Of(LossTerm term)
+        {
+            if (problem.AcrossOf(term) is not { } across)
+            {
+                return rewriting.Of(term.Residual);
+            }
+
+            if (!paired.TryGetValue(across, out var known))
+            {
+                paired[across] = known = new(problem.Ansatz, across);
+            }
+
+            return known.Of(term.Residual);
+        }
     }
 
     /// <summary>Whether a rewritten condition is zero at every point of its sides for any network: tried with random jets at random points.</summary>
@@ -102,7 +125,7 @@ public static class HardConstraint
         return value;
     }
 
-    private sealed class Rewriting(ImmutableArray<Ansatz> ansatz)
+    private sealed class Rewriting(ImmutableArray<Ansatz> ansatz, Across? across)
     {
         private readonly Dictionary<Expr.Derivative, Expr> _derivatives = [];
         private readonly Dictionary<Expr, Expr> _rewritten = new(ReferenceEqualityComparer.Instance);
@@ -110,8 +133,13 @@ public static class HardConstraint
 
         public Expr Of(Expr expression) => ExprGraph.Replace(
             expression,
-            leaf => leaf is not Expr.Derivative derivative ? leaf : _derivatives.TryGetValue(derivative, out var known) ? known : _derivatives[derivative] = Leibniz(derivative),
+            leaf => leaf is not Expr.Derivative derivative ? leaf : _derivatives.TryGetValue(derivative, out var known) ? known : _derivatives[derivative] = Inserted(derivative),
             _rewritten);
+
+        /// <summary>At the second point of a pair the functions of the ansatz have their values there, and so has N.</summary>
+        private Expr Inserted(Expr.Derivative derivative) => !derivative.IsAcross ? Leibniz(derivative) : ExprGraph.Replace(
+            ClosedForm.Moved(Leibniz(derivative with { IsAcross = false }), across!),
+            leaf => leaf is Expr.Derivative inner ? inner with { IsAcross = true } : leaf);
 
         private Expr Leibniz(Expr.Derivative derivative)
         {

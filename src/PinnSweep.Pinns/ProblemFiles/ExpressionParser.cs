@@ -20,7 +20,8 @@ public readonly record struct PartialPart(Expr Part, int Column, string Text);
 /// <summary>
 /// Reads expressions such as <c>u_t + u*u_x - nu*u_xx</c> into the type that built-in residuals are written in. Grammar, loosest first:
 /// sum and difference; product and quotient; sign; power (<c>^</c> or <c>**</c>, to the right, constant exponent); function call,
-/// parentheses, number, name. A name is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y.
+/// parentheses, number, name. A name is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y. In a condition
+/// <c>u_x(x-lower)</c> is that derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two.
 /// </summary>
 public sealed class ExpressionParser
 {
@@ -46,6 +47,10 @@ public sealed class ExpressionParser
     private readonly ICollection<PartialPart>? _partial;
     private readonly Dictionary<Expr, double?> _constants = new(ReferenceEqualityComparer.Instance);
     private int _depth;
+    private readonly List<(Expr Part, string Name, int Column)> _bare = [];
+    private int? _pairsOn;
+    private bool _hasLower;
+    private bool _hasUpper;
 
     private ExpressionParser(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial) => (_text, _symbols, _partial) = (text, symbols, partial);
 
@@ -69,9 +74,44 @@ public sealed class ExpressionParser
 
     /// <summary>Parses an equation <c>left = right</c> as its residual left − right, or an expression, which is to be zero.</summary>
     /// <inheritdoc cref="Parse"/>
-    public static Expr ParseResidual(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null)
+    public static Expr ParseResidual(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null) => Residual(new(text, symbols, partial));
+
+    /// <summary>The same of a condition, which may compare the two sides of a coordinate; that coordinate beside it.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static (Expr Residual, int? PairsOn) ParseCondition(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null)
     {
-        var parser = new ExpressionParser(text, symbols, partial);
+        var parser = new ExpressionParser(text, symbols, partial) { MayPair = true };
+        var residual = Residual(parser);
+        if (parser._pairsOn is { } axis)
+        {
+            parser.CheckPair(axis);
+        }
+
+        return (residual, parser._pairsOn);
+    }
+
+    /// <summary>Everything that differs on the two sides says which one it means, and both are meant somewhere.</summary>
+    private void CheckPair(int axis)
+    {
+        var coordinate = _symbols.Coordinates[axis];
+        if (_bare.Find(bare => bare.Part is Expr.Derivative || bare.Part is Expr.CoordinateOf { Index: var index } && index == axis) is { Name: { } name, Column: var column })
+        {
+            throw new ExpressionException(column, name == coordinate
+                ? $"'{name}' has two values in a condition that compares {name}-lower and {name}-upper; write the numbers"
+                : $"{NearestMatch.Quote(name)} needs a side where others have one: {name}({coordinate}-lower) or {name}({coordinate}-upper)");
+        }
+
+        if (!_hasLower || !_hasUpper)
+        {
+            var side = $"{coordinate}-{(_hasLower ? "lower" : "upper")}";
+            throw new ExpressionException(1, $"compares nothing, because only {side} is named; a condition on that side is written {{on: {side}, expression: …}} without sides in the expression");
+        }
+    }
+
+    private bool MayPair { get; init; }
+
+    private static Expr Residual(ExpressionParser parser)
+    {
         var residual = parser.Sum();
         if (parser.Take('='))
         {
@@ -233,6 +273,11 @@ public sealed class ExpressionParser
         {
             if (!Functions.TryGetValue(name, out var function))
             {
+                if (_symbols.Resolve(name) is { } known)
+                {
+                    return OnSide(name, known, start);
+                }
+
                 throw new ExpressionException(start + 1, $"function {NearestMatch.Quote(name)} unknown; {Hint(name, Functions.Keys)}");
             }
 
@@ -241,8 +286,59 @@ public sealed class ExpressionParser
             return Partial(Finite(function(argument), start), start, start);
         }
 
-        return _symbols.Resolve(name)
+        var resolved = _symbols.Resolve(name)
             ?? throw new ExpressionException(start + 1, _symbols.WhyNoDerivative(name) ?? $"name {NearestMatch.Quote(name)} unknown; {Hint(name, _symbols.Names)}");
+        if (MayPair && resolved is Expr.Derivative or Expr.CoordinateOf)
+        {
+            _bare.Add((resolved, name, start + 1));
+        }
+
+        return resolved;
+    }
+
+    /// <summary>A name with something in parentheses behind it: of an output a side.</summary>
+    private Expr OnSide(string name, Expr known, int start)
+    {
+        var at = _position;
+        if (known is not Expr.Derivative derivative)
+        {
+            throw new ExpressionException(start + 1, $"{NearestMatch.Quote(name)} is no function; a product is written {name}*(…)");
+        }
+
+        if (Side() is not var (axis, isUpper))
+        {
+            throw new ExpressionException(
+                at + 1, $"{NearestMatch.Quote(name)} is no function: a product is written {name}*(…), and {name}({_symbols.Coordinates[0]}-lower) is its value on a side, in a condition that compares two");
+        }
+
+        if (!MayPair)
+        {
+            throw new ExpressionException(start + 1, $"only a condition compares sides, for instance wrap: {{on: {_symbols.Coordinates[axis]}, expression: {name}({_symbols.Coordinates[axis]}-lower) = {name}({_symbols.Coordinates[axis]}-upper)}}");
+        }
+
+        if (_pairsOn is { } other && other != axis)
+        {
+            throw new ExpressionException(at + 1, $"one condition compares the sides of one coordinate, here of {_symbols.Coordinates[other]}; write another one for {_symbols.Coordinates[axis]}");
+        }
+
+        _pairsOn = axis;
+        _hasLower |= !isUpper;
+        _hasUpper |= isUpper;
+        return derivative with { IsAcross = isUpper };
+    }
+
+    /// <summary>A coordinate's side and the closing parenthesis, or null.</summary>
+    private (int Axis, bool IsUpper)? Side()
+    {
+        var end = _text.IndexOf(')', _position);
+        var words = end < 0 ? [] : _text[_position..end].Split('-', StringSplitOptions.TrimEntries);
+        if (words is not [var name, "lower" or "upper"] || _symbols.Coordinates.IndexOf(name) is not (>= 0 and var axis))
+        {
+            return null;
+        }
+
+        _position = end + 1;
+        return (axis, words[1] == "upper");
     }
 
     private Expr Number()

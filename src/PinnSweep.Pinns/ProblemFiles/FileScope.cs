@@ -15,7 +15,11 @@ internal sealed class FileScope(MistakeList mistakes)
     public ExpressionSymbols Symbols { get; set; } = ExpressionSymbols.Empty;
 
     /// <summary>The parts of an expression that have no value everywhere.</summary>
-    public sealed record Parsed(Expr Expression, string Text, ImmutableArray<(PartialPart Part, Place Place)> Partial);
+    public sealed record Parsed(Expr Expression, string Text, ImmutableArray<(PartialPart Part, Place Place)> Partial)
+    {
+        /// <summary>The coordinate whose two sides a condition compares; null of all else.</summary>
+        public int? PairsOn { get; init; }
+    }
 
     /// <summary>A map with known keys, or null. Unknown keys are told.</summary>
     public SourceNode.Map? MapOf(SourceNode node, string key, params string[] keys)
@@ -119,8 +123,8 @@ internal sealed class FileScope(MistakeList mistakes)
         return words;
     }
 
-    /// <summary>An expression, or an equation where one may stand.</summary>
-    public Parsed? Parse(SourceNode? node, string key, ExpressionSymbols symbols, bool isEquation)
+    /// <summary>An expression, or an equation where one may stand, which a condition may write between two sides.</summary>
+    public Parsed? Parse(SourceNode? node, string key, ExpressionSymbols symbols, bool isEquation, bool isCondition = false)
     {
         if (node is not SourceNode.Scalar { IsNull: false } scalar)
         {
@@ -137,9 +141,10 @@ internal sealed class FileScope(MistakeList mistakes)
         try
         {
             var partial = new List<PartialPart>();
-            var expression = isEquation ? ExpressionParser.ParseResidual(scalar.Text, symbols, partial) : ExpressionParser.Parse(scalar.Text, symbols, partial);
+            var (expression, pairsOn) = isCondition ? ExpressionParser.ParseCondition(scalar.Text, symbols, partial)
+                : (isEquation ? ExpressionParser.ParseResidual(scalar.Text, symbols, partial) : ExpressionParser.Parse(scalar.Text, symbols, partial), null);
             var text = string.Concat(scalar.Text.Where(letter => !char.IsWhiteSpace(letter)));
-            return new(expression, text, [.. partial.Select(part => (part, scalar.At(part.Column)))]);
+            return new(expression, text, [.. partial.Select(part => (part, scalar.At(part.Column)))]) { PairsOn = pairsOn };
         }
         catch (ExpressionException mistake)
         {

@@ -13,7 +13,7 @@ internal static class ProblemChecks
     /// </summary>
     public static void Sides(Problem problem, ImmutableArray<string> free, Place place, MistakeList mistakes)
     {
-        var covered = problem.Terms.SelectMany(term => term.Faces).Select(face => face.Name(problem)).Concat(free).ToHashSet();
+        var covered = problem.Terms.SelectMany(term => term.Sides).Select(face => face.Name(problem)).Concat(free).ToHashSet();
         var equations = problem.Terms.Where(term => term.Faces.IsEmpty).ToList();
         for (var axis = 0; axis < problem.Dimension; axis++)
         {

@@ -43,6 +43,9 @@ internal static class ProblemDefinition
             Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
             Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],
             Solution = exact is null ? null : new(Solution(symbols, exact)),
+            Equilibria = definition.Entries.GetValueOrDefault("equilibria") is SpecValue.List states
+                ? [.. states.Items.Cast<SpecValue.List>().Select(state => state.Items.Select(value => ((SpecValue.Number)value).Value).ToImmutableArray())]
+                : [],
             TestPointsPerAxis = definition.Integer("test_points"),
             Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. definition.OptionalMap("data") is { } data ? MeasuredValues.Terms(data, symbols) : []],
         };
@@ -57,7 +60,7 @@ internal static class ProblemDefinition
             try
             {
                 // With a list to take its parts the parser refuses what is not finite.
-                ExpressionParser.ParseResidual(term.Text("expression"), symbols, []);
+                ExpressionParser.ParseCondition(term.Text("expression"), symbols, []);
             }
             catch (ExpressionException mistake)
             {
@@ -81,13 +84,17 @@ internal static class ProblemDefinition
     private static LossTerm Condition(SpecValue.Map term, ExpressionSymbols symbols, ImmutableArray<Axis> axes)
     {
         var set = term.Text("points");
+        var (residual, pairsOn) = ExpressionParser.ParseCondition(term.Text("expression"), symbols);
         return new(
             term.Text("name"),
             set == PointSets.Initial ? TermRole.Initial : TermRole.Boundary,
             set,
-            [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)],
-            ExpressionParser.ParseResidual(term.Text("expression"), symbols),
-            term.Number("scale"));
+            pairsOn is { } axis ? [new(axis, Upper: false)] : [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)],
+            residual,
+            term.Number("scale"))
+        {
+            PairsOn = pairsOn,
+        };
     }
 
     private static Hole HoleOf(SpecValue.Map hole, int dimension, int? time)

@@ -24,7 +24,7 @@ public static class ProblemFile
     public const string DefinitionKey = ProblemDefinition.Key;
 
     private static readonly string[] Keys =
-        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "hard", "test_points"];
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "hard", "equilibria", "test_points"];
 
     /// <summary>The catalogue's entry.</summary>
     public static MethodEntry Entry { get; } = new(
@@ -122,6 +122,8 @@ public static class ProblemFile
         var free = file.Find("free") is { } open ? reader.Sides(open.Value, "free") : [];
         var exact = Exact(file, scope);
         var hard = Hard(file, scope);
+        var equilibriaReader = new EquilibriaReader(scope);
+        var equilibria = equilibriaReader.Read(file);
         var testPoints = TestPoints(file, axes.Length, scope);
         var data = new DataReader(scope, fileName, texts).Read(file, axes, holes);
         foreach (var term in equations.Concat(conditions).Where(term => data is not null && MeasuredValues.IsReserved(term.Name)))
@@ -151,6 +153,11 @@ public static class ProblemFile
             definition = definition.Add("data", data);
         }
 
+        if (equilibria.Count > 0)
+        {
+            definition = definition.Add("equilibria", List(equilibria.Select(state => new SpecValue.List([.. state.Values.Select(value => new SpecValue.Number(value))]))));
+        }
+
         var level = new Level(name!, new(scope.Symbols.Constants
             .ToImmutableSortedDictionary(constant => constant.Key, constant => (SpecValue)new SpecValue.Number(constant.Value), StringComparer.Ordinal)
             .Add(ProblemDefinition.Key, new SpecValue.Map(definition))));
@@ -169,6 +176,7 @@ public static class ProblemFile
             return null;
         }
 
+        equilibriaReader.Check(problem, equilibria);
         ProblemChecks.Sides(problem, free, file.Find("conditions")?.Place ?? file.Place, mistakes);
         (FileScope.Parsed Expression, Region Region, string Key)[] valued =
         [

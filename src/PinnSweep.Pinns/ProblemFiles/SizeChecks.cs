@@ -27,8 +27,12 @@ internal static class SizeChecks
     /// <summary>Why the program that an engine would run for the residuals is too large; null where it is not.</summary>
     public static string? Program(Problem problem)
     {
-        var program = problem.Compile(problem.Terms);
-        var operations = program.Instructions.Length + ExprGraph.Order(program.Columns).Count;
+        // Terms that compare two sides are programs of their own, as in a training.
+        var operations = problem.Terms.GroupBy(term => term.PairsOn).Sum(terms =>
+        {
+            var program = problem.Compile([.. terms]);
+            return program.Instructions.Length + ExprGraph.Order(program.Columns).Count;
+        });
         return operations > MostOperations
             ? FormattableString.Invariant($"expands to {operations:N0} operations with all derivatives; at most {MostOperations:N0}")
             : null;

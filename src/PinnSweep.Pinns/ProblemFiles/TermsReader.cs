@@ -90,9 +90,18 @@ internal sealed class TermsReader(FileScope scope, ImmutableArray<Axis> axes, in
         }
 
         var sides = Sides(on.Value, $"{key}.on");
-        return scope.Parse(expression.Value, key, scope.Symbols, isEquation: true) is { } residual && !sides.IsEmpty
-            ? new(entry.Key, residual, Scale(map, key), expression.Value.Place, sides, PointSet(map, sides, key))
-            : null;
+        if (scope.Parse(expression.Value, key, scope.Symbols, isEquation: true, isCondition: true) is not { } residual || sides.IsEmpty)
+        {
+            return null;
+        }
+
+        if (residual.PairsOn is { } paired && !sides.ToHashSet().SetEquals(SideNames.Expand(axes[paired].Name, axes, holes.Length)))
+        {
+            scope.Mistakes.Add(on.Value.Place, $"{key}.on", $"the expression compares the two sides of {axes[paired].Name}; write on: {axes[paired].Name}");
+            return null;
+        }
+
+        return new(entry.Key, residual, Scale(map, key), expression.Value.Place, sides, PointSet(map, sides, key));
     }
 
     private string PointSet(SourceNode.Map map, ImmutableArray<string> sides, string key)

@@ -18,8 +18,8 @@ public static class AllenCahn
             "allen-cahn",
             "1-D Allen–Cahn equation u_t = D u_xx + 5 (u − u³), u₀ = x² cos πx",
             "periodic: Raissi, Perdikaris, Karniadakis 2019; Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468; fixed ends: Wu et al. 2023, arXiv:2207.10289",
-            [MethodParameters.Word("form", "periodic: D = 10⁻⁴; dirichlet: D = 10⁻³ and u(±1, t) = −1", "periodic", "dirichlet")]),
-        level => level.Text("form") == "periodic" ? Periodic() : Dirichlet(),
+            [MethodParameters.Word("form", "periodic: D = 10⁻⁴; dirichlet: D = 10⁻³ and u(±1, t) = −1", "periodic", "dirichlet"), .. SoftPeriodicity.Parameters(1)]),
+        level => SoftPeriodicity.Apply(level.Text("form") == "periodic" ? Periodic() : Dirichlet(), level, 1) with { Equilibria = [[-1], [0], [1]] },
         ("form", new SpecValue.Text("dirichlet")));
 
     private static double Start(double x) => x * x * Math.Cos(Math.PI * x);

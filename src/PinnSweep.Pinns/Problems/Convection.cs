@@ -19,8 +19,10 @@ public static class Convection
             [
                 MethodParameters.Number("beta", 30, 0.01, 1000, "speed; 30 is the classic hard case"),
                 MethodParameters.Word("initial", "u₀: sin x; sin x + ½ sin 3x; or the Gaussian made periodic, exp(2 (cos(x − π) − 1))", "sine", "two-mode", "bump"),
+                .. SoftPeriodicity.Parameters(0),
             ]),
-        Create,
+        level => SoftPeriodicity.Apply(Create(level), level, 0),
+        SoftPeriodicity.Variant,
         ("initial", new SpecValue.Text("two-mode")),
         ("initial", new SpecValue.Text("bump")));
 

@@ -16,8 +16,8 @@ public static class KortewegDeVries
             "kdv",
             "1-D Korteweg–de Vries equation, order 3: solitons out of a cosine, or two of them in closed form",
             "Zabusky, Kruskal, Phys. Rev. Lett. 15, 1965, set-up: arXiv:2308.08468; two solitons: the vRBA literature (jdtoscano94)",
-            [MethodParameters.Word("initial", "cosine: δ = 0.022, cos πx on [−1, 1], periodic; two-soliton: speeds 6 and 2 on [0, 20]", "cosine", "two-soliton")]),
-        level => level.Text("initial") == "cosine" ? Cosine() : TwoSolitons(),
+            [MethodParameters.Word("initial", "cosine: δ = 0.022, cos πx on [−1, 1], periodic; two-soliton: speeds 6 and 2 on [0, 20]", "cosine", "two-soliton"), .. SoftPeriodicity.Parameters(2)]),
+        level => SoftPeriodicity.Apply(level.Text("initial") == "cosine" ? Cosine() : TwoSolitons(), level, 2),
         ("initial", new SpecValue.Text("two-soliton")));
 
     private static Problem Cosine()

@@ -19,8 +19,8 @@ public static class KuramotoSivashinsky
             "kuramoto-sivashinsky",
             "1-D Kuramoto–Sivashinsky equation, order 4, chaotic, u₀ = cos x (1 + sin x)",
             "Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468",
-            []),
-        _ => Create());
+            SoftPeriodicity.Parameters(3)),
+        level => SoftPeriodicity.Apply(Create(), level, 3));
 
     private static Problem Create()
     {

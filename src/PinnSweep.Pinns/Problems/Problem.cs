@@ -49,6 +49,10 @@ public sealed record LossTerm(string Name, TermRole Role, string PointSet, Immut
     /// <summary>A condition on sides of the box.</summary>
     public static LossTerm Boundary(string name, ImmutableArray<Face> faces, Expr residual, double scale) => new(name, TermRole.Boundary, PointSets.Boundary, faces, residual, scale);
 
+    /// <summary>A condition between the two sides of a coordinate: its points lie on the lower one, and what is taken across (<see cref="Expr.Derivative.IsAcross"/>) on the upper one.</summary>
+    public static LossTerm Paired(string name, int axis, Expr residual, double scale) =>
+        new(name, TermRole.Boundary, PointSets.Boundary, [new(axis, Upper: false)], residual, scale) { PairsOn = axis };
+
     /// <summary>Measured values at points of their own, which no sampler moves. Terms of this kind come last.</summary>
     /// <param name="points">Row-major n × dimension, in problem units.</param>
     /// <param name="residual">Of a <see cref="Expr.KnownFunction"/> that has the values.</param>
@@ -58,6 +62,12 @@ public sealed record LossTerm(string Name, TermRole Role, string PointSet, Immut
 
     /// <summary>The points of measured values; empty where a sampler draws the points.</summary>
     public ImmutableArray<double> MeasuredAt { get; init; } = [];
+
+    /// <summary>The coordinate whose two sides the residual compares; null where it is of one point.</summary>
+    public int? PairsOn { get; init; }
+
+    /// <summary>The sides that the term says something about: those of its points, and the one across.</summary>
+    public IEnumerable<Face> Sides => PairsOn is { } axis ? Faces.Append(new(axis, Upper: true)) : Faces;
 
     /// <summary>A condition at the first moment of time.</summary>
     public static LossTerm Initial(int timeAxis, Expr residual, double scale, string name = "initial") =>
@@ -89,7 +99,7 @@ public delegate void ExactSolution(ReadOnlySpan<double> point, Span<double> valu
 /// </summary>
 /// <param name="Axes">The coordinates in order.</param>
 /// <param name="Outputs">Names of the unknown functions.</param>
-/// <param name="Terms">The loss terms; consecutive terms of the same point set and sides share their points.</param>
+/// <param name="Terms">The loss terms; consecutive terms of the same point set and sides share their points, pairs only with pairs.</param>
 /// <param name="Exact">The solution.</param>
 public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> Outputs, ImmutableArray<LossTerm> Terms, ExactSolution Exact)
 {
@@ -129,6 +139,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Outputs that the equations fix but for a constant: errors are measured without the mean (over space, at each time).</summary>
     public ImmutableArray<int> FreeOfMean { get; init; } = [];
 
+    /// <summary>Constant states that the equations keep, one value for each output: networks like to settle on them.</summary>
+    public ImmutableArray<ImmutableArray<double>> Equilibria { get; init; } = [];
+
     /// <summary>Points per axis of the test grid, edges included.</summary>
     public int TestPointsPerAxis { get; init; } = 101;
 
@@ -164,7 +177,11 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     public ImmutableArray<Face> FacesOf(string pointSet) => [.. Terms.Where(term => term.PointSet == pointSet).SelectMany(term => term.Faces).Distinct()];
 
     /// <summary>The residuals of terms that share their points, compiled for an engine.</summary>
-    public ResidualProgram Compile(ImmutableArray<LossTerm> terms) => ResidualProgram.Compile(Dimension, Outputs.Length, Coefficients, [.. terms.Select(term => term.Residual)]);
+    public ResidualProgram Compile(ImmutableArray<LossTerm> terms) =>
+        ResidualProgram.Compile(Dimension, Outputs.Length, Coefficients, [.. terms.Select(term => term.Residual)], terms.IsEmpty ? null : AcrossOf(terms[0]));
+
+    /// <summary>Where the second points of a term lie that compares two sides; null for other terms.</summary>
+    public Across? AcrossOf(LossTerm term) => term.PairsOn is { } axis ? new(axis, Axes[axis].Upper) : null;
 
     /// <summary>Points per axis of the test grid.</summary>
     public ImmutableArray<int> TestGridShape => Reference?.Shape ?? [.. Axes.Select(_ => TestPointsPerAxis)];

@@ -17,8 +17,9 @@ public static class Reaction
             "reaction",
             "1-D logistic reaction u_t = ρ u (1 − u), u₀ = exp(−(x − π)²/(2 (π/4)²))",
             "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
-            [MethodParameters.Number("rho", 5, 0.01, 100, "rate; 5 is the usual hard case")]),
-        Create);
+            [MethodParameters.Number("rho", 5, 0.01, 100, "rate; 5 is the usual hard case"), .. SoftPeriodicity.Parameters(0)]),
+        level => SoftPeriodicity.Apply(Create(level), level, 0),
+        SoftPeriodicity.Variant);
 
     private static Problem Create(Level level)
     {
@@ -33,6 +34,7 @@ public static class Reaction
         {
             Ansatz = [new(start, Expr.Coordinate(1))],
             TimeAxis = 1,
+            Equilibria = [[0], [1]],
         };
     }
 }

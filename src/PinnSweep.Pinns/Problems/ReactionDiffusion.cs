@@ -22,8 +22,9 @@ public static class ReactionDiffusion
             [
                 MethodParameters.Number("nu", 5, 0.1, 10, "diffusivity; 2 to 6 in the papers"),
                 MethodParameters.Number("rho", 5, 0, 20, "rate of the reaction"),
+                .. SoftPeriodicity.Parameters(1),
             ]),
-        Create);
+        level => SoftPeriodicity.Apply(Create(level), level, 1));
 
     private static Problem Create(Level level)
     {
@@ -43,6 +44,9 @@ public static class ReactionDiffusion
                 LossTerm.Equation(u.D(1) - (nu * u.D(0, 0)) - (rho * u.Value * (1 - u.Value)), Math.Max(nu, rho / 4)),
                 LossTerm.Initial(1, u - Expr.Exp(-1 / (2 * Width * Width) * Expr.Power(x - Math.PI, 2)), 1),
             ],
-            floorLimit: 2e-6);
+            floorLimit: 2e-6) with
+        {
+            Equilibria = rho > 0 ? [[0], [1]] : [],
+        };
     }
 }

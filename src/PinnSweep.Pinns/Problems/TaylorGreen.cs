@@ -16,8 +16,9 @@ public static class TaylorGreen
             "taylor-green",
             "2-D Taylor–Green vortices, unsteady Navier–Stokes in velocity and pressure, periodic",
             "Taylor, Green, Proc. R. Soc. Lond. A 158, 1937",
-            [MethodParameters.Number("nu", 0.1, 1e-4, 1, "viscosity")]),
-        Create);
+            [MethodParameters.Number("nu", 0.1, 1e-4, 1, "viscosity"), .. SoftPeriodicity.Parameters(1)]),
+        level => SoftPeriodicity.Apply(Create(level), level, 1),
+        SoftPeriodicity.Variant);
 
     private static Problem Create(Level level)
     {

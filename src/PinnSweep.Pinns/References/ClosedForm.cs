@@ -42,15 +42,23 @@ public sealed class ClosedForm(ImmutableArray<Expr> outputs)
     }
 
     /// <summary>The residual with the solution in place of the network and values in place of the coefficients.</summary>
-    public Expr Insert(Expr expression, ImmutableArray<double> coefficients) => ExprGraph.Replace(expression, leaf => leaf switch
+    /// <param name="expression">The residual.</param>
+    /// <param name="coefficients">The values.</param>
+    /// <param name="across">The second point, where the residual compares two.</param>
+    public Expr Insert(Expr expression, ImmutableArray<double> coefficients, Across? across = null) => ExprGraph.Replace(expression, leaf => leaf switch
     {
+        Expr.Derivative { IsAcross: true } derivative => Moved(Derivative(derivative with { IsAcross = false }), across!),
         Expr.Derivative derivative => Derivative(derivative),
         Expr.CoefficientOf coefficient => coefficients[coefficient.Index],
         _ => leaf,
     });
 
     /// <summary>A solution at the first moment, time zero.</summary>
-    public static Expr AtStart(Expr expression, int timeAxis) => ExprGraph.Replace(expression, leaf => leaf is Expr.CoordinateOf coordinate && coordinate.Index == timeAxis ? 0 : leaf);
+    public static Expr AtStart(Expr expression, int timeAxis) => Moved(expression, new(timeAxis, 0));
+
+    /// <summary>An expression of coordinates, taken at the second point.</summary>
+    public static Expr Moved(Expr expression, Across across) =>
+        ExprGraph.Replace(expression, leaf => leaf is Expr.CoordinateOf coordinate && coordinate.Index == across.Coordinate ? across.Value : leaf);
 
     private Expr Derivative(Expr.Derivative derivative)
     {

@@ -99,10 +99,10 @@ public static class Curriculum
         return null;
     }
 
-    /// <summary>The parameters of a level of the problem that are numbers; the constants of a problem file may have any finite value.</summary>
+    /// <summary>The parameters of a level of the problem that are numbers, but for those that a level may leave out, which choose its form (the order of a soft period); the constants of a problem file may have any finite value.</summary>
     private static ImmutableSortedDictionary<string, ParameterType> Allowed(Level problem) =>
         (PinnCatalogue.Instance.Find(Factor.Problem, problem.Kind)?.Parameters ?? [])
-            .Where(parameter => parameter.Type is ParameterType.Number or ParameterType.Integer)
+            .Where(parameter => parameter is { Absent: null, Type: ParameterType.Number or ParameterType.Integer })
             .Select(parameter => (parameter.Name, parameter.Type))
             .Concat(ProblemDefinition.IsIn(problem)
                 ? problem.Parameters.Entries.Where(entry => entry.Value is SpecValue.Number).Select(entry => (entry.Key, (ParameterType)new ParameterType.Number()))

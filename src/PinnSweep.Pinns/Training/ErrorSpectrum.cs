@@ -26,9 +26,13 @@ internal sealed class ErrorSpectrum
     /// <summary>For the first coordinate of space that is periodic; null where none is, and with holes, where there are no whole lines.</summary>
     public static ErrorSpectrum? Of(Problem problem)
     {
-        var axis = Enumerable.Range(0, problem.Dimension).FirstOrDefault(i => problem.Axes[i].Periodic && i != problem.TimeAxis, -1);
+        var axis = Enumerable.Range(0, problem.Dimension).FirstOrDefault(i => i != problem.TimeAxis && IsPeriodic(problem, i), -1);
         return axis < 0 || !problem.Holes.IsEmpty ? null : new(problem.TestGridShape, axis);
     }
+
+    /// <summary>Whether the solution has a period, built into networks or compared in the loss.</summary>
+    private static bool IsPeriodic(Problem problem, int axis) =>
+        problem.Axes[axis].Periodic || (problem.Axes[axis].Repeats && problem.Terms.Any(term => term.PairsOn == axis));
 
     /// <summary>Adds the three bands.</summary>
     /// <param name="difference">Error: entry point · outputs + output.</param>

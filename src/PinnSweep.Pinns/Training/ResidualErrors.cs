@@ -9,26 +9,25 @@ namespace PinnSweep.Pinns;
 /// How well a network satisfies its problem, whether or not the solution is known, at uniform points that no training point is taken from: weights
 /// of terms and points never enter. Of each condition, <c>constraint/TERM</c>: the root mean square of its residual relative to its scale, which for a
 /// condition on u itself is the relative error of u there. Of the whole problem, <c>residual_l2</c>: √Σ (mean r² / scale²) over all terms, those with
-/// measured values included. A sum, not a mean: a term that a network keeps by construction adds nothing, so networks with and without it compare.
+/// measured values included. A sum, not a mean: a term that a network keeps by construction adds nothing, so networks with and without it compare. Where no solution
+/// is known, <c>residual_relative</c>: the <see cref="RelativeResidual"/>, which the outcome goes by because no choice of units or scales changes it.
 /// </summary>
 internal sealed class ResidualErrors : IDisposable
 {
-    private const int InteriorPoints = 1000;
-    private const int PointsPerSide = 400;
-
-    // No trial has this seed, so none trains at these points.
-    private const long Seed = long.MinValue;
     private readonly ImmutableArray<TermErrors> _terms;
     private readonly double[] _residuals;
+    private readonly RelativeResidual? _relative;
 
-    public ResidualErrors(Problem problem, IJetEngine engine)
+    /// <summary>Prepares the terms at their test points.</summary>
+    /// <param name="problem">The problem that the network solves.</param>
+    /// <param name="engine">Has the network.</param>
+    /// <param name="stated">The problem as it was stated, where networks keep some of it by construction.</param>
+    public ResidualErrors(Problem problem, IJetEngine engine, Problem? stated = null)
     {
-        var drawn = problem.WithoutData();
-        var counts = drawn.UsedPointSets.ToImmutableSortedDictionary(
-            set => set, SpecValue (set) => new SpecValue.Number(set == PointSets.Interior ? InteriorPoints : PointsPerSide), StringComparer.Ordinal);
-        var sampler = MeasuredPoints.Around(problem, without => UniformSampler.Entry.Create(new(UniformSampler.Entry.Method.Kind, new(counts)), without, Seed));
-        _terms = [.. problem.Terms.Select((term, k) => new TermErrors(problem, term, sampler.Points(k).ToArray()))];
+        var points = TestPoints.Of(problem);
+        _terms = [.. problem.Terms.Select((term, k) => new TermErrors(problem, term, points[k]))];
         _residuals = new double[_terms.Max(term => term.Count)];
+        _relative = problem.HasSolution ? null : new(problem, stated ?? problem, points);
         Use(engine);
     }
 
@@ -39,6 +38,8 @@ internal sealed class ResidualErrors : IDisposable
         {
             term.Use(engine);
         }
+
+        _relative?.Use(engine);
     }
 
     /// <summary>A window of time ends: up to its last moment the residuals are those at the engine's θ.</summary>
@@ -48,15 +49,22 @@ internal sealed class ResidualErrors : IDisposable
         {
             term.Settle(_residuals, until);
         }
+
+        _relative?.Settle(until);
     }
 
     /// <summary>Adds the measures, at the engine's θ.</summary>
-    public void Measure(ImmutableSortedDictionary<string, double>.Builder metrics)
+    /// <param name="metrics">Takes them.</param>
+    /// <param name="coefficients">The trained coefficients, where there are any.</param>
+    public void Measure(ImmutableSortedDictionary<string, double>.Builder metrics, double[]? coefficients = null)
     {
         var sum = 0.0;
-        foreach (var term in _terms)
+        var squares = new double[_terms.Length];
+        for (var k = 0; k < _terms.Length; k++)
         {
-            var error = Math.Sqrt(term.MeanSquare(_residuals)) / term.Term.Scale;
+            var term = _terms[k];
+            squares[k] = term.MeanSquare(_residuals);
+            var error = Math.Sqrt(squares[k]) / term.Term.Scale;
             sum += error * error;
             if (term.Term.Role is TermRole.Boundary or TermRole.Initial)
             {
@@ -65,6 +73,10 @@ internal sealed class ResidualErrors : IDisposable
         }
 
         metrics.Add(CurvePoint.ResidualL2, Math.Sqrt(sum));
+        if (_relative is not null)
+        {
+            metrics.Add(CurvePoint.ResidualRelative, _relative.Measure(squares, coefficients ?? []));
+        }
     }
 
     public void Dispose()
@@ -73,6 +85,8 @@ internal sealed class ResidualErrors : IDisposable
         {
             term.Dispose();
         }
+
+        _relative?.Dispose();
     }
 
     /// <summary>One term at points of its own.</summary>

@@ -205,7 +205,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         }
     }
 
-    private static bool SharePoints(LossTerm a, LossTerm b) => a.PointSet == b.PointSet && a.Faces.SequenceEqual(b.Faces);
+    private static bool SharePoints(LossTerm a, LossTerm b) => a.PointSet == b.PointSet && a.PairsOn == b.PairsOn && a.Faces.SequenceEqual(b.Faces);
 
     private static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
 

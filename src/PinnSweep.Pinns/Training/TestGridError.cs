@@ -10,7 +10,8 @@ namespace PinnSweep.Pinns;
 /// <param name="MaxError">Largest |u − u*|.</param>
 /// <param name="IsFlat">Whether u varies less than a tenth as much as u*, which itself is not constant.</param>
 /// <param name="IsFinite">Whether the network's values are finite; errors are not where the problem has no known solution.</param>
-public readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat, bool IsFinite);
+/// <param name="Trivial">The trivial field that the network has settled on; null where it has on none.</param>
+public readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat, bool IsFinite, string? Trivial);
 
 /// <summary>Compares a network with the exact solution on the test grid.</summary>
 internal sealed class TestGridError : IDisposable
@@ -24,12 +25,17 @@ internal sealed class TestGridError : IDisposable
     private readonly double[] _exact;
     private readonly double[] _difference;
     private readonly ErrorSpectrum? _spectrum;
+    private readonly TrivialFields _trivial;
     private readonly int[] _moments;
     private readonly double _exactNorm;
     private readonly double _exactVariation;
     private IJetTape _tape;
 
-    public TestGridError(Problem problem, IJetEngine engine)
+    /// <summary>Prepares the grid.</summary>
+    /// <param name="problem">The problem that the network solves.</param>
+    /// <param name="engine">Has the network.</param>
+    /// <param name="stated">The problem as it was stated, where networks keep some of it by construction.</param>
+    public TestGridError(Problem problem, IJetEngine engine, Problem? stated = null)
     {
         _problem = problem;
         var grid = _grid = problem.TestGrid();
@@ -49,6 +55,7 @@ internal sealed class TestGridError : IDisposable
         _spectrum = ErrorSpectrum.Of(problem);
         _moments = Moments(problem, grid);
         RemoveMeans(_exact);
+        _trivial = TrivialFields.Of(stated ?? problem, grid, _exact, RemoveMeans);
         foreach (var output in problem.MeasuredOutputs)
         {
             var (square, variation) = Scatter(_exact, output);
@@ -59,6 +66,12 @@ internal sealed class TestGridError : IDisposable
 
     /// <summary>Mean of u*² over the measured outputs, from which a mean squared error follows; 1 / their number where u* is zero, as <see cref="GridError.RelativeL2"/> is then absolute.</summary>
     public double ReferenceMeanSquare => (_exactNorm > 0 ? _exactNorm : 1) / (_exact.Length / _problem.Outputs.Length * _problem.MeasuredOutputs.Length);
+
+    /// <summary>The relative L2 errors of trivial fields by name; null where no solution is known.</summary>
+    public ImmutableSortedDictionary<string, double>? TrivialScores => _trivial.Scores;
+
+    /// <summary>The names of the trivial fields that are apart from the solution.</summary>
+    public ImmutableArray<string> TrivialNames => _trivial.Names;
 
     /// <summary>The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.</summary>
     public SolutionField? Field()
@@ -85,7 +98,7 @@ internal sealed class TestGridError : IDisposable
         }
 
         var isFlat = _exactVariation > 0 && Math.Sqrt(variation) <= FlatBelow * Math.Sqrt(_exactVariation);
-        return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(_jets));
+        return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(_jets), _trivial.Settled(_jets));
     }
 
     /// <summary>A window of time ends: up to its last moment the solution is what the engine's θ says now.</summary>
@@ -100,6 +113,16 @@ internal sealed class TestGridError : IDisposable
     {
         _tape.Dispose();
         _tape = Tape(engine);
+    }
+
+    /// <summary>Adds the relative error of each output last measured, where there are several: one of a hundredth of the size of another hides behind it.</summary>
+    public void MeasureOutputs(ImmutableSortedDictionary<string, double>.Builder metrics)
+    {
+        foreach (var output in double.IsFinite(_exactNorm) && _problem.MeasuredOutputs.Length > 1 ? _problem.MeasuredOutputs : [])
+        {
+            var (square, norm) = (Scatter(_difference, output).Square, Scatter(_exact, output).Square);
+            metrics.Add($"{CurvePoint.RelativeL2Of}{_problem.Outputs[output]}", Math.Sqrt(norm > 0 ? square / norm : square));
+        }
     }
 
     /// <summary>Adds the spectrum of the error last measured, where the problem is periodic in space and its solution known.</summary>

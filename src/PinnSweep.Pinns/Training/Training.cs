@@ -13,6 +13,8 @@ namespace PinnSweep.Pinns;
 /// </summary>
 public sealed class Training : IDisposable
 {
+    // In checkpoints: 0 and 1 say whether the network is flat, what is above names the trivial field.
+    private const long FirstTrivial = 2;
     private readonly TimeProvider _clock;
     private readonly TestGridError _grid;
     private readonly ResidualErrors _errors;
@@ -26,6 +28,7 @@ public sealed class Training : IDisposable
     private ResidualProbe _residuals;
     private TimeSpan _time;
     private bool _isFlat;
+    private string? _trivial;
 
     /// <summary>Takes the parts of a trial over; they are disposed with this instance.</summary>
     public Training(TrialAssembly trial, TimeProvider clock)
@@ -34,8 +37,8 @@ public sealed class Training : IDisposable
         _clock = clock;
         _theta = [.. trial.Theta];
         _gradient = new double[_theta.Length];
-        _grid = new(trial.Target, trial.Engine);
-        _errors = new(trial.Target, trial.Engine);
+        _grid = new(trial.Target, trial.Engine, trial.Stated);
+        _errors = new(trial.Target, trial.Engine, trial.Stated);
         Begin(trial);
     }
 
@@ -89,9 +92,10 @@ public sealed class Training : IDisposable
         }
     }
 
-    /// <summary>What science says of the trial as it stands.</summary>
+    /// <summary>What science says of the trial as it stands. A network that has settled on a trivial field has solved nothing, whatever that field scores.</summary>
     public Outcome Outcome =>
         IsDiverged ? Outcome.Diverged
+        : _trivial is not null ? Outcome.Trivial
         : _curve[^1].Yardstick() < _trial.Description.ConvergedBelow ? Outcome.Converged
         : _isFlat ? Outcome.Trivial
         : Outcome.Stalled;
@@ -115,6 +119,8 @@ public sealed class Training : IDisposable
         ReferenceMeanSquare = _grid.ReferenceMeanSquare,
         Field = IsDiverged ? null : FieldNow(),
         Floor = _trial.Target.Floor(),
+        TrivialScores = _grid.TrivialScores,
+        SettledOn = IsDiverged ? null : _trivial,
     };
 
     private SolutionField? FieldNow()
@@ -131,7 +137,7 @@ public sealed class Training : IDisposable
         writer.Write("step", (long)Step);
         writer.Write("time", _time.Ticks);
         writer.Write("loss", Loss);
-        writer.Write("flat", _isFlat ? 1L : 0L);
+        writer.Write("flat", _trivial is { } field ? FirstTrivial + _grid.TrivialNames.IndexOf(field) : _isFlat ? 1L : 0L);
         writer.Write("stage", (long)_finished.Count);
         foreach (var (theta, lastStep) in _finished)
         {
@@ -156,7 +162,9 @@ public sealed class Training : IDisposable
         var step = checked((int)reader.ReadLong("step"));
         _time = TimeSpan.FromTicks(reader.ReadLong("time"));
         Loss = reader.ReadDouble("loss");
-        _isFlat = reader.ReadLong("flat") == 1;
+        var flat = reader.ReadLong("flat");
+        _isFlat = flat == 1;
+        _trivial = flat >= FirstTrivial ? _grid.TrivialNames[checked((int)(flat - FirstTrivial))] : null;
         for (var finished = reader.ReadLong("stage"); finished > 0; finished--)
         {
             reader.ReadVector("stage-theta", _theta);
@@ -301,6 +309,7 @@ public sealed class Training : IDisposable
         if (error.IsFinite)
         {
             _isFlat = error.IsFlat;
+            _trivial = error.Trivial;
             _curve.Add(point);
             return;
         }
@@ -316,7 +325,8 @@ public sealed class Training : IDisposable
     private ImmutableSortedDictionary<string, double> Metrics()
     {
         var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        _errors.Measure(metrics);
+        _errors.Measure(metrics, _theta[^_trial.Target.Coefficients..]);
+        _grid.MeasureOutputs(metrics);
         _grid.MeasureSpectrum(metrics);
         var unknowns = _trial.Target.Unknowns;
         for (var i = 0; i < unknowns.Length; i++)

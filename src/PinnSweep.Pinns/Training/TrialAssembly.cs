@@ -31,6 +31,9 @@ public sealed record TrialAssembly(
     /// <summary>The problem that the trial is judged by, whatever its stages train on.</summary>
     public Problem Target { get; init; } = Problem;
 
+    /// <summary>The same as its level states it, before the network kept any of its conditions by construction.</summary>
+    public Problem Stated { get; init; } = Problem;
+
     /// <summary>The stages of the trial.</summary>
     public ImmutableArray<Stage> Stages { get; init; } = Stage.Whole(Problem);
 
@@ -144,6 +147,7 @@ public sealed record TrialAssembly(
         {
             Penalty = PinnCatalogue.Penalty(levels.Network, network),
             Target = target,
+            Stated = PinnCatalogue.Problem(description.Levels.Problem),
             Stages = stages,
             StageNumber = number,
             Shares = stages.Take(number + 1).Sum(one => one.Share),

@@ -60,6 +60,11 @@ internal static class AccuracyLegend
             yield return "At floor: below three times the error that the reference solution itself has; smaller numbers would say nothing of the method.";
         }
 
+        foreach (var note in TrivialScores.Notes(report, cells))
+        {
+            yield return note;
+        }
+
         if (cells.Any(cell => cell.Count(TrialStatus.Quarantined) > 0))
         {
             yield return "Given up: the trial's attempts ended by faults of infrastructure too often; no fault of the method, but its method is not ranked in that column.";

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PinnSweep.Studies;
 
 /// <summary>What science says of a finished trial.</summary>
 public enum Outcome
 {
-    /// <summary>The relative L2 error at the end, or <c>residual_l2</c> where no solution is known, is below the description's threshold.</summary>
+    /// <summary>
+    /// The relative L2 error at the end, or <c>residual_relative</c> where no solution is known (<c>residual_l2</c> in results of versions that did not
+    /// measure it), is below the description's threshold.
+    /// </summary>
     Converged,
 
     /// <summary>The budget ended above the threshold.</summary>
@@ -14,7 +18,7 @@ public enum Outcome
     /// <summary>A loss, gradient or parameter became non-finite.</summary>
     Diverged,
 
-    /// <summary>The network settled on a (nearly) constant solution while the true one is not.</summary>
+    /// <summary>The network settled on a (nearly) constant solution while the true one is not, or on another field that solves nothing (<see cref="TrialResult.SettledOn"/>).</summary>
     Trivial,
 }
 
@@ -36,15 +40,30 @@ public sealed record CurvePoint(
     /// <summary>The name in <see cref="Metrics"/>, and in study files, of the metric that needs no solution.</summary>
     public const string ResidualL2 = "residual_l2";
 
+    /// <summary>The beginning of the names in <see cref="Metrics"/> of the relative L2 errors of single outputs, which follow.</summary>
+    public const string RelativeL2Of = "relative_l2/";
+
+    /// <summary>
+    /// The name of the measure that outcomes go by where no solution is known: the largest residual of a term relative to what the term itself amounts to. Units and
+    /// scales do not change it.
+    /// </summary>
+    public const string ResidualRelative = "residual_relative";
+
     /// <summary>
     /// Further measures by name: <c>residual_l2</c> (√Σ over all terms of the mean square residual at points of its own, relative to the term's scale; the
-    /// weights of a method never enter). For problems that have them <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
+    /// weights of a method never enter), and where no solution is known <c>residual_relative</c>. For problems that have them <c>relative_l2/OUTPUT</c> (where there are several), <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
     /// <c>coefficient-error/NAME</c> (relative).
     /// </summary>
     public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>What the outcome goes by: the relative L2 error, or where no solution is known <see cref="ResidualL2"/>; NaN where neither was measured.</summary>
-    public double Yardstick() => double.IsNaN(RelativeL2) ? Metrics.GetValueOrDefault(ResidualL2, double.NaN) : RelativeL2;
+    /// <summary>
+    /// What the outcome goes by: the relative L2 error, or where no solution is known <see cref="ResidualRelative"/>, of versions that did not measure it <see cref="ResidualL2"/>; NaN
+    /// where none was measured.
+    /// </summary>
+    public double Yardstick() =>
+        !double.IsNaN(RelativeL2) ? RelativeL2
+        : Metrics.TryGetValue(ResidualRelative, out var relative) ? relative
+        : Metrics.GetValueOrDefault(ResidualL2, double.NaN);
 }
 
 /// <summary>What a reader needs to get the same number again.</summary>
@@ -102,6 +121,17 @@ public sealed record TrialResult(
 
     /// <summary>The relative error of the solution that errors were measured against; null where it is not known.</summary>
     public double? Floor { get; init; }
+
+    /// <summary>
+    /// The relative L2 errors of fields that solve nothing, by name: <c>zero</c>, <c>mean</c>, <c>initial</c> (the initial condition at all times) and constant states such as <c>u=1</c>;
+    /// null where no solution is known, and in results of versions that did not measure them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, double>? TrivialScores { get; init; }
+
+    /// <summary>The name of the one that the network settled on; null where it did on none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SettledOn { get; init; }
 
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];

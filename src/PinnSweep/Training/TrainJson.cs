@@ -26,6 +26,8 @@ internal static class TrainJson
         json["weights"] = ByTerm(result, last.Weights);
         json["metrics"] = new JsonObject(last.Metrics.Select(metric => KeyValuePair.Create(metric.Key, Number(metric.Value))));
         json["floor"] = result.Floor is { } floor ? Number(floor) : null;
+        json["trivial"] = result.TrivialScores is { } scores ? new JsonObject(scores.Select(score => KeyValuePair.Create(score.Key, Number(score.Value)))) : null;
+        json["settledOn"] = result.SettledOn;
         json["parameters"] = result.ParameterCount;
         json["seconds"] = Number(result.Seconds);
         json["stepsPerSecond"] = Number(result.Seconds > 0 ? result.Steps / result.Seconds : 0);

@@ -32,7 +32,7 @@ public sealed class JetEnginesTests
     {
         var checks = DerivativeChecks.RunAll();
 
-        Assert.Equal(26, checks.Count);
+        Assert.Equal(44, checks.Count);
         Assert.All(checks, check => Assert.True(check.Passed, $"{check.Name}: {check.Error:g3} exceeds {check.Limit:g3}"));
     }
 

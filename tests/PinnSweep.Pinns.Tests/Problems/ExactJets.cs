@@ -7,14 +7,16 @@ internal static class ExactJets
 {
     private static readonly double[] First = [4.0 / 5, -1.0 / 5, 4.0 / 105, -1.0 / 280];
 
-    public static double Evaluate(Expr expression, ExactSolution exact, Problem problem, double[] point) => expression switch
+    public static double Evaluate(LossTerm term, ExactSolution exact, Problem problem, double[] point) => Evaluate(term.Residual, exact, problem, point, problem.AcrossOf(term));
+
+    private static double Evaluate(Expr expression, ExactSolution exact, Problem problem, double[] point, Across? across) => expression switch
     {
         Expr.Number number => number.Value,
         Expr.CoordinateOf coordinate => point[coordinate.Index],
         Expr.CoefficientOf coefficient => problem.Unknowns[coefficient.Index].Truth!.Value,
-        Expr.Derivative derivative => Derivative(exact, problem.Outputs.Length, derivative.Output, [.. derivative.Orders], point, derivative.Orders.Sum() > 2 ? 1.5e-2 : 1e-3),
-        Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, exact, problem, point)),
-        Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, exact, problem, point), Evaluate(binary.Right, exact, problem, point)),
+        Expr.Derivative derivative => Derivative(exact, problem.Outputs.Length, derivative.Output, [.. derivative.Orders], derivative.IsAcross ? across!.Points(point, point.Length) : point, derivative.Orders.Sum() > 2 ? 1.5e-2 : 1e-3),
+        Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, exact, problem, point, across)),
+        Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, exact, problem, point, across), Evaluate(binary.Right, exact, problem, point, across)),
         _ => throw new NotSupportedException(expression.ToString()),
     };
 

@@ -34,7 +34,7 @@ public sealed class ProblemTests
         }
 
         var worst = Enumerable.Range(0, problem.Terms.Length).Max(k => Points(sampler, k, problem.Dimension)
-            .Max(point => Math.Abs(ExactJets.Evaluate(problem.Terms[k].Residual, Wrong, problem, point)) / problem.Terms[k].Scale));
+            .Max(point => Math.Abs(ExactJets.Evaluate(problem.Terms[k], Wrong, problem, point)) / problem.Terms[k].Scale));
 
         Assert.True(worst > 1e-3);
     }
@@ -71,6 +71,9 @@ public sealed class ProblemTests
     [InlineData("klein-gordon", "boundary", "summed")]
     [InlineData("burgers", "boundary", "per-edge")]
     [InlineData("burgers", "boundary", "summed")]
+    [InlineData("convection", "periodicity", "soft")]
+    [InlineData("reaction", "periodicity", "soft")]
+    [InlineData("taylor-green", "periodicity", "soft")]
     public void The_exact_solution_satisfies_every_variant(string kind, string parameter, string word)
     {
         var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
@@ -166,6 +169,18 @@ public sealed class ProblemTests
         Assert.InRange(Math.Sqrt(noise.Average(e => e * e)), 0.004, 0.006);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Equations_keep_the_constant_states_that_a_problem_declares(string kind) =>
+        Assert.All(AllForms(kind), problem => Assert.All(problem.Equilibria, state => Assert.InRange(ConstantState.Residual(problem, state), 0, 1e-12)));
+
+    [Fact]
+    public void A_state_that_no_equation_keeps_is_found()
+    {
+        Assert.Null(ConstantState.WhyNone(Create("reaction"), [1]));
+        Assert.Equal("it leaves 1.25 in equation 'residual'", ConstantState.WhyNone(Create("reaction"), [0.5]));
+    }
+
     /// <summary>The default form of a problem and every variant.</summary>
     internal static IEnumerable<Problem> AllForms(string kind)
     {
@@ -194,7 +209,7 @@ public sealed class ProblemTests
         problem = problem.WithoutData();
         var sampler = SamplerFor(problem);
         return Enumerable.Range(0, problem.Terms.Length).Max(k => Points(sampler, k, problem.Dimension).Max(point =>
-            Math.Abs(ExactJets.Evaluate(problem.Terms[k].Residual, problem.Exact, problem, point)) / Math.Max(1, problem.Terms[k].Scale)));
+            Math.Abs(ExactJets.Evaluate(problem.Terms[k], problem.Exact, problem, point)) / Math.Max(1, problem.Terms[k].Scale)));
     }
 
     private static ISampler SamplerFor(Problem problem) => UniformSampler.Entry.Create(

@@ -69,7 +69,7 @@ public sealed class ClosedFormTests
         {
             foreach (var term in problem.WithoutData().Terms)
             {
-                var residual = problem.Solution!.Insert(term.Residual, [.. problem.Unknowns.Select(unknown => unknown.Truth!.Value)]);
+                var residual = problem.Solution!.Insert(term.Residual, [.. problem.Unknowns.Select(unknown => unknown.Truth!.Value)], problem.AcrossOf(term));
                 var point = problem.Axes.Select((axis, i) => axis.Lower + (axis.Extent * (0.37 + (0.11 * i)))).ToArray();
                 if (!term.Faces.IsEmpty)
                 {

@@ -41,6 +41,26 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void Several_outputs_have_errors_of_their_own_and_a_small_one_shows()
+    {
+        const string Text = """
+            problem: velocity-and-pressure
+            coordinates: {x: [0, 1]}
+            outputs: [u, p]
+            equations: {eu: u_xx + pi^2*sin(pi*x), ep: p_xx}
+            conditions: {ends: {on: x, expression: u}, pends: {on: x, expression: p}}
+            exact: {u: sin(pi*x), p: 0.01*sin(pi*x)}
+            """;
+        using var training = Trials.Begin(Trials.Small(steps: 10, problem: Files.Read(Text))).RunToEnd();
+
+        // ‖u‖² and ‖p‖² are as 1 to 10⁻⁴, and the whole error is that of both together.
+        var (last, metrics) = (training.Curve[^1], training.Curve[^1].Metrics);
+        Assert.Equal(last.RelativeL2 * last.RelativeL2, (Math.Pow(metrics["relative_l2/u"], 2) + (1e-4 * Math.Pow(metrics["relative_l2/p"], 2))) / (1 + 1e-4), 1e-12);
+        using var single = Trials.Begin(Trials.Small(steps: 1)).RunToEnd();
+        Assert.DoesNotContain("relative_l2/u", single.Curve[^1].Metrics.Keys);
+    }
+
+    [Fact]
     public void The_bands_of_a_periodic_problem_add_up_to_its_error_without_the_repeated_edge()
     {
         var problem = MethodLevels.Of(Convection.Entry.Method, ("beta", 2.0));

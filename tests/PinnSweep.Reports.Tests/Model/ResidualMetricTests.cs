@@ -38,6 +38,21 @@ public sealed class ResidualMetricTests
         Assert.All(figures, figure => Assert.NotEmpty(FigurePainter.Svg(figure)));
     }
 
+    [Fact]
+    public void A_legend_names_the_measure_that_outcomes_went_by()
+    {
+        var made = Made.FourMethods().Metric(CurvePoint.ResidualL2).Build();
+        var report = StudyReport.Build(made with
+        {
+            Results = made.Results.ToImmutableDictionary(pair => pair.Key, pair => Unknown(pair.Value) is var result ? result with
+            {
+                Curve = [.. result.Curve.Select(point => point with { Metrics = point.Metrics.Add(CurvePoint.ResidualRelative, 0.5) })],
+            } : pair.Value),
+        });
+
+        Assert.Contains(AccuracyTable.Of(report, Assert.Single(report.Blocks)).Notes, note => note.Contains("Converged: final largest residual relative to what its term amounts to below 0.05", StringComparison.Ordinal));
+    }
+
     private static TrialResult Unknown(TrialResult result) => result with
     {
         Curve =

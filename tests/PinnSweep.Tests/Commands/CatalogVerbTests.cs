@@ -22,6 +22,7 @@ public class CatalogVerbTests
     [InlineData("problem-file", "problem: travelling-front")]
     [InlineData("problem-file-holes", "problem: poisson-boltzmann")]
     [InlineData("problem-file-measured", "problem: cooling")]
+    [InlineData("problem-file-periodic", "problem: travelling-wave")]
     public async Task A_problem_file_to_start_from_is_printed_as_it_can_be_used(string word, string line)
     {
         var captured = await Captured.RunAsync("catalog", word);

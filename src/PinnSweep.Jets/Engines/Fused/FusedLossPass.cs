@@ -11,10 +11,11 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
 {
     private readonly NetworkParameters<TSimd, TVector, TScalar> _parameters;
     private readonly PointSet<TScalar> _points;
+    private readonly PointSet<TScalar>? _across;
     private readonly double[] _ones;
     private readonly int _channels;
     private readonly List<PassTile<TSimd, TVector, TScalar>> _kept = [];
-    private TileWorkspace<TScalar>? _workspace;
+    private PassWorkspace<TSimd, TVector, TScalar>? _workspace;
     private PassTile<TSimd, TVector, TScalar>? _work;
     private long _keptTheta = -1;
     private AlignedBuffer<TScalar> _accumulators = new(0);
@@ -25,6 +26,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         _parameters = parameters;
         Program = program;
         _points = new(program.Layout.InputDimension, program.Columns);
+        _across = program.Across is null ? null : new(program.Layout.InputDimension, []);
         _channels = program.Layout.Channels;
         _ones = [.. Enumerable.Repeat(1.0, program.Results.Length)];
     }
@@ -48,12 +50,13 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         {
             DisposeTiles();
             var shape = new TileShape(Program.Layout, TSimd.Lanes, groups);
-            _workspace = NetworkTile<TSimd, TVector, TScalar>.Workspace(_parameters.Network, shape);
+            _workspace = new(_parameters.Network, shape, hasPairs: _across is not null);
             _work = new(_parameters, Program, shape, _workspace);
             _seeds = _seeds.AtLeast((long)(Residuals + Program.Coefficients) * shape.Points);
         }
 
         _points.Set(points, Shape.Points);
+        _across?.Set(Program.Across!.Points(points, Program.Layout.InputDimension), Shape.Points);
     }
 
     public void Forward(Span<double> losses, Span<double> residuals)
@@ -65,7 +68,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         {
             var tile = TileToKeep(start);
             tile.Residual.SetCoefficients(_parameters.Coefficients);
-            tile.Forward(_points, start);
+            tile.Forward(_points, _across, start);
             Weigh(tile, start, [], _ones, losses, [], residuals);
         }
 
@@ -90,7 +93,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
             for (var start = 0; start < residuals.Length; start += Shape.Points)
             {
                 var count = Math.Min(Shape.Points, residuals.Length - start);
-                _work!.Forward(_points, first + start);
+                _work!.Forward(_points, _across, first + start);
                 for (var p = 0; p < count; p++)
                 {
                     residuals[start + p] = Scalar.ToDouble(_work.Residual.Residual(residual)[p]);
@@ -98,7 +101,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
 
                 var coefficients = ReverseOne(residual);
                 var tileRows = pinned + ((nint)start * length);
-                Network.AddRows(tileRows, length, count);
+                _work.AddRows(tileRows, length, count);
                 for (var c = 0; c < Program.Coefficients; c++)
                 {
                     for (var p = 0; p < count; p++)
@@ -113,7 +116,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     public bool TrySquaredNorms(int residual, Span<double> squaredNorms)
     {
         Begin();
-        if (!Network.HasSquares)
+        if (!_work!.HasSquares)
         {
             return false;
         }
@@ -121,7 +124,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         for (var start = 0; start < squaredNorms.Length; start += Shape.Points)
         {
             var target = squaredNorms.Slice(start, Math.Min(Shape.Points, squaredNorms.Length - start));
-            _work!.Forward(_points, start);
+            _work.Forward(_points, _across, start);
             var coefficients = ReverseOne(residual);
             var squares = Network.Squares();
             for (var p = 0; p < target.Length; p++)
@@ -142,6 +145,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     {
         DisposeTiles();
         _points.Dispose();
+        _across?.Dispose();
         _accumulators.Dispose();
         _seeds.Dispose();
     }
@@ -168,15 +172,15 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
             if (tile is null)
             {
                 tile = _work!;
-                tile.Forward(_points, start);
+                tile.Forward(_points, _across, start);
             }
 
             Weigh(tile, start, pointWeights, termWeights, losses, weightedLosses, residuals);
             for (var set = 0; set < sets; set++)
             {
                 var accumulators = _accumulators.Pointer + (set * length);
-                tile.Residual.Reverse(combined ? -1 : set, _seeds.Pointer, tile.Network.Output, accumulators + Network.AccumulatorLength, start == 0);
-                tile.Network.Reverse(accumulators, start == 0);
+                tile.Seed(combined ? -1 : set, _seeds.Pointer, accumulators + Network.AccumulatorLength, start == 0);
+                tile.Reverse(accumulators, start == 0);
             }
         }
 
@@ -207,7 +211,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     private PassTile<TSimd, TVector, TScalar> TileToKeep(int start)
     {
         var tile = start / Shape.Points;
-        if (tile == _kept.Count && _parameters.TryKeep(Network.Bytes))
+        if (tile == _kept.Count && _parameters.TryKeep(_work!.Bytes))
         {
             _kept.Add(new(_parameters, Program, Shape, _workspace!));
         }
@@ -267,7 +271,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         new Span<TScalar>(_seeds.Pointer + (residual * Shape.Points), Shape.Points).Fill(Scalar.From<TScalar>(1));
         var coefficients = _seeds.Pointer + (Residuals * Shape.Points);
         new Span<TScalar>(coefficients, Program.Coefficients * Shape.Points).Clear();
-        _work!.Residual.Reverse(residual, _seeds.Pointer, Network.Output, null, first: true, coefficients);
+        _work!.Seed(residual, _seeds.Pointer, null, first: true, coefficients);
         return coefficients;
     }
 
@@ -288,7 +292,7 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
             tile.Dispose();
         }
 
-        _parameters.GiveBack(_kept.Count * (_work?.Network.Bytes ?? 0));
+        _parameters.GiveBack(_kept.Count * (_work?.Bytes ?? 0));
         _kept.Clear();
         _work?.Dispose();
         _workspace?.Dispose();

@@ -11,6 +11,7 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
     where TScalar : unmanaged
 {
     private readonly TileShape _shape;
+    private readonly int _outputs;
     private readonly ImmutableArray<Instruction> _instructions;
     private readonly ImmutableArray<int> _results;
     private readonly bool[][] _leads;
@@ -21,6 +22,7 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
     public ResidualTile(ResidualProgram program, TileShape shape)
     {
         _shape = shape;
+        _outputs = program.Outputs;
         _instructions = program.Instructions;
         _results = program.Results;
         Coefficients = program.Coefficients;
@@ -54,7 +56,8 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
         }
     }
 
-    public void Forward(FeatureRows<TScalar> output, PointSet<TScalar> points, int start)
+    /// <summary>Residuals from the outputs, and from those at the second points where residuals compare two.</summary>
+    public void Forward(FeatureRows<TScalar> output, FeatureRows<TScalar>? across, PointSet<TScalar> points, int start)
     {
         for (var i = 0; i < _instructions.Length; i++)
         {
@@ -69,7 +72,7 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
                 case OpCode.Jet:
                     for (var g = 0; g < _shape.Groups; g++)
                     {
-                        Quad<TSimd, TVector, TScalar>.Load(Channel(output.Values, a, b, g)).Store(Register(i) + (g * _shape.Slab));
+                        Quad<TSimd, TVector, TScalar>.Load(a < _outputs ? Channel(output.Values, a, b, g) : Channel(across!.Values, a - _outputs, b, g)).Store(Register(i) + (g * _shape.Slab));
                     }
 
                     break;
@@ -84,9 +87,15 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
     /// Sets the outputs' cotangents from those of residual j, or of all residuals where <paramref name="j"/> is negative. The seeds are residual-major.
     /// The cotangents of the coefficients go to a vector each, added to, or to a number for each point; null where not wanted.
     /// </summary>
-    public void Reverse(int j, TScalar* seeds, FeatureRows<TScalar> output, TScalar* coefficientSums, bool first, TScalar* coefficientPoints = null)
+    public void Reverse(
+        int j, TScalar* seeds, FeatureRows<TScalar> output, FeatureRows<TScalar>? across, TScalar* coefficientSums, bool first, TScalar* coefficientPoints = null)
     {
         new Span<TScalar>(output.Cotangents, output.Width * (int)_shape.Stride).Clear();
+        if (across is not null)
+        {
+            new Span<TScalar>(across.Cotangents, across.Width * (int)_shape.Stride).Clear();
+        }
+
         if (coefficientSums != null && first)
         {
             new Span<TScalar>(coefficientSums, Coefficients * TSimd.Lanes).Clear();
@@ -108,7 +117,7 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
             {
                 if (leads[i])
                 {
-                    Reverse(i, g, output, coefficientSums, coefficientPoints);
+                    Reverse(i, g, output, across, coefficientSums, coefficientPoints);
                 }
             }
         }
@@ -124,7 +133,7 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
 
     private static bool HasA(OpCode op) => op is not (OpCode.Constant or OpCode.Jet or OpCode.Column or OpCode.Coefficient);
 
-    private void Reverse(int i, int g, FeatureRows<TScalar> output, TScalar* coefficientSums, TScalar* coefficientPoints)
+    private void Reverse(int i, int g, FeatureRows<TScalar> output, FeatureRows<TScalar>? across, TScalar* coefficientSums, TScalar* coefficientPoints)
     {
         var (op, a, b, constant) = _instructions[i];
         switch (op)
@@ -132,7 +141,8 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
             case OpCode.Constant or OpCode.Column:
                 break;
             case OpCode.Jet:
-                RowKernels<TSimd, TVector, TScalar>.Copy(Cotangent(i), Channel(output.Cotangents, a, b, g), 4, accumulate: true);
+                RowKernels<TSimd, TVector, TScalar>.Copy(
+                    Cotangent(i), a < _outputs ? Channel(output.Cotangents, a, b, g) : Channel(across!.Cotangents, a - _outputs, b, g), 4, accumulate: true);
                 break;
             case OpCode.Coefficient:
                 if (coefficientSums != null)

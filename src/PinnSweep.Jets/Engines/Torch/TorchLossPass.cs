@@ -16,6 +16,7 @@ internal sealed class TorchLossPass : ILossPass
     private readonly TorchLayout _layout;
     private readonly ColumnEvaluator _evaluator;
     private Tensor? _points;
+    private Tensor? _across;
     private Tensor? _columns;
 
     public TorchLossPass(TorchJetEngine engine, TorchNetwork network, ResidualProgram program)
@@ -36,6 +37,7 @@ internal sealed class TorchLossPass : ILossPass
         PointCount = points.Length / Program.Layout.InputDimension;
         Release();
         _points = _engine.MapPoints(points);
+        _across = Program.Across is { } across ? _engine.MapPoints(across.Points(points, Program.Layout.InputDimension)) : null;
         if (_evaluator.Count > 0)
         {
             var columns = new double[_evaluator.Count * PointCount];
@@ -80,8 +82,9 @@ internal sealed class TorchLossPass : ILossPass
             var count = Math.Min(block, residuals.Length - start);
             var replicas = _engine.Theta.detach().expand(count, parameters).contiguous().requires_grad_();
             var points = Points.narrow(1, first + start, count).view(count, 1, 1, -1);
+            var across = _across?.narrow(1, first + start, count).view(count, 1, 1, -1);
             var columns = _columns?.narrow(1, first + start, count).unsqueeze(-1);
-            var root = Residuals(replicas, points, columns, [count, 1])[residual];
+            var root = Residuals(replicas, points, across, columns, [count, 1])[residual];
             TorchMemory.Read(root, residuals.Slice(start, count));
             TorchJetEngine.Pull([root], [torch.ones_like(root)], replicas, keepGraph: false, rows.Slice(start * parameters, count * parameters));
         }
@@ -95,16 +98,17 @@ internal sealed class TorchLossPass : ILossPass
 
     private Tensor Points => _points ?? throw new InvalidOperationException("SetPoints comes first.");
 
-    private Tensor[] Residuals(Tensor theta, Tensor points, Tensor? columns, long[] shape)
+    private Tensor[] Residuals(Tensor theta, Tensor points, Tensor? across, Tensor? columns, long[] shape)
     {
         var (outputs, coefficients) = _network.Forward(theta, points, _layout);
-        return TorchResidual.Evaluate(Program, _layout, outputs, columns, coefficients, shape);
+        TorchSeries? opposite = across is null ? null : _network.Forward(theta, across, _layout).Outputs;
+        return TorchResidual.Evaluate(Program, _layout, outputs, opposite, columns, coefficients, shape);
     }
 
     private Tensor[] Forward(ReadOnlySpan<double> pointWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals)
     {
         var n = PointCount;
-        var roots = Residuals(_engine.Theta, Points, _columns, [n]);
+        var roots = Residuals(_engine.Theta, Points, _across, _columns, [n]);
         for (var j = 0; j < roots.Length; j++)
         {
             var values = residuals.Slice(j * n, n);
@@ -140,8 +144,10 @@ internal sealed class TorchLossPass : ILossPass
     private void Release()
     {
         _points?.Dispose();
+        _across?.Dispose();
         _columns?.Dispose();
         _points = null;
+        _across = null;
         _columns = null;
     }
 }

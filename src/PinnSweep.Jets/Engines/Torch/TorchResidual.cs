@@ -5,8 +5,8 @@ namespace PinnSweep.Jets;
 /// <summary>Interprets a <see cref="ResidualProgram"/> over tensors […, n]; autograd differentiates it.</summary>
 internal static class TorchResidual
 {
-    /// <summary>The residuals, each of the given shape.</summary>
-    public static Tensor[] Evaluate(ResidualProgram program, TorchLayout layout, TorchSeries outputs, Tensor? columns, Tensor coefficients, long[] shape)
+    /// <summary>The residuals, each of the given shape; <paramref name="across"/> has the outputs at the second points of residuals that compare two.</summary>
+    public static Tensor[] Evaluate(ResidualProgram program, TorchLayout layout, TorchSeries outputs, TorchSeries? across, Tensor? columns, Tensor coefficients, long[] shape)
     {
         var registers = new Tensor[program.Instructions.Length];
         for (var i = 0; i < registers.Length; i++)
@@ -16,6 +16,7 @@ internal static class TorchResidual
             registers[i] = instruction.Op switch
             {
                 OpCode.Constant => TorchMemory.From([instruction.Constant], [1], outputs.Value.dtype, outputs.Value.device),
+                OpCode.Jet when instruction.A >= program.Outputs => layout.Channel(across!, instruction.A - program.Outputs, instruction.B),
                 OpCode.Jet => layout.Channel(outputs, instruction.A, instruction.B),
                 OpCode.Column => columns!.select(0, instruction.A),
                 OpCode.Coefficient => coefficients.narrow(-1, instruction.A, 1),

@@ -70,7 +70,9 @@ public sealed class EnginesAgreeTests
         var stream = new RandomStream(seed, "agree");
         var (dimension, outputs) = (1 + stream.NextInt(4), 1 + stream.NextInt(3));
         var graph = ArbitraryNetwork.Draw(stream, dimension, outputs);
-        var program = ArbitraryNetwork.DrawProgram(stream, ArbitraryNetwork.DrawLayout(stream, dimension), outputs);
+        var pairs = new RandomStream(seed, "pairs");
+        var across = pairs.NextInt(2) == 0 ? null : new Across(pairs.NextInt(dimension), 2);
+        var program = ArbitraryNetwork.DrawProgram(stream, ArbitraryNetwork.DrawLayout(stream, dimension), outputs, across);
         var points = ArbitraryNetwork.DrawPoints(stream, count, dimension);
         double[] theta = [.. graph.Initialize(stream), 0.7];
         double[] weights = stream.NextInt(2) == 0 ? [] : [.. Enumerable.Range(0, 2 * count).Select(_ => stream.NextDouble())];
