@@ -108,7 +108,7 @@ public sealed class ProblemTests
         // At one point of each end the mean square of √2 u is the sum of the two squares of u: 2 · mean(0.3², 0.1²) = 0.3² + 0.1².
         var summed = Burgers.Entry.Create(MethodLevels.Of(Burgers.Entry.Method, ("boundary", "summed")));
         void Ends(ReadOnlySpan<double> point, Span<double> values) => values[0] = point[0] < 0 ? 0.3 : 0.1;
-        var squares = new[] { -1.0, 1.0 }.Select(x => Math.Pow(ExactJets.Evaluate(summed.Terms[1].Residual, Ends, summed, [x, 0.5]), 2));
+        var squares = new[] { -1.0, 1.0 }.Select(x => Math.Pow(ExactJets.Evaluate(summed.Terms[1], Ends, summed, [x, 0.5]), 2));
         Assert.Equal(0.1, squares.Average(), 1e-12);
     }
 
@@ -123,7 +123,7 @@ public sealed class ProblemTests
 
         foreach (var (before, after) in whole.Terms.Zip(thin.Terms))
         {
-            double At(Problem problem, LossTerm term) => ExactJets.Evaluate(term.Residual, Wrong, problem, [-1, 0]);
+            double At(Problem problem, LossTerm term) => ExactJets.Evaluate(term, Wrong, problem, [-1, 0]);
             Assert.Equal(before.Role == TermRole.Residual ? 1 : 0.5, At(thin, after) / At(whole, before), 1e-9);
             Assert.Equal(At(whole, before) / before.Scale, At(thin, after) / after.Scale, 1e-9);
         }
