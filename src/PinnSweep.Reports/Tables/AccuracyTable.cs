@@ -63,7 +63,7 @@ public static class AccuracyTable
 
         if (cells.Any(cell => cell.Count(TrialStatus.Unfinished) > 0))
         {
-            yield return "Trials are still missing: standings are provisional.";
+            yield return $"Trials are still missing: standings are provisional; {report.Header.CompleteSeedsText}.";
         }
     }
 

@@ -68,6 +68,9 @@ public interface IStudyStore
     /// <summary>The trials of a stored study in the order of its plan.</summary>
     ImmutableArray<TrialKey> TrialsOf(string studyHash);
 
+    /// <summary>How many trials of one cell follow each other in the order of the plan; 0 where cells differ, or rows are lost.</summary>
+    int SeedsOfCell(string studyHash);
+
     /// <summary>The canonical descriptions of these trials.</summary>
     ImmutableDictionary<TrialKey, string> DescriptionsOf(IReadOnlyCollection<TrialKey> trials);
 

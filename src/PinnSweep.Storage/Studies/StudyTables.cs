@@ -114,6 +114,12 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return [.. Keys(connection, studyHash)];
     }
 
+    public int SeedsOfCell(string studyHash)
+    {
+        using var connection = connections.Open();
+        return CellSeeds.Count(connection, studyHash);
+    }
+
     public ImmutableDictionary<TrialKey, string> DescriptionsOf(IReadOnlyCollection<TrialKey> trials)
     {
         using var connection = connections.Open();
