@@ -20,7 +20,7 @@ public sealed record StudyReport(
     private StudyReport(StudyReport original)
     {
         (Header, Axes, Blocks, Trials) = original;
-        (Published, HasNemenyi) = (original.Published, original.HasNemenyi);
+        (Published, HasNemenyi, NotApplicable) = (original.Published, original.HasNemenyi, original.NotApplicable);
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -42,6 +42,9 @@ public sealed record StudyReport(
     /// <summary>Published tables that the study repeats.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];
 
+    /// <summary>Cells that are not trained.</summary>
+    public ImmutableArray<NotApplicableCell> NotApplicable { get; init; } = [];
+
     /// <summary>The row that is the control; null where the control is of another factor.</summary>
     public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
 
@@ -58,6 +61,10 @@ public sealed record StudyReport(
     {
         var chosen = axes ?? ReportAxes.For(results.Plan);
         var trials = ReportTrial.AllOf(results);
-        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials) { Published = results.Plan.Spec.Published };
+        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials)
+        {
+            Published = results.Plan.Spec.Published,
+            NotApplicable = results.Plan.NotApplicable,
+        };
     }
 }

@@ -20,6 +20,9 @@ public enum Verdict
 
     /// <summary>Nothing to compare with: no finished trial, or some without a finite error.</summary>
     Open,
+
+    /// <summary>The study has the cell and cannot train it.</summary>
+    NotApplicable,
 }
 
 /// <summary>A published number beside ours.</summary>
@@ -34,6 +37,9 @@ public sealed record ReproducedValue(
 {
     /// <summary>Ours over the published number; NaN without ours.</summary>
     public double Ratio => Ours.Mean / Published.Value;
+
+    /// <summary>Why the cell is not trained; null where it is.</summary>
+    public string? NotApplicable { get; init; }
 }
 
 /// <summary>How far two rankings of the methods on one problem agree.</summary>
@@ -70,7 +76,12 @@ public sealed record Reproduction(PublishedTable Table, ImmutableArray<Reproduce
         var trials = report.Trials.Where(trial => trial.Levels is { } levels && row.Matches(levels)).ToArray();
         if (trials.Length == 0)
         {
-            return null;
+            return report.NotApplicable.FirstOrDefault(cell => row.Matches(cell.Levels)) is { } left
+                ? new(row, FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(left.Levels, left.Labels, factor)), LogErrorMean.Of([]), 0, 0, Verdict.NotApplicable)
+                {
+                    NotApplicable = left.Reason,
+                }
+                : null;
         }
 
         var finished = trials.Where(trial => trial.Result is { Curve.IsEmpty: false }).ToArray();

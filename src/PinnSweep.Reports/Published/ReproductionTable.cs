@@ -46,6 +46,11 @@ public static class ReproductionTable
         yield return $"Reproduced: the published value (with ± one standard deviation or its interval, where published) meets our interval, which is wide where seeds are few. Within {NumberText.RoundTrip(table.Within)}×: it does not, but the two are within that factor. Better: ours is smaller by more.";
         var counts = Enum.GetValues<Verdict>().Select(verdict => (Verdict: verdict, Count: reproduction.Values.Count(value => value.Verdict == verdict))).Where(pair => pair.Count > 0);
         yield return $"Verdict over {reproduction.Values.Length.ToString(CultureInfo.InvariantCulture)} cells: {string.Join(", ", counts.Select(pair => FormattableString.Invariant($"{pair.Count} {Word(pair.Verdict, table.Within)}")))}.";
+        foreach (var left in reproduction.Values.Where(value => value.NotApplicable is not null))
+        {
+            yield return $"n/a: {string.Join(", ", left.Published.Conditions.Keys.Select(factor => left.Labels[factor]))}: {left.NotApplicable}.";
+        }
+
         foreach (var agreement in reproduction.Agreement.Where(agreement => double.IsFinite(agreement.Spearman)))
         {
             yield return FormattableString.Invariant($"Ranking of the {agreement.Methods} cells on {agreement.Problem}, published against ours: Spearman's ρ = {NumberText.Fixed(agreement.Spearman, 2)}, Kendall's τ = {NumberText.Fixed(agreement.Kendall, 2)}.");
@@ -70,6 +75,7 @@ public static class ReproductionTable
         Verdict.Within => $"within {NumberText.RoundTrip(within)}×",
         Verdict.Better => "better",
         Verdict.NotReproduced => "not reproduced",
+        Verdict.NotApplicable => "n/a",
         _ => "open",
     };
 }

@@ -54,6 +54,19 @@ public sealed class ReproductionTests
         Assert.Contains("2.50e-2", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_published_number_of_a_cell_that_is_n_a_stands_there_with_the_reason()
+    {
+        var results = Made.ManyProblems(3, 3, 3).NotApplicable(levels => levels.Balancer.Kind == "method3" ? "no such term" : null).Build();
+        var table = new PublishedTable("Someone 2020, table 1", "relative_l2", PublishedStatistic.Mean, 10, null, null, null, 2, [At("method1", 0.2), At("method3", 0.1)]);
+        var report = StudyReport.Build(results with { Plan = results.Plan with { Spec = results.Plan.Spec with { Published = [table] } } });
+
+        var reproduction = Assert.Single(Reproduction.AllOf(report));
+
+        Assert.Equal(Verdict.NotApplicable, reproduction.Values[1].Verdict);
+        Assert.Contains("n/a: method3: no such term.", MarkdownFormat.Render(ReproductionTable.Of(report, reproduction, 0, 1)), StringComparison.Ordinal);
+    }
+
     private static PublishedValue Value(double value, double? deviation) => new(ImmutableSortedDictionary<Factor, LevelPattern>.Empty, value, deviation, null, null);
 
     private static PublishedValue At(string balancer, double value) =>
