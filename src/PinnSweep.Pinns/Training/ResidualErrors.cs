@@ -16,17 +16,12 @@ internal sealed class ResidualErrors : IDisposable
     private const int InteriorPoints = 1000;
     private const int PointsPerSide = 400;
 
-    // No trial has this seed, so none trains at these points.
-    private const long Seed = long.MinValue;
     private readonly ImmutableArray<TermErrors> _terms;
     private readonly double[] _residuals;
 
     public ResidualErrors(Problem problem, IJetEngine engine)
     {
-        var drawn = problem.WithoutData();
-        var counts = drawn.UsedPointSets.ToImmutableSortedDictionary(
-            set => set, SpecValue (set) => new SpecValue.Number(set == PointSets.Interior ? InteriorPoints : PointsPerSide), StringComparer.Ordinal);
-        var sampler = MeasuredPoints.Around(problem, without => UniformSampler.Entry.Create(new(UniformSampler.Entry.Method.Kind, new(counts)), without, Seed));
+        var sampler = IndependentPoints.Of(problem, InteriorPoints, PointsPerSide);
         _terms = [.. problem.Terms.Select((term, k) => new TermErrors(problem, term, sampler.Points(k).ToArray()))];
         _residuals = new double[_terms.Max(term => term.Count)];
         Use(engine);

@@ -115,6 +115,8 @@ public sealed class Training : IDisposable
         ReferenceMeanSquare = _grid.ReferenceMeanSquare,
         Field = IsDiverged ? null : FieldNow(),
         Floor = _trial.Target.Floor(),
+        Sizes = TrialSizing.Of(_trial, _theta, _grid),
+        NonFinite = IsDiverged ? NonFiniteSearch.Find(_trial.Problem, _trial.Engine, _trial.Sampler, _theta) : null,
     };
 
     private SolutionField? FieldNow()

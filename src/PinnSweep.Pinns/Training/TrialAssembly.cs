@@ -92,6 +92,9 @@ public sealed record TrialAssembly(
         return Create(Description, EngineWord, null, Target, Stages, StageNumber + 1, Events, new(Problem, Engine), theta);
     }
 
+    /// <summary>The parts of the first stage once more, as at the beginning of the trial.</summary>
+    internal TrialAssembly Again() => Create(Description, EngineWord);
+
     /// <summary>Disposes of what the stage owns.</summary>
     public void Release()
     {
