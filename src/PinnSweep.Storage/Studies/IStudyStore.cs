@@ -83,6 +83,9 @@ public interface IStudyStore
     /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
     ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);
 
+    /// <summary>The accepted result of one trial; null where it has none that can be read.</summary>
+    TrialResult? ResultOf(TrialKey trial);
+
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);
 

@@ -180,6 +180,12 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return [.. connection.Query($"{Columns} where hash >= $1 and hash < $2 limit 2", ReadStudy, hashPrefix, $"{hashPrefix}g")];
     }
 
+    public TrialResult? ResultOf(TrialKey trial)
+    {
+        using var connection = connections.Open();
+        return ResultContents.Load(connections, connection, KeysAsJson([trial])).Readable.FirstOrDefault();
+    }
+
     public StudyResults LoadResults(StudyPlan plan)
     {
         using var connection = connections.Open();
