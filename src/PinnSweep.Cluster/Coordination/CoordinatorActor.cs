@@ -117,6 +117,18 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             {
                 _reader.Tell(waiting[0]);
             }
+
+            foreach (var study in _state.Studies.Values.Where(study => study is { IsWanted: true, IsSettled: false, Seeds: 0 }))
+            {
+                _reader.Tell(new WriterMessages.CountSeeds(study.Hash));
+            }
+        });
+        Command<WriterMessages.SeedsCounted>(counted =>
+        {
+            if (counted.Seeds > 0 && _state.Studies[counted.Hash] is { IsWanted: true } study)
+            {
+                Decide(new SubmitStudy(study.Hash, study.Name, study.Trials) { Seeds = counted.Seeds });
+            }
         });
         Command<WriterMessages.StudyLoaded>(Submit);
         Command<StudyProtocol.CheckStudy>(check => Check(check.Hash));
@@ -222,7 +234,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         {
             if (loaded.Name is not null)
             {
-                Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement));
+                Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement) { Seeds = loaded.Seeds });
             }
 
             Say(ask.Asker, new StudyProtocol.StudyAnswer(ask.Hash, loaded.Name is not null));

@@ -34,8 +34,13 @@ internal static class WriterMessages
 
     public sealed record LoadStudy(string Hash, Placement? Placement, IActorRef Asker) : INoSerializationVerificationNeeded;
 
-    public sealed record StudyLoaded(LoadStudy Asked, string? Name, ImmutableArray<TrialKey> Trials, ImmutableArray<DamagedTrial> Damaged)
+    public sealed record StudyLoaded(LoadStudy Asked, string? Name, ImmutableArray<TrialKey> Trials, int Seeds, ImmutableArray<DamagedTrial> Damaged)
         : INoSerializationVerificationNeeded;
+
+    /// <summary>Of a study that was submitted to a version which did not tell its seeds.</summary>
+    public sealed record CountSeeds(string Hash) : INoSerializationVerificationNeeded;
+
+    public sealed record SeedsCounted(string Hash, int Seeds) : INoSerializationVerificationNeeded;
 
     public sealed record CheckStudy(string Hash) : INoSerializationVerificationNeeded;
 

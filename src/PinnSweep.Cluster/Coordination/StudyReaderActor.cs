@@ -17,7 +17,9 @@ internal sealed class StudyReaderActor : ReceiveActor
             load,
             store.Studies.Find(load.Hash)?.Name,
             store.Studies.TrialsOf(load.Hash),
+            store.Studies.SeedsOfCell(load.Hash),
             store.Studies.FindDamaged(load.Hash, isStopping))));
+        Receive<CountSeeds>(count => Sender.Tell(new SeedsCounted(count.Hash, store.Studies.SeedsOfCell(count.Hash))));
         Receive<CheckStudy>(check => Sender.Tell(new StudyChecked(check.Hash, store.Studies.FindDamaged(check.Hash, isStopping))));
     }
 }

@@ -51,7 +51,11 @@ public static class BalancerCatalog
     public static IBalancer Create(BalancerContext context, Level level)
     {
         var entry = Find(level.Kind);
-        entry.CheckTerms(level, context.Terms.Select(term => term.Name));
+        if (entry.WhyNoTerm(level, context.Terms.Select(term => term.Name), "the problem", []) is { } lacking)
+        {
+            throw new UserMistakeException($"balancer '{level.Kind}': {lacking}");
+        }
+
         if (entry.WhyPointsMustStay(level) is { } reason && context.FixedPoints.Contains(false))
         {
             throw new UserMistakeException($"balancer '{level.Kind}': {reason}");

@@ -33,7 +33,7 @@ public enum ScaleBehaviour
 /// <param name="Create">Makes a balancer from its level, all defaults filled in.</param>
 public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, ScaleBehaviour Scale, Func<BalancerContext, Level, IBalancer> Create)
 {
-    /// <summary>Parameters whose keys are names of loss terms; <see cref="CheckTerms"/> checks them.</summary>
+    /// <summary>Parameters whose keys are names of loss terms.</summary>
     public ImmutableArray<string> KeyedByTerm { get; init; } = [];
 
     /// <summary>Terms that a level names in another way, each with the parameter that does.</summary>
@@ -45,16 +45,28 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     /// <summary>Why the method, with these parameters, cannot be used with points that are drawn anew during training, or null where it can.</summary>
     public Func<Level, string?> WhyPointsMustStay { get; init; } = _ => null;
 
-    /// <summary>Checks every parameter that is keyed by term against the terms that the problem has.</summary>
-    /// <exception cref="UserMistakeException">A key is not the name of a term.</exception>
-    public void CheckTerms(Level level, IEnumerable<string> terms)
+    /// <summary>The names of terms that a level says, each with its parameter.</summary>
+    public IEnumerable<(string Parameter, string Term)> TermsNamed(Level level) =>
+    [
+        .. from parameter in KeyedByTerm
+           from term in level.Parameters.Numbers(parameter).Keys
+           select (parameter, term),
+        .. NamesTerms(level),
+    ];
+
+    /// <summary>
+    /// Why a level that names terms cannot be used with a problem that lacks one of them, or null. A name that no problem of a study has is a slip, which is
+    /// told before (<see cref="UnknownNames"/>).
+    /// </summary>
+    /// <param name="level">The level.</param>
+    /// <param name="terms">The terms of the loss.</param>
+    /// <param name="whose">Whose they are, for messages.</param>
+    /// <param name="kept">Terms of the problem that the network keeps by construction.</param>
+    public string? WhyNoTerm(Level level, IEnumerable<string> terms, string whose, IReadOnlyCollection<string> kept)
     {
-        var allowed = terms.ToList();
-        var named = KeyedByTerm.SelectMany(parameter => level.Parameters.Numbers(parameter).Keys.Select(key => (parameter, key))).Concat(NamesTerms(level)).ToList();
-        foreach (var (parameter, key) in named.Where(pair => !allowed.Contains(pair.Item2)))
-        {
-            throw new UserMistakeException(
-                $"balancer '{Method.Kind}': '{parameter}' names the term {NearestMatch.Quote(key)}, which this problem does not have{NearestMatch.Hint(key, allowed)}");
-        }
+        var known = terms.ToList();
+        return TermsNamed(level).Where(named => !known.Contains(named.Term)).Select(named => kept.Contains(named.Term)
+            ? $"'{named.Parameter}' of {Method.Kind} names the term '{named.Term}', which the network keeps by construction"
+            : $"'{named.Parameter}' of {Method.Kind}: {whose} has no term {NearestMatch.Quote(named.Term)} (it has {string.Join(", ", known.Concat(kept))})").FirstOrDefault();
     }
 }

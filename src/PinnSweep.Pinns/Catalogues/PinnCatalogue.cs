@@ -14,8 +14,9 @@ public static class PinnCatalogue
     private static readonly ConditionalWeakTable<Level, ConditionalWeakTable<Level, Problem>> OfNetworks = [];
 
     /// <summary>
-    /// The catalogue for planning. Its <see cref="Catalogue.WhyNotApplicable"/> throws <see cref="UserMistakeException"/> where a level names
-    /// something that the problem does not have, for instance the weight of an unknown term: such a cell is a slip, not a combination that cannot work.
+    /// The catalogue for planning. What a level names and a problem does not have, for instance the weight of a term, is no combination that can work; where no
+    /// problem of a study has it, it is a slip (<see cref="Catalogue.NamesOf"/>). Its <see cref="Catalogue.WhyNotApplicable"/> throws
+    /// <see cref="UserMistakeException"/> where the parameters of a level contradict each other.
     /// </summary>
     public static Catalogue Instance { get; } = new(
         [
@@ -34,6 +35,7 @@ public static class PinnCatalogue
         NoticeOf = levels => Activations.IsForced(levels.Network) && Problem(levels) is var problem && WhyNotSmoothEnough(problem, Network(levels.Network, problem, 0)) is { } reason
             ? $"{levels.Network.Kind} on {levels.Problem.Kind} is trained though {reason.Split(" (")[0]}"
             : null,
+        NamesOf = NamesOf,
         WhyNoMetric = (problem, metric) => metric == CurvePoint.ResidualL2 || Problem(problem).HasSolution
             ? null
             : $"{metric} needs a solution to compare with, and '{problem.Kind}' has none; take 'metric: {CurvePoint.ResidualL2}', or give its file 'exact'",
@@ -76,6 +78,15 @@ public static class PinnCatalogue
 
     private static Problem Adapted(Level network, Level problem) => Find(NetworkCatalog.All, entry => entry.Method, network).Adapt(network, Problem(problem));
 
+    /// <summary>The loss terms and parameters of the problem that a level names.</summary>
+    private static IEnumerable<NameOfProblem> NamesOf(Factor factor, Level level, Level problem) => factor switch
+    {
+        Factor.Balancer when Find(BalancerCatalog.All, entry => entry.Method, level).TermsNamed(level).ToArray() is { Length: > 0 } named =>
+            Problem(problem).Terms.Select(term => term.Name).ToImmutableArray() is var terms ? named.Select(name => new NameOfProblem(name.Parameter, "term", name.Term, terms)) : [],
+        Factor.Time when level.Kind == Curriculum.Entry.Method.Kind => [Curriculum.NameOf(level, problem)],
+        _ => [],
+    };
+
     private static string? WhyNotApplicable(CellLevels levels)
     {
         if (Find(NetworkCatalog.All, entry => entry.Method, levels.Network).WhyNotApplicable(levels.Network, Problem(levels.Problem)) is { } unfit)
@@ -86,12 +97,12 @@ public static class PinnCatalogue
         var problem = Problem(levels);
         var sampler = Find(SamplerCatalog.All, entry => entry.Method, levels.Sampler);
         var balancer = Find(BalancerCatalog.All, entry => entry.Method, levels.Balancer);
-        balancer.CheckTerms(levels.Balancer, problem.Terms.Select(term => term.Name));
         OptimizerCatalog.Check(levels.Optimizer);
         var network = Network(levels.Network, problem, 0);
         return sampler.WhyNotApplicable(levels.Sampler, problem.WithoutData())
             ?? (Activations.IsForced(levels.Network) ? null : WhyNotSmoothEnough(problem, network))
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
+            ?? balancer.WhyNoTerm(levels.Balancer, problem.Terms.Select(term => term.Name), $"problem {levels.Problem.Kind}", KeptByConstruction(levels))
             ?? balancer.WhyNotApplicable(levels)
             ?? WhyNothingToBalance(levels.Balancer, balancer, problem)
             ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem)

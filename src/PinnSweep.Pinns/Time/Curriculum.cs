@@ -39,6 +39,9 @@ public static class Curriculum
         (levels, _) => WhyNot(levels),
         Stages);
 
+    /// <summary>The parameter that a level names, beside those that the problem has.</summary>
+    internal static NameOfProblem NameOf(Level level, Level problem) => new("parameter", "parameter", level.Text("parameter"), [.. Allowed(problem).Keys]);
+
     private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem)
     {
         var shares = Shares(levels.Time);
@@ -63,8 +66,8 @@ public static class Curriculum
         var allowed = Allowed(levels.Problem);
         if (!allowed.TryGetValue(name, out var type))
         {
-            return $"the problem has no parameter {NearestMatch.Quote(name)} that is a number"
-                + (allowed.IsEmpty ? "; it has none at all" : NearestMatch.Hint(name, allowed.Keys));
+            return $"problem {levels.Problem.Kind} has no parameter {NearestMatch.Quote(name)} that is a number"
+                + (allowed.IsEmpty ? "; it has none at all" : $" (it has {string.Join(", ", allowed.Keys)})");
         }
 
         foreach (var value in values)

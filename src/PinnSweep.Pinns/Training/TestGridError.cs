@@ -101,6 +101,34 @@ internal sealed class TestGridError : IDisposable
         return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(_jets), _trivial.Settled(_jets));
     }
 
+    /// <summary>Every output at the engine's θ, with its size at the start left open.</summary>
+    public IEnumerable<OutputSize> Outputs()
+    {
+        Evaluate();
+        var count = _exact.Length / _problem.Outputs.Length;
+        return _problem.Outputs.Select((name, output) =>
+        {
+            var (square, variation) = Scatter(_jets, output);
+            var (asked, askedVariation) = Scatter(_exact, output);
+            var error = 0.0;
+            for (var i = output; i < _jets.Length; i += _problem.Outputs.Length)
+            {
+                error += (_jets[i] - _exact[i]) * (_jets[i] - _exact[i]);
+            }
+
+            return new OutputSize(
+                name,
+                double.NaN,
+                Math.Sqrt(square / count),
+                Math.Sqrt(variation / count),
+                Known(Math.Sqrt(asked / count)),
+                Known(Math.Sqrt(askedVariation / count)),
+                asked > 0 ? Known(Math.Sqrt(error / asked)) : null);
+        });
+
+        double? Known(double value) => _problem.HasSolution && double.IsFinite(value) ? value : null;
+    }
+
     /// <summary>A window of time ends: up to its last moment the solution is what the engine's θ says now.</summary>
     public void Settle(double until)
     {

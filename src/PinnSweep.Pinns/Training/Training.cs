@@ -121,6 +121,8 @@ public sealed class Training : IDisposable
         Floor = _trial.Target.Floor(),
         TrivialScores = _grid.TrivialScores,
         SettledOn = IsDiverged ? null : _trivial,
+        Sizes = TrialSizing.Of(_trial, _theta, _grid),
+        NonFinite = IsDiverged ? NonFiniteSearch.Find(_trial.Problem, _trial.Engine, _trial.Sampler, _theta) : null,
     };
 
     private SolutionField? FieldNow()

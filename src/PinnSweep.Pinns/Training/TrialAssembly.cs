@@ -100,6 +100,9 @@ public sealed record TrialAssembly(
     /// <summary>The same parts with an optimizer as it was made at the beginning of the stage.</summary>
     public TrialAssembly WithFreshOptimizer() => this with { Optimizer = NewOptimizer() };
 
+    /// <summary>The parts of the first stage once more, as at the beginning of the trial.</summary>
+    internal TrialAssembly Again() => Create(Description, EngineWord);
+
     /// <summary>Disposes of what the stage owns.</summary>
     public void Release()
     {

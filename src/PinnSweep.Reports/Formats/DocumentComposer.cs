@@ -89,7 +89,7 @@ public static class DocumentComposer
         }
 
         facts.Add(("statistics", $"α = 0.05, two-sided, Holm's correction for several tests; intervals of 95 %; practical equivalence within a factor {NumberText.RoundTrip(WinTieLoss.EquivalenceFactor)}"));
-        facts.Add(("trials", $"{header.Planned} planned, {header.FinishedCount} finished"));
+        facts.Add(("trials", $"{header.Planned} planned, {header.FinishedCount} finished{(header.CompleteSeedsText is { } complete ? $"; {complete}" : "")}"));
         facts.Add(("outcomes", string.Join(", ", header.Counts.Where(pair => pair.Value > 0)
             .Select(pair => FormattableString.Invariant($"{pair.Value} {StatusWords.Of(pair.Key)}")))));
         facts.Add(("faults retried", header.FaultsRetried.ToString(CultureInfo.InvariantCulture)));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Reports;
@@ -53,6 +54,19 @@ public sealed record ReportHeader(
     /// <summary>What a reader has to know of the methods, for instance a patent claim; from the plan and from the results.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
+    /// <summary>
+    /// Seeds of which no trial is missing; null where none is missing at all. Trials are granted seed by seed, so methods compare at these before the study
+    /// is done.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<long>? CompleteSeeds { get; init; }
+
+    /// <summary>The same in words.</summary>
+    [JsonIgnore]
+    public string? CompleteSeedsText => CompleteSeeds is not { } complete ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"seeds complete in every cell: {complete.Length} of {Seeds.Length}{(complete.IsEmpty ? "" : $" ({string.Join(", ", complete.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))})")}");
+
     /// <summary>Trials with an accepted result.</summary>
     public int FinishedCount => Planned - Counts[TrialStatus.Unfinished] - Counts[TrialStatus.Quarantined];
 
@@ -97,6 +111,9 @@ public sealed record ReportHeader(
             evidence.Length > 0 ? evidence.Max(e => e.Finished) : null)
         {
             OtherBudgets = Others(plan),
+            CompleteSeeds = trials.Any(trial => trial.Status == TrialStatus.Unfinished)
+                ? [.. spec.Seeds.Except(trials.Where(trial => trial.Status == TrialStatus.Unfinished).Select(trial => trial.Seed))]
+                : null,
             Notices =
             [
                 .. plan.Notices.Union(trials.Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Notices)),

@@ -20,7 +20,7 @@ public sealed record StudyReport(
     private StudyReport(StudyReport original)
     {
         (Header, Axes, Blocks, Trials) = original;
-        (Published, Levels, HasNemenyi) = (original.Published, original.Levels, original.HasNemenyi);
+        (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -45,6 +45,9 @@ public sealed record StudyReport(
     /// <summary>What every label stands for.</summary>
     public ImmutableArray<ReportLevel> Levels { get; init; } = [];
 
+    /// <summary>Cells that are not trained.</summary>
+    public ImmutableArray<NotApplicableCell> NotApplicable { get; init; } = [];
+
     /// <summary>The row that is the control; null where the control is of another factor.</summary>
     public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
 
@@ -61,6 +64,11 @@ public sealed record StudyReport(
     {
         var chosen = axes ?? ReportAxes.For(results.Plan);
         var trials = ReportTrial.AllOf(results);
-        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials) { Published = results.Plan.Spec.Published, Levels = ReportLevel.AllOf(results.Plan) };
+        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials)
+        {
+            Published = results.Plan.Spec.Published,
+            Levels = ReportLevel.AllOf(results.Plan),
+            NotApplicable = results.Plan.NotApplicable,
+        };
     }
 }

@@ -55,7 +55,16 @@ public sealed record Reproduction(PublishedTable Table, ImmutableArray<Reproduce
         var trials = report.Trials.Where(trial => trial.Levels is { } levels && row.Matches(levels)).ToArray();
         if (trials.Length == 0)
         {
-            return null;
+            return report.NotApplicable.FirstOrDefault(cell => row.Matches(cell.Levels)) is { } left
+                ? new(
+                    row,
+                    FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(left.Levels, left.Labels, factor)),
+                    0,
+                    0,
+                    0,
+                    Comparison.Of(PublishedReference.Of(table, row), [], table.Equivalence, $"n/a: {left.Reason}"),
+                    null)
+                : null;
         }
 
         var finished = trials.Where(trial => trial.IsFinished).ToArray();

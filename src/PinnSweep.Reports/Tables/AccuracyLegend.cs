@@ -72,7 +72,7 @@ internal static class AccuracyLegend
 
         if (cells.Any(cell => cell.Count(TrialStatus.Unfinished) > 0))
         {
-            yield return "Trials are still missing: standings are provisional.";
+            yield return $"Trials are still missing: standings are provisional; {report.Header.CompleteSeedsText}.";
         }
     }
 

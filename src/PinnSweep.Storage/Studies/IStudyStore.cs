@@ -68,6 +68,9 @@ public interface IStudyStore
     /// <summary>The trials of a stored study in the order of its plan.</summary>
     ImmutableArray<TrialKey> TrialsOf(string studyHash);
 
+    /// <summary>How many trials of one cell follow each other in the order of the plan; 0 where cells differ, or rows are lost.</summary>
+    int SeedsOfCell(string studyHash);
+
     /// <summary>The canonical descriptions of these trials.</summary>
     ImmutableDictionary<TrialKey, string> DescriptionsOf(IReadOnlyCollection<TrialKey> trials);
 
@@ -79,6 +82,9 @@ public interface IStudyStore
 
     /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
     ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);
+
+    /// <summary>The accepted result of one trial; null where it has none that can be read.</summary>
+    TrialResult? ResultOf(TrialKey trial);
 
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);

@@ -114,6 +114,12 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return [.. Keys(connection, studyHash)];
     }
 
+    public int SeedsOfCell(string studyHash)
+    {
+        using var connection = connections.Open();
+        return CellSeeds.Count(connection, studyHash);
+    }
+
     public ImmutableDictionary<TrialKey, string> DescriptionsOf(IReadOnlyCollection<TrialKey> trials)
     {
         using var connection = connections.Open();
@@ -172,6 +178,12 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         using var connection = connections.Open();
         // No hexadecimal digit comes after f.
         return [.. connection.Query($"{Columns} where hash >= $1 and hash < $2 limit 2", ReadStudy, hashPrefix, $"{hashPrefix}g")];
+    }
+
+    public TrialResult? ResultOf(TrialKey trial)
+    {
+        using var connection = connections.Open();
+        return ResultContents.Load(connections, connection, KeysAsJson([trial])).Readable.FirstOrDefault();
     }
 
     public StudyResults LoadResults(StudyPlan plan)

@@ -138,12 +138,15 @@ public delegate string TextOfPath(string path);
 /// </summary>
 /// <param name="Entries">All methods of all factors.</param>
 /// <param name="WhyNotApplicable">The reason why a combination of levels cannot be trained, or null where it can.
-/// It may throw <see cref="UserMistakeException"/> for a level that fits no problem of its kind; a message that begins with the factor's word
-/// (<c>balancer 'static': …</c>) is told with the line of that level.</param>
+/// It may throw <see cref="UserMistakeException"/> for a level whose parameters contradict each other; a message that begins with the factor's word
+/// (<c>balancer 'static': …</c>) is told with the line of that level, unless the level serves another cell of the study.</param>
 public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLevels, string?> WhyNotApplicable)
 {
     /// <summary>Why a metric is not known on a level of the problem, or null where it is.</summary>
     public Func<Level, string, string?> WhyNoMetric { get; init; } = (_, _) => null;
+
+    /// <summary>What a level names of a problem, with what the problem has; nothing for most levels. Given the factor, the level and the problem's level.</summary>
+    public Func<Factor, Level, Level, IEnumerable<NameOfProblem>> NamesOf { get; init; } = (_, _, _) => [];
 
     /// <summary>The entries of one factor in the order of the catalogue.</summary>
     public IEnumerable<MethodEntry> Of(Factor factor) => Entries.Where(entry => entry.Factor == factor);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PinnSweep.Studies;
 
-/// <summary>A known sign of trouble that a trial's curve shows.</summary>
+/// <summary>A known sign of trouble that the record of a trial shows.</summary>
 /// <param name="Rule">Which: the rule's name.</param>
 /// <param name="Term">The loss term it concerns; empty where it concerns the whole trial.</param>
 /// <param name="Finding">What was found, in one sentence.</param>
@@ -13,6 +13,14 @@ public sealed record Symptom(string Rule, string Term, string Finding, Immutable
 {
     /// <summary>The evidence in one line.</summary>
     public string EvidenceText => string.Join("; ", Evidence.Select(evidence => evidence.ToString()));
+
+    /// <summary>A share in per cent, with two digits where it is small.</summary>
+    internal static string Percent(double share) => (100 * share) switch
+    {
+        < 0.01 => "less than 0.01 %",
+        var percent and < 10 => string.Create(CultureInfo.InvariantCulture, $"{percent:0.##} %"),
+        var percent => string.Create(CultureInfo.InvariantCulture, $"{percent:0} %"),
+    };
 }
 
 /// <summary>A number of a curve.</summary>
@@ -34,6 +42,12 @@ public sealed record TermTrait(string Role, double Scale)
 {
     /// <summary>The role of the differential equation.</summary>
     public const string Residual = "residual";
+
+    /// <summary>The role of a condition at the first moment.</summary>
+    public const string Initial = "initial";
+
+    /// <summary>Whether it is a condition at the first moment, from which an evolution goes on.</summary>
+    public bool IsInitial => Role == Initial;
 
     /// <summary>Whether it is a condition on the solution, not the equation.</summary>
     public bool IsCondition => Role != Residual;

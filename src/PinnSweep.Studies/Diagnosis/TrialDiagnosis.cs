@@ -3,13 +3,23 @@ using System.Collections.Immutable;
 namespace PinnSweep.Studies;
 
 /// <summary>
-/// Watches a finished trial for the known symptoms of unbalanced or deceptive losses. A pure function of the record, so it is computed
-/// wherever it is shown and stored nowhere. A rule that lacks what it needs (too few evaluations, terms of unknown scale) finds nothing.
+/// Watches a finished trial for the known symptoms of badly scaled problems and of unbalanced or deceptive losses. A pure function of the record, so it is
+/// computed wherever it is shown and stored nowhere. A rule that lacks what it needs (too few evaluations, terms of unknown scale) finds nothing. What the
+/// problem's own scales cause is told alone: no method is to blame for it, and advice on methods would lead astray.
 /// </summary>
 public static class TrialDiagnosis
 {
-    private static readonly ImmutableArray<Func<DiagnosedCurve, IEnumerable<Symptom>>> Rules =
+    private static readonly ImmutableArray<Func<DiagnosedCurve, IEnumerable<Symptom>>> OfTheProblem =
     [
+        NonFiniteValue.Find,
+        DistantCoordinates.Find,
+        ScaledOutputs.Find,
+        UnevenTerms.Find,
+    ];
+
+    private static readonly ImmutableArray<Func<DiagnosedCurve, IEnumerable<Symptom>>> OfTheMethod =
+    [
+        RunawayWeight.Find,
         StagnatingTerm.Find,
         ViolatedConstraint.Find,
         UnstableLosses.Find,
@@ -20,6 +30,12 @@ public static class TrialDiagnosis
     public static ImmutableArray<Symptom> Of(TrialResult result)
     {
         var curve = new DiagnosedCurve(result);
-        return [.. Rules.SelectMany(rule => rule(curve))];
+        if (!curve.FellShort)
+        {
+            return [.. ScaledOutputs.FindHidden(curve)];
+        }
+
+        ImmutableArray<Symptom> causes = [.. OfTheProblem.SelectMany(rule => rule(curve))];
+        return [.. causes.IsEmpty ? OfTheMethod.SelectMany(rule => rule(curve)) : causes, .. TrivialSolution.Find(curve)];
     }
 }

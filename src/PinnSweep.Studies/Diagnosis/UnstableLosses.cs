@@ -12,6 +12,8 @@ internal static class UnstableLosses
     private const int Jumps = 3;
     private const string Advice = "vary the optimizer: a smaller lr, a decay or a warm-up; or a balancer whose weights move less (a longer interval, a larger keep_old)";
 
+    private const string AdviceAtOnce = "no step had been taken, so no optimizer is to blame: state the problem in units in which its quantities are of size one, or vary the precision (float64)";
+
     public static IEnumerable<Symptom> Find(DiagnosedCurve curve)
     {
         if (curve.Result.Outcome == Outcome.Diverged)
@@ -22,7 +24,7 @@ internal static class UnstableLosses
                 "",
                 "a loss, a gradient or a parameter became non-finite",
                 [new("steps taken", curve.Result.Steps, curve.Result.Steps, curve.Result.Steps), new("sum of losses", last.Step, last.Step, last.Losses.Sum())],
-                Advice);
+                curve.Result.Steps == 0 ? AdviceAtOnce : Advice);
             yield break;
         }
 

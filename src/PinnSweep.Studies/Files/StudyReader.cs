@@ -136,30 +136,55 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             return;
         }
 
-        var trainable = false;
+        var before = mistakes.Count;
+        CheckNames(factors);
+        var trained = new HashSet<(Factor, Level)>();
+        var refused = new List<(PlacedLevel? Level, Factor Factor, string Message)>();
         var checkedCells = 0;
         foreach (var cell in CellGrid.Enumerate(spec))
         {
             watch.Begin(FormattableString.Invariant($"checking cell {++checkedCells:N0} of {cells:N0}"));
             try
             {
-                trainable |= CellGrid.WhyLeftOut(cell, spec.Exclude, catalogue) is null;
+                if (CellGrid.WhyExcluded(cell, spec.Exclude) is null && catalogue.WhyNotApplicable(cell) is null)
+                {
+                    trained.UnionWith(FactorWords.All.Select(factor => (factor, cell[factor])));
+                }
             }
             catch (UserMistakeException mistake)
             {
-                // The catalogue knows what is wrong (for instance a weight of a term that the problem does not have) but not where it stands.
-                mistakes.Add(Place(mistake.Message, cell, factors) ?? place, mistake.Message);
-                trainable = true;
+                // The catalogue knows what is wrong with a level but not where it stands.
+                var factor = FactorWords.FromWord(mistake.Message.Split(' ', 2)[0]);
+                refused.Add((factor is { } named ? factors[named].Find(placed => placed.Level == cell[named]) : null, factor ?? Factor.Problem, mistake.Message));
             }
         }
 
-        if (!trainable)
+        // A level that serves another cell is sound: what it cannot serve is n/a.
+        foreach (var (level, factor, message) in refused.Distinct().Where(one => one.Level is null || !trained.Contains((one.Factor, one.Level.Level))))
+        {
+            mistakes.Add(level?.Place ?? place, message);
+        }
+
+        if (trained.Count == 0 && mistakes.Count == before)
         {
             mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalogue, watch)}");
         }
     }
 
-    /// <summary>The line of the level that a message begins with, as in <c>balancer 'static': …</c>.</summary>
-    private static Place? Place(string message, CellLevels cell, Dictionary<Factor, List<PlacedLevel>> factors) =>
-        FactorWords.FromWord(message.Split(' ', 2)[0]) is { } factor && factors[factor].Find(placed => placed.Level == cell[factor]) is { } level ? level.Place : null;
+    /// <summary>Names of what no problem of the study has, with the line of the level that has them.</summary>
+    private void CheckNames(Dictionary<Factor, List<PlacedLevel>> factors)
+    {
+        var problems = factors[Factor.Problem].Select(placed => placed.Level).ToList();
+        foreach (var factor in FactorWords.All)
+        {
+            foreach (var placed in factors[factor])
+            {
+                watch.Begin("looking up names");
+                foreach (var unknown in UnknownNames.Of(catalogue, factor, placed.Level, problems))
+                {
+                    mistakes.Add(placed.Place, unknown);
+                }
+            }
+        }
+    }
 }

@@ -17,8 +17,22 @@ internal static class CellGrid
         select new CellLevels(problem, network, balancer, sampler, optimizer, time, PrecisionWords.FromWord(precision.Kind)!.Value);
 
     /// <summary>Why a cell is not trained, or null where it is.</summary>
-    public static string? WhyLeftOut(CellLevels cell, ImmutableArray<ExcludeRule> exclude, Catalogue catalogue) =>
-        exclude.FirstOrDefault(rule => rule.Matches(cell)) is { } matched ? $"excluded: {matched}" : catalogue.WhyNotApplicable(cell);
+    public static string? WhyLeftOut(CellLevels cell, ImmutableArray<ExcludeRule> exclude, Catalogue catalogue)
+    {
+        try
+        {
+            return WhyExcluded(cell, exclude) ?? catalogue.WhyNotApplicable(cell);
+        }
+        catch (UserMistakeException unfit)
+        {
+            // A level that cannot be made for this problem; the reader has told of those that serve no problem of the study.
+            return unfit.Message;
+        }
+    }
+
+    /// <summary>The rule that leaves a cell out, in words; null where none does.</summary>
+    public static string? WhyExcluded(CellLevels cell, ImmutableArray<ExcludeRule> exclude) =>
+        exclude.FirstOrDefault(rule => rule.Matches(cell)) is { } matched ? $"excluded: {matched}" : null;
 
     /// <summary>Why a study trains nothing, or null where it trains something.</summary>
     public static string? WhyEmpty(StudySpec spec, Catalogue catalogue, PlanningWatch watch)

@@ -133,6 +133,14 @@ public sealed record TrialResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SettledOn { get; init; }
 
+    /// <summary>How large the problem's quantities are; null in results of versions that did not measure them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrialSizes? Sizes { get; init; }
+
+    /// <summary>Where a diverged training met the first value that is not finite; null where it did not diverge, or by an update.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NonFinitePlace? NonFinite { get; init; }
+
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];
 }

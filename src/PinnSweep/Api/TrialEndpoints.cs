@@ -44,10 +44,12 @@ internal static class TrialEndpoints
         routes.MapGet("/api/trials/{key}/why", async (string key, CancellationToken cancel) =>
             {
                 var answer = await AskAsync(parts, key, cancel);
-                return TypedResults.Json(new WhyModel(answer.Key!.Value.Hex, answer.Phase, answer.Lines), ApiJson.Options);
+                var symptoms = await Task.Run(() => parts.Store.Studies.ResultOf(answer.Key!.Value) is { } result ? TrialDiagnosis.Of(result) : [], cancel);
+                return TypedResults.Json(
+                    new WhyModel(answer.Key!.Value.Hex, answer.Phase, [.. answer.Lines, .. symptoms.Select(symptom => $"{symptom.Rule}: {symptom.Finding}\nadvice: {symptom.Advice}")]), ApiJson.Options);
             })
             .Needs(Role.Read)
-            .WithSummary("Where a trial stands and what it waits for.")
+            .WithSummary("Where a trial stands and what it waits for; of a finished one the symptoms of its diagnosis too.")
             .Produces<WhyModel>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

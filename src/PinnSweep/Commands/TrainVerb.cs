@@ -55,6 +55,7 @@ internal static class TrainVerb
                 ?? throw new UserMistakeException($"--{factor.ToWord()} is required; allowed: {string.Join(", ", catalogue.Of(factor).Select(entry => entry.Kind))}");
         var levels = new CellLevels(
             Read(Factor.Problem), Read(Factor.Network), Read(Factor.Balancer), Read(Factor.Sampler), Read(Factor.Optimizer), Read(Factor.Time), PrecisionWords.FromWord(Read(Factor.Precision).Kind)!.Value);
+        UnknownNames.Check(catalogue, levels);
         return catalogue.WhyNotApplicable(levels) is { } reason
             ? throw new UserMistakeException($"this combination cannot be trained: {reason}")
             : new(levels, seed, budget, StudyDefaults.EvaluateEvery(budget), StudyDefaults.ConvergedBelow);

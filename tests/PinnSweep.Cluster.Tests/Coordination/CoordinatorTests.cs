@@ -6,6 +6,7 @@ using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Cluster.Wire;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
@@ -100,6 +101,50 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Equal(2, resumed.Attempt.Number);
         Assert.Equal(checkpoint, resumed.ResumeFrom);
+    }
+
+    [Fact]
+    public async Task A_study_in_the_journal_of_an_earlier_version_is_granted_seed_by_seed_too()
+    {
+        var plan = TestStudies.Plan("earlier", 10, 3, TestStudies.Calm(), TestStudies.Calm(pause: 1));
+        _store.Studies.Save(plan, "text");
+        Tell(new StudyProtocol.SubmitStudy(plan.Hash));
+        await HearAsync<StudyProtocol.StudyAnswer>();
+        await _node.DisposeAsync();
+        ForgetSeeds();
+
+        _node = await StartAsync();
+        await Waiting.UntilAsync(() => JournalReader.ReadAll(_store).OfType<StudySubmitted>().Last().Seeds == 3, Patience, () => "no event told the seeds");
+        await RegisterAsync(Me);
+        var granted = new List<TrialKey>();
+        for (var i = 0; i < plan.Trials.Length; i++)
+        {
+            var start = await WorkAsync(Me);
+            granted.Add(start.Attempt.Key);
+            await ReportAsync(Me, i + 1, start.Attempt);
+        }
+
+        Assert.Equal(new[] { 0, 3, 1, 4, 2, 5 }.Select(position => plan.Trials[position].Key), granted);
+        Assert.Equal(plan.Trials.Select(trial => trial.Key), _store.Studies.TrialsOf(plan.Hash));
+    }
+
+    /// <summary>The journal as a version wrote it that did not tell seeds.</summary>
+    private void ForgetSeeds()
+    {
+        var serializer = new SweepSerializer(null!);
+        using var connection = _store.Connections.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "delete from snapshot";
+        command.ExecuteNonQuery();
+        foreach (var row in _store.Journal.Events())
+        {
+            if (serializer.FromBinary(row.Content, row.Manifest) is StudySubmitted { Seeds: > 0 } submitted)
+            {
+                var bytes = Convert.ToHexString(serializer.ToBinary(submitted with { Seeds = 0 }));
+                command.CommandText = FormattableString.Invariant($"update journal set message = x'{bytes}' where ordering = {row.Ordering}");
+                command.ExecuteNonQuery();
+            }
+        }
     }
 
     [Fact]

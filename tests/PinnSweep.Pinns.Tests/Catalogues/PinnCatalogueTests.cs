@@ -67,15 +67,48 @@ public sealed class PinnCatalogueTests
         Assert.Equal(expected, PinnCatalogue.Instance.WhyNotApplicable(levels));
     }
 
-    [Fact]
-    public void WhyNotApplicable_takes_the_weight_of_an_unknown_term_for_a_slip()
+    [Theory]
+    [InlineData("static", "weights")]
+    [InlineData("power-normalization", "scales")]
+    [InlineData("self-adaptive", "init_values")]
+    [InlineData("self-adaptive", "fixed")]
+    [InlineData("rba", "weights")]
+    [InlineData("brdr", "factors")]
+    public void A_term_that_the_problem_lacks_is_a_reason_and_one_that_none_has_a_slip(string kind, string parameter)
     {
-        var levels = Trials.Small().Levels;
-        var weights = SpecValue.FromJson(System.Text.Json.JsonDocument.Parse("""{"boundry": 100}""").RootElement);
+        var levels = Levels("helmholtz", kind, parameter, "initial");
 
-        var mistake = Assert.Throws<UserMistakeException>(() =>
-            PinnCatalogue.Instance.WhyNotApplicable(levels with { Balancer = levels.Balancer.With("weights", weights) }));
-
-        Assert.Contains("nearest 'boundary'", mistake.Message, StringComparison.Ordinal);
+        Assert.Equal($"'{parameter}' of {kind}: problem helmholtz has no term 'initial' (it has residual, boundary)", PinnCatalogue.Instance.WhyNotApplicable(levels));
+        Assert.Empty(UnknownNames.Of(PinnCatalogue.Instance, Factor.Balancer, levels.Balancer, [levels.Problem, Problem("burgers")]));
+        Assert.Equal(
+            [$"balancer '{kind}': '{parameter}' names the term 'boundry', which no problem of this study has; nearest 'boundary'; allowed: residual, boundary, initial"],
+            UnknownNames.Of(PinnCatalogue.Instance, Factor.Balancer, Levels("helmholtz", kind, parameter, "boundry").Balancer, [levels.Problem, Problem("burgers")]));
     }
+
+    [Fact]
+    public void A_term_that_the_network_keeps_is_told_to_be_kept()
+    {
+        var levels = Levels("burgers", "static", "weights", "initial");
+
+        var reason = PinnCatalogue.Instance.WhyNotApplicable(levels with { Network = levels.Network.With("hard", new SpecValue.Flag(true)) });
+
+        Assert.Equal("'weights' of static names the term 'initial', which the network keeps by construction", reason);
+    }
+
+    [Fact]
+    public void A_scale_so_far_from_the_others_that_no_weight_is_left_is_a_reason()
+    {
+        var levels = Levels("helmholtz", "power-normalization", "scales", "boundary", 1e-300);
+
+        Assert.Contains("of term 'boundary' gives the weight", PinnCatalogue.Instance.WhyNotApplicable(levels), StringComparison.Ordinal);
+    }
+
+    private static Level Problem(string kind) => MethodLevels.Of(PinnCatalogue.Instance.Find(Factor.Problem, kind)!);
+
+    private static CellLevels Levels(string problem, string balancer, string parameter, string term, double value = 10) => Trials.Small().Levels with
+    {
+        Problem = Problem(problem),
+        Sampler = MethodLevels.Of(UniformSampler.Entry.Method),
+        Balancer = MethodLevels.Of(BalancerCatalog.Find(balancer).Method).With(parameter, new SpecValue.Map(SpecValue.Map.Empty.Entries.Add(term, new SpecValue.Number(value)))),
+    };
 }

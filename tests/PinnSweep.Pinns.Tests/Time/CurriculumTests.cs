@@ -50,9 +50,9 @@ public sealed class CurriculumTests
     }
 
     [Theory]
-    [InlineData("convection", "betta", "1", "the problem has no parameter 'betta' that is a number; nearest 'beta'; allowed: beta")]
-    [InlineData("convection", "initial", "1", "the problem has no parameter 'initial' that is a number; allowed: beta")]
-    [InlineData("diffusion", "beta", "1", "the problem has no parameter 'beta' that is a number; it has none at all")]
+    [InlineData("convection", "betta", "1", "problem convection has no parameter 'betta' that is a number (it has beta)")]
+    [InlineData("convection", "initial", "1", "problem convection has no parameter 'initial' that is a number (it has beta)")]
+    [InlineData("diffusion", "beta", "1", "problem diffusion has no parameter 'beta' that is a number; it has none at all")]
     [InlineData("convection", "beta", "0", "beta = 0 is not a number from 0.01 to 1000")]
     [InlineData("wave", "a", "1.5", "a = 1.5 is not a whole number from 1 to 50")]
     [InlineData("convection", "beta", "10, 30", "beta = 30 is the problem's own value, which comes last by itself and is left out of values")]

@@ -228,6 +228,18 @@ public sealed class ReproductionTests
     }
 
     [Fact]
+    public void A_published_number_of_a_cell_that_is_n_a_stands_there_with_the_reason()
+    {
+        var results = Made.ManyProblems(3, 3, 3).NotApplicable(levels => levels.Balancer.Kind == "method3" ? "no such term" : null).Build();
+        var report = Report(results, Table(PublishedStatistic.Mean) with { Rows = [At("method1", 0.2), At("method3", 0.1)] });
+
+        var reproduction = Assert.Single(Reproduction.AllOf(report));
+
+        Assert.Equal(Verdict.NotJudged, reproduction.Values[1].Verdict);
+        Assert.Contains("not judged (n/a: no such term)", MarkdownFormat.Render(ReproductionTable.Of(report, reproduction, 0, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ranks_are_of_the_declared_statistic()
     {
         // The means stand in the order of the published numbers, the geometric means in the reverse.

@@ -36,6 +36,21 @@ public abstract class StoredPlanTests : IDisposable
         Assert.Equal(StoredPlanJson.Write(_plan), StoredPlanJson.Write(_store.Studies.PlanOf(Stored, Nothing)));
 
     [Fact]
+    public void The_seeds_of_a_cell_are_counted_by_the_descriptions_of_its_trials()
+    {
+        foreach (var seeds in new[] { 1, 2, 16, 17, 300 })
+        {
+            var plan = Plan($"seeds-{seeds}", seeds, balancers: ["b", "c", "d"]);
+            _store.Studies.Save(plan, "study: text");
+            Assert.Equal(seeds, _store.Studies.SeedsOfCell(plan.Hash));
+        }
+
+        Execute("delete from trials");
+        Assert.Equal(0, _store.Studies.SeedsOfCell(_plan.Hash));
+        Assert.Equal(0, _store.Studies.SeedsOfCell("nothing"));
+    }
+
+    [Fact]
     public void Overrides_and_files_are_data_beside_the_text_as_it_was_written()
     {
         var row = _store.Connections.Query("select text, source, overrides, files from studies", row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3))).Single();
@@ -155,12 +170,13 @@ public abstract class StoredPlanTests : IDisposable
         Assert.True(command.ExecuteNonQuery() > 0);
     }
 
-    private static StudyPlan Plan(string name, int trials, int seedsFrom = 1)
+    private static StudyPlan Plan(string name, int trials, int seedsFrom = 1, params string[] balancers)
     {
         var levels = new CellLevels(Level.Of("p"), Level.Of("n"), Level.Of("b"), Level.Of("s"), Level.Of("o"), Level.Of("t"), Precision.Float64);
         ImmutableArray<long> seeds = [.. Enumerable.Range(seedsFrom, trials).Select(seed => (long)seed)];
         var catalogue = new Catalogue([], _ => null);
         var factors = FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => ImmutableArray.Create(levels[factor]));
+        factors = balancers is [] ? factors : factors.SetItem(Factor.Balancer, [.. balancers.Select(kind => Level.Of(kind))]);
         return Planner.Plan(new(name, "mse", seeds, factors, [], Budget.OfSteps(10), 10, 1e-2, new(Factor.Balancer, Level.Of("b"))), catalogue);
     }
 }

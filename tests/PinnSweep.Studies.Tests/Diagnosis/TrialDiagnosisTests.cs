@@ -53,6 +53,51 @@ public sealed class TrialDiagnosisTests
     [InlineData(30, 0.03)]
     public void A_condition_within_the_thresholds_is_not_told(double residual, double boundary) => Assert.Empty(Diagnose(_ => residual, _ => boundary));
 
+    [Theory]
+    [InlineData(0.127, 0.003, 0.11, true)]
+    [InlineData(0.03, 0.003, 0.05, true)]
+    [InlineData(4.84, 0.08, 7.26, true)]
+    [InlineData(0.127, 0.05, 0.11, false)]
+    [InlineData(0.12, 0.003, 0.3, false)]
+    public void A_condition_that_is_violated_as_much_as_the_whole_solution_accounts_for_the_error(double violation, double residual, double error, bool isTold)
+    {
+        var result = Made(_ => 1e4 * residual * residual, _ => violation * violation, error);
+
+        var told = TrialDiagnosis.Of(result).Where(symptom => symptom.Rule == "violated constraint").ToArray();
+
+        Assert.Equal(isTold, told.Length == 1);
+        Assert.All(told, symptom => Assert.Equal(violation < 0.15, symptom.Finding.EndsWith($"; the error is {100 * error:0} %", StringComparison.Ordinal)));
+        Assert.Empty(TrialDiagnosis.Of(result with { Outcome = Outcome.Converged }));
+    }
+
+    [Fact]
+    public void Without_a_solution_the_residual_of_all_terms_stands_for_the_error()
+    {
+        var result = Made(_ => 0.09, _ => 0.1 * 0.1, double.NaN);
+        var measured = result with { Curve = [.. result.Curve.Select(point => point with { Metrics = point.Metrics.Add("residual_l2", 0.12) })] };
+
+        Assert.Equal(["violated constraint"], TrialDiagnosis.Of(measured).Select(symptom => symptom.Rule));
+    }
+
+    [Fact]
+    public void A_weight_that_grows_without_end_while_its_term_is_met_runs_away()
+    {
+        // The boundary is met to 0.1 % and the residual off by half of its scale.
+        var symptom = Assert.Single(TrialDiagnosis.Of(Weighed(i => 100 * Math.Pow(10, 0.3 * i), 2500, 1e-6)));
+
+        Assert.Equal(("runaway weight", "boundary"), (symptom.Rule, symptom.Term));
+        Assert.Equal(100 * Math.Pow(10, 0.3), symptom.Evidence[0].Value, 1e-9);
+        Assert.Equal(100 * Math.Pow(10, 0.3 * 18), symptom.Evidence[1].Value, 1e-3);
+        Assert.Contains("official-code", symptom.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 4, 2500, 1e-6)]
+    [InlineData(0.3, 2, 2500, 0.01)]
+    [InlineData(0.1, 1, 2500, 1e-6)]
+    public void A_large_weight_that_stands_a_term_that_is_not_met_or_a_weight_of_some_hundreds_does_not(double growth, double power, double residual, double boundary) =>
+        Assert.DoesNotContain(TrialDiagnosis.Of(Weighed(i => Math.Pow(10, power + (growth * i)), residual, boundary)), symptom => symptom.Rule == "runaway weight");
+
     [Fact]
     public void A_loss_that_jumps_three_times_is_told_with_its_worst_jump()
     {
@@ -78,6 +123,14 @@ public sealed class TrialDiagnosisTests
         Assert.Equal("deceptive loss", symptom.Rule);
         Assert.Equal([0.4, 0.005], symptom.Evidence.Select(evidence => Math.Round(evidence.Value, 12)));
         Assert.Empty(Diagnose(_ => 0.25, _ => 2.5e-5, error: 0.09));
+    }
+
+    [Fact]
+    public void An_error_far_above_every_term_is_deceptive_too()
+    {
+        // √16 = 4 % of 100 and √(1e-4) = 1 % of 1, beside 91 %.
+        Assert.Equal("deceptive loss", Assert.Single(Diagnose(_ => 16, _ => 1e-4, error: 0.91)).Rule);
+        Assert.Empty(Diagnose(_ => 16, _ => 1e-4, error: 0.3));
     }
 
     [Fact]
@@ -120,4 +173,10 @@ public sealed class TrialDiagnosisTests
     {
         TermTraits = traits,
     };
+
+    private static TrialResult Weighed(Func<int, double> weight, double residual, double boundary)
+    {
+        var result = Made(_ => residual, _ => boundary, 0.9);
+        return result with { Curve = [.. result.Curve.Select((point, i) => point with { Weights = [1, weight(i)] })] };
+    }
 }

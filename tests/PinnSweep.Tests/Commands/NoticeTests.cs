@@ -33,11 +33,16 @@ public sealed class NoticeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_ladder_in_a_parameter_that_a_problem_lacks_leaves_the_cell_out_with_the_nearest_one()
+    public async Task A_ladder_in_a_parameter_that_one_problem_lacks_leaves_the_cell_out_and_one_that_none_has_is_a_slip()
     {
-        var text = await Captured.RunAsync("plan", Study("[none, {kind: curriculum, parameter: betta, values: [1, 10]}]"), "--set", "factors.problem=convection");
+        var ladder = Study("[none, {kind: curriculum, parameter: beta, values: [1, 10]}]");
+        var left = await Captured.RunAsync("plan", ladder, "--set", "factors.problem=[convection,reaction]");
+        var slip = await Captured.RunAsync("plan", Study("[none, {kind: curriculum, parameter: betta, values: [1, 10]}]"), "--set", "factors.problem=[convection,reaction]");
 
-        Assert.Contains("the problem has no parameter 'betta' that is a number; nearest 'beta'", text.Out, StringComparison.Ordinal);
+        Assert.Equal(0, left.ExitCode);
+        Assert.Contains("problem reaction has no parameter 'beta' that is a number (it has rho)", left.Out, StringComparison.Ordinal);
+        Assert.Equal(1, slip.ExitCode);
+        Assert.Contains("time 'curriculum': 'parameter' names the parameter 'betta', which no problem of this study has; nearest 'beta'; allowed: beta, rho", slip.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
@@ -16,16 +17,7 @@ public sealed class PowerNormalization : IBalancer
 
     private PowerNormalization(BalancerContext context, Level level)
     {
-        var given = level.Parameters.Numbers("scales");
-        var scales = context.Terms.Select(term => given.GetValueOrDefault(term.Name, term.Scale)).ToArray();
-        var reference = level.Text("reference") == "residual" ? scales[context.Reference] : 1;
-        _weights = [.. scales.Select(scale => reference / scale * (reference / scale))];
-        var bad = Array.FindIndex(_weights, weight => !double.IsFinite(weight) || weight <= 0);
-        if (bad >= 0)
-        {
-            throw new UserMistakeException(
-                $"balancer 'power-normalization': the scale {scales[bad]} of term '{context.Terms[bad].Name}' gives the weight {_weights[bad]}; scales must be positive and comparable");
-        }
+        _weights = Weights(level, [.. context.Terms.Select(term => (term.Name, term.Scale))], context.Reference);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -44,6 +36,7 @@ public sealed class PowerNormalization : IBalancer
         (context, level) => new PowerNormalization(context, level))
     {
         KeyedByTerm = ["scales"],
+        WhyNotApplicable = levels => WhyNot(levels.Balancer, PinnCatalogue.Problem(levels)),
     };
 
     /// <inheritdoc/>
@@ -62,4 +55,24 @@ public sealed class PowerNormalization : IBalancer
 
     /// <inheritdoc/>
     public void Load(StateReader reader) => reader.ReadVector("power.weights", _weights);
+
+    private static double[] Weights(Level level, (string Name, double Scale)[] terms, int residual)
+    {
+        var given = level.Parameters.Numbers("scales");
+        var scales = terms.Select(term => given.GetValueOrDefault(term.Name, term.Scale)).ToArray();
+        var reference = level.Text("reference") == "residual" ? scales[residual] : 1;
+        return [.. scales.Select(scale => reference / scale * (reference / scale))];
+    }
+
+    /// <summary>Scales that are too far apart for weights, which a problem's own terms may be beside given ones.</summary>
+    private static string? WhyNot(Level level, Problem problem)
+    {
+        var terms = problem.Terms;
+        var residual = Math.Max(0, Array.FindIndex([.. terms], term => term.Role == TermRole.Residual));
+        var weights = Weights(level, [.. terms.Select(term => (term.Name, term.Scale))], residual);
+        var bad = Array.FindIndex(weights, weight => !double.IsFinite(weight) || weight <= 0);
+        return bad < 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"the scale {level.Parameters.Numbers("scales").GetValueOrDefault(terms[bad].Name, terms[bad].Scale)} of term '{terms[bad].Name}' gives the weight {weights[bad]}; scales must be positive and comparable");
+    }
 }

@@ -31,14 +31,15 @@ public static class CoordinatorDecider
     {
         var known = state.Studies.GetValueOrDefault(submit.Hash);
         var placement = submit.Placement ?? known?.Placement ?? Placement.Default;
-        if (known is { IsWanted: true } && known.Placement == placement)
+        var seeds = submit.Seeds > 0 ? submit.Seeds : known?.Seeds ?? 0;
+        if (known is { IsWanted: true } && known.Placement == placement && known.Seeds == seeds)
         {
             return Decision.Nothing;
         }
 
         var wantedAgain = submit.Trials.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
         return new([
-            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement),
+            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement) { Seeds = seeds },
             .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
     }
 

@@ -71,13 +71,14 @@ public sealed record CoordinatorState(
     {
         if (Studies.TryGetValue(submitted.Hash, out var again))
         {
+            again = again.WithSeeds(submitted.Seeds > 0 ? submitted.Seeds : again.Seeds);
             return this with { Studies = Studies.SetItem(submitted.Hash, again with { IsWanted = true, Placement = submitted.Placement }) };
         }
 
         var trials = Trials.ToBuilder();
         var places = Places.ToBuilder();
-        var waiting = ImmutableSortedSet.CreateBuilder<int>();
-        var study = new StudyState(submitted.Hash, submitted.Name, Studies.Count, submitted.Trials, [], 0, 0, 0, 0, 0, true, submitted.Placement, false, 0);
+        var waiting = ImmutableSortedSet.CreateBuilder(SeedOrder.Of(submitted.Seeds));
+        var study = new StudyState(submitted.Hash, submitted.Name, Studies.Count, submitted.Trials, [], 0, 0, 0, 0, 0, true, submitted.Placement, false, 0) { Seeds = submitted.Seeds };
         for (var position = 0; position < submitted.Trials.Length; position++)
         {
             var key = submitted.Trials[position];

@@ -10,7 +10,11 @@ public sealed record BeginEpoch : SweepCommand;
 /// <param name="Name">Its name.</param>
 /// <param name="Trials">Its trials in the order of the plan.</param>
 /// <param name="Placement">Null keeps what the study has.</param>
-public sealed record SubmitStudy(string Hash, string Name, ImmutableArray<TrialKey> Trials, Placement? Placement = null) : SweepCommand;
+public sealed record SubmitStudy(string Hash, string Name, ImmutableArray<TrialKey> Trials, Placement? Placement = null) : SweepCommand
+{
+    /// <summary>How many trials of one cell follow each other; 0 keeps what is known.</summary>
+    public int Seeds { get; init; }
+}
 
 /// <summary>Grant nothing of a study until it is resumed.</summary>
 public sealed record PauseStudy(string Hash) : SweepCommand;

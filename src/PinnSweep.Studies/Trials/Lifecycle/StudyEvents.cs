@@ -23,6 +23,9 @@ public sealed record StudySubmitted(string Hash, string Name, ImmutableArray<Tri
         : this(hash, name, trials, at, Placement.Default)
     {
     }
+
+    /// <summary>How many trials of one cell follow each other; 0 in events of versions that did not tell it.</summary>
+    public int Seeds { get; init; }
 }
 
 /// <summary>Nothing of the study is granted until it is resumed; what runs writes a checkpoint and is given back.</summary>

@@ -7,7 +7,7 @@ namespace PinnSweep.Studies.Lifecycle;
 /// <param name="Name">Its name.</param>
 /// <param name="Order">Studies submitted before it.</param>
 /// <param name="Trials">Its trials in the order of the plan.</param>
-/// <param name="Waiting">Positions of waiting trials.</param>
+/// <param name="Waiting">Positions of waiting trials in the order of granting: <see cref="SeedOrder"/>.</param>
 /// <param name="Leased">Trials being trained.</param>
 /// <param name="Accepted">Trials with a result.</param>
 /// <param name="Quarantined">Trials given up.</param>
@@ -33,12 +33,14 @@ public sealed record StudyState(
     bool IsPaused,
     double SecondsTrained)
 {
+    /// <summary>Trials of one cell that follow each other, seed by seed; 0 where it is not known.</summary>
+    public int Seeds { get; init; }
+
     /// <summary>True when its waiting trials may be granted.</summary>
     public bool IsOpen => IsWanted && !IsPaused;
 
     /// <summary>Seconds that an average trial of it took so far; null before the first result.</summary>
     public double? MeanSeconds => Accepted > 0 ? SecondsTrained / Accepted : null;
-
 
     /// <summary>True when none of its trials waits or is being trained.</summary>
     public bool IsSettled => Waiting.IsEmpty && Leased == 0;
@@ -49,6 +51,9 @@ public sealed record StudyState(
         var left = from is null ? this : Count(position, from, -1);
         return left.Count(position, to, +1);
     }
+
+    /// <summary>The study with another number of seeds of each cell.</summary>
+    internal StudyState WithSeeds(int seeds) => seeds == Seeds ? this : this with { Seeds = seeds, Waiting = Waiting.WithComparer(SeedOrder.Of(seeds)) };
 
     private StudyState Count(int position, TrialPhase phase, int by) => phase switch
     {

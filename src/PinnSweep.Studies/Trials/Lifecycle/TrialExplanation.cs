@@ -68,7 +68,7 @@ public static class TrialExplanation
             return Text($"study {study.Name} runs {study.Leased} trials, the most it may (--max-running {limit})");
         }
 
-        var before = study.Waiting.Count(other => other < position);
+        var before = study.Waiting.IndexOf(position);
         var rivals = state.Studies.Values.Where(other => other.Hash != study.Hash && PlacementPolicy.IsGrantable(other) && other.Placement.Priority > study.Placement.Priority).ToArray();
         var room = PlacementPolicy.RoomOf(trial, taking.Max(member => member.Slots.Of(device)));
         return string.Concat(

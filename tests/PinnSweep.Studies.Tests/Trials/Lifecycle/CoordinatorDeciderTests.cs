@@ -23,7 +23,7 @@ public sealed class CoordinatorDeciderTests
         {
             var state = SweepHistory.Of(life).State;
             var studies = state.Studies.Values.OrderBy(study => study.Order).Select(study => (
-                new StudySubmitted(study.Hash, study.Name, study.Trials, default, study.Placement), study.IsWanted, study.IsPaused));
+                new StudySubmitted(study.Hash, study.Name, study.Trials, default, study.Placement) { Seeds = study.Seeds }, study.IsWanted, study.IsPaused));
             Assert.Equal(SweepHistory.Dump(state), SweepHistory.Dump(CoordinatorState.Restore(state.Epoch, studies, state.Trials.Values)));
         },
         iter: 3000);

@@ -125,6 +125,57 @@ public sealed class PlacementPolicyTests
         Assert.Equal("lengthy", StudyOf(Do(new GrantWork(A, new(1, 0), [.. Fleet], 3600)).OfType<TrialLeased>().Single()));
     }
 
+    [Fact]
+    public void Every_cell_gets_its_first_seed_before_any_gets_its_second()
+    {
+        Do(Sweep(seeds: 3));
+
+        var first = Grant(A, new(3, 0));
+        var second = Grant(B, new(4, 0));
+
+        // Two cells of three seeds: positions 0 to 2 are the first cell's.
+        Assert.Equal([0, 3, 1], first.Select(PositionOf));
+        Assert.Equal([4, 2, 5], second.Select(PositionOf));
+    }
+
+    [Fact]
+    public void A_retried_trial_goes_before_the_later_seeds_of_all_cells()
+    {
+        Do(Sweep(seeds: 3));
+        var lost = Grant(A, new(2, 0))[1];
+
+        Do(new RecordFault(lost.Key, 1, new(FaultKind.LostWorker, "gone", "")));
+
+        Assert.Equal([3, 1], Grant(B, new(2, 0)).Select(PositionOf));
+    }
+
+    [Fact]
+    public void A_study_that_was_submitted_without_its_seeds_goes_by_them_once_they_are_known()
+    {
+        Do(Sweep(seeds: 0));
+        Assert.Equal([0, 1], Grant(A, new(2, 0)).Select(PositionOf));
+
+        Do(Sweep(seeds: 3));
+
+        Assert.Equal([3, 4, 2, 5], Grant(B, new(4, 0)).Select(PositionOf));
+        Assert.Empty(Do(Sweep(seeds: 3)));
+        Assert.Empty(Do(Sweep(seeds: 0)));
+    }
+
+    [Fact]
+    public void The_seeds_of_one_study_say_nothing_of_the_turns_of_another()
+    {
+        Do(Sweep(seeds: 3));
+        Submit("other", 2);
+
+        Assert.Equal(["sweep", "other", "sweep", "other"], Grant(A, new(4, 0)).Select(StudyOf));
+    }
+
+    private static SubmitStudy Sweep(int seeds) =>
+        new("sweep", "sweep", [.. Enumerable.Range(0, 6).Select(number => new TrialKey($"sp{number}".PadRight(64, '0')))]) { Seeds = seeds };
+
+    private int PositionOf(TrialLeased granted) => _state.Places[granted.Key][0].Position;
+
     private void Submit(string study, int trials, Placement? placement = null) => Do(new SubmitStudy(
         study, study, [.. Enumerable.Range(0, trials).Select(number => new TrialKey($"{study[0]}{study[^1]}{number}".PadRight(64, '0')))], placement));
 

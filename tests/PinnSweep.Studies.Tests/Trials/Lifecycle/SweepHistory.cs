@@ -21,7 +21,7 @@ internal sealed class SweepHistory
 
     public static readonly Gen<SweepCommand> Commands = Gen.Frequency(
         (1, OneOf<SweepCommand>(new BeginEpoch(), First, Second, new CancelStudy("first"), new CancelStudy("none"), new RetryStudy("second"), new PauseStudy("first"), new PauseStudy("none"), new ResumeStudy("first"),
-            Second with { Placement = new(1, 1) })),
+            Second with { Placement = new(1, 1) }, First with { Seeds = 3 }, Second with { Seeds = 1 })),
         (6, Workers.Select(Gen.Int[1, 3], (worker, free) => (SweepCommand)new GrantWork(worker, free))),
         (3, Workers.Select(Gen.Int[1, 3], (worker, free) => (SweepCommand)new GrantWork(worker, new(free, 0), [new("w1", new(3, 0)), new("w2", new(2, 1))], free))),
         (5, Attempts.Select(Gen.Int[1, 9], (id, tag) => (SweepCommand)new AcceptResult(id.Key, id.Number, new($"result{tag}", tag, Outcome.Stalled, tag, tag, tag)))),
@@ -76,7 +76,7 @@ internal sealed class SweepHistory
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{study.Hash} {study.Name} {study.Order} wanted={study.IsWanted} paused={study.IsPaused} {study.Placement} seconds={study.SecondsTrained} leased={study.Leased} accepted={study.Accepted} quarantined={study.Quarantined} cancelled={study.Cancelled} faults={study.Faults} trials={string.Join(',', study.Trials)} waiting={string.Join(',', study.Waiting)}\n");
+                $"{study.Hash} {study.Name} {study.Order} wanted={study.IsWanted} paused={study.IsPaused} {study.Placement} seeds={study.Seeds} seconds={study.SecondsTrained} leased={study.Leased} accepted={study.Accepted} quarantined={study.Quarantined} cancelled={study.Cancelled} faults={study.Faults} trials={string.Join(',', study.Trials)} waiting={string.Join(',', study.Waiting)}\n");
         }
 
         foreach (var trial in state.Trials.Values.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal))

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>
+/// What the residuals of a problem are made of at one θ: of each term the root mean square of the largest part that it adds, and of each output its own.
+/// A residual is small where parts cancel; the parts say what it is small beside.
+/// </summary>
+internal static class TermSizes
+{
+    private const int InteriorPoints = 400;
+    private const int PointsPerSide = 200;
+
+    // An ansatz of high order has thousands of parts, none of which says more than the first ones.
+    private const int MostParts = 24;
+
+    /// <summary>Terms and outputs, at the engine's θ.</summary>
+    public static (double[] Terms, double[] Outputs) Measure(Problem problem, IJetEngine engine)
+    {
+        var points = IndependentPoints.Of(problem, InteriorPoints, PointsPerSide);
+        var terms = problem.Terms.Select((term, k) => Sizes(problem, engine, points.Points(k), [.. Parts(term.Residual).Take(MostParts)]).Max()).ToArray();
+        var inside = Math.Max(0, problem.Terms.ToList().FindIndex(term => term.PointSet == PointSets.Interior));
+        return (terms, Sizes(problem, engine, points.Points(inside), [.. problem.Outputs.Select((_, output) => OutputOf(problem, output))]));
+    }
+
+    /// <summary>An output as an expression: that of the network, or in an ansatz what becomes of it.</summary>
+    public static Expr OutputOf(Problem problem, int output)
+    {
+        var network = Expr.OutputOf(output, problem.Dimension).Value;
+        return problem.IsInAnsatz ? problem.Ansatz[output].Lift + (problem.Ansatz[output].Multiplier * network) : network;
+    }
+
+    /// <summary>What an expression adds up, with signs and constant factors taken inside.</summary>
+    public static IEnumerable<Expr> Parts(Expr root)
+    {
+        var open = new Stack<(Expr Node, double Factor)>([(root, 1)]);
+        while (open.TryPop(out var next))
+        {
+            switch (next.Node)
+            {
+                case Expr.Binary { Operation: BinaryOperation.Add or BinaryOperation.Subtract } sum:
+                    open.Push((sum.Right, next.Factor));
+                    open.Push((sum.Left, next.Factor));
+                    break;
+                case Expr.Unary { Function: UnaryFunction.Negate } negated:
+                    open.Push((negated.Operand, next.Factor));
+                    break;
+                case Expr.Binary { Operation: BinaryOperation.Multiply, Left: Expr.Number factor } product:
+                    open.Push((product.Right, next.Factor * factor.Value));
+                    break;
+                case Expr.Binary { Operation: BinaryOperation.Multiply, Right: Expr.Number factor } product:
+                    open.Push((product.Left, next.Factor * factor.Value));
+                    break;
+                case Expr.Binary { Operation: BinaryOperation.Divide, Right: Expr.Number divisor } quotient:
+                    open.Push((quotient.Left, next.Factor / divisor.Value));
+                    break;
+                default:
+                    yield return next.Factor * next.Node;
+                    break;
+            }
+        }
+    }
+
+    private static double[] Sizes(Problem problem, IJetEngine engine, ReadOnlySpan<double> points, ImmutableArray<Expr> parts)
+    {
+        using var pass = engine.CreatePass(ResidualProgram.Compile(problem.Dimension, problem.Outputs.Length, problem.Coefficients, parts));
+        pass.SetPoints(points);
+        var losses = new double[2 * parts.Length];
+        pass.Run([], losses.AsSpan(0, parts.Length), losses.AsSpan(parts.Length), new double[parts.Length * pass.PointCount], []);
+        return [.. losses[..parts.Length].Select(Math.Sqrt)];
+    }
+}
