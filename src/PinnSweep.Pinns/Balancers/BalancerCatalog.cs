@@ -51,9 +51,11 @@ public static class BalancerCatalog
     public static IBalancer Create(BalancerContext context, Level level)
     {
         var entry = Find(level.Kind);
-        if (entry.WhyNoTerm(level, context.Terms.Select(term => term.Name), "the problem", []) is { } lacking)
+        var terms = context.Terms.Select(term => term.Name).ToList();
+        if (entry.TermsNamed(level).FirstOrDefault(named => !terms.Contains(named.Term)) is { Term: { } unknown, Parameter: var parameter })
         {
-            throw new UserMistakeException($"balancer '{level.Kind}': {lacking}");
+            throw new UserMistakeException(
+                $"balancer '{level.Kind}': '{parameter}' names the term {NearestMatch.Quote(unknown)}, which this problem does not have{NearestMatch.Hint(unknown, terms)}");
         }
 
         if (entry.WhyPointsMustStay(level) is { } reason && context.FixedPoints.Contains(false))

@@ -16,16 +16,21 @@ internal static class TrivialSolution
         }
 
         var last = curve.Result.Final;
-        var since = curve.Result.Curve.Reverse().TakeWhile(point => Math.Abs(point.RelativeL2 - last.RelativeL2) <= Same * last.RelativeL2).Last();
+        var since = curve.Result.Curve.Reverse().TakeWhile(point => Math.Abs(point.RelativeL2 - last.RelativeL2) <= Same * last.RelativeL2).DefaultIfEmpty(last).Last();
         var flat = (curve.Result.Sizes?.Outputs ?? []).Where(output => output.AskedVariation > 0 && output.Variation <= Flat * output.AskedVariation).ToArray();
         var (cause, advice) = Cause(curve);
+
+        // Without a known solution there is no error to tell.
+        var hasError = double.IsFinite(last.RelativeL2);
+        var settled = curve.Result.SettledOn is { } field ? $", the network has settled on '{field}'" : "";
         yield return new(
             "trivial solution",
             "",
-            string.Create(CultureInfo.InvariantCulture, $"{(flat.Length > 0 ? string.Join(", ", flat.Select(output => $"'{output.Name}' varies by {Symptom.Percent(output.Variation / output.AskedVariation!.Value)} of what it should")) : "the solution is nearly constant")}, with an error of {100 * last.RelativeL2:0} % since step {since.Step}: {cause}"),
+            string.Create(CultureInfo.InvariantCulture, $"{(flat.Length > 0 ? string.Join(", ", flat.Select(output => $"'{output.Name}' varies by {Symptom.Percent(output.Variation / output.AskedVariation!.Value)} of what it should")) : "the solution is nearly constant")}{settled}{(hasError ? string.Create(CultureInfo.InvariantCulture, $", with an error of {100 * last.RelativeL2:0} % since step {since.Step}") : "")}: {cause}"),
             [
-                new("relative L2 error", since.Step, since.Step, since.RelativeL2),
-                new("relative L2 error", last.Step, last.Step, last.RelativeL2),
+                .. hasError
+                    ? new SymptomEvidence[] { new("relative L2 error", since.Step, since.Step, since.RelativeL2), new("relative L2 error", last.Step, last.Step, last.RelativeL2) }
+                    : [],
                 .. flat.Select(output => new SymptomEvidence($"variation of {output.Name}", last.Step, last.Step, output.Variation)),
             ],
             advice);

@@ -24,6 +24,17 @@ public sealed class PowerNormalizationTests
     }
 
     [Fact]
-    public void A_problem_without_a_scale_is_a_mistake() =>
-        Assert.Throws<UserMistakeException>(() => new Scene { Terms = [new("residual", TermRole.Residual, 5, 0)], FixedPoints = [true] }.Create("power-normalization"));
+    public void Scales_too_far_apart_for_a_weight_make_the_cell_not_applicable()
+    {
+        var study = StudyFile.Parse(
+            """
+            study: s
+            factors: {problem: [helmholtz], network: [mlp], balancer: [static, {kind: power-normalization, scales: {boundary: 1.0e-200}}], sampler: [uniform], optimizer: [adam]}
+            budget: {steps: 1}
+            """,
+            "s.yaml",
+            PinnCatalogue.Instance);
+
+        Assert.EndsWith("scales must be positive and comparable", Assert.Single(Planner.Plan(study, PinnCatalogue.Instance).NotApplicable).Reason, StringComparison.Ordinal);
+    }
 }

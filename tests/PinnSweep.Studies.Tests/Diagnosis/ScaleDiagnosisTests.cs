@@ -107,6 +107,38 @@ public sealed class ScaleDiagnosisTests
     }
 
     [Fact]
+    public void Without_a_known_solution_a_trivial_one_is_told_by_the_field_that_it_settled_on()
+    {
+        var result = Made(Usual with { Asked = null, AskedVariation = null }) with { Outcome = Outcome.Trivial, SettledOn = "zero" };
+
+        var symptom = TrialDiagnosis.Of(result with { Curve = [.. result.Curve.Select(point => point with { RelativeL2 = double.NaN, MaxError = double.NaN })] })[^1];
+
+        Assert.StartsWith("the solution is nearly constant, the network has settled on 'zero': ", symptom.Finding, StringComparison.Ordinal);
+        Assert.Empty(symptom.Evidence);
+    }
+
+    /// <summary>Whatever a record lacks, its diagnosis is no defect.</summary>
+    [Fact]
+    public void Every_outcome_of_any_record_can_be_diagnosed()
+    {
+        foreach (var outcome in Enum.GetValues<Outcome>())
+        {
+            foreach (var evaluations in new[] { 1, 2, 21 })
+            {
+                foreach (var error in new[] { double.NaN, 0.3, double.PositiveInfinity })
+                {
+                    var result = Made(Usual) with { Outcome = outcome };
+                    var cut = result with { Curve = [.. result.Curve.Take(evaluations).Select(point => point with { RelativeL2 = error })] };
+
+                    Assert.All(
+                        [cut, cut with { Sizes = null }, cut with { TermTraits = [] }, cut with { Sizes = null, TermTraits = [] }, cut with { SettledOn = "mean" }],
+                        record => Assert.All(TrialDiagnosis.Of(record), symptom => Assert.NotEmpty(symptom.Finding)));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_record_of_a_version_that_did_not_measure_sizes_has_none_of_these() => Assert.Empty(TrialDiagnosis.Of(Made(Usual with { Asked = 100 }) with { Sizes = null }));
 
     /// <summary>Twenty evaluations of a trial that stalls at 30 % with a residual of 10 % of its scale and conditions of 12 %.</summary>
