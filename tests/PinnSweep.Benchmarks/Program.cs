@@ -32,7 +32,7 @@ static int Usage()
     Console.Error.WriteLine("usage: PinnSweep.Benchmarks balancers [--json] [--rounds N] [--steps N] [--only KIND,…] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks engine [--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks coordinator [--json] [--only instant,second,reports,curves,large] [--store FILE|CONNECTION] [--quick]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks defaults [--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks defaults [--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks step [--json] [--rounds N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks kernels [options of BenchmarkDotNet]");
     return 1;

@@ -39,6 +39,11 @@ internal static class DefaultsBench
             rows.AddRange(DefaultsRow.Of(factor, plan, ReportTrial.AllOf(source.Studies.LoadResults(plan))));
         }
 
+        if (Text(args, "--known") is { } known)
+        {
+            await File.WriteAllTextAsync(known, DefaultsTable.Known(rows));
+        }
+
         await Console.Out.WriteAsync(DefaultsTable.Markdown(rows, [.. factors.SelectMany(factor => DefaultsStudies.Unbare(factor).Select(kind => (factor, kind.Kind, kind.Parameters)))], steps, seeds));
         return 0;
     }

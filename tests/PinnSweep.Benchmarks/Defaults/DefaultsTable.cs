@@ -28,6 +28,24 @@ internal static class DefaultsTable
         return text.ToString();
     }
 
+    /// <summary>A line for each method that ends worse than plain training somewhere: <c>factor;kind;finding</c>.</summary>
+    public static string Known(IEnumerable<DefaultsRow> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows.Where(row => row.Kind != DefaultsStudies.Control(row.Factor)))
+        {
+            var collapsed = row.Cells.Where(cell => cell.Cell.Verdict == Default.Collapsed).Select(cell => cell.Problem).ToArray();
+            var worse = row.Cells.Where(cell => cell.Cell.Verdict == Default.Worse).Select(cell => $"{Short(cell.Cell.Ratio!.Mean)} times the error of {DefaultsStudies.Control(row.Factor)} on {cell.Problem}").ToArray();
+            string[] findings = [.. collapsed.Length > 0 ? new[] { $"it ends trivial or diverged on {string.Join(", ", collapsed)}" } : [], .. worse.Length > 0 ? new[] { $"it ends with {string.Join(", ", worse)}" } : []];
+            if (findings.Length > 0)
+            {
+                text.Append(row.Factor.ToWord()).Append(';').Append(row.Kind).Append(';').AppendJoin(", and ", findings).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
     private static string Words(DefaultsRow row, DefaultsCell cell)
     {
         if (cell.Reason is { } reason)
