@@ -17,9 +17,13 @@ public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecV
     /// <summary>Whether a reader should see at once that the parameter is not the default.</summary>
     public bool IsMarked(string parameter) => NotDefault?.Contains(parameter) ?? false;
 
-    /// <summary>All levels of all factors, each once, in the order of the study file.</summary>
+    /// <summary>
+    /// All levels of all factors, each once, in the order of the study file. Where the plan keeps no notes it may have been made again from the trials, and
+    /// a level that no trial has is left out: nobody knows its parameters.
+    /// </summary>
     public static ImmutableArray<ReportLevel> AllOf(StudyPlan plan)
     {
+        var trained = FactorWords.All.ToDictionary(factor => factor, factor => plan.Cells.Select(cell => cell.Levels[factor]).ToHashSet());
         var labels = FactorWords.All.ToDictionary(factor => factor, _ => new Dictionary<Level, string>());
         foreach (var (levels, own) in plan.Cells.Select(cell => (cell.Levels, cell.Labels)).Concat(plan.NotApplicable.Select(cell => (cell.Levels, cell.Labels))))
         {
@@ -33,7 +37,7 @@ public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecV
         [
             .. from factor in FactorWords.All
                from level in plan.Spec.Factors.GetValueOrDefault(factor, []).Concat(labels[factor].Keys).Distinct()
-               where labels[factor].ContainsKey(level)
+               where labels[factor].ContainsKey(level) && (plan.Spec.NoteOf(factor, level) is not null || trained[factor].Contains(level))
                select Of(plan.Spec, factor, level, labels[factor][level]),
         ];
     }

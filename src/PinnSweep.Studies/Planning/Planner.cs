@@ -27,8 +27,9 @@ public static class Planner
             factor => factor.Key,
             factor =>
             {
-                Level[] levels = [.. factor.Value.Distinct()];
-                return levels.Zip(LevelLabels.Of(factor.Key, levels, catalogue, watch, [.. levels.Select(level => spec.NoteOf(factor.Key, level)?.Label)])).ToDictionary(pair => pair.First, pair => pair.Second);
+                var notes = spec.Notes.GetValueOrDefault(factor.Key, []);
+                var levels = factor.Value.Select((level, i) => (Level: level, notes.ElementAtOrDefault(i)?.Label)).DistinctBy(one => one.Level).ToArray();
+                return levels.Select(one => one.Level).Zip(LevelLabels.Of(factor.Key, [.. levels.Select(one => one.Level)], catalogue, watch, [.. levels.Select(one => one.Label)])).ToDictionary(pair => pair.First, pair => pair.Second);
             });
         var cells = ImmutableArray.CreateBuilder<Cell>();
         var notApplicable = ImmutableArray.CreateBuilder<NotApplicableCell>();

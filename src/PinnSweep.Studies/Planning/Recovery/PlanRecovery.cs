@@ -116,7 +116,9 @@ public static class PlanRecovery
         return plan with
         {
             Hash = study.Hash,
-            Spec = plan.Spec with { Metric = metric, Control = control },
+
+            // Which values were defaults then is known for a part at most; labels stand in the cells.
+            Spec = plan.Spec with { Metric = metric, Control = control, Notes = ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty },
             Trials = [.. plan.Trials.Select((trial, position) => trial with { Key = keys[position] })],
         };
     }
