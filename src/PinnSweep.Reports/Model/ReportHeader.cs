@@ -113,6 +113,9 @@ public sealed record ReportHeader(
             Notices =
             [
                 .. plan.Notices.Union(trials.Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Notices)),
+                .. spec.Control is { } control && StudyLabels.Control(plan) is null
+                    ? [$"The control ({control.Factor.ToWord()} {control.Level.Kind}) is n/a in every cell; nothing is compared with it."]
+                    : Array.Empty<string>(),
                 .. results.Damaged.Select(trial => $"The stored result of trial {trial.Key.Short} (attempt {trial.Attempt}) can no longer be read and is left out: {trial.What}. The same run trains it again."),
             ],
         };

@@ -22,7 +22,7 @@ internal static class DeceptiveLoss
         var late = curve.Late;
         var largest = Enumerable.Range(0, curve.Terms.Length).MaxBy(k => curve.Relative(late, k));
         var error = curve.Result.Final;
-        if (curve.Result.Outcome != Outcome.Diverged && error.RelativeL2 > Poor && curve.Relative(late, largest) < Math.Max(Small, Hidden * error.RelativeL2))
+        if (curve.Result.Outcome != Outcome.Diverged && error.RelativeL2 > Poor && curve.Relative(late, largest) < Math.Max(Small, Hidden * Math.Min(1, error.RelativeL2)))
         {
             yield return new(
                 "deceptive loss",

@@ -173,7 +173,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
 
         var before = mistakes.Count;
         CheckNames(factors);
-        var trained = new HashSet<(Factor, Level)>();
+        var trainable = new List<CellLevels>();
         var refused = new List<(PlacedLevel? Level, Factor Factor, string Message)>();
         var checkedCells = 0;
         foreach (var cell in CellGrid.Enumerate(spec))
@@ -183,7 +183,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             {
                 if (CellGrid.WhyExcluded(cell, spec.Exclude) is null && catalogue.WhyNotApplicable(cell) is null)
                 {
-                    trained.UnionWith(FactorWords.All.Select(factor => (factor, cell[factor])));
+                    trainable.Add(cell);
                 }
             }
             catch (UserMistakeException mistake)
@@ -195,12 +195,12 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
         }
 
         // A level that serves another cell is sound: what it cannot serve is n/a.
-        foreach (var (level, factor, message) in refused.Distinct().Where(one => one.Level is null || !trained.Contains((one.Factor, one.Level.Level))))
+        foreach (var (level, factor, message) in refused.Distinct().Where(one => one.Level is null || !trainable.Exists(cell => cell[one.Factor] == one.Level.Level)))
         {
             mistakes.Add(level?.Place ?? place, message);
         }
 
-        if (trained.Count == 0 && mistakes.Count == before)
+        if (trainable.Count == 0 && mistakes.Count == before)
         {
             mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalogue, watch)}");
         }
