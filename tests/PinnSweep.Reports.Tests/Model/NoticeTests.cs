@@ -27,13 +27,4 @@ public sealed class NoticeTests
         Assert.Equal(["The control (balancer static) is n/a in every cell; nothing is compared with it."], report.Header.Notices);
         Assert.Empty(StudyReport.Build(Made.FourMethods().Build()).Header.Notices);
     }
-
-    [Fact]
-    public void A_control_that_no_problem_can_have_is_told_to_compare_nothing()
-    {
-        var report = StudyReport.Build(Made.FourMethods().NotApplicable(levels => levels.Balancer.Kind == "static" ? "no such term" : null).Build());
-
-        Assert.Equal(["The control (balancer static) is n/a in every cell; nothing is compared with it."], report.Header.Notices);
-        Assert.Empty(StudyReport.Build(Made.FourMethods().Build()).Header.Notices);
-    }
 }
