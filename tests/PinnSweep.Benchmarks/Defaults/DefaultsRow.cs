@@ -16,7 +16,7 @@ internal enum Default
     /// <summary>It lies above 1.</summary>
     Worse,
 
-    /// <summary>Most runs ended at a trivial solution or without a finite error.</summary>
+    /// <summary>Most runs ended at a trivial solution or without a finite error, and most of plain training did not.</summary>
     Collapsed,
 
     /// <summary>The combination cannot be trained.</summary>
@@ -54,13 +54,17 @@ internal sealed record DefaultsRow(Factor Factor, string Kind, ImmutableArray<(s
         double[] errors = [.. ours.Where(trial => trial.Error is not null).Select(trial => trial.Error!.Value)];
         double[] ratios = [.. ours.Where(trial => trial.Error is not null && plain.ContainsKey(trial.Seed)).Select(trial => trial.Error!.Value / plain[trial.Seed])];
         var ratio = ratios.Length > 0 ? LogErrorMean.Of(ratios) : null;
-        var collapsed = ours.Count(trial => trial.Status is TrialStatus.Trivial or TrialStatus.Diverged || trial.Error is null);
-        var verdict = 2 * collapsed > ours.Length ? Default.Collapsed
+        var control = DefaultsStudies.Control(factor);
+
+        // Where plain training has not begun to learn yet, a method that has not either is none the worse for it.
+        var verdict = HasCollapsed(ours) && (kind == control || !HasCollapsed(Of(control))) ? Default.Collapsed
             : ratio?.Interval is not { } interval ? Default.Alike
             : interval.Lower > 1 ? Default.Worse
             : interval.Upper < 1 ? Default.Better
             : Default.Alike;
         return new(errors.Length > 0 ? LogErrorMean.Of(errors).Mean : double.NaN, ratio, verdict, null);
+
+        static bool HasCollapsed(ReportTrial[] runs) => 2 * runs.Count(trial => trial.Status is TrialStatus.Trivial or TrialStatus.Diverged || trial.Error is null) > runs.Length;
 
         ReportTrial[] Of(string one) => [.. trials.Where(trial => trial.Levels is { } levels && levels[factor].Kind == one && levels.Problem.Kind == problem)];
     }

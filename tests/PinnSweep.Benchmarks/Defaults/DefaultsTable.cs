@@ -19,7 +19,7 @@ internal static class DefaultsTable
         }
 
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{steps:N0} steps, {seeds} seeds. Relative L2 error (geometric mean) and its ratio to plain training by seed with the 95 % interval of Student's t on the logarithm. **worse**, better: the interval excludes 1. **collapsed**: most runs ended trivial or diverged.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{steps:N0} steps, {seeds} seeds. Relative L2 error (geometric mean) and its ratio to plain training by seed with the 95 % interval of Student's t on the logarithm. **worse**, better: the interval excludes 1. **collapsed**: most runs ended trivial or diverged, and most of plain training did not.");
         foreach (var (factor, kind, parameters) in unbare)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"No bare name: {factor.ToWord()} `{kind}` needs {parameters}.");
