@@ -24,6 +24,7 @@ public sealed class KnownDefaultsTests
     }
 
     [Theory]
+    [InlineData(Factor.Network)]
     [InlineData(Factor.Balancer)]
     [InlineData(Factor.Sampler)]
     [InlineData(Factor.Optimizer)]
