@@ -48,7 +48,7 @@ public sealed class LearningRateAnnealing : IBalancer
             "each condition's gradient is brought to the size of the residual's (max over mean)",
             "Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, doi 10.1137/20M1318043, arXiv 2001.04536",
             [
-                MethodParameters.Word("variant", "official-code (square-root fixed point), paper (algorithm 1 as printed: its weight can grow without bound and end at zero), mean-ratio", "official-code", "paper", "mean-ratio"),
+                MethodParameters.Word("variant", "official-code (square-root fixed point), paper (algorithm 1 as printed: its weight can grow without bound and end at zero), mean-ratio", "official-code", "paper", "mean-ratio") with { IsTold = true },
                 MethodParameters.Interval(10, "arXiv 2001.04536: 10"),
                 MethodParameters.OptionalNumber("keep_old", 0, 1, "share of the old weight in the moving average; null is the variant's own: paper 0.1, official-code 0.9, mean-ratio 0.99"),
                 GradientSelection.Parameter("authors' code: weights; the paper does not say", "weights", "all"),
