@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PinnSweep.Jets;
 using PinnSweep.Studies;
@@ -7,6 +8,9 @@ namespace PinnSweep.Pinns;
 /// <summary>The first nodes of every network: normalised coordinates, periodic ones on the unit circle.</summary>
 internal static class Embedding
 {
+    // A plan makes the network of every cell, and a sample of millions takes a tenth of a second.
+    private static readonly ConcurrentDictionary<(int Count, string Axis), (double Mean, double Deviation)> Moments = new();
+
     /// <summary>
     /// Begins a network for a problem. A periodic coordinate z ∈ [−1, 1] becomes cos πkz and sin πkz, k = 1 … K, so the network repeats exactly
     /// with all its derivatives (Dong, Ni 2021, arXiv:2007.07442); the others pass as they are.
@@ -53,9 +57,11 @@ internal static class Embedding
     }
 
     /// <summary>Whether coordinates are normalised by a sample; it came later than the networks.</summary>
-    public static Parameter Standardise { get; } = MethodParameters.OptionalCount(
+    public static Parameter Standardise { get; } = new(
         "standardise",
-        "normalise by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: 100,000); one sample for all seeds; null uses the bounds") with
+        new ParameterType.Optional(new ParameterType.Integer(10, 10_000_000)),
+        SpecValue.None.Value,
+        "normalise by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: 100,000); one sample for all seeds; null uses the bounds")
     {
         Absent = SpecValue.None.Value,
     };
@@ -64,25 +70,27 @@ internal static class Embedding
     public static int? SampleOf(Level level) => level.Parameters.OptionalNumber(Standardise.Name) is { } count ? (int)count : null;
 
     /// <summary>Bounds that a normalisation to [−span, span] makes into (x − mean)/deviation.</summary>
-    private static (double Lower, double Upper)[] Sampled(Problem problem, int count, double span)
+    private static (double Lower, double Upper)[] Sampled(Problem problem, int count, double span) =>
+    [
+        .. problem.Axes.Select(axis =>
+        {
+            if (axis.Periodic)
+            {
+                return (axis.Lower, axis.Upper);
+            }
+
+            var (mean, deviation) = Moments.GetOrAdd((count, axis.Name), sample => MomentsOf(sample.Count, sample.Axis));
+            var (middle, spread) = (axis.Lower + (mean * axis.Extent), deviation * axis.Extent * span);
+            return (middle - spread, middle + spread);
+        }),
+    ];
+
+    private static (double Mean, double Deviation) MomentsOf(int count, string axis)
     {
         var unit = new double[count];
-        return
-        [
-            .. problem.Axes.Select(axis =>
-            {
-                if (axis.Periodic)
-                {
-                    return (axis.Lower, axis.Upper);
-                }
-
-                new RandomStream(0, $"standardise/{axis.Name}").FillUniform(unit);
-                var mean = unit.Average();
-                var spread = Math.Sqrt(unit.Average(x => (x - mean) * (x - mean))) * axis.Extent * span;
-                var middle = axis.Lower + (mean * axis.Extent);
-                return (middle - spread, middle + spread);
-            }),
-        ];
+        new RandomStream(0, $"standardise/{axis}").FillUniform(unit);
+        var mean = unit.Average();
+        return (mean, Math.Sqrt(unit.Average(x => (x - mean) * (x - mean))));
     }
 
     private static int Select(NetworkBuilder builder, int dimension, ImmutableArray<(int Coordinate, double Factor)> rows)

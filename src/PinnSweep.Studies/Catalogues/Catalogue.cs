@@ -173,16 +173,15 @@ public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLev
     ];
 
     /// <summary>What is known of the results of methods as these cells take them, each once, a line for people.</summary>
-    public ImmutableArray<string> Cautions(IEnumerable<CellLevels> cells) =>
+    public ImmutableArray<string> Cautions(IReadOnlyCollection<CellLevels> cells) =>
     [
-        .. from cell in cells
-           from factor in FactorWords.All
-           let entry = Find(factor, cell[factor].Kind)
-           where entry is not null
-           let caution = entry.CautionOf(cell[factor]) ?? (entry.IsBare(cell[factor]) ? entry.DefaultsCaution : null)
-           where caution is not null
-           group caution by $"{factor.ToWord()} '{entry.Kind}': {caution}" into same
-           select same.Key,
+        .. (from factor in FactorWords.All
+            from level in cells.Select(cell => cell[factor]).Distinct()
+            let entry = Find(factor, level.Kind)
+            where entry is not null
+            let caution = entry.CautionOf(level) ?? (entry.IsBare(level) ? entry.DefaultsCaution : null)
+            where caution is not null
+            select $"{factor.ToWord()} '{entry.Kind}': {caution}").Distinct(),
     ];
 
     /// <summary>That of a method and those of the methods that stand in its parameters.</summary>

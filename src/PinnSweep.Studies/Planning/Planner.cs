@@ -64,7 +64,7 @@ public static class Planner
         watch.Begin("gathering notices");
         return new(spec, Hash(spec.Name, spec.Metric, spec.Control, trials.Select(trial => trial.Key)), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
         {
-            Notices = [.. catalogue.Notices(cells.Select(cell => cell.Levels)), .. catalogue.Cautions(cells.Select(cell => cell.Levels))],
+            Notices = [.. catalogue.Notices(cells.Select(cell => cell.Levels)), .. catalogue.Cautions([.. cells.Select(cell => cell.Levels)])],
         };
     }
 

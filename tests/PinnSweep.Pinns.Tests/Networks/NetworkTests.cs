@@ -1,4 +1,5 @@
 using PinnSweep.Jets;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns.Tests;
 
@@ -39,6 +40,19 @@ public sealed class NetworkTests
             Assert.NotEqual(scale, input.Scale[i]);
             Assert.Equal(-scale * (axis.Lower + axis.Upper) / 2, input.Shift[i], 0.02);
         }
+    }
+
+    /// <summary>Two or three points may lie so close that the coordinates leave all bounds; billions would fill the memory of whoever plans.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2000000000")]
+    public void A_sample_of_hardly_any_or_of_too_many_points_is_refused(string points)
+    {
+        var text = "study: s\nfactors: {problem: [diffusion], network: [{kind: mlp, standardise: " + points + "}], balancer: [static], sampler: [uniform], optimizer: [adam]}\nbudget: {steps: 1}";
+
+        var mistake = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(text, "s.yaml", PinnCatalogue.Instance));
+
+        Assert.Contains("s.yaml:2: factors.network[mlp].standardise: expected a whole number from 10 to 10000000, or null", mistake.Message.Replace(",000", "000", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

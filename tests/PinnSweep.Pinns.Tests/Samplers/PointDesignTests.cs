@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Pinns.Tests;
 
 /// <summary>Point sets against published lists, and the evenness that each promises.</summary>
@@ -89,6 +91,24 @@ public sealed class PointDesignTests
             var all = points.Chunk(2).ToArray();
             return all.SelectMany((a, i) => all[..i].Select(b => Math.Sqrt(((a[0] - b[0]) * (a[0] - b[0])) + ((a[1] - b[1]) * (a[1] - b[1]))))).Min();
         }
+    }
+
+    [Theory]
+    [InlineData("{kind: lhs, interior: 30, candidates: 10000}", null)]
+    [InlineData("{kind: lhs, interior: 10000000}", null)]
+    [InlineData("{kind: lhs, interior: 1000000, candidates: 2}", "2 candidates of 1,000,000 points have 1e12 distances; at most 2e10 are compared: take fewer candidates, or 1")]
+    public void A_hypercube_that_no_training_would_wait_for_is_not_applicable(string sampler, string? reason)
+    {
+        var study = StudyFile.Parse(
+            $$"""
+            study: s
+            factors: {problem: [diffusion], network: [mlp], balancer: [static], sampler: [uniform, {{sampler}}], optimizer: [adam]}
+            budget: {steps: 1}
+            """,
+            "s.yaml",
+            PinnCatalogue.Instance);
+
+        Assert.Equal(reason, Planner.Plan(study, PinnCatalogue.Instance).NotApplicable.SingleOrDefault()?.Reason);
     }
 
     [Fact]

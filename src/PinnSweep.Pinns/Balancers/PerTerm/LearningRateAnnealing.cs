@@ -55,7 +55,7 @@ public sealed class LearningRateAnnealing : IBalancer
                 SharedWeights.Parameter,
             ])
         {
-            CautionOf = level => level.Text("variant") == "paper"
+            CautionOf = level => level.TextOr("variant", "") == "paper"
                 ? "algorithm 1 as printed can feed back on itself until the network is zero (its authors' own setting: relative L2 1.00 in ten of ten runs); variant: official-code is what made the paper's table"
                 : null,
         },

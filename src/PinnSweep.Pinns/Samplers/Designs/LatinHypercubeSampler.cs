@@ -1,3 +1,4 @@
+using System.Globalization;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
@@ -10,6 +11,9 @@ namespace PinnSweep.Pinns;
 public static class LatinHypercubeSampler
 {
     private const string Random = "random";
+
+    // About half a minute of a core for one draw.
+    private const double MostDistances = 2e10;
 
     /// <summary>The catalogue's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
@@ -26,7 +30,18 @@ public static class LatinHypercubeSampler
             {
                 Absent = new SpecValue.Number(1),
             },
-        ]);
+        ],
+        whyNot: WhyNot);
+
+    /// <summary>A candidate costs the distances of all pairs, which for many points no training would wait for.</summary>
+    private static string? WhyNot(Level level, Problem problem)
+    {
+        var candidates = level.IntegerOr("candidates", 1);
+        var most = problem.UsedPointSets.Max(set => (double)level.Integer(set));
+        return candidates > 1 && candidates * most * most / 2 > MostDistances
+            ? string.Create(CultureInfo.InvariantCulture, $"{candidates:N0} candidates of {most:N0} points have {candidates * most * most / 2:0e0} distances; at most {MostDistances:0e0} are compared: take fewer candidates, or 1")
+            : null;
+    }
 
     internal sealed class Design(bool centred = false, int candidates = 1) : IPointDesign
     {

@@ -30,7 +30,7 @@ public static class SobolSampler
                 Absent = SpecValue.None.Value,
             },
         ],
-        whyNot: problem => problem.Dimension > SobolSequence.Dimensions ? $"Sobol points have direction numbers for {SobolSequence.Dimensions} coordinates here; this problem has {problem.Dimension}" : null);
+        whyNot: (_, problem) => problem.Dimension > SobolSequence.Dimensions ? $"Sobol points have direction numbers for {SobolSequence.Dimensions} coordinates here; this problem has {problem.Dimension}" : null);
 
     internal sealed class Design(string scramble, int? skip = null) : IPointDesign
     {

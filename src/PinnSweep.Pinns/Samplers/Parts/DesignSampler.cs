@@ -27,7 +27,7 @@ internal sealed class DesignSampler : ISampler
     /// <param name="design">Makes it from a level.</param>
     /// <param name="own">Its own parameters.</param>
     /// <param name="redraws">Whether it can be drawn anew during the training.</param>
-    /// <param name="whyNot">Why it cannot fill the domain of a problem.</param>
+    /// <param name="whyNot">Why a level cannot fill the domain of a problem.</param>
     public static SamplerEntry Entry(
         string kind,
         string summary,
@@ -35,7 +35,7 @@ internal sealed class DesignSampler : ISampler
         Func<Level, IPointDesign> design,
         ImmutableArray<Parameter> own = default,
         bool redraws = true,
-        Func<Problem, string?>? whyNot = null) => new(
+        Func<Level, Problem, string?>? whyNot = null) => new(
         new(
             Factor.Sampler,
             kind,
@@ -47,7 +47,7 @@ internal sealed class DesignSampler : ISampler
                 .. own.IsDefault ? [] : own,
             ]),
         (level, problem, seed) => new DesignSampler(level, problem, seed, design(level)),
-        (level, problem) => PointPlaces.WhyNot(level, problem) ?? whyNot?.Invoke(problem),
+        (level, problem) => PointPlaces.WhyNot(level, problem) ?? whyNot?.Invoke(level, problem),
         level => Every(level) is not null);
 
     /// <inheritdoc/>

@@ -92,7 +92,14 @@ internal sealed class EarlierCatalogue
            from entry in _today.Of(factor).Concat(_stored[factor].Select(level => level.Kind).Distinct()
                .Where(kind => factor != Factor.Precision && _today.Find(factor, kind) is null).Select(kind => new MethodEntry(factor, kind, "", "", [])))
            let levels = _stored[factor].Where(level => level.Kind == entry.Kind).ToArray()
-           select entry with { Parameters = Parameters($"{factor.ToWord()} {entry.Kind}", entry.Parameters, levels) },
+           select entry with
+           {
+               Parameters = Parameters($"{factor.ToWord()} {entry.Kind}", entry.Parameters, levels),
+
+               // What is known of a method today was told to nobody who ran the study then.
+               DefaultsCaution = null,
+               CautionOf = _ => null,
+           },
     ];
 
     private ImmutableArray<Parameter> Parameters(string path, ImmutableArray<Parameter> today, params Level[] levels) =>
