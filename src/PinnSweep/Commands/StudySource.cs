@@ -32,19 +32,20 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
     public static StudySource Load(string study, IEnumerable<string> overrides)
     {
         var pairs = overrides.Select(Split).ToImmutableArray();
-        if (Directory.Exists(study))
-        {
-            throw new UserMistakeException($"{study}: is a folder; name a study file in it");
-        }
-
         if (File.Exists(study))
         {
             return new(study, StudyTexts.Read(study, StudyFile.MaximumBytes, "study file"), pairs, StudyTexts.Beside(study));
         }
 
+        // A folder of that name is most likely the report of an earlier run.
         if (BuiltInStudies.Find(study) is { } builtIn)
         {
             return new(builtIn.FileName, builtIn.Text, pairs, StudyTexts.None);
+        }
+
+        if (Directory.Exists(study))
+        {
+            throw new UserMistakeException($"{study}: is a folder; name a study file in it");
         }
 
         throw new UserMistakeException($"study '{study}' is neither a file nor built in{NearestMatch.Hint(study, BuiltInStudies.Names)} (built in), or the path of a YAML file");
