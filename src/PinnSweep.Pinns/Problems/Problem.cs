@@ -180,6 +180,10 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     public ResidualProgram Compile(ImmutableArray<LossTerm> terms) =>
         ResidualProgram.Compile(Dimension, Outputs.Length, Coefficients, [.. terms.Select(term => term.Residual)], terms.IsEmpty ? null : AcrossOf(terms[0]));
 
+    /// <summary>Expressions at the points of a term, compiled for an engine; null for points of no term in particular.</summary>
+    public ResidualProgram Compile(ImmutableArray<Expr> parts, LossTerm? term) =>
+        ResidualProgram.Compile(Dimension, Outputs.Length, Coefficients, parts, term is null ? null : AcrossOf(term));
+
     /// <summary>Where the second points of a term lie that compares two sides; null for other terms.</summary>
     public Across? AcrossOf(LossTerm term) => term.PairsOn is { } axis ? new(axis, Axes[axis].Upper) : null;
 

@@ -37,7 +37,7 @@ internal static class NonFiniteSearch
     private static NonFinitePlace? Find(Problem problem, IJetEngine engine, LossTerm term, double[] points)
     {
         ImmutableArray<Expr> parts = [.. ExprGraph.Order(term.Residual).Where(IsPartial).Take(MostParts), term.Residual];
-        var values = Values(problem, engine, parts, points, out var count);
+        var values = Values(problem, engine, term, parts, points, out var count);
         for (var part = 0; part < parts.Length; part++)
         {
             if (Array.FindIndex(values, part * count, count, value => !double.IsFinite(value)) is >= 0 and var first)
@@ -49,7 +49,7 @@ internal static class NonFiniteSearch
         // A square root of zero has a value and no slope.
         foreach (var root in parts.OfType<Expr.Unary>().Where(part => part.Function == UnaryFunction.Sqrt || part is { Function: UnaryFunction.Power, Exponent: < 1 }))
         {
-            if (Array.IndexOf(Values(problem, engine, [root.Operand], points, out _), 0.0) is >= 0 and var zero)
+            if (Array.IndexOf(Values(problem, engine, term, [root.Operand], points, out _), 0.0) is >= 0 and var zero)
             {
                 return Place(problem, engine, term, root, zero, points, "derivative");
             }
@@ -68,12 +68,12 @@ internal static class NonFiniteSearch
             _ => part,
         };
         var where = string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G4}")));
-        return new(term.Name, What(part), ExpressionWords.Of(operand, problem), Values(problem, engine, [operand], point, out _)[0], where, lacks);
+        return new(term.Name, What(part), ExpressionWords.Of(operand, problem), Values(problem, engine, term, [operand], point, out _)[0], where, lacks);
     }
 
-    private static double[] Values(Problem problem, IJetEngine engine, ImmutableArray<Expr> parts, double[] points, out int count)
+    private static double[] Values(Problem problem, IJetEngine engine, LossTerm term, ImmutableArray<Expr> parts, double[] points, out int count)
     {
-        using var pass = engine.CreatePass(ResidualProgram.Compile(problem.Dimension, problem.Outputs.Length, problem.Coefficients, parts));
+        using var pass = engine.CreatePass(problem.Compile(parts, term));
         pass.SetPoints(points);
         count = pass.PointCount;
         var values = new double[parts.Length * count];

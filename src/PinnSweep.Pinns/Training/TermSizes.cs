@@ -19,9 +19,9 @@ internal static class TermSizes
     public static (double[] Terms, double[] Outputs) Measure(Problem problem, IJetEngine engine)
     {
         var points = IndependentPoints.Of(problem, InteriorPoints, PointsPerSide);
-        var terms = problem.Terms.Select((term, k) => Sizes(problem, engine, points.Points(k), [.. Parts(term.Residual).Take(MostParts)]).Max()).ToArray();
+        var terms = problem.Terms.Select((term, k) => Sizes(problem, engine, term, points.Points(k), [.. Parts(term.Residual).Take(MostParts)]).Max()).ToArray();
         var inside = Math.Max(0, problem.Terms.ToList().FindIndex(term => term.PointSet == PointSets.Interior));
-        return (terms, Sizes(problem, engine, points.Points(inside), [.. problem.Outputs.Select((_, output) => OutputOf(problem, output))]));
+        return (terms, Sizes(problem, engine, null, points.Points(inside), [.. problem.Outputs.Select((_, output) => OutputOf(problem, output))]));
     }
 
     /// <summary>An output as an expression: that of the network, or in an ansatz what becomes of it.</summary>
@@ -62,9 +62,9 @@ internal static class TermSizes
         }
     }
 
-    private static double[] Sizes(Problem problem, IJetEngine engine, ReadOnlySpan<double> points, ImmutableArray<Expr> parts)
+    private static double[] Sizes(Problem problem, IJetEngine engine, LossTerm? term, ReadOnlySpan<double> points, ImmutableArray<Expr> parts)
     {
-        using var pass = engine.CreatePass(ResidualProgram.Compile(problem.Dimension, problem.Outputs.Length, problem.Coefficients, parts));
+        using var pass = engine.CreatePass(problem.Compile(parts, term));
         pass.SetPoints(points);
         var losses = new double[2 * parts.Length];
         pass.Run([], losses.AsSpan(0, parts.Length), losses.AsSpan(parts.Length), new double[parts.Length * pass.PointCount], []);

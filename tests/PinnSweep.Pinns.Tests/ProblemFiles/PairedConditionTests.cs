@@ -44,8 +44,24 @@ public sealed class PairedConditionTests
             using var training = Trials.Begin(Trials.Small(steps: 20, problem: Files.Read(Soliton)), engine).RunToEnd();
 
             Assert.True(training.Curve[^1].Metrics["constraint/wrap"] > 0);
+            Assert.Equal(7, training.Result(Trials.Evidence).Sizes!.Terms.Length);
             Assert.Equal(["real", "imaginary", "start-p", "start-q", "wrap", "wrap-q", "slope"], training.Trial.Problem.Terms.Select(term => term.Name));
         }
+    }
+
+    [Fact]
+    public void A_pair_without_a_value_is_found_where_it_lies()
+    {
+        const string Text = """
+            problem: roots
+            coordinates: {x: [0, 1]}
+            equations: {p: u_xx}
+            conditions: {wrap: {on: x, expression: sqrt(u(x-lower) - 9) = u(x-upper)}, left: {on: x-lower, expression: u = 1}}
+            """;
+
+        using var training = Trials.Begin(Trials.Small(steps: 20, problem: Files.Read(Text))).RunToEnd();
+
+        Assert.Equal(("wrap", "the square root"), (training.Result(Trials.Evidence).NonFinite?.Term, training.Result(Trials.Evidence).NonFinite?.Operation));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns.Tests;
@@ -32,6 +33,9 @@ internal static class Trials
         Budget.OfSteps(steps),
         EvaluateEvery: 10,
         convergedBelow);
+
+    /// <summary>Who trained what, for results of which only the numbers matter.</summary>
+    public static Evidence Evidence { get; } = new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fused", [], default, default);
 
     public static Training Begin(TrialDescription description, string engine = "auto", TimeProvider? clock = null) =>
         new(TrialAssembly.Create(description, engine), clock ?? TimeProvider.System);
