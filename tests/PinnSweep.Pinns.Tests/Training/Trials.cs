@@ -40,6 +40,7 @@ internal static class Trials
     public static Training Begin(TrialDescription description, string engine = "auto", TimeProvider? clock = null) =>
         new(TrialAssembly.Create(description, engine), clock ?? TimeProvider.System);
 
+    /// <summary>The training until its end; its result is made too, as of every trial.</summary>
     public static Training RunToEnd(this Training training)
     {
         while (!training.IsFinished)
@@ -47,6 +48,7 @@ internal static class Trials
             training.Advance();
         }
 
+        Assert.Equal(training.Trial.Problem.Terms.Length, training.Result(Evidence).Terms.Length);
         return training;
     }
 
