@@ -25,64 +25,65 @@ public class RunTests
     }
 
     [Fact]
-    public async Task A_killed_trainer_costs_one_attempt_and_the_study_completes_with_the_same_table()
+    public Task A_killed_trainer_costs_one_attempt_and_the_study_completes_with_the_same_table() => SmallStudy.CaughtAsync(async text =>
     {
-        using var whole = new TemporaryFolder();
         using var broken = new TemporaryFolder();
-        var text = await SmallStudy.LastingAsync(seconds: 3);
-        whole.Write("small.yaml", text);
         broken.Write("small.yaml", text);
-        var reference = new StudyRun(whole);
-        using var undisturbed = await reference.CompleteAsync();
         var study = new StudyRun(broken);
 
         using var run = study.Start();
         // Both slots train: a trainer killed between two trials costs nothing, as it should.
-        await Waiting.UntilAsync(() => run.HasEnded || (study.Logged("TrialStarted") == 2 && study.Logged("TrialFinished") == 0), StudyRun.Limit, () => run.Error);
-        var victim = StudyRun.Trainers(run)[0];
-        ProcessRun.Kill(victim);
+        await Waiting.UntilAsync(() => run.HasEnded || study.Logged("TrialStarted") >= 2, StudyRun.Limit, () => run.Error);
+        var victims = StudyRun.Trainers(run);
+        if (victims.Count < 2 || study.Logged("TrialFinished") > 0)
+        {
+            return false;
+        }
+
+        ProcessRun.Kill(victims[0]);
         await run.EndAsync(StudyRun.Limit);
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("1 fault", run.Error, StringComparison.Ordinal);
-        Assert.Equal(reference.Accuracy, study.Accuracy);
-    }
+        Assert.Equal(await UndisturbedAsync(text), study.Accuracy);
+        return true;
+    });
 
     [Fact]
-    public async Task Killed_as_a_whole_and_started_again_it_keeps_what_was_finished_and_ends_with_the_same_table()
+    public Task Killed_as_a_whole_and_started_again_it_keeps_what_was_finished_and_ends_with_the_same_table() => SmallStudy.CaughtAsync(async text =>
     {
-        using var whole = new TemporaryFolder();
         using var broken = new TemporaryFolder();
-        var text = await SmallStudy.LastingAsync(seconds: 3);
-        whole.Write("small.yaml", text);
         broken.Write("small.yaml", text);
-        var reference = new StudyRun(whole);
-        using var undisturbed = await reference.CompleteAsync();
         var study = new StudyRun(broken);
 
         using (var killed = study.Start())
         {
             await Waiting.UntilAsync(() => killed.HasEnded || StudyRun.Done(killed) >= 1, StudyRun.Limit, () => killed.Error);
-            Assert.False(killed.HasEnded, killed.Error);
             killed.KillTree();
             await killed.EndAsync(Cli.Short);
         }
 
         var before = await study.EvidenceAsync();
+        if (before.Count == SmallStudy.Trials)
+        {
+            return false;
+        }
+
         using var again = await study.CompleteAsync();
         var after = await study.EvidenceAsync();
 
-        Assert.InRange(before.Count, 1, SmallStudy.Trials - 1);
+        Assert.NotEmpty(before);
         Assert.Equal(SmallStudy.Trials, after.Count);
         Assert.All(before, trial => Assert.Equal(trial.Value, after[trial.Key]));
-        Assert.Equal(reference.Accuracy, study.Accuracy);
-    }
+        Assert.Equal(await UndisturbedAsync(text), study.Accuracy);
+        return true;
+    });
 
     [Fact]
-    public async Task Interrupted_it_stops_cleanly_with_130_and_the_same_command_goes_on()
+    public Task Interrupted_it_stops_cleanly_with_130_and_the_same_command_goes_on() => SmallStudy.CaughtAsync(async text =>
     {
         using var folder = new TemporaryFolder();
-        folder.Write("small.yaml", await SmallStudy.LastingAsync(seconds: 3));
+        folder.Write("small.yaml", text);
         var study = new StudyRun(folder);
 
         using (var stopped = study.Start())
@@ -90,6 +91,10 @@ public class RunTests
             await Waiting.UntilAsync(() => stopped.HasEnded || StudyRun.Done(stopped) >= 1, StudyRun.Limit, () => stopped.Error);
             stopped.Interrupt();
             await stopped.EndAsync(Cli.Short);
+            if (stopped.ExitCode == 0)
+            {
+                return false;
+            }
 
             Assert.Equal(130, stopped.ExitCode);
             Assert.Contains("the same command goes on from here", stopped.Error, StringComparison.Ordinal);
@@ -101,7 +106,8 @@ public class RunTests
 
         Assert.All(before, trial => Assert.Equal(trial.Value, after[trial.Key]));
         Assert.DoesNotContain("fault", again.Error, StringComparison.Ordinal);
-    }
+        return true;
+    });
 
     [Fact]
     public async Task Two_runs_on_one_store_are_refused_by_name()
@@ -116,5 +122,15 @@ public class RunTests
 
         Assert.Equal(1, second.ExitCode);
         Assert.Contains($"process {first.Id}", second.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The accuracy table of the same study, run without trouble.</summary>
+    private static async Task<string> UndisturbedAsync(string text)
+    {
+        using var whole = new TemporaryFolder();
+        whole.Write("small.yaml", text);
+        var reference = new StudyRun(whole);
+        using var run = await reference.CompleteAsync();
+        return reference.Accuracy;
     }
 }
