@@ -3,29 +3,6 @@ using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
 
-/// <summary>What a balancer gives weights to.</summary>
-public enum Granularity
-{
-    /// <summary>One weight a loss term.</summary>
-    Term,
-
-    /// <summary>One weight a point.</summary>
-    Point,
-
-    /// <summary>The gradients of the terms are combined as vectors.</summary>
-    Gradient,
-}
-
-/// <summary>What a common positive factor on all losses does to the direction that the optimizer gets.</summary>
-public enum ScaleBehaviour
-{
-    /// <summary>The weights stay the same.</summary>
-    Invariant,
-
-    /// <summary>The weights change; the method's documentation says how.</summary>
-    Dependent,
-}
-
 /// <summary>A balancer of the catalogue.</summary>
 /// <param name="Method">Name, source and parameters.</param>
 /// <param name="Granularity">What it weighs by default.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PinnSweep.Jets;
 using PinnSweep.Studies;
 
@@ -20,26 +19,4 @@ public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long,
 
     /// <summary>Whether a level's head is set by <see cref="HeadFit"/> before the training.</summary>
     public Func<Level, bool> FitsHead { get; init; } = _ => false;
-}
-
-/// <summary>The networks, in alphabetical order.</summary>
-public static class NetworkCatalog
-{
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<NetworkEntry> All { get; } =
-    [
-        .. ((NetworkEntry[])[
-            AdaptiveActivation.Entry,
-            ChebyshevKan.Entry,
-            FourierFeatures.Entry,
-            Mlp.Entry,
-            Mlp.DeepNarrow,
-            Mlp.ShallowWide,
-            ModifiedMlp.Entry,
-            Periodic.Entry,
-            PirateNet.Entry,
-            ResNet.Entry,
-            Siren.Entry,
-        ]).Select(HardConstraint.AsOption),
-    ];
 }

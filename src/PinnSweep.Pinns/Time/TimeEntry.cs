@@ -16,10 +16,3 @@ public sealed record TimeEntry(MethodEntry Method)
     /// <summary>The stages that the training of a problem is divided into, at levels that are applicable; by default one, of the problem itself.</summary>
     public Func<CellLevels, Problem, ImmutableArray<Stage>> Stages { get; init; } = (_, problem) => Stage.Whole(problem);
 }
-
-/// <summary>Puts a balancer in time.</summary>
-/// <param name="problem">The problem.</param>
-/// <param name="context">What the balancer is made for.</param>
-/// <param name="level">The level of the factor time.</param>
-/// <param name="balancer">Makes the balancer of the balancer's level.</param>
-public delegate IBalancer BalancerInTime(Problem problem, BalancerContext context, Level level, Func<BalancerContext, IBalancer> balancer);
