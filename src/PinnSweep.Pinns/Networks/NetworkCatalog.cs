@@ -20,6 +20,6 @@ public static class NetworkCatalog
             PirateNet.Entry,
             ResNet.Entry,
             Siren.Entry,
-        ]).Select(HardConstraint.AsOption),
+        ]).Select(HardOption.Of),
     ];
 }

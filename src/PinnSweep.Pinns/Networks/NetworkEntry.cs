@@ -19,4 +19,18 @@ public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long,
 
     /// <summary>Whether a level's head is set by <see cref="HeadFit"/> before the training.</summary>
     public Func<Level, bool> FitsHead { get; init; } = _ => false;
+
+    /// <summary>The network of a level for a problem and a seed.</summary>
+    /// <exception cref="UserMistakeException">It is larger than can be trained.</exception>
+    public NetworkGraph Make(Level level, Problem problem, long seed)
+    {
+        try
+        {
+            return Create(level, problem, seed);
+        }
+        catch (NetworkTooLargeException large)
+        {
+            throw new UserMistakeException($"network '{level.Kind}': {large.Message}; take fewer or narrower layers", large);
+        }
+    }
 }

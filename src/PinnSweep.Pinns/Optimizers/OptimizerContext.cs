@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns;
@@ -17,13 +16,4 @@ public sealed record OptimizerContext(int ParameterCount, bool RoundToSingle)
 
     /// <summary>The optimizer's own random stream.</summary>
     public RandomStream Stream { get; init; } = new(0, "optimizer");
-
-    /// <summary>The context of a trial.</summary>
-    public static OptimizerContext For(NetworkGraph network, Problem problem, TrialDescription description, EventCounts events) =>
-        new(network.ParameterCount + problem.Coefficients, description.Levels.Precision == Precision.Float32)
-        {
-            Matrices = ParameterMatrix.Of(network),
-            Events = events,
-            Stream = new(description.Seed, "optimizer"),
-        };
 }

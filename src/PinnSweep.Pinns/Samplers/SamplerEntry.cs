@@ -13,6 +13,9 @@ public sealed record SamplerEntry(
     Func<Level, Problem, string?> WhyNotApplicable,
     Func<Level, bool> Resamples)
 {
+    /// <summary>The sampler of all terms of a problem, those with measured values included.</summary>
+    public ISampler Make(Level level, Problem problem, long seed) => MeasuredPoints.Around(problem, drawn => Create(level, drawn, seed));
+
     /// <summary>Whether a level draws new points at every step.</summary>
     public Func<Level, bool> RedrawsEveryStep { get; init; } =
         level => (level.Parameters.OptionalNumber("resample_every") ?? level.Parameters.OptionalNumber("every")) == 1;
