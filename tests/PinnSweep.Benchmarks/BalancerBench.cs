@@ -115,7 +115,7 @@ internal static class BalancerBench
 
     private sealed class Contender : IDisposable
     {
-        private readonly Training _training;
+        private readonly TrainingLoop _training;
         private long _steps;
         private long _bytes;
 
@@ -126,7 +126,7 @@ internal static class BalancerBench
             var description = BenchTrial.Of(problem, "[50, 50, 50]", balancer, sampler, optimizer);
             Level = description.Levels.Balancer;
             var before = GC.GetTotalMemory(forceFullCollection: true);
-            _training = new(TrialAssembly.Create(description, "auto"), TimeProvider.System);
+            _training = new(PinnTrials.Assemble(description, "auto"), TimeProvider.System);
             _training.Advance();
             HeldBytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         }

@@ -48,21 +48,5 @@ public static class BalancerCatalog
             $"unknown balancer {NearestMatch.Quote(kind)}{NearestMatch.Hint(kind, All.Select(entry => entry.Method.Kind))}");
 
     /// <summary>Makes the balancer of a level, after checking the terms that it names.</summary>
-    public static IBalancer Create(BalancerContext context, Level level)
-    {
-        var entry = Find(level.Kind);
-        var terms = context.Terms.Select(term => term.Name).ToList();
-        if (entry.TermsNamed(level).FirstOrDefault(named => !terms.Contains(named.Term)) is { Term: { } unknown, Parameter: var parameter })
-        {
-            throw new UserMistakeException(
-                $"balancer '{level.Kind}': '{parameter}' names the term {NearestMatch.Quote(unknown)}, which this problem does not have{NearestMatch.Hint(unknown, terms)}");
-        }
-
-        if (entry.WhyPointsMustStay(level) is { } reason && context.FixedPoints.Contains(false))
-        {
-            throw new UserMistakeException($"balancer '{level.Kind}': {reason}");
-        }
-
-        return entry.Create(context, level);
-    }
+    public static IBalancer Create(BalancerContext context, Level level) => Find(level.Kind).Make(context, level);
 }

@@ -15,17 +15,3 @@ public interface ITermProbe
     /// <param name="sum">Σ_i √w_i ∂r_i/∂θ over the same points, P entries; empty where it is not wanted.</param>
     void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum);
 }
-
-/// <summary>A probe for balancers that need none.</summary>
-public sealed class NoProbe : ITermProbe
-{
-    /// <summary>The only instance.</summary>
-    public static NoProbe Instance { get; } = new();
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> Coordinates(int term) => throw new InvalidOperationException("this training gives balancers no access to the coordinates of points");
-
-    /// <inheritdoc/>
-    public void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum) =>
-        throw new InvalidOperationException("this training gives balancers no access to gradients of single residuals");
-}

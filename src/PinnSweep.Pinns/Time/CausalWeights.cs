@@ -59,7 +59,7 @@ public sealed class CausalWeights : IBalancer
                 + "ask them for a licence before any commercial use",
         })
     {
-        WhyNotApplicable = WhyNot,
+        WhyNotApplicable = (levels, problem, _) => WhyNot(levels, problem),
         Balancer = (problem, context, level, balancer) => new CausalWeights(problem, context, level, balancer),
     };
 
@@ -144,7 +144,7 @@ public sealed class CausalWeights : IBalancer
     }
 
     private static string? WhyNot(CellLevels levels, Problem problem) =>
-        TimeCatalog.WhyNoTime(problem) is { } reason ? reason
+        TimeEntry.WhyNoTime(problem) is { } reason ? reason
         : levels.Sampler.Parameters.OptionalNumber(PointSets.Interior) is { } points && points < levels.Time.Integer("chunks")
             ? FormattableString.Invariant($"{points} interior points cannot be cut into {levels.Time.Integer("chunks")} chunks of time")
             : null;

@@ -16,6 +16,18 @@ public static class Flat
         }
     }
 
+    /// <summary>The values in a new order; zero where the source is negative.</summary>
+    public static double[] Rearranged(double[] values, ReadOnlySpan<int> sources)
+    {
+        var result = new double[sources.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = sources[i] >= 0 ? values[sources[i]] : 0;
+        }
+
+        return result;
+    }
+
     /// <summary>Rounds every value to the nearest single-precision number.</summary>
     public static void RoundToSingle(Span<double> values)
     {

@@ -219,10 +219,11 @@ public sealed class GradientSurgeryTests
     public void M_config_needs_gradient_descent_outside()
     {
         var any = Level.Of("any");
+        var problem = PinnCatalogue.Problem(MethodLevels.Of(Diffusion.Entry.Method));
         var cell = new CellLevels(any, any, any, any, Level.Of("adam"), any, Precision.Float64);
 
-        Assert.Contains("sgd", MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell), StringComparison.Ordinal);
-        Assert.Null(MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell with { Optimizer = Level.Of("sgd") }));
+        Assert.Contains("sgd", MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell, problem), StringComparison.Ordinal);
+        Assert.Null(MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell with { Optimizer = Level.Of("sgd") }, problem));
     }
 
     private static IBalancer Create(string kind, string parameters, int length, params TermRole[] roles) => Scene.Flat(length, roles).Create(kind, Parse(parameters));

@@ -102,7 +102,7 @@ public sealed class NetworkTests
     public void A_fitted_head_meets_the_conditions_at_the_start()
     {
         var small = Trials.Small();
-        Training Begin(string head) => Trials.Begin(small with
+        TrainingLoop Begin(string head) => Trials.Begin(small with
         {
             Levels = small.Levels with { Network = NetworkConformanceTests.Level("piratenet", $$"""{"width": 32, "blocks": 1, "sigma": 2, "head": "{{head}}"}""") },
         });

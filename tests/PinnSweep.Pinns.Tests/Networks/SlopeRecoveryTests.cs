@@ -24,7 +24,7 @@ public sealed class SlopeRecoveryTests
     public void A_training_step_descends_the_loss_with_the_term()
     {
         var small = Trials.Small(steps: 1);
-        Training Begin(string recovery) => Trials.Begin(small with
+        TrainingLoop Begin(string recovery) => Trials.Begin(small with
         {
             Levels = small.Levels with
             {

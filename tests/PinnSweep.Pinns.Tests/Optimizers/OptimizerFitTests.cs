@@ -62,7 +62,7 @@ public sealed class OptimizerFitTests
             {
                 var notes = new List<string>();
                 var description = Trials.Small(steps: 20000, precision: precision);
-                OptimizerCatalog.Advise(description with { Levels = description.Levels with { Optimizer = MethodLevels.Of(entry.Method) } }, [1.0], notes.Add);
+                entry.Advise(description with { Levels = description.Levels with { Optimizer = MethodLevels.Of(entry.Method) } }, [1.0], notes.Add);
 
                 var isFirstOrder = entry.Method.Kind is "adam" or "sgd" or "soap" or "muon";
                 Assert.Equal(precision == Precision.Float32 && !isFirstOrder ? 1 : 0, notes.Count);

@@ -106,7 +106,7 @@ public sealed class PhasedOptimizerTests
         description = description with { Levels = description.Levels with { Optimizer = Phases(("adam", 40), ("ssbroyden", null)) } };
         var notes = new List<string>();
 
-        OptimizerCatalog.Advise(description, shares, notes.Add);
+        OptimizerCatalog.Find(description.Levels.Optimizer.Kind).Advise(description, shares, notes.Add);
 
         Assert.Equal(expected is null ? [] : [$"the last phase of phases never begins: those before it take 40 steps, {expected}"], notes);
     }

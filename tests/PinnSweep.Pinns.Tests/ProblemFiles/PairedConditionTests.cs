@@ -100,10 +100,10 @@ public sealed class PairedConditionTests
         Assert.All(problem.Terms[1..], term => Assert.Equal((0, PointSets.Boundary), (term.PairsOn, term.PointSet)));
         Assert.Equal(
             "'value' is a condition at a moment of time and no initial one",
-            TimeWindows.Entry.WhyNotApplicable(Trials.Small(problem: Files.Read(Text), time: LevelText.Parse(Factor.Time, "windows", PinnCatalogue.Instance, "test")).Levels, problem with
-            {
-                Terms = problem.Terms.Add(LossTerm.Initial(0, PinnSweep.Jets.Expr.OutputOf(0, 1).Value, 1)),
-            }));
+            TimeWindows.Entry.WhyNotApplicable(
+                Trials.Small(problem: Files.Read(Text), time: LevelText.Parse(Factor.Time, "windows", PinnCatalogue.Instance, "test")).Levels,
+                problem with { Terms = problem.Terms.Add(LossTerm.Initial(0, PinnSweep.Jets.Expr.OutputOf(0, 1).Value, 1)) },
+                CatalogueProblems.Instance));
     }
 
     [Theory]

@@ -132,7 +132,7 @@ public sealed class TimeConformanceTests
         seed: seed,
         time: Level(kind, parameters));
 
-    private static string? Field(Training training) => training.Result(EvidenceOf.Trial(training.Trial, default, default)).Field?.Predicted;
+    private static string? Field(TrainingLoop training) => training.Result(EvidenceOf.Trial(training.Trial, default, default)).Field?.Predicted;
 
     /// <summary>The interior points, every coordinate from 0 to 1.</summary>
     private static double[] InUnitCube(TrialAssembly trial)

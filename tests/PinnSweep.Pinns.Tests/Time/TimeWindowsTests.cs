@@ -168,7 +168,7 @@ public sealed class TimeWindowsTests
     }
 
     private static string? WhyNot(params ImmutableArray<LossTerm> conditions) =>
-        TimeWindows.Entry.WhyNotApplicable(Levels, Problem() with { Terms = [LossTerm.Equation(U.D(1), 1), .. conditions] });
+        TimeWindows.Entry.WhyNotApplicable(Levels, Problem() with { Terms = [LossTerm.Equation(U.D(1), 1), .. conditions] }, CatalogueProblems.Instance);
 
     private static CellLevels Levels => TimeConformanceTests.Describe("windows", """{"count": 2}""", "diffusion").Levels;
 
@@ -188,7 +188,7 @@ public sealed class TimeWindowsTests
     /// <summary>Both windows; the network of the first is 4 z, z its normalised time.</summary>
     private static (Problem First, Problem Second) Pair(Problem problem)
     {
-        var stages = TimeWindows.Entry.Stages(Levels, problem);
+        var stages = TimeWindows.Entry.Stages(Levels, problem, CatalogueProblems.Instance);
         var first = stages[0].Problem(null);
         var engine = Linear(first, 4, 0);
         return (first, stages[1].Problem(new(first, engine)));

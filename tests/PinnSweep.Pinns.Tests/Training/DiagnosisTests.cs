@@ -25,6 +25,6 @@ public sealed class DiagnosisTests
             Balancer = balancer,
             Precision = Precision.Float32,
         };
-        return TrainingRun.ToEnd(new(levels, 1, Budget.OfSteps(5000), 100, StudyDefaults.ConvergedBelow), "auto", TimeProvider.System);
+        return PinnTrials.Run(new(levels, 1, Budget.OfSteps(5000), 100, StudyDefaults.ConvergedBelow), "auto", TimeProvider.System);
     }
 }

@@ -96,7 +96,7 @@ public sealed class ResumeTests
         Assert.ThrowsAny<IOException>(() => training.Load(new MemoryStream(bytes)));
     }
 
-    private static MemoryStream Saved(Training training)
+    private static MemoryStream Saved(TrainingLoop training)
     {
         var stream = new MemoryStream();
         training.Save(stream);

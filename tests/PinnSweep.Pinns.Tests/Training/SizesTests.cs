@@ -65,8 +65,8 @@ public sealed class SizesTests
     public void A_resumed_trial_has_the_sizes_of_an_uninterrupted_one()
     {
         var description = Describe(Level("coordinates: {x: [0, 1]}\nequations: {heat: u_xx = 1}\nconditions: {ends: {on: x, expression: u}}"), 20);
-        using var first = new Training(TrialAssembly.Create(description, "auto"), TimeProvider.System);
-        using var second = new Training(TrialAssembly.Create(description, "auto"), TimeProvider.System);
+        using var first = new TrainingLoop(PinnTrials.Assemble(description, "auto"), TimeProvider.System);
+        using var second = new TrainingLoop(PinnTrials.Assemble(description, "auto"), TimeProvider.System);
         using var checkpoint = new MemoryStream();
         for (var step = 0; step < 20; step++)
         {
@@ -86,7 +86,7 @@ public sealed class SizesTests
 
         Assert.Equal(Text(first), Text(second));
 
-        static string Text(Training training) => System.Text.Json.JsonSerializer.Serialize(training.Result(EvidenceOf.Trial(training.Trial, default, default)).Sizes, TrainerProtocol.Json);
+        static string Text(TrainingLoop training) => System.Text.Json.JsonSerializer.Serialize(training.Result(EvidenceOf.Trial(training.Trial, default, default)).Sizes, TrainerProtocol.Json);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class SizesTests
         Assert.DoesNotContain(symptoms, symptom => symptom.Advice.Contains("lr", StringComparison.Ordinal));
     }
 
-    private static TrialResult Train(Level problem, int steps) => TrainingRun.ToEnd(Describe(problem, steps), "auto", TimeProvider.System);
+    private static TrialResult Train(Level problem, int steps) => PinnTrials.Run(Describe(problem, steps), "auto", TimeProvider.System);
 
     private static TrialDescription Describe(Level problem, int steps) => new(
         Trials.Small().Levels with { Problem = problem, Sampler = MethodLevels.Of(UniformSampler.Entry.Method), Precision = Precision.Float32 },

@@ -67,7 +67,7 @@ public sealed class TermPassesTests
     /// <summary>Passes that have evaluated a training's θ, and another θ beside it.</summary>
     private sealed class PassesScene : IDisposable
     {
-        private readonly Training _training;
+        private readonly TrainingLoop _training;
 
         public PassesScene(MethodEntry balancer)
         {

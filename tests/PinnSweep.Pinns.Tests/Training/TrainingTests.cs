@@ -188,7 +188,7 @@ public sealed class TrainingTests
         var rough = Trials.Small();
         rough = rough with { Levels = rough.Levels with { Network = rough.Levels.Network.With("activation", new SpecValue.Text("relu")) } };
 
-        var mistake = Assert.Throws<UserMistakeException>(() => TrialAssembly.Create(rough, "auto"));
+        var mistake = Assert.Throws<UserMistakeException>(() => PinnTrials.Assemble(rough, "auto"));
 
         Assert.Contains("order 2", mistake.Message, StringComparison.Ordinal);
     }

@@ -37,11 +37,11 @@ internal static class Trials
     /// <summary>Who trained what, for results of which only the numbers matter.</summary>
     public static Evidence Evidence { get; } = new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fused", [], default, default);
 
-    public static Training Begin(TrialDescription description, string engine = "auto", TimeProvider? clock = null) =>
-        new(TrialAssembly.Create(description, engine), clock ?? TimeProvider.System);
+    public static TrainingLoop Begin(TrialDescription description, string engine = "auto", TimeProvider? clock = null) =>
+        new(PinnTrials.Assemble(description, engine), clock ?? TimeProvider.System);
 
     /// <summary>The training until its end; its result is made too, as of every trial.</summary>
-    public static Training RunToEnd(this Training training)
+    public static TrainingLoop RunToEnd(this TrainingLoop training)
     {
         while (!training.IsFinished)
         {
@@ -52,7 +52,7 @@ internal static class Trials
         return training;
     }
 
-    public static void Take(this Training training, int steps)
+    public static void Take(this TrainingLoop training, int steps)
     {
         for (var i = 0; i < steps; i++)
         {
@@ -61,7 +61,7 @@ internal static class Trials
     }
 
     /// <summary>The curve as text, times apart.</summary>
-    public static string[] Digits(this Training training) =>
+    public static string[] Digits(this TrainingLoop training) =>
         [.. training.Curve.Select(point => string.Join(' ', [point.Step, point.RelativeL2, point.MaxError, .. point.Losses, .. point.Weights]))];
 
     /// <summary>Adam, or plain gradient descent under a balancer that scales its direction itself.</summary>

@@ -68,7 +68,7 @@ public sealed class MomentumConflictFreeGradient : IBalancer
         ScaleBehaviour.Invariant,
         (context, level) => new MomentumConflictFreeGradient(context, level))
     {
-        WhyNotApplicable = cell => cell.Optimizer.Kind == "sgd" ? null : "m-config scales its direction itself; use it with the optimizer sgd",
+        WhyNotApplicable = (cell, _) => cell.Optimizer.Kind == "sgd" ? null : "m-config scales its direction itself; use it with the optimizer sgd",
     };
 
     /// <inheritdoc/>

@@ -64,18 +64,6 @@ internal sealed class PointResampling
         return sources;
     }
 
-    /// <summary>The values in a new order; zero where the source is negative.</summary>
-    public static double[] Rearranged(double[] values, ReadOnlySpan<int> sources)
-    {
-        var result = new double[sources.Length];
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = sources[i] >= 0 ? values[sources[i]] : 0;
-        }
-
-        return result;
-    }
-
     public void Save(StateWriter writer)
     {
         foreach (var coordinates in _coordinates)

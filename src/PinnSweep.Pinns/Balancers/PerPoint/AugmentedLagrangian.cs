@@ -139,7 +139,7 @@ public sealed class AugmentedLagrangian : IBalancer
         if (_adam[term] is { } adam)
         {
             var sources = _resampling.Sources(term, oldPoints, points);
-            _lambda[term] = PointResampling.Rearranged(_lambda[term], sources);
+            _lambda[term] = Flat.Rearranged(_lambda[term], sources);
             adam.Rearrange(sources);
             Resize(term, points);
         }

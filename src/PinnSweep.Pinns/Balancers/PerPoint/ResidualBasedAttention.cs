@@ -105,7 +105,7 @@ public sealed class ResidualBasedAttention : IBalancer
         _split.Change(term, points);
         if (_lambda[term] is { } lambda)
         {
-            _lambda[term] = PointResampling.Rearranged(lambda, _resampling.Sources(term, oldPoints, points));
+            _lambda[term] = Flat.Rearranged(lambda, _resampling.Sources(term, oldPoints, points));
             _pointWeights[term] = new double[points];
             SetWeights(term);
         }

@@ -129,8 +129,8 @@ public sealed class ResidualDecayRates : IBalancer
         var sources = _resampling.Sources(term, _split.Points(term), points);
         _split.Change(term, points);
         var mean = _energy[term].Length > 0 ? TensorPrimitives.Average<double>(_energy[term]) : 0;
-        _energy[term] = PointResampling.Rearranged(_energy[term], sources);
-        _weights[term] = PointResampling.Rearranged(_weights[term], sources);
+        _energy[term] = Flat.Rearranged(_energy[term], sources);
+        _weights[term] = Flat.Rearranged(_weights[term], sources);
         _rates[term] = new double[points];
         if (Array.TrueForAll(sources, source => source < 0))
         {

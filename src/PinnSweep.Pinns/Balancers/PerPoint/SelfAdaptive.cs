@@ -151,7 +151,7 @@ public sealed class SelfAdaptive : IBalancer
         }
 
         var sources = _resampling.Sources(term, oldPoints, points);
-        _lambda[term] = PointResampling.Rearranged(_lambda[term], sources);
+        _lambda[term] = Flat.Rearranged(_lambda[term], sources);
         for (var i = 0; i < points; i++)
         {
             if (sources[i] < 0)

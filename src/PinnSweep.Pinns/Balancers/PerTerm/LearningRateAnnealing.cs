@@ -64,7 +64,7 @@ public sealed class LearningRateAnnealing : IBalancer
         (context, level) => new LearningRateAnnealing(context, level))
     {
         NamesTerms = level => SharedWeights.Groups(level).SelectMany(group => group.Select(term => (SharedWeights.Name, term))),
-        WhyNotApplicable = cell => SharedWeights.WhyNot(cell.Balancer, PinnCatalogue.Problem(cell)),
+        WhyNotApplicable = (cell, problem) => SharedWeights.WhyNot(cell.Balancer, problem),
     };
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public sealed class PowerNormalization : IBalancer
         (context, level) => new PowerNormalization(context, level))
     {
         KeyedByTerm = ["scales"],
-        WhyNotApplicable = levels => WhyNot(levels.Balancer, PinnCatalogue.Problem(levels)),
+        WhyNotApplicable = (cell, problem) => WhyNot(cell.Balancer, problem),
     };
 
     /// <inheritdoc/>

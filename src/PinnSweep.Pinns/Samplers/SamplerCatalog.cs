@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace PinnSweep.Pinns;
+
+/// <summary>The samplers, in alphabetical order.</summary>
+public static class SamplerCatalog
+{
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<SamplerEntry> All { get; } =
+    [
+        RetainResampleRelease.Causal,
+        GridSampler.Entry,
+        HaltonSampler.Entry,
+        HammersleySampler.Entry,
+        ImportanceSampler.Entry,
+        LatinHypercubeSampler.Entry,
+        RetainResampleRelease.Entry,
+        ResidualDistribution.Entry,
+        ResidualRefinement.ByDensity,
+        ResidualRefinement.Greedy,
+        ResidualBalanced.Entry,
+        SobolSampler.Entry,
+        UniformSampler.Entry,
+    ];
+
+    /// <summary>The entry of a level's kind.</summary>
+    public static SamplerEntry Find(string kind) => All.Single(entry => entry.Method.Kind == kind);
+}
