@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.OnGradients;
+using PinnSweep.Pinns.Balancers.PerPoint;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>All balancers, one line each.</summary>
 public static class BalancerCatalog

@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Training;
+
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>
 /// A method that weighs the loss terms. In each step the training loop calls: <see cref="ObserveResiduals"/> (only where

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>What the training loop can tell about its points on demand; most balancers never ask.</summary>
 public interface ITermProbe

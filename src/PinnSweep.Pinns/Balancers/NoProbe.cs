@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>A probe for balancers that need none.</summary>
 public sealed class NoProbe : ITermProbe

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>What a common positive factor on all losses does to the direction that the optimizer gets.</summary>
 public enum ScaleBehaviour

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>What was evaluated at the current θ, before the optimizer moves it.</summary>
 public readonly ref struct StepObservation

@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Problems;
+
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>A loss term as a balancer sees it.</summary>
 /// <param name="Name">Its name, also the key of <c>weights</c> in study files.</param>

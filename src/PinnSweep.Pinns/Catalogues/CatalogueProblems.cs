@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Catalogues;
 
 /// <summary>The problems of the catalogue, and those of problem files.</summary>
 internal sealed class CatalogueProblems : IProblemSource

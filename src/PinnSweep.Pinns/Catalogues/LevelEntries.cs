@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Catalogues;
 
 /// <summary>Finds what a level names.</summary>
 internal static class LevelEntries

@@ -1,7 +1,9 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Catalogues;
 
 /// <summary>Trials of the catalogue's methods.</summary>
 public static class PinnTrials

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Checkpoints;
 
 /// <summary>Counts of noteworthy things during a training, by name.</summary>
 public sealed class EventCounts : IStateful

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.HardConstraints;
 
 /// <summary>
 /// Hard constraints (Lagaris, Likas, Fotiadis 1998, doi:10.1109/72.712178): a network's outputs enter the problem as u = g + m N, so conditions hold

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// Sets a linear head by least squares so that the network meets the initial and boundary conditions and data at the first points as well as it

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>A term of the loss that depends on θ alone: no residual and no points, so no balancer weighs it.</summary>
 public interface IParameterPenalty

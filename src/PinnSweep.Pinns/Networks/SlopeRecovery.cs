@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// The slope recovery term of trained activation slopes, w · S with S = 1 / mean over layers of exp(mean of the layer's slopes a): it pulls slopes up,

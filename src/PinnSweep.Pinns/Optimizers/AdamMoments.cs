@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>Adam's moments and its step.</summary>
 internal interface IAdamMoments : IStateful

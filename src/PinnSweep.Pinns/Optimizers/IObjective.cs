@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// The weighted loss of one step as a function of θ: points, weights of terms and weights of points are held as they are in this step, so a

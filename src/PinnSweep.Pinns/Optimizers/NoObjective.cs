@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>An objective for optimizers that ask nothing.</summary>
 public sealed class NoObjective : IObjective

@@ -1,8 +1,8 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>How long blocks of rows are.</summary>
 public static class ObjectiveRows
 {
     /// <summary>The most rows in a block.</summary>
-    public const int Most = PinnSweep.Jets.LossPassRows.Block;
+    public const int Most = PinnSweep.Jets.Engines.LossPassRows.Block;
 }

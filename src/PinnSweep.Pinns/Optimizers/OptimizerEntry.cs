@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>An optimizer of the catalogue.</summary>
 /// <param name="Method">Name, source and parameters.</param>

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>What an optimizer asks of the rest of a trial.</summary>
 public sealed record OptimizerNeeds

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Networks;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>A weight matrix within θ, row-major: one row an output, one column an input.</summary>
 public readonly record struct ParameterMatrix(int Offset, int Rows, int Columns)

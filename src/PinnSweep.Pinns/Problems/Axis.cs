@@ -1,4 +1,5 @@
-namespace PinnSweep.Pinns;
+
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>One coordinate of a box domain.</summary>
 /// <param name="Name">Its name in reports and study files.</param>

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>A coefficient that an inverse problem trains together with the network.</summary>
 /// <param name="Name">Its name in results.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>A side of the domain: the points where one coordinate has its smallest or largest value, or the circle of a hole.</summary>
 /// <param name="Axis">The coordinate; of a hole its first one.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>One term of the loss: the mean square of a residual over points of its own.</summary>
 /// <param name="Name">Unique in the problem; the key of <c>weights</c> in study files.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.References;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>Problems in x and t with one unknown whose solution is a computed evolution.</summary>
 internal static class PeriodicProblem

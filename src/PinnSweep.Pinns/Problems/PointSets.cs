@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>The names of point sets, which are also random streams.</summary>
 public static class PointSets

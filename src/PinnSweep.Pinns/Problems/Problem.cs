@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.References;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// A boundary-value problem as data: a box, the outputs of the network, loss terms with their residuals, and the solution that the

@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.References;
+
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>How a <see cref="PeriodicEvolution"/> is solved for a problem, and on which grid it is shown.</summary>
 /// <param name="Modes">Points in space.</param>

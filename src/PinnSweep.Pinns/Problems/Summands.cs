@@ -1,6 +1,6 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// What a residual balances: the parts of its sum. A factor that depends on coordinates and coefficients alone is multiplied into a sum that holds derivatives, and into any sum

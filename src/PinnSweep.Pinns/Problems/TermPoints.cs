@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>The points of a term, row-major n × dimension in problem units.</summary>
 /// <param name="term">Its number in the problem.</param>

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>A direction of the unit cube of a <see cref="Region"/>.</summary>
 /// <param name="Extent">Its length in problem units.</param>

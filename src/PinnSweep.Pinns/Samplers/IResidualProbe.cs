@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>What the training loop can tell a sampler about points that are not in use.</summary>
 public interface IResidualProbe

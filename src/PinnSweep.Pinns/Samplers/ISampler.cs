@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>
 /// Where the collocation points of each loss term lie. Points come from named random streams of the trial's seed, so every method

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>The residuals that a step has evaluated.</summary>
 public interface ITermResiduals

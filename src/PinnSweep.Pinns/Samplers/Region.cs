@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>
 /// A place where points of a loss term lie (the domain, a side of it, a circle of a hole) as the image of a unit cube. The map keeps

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Samplers.Adaptive;
+using PinnSweep.Pinns.Samplers.Designs;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>The samplers, in alphabetical order.</summary>
 public static class SamplerCatalog

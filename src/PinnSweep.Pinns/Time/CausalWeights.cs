@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>
 /// Causal weights (Wang, Sankaran, Perdikaris, arXiv 2203.07404, eqs. 3.8–3.10) over any balancer. The points of the differential equation are cut by time into

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>A level of the factor time: in which order the moments of an evolution, or easier forms of a problem, are learned.</summary>
 /// <param name="Method">Name, source and parameters.</param>

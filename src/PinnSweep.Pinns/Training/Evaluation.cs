@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>What a training is measured by, whatever its stages train on: the errors on the test grid, the other metrics, and the weights beside them.</summary>
 internal sealed class Evaluation : IDisposable

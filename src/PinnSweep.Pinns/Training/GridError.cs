@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>The error of a network on its problem's test grid.</summary>
 /// <param name="RelativeL2">‖u − u*‖₂ / ‖u*‖₂ over all measured outputs; the absolute norm where u* is zero.</param>

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// How well a network keeps a problem whose solution nobody knows, free of units: the largest over the terms of the root mean square residual relative to what the term itself amounts to.

@@ -1,8 +1,17 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>How the parts of a trial's stages are made from its description. The seed's streams give every method the same initial weights and first points.</summary>
 /// <param name="description">The trial.</param>

@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// The stages of a trial one after another. Where the factor time divides a training into stages, the next one begins before the first step beyond the

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// The passes over all loss terms. Consecutive terms of one point set and the same sides are one pass, so equations that share their

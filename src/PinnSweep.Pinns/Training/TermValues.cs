@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>What the passes over all terms found at one θ.</summary>
 internal sealed class TermValues(int terms, int parameters)

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// The training of one trial, a step at a time: a <see cref="TrainingStep"/> where a stage has budget left, the next stage of the <see cref="StageSequence"/> where

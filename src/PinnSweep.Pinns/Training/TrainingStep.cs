@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Optimizers;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// The steps of one stage. A step: new points where due, the passes (after a forward pass where the balancer asks for one), the balancer's weights and

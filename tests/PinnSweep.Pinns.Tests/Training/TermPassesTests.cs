@@ -1,6 +1,12 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.PerPoint;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class TermPassesTests
 {
@@ -87,7 +93,7 @@ public sealed class TermPassesTests
 
         public TermPasses Passes { get; }
 
-        public PinnSweep.Jets.IJetEngine Engine => _training.Trial.Engine;
+        public PinnSweep.Jets.Engines.IJetEngine Engine => _training.Trial.Engine;
 
         public IBalancer Balancer => _training.Trial.Balancer;
 
