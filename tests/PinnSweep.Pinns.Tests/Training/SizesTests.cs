@@ -26,7 +26,7 @@ public sealed class SizesTests
         // 2 (u − 3 u_x) − u·u_y / 4 has the parts 2 u, 6 u_x and u·u_y / 4, whatever their signs.
         var residual = (2 * (U - (3 * U.D(0)))) - (U * U.D(1) / 4);
 
-        Assert.Equal(["(2 * u0_0.0)", "(6 * u0_1.0)", "(0.25 * (u0_0.0 * u0_0.1))"], TermSizes.Parts(residual).Select(part => part.ToString()));
+        Assert.Equal(["(2 * u0_0.0)", "(6 * u0_1.0)", "(0.25 * (u0_0.0 * u0_0.1))"], Summands.All(residual, 24).Select(part => part.ToString()));
     }
 
     [Fact]
