@@ -1,5 +1,5 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Problems;
 
