@@ -1,0 +1,11 @@
+namespace PinnSweep.Pinns;
+
+/// <summary>What the weights of all terms sum to.</summary>
+internal enum WeightSum
+{
+    /// <summary>1.</summary>
+    One,
+
+    /// <summary>The number of terms.</summary>
+    Terms,
+}
