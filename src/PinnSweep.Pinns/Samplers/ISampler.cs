@@ -67,8 +67,7 @@ public sealed record SamplerEntry(
     Func<Level, bool> Resamples)
 {
     /// <summary>Whether a level draws new points at every step.</summary>
-    public Func<Level, bool> RedrawsEveryStep { get; init; } =
-        level => (level.Parameters.OptionalNumber("resample_every") ?? level.Parameters.OptionalNumber("every")) == 1;
+    public Func<Level, bool> RedrawsEveryStep { get; init; } = _ => false;
 }
 
 /// <summary>The samplers, in alphabetical order.</summary>

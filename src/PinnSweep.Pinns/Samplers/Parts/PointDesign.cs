@@ -1,0 +1,12 @@
+namespace PinnSweep.Pinns;
+
+/// <summary>The designs of points, in the order in which study files offer them.</summary>
+internal enum PointDesign
+{
+    Uniform,
+    Grid,
+    Lhs,
+    Sobol,
+    Halton,
+    Hammersley,
+}
