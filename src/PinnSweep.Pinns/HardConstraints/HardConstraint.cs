@@ -12,7 +12,10 @@ namespace PinnSweep.Pinns;
 public static class HardConstraint
 {
     /// <summary>The parameter of networks.</summary>
-    public const string Option = "hard";
+    internal static Parameter<bool> Option { get; } = MethodParameters.Flag(
+        "hard",
+        standard: false,
+        "keep conditions exactly by the problem's ansatz u = g + m N; their terms leave the loss (Lagaris, Likas, Fotiadis 1998)");
 
     /// <summary>Parts of an ansatz that may be derived; those of the catalogue, fourth derivatives of a plate included, are below a tenth.</summary>
     public const int MostParts = 20_000;
@@ -30,7 +33,7 @@ public static class HardConstraint
             Parameters =
             [
                 .. entry.Method.Parameters,
-                MethodParameters.Flag(Option, standard: false, "keep conditions exactly by the problem's ansatz u = g + m N; their terms leave the loss (Lagaris, Likas, Fotiadis 1998)"),
+                Option,
             ],
         },
         Adapt = (level, problem) => entry.Adapt(level, problem) is var adapted && IsOn(level) ? Apply(adapted) : adapted,
@@ -41,7 +44,7 @@ public static class HardConstraint
     };
 
     /// <summary>Whether a network keeps conditions by construction.</summary>
-    public static bool IsOn(Level network) => network.Parameters.Entries.GetValueOrDefault(Option) is SpecValue.Flag { Value: true };
+    public static bool IsOn(Level network) => Option.Of(network, otherwise: false);
 
     /// <summary>The problem in the ansatz: residuals of N, without the terms that hold whatever N is. The same problem where there is no ansatz.</summary>
     /// <exception cref="ExpressionTooLargeException">The derivatives of the ansatz have more than <see cref="MostParts"/> parts.</exception>

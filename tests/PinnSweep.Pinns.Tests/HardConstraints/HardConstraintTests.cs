@@ -161,7 +161,7 @@ public sealed class HardConstraintTests
 
     private static TrialDescription Hard(TrialDescription description) => description with
     {
-        Levels = description.Levels with { Network = description.Levels.Network.With(HardConstraint.Option, new SpecValue.Flag(true)) },
+        Levels = description.Levels with { Network = description.Levels.Network.With(HardConstraint.Option.Name, new SpecValue.Flag(true)) },
     };
 
     /// <summary>A kind, or a kind and its form or another parameter.</summary>
