@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Pinns.Tests;
 
 /// <summary>Balancers that read statistics of gradients, each against a vector derived by hand.</summary>
