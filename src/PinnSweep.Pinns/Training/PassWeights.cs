@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace PinnSweep.Pinns;
 
 /// <summary>
-/// The products of the sampler's and the balancer's weights of points as a step began with them: the balancer may change its own before the step is over.
+/// The products of the sampler's and the balancer's weights of points as a step began with them: the balancer may change its own before the
+/// step is over.
 /// </summary>
 internal sealed class PassWeights(ImmutableArray<PassGroup> groups)
 {

@@ -36,7 +36,7 @@ internal static class DigitsBench
         {
             var clock = new StoppedClock();
             using var kept = new MemoryStream();
-            using (var first = new Training(TrialAssembly.Create(description, engine), clock))
+            using (var first = new TrainingLoop(PinnTrials.Assemble(description, engine), clock))
             {
                 while (first.Step < CheckpointAt && !first.IsFinished)
                 {
@@ -47,7 +47,7 @@ internal static class DigitsBench
             }
 
             kept.Position = 0;
-            using var training = new Training(TrialAssembly.Create(description, engine), clock);
+            using var training = new TrainingLoop(PinnTrials.Assemble(description, engine), clock);
             training.Load(kept);
             while (!training.IsFinished)
             {
