@@ -1,6 +1,8 @@
 using System.Text.Json;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;
 

@@ -1,8 +1,8 @@
 using System.Runtime.Intrinsics;
 using System.Text.Json;
-using PinnSweep.Jets;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;
 

@@ -1,8 +1,9 @@
-using System.Runtime.InteropServices;
-using PinnSweep.Pinns;
-using PinnSweep.Trainer;
-
 // Before anything that could hang or be stopped.
+
+using System.Runtime.InteropServices;
+using PinnSweep.Trainer;
+using PinnSweep.Training.Results;
+
 ParentTie.Bind();
 if (TorchContext.Run(args) is { } exitCode)
 {

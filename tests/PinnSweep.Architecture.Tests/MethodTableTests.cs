@@ -1,5 +1,13 @@
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Studies.BuiltInStudies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training;
 
 namespace PinnSweep.Benchmarks;
 

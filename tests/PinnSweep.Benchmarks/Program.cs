@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Running;
 using PinnSweep.Benchmarks;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 try
 {

@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>Studies run by the real executable on the real path, broken off in every way a machine knows.</summary>

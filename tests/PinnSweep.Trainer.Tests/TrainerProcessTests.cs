@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Trainer.Tests;
 

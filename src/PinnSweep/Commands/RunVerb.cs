@@ -4,12 +4,13 @@ using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Nodes;
-using PinnSweep.Pinns;
 using PinnSweep.Progress;
-using PinnSweep.Reports;
+using PinnSweep.Reports.Formats;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Commands;
 

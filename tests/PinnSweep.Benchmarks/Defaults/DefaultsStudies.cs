@@ -1,5 +1,6 @@
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Benchmarks.Defaults;
 

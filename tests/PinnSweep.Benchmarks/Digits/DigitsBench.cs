@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
 
 namespace PinnSweep.Benchmarks.Digits;
 

@@ -1,6 +1,12 @@
 using System.Globalization;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Benchmarks.Digits;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;

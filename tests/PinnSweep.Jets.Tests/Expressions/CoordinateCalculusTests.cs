@@ -1,4 +1,6 @@
-namespace PinnSweep.Jets.Tests;
+using PinnSweep.Jets.Expressions;
+
+namespace PinnSweep.Jets.Tests.Expressions;
 
 public sealed class CoordinateCalculusTests
 {

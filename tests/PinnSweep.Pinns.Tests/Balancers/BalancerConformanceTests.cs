@@ -1,6 +1,11 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Time;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>What every balancer must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
 public sealed class BalancerConformanceTests

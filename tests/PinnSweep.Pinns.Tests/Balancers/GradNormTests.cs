@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Problems.Formulation;
+
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class GradNormTests
 {

@@ -1,6 +1,13 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Balancers.OnGradients;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>Directions for g_1 = (1, 0), g_2 = (−3, 3) and other small cases, derived by hand or published.</summary>
 public sealed class GradientSurgeryTests

@@ -1,4 +1,9 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Problems.Formulation;
+
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class ReLoBRaLoTests
 {

@@ -1,8 +1,17 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Time;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>A small problem for balancers: terms, a network of 25 parameters in blocks, a probe with given answers.</summary>
 internal sealed class Scene : ITermProbe

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class SelfAdaptiveTests
 {

@@ -1,6 +1,14 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Methods.Time;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Catalogues;
 
 public sealed class PinnCatalogueTests
 {

@@ -1,6 +1,11 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Training;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Networks;
 
 public sealed class SlopeRecoveryTests
 {

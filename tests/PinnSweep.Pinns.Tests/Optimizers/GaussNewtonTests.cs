@@ -1,6 +1,14 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers.PerPoint;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Matrices;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training.Steps;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class GaussNewtonTests
 {

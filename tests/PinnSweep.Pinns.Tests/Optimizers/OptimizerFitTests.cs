@@ -1,6 +1,15 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers.OnGradients;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Samplers.Adaptive;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 /// <summary>Which optimizers go with which of the other levels, and what the plan says where they do not.</summary>
 public sealed class OptimizerFitTests

@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Matrices;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class QuasiNewtonTests
 {

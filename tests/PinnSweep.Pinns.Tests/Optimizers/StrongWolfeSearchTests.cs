@@ -1,4 +1,8 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Optimizers.Parts;
+
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class StrongWolfeSearchTests
 {

@@ -1,6 +1,14 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Time;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 /// <summary>Conditions of problem files between the two sides of a coordinate.</summary>
 public sealed class PairedConditionTests
@@ -102,7 +110,7 @@ public sealed class PairedConditionTests
             "'value' is a condition at a moment of time and no initial one",
             TimeWindows.Entry.WhyNotApplicable(
                 Trials.Small(problem: Files.Read(Text), time: LevelText.Parse(Factor.Time, "windows", PinnCatalogue.Instance, "test")).Levels,
-                problem with { Terms = problem.Terms.Add(LossTerm.Initial(0, PinnSweep.Jets.Expr.OutputOf(0, 1).Value, 1)) },
+                problem with { Terms = problem.Terms.Add(LossTerm.Initial(0, PinnSweep.Jets.Expressions.Expr.OutputOf(0, 1).Value, 1)) },
                 CatalogueProblems.Instance));
     }
 

@@ -1,6 +1,21 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training.Steps;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 public sealed class ProblemFileTests
 {

@@ -1,8 +1,21 @@
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training.Steps;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Problems;
 
 public sealed class SoftPeriodicityTests
 {

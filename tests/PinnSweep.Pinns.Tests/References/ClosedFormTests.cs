@@ -1,6 +1,9 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Numerics.Arithmetic;
+using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Problems.References;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.References;
 
 /// <summary>Arithmetic with 31 digits, derivatives of expressions, and floors of closed forms.</summary>
 public sealed class ClosedFormTests

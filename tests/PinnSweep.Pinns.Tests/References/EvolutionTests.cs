@@ -1,4 +1,9 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Numerics.Spectral;
+using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.References;
+
+namespace PinnSweep.Pinns.Tests.References;
 
 /// <summary>Computed references: floors, and other ways to the same numbers.</summary>
 public sealed class EvolutionTests

@@ -1,4 +1,14 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Training.Steps;
+
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 /// <summary>Densities and choices of the samplers that follow the residual, against hand-worked or integrated ones.</summary>
 public sealed class AdaptiveSamplerTests

@@ -1,6 +1,13 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Sequences;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 /// <summary>Point sets against published lists, and the evenness that each promises.</summary>
 public sealed class PointDesignTests

@@ -1,6 +1,7 @@
-using PinnSweep.Studies;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 public sealed class RegionTests
 {

@@ -1,6 +1,12 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 public sealed class UniformSamplerTests
 {

@@ -1,7 +1,17 @@
 using System.Text.Json;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Time;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training;
+using PinnSweep.Training.Preparation;
+using PinnSweep.Training.Results;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Time;
 
 /// <summary>What every way to treat time must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
 public sealed class TimeConformanceTests

@@ -1,8 +1,19 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Time;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training.Evaluations;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Time;
 
 /// <summary>Two windows of time, 0 to 0.5 and 0.5 to 1, on networks whose values are known without training.</summary>
 public sealed class TimeWindowsTests

@@ -1,6 +1,16 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>Real trials that do and do not have a symptom: Helmholtz, 5,000 steps, every other level by default.</summary>
 public sealed class DiagnosisTests

@@ -1,7 +1,15 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>
 /// Every method trains: 200 steps on a small problem halve the sum of the unweighted losses, at least. A method that only keeps its promises of form, while it climbs or leaves a term alone, does not.

@@ -1,8 +1,20 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.ProblemFiles;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training.Evaluations;
+using PinnSweep.Training.Results;
+using PinnSweep.Training.Steps;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>What is measured beside losses and the error on the test grid.</summary>
 public sealed class MetricsTests

@@ -1,9 +1,19 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Time;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
+using PinnSweep.Training.Results;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class OutcomeTests
 {

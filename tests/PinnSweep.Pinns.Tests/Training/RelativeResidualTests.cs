@@ -1,8 +1,20 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.ProblemFiles;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training.Evaluations;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>How outcomes are judged where no solution is known.</summary>
 public sealed class RelativeResidualTests

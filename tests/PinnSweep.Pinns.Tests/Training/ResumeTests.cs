@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Time;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Training;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class ResumeTests
 {

@@ -1,7 +1,21 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training;
+using PinnSweep.Training.Results;
+using PinnSweep.Training.Sizes;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>Sizes that are worked out by hand, and places without a value, on small problem files.</summary>
 public sealed class SizesTests

@@ -1,6 +1,13 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Balancers.PerPoint;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Training;
+using PinnSweep.Training.Steps;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class TermPassesTests
 {
@@ -87,7 +94,7 @@ public sealed class TermPassesTests
 
         public TermPasses Passes { get; }
 
-        public PinnSweep.Jets.IJetEngine Engine => _training.Trial.Engine;
+        public PinnSweep.Jets.Engines.IJetEngine Engine => _training.Trial.Engine;
 
         public IBalancer Balancer => _training.Trial.Balancer;
 

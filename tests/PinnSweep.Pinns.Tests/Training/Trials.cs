@@ -1,7 +1,18 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Balancers.OnGradients;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Methods.Time;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>Small trials that train in well under a second.</summary>
 internal static class Trials

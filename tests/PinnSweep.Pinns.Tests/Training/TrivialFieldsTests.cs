@@ -1,6 +1,14 @@
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Pinns.Tests.ProblemFiles;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+using PinnSweep.Training.Evaluations;
+using PinnSweep.Training.Results;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class TrivialFieldsTests
 {

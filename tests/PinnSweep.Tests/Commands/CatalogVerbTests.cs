@@ -1,5 +1,6 @@
 using System.Text.Json;
-using PinnSweep.Pinns;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.ProblemFiles;
 
 namespace PinnSweep.Tests.Commands;
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using PinnSweep.Commands;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
 using YamlDotNet.RepresentationModel;
 
 namespace PinnSweep.Tests.Fuzz;
