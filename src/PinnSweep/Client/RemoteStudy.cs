@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Storage.Retries;
-using Polly;
 
 namespace PinnSweep.Client;
 
@@ -9,7 +8,7 @@ namespace PinnSweep.Client;
 /// <param name="client">The node that is asked.</param>
 /// <param name="study">Its name, its hash or the beginning of that.</param>
 /// <param name="clock">The clock of pauses.</param>
-internal sealed class StudyFollower(ApiClient client, string study, TimeProvider clock)
+internal sealed class RemoteStudy(ApiClient client, string study, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
     private readonly string _path = $"api/studies/{ApiClient.Part(study)}";

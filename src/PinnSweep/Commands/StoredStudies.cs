@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Api;
-using PinnSweep.Client;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies;
@@ -28,7 +27,7 @@ internal static class StoredStudies
         }
 
         Columns.Write(
-            terminal.Out,
+            terminal,
             [
                 ["STUDY", "HASH", "STORED (UTC)", "DONE", "GIVEN UP"],
                 .. page.Select(study => (IReadOnlyList<string>)

@@ -35,7 +35,7 @@ internal static class StudiesVerb
             }
 
             Columns.Write(
-                terminal.Out,
+                terminal,
                 [
                     ["STUDY", "HASH", "STATE", "DONE", "RUNNING", "WAITING", "GIVEN UP", "PRIORITY"],
                     .. page.Items.Select(study => (IReadOnlyList<string>)

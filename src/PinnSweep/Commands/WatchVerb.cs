@@ -24,22 +24,22 @@ internal static class WatchVerb
         command.SetAction(async (parsed, _) =>
         {
             using var client = server.Open(parsed);
-            var follower = new StudyFollower(client, parsed.GetRequiredValue(study), TimeProvider.System);
-            var first = await follower.FirstAsync(terminal.Error.WriteLine, interrupts.Stop);
+            var remote = new RemoteStudy(client, parsed.GetRequiredValue(study), TimeProvider.System);
+            var first = await remote.FirstAsync(terminal.Error.WriteLine, interrupts.Stop);
             interrupts.Message = terminal.ErrorIsLive ? null : "The study goes on without being watched.";
             var last = parsed.GetValue(json)
-                ? await follower.FollowAsync(first, state => terminal.Out.WriteLine(JsonSerializer.Serialize(state, ApiJson.Options)), terminal.Error.WriteLine, interrupts.Stop)
-                : await ShowAsync(follower, first, terminal, interrupts.Stop);
+                ? await remote.FollowAsync(first, state => terminal.Out.WriteLine(JsonSerializer.Serialize(state, ApiJson.Options)), terminal.Error.WriteLine, interrupts.Stop)
+                : await ShowAsync(remote, first, terminal, interrupts.Stop);
             return Tell(last, terminal);
         });
         return command;
     }
 
-    private static async Task<StudyModel> ShowAsync(StudyFollower follower, StudyModel first, Terminal terminal, CancellationToken stop)
+    private static async Task<StudyModel> ShowAsync(RemoteStudy remote, StudyModel first, Terminal terminal, CancellationToken stop)
     {
         var progress = new LatestProgress();
         var clock = Stopwatch.StartNew();
-        var run = follower.FollowAsync(first, state => progress.Report(Translate(state, first, clock.Elapsed)), _ => { }, stop);
+        var run = remote.FollowAsync(first, state => progress.Report(Translate(state, first, clock.Elapsed)), _ => { }, stop);
         return await ProgressDisplay.ShowAsync(run, first.Name, VaryingOf(first), progress, terminal, new ConsoleSink(terminal.Error), stop, "Ctrl-C ends the watching; the study goes on");
     }
 

@@ -32,7 +32,7 @@ internal static class WorkersVerb
             }
 
             Columns.Write(
-                terminal.Out,
+                terminal,
                 [
                     ["WORKER", "STATE", "RUNNING", "CPU", "GPU", "HEARD", "VERSION", "ADDRESS"],
                     .. model.Workers.Select(worker => (IReadOnlyList<string>)
