@@ -125,22 +125,15 @@ public sealed class CausalWeights : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _chunks.Save(writer);
-        _inner.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _chunks.Load(reader);
-        for (var k = 0; k < _terms.Length; k++)
+        _chunks.State(archive);
+        for (var k = 0; archive.IsLoading && k < _terms.Length; k++)
         {
             _pointWeights[k] = new double[_chunks.Weights(k).Length];
         }
 
-        _inner.Load(reader);
+        _inner.State(archive);
     }
 
     private static string? WhyNot(CellLevels levels, Problem problem) =>

@@ -169,13 +169,13 @@ public sealed class BalancerConformanceTests
         using var state = new MemoryStream();
         using (var writer = new StateWriter(state))
         {
-            first.Save(writer);
+            first.State(writer);
         }
 
         state.Position = 0;
         using (var reader = new StateReader(state))
         {
-            restored.Load(reader);
+            restored.State(reader);
         }
 
         Assert.Equal(state.Length, state.Position);

@@ -97,13 +97,13 @@ public sealed class AdamTests
         using var state = new MemoryStream();
         using (var writer = new StateWriter(state))
         {
-            first.Save(writer);
+            first.State(writer);
         }
 
         state.Position = 0;
         using (var reader = new StateReader(state))
         {
-            restored.Load(reader);
+            restored.State(reader);
         }
 
         Take(restored, b, 7, 15);

@@ -94,7 +94,7 @@ public sealed class StatePrecisionTests
         using var stream = new MemoryStream();
         using (var writer = new StateWriter(stream))
         {
-            optimizer.Save(writer);
+            optimizer.State(writer);
         }
 
         // The vectors of the state: text, length and doubles in turn; scalars are left out.

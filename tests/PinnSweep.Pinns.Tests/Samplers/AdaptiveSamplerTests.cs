@@ -177,11 +177,7 @@ public sealed class AdaptiveSamplerTests
         {
         }
 
-        public void Save(StateWriter writer)
-        {
-        }
-
-        public void Load(StateReader reader)
+        public void State(StateArchive archive)
         {
         }
     }

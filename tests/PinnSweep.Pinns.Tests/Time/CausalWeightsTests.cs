@@ -165,11 +165,7 @@ public sealed class CausalWeightsTests
 
         public void PointsChanged(int term, int points) => Changed = (term, points);
 
-        public void Save(StateWriter writer)
-        {
-        }
-
-        public void Load(StateReader reader)
+        public void State(StateArchive archive)
         {
         }
 

@@ -141,8 +141,6 @@ public sealed class EveryMethodTrainsTests
             }
         }
 
-        public void Save(StateWriter writer) => writer.Write("weights", _weights);
-
-        public void Load(StateReader reader) => reader.ReadVector("weights", _weights);
+        public void State(StateArchive archive) => archive.Vector("weights", _weights);
     }
 }

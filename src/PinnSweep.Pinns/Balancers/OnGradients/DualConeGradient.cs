@@ -66,10 +66,7 @@ public sealed class DualConeGradient : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private (double Residual, double Condition) Coefficients(double rr, double rb, double bb)
     {

@@ -93,10 +93,7 @@ public sealed class ImpartialGradient : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>Σ_j β_j = 1 and Σ_j β_j (cos_j1 − cos_jk) = 0 for k ≥ 2, by Gauss elimination with row pivots.</summary>
     private bool Solve(int n)

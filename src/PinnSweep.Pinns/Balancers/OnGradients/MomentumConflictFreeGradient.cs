@@ -98,34 +98,18 @@ public sealed class MomentumConflictFreeGradient : IBalancer
     public void Combine(in StepObservation observation, Span<double> gradient) => _result.CopyTo(gradient);
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("m-config.moments", _moments);
-        writer.Write("m-config.joint", _joint);
-        writer.Write("m-config.square", _square);
-        writer.Write("m-config.result", _result);
-        writer.Write("m-config.turn", _turn);
-        writer.Write("m-config.steps", _steps);
-        foreach (var visits in _visits)
+        _weights.State(archive);
+        archive.Vector("m-config.moments", _moments);
+        archive.Vector("m-config.joint", _joint);
+        archive.Vector("m-config.square", _square);
+        archive.Vector("m-config.result", _result);
+        archive.Count("m-config.turn", ref _turn);
+        archive.Count("m-config.steps", ref _steps);
+        foreach (ref var visits in _visits.AsSpan())
         {
-            writer.Write("m-config.visits", visits);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("m-config.moments", _moments);
-        reader.ReadVector("m-config.joint", _joint);
-        reader.ReadVector("m-config.square", _square);
-        reader.ReadVector("m-config.result", _result);
-        _turn = reader.ReadLong("m-config.turn");
-        _steps = reader.ReadLong("m-config.steps");
-        for (var k = 0; k < _visits.Length; k++)
-        {
-            _visits[k] = reader.ReadLong("m-config.visits");
+            archive.Count("m-config.visits", ref visits);
         }
     }
 

@@ -88,10 +88,7 @@ public sealed class MultipleGradientDescent : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>The Gram matrix of the members' normalized gradients, its largest entry 1.</summary>
     private void ScaleGram(int n)

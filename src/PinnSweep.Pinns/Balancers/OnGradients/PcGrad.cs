@@ -76,17 +76,10 @@ public sealed class PcGrad : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("pcgrad.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        _stream.Position = reader.ReadPosition("pcgrad.stream");
+        _weights.State(archive);
+        archive.Stream("pcgrad.stream", _stream);
     }
 
     private void Project(int j)

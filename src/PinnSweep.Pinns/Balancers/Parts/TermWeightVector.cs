@@ -39,7 +39,5 @@ internal sealed class TermWeightVector(int terms, double initial, EventCounts ev
     /// <summary>The moving average: keepOld · old + (1 − keepOld) · instant.</summary>
     public void Average(int term, double instant, double keepOld) => Set(term, (keepOld * _values[term]) + ((1 - keepOld) * instant));
 
-    public void Save(StateWriter writer) => writer.Write("weights", _values);
-
-    public void Load(StateReader reader) => reader.ReadVector("weights", _values);
+    public void State(StateArchive archive) => archive.Vector("weights", _values);
 }

@@ -146,37 +146,24 @@ public sealed class AugmentedLagrangian : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _termWeights.Save(writer);
-        _split.Save(writer);
-        _resampling.Save(writer);
-        writer.Write("lagrangian.multipliers", _multipliers);
-        writer.Write("lagrangian.penalties", _penalties);
-        writer.Write("lagrangian.squares", _squares);
+        _termWeights.State(archive);
+        _split.State(archive);
+        _resampling.State(archive);
+        archive.Vector("lagrangian.multipliers", _multipliers);
+        archive.Vector("lagrangian.penalties", _penalties);
+        archive.Vector("lagrangian.squares", _squares);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            writer.Write("lagrangian.lambda", _lambda[k]);
-            writer.Write("lagrangian.weights", _pointWeights[k]);
-            _adam[k]?.Save(writer);
-        }
-    }
+            archive.Vector("lagrangian.lambda", ref _lambda[k]);
+            if (archive.IsLoading)
+            {
+                Resize(k, _lambda[k].Length);
+            }
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _termWeights.Load(reader);
-        _split.Load(reader);
-        _resampling.Load(reader);
-        reader.ReadVector("lagrangian.multipliers", _multipliers);
-        reader.ReadVector("lagrangian.penalties", _penalties);
-        reader.ReadVector("lagrangian.squares", _squares);
-        for (var k = 0; k < _lambda.Length; k++)
-        {
-            _lambda[k] = reader.ReadVector("lagrangian.lambda");
-            Resize(k, _lambda[k].Length);
-            reader.ReadVector("lagrangian.weights", _pointWeights[k]);
-            _adam[k]?.Load(reader);
+            archive.Vector("lagrangian.weights", _pointWeights[k]);
+            _adam[k]?.State(archive);
         }
     }
 

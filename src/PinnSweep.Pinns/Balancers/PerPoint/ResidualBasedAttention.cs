@@ -112,29 +112,21 @@ public sealed class ResidualBasedAttention : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("rba.updates", _updates);
-        _split.Save(writer);
-        _resampling.Save(writer);
-        foreach (var lambda in _lambda)
-        {
-            writer.Write("rba.lambda", lambda ?? []);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _updates = reader.ReadLong("rba.updates");
-        _split.Load(reader);
-        _resampling.Load(reader);
+        archive.Count("rba.updates", ref _updates);
+        _split.State(archive);
+        _resampling.State(archive);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            var lambda = reader.ReadVector("rba.lambda");
-            _lambda[k] = _lambda[k] is null ? null : lambda;
-            _pointWeights[k] = new double[lambda.Length];
-            SetWeights(k);
+            var lambda = _lambda[k] ?? [];
+            archive.Vector("rba.lambda", ref lambda);
+            if (archive.IsLoading)
+            {
+                _lambda[k] = _lambda[k] is null ? null : lambda;
+                _pointWeights[k] = new double[lambda.Length];
+                SetWeights(k);
+            }
         }
     }
 

@@ -148,33 +148,21 @@ public sealed class ResidualDecayRates : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("brdr.scale", _scale);
-        _termWeights.Save(writer);
-        _split.Save(writer);
-        _resampling.Save(writer);
+        archive.Number("brdr.scale", ref _scale);
+        _termWeights.State(archive);
+        _split.State(archive);
+        _resampling.State(archive);
         for (var k = 0; k < _alpha.Length; k++)
         {
-            writer.Write("brdr.age", _age[k]);
-            writer.Write("brdr.energy", _energy[k]);
-            writer.Write("brdr.weights", _weights[k]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _scale = reader.ReadDouble("brdr.scale");
-        _termWeights.Load(reader);
-        _split.Load(reader);
-        _resampling.Load(reader);
-        for (var k = 0; k < _alpha.Length; k++)
-        {
-            _age[k] = reader.ReadLong("brdr.age");
-            _energy[k] = reader.ReadVector("brdr.energy");
-            _weights[k] = reader.ReadVector("brdr.weights");
-            _rates[k] = new double[_weights[k].Length];
+            archive.Count("brdr.age", ref _age[k]);
+            archive.Vector("brdr.energy", ref _energy[k]);
+            archive.Vector("brdr.weights", ref _weights[k]);
+            if (archive.IsLoading)
+            {
+                _rates[k] = new double[_weights[k].Length];
+            }
         }
     }
 

@@ -166,30 +166,20 @@ public sealed class SelfAdaptive : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("self-adaptive.stream", _stream.Position);
-        _resampling.Save(writer);
+        archive.Stream("self-adaptive.stream", _stream);
+        _resampling.State(archive);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            writer.Write("self-adaptive.points", (long)_points[k]);
-            writer.Write("self-adaptive.lambda", _lambda[k]);
-            _adam[k]?.Save(writer);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _stream.Position = reader.ReadPosition("self-adaptive.stream");
-        _resampling.Load(reader);
-        for (var k = 0; k < _lambda.Length; k++)
-        {
-            _points[k] = (int)reader.ReadLong("self-adaptive.points");
-            _lambda[k] = reader.ReadVector("self-adaptive.lambda");
-            _adam[k]?.Load(reader);
-            (_mask[k], _ascent[k]) = (new double[_lambda[k].Length], new double[_lambda[k].Length]);
-            SetMask(k);
+            archive.Count("self-adaptive.points", ref _points[k]);
+            archive.Vector("self-adaptive.lambda", ref _lambda[k]);
+            _adam[k]?.State(archive);
+            if (archive.IsLoading)
+            {
+                (_mask[k], _ascent[k]) = (new double[_lambda[k].Length], new double[_lambda[k].Length]);
+                SetMask(k);
+            }
         }
     }
 

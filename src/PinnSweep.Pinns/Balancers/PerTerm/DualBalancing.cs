@@ -111,19 +111,11 @@ public sealed class DualBalancing : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("db-pinn.mean-losses", _meanLosses);
-        writer.Write("db-pinn.updates", _updates);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("db-pinn.mean-losses", _meanLosses);
-        _updates = reader.ReadLong("db-pinn.updates");
+        _weights.State(archive);
+        archive.Vector("db-pinn.mean-losses", _meanLosses);
+        archive.Count("db-pinn.updates", ref _updates);
     }
 
     private double Statistic(ReadOnlySpan<double> gradient) => _statistic switch

@@ -64,20 +64,11 @@ public sealed class DynamicWeightAverage : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("dwa.weights", _weights);
-        writer.Write("dwa.last", _last);
-        writer.Write("dwa.before-last", _beforeLast);
-        writer.Write("dwa.seen", _seen);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("dwa.weights", _weights);
-        reader.ReadVector("dwa.last", _last);
-        reader.ReadVector("dwa.before-last", _beforeLast);
-        _seen = reader.ReadLong("dwa.seen");
+        archive.Vector("dwa.weights", _weights);
+        archive.Vector("dwa.last", _last);
+        archive.Vector("dwa.before-last", _beforeLast);
+        archive.Count("dwa.seen", ref _seen);
     }
 }

@@ -93,18 +93,10 @@ public sealed class GradNorm : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("gradnorm.started", _started ? 1L : 0L);
-        writer.Write("gradnorm.reference", _reference);
-        _weights.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _started = reader.ReadLong("gradnorm.started") != 0;
-        reader.ReadVector("gradnorm.reference", _reference);
-        _weights.Load(reader);
+        archive.Flag("gradnorm.started", ref _started);
+        archive.Vector("gradnorm.reference", _reference);
+        _weights.State(archive);
     }
 }

@@ -81,10 +81,7 @@ public sealed class GradNormRatio : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private void Balance(in StepObservation observation)
     {

@@ -98,10 +98,7 @@ public sealed class NeuralTangentKernel : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>The statistic of each term; returns the numerator of the weights.</summary>
     private double KernelTraces()

@@ -51,10 +51,7 @@ public sealed class PowerNormalization : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("power.weights", _weights);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => reader.ReadVector("power.weights", _weights);
+    public void State(StateArchive archive) => archive.Vector("power.weights", _weights);
 
     private static double[] Weights(Level level, (string Name, double Scale)[] terms, int residual)
     {

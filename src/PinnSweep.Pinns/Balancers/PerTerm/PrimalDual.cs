@@ -93,16 +93,9 @@ public sealed class PrimalDual : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("primal-dual.integral", _state);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        _state = reader.ReadDouble("primal-dual.integral");
+        _weights.State(archive);
+        archive.Number("primal-dual.integral", ref _state);
     }
 }

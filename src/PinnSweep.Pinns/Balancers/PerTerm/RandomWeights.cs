@@ -47,16 +47,9 @@ public sealed class RandomWeights : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("random.weights", _weights);
-        writer.Write("random.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("random.weights", _weights);
-        _stream.Position = reader.ReadPosition("random.stream");
+        archive.Vector("random.weights", _weights);
+        archive.Stream("random.stream", _stream);
     }
 }

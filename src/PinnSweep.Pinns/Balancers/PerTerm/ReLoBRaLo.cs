@@ -85,23 +85,13 @@ public sealed class ReLoBRaLo : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("relobralo.first", _first);
-        writer.Write("relobralo.previous", _previous);
-        writer.Write("relobralo.updates", _updates);
-        writer.Write("relobralo.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("relobralo.first", _first);
-        reader.ReadVector("relobralo.previous", _previous);
-        _updates = reader.ReadLong("relobralo.updates");
-        _stream.Position = reader.ReadPosition("relobralo.stream");
+        _weights.State(archive);
+        archive.Vector("relobralo.first", _first);
+        archive.Vector("relobralo.previous", _previous);
+        archive.Count("relobralo.updates", ref _updates);
+        archive.Stream("relobralo.stream", _stream);
     }
 
     private void Reweigh(ReadOnlySpan<double> losses)

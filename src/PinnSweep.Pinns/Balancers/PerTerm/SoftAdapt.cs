@@ -119,19 +119,11 @@ public sealed class SoftAdapt : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("softadapt.history", _history);
-        writer.Write("softadapt.seen", _seen);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("softadapt.history", _history);
-        _seen = reader.ReadLong("softadapt.seen");
+        _weights.State(archive);
+        archive.Vector("softadapt.history", _history);
+        archive.Count("softadapt.seen", ref _seen);
     }
 
     private void WeighByLoss()

@@ -43,8 +43,5 @@ public sealed class StaticWeights : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("static.weights", _weights);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => reader.ReadVector("static.weights", _weights);
+    public void State(StateArchive archive) => archive.Vector("static.weights", _weights);
 }

@@ -71,13 +71,13 @@ internal sealed class DesignSampler : ISampler
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("draw", (long)_draw);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
+    public void State(StateArchive archive)
     {
-        _draw = checked((int)reader.ReadLong("draw"));
-        _places.Fill(_draw);
+        archive.Count("draw", ref _draw);
+        if (archive.IsLoading)
+        {
+            _places.Fill(_draw);
+        }
     }
 
     private static int? Every(Level level) => level.Parameters.OptionalNumber("resample_every") is { } every ? checked((int)every) : null;

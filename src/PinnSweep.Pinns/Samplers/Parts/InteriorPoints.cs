@@ -98,9 +98,12 @@ internal sealed class InteriorPoints
         return picked;
     }
 
-    public void Save(StateWriter writer) => writer.Write("interior", Current);
-
-    public void Load(StateReader reader) => Current = reader.ReadVector("interior");
+    public void State(StateArchive archive)
+    {
+        var current = Current;
+        archive.Vector("interior", ref current);
+        Current = current;
+    }
 
     private double[] Drawn(RandomStream stream, int count)
     {
