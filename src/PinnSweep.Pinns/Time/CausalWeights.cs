@@ -16,7 +16,7 @@ namespace PinnSweep.Pinns;
 /// <c>initial_factor</c> f adds f Σ L_initial to every exponent, as in the authors' Kuramoto–Sivashinsky and Navier–Stokes programs; then w_1 ≠ 1.
 /// The budget fixes the length of training: reaching the last rung's threshold does not end it. Written from the formulas; no line of the authors' programs was used.
 /// </remarks>
-public sealed class CausalWeights : IBalancer
+public sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand, IGradientCombiner
 {
     private readonly CausalChunks _chunks;
     private readonly IBalancer _inner;
@@ -101,7 +101,7 @@ public sealed class CausalWeights : IBalancer
     public bool NeedsTermGradients(int step) => _inner.NeedsTermGradients(step);
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation) => _inner.Update(Weighed(observation));
+    public double Update(in StepObservation observation) => _inner.Update(Weighed(observation));
 
     /// <inheritdoc/>
     public void Combine(in StepObservation observation, Span<double> gradient) => _inner.Combine(Weighed(observation), gradient);

@@ -128,7 +128,7 @@ public sealed class EveryMethodTrainsTests
 
         public ReadOnlySpan<double> TermWeights => _weights;
 
-        public void Update(in StepObservation observation)
+        public double Update(in StepObservation observation)
         {
             for (var k = 0; k < _weights.Length; k++)
             {
@@ -139,6 +139,8 @@ public sealed class EveryMethodTrainsTests
                     _ => 0,
                 };
             }
+
+            return 1;
         }
 
         public void State(StateArchive archive) => archive.Vector("weights", _weights);

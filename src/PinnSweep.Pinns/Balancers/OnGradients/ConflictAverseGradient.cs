@@ -55,11 +55,11 @@ public sealed class ConflictAverseGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var terms = _solution.Length;
@@ -71,7 +71,7 @@ public sealed class ConflictAverseGradient : IBalancer
 
         if (largest == 0)
         {
-            return;
+            return 1;
         }
 
         var meanSquare = 0.0;
@@ -90,6 +90,7 @@ public sealed class ConflictAverseGradient : IBalancer
         var radius = _c * Math.Sqrt(Math.Max(0, meanSquare));
         _simplex.Solve(_scaled, _towardsMean, radius, _solution);
         SetWeights(radius);
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -50,11 +50,11 @@ public sealed class ImpartialGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var n = 0;
@@ -68,7 +68,7 @@ public sealed class ImpartialGradient : IBalancer
 
         if (n == 0)
         {
-            return;
+            return 1;
         }
 
         if (!Solve(n))
@@ -90,6 +90,7 @@ public sealed class ImpartialGradient : IBalancer
         }
 
         _weights.Set(_alpha);
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace PinnSweep.Pinns;
 /// It is an optimizer in itself: the outer one must be <c>sgd</c>, whose learning rate is M-ConFIG's. t counts the steps since every term was visited.
 /// The engine has all gradients at no cost, so visiting one term a step saves nothing here; it is kept because it is the method.
 /// </remarks>
-public sealed class MomentumConflictFreeGradient : IBalancer
+public sealed class MomentumConflictFreeGradient : IBalancer, IGradientCombiner
 {
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
@@ -75,13 +75,13 @@ public sealed class MomentumConflictFreeGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         var term = (int)(_turn++ % _visits.Length);
         var gradient = observation.Gradient(term);
         if (!Observed.GradientIsFinite(TensorPrimitives.SumOfSquares(gradient), _events))
         {
-            return;
+            return 1;
         }
 
         var moment = _moments.AsSpan(term * gradient.Length, gradient.Length);
@@ -92,6 +92,8 @@ public sealed class MomentumConflictFreeGradient : IBalancer
         {
             Move(gradient.Length);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -52,11 +52,11 @@ public sealed class MultipleGradientDescent : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var n = 0;
@@ -73,7 +73,7 @@ public sealed class MultipleGradientDescent : IBalancer
 
         if (n == 0)
         {
-            return;
+            return 1;
         }
 
         ScaleGram(n);
@@ -85,6 +85,7 @@ public sealed class MultipleGradientDescent : IBalancer
         }
 
         _weights.Set(_coefficients);
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -45,11 +45,11 @@ public sealed class PcGrad : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         Array.Clear(_sum);
@@ -73,6 +73,7 @@ public sealed class PcGrad : IBalancer
         }
 
         _weights.Set(_sum);
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace PinnSweep.Pinns;
 /// above 1e-8 of the term's root mean square (counted), and the reported weighted loss holds half of the multipliers' part. Residual terms keep weight 1.
 /// In the authors' AL-PINN code one Adam moves network and multipliers; element by element that equals two of the same age and constants.
 /// </remarks>
-public sealed class AugmentedLagrangian : IBalancer
+public sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPointWeigher
 {
     private const double SmallestResidual = 1e-8;
 
@@ -104,7 +104,7 @@ public sealed class AugmentedLagrangian : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         for (var k = 0; !_perPoint && k < _multipliers.Length; k++)
         {
@@ -113,6 +113,8 @@ public sealed class AugmentedLagrangian : IBalancer
                 _termWeights.Set(k, _multipliers[k] + (_penalties[k] * observation.Losses[k]));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace PinnSweep.Pinns;
 /// The maximum is over the term's present points. <c>start: normalized</c> is the notebooks' second mode, η = 1 in the first step. <c>power: 1</c> is PINA's
 /// weight on r² without the square. With <c>residuals: previous</c> and <c>start: zero</c> the first step sees no residual at all.
 /// </remarks>
-public sealed class ResidualBasedAttention : IBalancer
+public sealed class ResidualBasedAttention : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
     private const string ResidualOnly = "residual";
     private readonly double[] _termWeights;
@@ -83,11 +83,6 @@ public sealed class ResidualBasedAttention : IBalancer
 
     /// <inheritdoc/>
     public bool NeedsTermGradients(int step) => false;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)

@@ -13,7 +13,7 @@ namespace PinnSweep.Pinns;
 /// With <c>adaptive_scale: false</c> s stays 1. Deviations: points not seen for some steps do not occur here (β^Δn of the authors' mini-batches); points that a sampler
 /// adds to a term that carries its weights over begin with the term's mean E and with w = 1.
 /// </remarks>
-public sealed class ResidualDecayRates : IBalancer
+public sealed class ResidualDecayRates : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
     private const double Epsilon = 1e-14;
 
@@ -90,11 +90,11 @@ public sealed class ResidualDecayRates : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_adaptiveScale)
         {
-            return;
+            return 1;
         }
 
         var loss = TensorPrimitives.Dot(_alpha, observation.WeightedLosses);
@@ -103,15 +103,19 @@ public sealed class ResidualDecayRates : IBalancer
         if (!double.IsFinite(scale) || scale <= 0)
         {
             _events.Count(BalancerEvents.NonFiniteWeight);
-            return;
+            return 1;
         }
 
+        // The factor is that of the weights as they are rounded, taken where their rounding is the smallest.
+        var largest = TensorPrimitives.IndexOfMaxMagnitude(_termWeights.Values);
+        var before = _termWeights[largest];
         for (var k = 0; k < _alpha.Length; k++)
         {
             _termWeights.Set(k, scale * _alpha[k]);
         }
 
         _scale = scale;
+        return before == 0 ? 1 : _termWeights[largest] / before;
     }
 
     /// <inheritdoc/>

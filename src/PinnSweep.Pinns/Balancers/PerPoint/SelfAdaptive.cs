@@ -12,7 +12,7 @@ namespace PinnSweep.Pinns;
 /// Masks: <c>power</c> λ^q (q = 2 is the authors' code), <c>sigmoid</c>, <c>linear</c>. Deviations: the paper writes ½ Σ without the mean, which Adam does not see;
 /// ε stands as in PyTorch (Keras adds it to the uncorrected root). A step whose residuals are not finite leaves the term's λ unchanged.
 /// </remarks>
-public sealed class SelfAdaptive : IBalancer
+public sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDemand
 {
     private readonly double[][] _lambda;
     private readonly double[][] _mask;
@@ -97,11 +97,6 @@ public sealed class SelfAdaptive : IBalancer
 
     /// <inheritdoc/>
     public bool NeedsTermGradients(int step) => false;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)

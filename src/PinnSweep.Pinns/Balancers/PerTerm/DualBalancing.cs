@@ -12,7 +12,7 @@ namespace PinnSweep.Pinns;
 /// Deviation: where Λ is not finite all weights stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or above 1e8 by 1; the others do not,
 /// and neither does this.
 /// </remarks>
-public sealed class DualBalancing : IBalancer
+public sealed class DualBalancing : IBalancer, IGradientsOnDemand
 {
     private const string Earlier = "earlier";
 
@@ -67,11 +67,11 @@ public sealed class DualBalancing : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0 || !Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var residual = _groups.ResidualGradient(observation);
@@ -97,7 +97,7 @@ public sealed class DualBalancing : IBalancer
 
         if (!Observed.GradientIsFinite(total, _events) || difficulty <= 0)
         {
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _weights.Count; k++)
@@ -108,6 +108,8 @@ public sealed class DualBalancing : IBalancer
                 _weights.Set(k, _weights[k] + ((instant - _weights[k]) / _updates));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -41,11 +41,11 @@ public sealed class DynamicWeightAverage : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         if (_seen >= 2)
@@ -61,6 +61,7 @@ public sealed class DynamicWeightAverage : IBalancer
         _last.CopyTo(_beforeLast, 0);
         observation.Losses.CopyTo(_last);
         _seen++;
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -62,11 +62,6 @@ public sealed class DynamicWeightPinn : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         var residual = _groups.Sum(observation.Losses, residuals: true);

@@ -36,11 +36,11 @@ public sealed class GeometricLoss : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var logarithm = 0.0;
@@ -55,6 +55,7 @@ public sealed class GeometricLoss : IBalancer
         }
 
         _weights.Set(_instant);
+        return 1;
     }
 
     /// <inheritdoc/>

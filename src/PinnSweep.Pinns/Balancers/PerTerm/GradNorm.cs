@@ -56,11 +56,6 @@ public sealed class GradNorm : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))

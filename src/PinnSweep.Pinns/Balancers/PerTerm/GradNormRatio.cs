@@ -10,7 +10,7 @@ namespace PinnSweep.Pinns;
 /// Variant <c>mean</c> has (1/K) Σ_j in the numerator, as the authors' code (jaxpi); <c>sum</c> is the paper's formula, K times larger. <c>gradients: after</c> takes those at the θ that the step has left,
 /// as jaxpi does; the next step evaluates them anyway and is the first to use the weights, so the update is made there, at its points. <c>before</c>, all there was at first, takes those of the step itself.
 /// </remarks>
-public sealed class GradNormRatio : IBalancer
+public sealed class GradNormRatio : IBalancer, IGradientsOnDemand
 {
     private const string Before = "before";
 
@@ -63,12 +63,14 @@ public sealed class GradNormRatio : IBalancer
     public bool NeedsTermGradients(int step) => _looksBefore ? step % _interval == 0 : step > 0 && (step - 1) % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_looksBefore)
         {
             Balance(observation);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace PinnSweep.Pinns;
 /// λ ← 0.5 λ + 0.5 λ̂ every 5 steps, before the step.
 /// </summary>
 /// <remarks><c>residual</c> (authors' code) takes the residual as reference and leaves its weight at 1; <c>largest</c> (paper) takes the largest deviation of any term.</remarks>
-public sealed class InverseDirichlet : IBalancer
+public sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
 {
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
@@ -54,11 +54,11 @@ public sealed class InverseDirichlet : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         var largest = 0.0;
@@ -71,7 +71,7 @@ public sealed class InverseDirichlet : IBalancer
         var reference = _residualReference ? _selection.Deviation(_groups.ResidualGradient(observation)) : largest;
         if (!Observed.GradientIsFinite(largest, _events) || !Observed.GradientIsFinite(reference, _events))
         {
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _deviations.Length; k++)
@@ -81,6 +81,8 @@ public sealed class InverseDirichlet : IBalancer
                 _weights.Average(k, reference / _deviations[k], _keepOld);
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ namespace PinnSweep.Pinns;
 /// is met better still; in the paper's own setting the weight passes 1e3 and the network ends at u = 0.
 /// Terms that <c>share</c> a weight are conditions: residuals keep weight 1.
 /// </remarks>
-public sealed class LearningRateAnnealing : IBalancer
+public sealed class LearningRateAnnealing : IBalancer, IGradientsOnDemand
 {
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
@@ -74,12 +74,14 @@ public sealed class LearningRateAnnealing : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (_variant != "official-code" && observation.Step % _interval == 0)
         {
             Refresh(observation);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace PinnSweep.Pinns;
 /// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
 /// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
 /// </remarks>
-public sealed class NeuralTangentKernel : IBalancer
+public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsOnDemand
 {
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
@@ -68,23 +68,25 @@ public sealed class NeuralTangentKernel : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         var sum = _variant == "sum-of-residuals" ? KernelSums() : KernelTraces();
         if (!Observed.GradientIsFinite(sum, _events))
         {
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _statistics.Length; k++)
         {
             _weights.Average(k, sum / _statistics[k], _keepOld);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace PinnSweep.Pinns;
 /// A reconstruction: of the source only the abstract (power in watts for thermal problems, constant factors) was available, not its factors.
 /// No fidelity to its numbers is claimed. The scales are the problem's own unless the level gives others.
 /// </remarks>
-public sealed class PowerNormalization : IBalancer
+public sealed class PowerNormalization : IBalancer, IGradientsOnDemand
 {
     private readonly double[] _weights;
 
@@ -44,11 +44,6 @@ public sealed class PowerNormalization : IBalancer
 
     /// <inheritdoc/>
     public bool NeedsTermGradients(int step) => false;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void State(StateArchive archive) => archive.Vector("power.weights", _weights);

@@ -67,13 +67,13 @@ public sealed class PrimalDual : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         var loss = _groups.Sum(observation.Losses, residuals: true);
         if (!double.IsFinite(loss))
         {
             _events.Count(BalancerEvents.NonFiniteLoss);
-            return;
+            return 1;
         }
 
         var step = observation.Step;
@@ -90,6 +90,8 @@ public sealed class PrimalDual : IBalancer
                 _weights.Set(k, step == 0 && !_isEarlier ? 0 : (_proportional * loss) + (_integral * _state));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

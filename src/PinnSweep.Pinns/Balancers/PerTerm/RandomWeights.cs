@@ -36,7 +36,7 @@ public sealed class RandomWeights : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         foreach (ref var weight in _weights.AsSpan())
         {
@@ -44,6 +44,7 @@ public sealed class RandomWeights : IBalancer
         }
 
         Softmax.InPlace(_weights, _total);
+        return 1;
     }
 
     /// <inheritdoc/>

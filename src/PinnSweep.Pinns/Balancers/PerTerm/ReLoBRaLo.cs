@@ -64,11 +64,11 @@ public sealed class ReLoBRaLo : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         if (_updates == 0)
@@ -82,6 +82,7 @@ public sealed class ReLoBRaLo : IBalancer
 
         observation.Losses.CopyTo(_previous);
         _updates++;
+        return 1;
     }
 
     /// <inheritdoc/>

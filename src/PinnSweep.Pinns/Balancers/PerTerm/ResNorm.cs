@@ -43,11 +43,6 @@ public sealed class ResNorm : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))

@@ -76,11 +76,11 @@ public sealed class SoftAdapt : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var terms = _slopes.Length;
@@ -89,7 +89,7 @@ public sealed class SoftAdapt : IBalancer
         _seen++;
         if (_seen < _stencil.Length || observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         Flat.WeightedSum(_stencil, _history, _slopes);
@@ -116,6 +116,8 @@ public sealed class SoftAdapt : IBalancer
         {
             _weights.Set(_slopes);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>

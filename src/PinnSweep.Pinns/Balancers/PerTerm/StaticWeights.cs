@@ -6,7 +6,7 @@ namespace PinnSweep.Pinns;
 /// Constant weights: L = Σ λ_k L_k, λ_k = 1 unless given. Under Adam only ratios matter, up to its ε. Published settings: 100 on the initial
 /// condition of Allen–Cahn (arXiv 2009.04544), 1 on everything in most baselines.
 /// </summary>
-public sealed class StaticWeights : IBalancer
+public sealed class StaticWeights : IBalancer, IGradientsOnDemand
 {
     private readonly double[] _weights;
 
@@ -36,11 +36,6 @@ public sealed class StaticWeights : IBalancer
 
     /// <inheritdoc/>
     public bool NeedsTermGradients(int step) => false;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void State(StateArchive archive) => archive.Vector("static.weights", _weights);

@@ -58,11 +58,6 @@ public sealed class Uncertainty : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         for (var k = 0; k < _gradient.Length; k++)
