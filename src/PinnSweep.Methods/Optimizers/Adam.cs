@@ -80,16 +80,9 @@ public sealed class Adam : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _moments.Save(writer);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _moments.Load(reader);
-        _schedule.Load(reader);
+        _moments.State(archive);
+        _schedule.State(archive);
     }
 }

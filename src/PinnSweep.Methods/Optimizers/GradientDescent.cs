@@ -87,16 +87,9 @@ public sealed class GradientDescent : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("sgd.velocity", _velocity);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("sgd.velocity", _velocity);
-        _schedule.Load(reader);
+        archive.Vector("sgd.velocity", _velocity);
+        _schedule.State(archive);
     }
 }

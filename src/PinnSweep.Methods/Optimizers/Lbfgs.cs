@@ -141,32 +141,17 @@ public sealed class Lbfgs : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("lbfgs.next", (long)_next);
-        writer.Write("lbfgs.count", (long)_count);
-        writer.Write("lbfgs.scale", _scale);
-        writer.Write("lbfgs.done", _isDone ? 1L : 0);
-        writer.Write("lbfgs.ys", _ys);
+        archive.Count("lbfgs.next", ref _next);
+        archive.Count("lbfgs.count", ref _count);
+        archive.Number("lbfgs.scale", ref _scale);
+        archive.Flag("lbfgs.done", ref _isDone);
+        archive.Vector("lbfgs.ys", _ys);
         for (var k = 1; k <= _count; k++)
         {
-            writer.Write("lbfgs.s", _s[Place(k)]);
-            writer.Write("lbfgs.y", _y[Place(k)]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _next = (int)reader.ReadLong("lbfgs.next");
-        _count = (int)reader.ReadLong("lbfgs.count");
-        _scale = reader.ReadDouble("lbfgs.scale");
-        _isDone = reader.ReadLong("lbfgs.done") == 1;
-        reader.ReadVector("lbfgs.ys", _ys);
-        for (var k = 1; k <= _count; k++)
-        {
-            reader.ReadVector("lbfgs.s", _s[Place(k)]);
-            reader.ReadVector("lbfgs.y", _y[Place(k)]);
+            archive.Vector("lbfgs.s", _s[Place(k)]);
+            archive.Vector("lbfgs.y", _y[Place(k)]);
         }
     }
 

@@ -144,20 +144,11 @@ internal sealed class LearningRateSchedule : IStateful
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("schedule.step", _step);
-        writer.Write("schedule.factor", _factor);
-        writer.Write("schedule.best", _best);
-        writer.Write("schedule.bad", (long)_bad);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _step = reader.ReadLong("schedule.step");
-        _factor = reader.ReadDouble("schedule.factor");
-        _best = reader.ReadDouble("schedule.best");
-        _bad = (int)reader.ReadLong("schedule.bad");
+        archive.Count("schedule.step", ref _step);
+        archive.Number("schedule.factor", ref _factor);
+        archive.Number("schedule.best", ref _best);
+        archive.Count("schedule.bad", ref _bad);
     }
 }

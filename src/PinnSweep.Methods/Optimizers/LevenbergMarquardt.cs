@@ -88,10 +88,7 @@ public sealed class LevenbergMarquardt : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("lambda", _lambda);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _lambda = reader.ReadDouble("lambda");
+    public void State(StateArchive archive) => archive.Number("lambda", ref _lambda);
 
     private bool TryMove(ReadOnlySpan<double> theta, double loss, IObjective objective)
     {

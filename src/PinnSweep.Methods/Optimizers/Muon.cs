@@ -123,19 +123,11 @@ public sealed class Muon : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        Array.ForEach(_momenta, momentum => writer.Write("muon.momentum", momentum));
-        _rest.Save(writer);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        Array.ForEach(_momenta, momentum => reader.ReadVector("muon.momentum", momentum));
-        _rest.Load(reader);
-        _schedule.Load(reader);
+        Array.ForEach(_momenta, momentum => archive.Vector("muon.momentum", momentum));
+        _rest.State(archive);
+        _schedule.State(archive);
     }
 
     /// <summary>The iteration, over the smaller of X Xᵀ and XᵀX, which give the same X.</summary>

@@ -85,10 +85,7 @@ public sealed class NaturalGradient : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => ArgumentNullException.ThrowIfNull(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => ArgumentNullException.ThrowIfNull(reader);
+    public void State(StateArchive archive) => ArgumentNullException.ThrowIfNull(archive);
 
     private bool TrySolve()
     {

@@ -126,19 +126,11 @@ public sealed class NysNewtonCg : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("nncg.steps", _steps);
-        writer.Write("nncg.direction", _direction);
-        _preconditioner.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("nncg.steps");
-        reader.ReadVector("nncg.direction", _direction);
-        _preconditioner.Load(reader);
+        archive.Count("nncg.steps", ref _steps);
+        archive.Vector("nncg.direction", _direction);
+        _preconditioner.State(archive);
     }
 
     /// <summary>The sketch of refresh n is words 4 P k n … of the stream, so its place needs no state.</summary>

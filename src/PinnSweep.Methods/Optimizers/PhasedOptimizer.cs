@@ -77,19 +77,11 @@ public sealed class PhasedOptimizer : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("phase", (long)_current);
-        writer.Write("taken", _taken);
-        Current.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _current = (int)reader.ReadLong("phase");
-        _taken = reader.ReadLong("taken");
-        Current.Load(reader);
+        archive.Count("phase", ref _current);
+        archive.Count("taken", ref _taken);
+        Current.State(archive);
     }
 
     private IOptimizer Current => _phases[_current].Optimizer;

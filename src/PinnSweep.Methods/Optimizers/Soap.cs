@@ -98,20 +98,11 @@ public sealed class Soap : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("soap.steps", _steps);
-        Array.ForEach(_blocks, block => block.Save(writer));
-        _rest.Save(writer);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("soap.steps");
-        Array.ForEach(_blocks, block => block.Load(reader));
-        _rest.Load(reader);
-        _schedule.Load(reader);
+        archive.Count("soap.steps", ref _steps);
+        Array.ForEach(_blocks, block => block.State(archive));
+        _rest.State(archive);
+        _schedule.State(archive);
     }
 }

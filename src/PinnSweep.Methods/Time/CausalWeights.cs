@@ -22,7 +22,7 @@ namespace PinnSweep.Methods.Time;
 /// <c>initial_factor</c> f adds f Σ L_initial to every exponent, as in the authors' Kuramoto–Sivashinsky and Navier–Stokes programs; then w_1 ≠ 1.
 /// The budget fixes the length of training: reaching the last rung's threshold does not end it. Written from the formulas; no line of the authors' programs was used.
 /// </remarks>
-public sealed class CausalWeights : IBalancer
+public sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand, IGradientCombiner
 {
     internal static readonly Parameter<int> Chunks = MethodParameters.Count(
         "chunks", 32, "chunks of the time axis with equally many points (authors' later programs: 32, or 16)", maximum: 100_000);
@@ -112,7 +112,7 @@ public sealed class CausalWeights : IBalancer
     public bool NeedsTermGradients(int step) => _inner.NeedsTermGradients(step);
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation) => _inner.Update(Weighed(observation));
+    public double Update(in StepObservation observation) => _inner.Update(Weighed(observation));
 
     /// <inheritdoc/>
     public void Combine(in StepObservation observation, Span<double> gradient) => _inner.Combine(Weighed(observation), gradient);
@@ -136,22 +136,15 @@ public sealed class CausalWeights : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _chunks.Save(writer);
-        _inner.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _chunks.Load(reader);
-        for (var k = 0; k < _terms.Length; k++)
+        _chunks.State(archive);
+        for (var k = 0; archive.IsLoading && k < _terms.Length; k++)
         {
             _pointWeights[k] = new double[_chunks.Weights(k).Length];
         }
 
-        _inner.Load(reader);
+        _inner.State(archive);
     }
 
     private static string? WhyNot(CellLevels levels, Problem problem) =>

@@ -58,18 +58,11 @@ internal sealed class AdamMoments(int length, double beta1, double beta2, double
         _second = Flat.Rearranged(_second, sources);
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("adam.steps", _steps);
-        writer.Write("adam.first", _first);
-        writer.Write("adam.second", _second);
-    }
-
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("adam.steps");
-        _first = reader.ReadVector("adam.first");
-        _second = reader.ReadVector("adam.second");
+        archive.Count("adam.steps", ref _steps);
+        archive.Vector("adam.first", ref _first);
+        archive.Vector("adam.second", ref _second);
     }
 
     /// <summary>One pass: both moments and θ are read and written once, with one root and one division an element.</summary>

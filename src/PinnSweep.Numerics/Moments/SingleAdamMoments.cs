@@ -31,18 +31,11 @@ internal sealed class SingleAdamMoments(int length, double beta1, double beta2, 
         }
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("adam.steps", _steps);
-        writer.Write("adam.first", Array.ConvertAll(_first, value => (double)value));
-        writer.Write("adam.second", Array.ConvertAll(_second, value => (double)value));
-    }
-
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("adam.steps");
-        Array.ConvertAll(reader.ReadVector("adam.first"), value => (float)value).CopyTo(_first, 0);
-        Array.ConvertAll(reader.ReadVector("adam.second"), value => (float)value).CopyTo(_second, 0);
+        archive.Count("adam.steps", ref _steps);
+        archive.Singles("adam.first", _first);
+        archive.Singles("adam.second", _second);
     }
 
     /// <summary>Sixteen entries at a time; θ and the gradient are narrowed on the way in and θ widened on the way out.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;

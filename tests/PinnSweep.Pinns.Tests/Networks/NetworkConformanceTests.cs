@@ -5,11 +5,11 @@ using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Methods.Networks;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Networks;

@@ -62,11 +62,11 @@ public sealed class ConflictAverseGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var terms = _solution.Length;
@@ -78,7 +78,7 @@ public sealed class ConflictAverseGradient : IBalancer
 
         if (largest == 0)
         {
-            return;
+            return 1;
         }
 
         var meanSquare = 0.0;
@@ -97,13 +97,11 @@ public sealed class ConflictAverseGradient : IBalancer
         var radius = _c * Math.Sqrt(Math.Max(0, meanSquare));
         _simplex.Solve(_scaled, _towardsMean, radius, _solution);
         SetWeights(radius);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private void SetWeights(double radius)
     {

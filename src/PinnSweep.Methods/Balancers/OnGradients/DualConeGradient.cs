@@ -51,11 +51,11 @@ public sealed class DualConeGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var (rr, rb, bb) = (Product(true, true), Product(true, false), Product(false, false));
@@ -63,20 +63,19 @@ public sealed class DualConeGradient : IBalancer
         if (!double.IsFinite(residual) || !double.IsFinite(condition))
         {
             _events.Count(BalancerEvents.NonFiniteWeight);
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _weights.Count; k++)
         {
             _weights.Set(k, _groups.IsResidual(k) ? residual : condition);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private (double Residual, double Condition) Coefficients(double rr, double rb, double bb)
     {

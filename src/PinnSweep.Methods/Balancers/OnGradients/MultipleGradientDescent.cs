@@ -59,11 +59,11 @@ public sealed class MultipleGradientDescent : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var n = 0;
@@ -80,7 +80,7 @@ public sealed class MultipleGradientDescent : IBalancer
 
         if (n == 0)
         {
-            return;
+            return 1;
         }
 
         ScaleGram(n);
@@ -92,13 +92,11 @@ public sealed class MultipleGradientDescent : IBalancer
         }
 
         _weights.Set(_coefficients);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>The Gram matrix of the members' normalized gradients, its largest entry 1.</summary>
     private void ScaleGram(int n)

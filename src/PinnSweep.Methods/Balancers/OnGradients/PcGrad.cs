@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.OnGradients;
@@ -52,11 +52,11 @@ public sealed class PcGrad : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         Array.Clear(_sum);
@@ -80,20 +80,14 @@ public sealed class PcGrad : IBalancer
         }
 
         _weights.Set(_sum);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("pcgrad.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        _stream.Position = reader.ReadPosition("pcgrad.stream");
+        _weights.State(archive);
+        archive.Stream("pcgrad.stream", _stream);
     }
 
     private void Project(int j)

@@ -66,19 +66,11 @@ internal sealed class PointResampling
         return sources;
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        foreach (var coordinates in _coordinates)
+        foreach (ref var coordinates in _coordinates.AsSpan())
         {
-            writer.Write("resampling.coordinates", coordinates);
-        }
-    }
-
-    public void Load(StateReader reader)
-    {
-        for (var term = 0; term < _coordinates.Length; term++)
-        {
-            _coordinates[term] = reader.ReadVector("resampling.coordinates");
+            archive.Vector("resampling.coordinates", ref coordinates);
         }
     }
 

@@ -51,7 +51,5 @@ internal sealed class TermWeightVector(int terms, double initial, EventCounts ev
         }
     }
 
-    public void Save(StateWriter writer) => writer.Write("weights", _values);
-
-    public void Load(StateReader reader) => reader.ReadVector("weights", _values);
+    public void State(StateArchive archive) => archive.Vector("weights", _values);
 }

@@ -112,18 +112,11 @@ internal sealed class TrainedTermWeights
         SetWeights();
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("trained.raw", _raw);
-        writer.Write("trained.weights", _weights);
-        _adam.Save(writer);
-    }
-
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("trained.raw", _raw);
-        reader.ReadVector("trained.weights", _weights);
-        _adam.Load(reader);
+        archive.Vector("trained.raw", _raw);
+        archive.Vector("trained.weights", _weights);
+        _adam.State(archive);
     }
 
     /// <summary>The chain rule of w_k = c softmax_k: ∂/∂raw_j = w_j (g_j − Σ_k g_k w_k / c).</summary>

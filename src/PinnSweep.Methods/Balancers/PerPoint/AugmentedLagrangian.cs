@@ -20,7 +20,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// above 1e-8 of the term's root mean square (counted), and the reported weighted loss holds half of the multipliers' part. Residual terms keep weight 1.
 /// In the authors' AL-PINN code one Adam moves network and multipliers; element by element that equals two of the same age and constants.
 /// </remarks>
-public sealed class AugmentedLagrangian : IBalancer
+public sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPointWeigher
 {
     private const double SmallestResidual = 1e-8;
 
@@ -115,7 +115,7 @@ public sealed class AugmentedLagrangian : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         for (var k = 0; !_perPoint && k < _multipliers.Length; k++)
         {
@@ -124,6 +124,8 @@ public sealed class AugmentedLagrangian : IBalancer
                 _termWeights.Set(k, _multipliers[k] + (_penalties[k] * observation.Losses[k]));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
@@ -157,37 +159,24 @@ public sealed class AugmentedLagrangian : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _termWeights.Save(writer);
-        _split.Save(writer);
-        _resampling.Save(writer);
-        writer.Write("lagrangian.multipliers", _multipliers);
-        writer.Write("lagrangian.penalties", _penalties);
-        writer.Write("lagrangian.squares", _squares);
+        _termWeights.State(archive);
+        _split.State(archive);
+        _resampling.State(archive);
+        archive.Vector("lagrangian.multipliers", _multipliers);
+        archive.Vector("lagrangian.penalties", _penalties);
+        archive.Vector("lagrangian.squares", _squares);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            writer.Write("lagrangian.lambda", _lambda[k]);
-            writer.Write("lagrangian.weights", _pointWeights[k]);
-            _adam[k]?.Save(writer);
-        }
-    }
+            archive.Vector("lagrangian.lambda", ref _lambda[k]);
+            if (archive.IsLoading)
+            {
+                Resize(k, _lambda[k].Length);
+            }
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _termWeights.Load(reader);
-        _split.Load(reader);
-        _resampling.Load(reader);
-        reader.ReadVector("lagrangian.multipliers", _multipliers);
-        reader.ReadVector("lagrangian.penalties", _penalties);
-        reader.ReadVector("lagrangian.squares", _squares);
-        for (var k = 0; k < _lambda.Length; k++)
-        {
-            _lambda[k] = reader.ReadVector("lagrangian.lambda");
-            Resize(k, _lambda[k].Length);
-            reader.ReadVector("lagrangian.weights", _pointWeights[k]);
-            _adam[k]?.Load(reader);
+            archive.Vector("lagrangian.weights", _pointWeights[k]);
+            _adam[k]?.State(archive);
         }
     }
 

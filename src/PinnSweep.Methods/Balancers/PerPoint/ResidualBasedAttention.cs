@@ -19,7 +19,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// The maximum is over the term's present points. <c>start: normalized</c> is the notebooks' second mode, η = 1 in the first step. <c>power: 1</c> is PINA's
 /// weight on r² without the square. With <c>residuals: previous</c> and <c>start: zero</c> the first step sees no residual at all.
 /// </remarks>
-public sealed class ResidualBasedAttention : IBalancer
+public sealed class ResidualBasedAttention : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
     private static readonly Parameter<double> Gamma = MethodParameters.Number(
         "gamma", 0.999, 0, 0.9999999, "decay of the weights (authors' notebooks: 0.999)");
@@ -97,11 +97,6 @@ public sealed class ResidualBasedAttention : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         if (!NeedsResidualsFirst)
@@ -124,29 +119,21 @@ public sealed class ResidualBasedAttention : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("rba.updates", _updates);
-        _split.Save(writer);
-        _resampling.Save(writer);
-        foreach (var lambda in _lambda)
-        {
-            writer.Write("rba.lambda", lambda ?? []);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _updates = reader.ReadLong("rba.updates");
-        _split.Load(reader);
-        _resampling.Load(reader);
+        archive.Count("rba.updates", ref _updates);
+        _split.State(archive);
+        _resampling.State(archive);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            var lambda = reader.ReadVector("rba.lambda");
-            _lambda[k] = _lambda[k] is null ? null : lambda;
-            _pointWeights[k] = new double[lambda.Length];
-            SetWeights(k);
+            var lambda = _lambda[k] ?? [];
+            archive.Vector("rba.lambda", ref lambda);
+            if (archive.IsLoading)
+            {
+                _lambda[k] = _lambda[k] is null ? null : lambda;
+                _pointWeights[k] = new double[lambda.Length];
+                SetWeights(k);
+            }
         }
     }
 

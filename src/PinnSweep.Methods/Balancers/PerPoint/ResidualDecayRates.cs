@@ -19,7 +19,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// With <c>adaptive_scale: false</c> s stays 1. Deviations: points not seen for some steps do not occur here (β^Δn of the authors' mini-batches); points that a sampler
 /// adds to a term that carries its weights over begin with the term's mean E and with w = 1.
 /// </remarks>
-public sealed class ResidualDecayRates : IBalancer
+public sealed class ResidualDecayRates : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
     private const double Epsilon = 1e-14;
 
@@ -99,11 +99,11 @@ public sealed class ResidualDecayRates : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_adaptiveScale)
         {
-            return;
+            return 1;
         }
 
         var loss = TensorPrimitives.Dot(_alpha, observation.WeightedLosses);
@@ -112,15 +112,19 @@ public sealed class ResidualDecayRates : IBalancer
         if (!double.IsFinite(scale) || scale <= 0)
         {
             _events.Count(BalancerEvents.NonFiniteWeight);
-            return;
+            return 1;
         }
 
+        // The factor is that of the weights as they are rounded, taken where their rounding is the smallest.
+        var largest = TensorPrimitives.IndexOfMaxMagnitude(_termWeights.Values);
+        var before = _termWeights[largest];
         for (var k = 0; k < _alpha.Length; k++)
         {
             _termWeights.Set(k, scale * _alpha[k]);
         }
 
         _scale = scale;
+        return before == 0 ? 1 : _termWeights[largest] / before;
     }
 
     /// <inheritdoc/>
@@ -157,33 +161,21 @@ public sealed class ResidualDecayRates : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("brdr.scale", _scale);
-        _termWeights.Save(writer);
-        _split.Save(writer);
-        _resampling.Save(writer);
+        archive.Number("brdr.scale", ref _scale);
+        _termWeights.State(archive);
+        _split.State(archive);
+        _resampling.State(archive);
         for (var k = 0; k < _alpha.Length; k++)
         {
-            writer.Write("brdr.age", _age[k]);
-            writer.Write("brdr.energy", _energy[k]);
-            writer.Write("brdr.weights", _weights[k]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _scale = reader.ReadDouble("brdr.scale");
-        _termWeights.Load(reader);
-        _split.Load(reader);
-        _resampling.Load(reader);
-        for (var k = 0; k < _alpha.Length; k++)
-        {
-            _age[k] = reader.ReadLong("brdr.age");
-            _energy[k] = reader.ReadVector("brdr.energy");
-            _weights[k] = reader.ReadVector("brdr.weights");
-            _rates[k] = new double[_weights[k].Length];
+            archive.Count("brdr.age", ref _age[k]);
+            archive.Vector("brdr.energy", ref _energy[k]);
+            archive.Vector("brdr.weights", ref _weights[k]);
+            if (archive.IsLoading)
+            {
+                _rates[k] = new double[_weights[k].Length];
+            }
         }
     }
 

@@ -5,8 +5,8 @@ using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerPoint;
@@ -20,7 +20,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// Masks: <c>power</c> λ^q (q = 2 is the authors' code), <c>sigmoid</c>, <c>linear</c>. Deviations: the paper writes ½ Σ without the mean, which Adam does not see;
 /// ε stands as in PyTorch (Keras adds it to the uncorrected root). A step whose residuals are not finite leaves the term's λ unchanged.
 /// </remarks>
-public sealed class SelfAdaptive : IBalancer
+public sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDemand
 {
     private static readonly Parameter<Granularity> Weighed = MethodParameters.Choice(
         "granularity", "one weight a point or a term (arXiv 2009.04544: point)", Granularity.Point, Granularity.Term);
@@ -134,11 +134,6 @@ public sealed class SelfAdaptive : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         var begin = 0;
@@ -201,30 +196,20 @@ public sealed class SelfAdaptive : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("self-adaptive.stream", _stream.Position);
-        _resampling.Save(writer);
+        archive.Stream("self-adaptive.stream", _stream);
+        _resampling.State(archive);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            writer.Write("self-adaptive.points", (long)_points[k]);
-            writer.Write("self-adaptive.lambda", _lambda[k]);
-            _adam[k]?.Save(writer);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _stream.Position = reader.ReadPosition("self-adaptive.stream");
-        _resampling.Load(reader);
-        for (var k = 0; k < _lambda.Length; k++)
-        {
-            _points[k] = (int)reader.ReadLong("self-adaptive.points");
-            _lambda[k] = reader.ReadVector("self-adaptive.lambda");
-            _adam[k]?.Load(reader);
-            (_mask[k], _ascent[k]) = (new double[_lambda[k].Length], new double[_lambda[k].Length]);
-            SetMask(k);
+            archive.Count("self-adaptive.points", ref _points[k]);
+            archive.Vector("self-adaptive.lambda", ref _lambda[k]);
+            _adam[k]?.State(archive);
+            if (archive.IsLoading)
+            {
+                (_mask[k], _ascent[k]) = (new double[_lambda[k].Length], new double[_lambda[k].Length]);
+                SetMask(k);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Deviation: where Λ is not finite all weights stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or above 1e8 by 1; the others do not,
 /// and neither does this.
 /// </remarks>
-public sealed class DualBalancing : IBalancer
+public sealed class DualBalancing : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<StatisticKind> Statistics = MethodParameters.Choice(
         "statistic",
@@ -77,11 +77,11 @@ public sealed class DualBalancing : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0 || !Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var residual = _groups.ResidualGradient(observation);
@@ -107,7 +107,7 @@ public sealed class DualBalancing : IBalancer
 
         if (!Observed.GradientIsFinite(total, _events) || difficulty <= 0)
         {
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _weights.Count; k++)
@@ -118,22 +118,16 @@ public sealed class DualBalancing : IBalancer
                 _weights.Set(k, _weights[k] + ((instant - _weights[k]) / _updates));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("db-pinn.mean-losses", _meanLosses);
-        writer.Write("db-pinn.updates", _updates);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("db-pinn.mean-losses", _meanLosses);
-        _updates = reader.ReadLong("db-pinn.updates");
+        _weights.State(archive);
+        archive.Vector("db-pinn.mean-losses", _meanLosses);
+        archive.Count("db-pinn.updates", ref _updates);
     }
 
     private double Statistic(ReadOnlySpan<double> gradient) => _statistic switch

@@ -49,11 +49,11 @@ public sealed class DynamicWeightAverage : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         if (_seen >= 2)
@@ -69,23 +69,15 @@ public sealed class DynamicWeightAverage : IBalancer
         _last.CopyTo(_beforeLast, 0);
         observation.Losses.CopyTo(_last);
         _seen++;
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("dwa.weights", _weights);
-        writer.Write("dwa.last", _last);
-        writer.Write("dwa.before-last", _beforeLast);
-        writer.Write("dwa.seen", _seen);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("dwa.weights", _weights);
-        reader.ReadVector("dwa.last", _last);
-        reader.ReadVector("dwa.before-last", _beforeLast);
-        _seen = reader.ReadLong("dwa.seen");
+        archive.Vector("dwa.weights", _weights);
+        archive.Vector("dwa.last", _last);
+        archive.Vector("dwa.before-last", _beforeLast);
+        archive.Count("dwa.seen", ref _seen);
     }
 }

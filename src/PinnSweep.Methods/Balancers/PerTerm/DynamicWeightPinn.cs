@@ -73,11 +73,6 @@ public sealed class DynamicWeightPinn : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         var residual = _groups.Sum(observation.Losses, residuals: true);
@@ -102,27 +97,16 @@ public sealed class DynamicWeightPinn : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("dwpinn.weights", (ReadOnlySpan<double>)[_residualWeight[0], _conditionWeight[0]]);
-        writer.Write("dwpinn.previous", _previous);
-        writer.Write("dwpinn.totals", _totals);
-        writer.Write("dwpinn.seen", _seen);
-        _residualAdam.Save(writer);
-        _conditionAdam.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        Span<double> weights = stackalloc double[2];
-        reader.ReadVector("dwpinn.weights", weights);
+        Span<double> weights = [_residualWeight[0], _conditionWeight[0]];
+        archive.Vector("dwpinn.weights", weights);
         (_residualWeight[0], _conditionWeight[0]) = (weights[0], weights[1]);
-        reader.ReadVector("dwpinn.previous", _previous);
-        reader.ReadVector("dwpinn.totals", _totals);
-        _seen = reader.ReadLong("dwpinn.seen");
-        _residualAdam.Load(reader);
-        _conditionAdam.Load(reader);
+        archive.Vector("dwpinn.previous", _previous);
+        archive.Vector("dwpinn.totals", _totals);
+        archive.Count("dwpinn.seen", ref _seen);
+        _residualAdam.State(archive);
+        _conditionAdam.State(archive);
         SetWeights();
     }
 

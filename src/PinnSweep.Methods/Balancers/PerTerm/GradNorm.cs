@@ -65,11 +65,6 @@ public sealed class GradNorm : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
@@ -102,19 +97,11 @@ public sealed class GradNorm : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("gradnorm.started", _started ? 1L : 0L);
-        writer.Write("gradnorm.reference", _reference);
-        _weights.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _started = reader.ReadLong("gradnorm.started") != 0;
-        reader.ReadVector("gradnorm.reference", _reference);
-        _weights.Load(reader);
+        archive.Flag("gradnorm.started", ref _started);
+        archive.Vector("gradnorm.reference", _reference);
+        _weights.State(archive);
     }
 
     private enum Form

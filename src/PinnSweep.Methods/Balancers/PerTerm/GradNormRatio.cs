@@ -14,7 +14,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Variant <c>mean</c> has (1/K) Σ_j in the numerator, as the authors' code (jaxpi); <c>sum</c> is the paper's formula, K times larger. <c>gradients: after</c> takes those at the θ that the step has left,
 /// as jaxpi does; the next step evaluates them anyway and is the first to use the weights, so the update is made there, at its points. <c>before</c>, all there was at first, takes those of the step itself.
 /// </remarks>
-public sealed class GradNormRatio : IBalancer
+public sealed class GradNormRatio : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Numerator> Variant = MethodParameters.Choice(
         "variant", "mean (authors' code) or sum (paper, K times larger) of norms over the term's norm", Numerator.Mean, Numerator.Sum);
@@ -71,12 +71,14 @@ public sealed class GradNormRatio : IBalancer
     public bool NeedsTermGradients(int step) => _looksBefore ? step % _interval == 0 : step > 0 && (step - 1) % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_looksBefore)
         {
             Balance(observation);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
@@ -89,10 +91,7 @@ public sealed class GradNormRatio : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private void Balance(in StepObservation observation)
     {

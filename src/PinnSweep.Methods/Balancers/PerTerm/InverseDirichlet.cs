@@ -11,7 +11,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// λ ← 0.5 λ + 0.5 λ̂ every 5 steps, before the step.
 /// </summary>
 /// <remarks><c>residual</c> (authors' code) takes the residual as reference and leaves its weight at 1; <c>largest</c> (paper) takes the largest deviation of any term.</remarks>
-public sealed class InverseDirichlet : IBalancer
+public sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Against> Reference = MethodParameters.Choice(
         "reference", "residual (authors' code) or largest (paper)", Against.Residual, Against.Largest);
@@ -63,11 +63,11 @@ public sealed class InverseDirichlet : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         var largest = 0.0;
@@ -80,7 +80,7 @@ public sealed class InverseDirichlet : IBalancer
         var reference = _residualReference ? _selection.Deviation(_groups.ResidualGradient(observation)) : largest;
         if (!Observed.GradientIsFinite(largest, _events) || !Observed.GradientIsFinite(reference, _events))
         {
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _deviations.Length; k++)
@@ -90,13 +90,12 @@ public sealed class InverseDirichlet : IBalancer
                 _weights.Average(k, reference / _deviations[k], _keepOld);
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private enum Against
     {

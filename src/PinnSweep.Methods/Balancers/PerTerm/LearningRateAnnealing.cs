@@ -21,7 +21,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// is met better still; in the paper's own setting the weight passes 1e3 and the network ends at u = 0.
 /// Terms that <c>share</c> a weight are conditions: residuals keep weight 1.
 /// </remarks>
-public sealed class LearningRateAnnealing : IBalancer
+public sealed class LearningRateAnnealing : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Rule> Variant = MethodParameters.Choice(
         "variant",
@@ -88,12 +88,14 @@ public sealed class LearningRateAnnealing : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (_variant != Rule.OfficialCode && observation.Step % _interval == 0)
         {
             Refresh(observation);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
@@ -106,10 +108,7 @@ public sealed class LearningRateAnnealing : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private void Refresh(in StepObservation observation)
     {

@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
 /// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
 /// </remarks>
-public sealed class NeuralTangentKernel : IBalancer
+public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsOnDemand
 {
     private static readonly Parameter<Statistic> Variant = MethodParameters.Choice(
         "variant",
@@ -76,11 +76,11 @@ public sealed class NeuralTangentKernel : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         var sum = _variant == Statistic.SumOfResiduals ? KernelSums() : KernelTraces();
@@ -88,6 +88,8 @@ public sealed class NeuralTangentKernel : IBalancer
         {
             _weights.AverageRatios(sum, _statistics, _keepOld);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
@@ -101,10 +103,7 @@ public sealed class NeuralTangentKernel : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>The statistic of each term; returns the numerator of the weights.</summary>
     private double KernelTraces()

@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// A reconstruction: of the source only the abstract (power in watts for thermal problems, constant factors) was available, not its factors.
 /// No fidelity to its numbers is claimed. The scales are the problem's own unless the level gives others.
 /// </remarks>
-public sealed class PowerNormalization : IBalancer
+public sealed class PowerNormalization : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<ImmutableSortedDictionary<string, double>> Scales = MethodParameters.PerTerm(
         "scales",
@@ -54,15 +54,7 @@ public sealed class PowerNormalization : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("power.weights", _weights);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => reader.ReadVector("power.weights", _weights);
+    public void State(StateArchive archive) => archive.Vector("power.weights", _weights);
 
     private static double[] Weights(Level level, (string Name, double Scale)[] terms, int residual)
     {

@@ -75,13 +75,13 @@ public sealed class PrimalDual : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         var loss = _groups.Sum(observation.Losses, residuals: true);
         if (!double.IsFinite(loss))
         {
             _events.Count(BalancerEvents.NonFiniteLoss);
-            return;
+            return 1;
         }
 
         var step = observation.Step;
@@ -98,20 +98,15 @@ public sealed class PrimalDual : IBalancer
                 _weights.Set(k, step == 0 && !_isEarlier ? 0 : (_proportional * loss) + (_integral * _state));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("primal-dual.integral", _state);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        _state = reader.ReadDouble("primal-dual.integral");
+        _weights.State(archive);
+        archive.Number("primal-dual.integral", ref _state);
     }
 
     private enum Growth

@@ -1,8 +1,8 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -44,7 +44,7 @@ public sealed class RandomWeights : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         foreach (ref var weight in _weights.AsSpan())
         {
@@ -52,19 +52,13 @@ public sealed class RandomWeights : IBalancer
         }
 
         Softmax.InPlace(_weights, _total);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("random.weights", _weights);
-        writer.Write("random.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("random.weights", _weights);
-        _stream.Position = reader.ReadPosition("random.stream");
+        archive.Vector("random.weights", _weights);
+        archive.Stream("random.stream", _stream);
     }
 }

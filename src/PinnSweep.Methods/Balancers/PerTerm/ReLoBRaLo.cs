@@ -2,8 +2,8 @@ using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -77,11 +77,11 @@ public sealed class ReLoBRaLo : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         if (_updates == 0)
@@ -95,26 +95,17 @@ public sealed class ReLoBRaLo : IBalancer
 
         observation.Losses.CopyTo(_previous);
         _updates++;
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("relobralo.first", _first);
-        writer.Write("relobralo.previous", _previous);
-        writer.Write("relobralo.updates", _updates);
-        writer.Write("relobralo.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("relobralo.first", _first);
-        reader.ReadVector("relobralo.previous", _previous);
-        _updates = reader.ReadLong("relobralo.updates");
-        _stream.Position = reader.ReadPosition("relobralo.stream");
+        _weights.State(archive);
+        archive.Vector("relobralo.first", _first);
+        archive.Vector("relobralo.previous", _previous);
+        archive.Count("relobralo.updates", ref _updates);
+        archive.Stream("relobralo.stream", _stream);
     }
 
     private void Reweigh(ReadOnlySpan<double> losses)

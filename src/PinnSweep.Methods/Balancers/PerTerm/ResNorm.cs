@@ -42,11 +42,6 @@ public sealed class ResNorm : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
@@ -65,18 +60,10 @@ public sealed class ResNorm : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("resnorm.started", _started ? 1L : 0L);
-        writer.Write("resnorm.first", _first);
-        _weights.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _started = reader.ReadLong("resnorm.started") != 0;
-        reader.ReadVector("resnorm.first", _first);
-        _weights.Load(reader);
+        archive.Flag("resnorm.started", ref _started);
+        archive.Vector("resnorm.first", _first);
+        _weights.State(archive);
     }
 }

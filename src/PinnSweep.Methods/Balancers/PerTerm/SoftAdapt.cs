@@ -88,11 +88,11 @@ public sealed class SoftAdapt : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var terms = _slopes.Length;
@@ -101,7 +101,7 @@ public sealed class SoftAdapt : IBalancer
         _seen++;
         if (_seen < _stencil.Length || observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         Flat.WeightedSum(_stencil, _history, _slopes);
@@ -128,22 +128,16 @@ public sealed class SoftAdapt : IBalancer
         {
             _weights.Set(_slopes);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("softadapt.history", _history);
-        writer.Write("softadapt.seen", _seen);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("softadapt.history", _history);
-        _seen = reader.ReadLong("softadapt.seen");
+        _weights.State(archive);
+        archive.Vector("softadapt.history", _history);
+        archive.Count("softadapt.seen", ref _seen);
     }
 
     private void WeighByLoss()

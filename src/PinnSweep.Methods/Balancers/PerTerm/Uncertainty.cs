@@ -65,11 +65,6 @@ public sealed class Uncertainty : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
         for (var k = 0; k < _gradient.Length; k++)
@@ -91,18 +86,14 @@ public sealed class Uncertainty : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("uncertainty.parameters", _parameters);
-        _adam.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("uncertainty.parameters", _parameters);
-        _adam.Load(reader);
-        SetWeights();
+        archive.Vector("uncertainty.parameters", _parameters);
+        _adam.State(archive);
+        if (archive.IsLoading)
+        {
+            SetWeights();
+        }
     }
 
     private void SetWeights()

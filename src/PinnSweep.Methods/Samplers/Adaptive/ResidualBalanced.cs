@@ -71,19 +71,11 @@ public sealed class ResidualBalanced : RoundSampler, ISampler
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("round", (long)_round);
-        writer.Write("weights", _weights);
-        _points.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _round = checked((int)reader.ReadLong("round"));
-        _weights = reader.ReadVector("weights");
-        _points.Load(reader);
+        archive.Count("round", ref _round);
+        archive.Vector("weights", ref _weights);
+        _points.State(archive);
     }
 
     private void Restart()

@@ -62,17 +62,10 @@ public sealed class ResidualRefinement : RoundSampler, ISampler
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("round", (long)_round);
-        _points.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _round = checked((int)reader.ReadLong("round"));
-        _points.Load(reader);
+        archive.Count("round", ref _round);
+        _points.State(archive);
     }
 
     private static SamplerEntry Make(string kind, string summary, string source, ImmutableArray<Parameter> own) => EntryOf(

@@ -82,26 +82,14 @@ public sealed class RetainResampleRelease : ISampler
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("fitness", _fitness);
-        writer.Write("weights", _weights);
-        writer.Write("gamma", _gate?.Gamma ?? 0);
-        _points.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _fitness = reader.ReadVector("fitness");
-        _weights = reader.ReadVector("weights");
-        var gamma = reader.ReadDouble("gamma");
-        if (_gate is not null)
-        {
-            _gate.Gamma = gamma;
-        }
-
-        _points.Load(reader);
+        archive.Vector("fitness", ref _fitness);
+        archive.Vector("weights", ref _weights);
+        var gamma = _gate?.Gamma ?? 0;
+        archive.Number("gamma", ref gamma);
+        _gate?.Gamma = gamma;
+        _points.State(archive);
     }
 
     private static SamplerEntry Make(string kind, string summary, ImmutableArray<Parameter> own, Func<Level, Problem, string?> whyNot) => new(

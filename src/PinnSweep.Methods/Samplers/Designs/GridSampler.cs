@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Sequences;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;

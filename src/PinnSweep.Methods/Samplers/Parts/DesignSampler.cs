@@ -80,12 +80,12 @@ internal sealed class DesignSampler : ISampler
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("draw", (long)_draw);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
+    public void State(StateArchive archive)
     {
-        _draw = checked((int)reader.ReadLong("draw"));
-        _places.Fill(_draw);
+        archive.Count("draw", ref _draw);
+        if (archive.IsLoading)
+        {
+            _places.Fill(_draw);
+        }
     }
 }

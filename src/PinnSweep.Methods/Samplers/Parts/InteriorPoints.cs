@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Parts;
@@ -102,9 +102,12 @@ internal sealed class InteriorPoints
         return picked;
     }
 
-    public void Save(StateWriter writer) => writer.Write("interior", Current);
-
-    public void Load(StateReader reader) => Current = reader.ReadVector("interior");
+    public void State(StateArchive archive)
+    {
+        var current = Current;
+        archive.Vector("interior", ref current);
+        Current = current;
+    }
 
     private double[] Drawn(RandomStream stream, int count)
     {

@@ -1,7 +1,7 @@
 using CsCheck;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
-namespace PinnSweep.Studies.Tests.Streams;
+namespace PinnSweep.Pinns.Tests.Streams;
 
 public sealed class RandomStreamTests
 {

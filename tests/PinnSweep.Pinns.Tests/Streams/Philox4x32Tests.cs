@@ -1,6 +1,6 @@
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
-namespace PinnSweep.Studies.Tests.Streams;
+namespace PinnSweep.Pinns.Tests.Streams;
 
 public sealed class Philox4x32Tests
 {
