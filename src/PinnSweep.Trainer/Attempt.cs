@@ -75,14 +75,13 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
     private void Tell(Training training)
     {
         var budget = training.Trial.Description.Budget;
-        output.Write(new TrainerProtocol.Progress(
-            Number,
+        output.Write(TrainerProtocol.Progress.Of(Number, new(
             training.Step,
             budget.Steps is null ? training.Seconds : training.Step,
             budget.Steps ?? budget.Seconds!.Value,
             training.Loss,
             training.Curve[^1].RelativeL2,
-            training.Seconds > 0 ? training.Step / training.Seconds : 0));
+            training.Seconds > 0 ? training.Step / training.Seconds : 0)));
     }
 
     private void WriteCheckpoint(Training training)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
-using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Coordination;
 
@@ -10,7 +10,7 @@ namespace PinnSweep.Cluster.Coordination;
 internal sealed class StudyWatchers
 {
     private readonly Dictionary<string, HashSet<IActorRef>> _byStudy = new(StringComparer.Ordinal);
-    private readonly Dictionary<AttemptId, TrialProgress> _progress = [];
+    private readonly Dictionary<AttemptId, AttemptProgress> _progress = [];
 
     public IReadOnlyCollection<string> Studies => _byStudy.Keys;
 
@@ -36,7 +36,7 @@ internal sealed class StudyWatchers
         }
     }
 
-    public void Note(TrialProgress progress) => _progress[progress.Attempt] = progress;
+    public void Note(AttemptId attempt, AttemptProgress progress) => _progress[attempt] = progress;
 
     public void Forget(AttemptId attempt) => _progress.Remove(attempt);
 
@@ -80,11 +80,9 @@ internal sealed class StudyWatchers
     private static IEnumerable<Followup> Say(HashSet<IActorRef> watchers, StudyStatus status) =>
         watchers.Select(watcher => new Followup.Say(watcher, status));
 
-    private RunningAttempt Running(Studies.TrialKey key, Lease lease)
+    private RunningAttempt Running(TrialKey key, Lease lease)
     {
         var attempt = new AttemptId(key, lease.Attempt);
-        return _progress.TryGetValue(attempt, out var last)
-            ? new(attempt, lease.Worker.Name, last.Step, last.Completed, last.Total, last.RelativeL2, last.StepsPerSecond)
-            : new(attempt, lease.Worker.Name, 0, 0, 0, double.NaN, 0);
+        return new(attempt, lease.Worker.Name, _progress.GetValueOrDefault(attempt, AttemptProgress.None));
     }
 }

@@ -203,7 +203,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 Tell();
                 break;
             case TrainerProtocol.Progress progress when IsOurs(progress.Attempt):
-                Context.Parent.Tell(new Progressed(_job!.Attempt, progress));
+                Context.Parent.Tell(new Progressed(_job!.Attempt, progress.Told()));
                 break;
             case TrainerProtocol.Checkpointed checkpointed when IsOurs(checkpointed.Attempt):
                 await StoreAsync(checkpointed);

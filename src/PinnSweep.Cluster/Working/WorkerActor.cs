@@ -72,12 +72,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             Obey(message);
         });
 
-        Receive<Progressed>(progressed =>
-        {
-            var progress = progressed.Progress;
-            Tell(new TrialProgress(
-                _identity, progressed.Attempt, progress.Step, progress.Done, progress.Total, progress.RelativeL2, progress.StepsPerSecond));
-        });
+        Receive<Progressed>(progressed => Tell(new TrialProgress(_identity, progressed.Attempt, progressed.Progress)));
         Receive<Reported>(reported =>
         {
             Report(reported.Attempt, Judge(reported));

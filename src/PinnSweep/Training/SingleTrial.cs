@@ -22,7 +22,7 @@ internal static class SingleTrial
     /// <param name="stop">Ends the trainer.</param>
     /// <exception cref="TrainerFaultException">The trainer broke.</exception>
     public static async Task<TrialResult> TrainAsync(
-        TrialDescription description, string engine, Action<TrainerProtocol.Progress> progress, Action<string> note, CancellationToken stop)
+        TrialDescription description, string engine, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("pinnsweep-train-").FullName;
         try
@@ -82,14 +82,14 @@ internal static class SingleTrial
         }
     }
 
-    private static async Task<TrialResult> ListenAsync(Process trainer, Task<string> errors, Action<TrainerProtocol.Progress> progress, Action<string> note, CancellationToken stop)
+    private static async Task<TrialResult> ListenAsync(Process trainer, Task<string> errors, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
     {
         while (await LineAsync(trainer, stop) is { } line)
         {
             switch (JsonSerializer.Deserialize<TrainerProtocol.Event>(line, TrainerProtocol.Json))
             {
                 case TrainerProtocol.Progress now:
-                    progress(now);
+                    progress(now.Told());
                     break;
                 case TrainerProtocol.Note remark:
                     note(remark.Message);
