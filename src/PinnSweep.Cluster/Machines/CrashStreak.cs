@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Studies;
 
 namespace PinnSweep.Cluster.Machines;
@@ -5,33 +6,27 @@ namespace PinnSweep.Cluster.Machines;
 /// <summary>
 /// Suspects the machine when trials of different kinds crash on it one after another and none gets anywhere: bad memory or a broken library gives
 /// no sign of itself. Once a check found the machine well, crashes are the trials' until one gets on again, so that a study of crashing trials ends.
+/// A value: what changes it gives a new one.
 /// </summary>
-internal sealed class CrashStreak
+/// <param name="Crashed">Different trials that crashed since one got on.</param>
+/// <param name="IsTrusted">A check found the machine well since then.</param>
+internal sealed record CrashStreak(ImmutableHashSet<TrialKey> Crashed, bool IsTrusted)
 {
     /// <summary>Different trials that crash in a row.</summary>
     public const int Limit = 3;
 
-    private readonly HashSet<TrialKey> _crashed = [];
-    private bool _isTrusted;
+    /// <summary>Nothing crashed, nothing was checked.</summary>
+    public static CrashStreak None { get; } = new([], false);
 
-    /// <summary>A trial crashed; true when the machine is to be looked at before anything is charged.</summary>
-    public bool Suspects(TrialKey crashed)
-    {
-        _crashed.Add(crashed);
-        return !_isTrusted && _crashed.Count >= Limit;
-    }
+    /// <summary>Whether the machine is to be looked at before anything is charged.</summary>
+    public bool IsSuspicious => !IsTrusted && Crashed.Count >= Limit;
+
+    /// <summary>A trial crashed.</summary>
+    public CrashStreak With(TrialKey crashed) => this with { Crashed = Crashed.Add(crashed) };
 
     /// <summary>A trial stored a checkpoint or a result here.</summary>
-    public void GotOn()
-    {
-        _crashed.Clear();
-        _isTrusted = false;
-    }
+    public CrashStreak GotOn() => None;
 
     /// <summary>The machine was looked at and is well.</summary>
-    public void WasChecked()
-    {
-        _crashed.Clear();
-        _isTrusted = true;
-    }
+    public CrashStreak WasChecked() => new([], true);
 }
