@@ -15,18 +15,15 @@ internal sealed record CrashStreak(ImmutableHashSet<TrialKey> Crashed, bool IsTr
     /// <summary>Different trials that crash in a row.</summary>
     public const int Limit = 3;
 
-    /// <summary>Nothing crashed, nothing was checked.</summary>
+    /// <summary>Nothing crashed and nothing was checked: a trial stored a checkpoint or a result here, or the worker is new.</summary>
     public static CrashStreak None { get; } = new([], false);
+
+    /// <summary>The machine was looked at and is well.</summary>
+    public static CrashStreak Checked { get; } = new([], true);
 
     /// <summary>Whether the machine is to be looked at before anything is charged.</summary>
     public bool IsSuspicious => !IsTrusted && Crashed.Count >= Limit;
 
     /// <summary>A trial crashed.</summary>
     public CrashStreak With(TrialKey crashed) => this with { Crashed = Crashed.Add(crashed) };
-
-    /// <summary>A trial stored a checkpoint or a result here.</summary>
-    public CrashStreak GotOn() => None;
-
-    /// <summary>The machine was looked at and is well.</summary>
-    public CrashStreak WasChecked() => new([], true);
 }

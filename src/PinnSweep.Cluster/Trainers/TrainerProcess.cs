@@ -110,7 +110,7 @@ public sealed class TrainerProcess
         _signal(new TrainerSignal.Ended(exitCode, LastErrors(), KernelOutOfMemoryKills() > _outOfMemoryKillsBefore, resident));
     }
 
-    private TrainerSignal Parse(string line)
+    private static TrainerSignal Parse(string line)
     {
         try
         {

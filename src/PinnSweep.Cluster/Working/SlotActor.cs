@@ -6,7 +6,6 @@ using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Working.SlotMessages;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Working;
+using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
@@ -169,6 +169,34 @@ public sealed class WorkerDeciderTests
             {
                 Assert.DoesNotContain(acts, act => act is WorkerAct.MakeReport { Report.Content: ReportContent.Faulted });
             }
+        }
+    });
+
+    [Fact]
+    public void Crashes_are_the_machines_after_three_trials_in_a_row_until_one_gets_on_or_a_look_finds_nothing() => Always(history =>
+    {
+        var crashed = new HashSet<TrialKey>();
+        var isChecked = false;
+        foreach (var (before, _, acts, after) in history.Decisions)
+        {
+            var isPaused = before.Trouble is not null;
+            foreach (var act in acts)
+            {
+                switch (act)
+                {
+                    case WorkerAct.NoteCrash crash:
+                        Assert.False(isPaused);
+                        crashed.Add(crash.Key);
+                        break;
+                    case WorkerAct.NoteProgress or WorkerAct.GoOn:
+                        crashed.Clear();
+                        isChecked = act is WorkerAct.GoOn;
+                        break;
+                }
+            }
+
+            Assert.Equal(crashed.Count >= 3 && !isChecked, after.Crashes.IsSuspicious);
+            Assert.True(after.Trouble is not null || !after.Crashes.IsSuspicious);
         }
     });
 
