@@ -8,7 +8,7 @@ using PinnSweep.Processes;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Json;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;

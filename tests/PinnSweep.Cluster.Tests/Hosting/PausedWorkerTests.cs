@@ -54,7 +54,7 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await MountSmallDiskAsync();
         var plan = await StartStudyAsync();
-        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Step > 20) == 2);
+        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Progress.Step > 20) == 2);
 
         var ballast = FillDisk();
         var paused = await UntilPausedAsync(plan);
@@ -84,7 +84,7 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task An_unusable_work_folder_pauses_the_worker_until_it_can_be_used_again()
     {
         var plan = await StartStudyAsync();
-        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Step > 20) == 2);
+        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Progress.Step > 20) == 2);
 
         // As root, permissions forbid nothing; what is no folder forbids everything.
         Directory.Delete(Work, recursive: true);

@@ -32,7 +32,7 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var plan = TestStudies.Plan("lost", 400, 8, TestStudies.Calm(pause: 5));
         await _cluster.SubmitAsync(plan);
-        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running is { Worker: "w2", Step: > 50 }) == 2);
+        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running is { Worker: "w2", Progress.Step: > 50 }) == 2);
 
         await _cluster.CrashAsync("w2");
         var end = await _cluster.UntilAsync(plan, status => status.IsSettled, 60);
@@ -88,7 +88,7 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         var slow = TestStudies.Plan("slow", 500, 4, TestStudies.Calm(pause: 5));
         var other = TestStudies.Plan("other", 20, 4, TestStudies.Calm(pause: 1));
         await _cluster.SubmitAsync(slow, new(1));
-        await _cluster.UntilAsync(slow, status => status.Running.Count(running => running.Step > 50) == 4);
+        await _cluster.UntilAsync(slow, status => status.Running.Count(running => running.Progress.Step > 50) == 4);
 
         Assert.True((await _cluster.AskAsync<StudyAnswer>(new PauseStudy(slow.Hash))).IsKnown);
         var paused = await _cluster.UntilAsync(slow, status => status.RunningCount == 0);

@@ -130,7 +130,7 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
         using var stop = new CancellationTokenSource();
         await RunAsync(plan: plan, stop: stop.Token, progress: status =>
         {
-            if (status.Running.Count(trial => trial.Step > 20) == 2)
+            if (status.Running.Count(trial => trial.Progress.Step > 20) == 2)
             {
                 stop.Cancel();
             }

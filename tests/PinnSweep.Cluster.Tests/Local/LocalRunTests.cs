@@ -119,7 +119,7 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
         using var stop = new CancellationTokenSource();
         var progress = new ActionProgress(status =>
         {
-            if (status.Running.Count(trial => trial.Step > 20) == 2)
+            if (status.Running.Count(trial => trial.Progress.Step > 20) == 2)
             {
                 stop.Cancel();
             }
@@ -158,7 +158,7 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
         var isKilled = false;
         var progress = new ActionProgress(status =>
         {
-            if (!isKilled && status.Running.Any(trial => trial.Step > 50))
+            if (!isKilled && status.Running.Any(trial => trial.Progress.Step > 50))
             {
                 isKilled = true;
                 foreach (var trainer in TrainersOf(Environment.ProcessId).Where(IsOfThisTest))

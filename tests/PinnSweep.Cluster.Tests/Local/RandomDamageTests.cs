@@ -235,7 +235,7 @@ public sealed class DamagedStoreFixture : IAsyncLifetime
             log,
             status =>
             {
-                if (status.Running.Count(trial => trial.Step > 20) == 2)
+                if (status.Running.Count(trial => trial.Progress.Step > 20) == 2)
                 {
                     stop.Cancel();
                 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PinnSweep.Cluster.Trainers;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Cluster.Tests.Trainers;
 
