@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
 using PinnSweep.Studies;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
@@ -12,7 +13,7 @@ namespace PinnSweep.Cluster.Tests.Local;
 /// and where it is not refused the same run ends with the undisturbed numbers. `tests/run --slow Cluster` tries a hundred of each kind.
 /// `PINNSWEEP_DAMAGE_SEED=17` lives one again.
 /// </summary>
-[Collection("local runs")]
+[Collection("damaged stores")]
 public sealed class RandomDamageTests(ITestOutputHelper output, DamagedStoreFixture stores) : IClassFixture<DamagedStoreFixture>
 {
     [Theory]
@@ -250,14 +251,9 @@ public sealed class DamagedStoreFixture : IAsyncLifetime
     internal static async Task<LocalRunResult> RunAsync(string path, StudyPlan plan, TestLog log, Action<StudyProgress>? progress = null, CancellationToken stop = default)
     {
         var options = new LocalRunOptions { StorePath = path, TrainerPath = FakeTrainer.Path, Slots = 2, ProgressEvery = TimeSpan.FromSeconds(0.05) };
-        return await LocalRun.RunAsync(plan, "study: text", options, log.Factory, new ActionProgress(progress ?? (_ => { })), stop).WaitAsync(TimeSpan.FromSeconds(90), CancellationToken.None);
+        return await LocalRun.RunAsync(plan, "study: text", options, log.Factory, new ActionProgress<StudyProgress>(progress ?? (_ => { })), stop).WaitAsync(Waiting.Patience, CancellationToken.None);
     }
 
     internal static string DigitsOf(TrialResult result) =>
         $"{result.Outcome} {result.Steps} {string.Join(' ', result.Curve.Select(point => $"{point.Step}:{BitConverter.DoubleToInt64Bits(point.RelativeL2)}"))}";
-
-    private sealed class ActionProgress(Action<StudyProgress> action) : IProgress<StudyProgress>
-    {
-        public void Report(StudyProgress value) => action(value);
-    }
 }

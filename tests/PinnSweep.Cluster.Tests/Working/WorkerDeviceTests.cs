@@ -14,8 +14,6 @@ namespace PinnSweep.Cluster.Tests.Working;
 /// <summary>A worker with a GPU and a core; the test speaks for the coordinator, and the trainer only tells which GPU it was shown.</summary>
 public sealed class WorkerDeviceTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     private readonly TestStore _folder = new();
     private readonly Channel<object> _heard = Channel.CreateUnbounded<object>();
     private Store _store = null!;
@@ -68,7 +66,7 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
         Start(1, device);
         await HearAsync<TrialTaken>();
 
-        await Waiting.UntilAsync(() => File.Exists(Seen) && File.ReadAllText(Seen).EndsWith('\n'), Patience, () => "the trainer has not started");
+        await Waiting.UntilAsync(() => File.Exists(Seen) && File.ReadAllText(Seen).EndsWith('\n'), Waiting.Patience, () => "the trainer has not started");
         Assert.Equal(visible, File.ReadAllText(Seen).Trim());
     }
 
@@ -93,7 +91,7 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
 
     private async Task<T> HearAsync<T>()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Waiting.Patience);
         while (true)
         {
             if (await _heard.Reader.ReadAsync(deadline.Token) is T heard)
