@@ -81,7 +81,7 @@ public sealed class TrainerProcessTests : IDisposable
 
         trainer.Process.StandardInput.Close();
 
-        Assert.True(trainer.Process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.True(trainer.Process.WaitForExit(Waiting.Patience));
         Assert.Equal(0, trainer.Process.ExitCode);
     }
 
@@ -92,7 +92,7 @@ public sealed class TrainerProcessTests : IDisposable
 
         trainer.Process.StandardInput.Close();
 
-        Assert.True(trainer.Process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.True(trainer.Process.WaitForExit(Waiting.Patience));
         Assert.Equal(0, trainer.Process.ExitCode);
     }
 

@@ -15,6 +15,7 @@ using PinnSweep.Storage;
 using PinnSweep.Storage.Journal;
 using PinnSweep.Studies;
 using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Testing;
 using PinnSweep.Testing.Histories;
 
 namespace PinnSweep.Cluster.Tests.Chaos;
@@ -200,16 +201,13 @@ internal sealed class ChaosHistory : IAsyncDisposable
 
     private async Task SettleAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
-        while (!(await AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(_plan.Hash))).IsSettled)
+        try
         {
-            if (deadline.IsCancellationRequested)
-            {
-                Tell("it does not become quiet");
-                return;
-            }
-
-            await Task.Delay(20, CancellationToken.None);
+            await Waiting.UntilAsync(() => AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(_plan.Hash)), status => status.IsSettled, Patience);
+        }
+        catch (TimeoutException restless)
+        {
+            Tell($"it does not become quiet: {restless.Message}");
         }
     }
 

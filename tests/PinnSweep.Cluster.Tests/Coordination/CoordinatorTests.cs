@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.Channels;
 using Akka.Actor;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Hosting;
@@ -27,9 +25,8 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly StandingClock _clock = new();
     private Store _store = null!;
     private ClusterNode _node = null!;
-    private readonly Channel<object> _heard = Channel.CreateUnbounded<object>();
-    private readonly ConcurrentQueue<object> _all = [];
-    private IActorRef _ear = null!;
+    private readonly Ear _ear = new();
+    private IActorRef _me = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -165,7 +162,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
                 {
                     Tell(new RenewLeases(Me, [start.Attempt]));
                     Tell(new RequestWork(other, new(1, 0)));
-                    return _all.OfType<StartTrial>().LastOrDefault(begun => begun.Attempt.Key != start.Attempt.Key);
+                    return _ear.All.OfType<StartTrial>().LastOrDefault(begun => begun.Attempt.Key != start.Attempt.Key);
                 },
                 begun => begun?.Attempt.Number >= attempt,
                 Waiting.Patience);
@@ -189,11 +186,11 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         // The next life of the coordinator finds no journal either.
         await UntilLoggedAsync("could not recover from its journal");
         Assert.Empty(Accepted());
-        Assert.Empty(_all.OfType<ReportAcknowledged>());
+        Assert.Empty(_ear.All.OfType<ReportAcknowledged>());
 
         Sql("alter table journal_away rename to journal");
         Assert.True((await RegisterAsync(Me, first.Attempt)).Epoch > 1);
-        Assert.Empty(_all.OfType<ReportAcknowledged>());
+        Assert.Empty(_ear.All.OfType<ReportAcknowledged>());
         Assert.True(await ReportAsync(Me, 1, first.Attempt));
         Assert.Single(Accepted());
     }
@@ -207,7 +204,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         Sql("alter table results rename to results_away");
         Tell(new Report(Me, 1, start.Attempt, new ReportContent.Finished(Result(start.Attempt))));
         await UntilLoggedAsync("coordinator epoch 2 began");
-        Assert.Empty(_all.OfType<ReportAcknowledged>());
+        Assert.Empty(_ear.All.OfType<ReportAcknowledged>());
 
         Sql("alter table results_away rename to results");
         await RegisterAsync(Me);
@@ -281,7 +278,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
             offers => offers >= said + 3,
             Waiting.Patience);
 
-        int Offers() => _all.OfType<StartTrial>().Count(offer => offer.Attempt.Key != start.Attempt.Key);
+        int Offers() => _ear.All.OfType<StartTrial>().Count(offer => offer.Attempt.Key != start.Attempt.Key);
 
         Assert.True(await ReportAsync(Me, 1, start.Attempt));
         Assert.Empty(JournalReader.ReadAll(_store).OfType<TrialFaulted>());
@@ -301,7 +298,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
             _store.Blobs,
             _log.Factory,
             _clock);
-        _ear = node.System.ActorOf(Props.Create(() => new Ear(Hear)));
+        _me = _ear.In(node.System);
         return node;
     }
 
@@ -348,34 +345,11 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         return (await HearAsync<ReportAcknowledged>(answer => answer.Number == number)).Counted;
     }
 
-    private async Task<T> HearAsync<T>(Func<T, bool>? that = null, TimeSpan? patience = null)
-    {
-        using var deadline = new CancellationTokenSource(patience ?? Waiting.Patience);
-        try
-        {
-            while (true)
-            {
-                if (await _heard.Reader.ReadAsync(deadline.Token) is T heard && (that?.Invoke(heard) ?? true))
-                {
-                    return heard;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"no {typeof(T).Name}; heard so far: {string.Join(", ", _all)}");
-        }
-    }
+    private Task<T> HearAsync<T>(Func<T, bool>? that = null, TimeSpan? patience = null) => _ear.HearAsync(that, patience);
 
     private Task<string> UntilLoggedAsync(string line) => Waiting.UntilAsync(() => _log.Text, text => text.Contains(line, StringComparison.Ordinal), Waiting.Patience);
 
-    private void Hear(object message)
-    {
-        _all.Enqueue(message);
-        _heard.Writer.TryWrite(message);
-    }
-
-    private void Tell(object message) => _node.Coordinator.Tell(message, _ear);
+    private void Tell(object message) => _node.Coordinator.Tell(message, _me);
 
     private ResultReference Result(AttemptId attempt) => new(Blob(attempt.ToString()), attempt.ToString().Length, Outcome.Stalled, 10, 0.5, 1);
 
@@ -395,9 +369,4 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         row => row.GetString(0));
 
     private void Sql(string sql) => _store.Connections.Query(sql, row => row.GetString(0));
-
-    private sealed class Ear : ReceiveActor
-    {
-        public Ear(Action<object> hear) => ReceiveAny(hear);
-    }
 }

@@ -19,11 +19,7 @@ public sealed class ResumeTests
             resampleEvery: entry.WhyPointsMustStay(level) is null ? 6 : null);
         using var uninterrupted = Trials.Begin(description).RunToEnd();
 
-        using var before = Trials.Begin(description);
-        before.Take(17);
-        using var after = Trials.Begin(description);
-        after.Load(Saved(before));
-        after.RunToEnd();
+        using var after = Trials.Resumed(description, 17).RunToEnd();
 
         Assert.Equal(uninterrupted.Digits(), after.Digits());
         Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
@@ -45,11 +41,7 @@ public sealed class ResumeTests
             time: MethodLevels.Of(CausalWeights.Entry.Method, ("chunks", 7), ("epsilon", new[] { 1e-3, 1e-2 }), ("residuals", residuals)));
         using var uninterrupted = Trials.Begin(description).RunToEnd();
 
-        using var before = Trials.Begin(description);
-        before.Take(17);
-        using var after = Trials.Begin(description);
-        after.Load(Saved(before));
-        after.RunToEnd();
+        using var after = Trials.Resumed(description, 17).RunToEnd();
 
         Assert.Equal(uninterrupted.Digits(), after.Digits());
         Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
@@ -65,7 +57,7 @@ public sealed class ResumeTests
         before.Take(17);
         using var after = Trials.Begin(description);
 
-        after.Load(Saved(before));
+        after.Load(before.Saved());
 
         Assert.Equal(before.Seconds, after.Seconds);
         Assert.Equal(before.Loss, after.Loss);
@@ -78,7 +70,7 @@ public sealed class ResumeTests
         one.Take(3);
         using var two = Trials.Begin(Trials.Small(seed: 2));
 
-        var exception = Assert.Throws<InvalidDataException>(() => two.Load(Saved(one)));
+        var exception = Assert.Throws<InvalidDataException>(() => two.Load(one.Saved()));
 
         Assert.Contains(one.Trial.Description.Key().Hex, exception.Message, StringComparison.Ordinal);
     }
@@ -91,16 +83,8 @@ public sealed class ResumeTests
     {
         using var training = Trials.Begin(Trials.Small());
         training.Take(3);
-        var bytes = Saved(training).ToArray()[..length];
+        var bytes = training.Saved().ToArray()[..length];
 
         Assert.ThrowsAny<IOException>(() => training.Load(new MemoryStream(bytes)));
-    }
-
-    private static MemoryStream Saved(Training training)
-    {
-        var stream = new MemoryStream();
-        training.Save(stream);
-        stream.Position = 0;
-        return stream;
     }
 }
