@@ -6,7 +6,8 @@ using PinnSweep.Storage.Decisions;
 using PinnSweep.Storage.Journal;
 using PinnSweep.Storage.Opening;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage;
 
@@ -22,7 +23,12 @@ public sealed class Store : IDisposable
         _lock = writerLock;
         Lease = connections is PostgresConnections shared ? new(shared) : null;
         Studies = new StudyTables(connections, clock);
-        Blobs = connections.Blobs(clock);
+        Blobs = connections switch
+        {
+            SqliteConnections file => new SqliteBlobStore(file, clock),
+            PostgresConnections server => new PostgresBlobStore(server, clock),
+            _ => throw new NotSupportedException(connections.GetType().Name),
+        };
         Decisions = new DecisionTables(connections, Lease, clock);
         Curves = new CurveTables(connections);
         Journal = new JournalTables(connections, Lease, clock);
@@ -54,6 +60,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Curves of trials that are being trained.</summary>
     public CurveTables Curves { get; }
+
+    /// <summary>Looks what is wrong with it right now; null where nothing can be found.</summary>
+    public StoreTrouble? FindTrouble() => StoreTrouble.Find(Path, !Place.IsPostgres, Connections);
 
     /// <summary>
     /// Opens a store for writing; makes what is not there yet. A file is opened by one process at a time; a PostgreSQL database by any

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage;
 

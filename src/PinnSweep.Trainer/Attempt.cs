@@ -1,6 +1,8 @@
 using System.Text.Json;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Trainer;
 
@@ -45,7 +47,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         return WriteResult(training, started);
     }
 
-    private Training Begin()
+    private TrainingLoop Begin()
     {
         var description = TrialDescription.Parse(command.Description);
         var training = Create(description);
@@ -69,10 +71,10 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         }
     }
 
-    private Training Create(TrialDescription description) =>
-        new(TrialAssembly.Create(description, command.Engine, note => output.Write(new TrainerProtocol.Note("warning", note))), clock);
+    private TrainingLoop Create(TrialDescription description) =>
+        new(PinnTrials.Assemble(description, command.Engine, note => output.Write(new TrainerProtocol.Note("warning", note))), clock);
 
-    private void Tell(Training training)
+    private void Tell(TrainingLoop training)
     {
         var budget = training.Trial.Description.Budget;
         output.Write(new TrainerProtocol.Progress(
@@ -85,7 +87,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
             training.Seconds > 0 ? training.Step / training.Seconds : 0));
     }
 
-    private void WriteCheckpoint(Training training)
+    private void WriteCheckpoint(TrainingLoop training)
     {
         using var state = new MemoryStream();
         training.Save(state);
@@ -100,7 +102,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         }
     }
 
-    private TrainerProtocol.Finished WriteResult(Training training, DateTimeOffset started)
+    private TrainerProtocol.Finished WriteResult(TrainingLoop training, DateTimeOffset started)
     {
         var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()));
         var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));

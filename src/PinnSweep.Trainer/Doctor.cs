@@ -1,8 +1,8 @@
 using System.Runtime.Intrinsics;
 using System.Text.Json;
-using PinnSweep.Jets;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.TrainerProtocol;
 
 namespace PinnSweep.Trainer;
 

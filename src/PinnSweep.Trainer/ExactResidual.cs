@@ -1,6 +1,7 @@
-using PinnSweep.Jets;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Trainer;
 

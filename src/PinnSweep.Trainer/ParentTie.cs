@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
 
 namespace PinnSweep.Trainer;
 

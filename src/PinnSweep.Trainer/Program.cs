@@ -1,8 +1,9 @@
+// Before anything that could hang or be stopped.
+
 using System.Runtime.InteropServices;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Training;
 using PinnSweep.Trainer;
 
-// Before anything that could hang or be stopped.
 ParentTie.Bind();
 if (TorchContext.Run(args) is { } exitCode)
 {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
 
 namespace PinnSweep.Trainer;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines.Torch;
 
 namespace PinnSweep.Trainer;
 

@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using PinnSweep.Jets;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Trainer;
 

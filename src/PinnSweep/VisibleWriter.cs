@@ -1,5 +1,5 @@
 using System.Text;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep;
 

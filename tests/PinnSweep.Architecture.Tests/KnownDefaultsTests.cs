@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
 

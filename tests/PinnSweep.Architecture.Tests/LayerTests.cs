@@ -1,3 +1,4 @@
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
 

@@ -1,5 +1,13 @@
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Studies.BuiltInStudies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
 

@@ -1,4 +1,5 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
 
 namespace PinnSweep.Benchmarks;
 

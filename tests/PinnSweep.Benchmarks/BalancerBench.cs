@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Benchmarks;
 
@@ -115,7 +118,7 @@ internal static class BalancerBench
 
     private sealed class Contender : IDisposable
     {
-        private readonly Training _training;
+        private readonly TrainingLoop _training;
         private long _steps;
         private long _bytes;
 
@@ -126,7 +129,7 @@ internal static class BalancerBench
             var description = BenchTrial.Of(problem, "[50, 50, 50]", balancer, sampler, optimizer);
             Level = description.Levels.Balancer;
             var before = GC.GetTotalMemory(forceFullCollection: true);
-            _training = new(TrialAssembly.Create(description, "auto"), TimeProvider.System);
+            _training = new(PinnTrials.Assemble(description, "auto"), TimeProvider.System);
             _training.Advance();
             HeldBytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         }

@@ -1,5 +1,7 @@
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Benchmarks;
 

@@ -1,5 +1,5 @@
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Benchmarks;
 

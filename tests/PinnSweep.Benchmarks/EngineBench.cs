@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Benchmarks;
 

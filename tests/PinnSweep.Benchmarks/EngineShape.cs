@@ -1,5 +1,6 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Benchmarks;
 

@@ -1,5 +1,7 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,13 @@
 using BenchmarkDotNet.Attributes;
-using PinnSweep.Jets;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Studies.Catalogues;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

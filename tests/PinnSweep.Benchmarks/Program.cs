@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Running;
 using PinnSweep.Benchmarks;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 try
 {
@@ -10,6 +10,7 @@ try
         ["engine", .. var rest] => EngineBench.Run(rest),
         ["coordinator", .. var rest] => await PinnSweep.Benchmarks.Coordinator.CoordinatorBench.RunAsync(rest),
         ["defaults", .. var rest] => await PinnSweep.Benchmarks.Defaults.DefaultsBench.RunAsync(rest),
+        ["digits", .. var rest] => await PinnSweep.Benchmarks.Digits.DigitsBench.RunAsync(rest),
         ["step", .. var rest] => StepBench.Run(rest),
         ["kernels", .. var rest] => Kernels(rest),
         _ => Usage(),
@@ -33,6 +34,7 @@ static int Usage()
     Console.Error.WriteLine("       PinnSweep.Benchmarks engine [--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks coordinator [--json] [--only instant,second,reports,curves,large] [--store FILE|CONNECTION] [--quick]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks defaults [--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks digits [--engine fused|torch]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks step [--json] [--rounds N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks kernels [options of BenchmarkDotNet]");
     return 1;

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using PinnSweep.Jets;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Benchmarks;
 
@@ -116,7 +119,7 @@ internal static class StepBench
 
     private sealed class WholeStep(TrialDescription description) : IContender
     {
-        private readonly Training _training = new(TrialAssembly.Create(description, "fused"), TimeProvider.System);
+        private readonly TrainingLoop _training = new(PinnTrials.Assemble(description, "fused"), TimeProvider.System);
 
         public void Step() => _training.Advance();
 
@@ -134,7 +137,7 @@ internal static class StepBench
 
         public Passes(TrialDescription description)
         {
-            _trial = TrialAssembly.Create(description, "fused");
+            _trial = PinnTrials.Assemble(description, "fused");
             _passes = [.. _trial.Problem.Terms.Select(term => _trial.Engine.CreatePass(_trial.Problem.Compile([term])))];
             for (var k = 0; k < _passes.Length; k++)
             {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Chaos;
 

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Chaos;
 

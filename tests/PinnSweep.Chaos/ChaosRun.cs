@@ -2,15 +2,18 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using PinnSweep.Cluster.Tests;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Cluster.Tests;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing.Histories;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Chaos;
 

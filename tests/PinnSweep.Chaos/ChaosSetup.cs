@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Chaos;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using PinnSweep.Chaos;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 using var ended = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests;
 

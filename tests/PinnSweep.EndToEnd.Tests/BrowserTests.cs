@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

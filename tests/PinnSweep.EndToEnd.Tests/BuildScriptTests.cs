@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>When the script at the root builds, and where to: with a compiler that only copies, in a small repository of its own.</summary>

@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>The real executable, run as a person would.</summary>

@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>The HTML report of a small study, made once for all tests that look at it, and only when one does.</summary>

@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>What the machine can do to a command: each is told with its cause and the way out, none is called a defect, and what can be waited for is waited for.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

@@ -1,3 +1,6 @@
+using PinnSweep.Testing.Postgres;
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>The real executable on a PostgreSQL store.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Versioning;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

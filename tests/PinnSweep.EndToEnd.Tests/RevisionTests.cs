@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>The revision that stands in the evidence, in a small repository of its own.</summary>

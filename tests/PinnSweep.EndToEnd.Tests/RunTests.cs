@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

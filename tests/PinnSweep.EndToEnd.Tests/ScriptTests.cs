@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>The script at the root, which builds what is missing.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

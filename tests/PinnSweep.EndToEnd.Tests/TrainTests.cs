@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 

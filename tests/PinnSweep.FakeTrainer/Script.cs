@@ -1,4 +1,5 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.FakeTrainer;
 

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PinnSweep.Studies;
-using static PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
+using static PinnSweep.Studies.TrainerProtocol.TrainerProtocol;
 
 namespace PinnSweep.FakeTrainer;
 

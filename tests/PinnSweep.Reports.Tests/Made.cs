@@ -1,5 +1,6 @@
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests;
 

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using PinnSweep.Storage.Curves;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Storage.Tests;
 

@@ -1,4 +1,5 @@
-using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Storage.Tests;
 

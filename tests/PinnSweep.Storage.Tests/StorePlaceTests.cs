@@ -1,4 +1,4 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage.Tests;
 

@@ -1,3 +1,6 @@
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
 namespace PinnSweep.Studies.Tests;
 
 /// <summary>A catalogue with one method or two a factor and every type of parameter.</summary>

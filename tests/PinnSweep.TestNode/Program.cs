@@ -1,9 +1,10 @@
+// A node in a process of its own, for tests that kill it: runs a slow study and prints the step of each running trial.
+
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Tests;
+using PinnSweep.Cluster.Local;
 
-// A node in a process of its own, for tests that kill it: runs a slow study and prints the step of each running trial.
 var options = new LocalRunOptions
 {
     StorePath = args[0],

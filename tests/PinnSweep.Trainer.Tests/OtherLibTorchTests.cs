@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Trainer.Tests;
 

@@ -1,8 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Trainer.Tests;
 

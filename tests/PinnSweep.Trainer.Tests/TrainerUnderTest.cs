@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
 
 namespace PinnSweep.Trainer.Tests;
 

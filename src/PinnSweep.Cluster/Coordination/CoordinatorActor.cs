@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Curves;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 

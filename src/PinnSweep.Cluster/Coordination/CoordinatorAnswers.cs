@@ -1,5 +1,5 @@
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Coordination;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Logging;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
 using static PinnSweep.Cluster.Coordination.WriterMessages;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Journal;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

@@ -6,7 +6,7 @@ using PinnSweep.Cluster.Wire;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Coordination;
 using PinnSweep.Storage.Journal;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 
 namespace PinnSweep.Cluster.Coordination;

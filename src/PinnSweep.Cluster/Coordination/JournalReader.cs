@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

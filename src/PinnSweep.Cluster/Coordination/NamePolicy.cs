@@ -1,6 +1,6 @@
 using System.Globalization;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

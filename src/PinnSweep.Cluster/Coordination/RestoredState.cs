@@ -1,7 +1,7 @@
 using PinnSweep.Storage;
 using PinnSweep.Storage.Decisions;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
@@ -80,7 +81,7 @@ internal sealed class StudyWatchers
     private static IEnumerable<Followup> Say(HashSet<IActorRef> watchers, StudyStatus status) =>
         watchers.Select(watcher => new Followup.Say(watcher, status));
 
-    private RunningAttempt Running(Studies.TrialKey key, Lease lease)
+    private RunningAttempt Running(TrialKey key, Lease lease)
     {
         var attempt = new AttemptId(key, lease.Attempt);
         return _progress.TryGetValue(attempt, out var last)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Hardware;
 

@@ -17,8 +17,7 @@ using PinnSweep.Cluster.Wire;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
-using PinnSweep.Storage.Journal;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 
 namespace PinnSweep.Cluster.Hosting;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Akka.Configuration;
 using PinnSweep.Cluster.Working;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Hosting;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Storage;
-using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Local;
 
@@ -35,7 +34,7 @@ internal sealed class CoordinatorWait(Store store, ILogger log, Action<Exception
     {
         try
         {
-            switch (StoreTrouble.Find(store))
+            switch (store.FindTrouble())
             {
                 case { MayPass: false } trouble:
                     end(new UserMistakeException($"{trouble.Words}. The run ends; what was finished is in the store, and the same command goes on"));

@@ -1,5 +1,6 @@
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Cluster.Local;
 

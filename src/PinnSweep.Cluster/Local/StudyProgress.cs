@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Cluster.Local;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Files;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Machines;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Protocol;
 

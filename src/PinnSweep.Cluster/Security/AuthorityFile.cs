@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Security;
 

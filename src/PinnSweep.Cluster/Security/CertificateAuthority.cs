@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 using static PinnSweep.Cluster.Security.CertificateFiles;
 
 namespace PinnSweep.Cluster.Security;

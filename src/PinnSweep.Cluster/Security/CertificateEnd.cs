@@ -26,7 +26,7 @@ public sealed record CertificateEnd(string File, string Name, DateTimeOffset At,
     };
 
     /// <summary>The certificates of a folder as nodes have it.</summary>
-    /// <exception cref="PinnSweep.Studies.UserMistakeException">One cannot be read.</exception>
+    /// <exception cref="PinnSweep.Studies.Mistakes.UserMistakeException">One cannot be read.</exception>
     public static ImmutableArray<CertificateEnd> OfFolder(string folder, TimeProvider clock)
     {
         var ends = ImmutableArray.CreateBuilder<CertificateEnd>();

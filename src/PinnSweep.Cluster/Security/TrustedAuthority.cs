@@ -18,7 +18,7 @@ public sealed class TrustedAuthority : IDisposable
     internal ImmutableArray<X509Certificate2> Authorities => _authorities;
 
     /// <summary>The authorities of a PEM file.</summary>
-    /// <exception cref="PinnSweep.Studies.UserMistakeException">It cannot be read.</exception>
+    /// <exception cref="PinnSweep.Studies.Mistakes.UserMistakeException">It cannot be read.</exception>
     public static TrustedAuthority Load(string path) => new(PemFiles.Authorities(path, "pinnsweep certs init makes one"));
 
     /// <summary>Null when the certificate is signed by one of the authorities and in force; else why it is not trusted.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
 
 namespace PinnSweep.Cluster.Trainers;
 

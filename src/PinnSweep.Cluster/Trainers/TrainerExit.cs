@@ -1,6 +1,6 @@
 using PinnSweep.Cluster.Machines;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Trainers;
 

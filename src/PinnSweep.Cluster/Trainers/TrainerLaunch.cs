@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Trainers;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PinnSweep.Cluster.Machines;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
 
 namespace PinnSweep.Cluster.Trainers;
 

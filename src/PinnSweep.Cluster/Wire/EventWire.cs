@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using PinnSweep.Cluster.Wire.Proto;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Wire;
 

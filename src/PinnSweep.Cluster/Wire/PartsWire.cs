@@ -3,8 +3,8 @@ using System.Runtime.Serialization;
 using Google.Protobuf;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Wire.Proto;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Wire;
 

@@ -241,5 +241,5 @@ internal static class ProtocolWire
         RunningCount = m.Running.Count + m.RunningUnlisted,
     };
 
-    private static Studies.Lifecycle.SlotCount ReadSlots(int all, int gpus) => new(all - gpus, gpus);
+    private static PinnSweep.Studies.Trials.Lifecycle.SlotCount ReadSlots(int all, int gpus) => new(all - gpus, gpus);
 }

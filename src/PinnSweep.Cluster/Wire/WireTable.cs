@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Wire.Proto;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Wire;

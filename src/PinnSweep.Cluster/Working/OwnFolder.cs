@@ -1,6 +1,6 @@
 using System.Globalization;
 using PinnSweep.Storage.Files;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Working;
 

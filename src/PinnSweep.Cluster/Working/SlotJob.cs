@@ -1,5 +1,5 @@
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Working;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage.Blobs;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using static PinnSweep.Cluster.Working.SlotMessages;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using PinnSweep.Cluster.Machines;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Working;

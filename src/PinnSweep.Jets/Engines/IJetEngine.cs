@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines;
 
 /// <summary>
 /// Derivatives of one network in one precision. θ and gradients are <see cref="double"/> at this edge whatever the arithmetic inside,

@@ -1,6 +1,11 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines;
 
 /// <summary>Chooses the engine of a trial.</summary>
 public static class JetEngines

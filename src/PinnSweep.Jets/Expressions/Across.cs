@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
 /// The second point of a residual that compares two: the first one with one coordinate at another value, as on the opposite side of a box. Both points

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
 /// Evaluates coordinate-only expressions at many points: one program for all of them, an instruction at a time over a batch of

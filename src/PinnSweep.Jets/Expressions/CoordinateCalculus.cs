@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>Derivatives of expressions of coordinates alone, as expressions again. Sums and products with 0 and 1 are left out on the way.</summary>
 public static class CoordinateCalculus

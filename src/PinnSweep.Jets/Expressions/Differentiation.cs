@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
 /// Takes derivatives of expressions of coordinates alone, and remembers them: a shared part is derived once by each coordinate, and derivatives that say the

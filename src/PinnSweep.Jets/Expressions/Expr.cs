@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
 /// A residual as an expression over jets: coordinates, constants, trainable coefficients, derivatives of the network's outputs and
@@ -83,7 +83,7 @@ public abstract record Expr
     /// <summary>A partial derivative of an output: <see cref="Orders"/>[i] times by coordinate i. All zero: the output itself.</summary>
     public sealed record Derivative(int Output, ImmutableArray<int> Orders) : Expr
     {
-        /// <summary>Whether it is taken at the second point of a residual that compares two (<see cref="Jets.Across"/>).</summary>
+        /// <summary>Whether it is taken at the second point of a residual that compares two (<see cref="PinnSweep.Jets.Expressions.Across"/>).</summary>
         public bool IsAcross { get; init; }
 
         /// <inheritdoc/>

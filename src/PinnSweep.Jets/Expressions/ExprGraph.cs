@@ -1,4 +1,5 @@
-namespace PinnSweep.Jets;
+
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
 /// Expressions as the graphs that they are: a part that stands in several places (<c>x^2</c> is x·x of one x) is one node. Whatever walks an expression walks

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>A direction in input space and the highest derivative taken along it.</summary>
 /// <param name="Components">The direction's components in the units of the problem, one per coordinate.</param>

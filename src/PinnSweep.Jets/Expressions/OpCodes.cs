@@ -1,4 +1,5 @@
-namespace PinnSweep.Jets;
+
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>What an <see cref="OpCode"/> reads and computes, in one place for every interpreter.</summary>
 public static class OpCodes

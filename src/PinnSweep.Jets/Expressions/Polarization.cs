@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
 /// Chooses directions whose plain derivatives give a set of partial derivatives. With m = |α| and D_v the derivative along v,

@@ -1,4 +1,5 @@
-namespace PinnSweep.Jets;
+
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>Emits instructions in single-assignment form; equal instructions share a register and constants are folded.</summary>
 internal sealed class ProgramBuilder

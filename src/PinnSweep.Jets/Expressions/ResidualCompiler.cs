@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>Lowers residuals to a <see cref="ResidualProgram"/>. Shared sub-expressions are visited once, none by recursion.</summary>
 internal sealed class ResidualCompiler(int inputDimension, int outputs, int coefficients, Across? across)

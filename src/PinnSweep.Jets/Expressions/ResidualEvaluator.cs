@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
 /// Interprets a <see cref="ResidualProgram"/> at one point in fp64: residuals from jets, and by a reverse sweep the derivative of

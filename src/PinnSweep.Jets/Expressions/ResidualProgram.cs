@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Expressions;
 
 /// <summary>What an instruction of a <see cref="ResidualProgram"/> does.</summary>
 public enum OpCode

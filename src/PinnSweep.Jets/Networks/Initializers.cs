@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Networks;
 
 /// <summary>Initial distributions by name. Fan-in and fan-out are of the matrix that the block holds.</summary>
 public static class Initializers

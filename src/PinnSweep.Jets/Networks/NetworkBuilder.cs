@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Networks;
 
 /// <summary>Builds a <see cref="NetworkGraph"/> node by node; every method returns the index of the node it adds.</summary>
 /// <exception cref="NetworkTooLargeException">By any method that adds something: the network becomes larger than can be trained.</exception>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Networks;
 
 /// <summary>Activation functions.</summary>
 public enum ActivationKind

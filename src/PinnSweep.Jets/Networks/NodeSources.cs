@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Networks;
 
 /// <summary>The edges of a graph.</summary>
 internal static class NodeSources

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Verification;
 
 /// <summary>Draws networks over every node kind, layouts, residuals and points from a random stream, for checks of engines.</summary>
 public static class ArbitraryNetwork

@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Verification;
 
 /// <summary>One check: the largest relative error found and what it may be.</summary>
 public sealed record DerivativeCheck(string Name, double Error, double Limit)

@@ -1,4 +1,7 @@
-namespace PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+
+namespace PinnSweep.Jets.Verification;
 
 /// <summary>
 /// Jets of a network in fp64 by pushing a power series along each direction through the graph, one point and one direction at a

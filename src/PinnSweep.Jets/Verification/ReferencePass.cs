@@ -1,4 +1,8 @@
-namespace PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+
+namespace PinnSweep.Jets.Verification;
 
 /// <summary>
 /// What an <see cref="ILossPass"/> computes, from <see cref="ReferenceJets"/> and <see cref="ResidualEvaluator"/>; derivatives by θ

@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Verification;
 
 /// <summary>
 /// A power series in one variable, cut off: entry k is the coefficient of εᵏ. Functions follow from their differential equations:

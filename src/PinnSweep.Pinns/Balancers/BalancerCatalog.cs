@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.OnGradients;
+using PinnSweep.Pinns.Balancers.PerPoint;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>All balancers, one line each.</summary>
 public static class BalancerCatalog
@@ -48,21 +52,5 @@ public static class BalancerCatalog
             $"unknown balancer {NearestMatch.Quote(kind)}{NearestMatch.Hint(kind, All.Select(entry => entry.Method.Kind))}");
 
     /// <summary>Makes the balancer of a level, after checking the terms that it names.</summary>
-    public static IBalancer Create(BalancerContext context, Level level)
-    {
-        var entry = Find(level.Kind);
-        var terms = context.Terms.Select(term => term.Name).ToList();
-        if (entry.TermsNamed(level).FirstOrDefault(named => !terms.Contains(named.Term)) is { Term: { } unknown, Parameter: var parameter })
-        {
-            throw new UserMistakeException(
-                $"balancer '{level.Kind}': '{parameter}' names the term {NearestMatch.Quote(unknown)}, which this problem does not have{NearestMatch.Hint(unknown, terms)}");
-        }
-
-        if (entry.WhyPointsMustStay(level) is { } reason && context.FixedPoints.Contains(false))
-        {
-            throw new UserMistakeException($"balancer '{level.Kind}': {reason}");
-        }
-
-        return entry.Create(context, level);
-    }
+    public static IBalancer Create(BalancerContext context, Level level) => Find(level.Kind).Make(context, level);
 }

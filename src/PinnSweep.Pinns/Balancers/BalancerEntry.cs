@@ -1,30 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
-
-/// <summary>What a balancer gives weights to.</summary>
-public enum Granularity
-{
-    /// <summary>One weight a loss term.</summary>
-    Term,
-
-    /// <summary>One weight a point.</summary>
-    Point,
-
-    /// <summary>The gradients of the terms are combined as vectors.</summary>
-    Gradient,
-}
-
-/// <summary>What a common positive factor on all losses does to the direction that the optimizer gets.</summary>
-public enum ScaleBehaviour
-{
-    /// <summary>The weights stay the same.</summary>
-    Invariant,
-
-    /// <summary>The weights change; the method's documentation says how.</summary>
-    Dependent,
-}
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>A balancer of the catalogue.</summary>
 /// <param name="Method">Name, source and parameters.</param>
@@ -39,11 +19,29 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     /// <summary>Terms that a level names in another way, each with the parameter that does.</summary>
     public Func<Level, IEnumerable<(string Parameter, string Term)>> NamesTerms { get; init; } = _ => [];
 
-    /// <summary>Why the method cannot be used at these levels of the other factors, or null where it can.</summary>
-    public Func<CellLevels, string?> WhyNotApplicable { get; init; } = _ => null;
+    /// <summary>Why the method cannot be used for a problem at these levels of the other factors, or null where it can.</summary>
+    public Func<CellLevels, Problem, string?> WhyNotApplicable { get; init; } = (_, _) => null;
 
     /// <summary>Why the method, with these parameters, cannot be used with points that are drawn anew during training, or null where it can.</summary>
     public Func<Level, string?> WhyPointsMustStay { get; init; } = _ => null;
+
+    /// <summary>Makes the balancer of a level, after checking the terms that it names.</summary>
+    public IBalancer Make(BalancerContext context, Level level)
+    {
+        var terms = context.Terms.Select(term => term.Name).ToList();
+        if (TermsNamed(level).FirstOrDefault(named => !terms.Contains(named.Term)) is { Term: { } unknown, Parameter: var parameter })
+        {
+            throw new UserMistakeException(
+                $"balancer '{level.Kind}': '{parameter}' names the term {NearestMatch.Quote(unknown)}, which this problem does not have{NearestMatch.Hint(unknown, terms)}");
+        }
+
+        if (WhyPointsMustStay(level) is { } reason && context.FixedPoints.Contains(false))
+        {
+            throw new UserMistakeException($"balancer '{level.Kind}': {reason}");
+        }
+
+        return Create(context, level);
+    }
 
     /// <summary>The names of terms that a level says, each with its parameter.</summary>
     public IEnumerable<(string Parameter, string Term)> TermsNamed(Level level) =>

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>Names under which balancers count what happened to them; they appear in results as they are here.</summary>
 public static class BalancerEvents

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>The part of a step that is the same for every balancer that asks for no term's own gradient.</summary>
 internal static class BalancerStep

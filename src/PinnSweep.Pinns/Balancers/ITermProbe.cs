@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers;
 
 /// <summary>What the training loop can tell about its points on demand; most balancers never ask.</summary>
 public interface ITermProbe
@@ -14,18 +14,4 @@ public interface ITermProbe
     /// <param name="squaredNorms">w_i ‖∂r_i/∂θ‖² at as many points as this span is long, spread evenly over the points of the term (all of them where it has n entries).</param>
     /// <param name="sum">Σ_i √w_i ∂r_i/∂θ over the same points, P entries; empty where it is not wanted.</param>
     void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum);
-}
-
-/// <summary>A probe for balancers that need none.</summary>
-public sealed class NoProbe : ITermProbe
-{
-    /// <summary>The only instance.</summary>
-    public static NoProbe Instance { get; } = new();
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> Coordinates(int term) => throw new InvalidOperationException("this training gives balancers no access to the coordinates of points");
-
-    /// <inheritdoc/>
-    public void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum) =>
-        throw new InvalidOperationException("this training gives balancers no access to gradients of single residuals");
 }

@@ -1,6 +1,7 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Catalogues;
 
 /// <summary>
 /// What the benchmark of defaults found of bare names that end worse than plain training: one line a method, <c>factor;kind;finding</c>, written by

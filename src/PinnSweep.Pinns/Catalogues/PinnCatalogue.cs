@@ -1,18 +1,26 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Catalogues;
 
 /// <summary>Every method that a study may name, and how a level becomes the thing itself.</summary>
 public static class PinnCatalogue
 {
-    // A plan asks for the problem of a level once or more for every cell, and to read a file's expressions, or to rewrite them for a network that keeps conditions,
-    // may take milliseconds. Kept while somebody has the level.
-    private static readonly ConditionalWeakTable<Level, Problem> OfFiles = [];
-    private static readonly ConditionalWeakTable<Level, ConditionalWeakTable<Level, Problem>> OfNetworks = [];
-
     /// <summary>
     /// The catalogue for planning. What a level names and a problem does not have, for instance the weight of a term, is no combination that can work; where no
     /// problem of a study has it, it is a slip (<see cref="Catalogue.NamesOf"/>). Its <see cref="Catalogue.WhyNotApplicable"/> throws
@@ -42,71 +50,68 @@ public static class PinnCatalogue
     };
 
     /// <summary>The problem of a level.</summary>
-    public static Problem Problem(Level level) => ProblemDefinition.IsIn(level) ? OfFiles.GetValue(level, ProblemDefinition.ToProblem) : Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
+    public static Problem Problem(Level level) => CatalogueProblems.Instance.Of(level);
 
     /// <summary>The problem of a cell: that of its level, without the terms that the cell's network keeps by construction.</summary>
-    public static Problem Problem(CellLevels levels) => ProblemDefinition.IsIn(levels.Problem)
-        ? OfNetworks.GetOrCreateValue(levels.Problem).GetValue(levels.Network, network => Adapted(network, levels.Problem))
-        : Adapted(levels.Network, levels.Problem);
+    public static Problem Problem(CellLevels levels) => CatalogueProblems.Instance.Of(levels);
 
     /// <summary>The network of a level for a problem and a seed.</summary>
     /// <exception cref="UserMistakeException">It is larger than can be trained.</exception>
-    public static NetworkGraph Network(Level level, Problem problem, long seed)
-    {
-        try
-        {
-            return Find(NetworkCatalog.All, entry => entry.Method, level).Create(level, problem, seed);
-        }
-        catch (NetworkTooLargeException large)
-        {
-            throw new UserMistakeException($"network '{level.Kind}': {large.Message}; take fewer or narrower layers", large);
-        }
-    }
-
-    /// <summary>What a network adds to the loss that depends on its parameters alone, or null.</summary>
-    public static IParameterPenalty? Penalty(Level level, NetworkGraph network) => Find(NetworkCatalog.All, entry => entry.Method, level).Penalty(level, network);
-
-    /// <summary>Whether the head of a network is fitted before the training.</summary>
-    public static bool FitsHead(Level network) => Find(NetworkCatalog.All, entry => entry.Method, network).FitsHead(network);
+    public static NetworkGraph Network(Level level, Problem problem, long seed) => NetworkOf(level).Make(level, problem, seed);
 
     /// <summary>The sampler of a level for a problem and a seed.</summary>
-    public static ISampler Sampler(Level level, Problem problem, long seed) =>
-        MeasuredPoints.Around(problem, drawn => Find(SamplerCatalog.All, entry => entry.Method, level).Create(level, drawn, seed));
+    public static ISampler Sampler(Level level, Problem problem, long seed) => SamplerOf(level).Make(level, problem, seed);
 
     /// <summary>The optimizer of a level.</summary>
     public static IOptimizer Optimizer(Level level, OptimizerContext context) => OptimizerCatalog.Create(context, level);
 
-    private static Problem Adapted(Level network, Level problem) => Find(NetworkCatalog.All, entry => entry.Method, network).Adapt(network, Problem(problem));
+    /// <summary>Everything that the levels of a trial name.</summary>
+    internal static TrialMethods Methods(CellLevels levels) => new(
+        Problem(levels.Problem),
+        Problem(levels),
+        CatalogueProblems.Instance,
+        NetworkOf(levels.Network),
+        BalancerCatalog.Find(levels.Balancer.Kind),
+        SamplerOf(levels.Sampler),
+        OptimizerCatalog.Find(levels.Optimizer.Kind),
+        TimeCatalog.Find(levels.Time.Kind))
+    {
+        Notices = Instance.Notices([levels]),
+    };
 
     /// <summary>The loss terms and parameters of the problem that a level names.</summary>
     private static IEnumerable<NameOfProblem> NamesOf(Factor factor, Level level, Level problem) => factor switch
     {
-        Factor.Balancer when Find(BalancerCatalog.All, entry => entry.Method, level).TermsNamed(level).ToArray() is { Length: > 0 } named =>
+        Factor.Balancer when BalancerOf(level).TermsNamed(level).ToArray() is { Length: > 0 } named =>
             Problem(problem).Terms.Select(term => term.Name).ToImmutableArray() is var terms ? named.Select(name => new NameOfProblem(name.Parameter, "term", name.Term, terms)) : [],
-        Factor.Time when level.Kind == Curriculum.Entry.Method.Kind => [Curriculum.NameOf(level, problem)],
+        Factor.Time when level.Kind == Curriculum.Entry.Method.Kind => [Curriculum.NameOf(level, problem, CatalogueProblems.Instance)],
         _ => [],
     };
 
     private static string? WhyNotApplicable(CellLevels levels)
     {
-        if (Find(NetworkCatalog.All, entry => entry.Method, levels.Network).WhyNotApplicable(levels.Network, Problem(levels.Problem)) is { } unfit)
+        if (NetworkOf(levels.Network).WhyNotApplicable(levels.Network, Problem(levels.Problem)) is { } unfit)
         {
             return unfit;
         }
 
         var problem = Problem(levels);
-        var sampler = Find(SamplerCatalog.All, entry => entry.Method, levels.Sampler);
-        var balancer = Find(BalancerCatalog.All, entry => entry.Method, levels.Balancer);
+        var sampler = SamplerOf(levels.Sampler);
+        var balancer = BalancerOf(levels.Balancer);
         OptimizerCatalog.Check(levels.Optimizer);
         var network = Network(levels.Network, problem, 0);
         return sampler.WhyNotApplicable(levels.Sampler, problem.WithoutData())
             ?? (Activations.IsForced(levels.Network) ? null : WhyNotSmoothEnough(problem, network))
             ?? (sampler.Resamples(levels.Sampler) ? balancer.WhyPointsMustStay(levels.Balancer) : null)
             ?? balancer.WhyNoTerm(levels.Balancer, problem.Terms.Select(term => term.Name), $"problem {levels.Problem.Kind}", KeptByConstruction(levels))
-            ?? balancer.WhyNotApplicable(levels)
+            ?? balancer.WhyNotApplicable(levels, problem)
             ?? WhyNothingToBalance(levels.Balancer, balancer, problem)
-            ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem)
-            ?? OptimizerCatalog.WhyNotApplicable(levels, balancer, network.ParameterCount + problem.Coefficients);
+            ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem, CatalogueProblems.Instance)
+            ?? OptimizerCatalog.Find(levels.Optimizer.Kind).WhyNotApplicable(
+                levels,
+                balancer.Granularity == Granularity.Gradient,
+                sampler.RedrawsEveryStep(levels.Sampler),
+                network.ParameterCount + problem.Coefficients);
     }
 
     /// <summary>The terms of a cell's problem that its network keeps by construction, so that they are no part of the loss.</summary>
@@ -131,12 +136,9 @@ public static class PinnCatalogue
 
     private static int DerivativeOrder(Expr expression) => ExprGraph.Order(expression).OfType<Expr.Derivative>().Select(derivative => derivative.Orders.Sum()).DefaultIfEmpty().Max();
 
-    private static T Find<T>(IEnumerable<T> entries, Func<T, MethodEntry> method, Level level)
-    {
-        var all = entries.ToList();
-        return all.Find(entry => method(entry).Kind == level.Kind) is { } found
-            ? found
-            : throw new UserMistakeException(
-                $"unknown {method(all[0]).Factor.ToString().ToLowerInvariant()} {NearestMatch.Quote(level.Kind)}{NearestMatch.Hint(level.Kind, all.Select(entry => method(entry).Kind))}");
-    }
+    private static NetworkEntry NetworkOf(Level level) => LevelEntries.Find(NetworkCatalog.All, entry => entry.Method, level);
+
+    private static BalancerEntry BalancerOf(Level level) => LevelEntries.Find(BalancerCatalog.All, entry => entry.Method, level);
+
+    private static SamplerEntry SamplerOf(Level level) => LevelEntries.Find(SamplerCatalog.All, entry => entry.Method, level);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Checkpoints;
 
 /// <summary>The frame of a checkpoint file: what it is, whose it is, and the curve.</summary>
 public static class Checkpoint

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Checkpoints;
 
 /// <summary>Something whose state a checkpoint carries, bit for bit.</summary>
 public interface IStateful

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Checkpoints;
 
 /// <summary>Writes named state in a fixed order; <see cref="StateReader"/> reads it back and checks the names.</summary>
 public sealed class StateWriter(Stream stream) : IDisposable

@@ -1,6 +1,6 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.HardConstraints;
 
 /// <summary>
 /// A form of an output that keeps conditions whatever the network says: u = lift + multiplier · N with functions of the coordinates. Where the

@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+
+namespace PinnSweep.Pinns.HardConstraints;
 
 /// <summary>Turns a network's values at fixed points into those of the solution: u = g + m N.</summary>
 internal sealed class AnsatzField

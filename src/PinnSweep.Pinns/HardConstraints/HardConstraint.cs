@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.HardConstraints;
 
 /// <summary>
 /// Hard constraints (Lagaris, Likas, Fotiadis 1998, doi:10.1109/72.712178): a network's outputs enter the problem as u = g + m N, so conditions hold
@@ -11,9 +14,6 @@ namespace PinnSweep.Pinns;
 /// </summary>
 public static class HardConstraint
 {
-    /// <summary>The parameter of networks.</summary>
-    public const string Option = "hard";
-
     /// <summary>Parts of an ansatz that may be derived; those of the catalogue, fourth derivatives of a plate included, are below a tenth.</summary>
     public const int MostParts = 20_000;
 
@@ -21,27 +21,6 @@ public static class HardConstraint
 
     // Residuals that vanish identically leave rounding; the least that is a violation is orders above.
     private const double Vanishes = 1e-10;
-
-    /// <summary>The entry with the option to keep conditions by construction.</summary>
-    internal static NetworkEntry AsOption(NetworkEntry entry) => entry with
-    {
-        Method = entry.Method with
-        {
-            Parameters =
-            [
-                .. entry.Method.Parameters,
-                MethodParameters.Flag(Option, standard: false, "keep conditions exactly by the problem's ansatz u = g + m N; their terms leave the loss (Lagaris, Likas, Fotiadis 1998)"),
-            ],
-        },
-        Adapt = (level, problem) => entry.Adapt(level, problem) is var adapted && IsOn(level) ? Apply(adapted) : adapted,
-        WhyNotApplicable = (level, problem) => entry.WhyNotApplicable(level, problem) ?? (!IsOn(level) ? null
-            : problem.Ansatz.IsEmpty ? "hard constraints need an ansatz, which this problem does not declare"
-            : entry.FitsHead(level) ? "its head is fitted to conditions, which hard constraints take out of the loss"
-            : null),
-    };
-
-    /// <summary>Whether a network keeps conditions by construction.</summary>
-    public static bool IsOn(Level network) => network.Parameters.Entries.GetValueOrDefault(Option) is SpecValue.Flag { Value: true };
 
     /// <summary>The problem in the ansatz: residuals of N, without the terms that hold whatever N is. The same problem where there is no ansatz.</summary>
     /// <exception cref="ExpressionTooLargeException">The derivatives of the ansatz have more than <see cref="MostParts"/> parts.</exception>

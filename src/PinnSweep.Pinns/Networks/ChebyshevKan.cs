@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// A Kolmogorov–Arnold network of Chebyshev polynomials: y_o = Σᵢ Σ_k c_oik T_k(tanh xᵢ), k = 0 … d, in every layer, the head too. The n

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>The first nodes of every network: normalised coordinates, periodic ones on the unit circle.</summary>
 internal static class Embedding

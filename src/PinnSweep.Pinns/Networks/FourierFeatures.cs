@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// Random Fourier features: the coordinates z become [cos Bz, sin Bz] with entries of B from N(0, σ²) before the hidden layers. Without the factor

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// Sets a linear head by least squares so that the network meets the initial and boundary conditions and data at the first points as well as it
@@ -16,7 +17,11 @@ internal static class HeadFit
     private const double Tolerance = 1e-12;
 
     /// <summary>Changes the blocks of θ that are named <c>head.weight</c> and <c>head.bias</c>.</summary>
-    public static void Apply(Problem problem, IJetEngine engine, ISampler sampler, double[] theta)
+    /// <param name="problem">The problem.</param>
+    /// <param name="engine">Has the network.</param>
+    /// <param name="points">The points of each term.</param>
+    /// <param name="theta">θ as drawn.</param>
+    public static void Apply(Problem problem, IJetEngine engine, TermPoints points, double[] theta)
     {
         var columns = engine.Network.Blocks
             .Where(block => block.Name is "head.weight" or "head.bias")
@@ -29,7 +34,7 @@ internal static class HeadFit
         {
             if (problem.Terms[k].Role != TermRole.Residual)
             {
-                Collect(problem, problem.Terms[k], engine, sampler.Points(k), theta.Length, columns, rows, residuals);
+                Collect(problem, problem.Terms[k], engine, points(k), theta.Length, columns, rows, residuals);
             }
         }
 

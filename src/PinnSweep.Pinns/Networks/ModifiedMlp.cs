@@ -1,7 +1,10 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// The modified multilayer perceptron: two encoders U = σ(W_u h₀ + b_u) and V = σ(W_v h₀ + b_v) of the coordinates h₀; every hidden layer

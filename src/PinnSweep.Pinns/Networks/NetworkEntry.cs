@@ -1,8 +1,10 @@
-using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>A network of the catalogue.</summary>
 /// <param name="Method">Name, parameters and source.</param>
@@ -20,26 +22,18 @@ public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long,
 
     /// <summary>Whether a level's head is set by <see cref="HeadFit"/> before the training.</summary>
     public Func<Level, bool> FitsHead { get; init; } = _ => false;
-}
 
-/// <summary>The networks, in alphabetical order.</summary>
-public static class NetworkCatalog
-{
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<NetworkEntry> All { get; } =
-    [
-        .. ((NetworkEntry[])[
-            AdaptiveActivation.Entry,
-            ChebyshevKan.Entry,
-            FourierFeatures.Entry,
-            Mlp.Entry,
-            Mlp.DeepNarrow,
-            Mlp.ShallowWide,
-            ModifiedMlp.Entry,
-            Periodic.Entry,
-            PirateNet.Entry,
-            ResNet.Entry,
-            Siren.Entry,
-        ]).Select(HardConstraint.AsOption),
-    ];
+    /// <summary>The network of a level for a problem and a seed.</summary>
+    /// <exception cref="UserMistakeException">It is larger than can be trained.</exception>
+    public NetworkGraph Make(Level level, Problem problem, long seed)
+    {
+        try
+        {
+            return Create(level, problem, seed);
+        }
+        catch (NetworkTooLargeException large)
+        {
+            throw new UserMistakeException($"network '{level.Kind}': {large.Message}; take fewer or narrower layers", large);
+        }
+    }
 }

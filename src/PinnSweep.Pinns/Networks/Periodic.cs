@@ -1,7 +1,9 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// An mlp whose coordinates x with a repeating solution become cos(2πkx/P), sin(2πkx/P), k = 1 … K, also where the problem states

@@ -1,7 +1,10 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// Sine units h ← sin(ω(W h + b)) with weights that keep the distribution of activations from layer to layer: U(±1/n) in the first layer,

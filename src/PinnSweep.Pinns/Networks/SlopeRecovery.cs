@@ -1,16 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Pinns;
-
-/// <summary>A term of the loss that depends on θ alone: no residual and no points, so no balancer weighs it.</summary>
-public interface IParameterPenalty
-{
-    /// <summary>The value at θ.</summary>
-    /// <param name="theta">θ.</param>
-    /// <param name="gradient">The gradient is added to it; empty where it is not wanted.</param>
-    double Add(ReadOnlySpan<double> theta, Span<double> gradient);
-}
+namespace PinnSweep.Pinns.Networks;
 
 /// <summary>
 /// The slope recovery term of trained activation slopes, w · S with S = 1 / mean over layers of exp(mean of the layer's slopes a): it pulls slopes up,

@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>Adam's moments and its step.</summary>
 internal interface IAdamMoments : IStateful
@@ -49,8 +52,8 @@ internal sealed class AdamMoments(int length, double beta1, double beta2, double
     /// <summary>Entry i takes over the moments of old entry sources[i], or zeros where that is negative. The count of steps goes on.</summary>
     public void Rearrange(ReadOnlySpan<int> sources)
     {
-        _first = PointResampling.Rearranged(_first, sources);
-        _second = PointResampling.Rearranged(_second, sources);
+        _first = Flat.Rearranged(_first, sources);
+        _second = Flat.Rearranged(_second, sources);
     }
 
     public void Save(StateWriter writer)

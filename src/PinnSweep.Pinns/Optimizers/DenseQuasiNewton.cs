@@ -1,8 +1,12 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// Quasi-Newton steps with a dense inverse Hessian H: direction −H g, strong Wolfe line search, then an update of H by <see cref="SelfScaling"/>. The step and the change of the gradient come from

@@ -1,7 +1,12 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// Gradient descent, with momentum as PyTorch has it: v ← μ v + g, θ ← θ − lr · v, or g + μ v in place of v with Nesterov's momentum.

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// The weighted loss of one step as a function of θ: points, weights of terms and weights of points are held as they are in this step, so a
@@ -24,27 +24,4 @@ public interface IObjective
     /// <param name="rows">Takes ∂ρ/∂θ, row after row; at least <see cref="ObjectiveRows.Most"/> · P long.</param>
     /// <returns>The number of rows in this block.</returns>
     int Rows(ReadOnlySpan<double> theta, int block, Span<double> residuals, Span<double> rows);
-}
-
-/// <summary>How long blocks of rows are.</summary>
-public static class ObjectiveRows
-{
-    /// <summary>The most rows in a block.</summary>
-    public const int Most = PinnSweep.Jets.LossPassRows.Block;
-}
-
-/// <summary>An objective for optimizers that ask nothing.</summary>
-public sealed class NoObjective : IObjective
-{
-    /// <summary>The only one needed.</summary>
-    public static NoObjective Instance { get; } = new();
-
-    /// <inheritdoc/>
-    public int RowBlocks => 0;
-
-    /// <inheritdoc/>
-    public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient) => throw new InvalidOperationException("there is no loss to ask here");
-
-    /// <inheritdoc/>
-    public int Rows(ReadOnlySpan<double> theta, int block, Span<double> residuals, Span<double> rows) => throw new InvalidOperationException("there are no residuals to ask here");
 }

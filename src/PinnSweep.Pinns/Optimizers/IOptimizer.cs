@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>What moves the flat vector θ, once a step.</summary>
 public interface IOptimizer : IStateful

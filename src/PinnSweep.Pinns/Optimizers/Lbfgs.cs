@@ -1,7 +1,12 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// L-BFGS: the two-loop recursion of Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5, with H⁰ = yᵀs/(yᵀy) I and a strong Wolfe line search.

@@ -1,7 +1,12 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// Levenberg–Marquardt on the dense normal equations: (JᵀJ + λ I) d = −Jᵀρ, where ρ are all residuals times √(weight / n), so that the loss is Σ ρ² and any balancer of terms or points plugs in.

@@ -1,7 +1,12 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// Muon (Jordan et al. 2024): the momentum of each weight matrix, brought near the closest orthogonal matrix by five steps of a quintic Newton–Schulz iteration

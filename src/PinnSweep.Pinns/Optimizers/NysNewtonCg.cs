@@ -1,7 +1,12 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// NysNewton-CG (Rathore et al., arXiv 2402.01868, algorithms 4 to 7): damped Newton steps (H + μ I) d = ∇L by conjugate gradients from the last direction, preconditioned by a randomised Nyström

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>All optimizers, one line each.</summary>
 public static class OptimizerCatalog
@@ -39,41 +40,4 @@ public static class OptimizerCatalog
     /// <summary>Makes the optimizer of a level.</summary>
     /// <exception cref="UserMistakeException">There is no such kind, or its parameters contradict each other.</exception>
     public static IOptimizer Create(OptimizerContext context, Level level) => Find(level.Kind).Create(context, level);
-
-    /// <summary>Why the optimizer cannot train a cell, or null where it can.</summary>
-    /// <param name="levels">The cell.</param>
-    /// <param name="balancer">The entry of its balancer.</param>
-    /// <param name="parameters">Length of its θ.</param>
-    public static string? WhyNotApplicable(CellLevels levels, BalancerEntry balancer, int parameters)
-    {
-        var level = levels.Optimizer;
-        var needs = Find(level.Kind).Needs(level);
-        return parameters > needs.MostParameters
-                ? $"{level.Kind} keeps a dense matrix and takes at most {needs.MostParameters} parameters; this network has {parameters}"
-            : needs.GradientOfOneLoss && balancer.Granularity == Granularity.Gradient
-                ? $"{level.Kind} follows the gradient of one loss; balancer '{levels.Balancer.Kind}' combines the terms' gradients into a direction that belongs to none"
-            : needs.PointsThatStay && SamplerCatalog.Find(levels.Sampler.Kind).RedrawsEveryStep(levels.Sampler)
-                ? $"{level.Kind} compares losses of neighbouring steps; this sampler draws new points at every step"
-            : null;
-    }
-
-    /// <summary>Tells what a person should know of an optimizer before a trial.</summary>
-    /// <param name="description">The trial.</param>
-    /// <param name="shares">Parts of the budget of its stages, in each of which the optimizer begins anew.</param>
-    /// <param name="note">Takes it.</param>
-    public static void Advise(TrialDescription description, IReadOnlyCollection<double> shares, Action<string>? note)
-    {
-        var level = description.Levels.Optimizer;
-        var needs = Find(level.Kind).Needs(level);
-        if (description.Budget.Steps is { } steps && (int)Math.Round(steps * shares.Min()) is var own && own <= needs.StepsBeforeLastPhase && needs.StepsBeforeLastPhase > 0)
-        {
-            var budget = shares.Count > 1 ? $"the shortest of {shares.Count} stages has" : "the budget is";
-            note?.Invoke($"the last phase of {level.Kind} never begins: those before it take {needs.StepsBeforeLastPhase} steps, {budget} {own}");
-        }
-
-        if (needs.Float64Advised && description.Levels.Precision == Precision.Float32)
-        {
-            note?.Invoke($"{level.Kind} is meant for float64: in float32 differences of losses and gradients drown in rounding, and it stops early");
-        }
-    }
 }

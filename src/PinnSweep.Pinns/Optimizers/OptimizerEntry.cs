@@ -1,62 +1,8 @@
-using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
-
-/// <summary>What an optimizer is made for.</summary>
-/// <param name="ParameterCount">Length of θ.</param>
-/// <param name="RoundToSingle">Whether θ is rounded to single precision after every step, as float32 training does.</param>
-public sealed record OptimizerContext(int ParameterCount, bool RoundToSingle)
-{
-    /// <summary>The weight matrices within θ.</summary>
-    public ImmutableArray<ParameterMatrix> Matrices { get; init; } = [];
-
-    /// <summary>Counts evaluations, restarts and the like.</summary>
-    public EventCounts Events { get; init; } = new();
-
-    /// <summary>The optimizer's own random stream.</summary>
-    public RandomStream Stream { get; init; } = new(0, "optimizer");
-
-    /// <summary>The context of a trial.</summary>
-    public static OptimizerContext For(NetworkGraph network, Problem problem, TrialDescription description, EventCounts events) =>
-        new(network.ParameterCount + problem.Coefficients, description.Levels.Precision == Precision.Float32)
-        {
-            Matrices = ParameterMatrix.Of(network),
-            Events = events,
-            Stream = new(description.Seed, "optimizer"),
-        };
-}
-
-/// <summary>A weight matrix within θ, row-major: one row an output, one column an input.</summary>
-public readonly record struct ParameterMatrix(int Offset, int Rows, int Columns)
-{
-    /// <summary>Rows · Columns.</summary>
-    public int Length => Rows * Columns;
-
-    /// <summary>The matrices of a network's dense layers, each once, in the order of θ.</summary>
-    public static ImmutableArray<ParameterMatrix> Of(NetworkGraph network) =>
-        [.. network.Nodes.OfType<Node.Dense>().Select(node => new ParameterMatrix(node.WeightOffset, node.Width, network.Nodes[node.Source].Width)).Distinct().OrderBy(matrix => matrix.Offset)];
-}
-
-/// <summary>What an optimizer asks of the rest of a trial.</summary>
-public sealed record OptimizerNeeds
-{
-    /// <summary>The longest θ that it takes.</summary>
-    public int MostParameters { get; init; } = int.MaxValue;
-
-    /// <summary>Whether its direction must be the gradient of one loss, because it evaluates that loss elsewhere.</summary>
-    public bool GradientOfOneLoss { get; init; }
-
-    /// <summary>Whether points must stay for longer than one step.</summary>
-    public bool PointsThatStay { get; init; }
-
-    /// <summary>Steps that are taken before its last phase begins; 0 without phases.</summary>
-    public long StepsBeforeLastPhase { get; init; }
-
-    /// <summary>Whether single precision spoils it.</summary>
-    public bool Float64Advised { get; init; }
-}
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>An optimizer of the catalogue.</summary>
 /// <param name="Method">Name, source and parameters.</param>
@@ -65,4 +11,42 @@ public sealed record OptimizerEntry(MethodEntry Method, Func<OptimizerContext, L
 {
     /// <summary>What a level of it needs; nothing by default.</summary>
     public Func<Level, OptimizerNeeds> Needs { get; init; } = _ => new();
+
+    /// <summary>Why the optimizer cannot train a cell, or null where it can.</summary>
+    /// <param name="levels">The cell.</param>
+    /// <param name="combinesGradients">Whether its balancer combines the terms' gradients into a direction of its own.</param>
+    /// <param name="redrawsEveryStep">Whether its sampler draws new points at every step.</param>
+    /// <param name="parameters">Length of its θ.</param>
+    public string? WhyNotApplicable(CellLevels levels, bool combinesGradients, bool redrawsEveryStep, int parameters)
+    {
+        var level = levels.Optimizer;
+        var needs = Needs(level);
+        return parameters > needs.MostParameters
+                ? $"{level.Kind} keeps a dense matrix and takes at most {needs.MostParameters} parameters; this network has {parameters}"
+            : needs.GradientOfOneLoss && combinesGradients
+                ? $"{level.Kind} follows the gradient of one loss; balancer '{levels.Balancer.Kind}' combines the terms' gradients into a direction that belongs to none"
+            : needs.PointsThatStay && redrawsEveryStep
+                ? $"{level.Kind} compares losses of neighbouring steps; this sampler draws new points at every step"
+            : null;
+    }
+
+    /// <summary>Tells what a person should know of the optimizer before a trial.</summary>
+    /// <param name="description">The trial.</param>
+    /// <param name="shares">Parts of the budget of its stages, in each of which the optimizer begins anew.</param>
+    /// <param name="note">Takes it.</param>
+    public void Advise(TrialDescription description, IReadOnlyCollection<double> shares, Action<string>? note)
+    {
+        var level = description.Levels.Optimizer;
+        var needs = Needs(level);
+        if (description.Budget.Steps is { } steps && (int)Math.Round(steps * shares.Min()) is var own && own <= needs.StepsBeforeLastPhase && needs.StepsBeforeLastPhase > 0)
+        {
+            var budget = shares.Count > 1 ? $"the shortest of {shares.Count} stages has" : "the budget is";
+            note?.Invoke($"the last phase of {level.Kind} never begins: those before it take {needs.StepsBeforeLastPhase} steps, {budget} {own}");
+        }
+
+        if (needs.Float64Advised && description.Levels.Precision == Precision.Float32)
+        {
+            note?.Invoke($"{level.Kind} is meant for float64: in float32 differences of losses and gradients drown in rounding, and it stops early");
+        }
+    }
 }

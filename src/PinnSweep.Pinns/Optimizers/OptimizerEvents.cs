@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// Names under which optimizers count what they did; they appear in results as they are here. Evaluations are those that an optimizer asks for

@@ -1,6 +1,7 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>Self-scaled BFGS: τ = min(1, yᵀs/(sᵀH⁻¹s)), φ = 1 in <see cref="SelfScaling"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
 public static class SelfScaledBfgs

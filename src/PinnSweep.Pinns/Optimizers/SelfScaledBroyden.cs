@@ -1,6 +1,7 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>Self-scaled Broyden: τ and φ by <see cref="SelfScaling.Broyden"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
 public static class SelfScaledBroyden

@@ -1,6 +1,11 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers;
 
 /// <summary>
 /// SOAP (Vyas et al., arXiv 2409.11321, algorithm 3): for each weight matrix L ← β₂ L + (1 − β₂) G Gᵀ and R ← β₂ R + (1 − β₂) GᵀG, and Adam in the basis of their eigenvectors:

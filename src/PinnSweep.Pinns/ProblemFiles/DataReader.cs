@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>
 /// Reads <c>data</c>: values of outputs that were measured at points, written as rows in the problem file or in a CSV file beside it, whose first line

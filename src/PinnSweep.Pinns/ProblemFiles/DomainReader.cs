@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>Reads where a problem file's problem lives: the ranges of its coordinates, which of them is time, and the holes.</summary>
 internal sealed class DomainReader(FileScope scope)

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>Reads <c>equilibria</c>: constant states that the equations keep, on which networks like to settle. A state that an equation does not keep is told.</summary>
 internal sealed class EquilibriaReader(FileScope scope)

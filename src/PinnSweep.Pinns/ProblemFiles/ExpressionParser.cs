@@ -1,8 +1,9 @@
 using System.Globalization;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>A mistake in an expression. <see cref="Column"/> counts from 1 within the expression's text.</summary>
 public sealed class ExpressionException(int column, string message) : Exception(message)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>The names that an expression may use.</summary>
 /// <param name="Coordinates">Coordinates in order.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>What a problem file must keep beyond its grammar: conditions on every side that needs one.</summary>
 internal static class ProblemChecks

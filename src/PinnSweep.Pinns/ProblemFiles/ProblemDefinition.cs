@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>
 /// What a problem file says, as it stands in the parameters of a level: numbers evaluated, expressions without blanks, under the key

@@ -1,9 +1,15 @@
 using System.Collections.Immutable;
 using System.Text;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>
 /// Problems of a person's own: YAML with the equations as expressions. A study names one as <c>{kind: file, path: my-problem.yaml, nu: 0.02}</c>;

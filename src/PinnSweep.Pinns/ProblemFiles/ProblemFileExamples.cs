@@ -1,6 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>The problem files that come with the program, to start from: the YAML files in the folder <c>Examples</c>.</summary>
 public static class ProblemFileExamples

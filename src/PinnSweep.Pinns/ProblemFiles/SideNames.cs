@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>The names of sides: <c>x-lower</c>, <c>x-upper</c>, <c>hole-2</c>.</summary>
 internal static class SideNames

@@ -1,6 +1,8 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>How large the expressions of a problem file may be. Real problems (Navier–Stokes, Gray–Scott, Kuramoto–Sivashinsky, a clamped plate) use less than a tenth of each.</summary>
 internal static class SizeChecks

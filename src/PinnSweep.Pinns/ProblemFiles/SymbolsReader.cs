@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>Reads the names of a problem file: coordinates, outputs, constants (which a study may set anew) and trainable coefficients.</summary>
 internal sealed class SymbolsReader(FileScope scope)

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>A term of a problem file with what its checks need.</summary>
 internal sealed record FileTerm(string Name, FileScope.Parsed Residual, double Scale, Place Place, ImmutableArray<string> On, string PointSet)

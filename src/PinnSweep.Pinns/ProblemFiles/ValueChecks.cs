@@ -1,8 +1,12 @@
 using System.Globalization;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.ProblemFiles;
 
 /// <summary>Looks for points of a term's place, edges and middle included, where a part of its expression has no finite value.</summary>
 internal sealed class ValueChecks(Problem problem, int expressions, MistakeList mistakes, PlanningWatch watch)

@@ -1,7 +1,10 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// u_t = D u_xx + 5 (u − u³) on [−1, 1] × [0, 1] from x² cos πx in the two published forms, which are often confused: D = 10⁻⁴ and periodic, or

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// How the two ends of an interval make loss terms: <c>grouped</c>, the mean over both; <c>summed</c>, one term too, the sum of their means, twice as large;

@@ -1,7 +1,10 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>u_t + u u_x = ν u_xx on [−1, 1] × [0, 1] from −sin πx with fixed ends; the solution is <see cref="ColeHopf"/>.</summary>
 public static class Burgers

@@ -1,7 +1,9 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// Burgers' equation discovered from measurements: u_t + λ₁ u u_x − λ₂ u_xx = 0 with λ₁ = 1 and λ₂ = 0.01/π unknown. λ₂ is trained as its logarithm, as in

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>Whether the equations of a problem keep a constant state, tried at random points. Equations with trained coefficients may keep any.</summary>
 public static class ConstantState

@@ -1,7 +1,9 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// u_t + β u_x = 0 on [0, 2π] × [0, 1], periodic in x. With the initial sine the solution is one sine of x − βt, so a network of sine units

@@ -1,7 +1,7 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>u_t = u_xx − e⁻ᵗ (sin πx − π² sin πx) on [−1, 1] × [0, 1] with u = e⁻ᵗ sin πx: the smoke test of the suite.</summary>
 public static class Diffusion

@@ -1,7 +1,7 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// u_t = (500π)⁻² u_xx + π⁻² u_yy on [0, 1]² × [0, 5] with u = 0 on the edge and u = sin 20πx sin πy e^(−((20/500)² + 1) t): one direction diffuses

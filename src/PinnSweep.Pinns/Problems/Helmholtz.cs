@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// u_xx + u_yy + k² u = q on [−1, 1]² with u = 0 on the edge, made for u = sin(a₁πx) sin(a₂πy). The classic test of loss balancing:

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// A disc cut out of the box in the plane of two coordinates; over any other coordinate, such as time, it is a cylinder. Discs lie inside

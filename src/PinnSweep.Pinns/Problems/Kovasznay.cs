@@ -1,7 +1,9 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// Kovasznay's steady flow behind a grid, u·∇u = −∇p + Δu/Re and ∇·u = 0 on [−½, 1] × [−½, 3/2]: velocities on all sides, the pressure on the

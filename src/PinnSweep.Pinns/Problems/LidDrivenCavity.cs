@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// Steady flow in the unit square under a lid whose velocity falls to zero at the corners. Nothing fixes the pressure's constant, so its

@@ -1,7 +1,7 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>u″ = f on [0, 1] for u = sin 2πx + 0.1 sin 50πx: a plain perceptron finds the first mode and misses the second.</summary>
 public static class Poisson1DMultiscale

@@ -1,7 +1,7 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>−Δu = f on [0, 1]² with u = 0 on the edge, for u = (1/m) Σ sin(wπx) sin(wπy) over m frequencies w.</summary>
 public static class Poisson2D

@@ -1,6 +1,8 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Time;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>A condition a (u − g) = 0 on the value of one output, with functions a and g of the coordinates: what it prescribes.</summary>
 internal sealed class PrescribedValue

@@ -1,97 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.References;
 
-namespace PinnSweep.Pinns;
-
-/// <summary>One coordinate of a box domain.</summary>
-/// <param name="Name">Its name in reports and study files.</param>
-/// <param name="Lower">Its smallest value.</param>
-/// <param name="Upper">Its largest value.</param>
-/// <param name="Periodic">Whether the solution repeats with period <c>Upper − Lower</c>; networks then build it in, and there is no boundary term.</param>
-public sealed record Axis(string Name, double Lower, double Upper, bool Periodic = false)
-{
-    /// <summary>
-    /// Whether the solution, continued with period <c>Upper − Lower</c>, keeps all its derivatives and is determined by the equation and the other
-    /// conditions, though the problem is stated with conditions on both sides: a network may then build the period in instead.
-    /// </summary>
-    public bool Repeats { get; init; }
-
-    /// <summary>Upper − Lower.</summary>
-    public double Extent => Upper - Lower;
-}
-
-/// <summary>A side of the domain: the points where one coordinate has its smallest or largest value, or the circle of a hole.</summary>
-/// <param name="Axis">The coordinate; of a hole its first one.</param>
-/// <param name="Upper">The largest value, not the smallest.</param>
-/// <param name="Hole">The number of the hole, from 1; 0 for a side of the box.</param>
-public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
-{
-    /// <summary>A name such as <c>x-lower</c> or <c>hole-1</c>.</summary>
-    public string Name(Problem problem) => Hole > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"hole-{Hole}")
-        : $"{problem.Axes[Axis].Name}-{(Upper ? "upper" : "lower")}";
-}
-
-/// <summary>One term of the loss: the mean square of a residual over points of its own.</summary>
-/// <param name="Name">Unique in the problem; the key of <c>weights</c> in study files.</param>
-/// <param name="Role">What it is for.</param>
-/// <param name="PointSet">The sampler's parameter that says how many points: <c>interior</c>, <c>boundary</c> or <c>initial</c>.</param>
-/// <param name="Faces">The sides on which its points lie; empty for the whole box.</param>
-/// <param name="Residual">Zero where the network solves the problem.</param>
-/// <param name="Scale">Characteristic size of the residual in the problem's units: the size of the quantities it balances.</param>
-public sealed record LossTerm(string Name, TermRole Role, string PointSet, ImmutableArray<Face> Faces, Expr Residual, double Scale)
-{
-    /// <summary>The differential equation, over the whole box. With several equations each has a name.</summary>
-    public static LossTerm Equation(Expr residual, double scale, string name = "residual") => new(name, TermRole.Residual, PointSets.Interior, [], residual, scale);
-
-    /// <summary>A condition on sides of the box.</summary>
-    public static LossTerm Boundary(string name, ImmutableArray<Face> faces, Expr residual, double scale) => new(name, TermRole.Boundary, PointSets.Boundary, faces, residual, scale);
-
-    /// <summary>A condition between the two sides of a coordinate: its points lie on the lower one, and what is taken across (<see cref="Expr.Derivative.IsAcross"/>) on the upper one.</summary>
-    public static LossTerm Paired(string name, int axis, Expr residual, double scale) =>
-        new(name, TermRole.Boundary, PointSets.Boundary, [new(axis, Upper: false)], residual, scale) { PairsOn = axis };
-
-    /// <summary>Measured values at points of their own, which no sampler moves. Terms of this kind come last.</summary>
-    /// <param name="points">Row-major n × dimension, in problem units.</param>
-    /// <param name="residual">Of a <see cref="Expr.KnownFunction"/> that has the values.</param>
-    /// <param name="scale">Size of the values.</param>
-    public static LossTerm Data(ImmutableArray<double> points, Expr residual, double scale) =>
-        new(PointSets.Data, TermRole.Data, PointSets.Data, [], residual, scale) { MeasuredAt = points };
-
-    /// <summary>The points of measured values; empty where a sampler draws the points.</summary>
-    public ImmutableArray<double> MeasuredAt { get; init; } = [];
-
-    /// <summary>The coordinate whose two sides the residual compares; null where it is of one point.</summary>
-    public int? PairsOn { get; init; }
-
-    /// <summary>The sides that the term says something about: those of its points, and the one across.</summary>
-    public IEnumerable<Face> Sides => PairsOn is { } axis ? Faces.Append(new(axis, Upper: true)) : Faces;
-
-    /// <summary>A condition at the first moment of time.</summary>
-    public static LossTerm Initial(int timeAxis, Expr residual, double scale, string name = "initial") =>
-        new(name, TermRole.Initial, PointSets.Initial, [new(timeAxis, Upper: false)], residual, scale);
-}
-
-/// <summary>The names of point sets, which are also random streams.</summary>
-public static class PointSets
-{
-    /// <summary>The whole box.</summary>
-    public const string Interior = "interior";
-
-    /// <summary>Where something was measured.</summary>
-    public const string Data = "data";
-
-    /// <summary>Sides of the box.</summary>
-    public const string Boundary = "boundary";
-
-    /// <summary>The side at the first moment of time.</summary>
-    public const string Initial = "initial";
-}
-
-/// <summary>The true solution at a point in problem units: one value per output.</summary>
-public delegate void ExactSolution(ReadOnlySpan<double> point, Span<double> values);
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// A boundary-value problem as data: a box, the outputs of the network, loss terms with their residuals, and the solution that the
@@ -213,21 +125,4 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
 
         return Holes.IsEmpty ? points : [.. points.Chunk(Dimension).Where(point => !Holes.Any(hole => hole.Contains(point))).SelectMany(point => point)];
     }
-}
-
-/// <summary>A problem of the catalogue.</summary>
-/// <param name="Method">Name, parameters and source.</param>
-/// <param name="Create">Makes the problem of a level.</param>
-/// <param name="Variants">Other published forms beside the default one, each a parameter and its word; <c>verify</c> checks them all.</param>
-public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create, params ImmutableArray<(string Parameter, SpecValue Value)> Variants);
-
-/// <summary>A coefficient that an inverse problem trains together with the network.</summary>
-/// <param name="Name">Its name in results.</param>
-/// <param name="Start">The value that θ begins with.</param>
-/// <param name="Truth">The value that the data were made with, in the same parametrisation as θ; null where nobody knows.</param>
-/// <param name="ToValue">From θ to the coefficient; null where θ is the coefficient.</param>
-public sealed record Coefficient(string Name, double Start, double? Truth = null, Func<double, double>? ToValue = null)
-{
-    /// <summary>The coefficient that a θ stands for.</summary>
-    public double ValueOf(double theta) => ToValue?.Invoke(theta) ?? theta;
 }

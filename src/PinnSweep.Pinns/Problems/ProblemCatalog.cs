@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>The problems, in alphabetical order.</summary>
 public static class ProblemCatalog

@@ -1,7 +1,9 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// u_t = ρ u (1 − u) on [0, 2π] × [0, 1] from a Gaussian bump, a logistic equation at every x. Networks like to settle on the fixed point u = 0.

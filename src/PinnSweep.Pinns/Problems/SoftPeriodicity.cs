@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Problems;
 
 /// <summary>
 /// A period as part of the loss instead of the network: the coordinates enter as they are, and terms compare each output on the two sides, with its derivatives up to

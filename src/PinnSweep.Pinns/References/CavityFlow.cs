@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// Steady flow in the unit square under a moving lid, u·∇u = −∇p + Δu/Re, ∇·u = 0. Unknown is the stream function ψ (u = ψ_y, v = −ψ_x) as a polynomial

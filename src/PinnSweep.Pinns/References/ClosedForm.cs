@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>A solution in closed form: one expression of the coordinates for each output. It can be evaluated, differentiated and put into residuals.</summary>
 /// <param name="outputs">The expressions.</param>

@@ -1,4 +1,5 @@
-namespace PinnSweep.Pinns;
+
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// The exact solution of u_t + u u_x = ν u_xx with u(x, 0) = −sin πx and u(±1, t) = 0 by the Cole–Hopf transformation:

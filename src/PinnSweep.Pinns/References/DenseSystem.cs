@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>Gaussian elimination with partial pivoting on rows scaled to a largest entry of one; rows are eliminated in parallel.</summary>
 internal static class DenseSystem

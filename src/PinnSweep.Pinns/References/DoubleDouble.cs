@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// A number as the unevaluated sum of two doubles, some 31 digits: what closed forms are held against. Sums and products are error-free

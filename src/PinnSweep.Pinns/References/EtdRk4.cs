@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// Exponential time differencing, Runge–Kutta of order four, for û' = L û + N(û) with diagonal L (Cox and Matthews, J. Comput. Phys. 176, 2002).

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// How far a computed evolution is from its own differential equation: over nine consecutive states, u_t at the middle one by central

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// A problem's solution where it has no closed form: a reference that is computed or read from the cache when a value of it is first

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// u_t = L u + N(u) on a periodic interval, by Fourier collocation in space and <see cref="EtdRk4"/> in time. The initial values enter by

@@ -1,6 +1,6 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// An expression made ready to be evaluated at many points: its parts in an order in which each is computed once, however often it stands in the expression.

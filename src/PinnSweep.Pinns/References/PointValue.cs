@@ -1,6 +1,6 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>Evaluates expressions at one point; for many points see <see cref="PointFormula"/>.</summary>
 public static class PointValue

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// The discrete Fourier transform of real sequences whose length is a power of two: even and odd entries are real and imaginary part of a

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>
 /// Computed references on disk, named by the SHA-256 of what they are a solution of. Computed on first use; when several processes ask

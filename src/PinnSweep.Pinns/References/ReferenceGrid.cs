@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.References;
 
 /// <summary>A reference solution on a tensor grid, with what was measured of its own quality when it was computed.</summary>
 /// <param name="Nodes">The values of each coordinate, equally spaced, in the problem's order.</param>

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>
 /// Where the collocation points of each loss term lie. Points come from named random streams of the trial's seed, so every method
@@ -34,64 +33,4 @@ public interface ISampler : IStateful
     void Observe(ITermResiduals residuals)
     {
     }
-}
-
-/// <summary>The residuals that a step has evaluated.</summary>
-public interface ITermResiduals
-{
-    /// <summary>Those of a term, one a point.</summary>
-    ReadOnlySpan<double> Of(int term);
-}
-
-/// <summary>What the training loop can tell a sampler about points that are not in use.</summary>
-public interface IResidualProbe
-{
-    /// <summary>
-    /// How far the differential equations are from being met at points of the domain at the current θ: √Σ r², over the equations. Where that is not
-    /// finite it is 0, so that no sampler follows it.
-    /// </summary>
-    /// <param name="points">Row-major n × dimension in problem units.</param>
-    /// <param name="magnitudes">n.</param>
-    void Magnitudes(ReadOnlySpan<double> points, Span<double> magnitudes);
-}
-
-/// <summary>A sampler of the catalogue.</summary>
-/// <param name="Method">Name, parameters and source.</param>
-/// <param name="Create">Makes the sampler of a level for a problem and a seed.</param>
-/// <param name="WhyNotApplicable">Why a level cannot serve a problem, or null.</param>
-/// <param name="Resamples">Whether a level draws new points during the training.</param>
-public sealed record SamplerEntry(
-    MethodEntry Method,
-    Func<Level, Problem, long, ISampler> Create,
-    Func<Level, Problem, string?> WhyNotApplicable,
-    Func<Level, bool> Resamples)
-{
-    /// <summary>Whether a level draws new points at every step.</summary>
-    public Func<Level, bool> RedrawsEveryStep { get; init; } =
-        level => (level.Parameters.OptionalNumber("resample_every") ?? level.Parameters.OptionalNumber("every")) == 1;
-}
-
-/// <summary>The samplers, in alphabetical order.</summary>
-public static class SamplerCatalog
-{
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<SamplerEntry> All { get; } =
-    [
-        RetainResampleRelease.Causal,
-        GridSampler.Entry,
-        HaltonSampler.Entry,
-        HammersleySampler.Entry,
-        ImportanceSampler.Entry,
-        LatinHypercubeSampler.Entry,
-        RetainResampleRelease.Entry,
-        ResidualDistribution.Entry,
-        ResidualRefinement.ByDensity,
-        ResidualRefinement.Greedy,
-        ResidualBalanced.Entry,
-        SobolSampler.Entry,
-        UniformSampler.Entry,
-    ];
-
-    /// <summary>The entry of a level's kind.</summary>
-    public static SamplerEntry Find(string kind) => All.Single(entry => entry.Method.Kind == kind);
 }

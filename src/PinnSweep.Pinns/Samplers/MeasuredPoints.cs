@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>Adds the terms with measured values, which come last and keep their points, to the sampler of the others.</summary>
 internal sealed class MeasuredPoints : ISampler

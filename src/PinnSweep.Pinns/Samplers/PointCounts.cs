@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>Shares the points of a set out over its sides.</summary>
 internal static class PointCounts

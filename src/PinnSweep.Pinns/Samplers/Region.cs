@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers;
 
 /// <summary>
 /// A place where points of a loss term lie (the domain, a side of it, a circle of a hole) as the image of a unit cube. The map keeps
@@ -155,9 +156,3 @@ public sealed class Region
         return Math.Min(y, axis.Upper);
     }
 }
-
-/// <summary>A direction of the unit cube of a <see cref="Region"/>.</summary>
-/// <param name="Extent">Its length in problem units.</param>
-/// <param name="IsTime">Whether it is time.</param>
-/// <param name="Closes">Whether it ends where it begins: around a circle.</param>
-internal readonly record struct CubeDirection(double Extent, bool IsTime, bool Closes);

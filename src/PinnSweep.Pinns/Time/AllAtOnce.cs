@@ -1,6 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>Nothing is done about time: it is one more coordinate, and all moments are learned at once.</summary>
 public static class AllAtOnce

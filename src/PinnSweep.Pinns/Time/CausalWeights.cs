@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>
 /// Causal weights (Wang, Sankaran, Perdikaris, arXiv 2203.07404, eqs. 3.8–3.10) over any balancer. The points of the differential equation are cut by time into
@@ -59,7 +64,7 @@ public sealed class CausalWeights : IBalancer
                 + "ask them for a licence before any commercial use",
         })
     {
-        WhyNotApplicable = WhyNot,
+        WhyNotApplicable = (levels, problem, _) => WhyNot(levels, problem),
         Balancer = (problem, context, level, balancer) => new CausalWeights(problem, context, level, balancer),
     };
 
@@ -144,7 +149,7 @@ public sealed class CausalWeights : IBalancer
     }
 
     private static string? WhyNot(CellLevels levels, Problem problem) =>
-        TimeCatalog.WhyNoTime(problem) is { } reason ? reason
+        TimeEntry.WhyNoTime(problem) is { } reason ? reason
         : levels.Sampler.Parameters.OptionalNumber(PointSets.Interior) is { } points && points < levels.Time.Integer("chunks")
             ? FormattableString.Invariant($"{points} interior points cannot be cut into {levels.Time.Integer("chunks")} chunks of time")
             : null;

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>
 /// Curriculum regularization (Krishnapriyan et al. 2021, section 4.1): one network is trained on easier problems first, a ladder in one of the problem's parameters, each
@@ -36,25 +39,26 @@ public static class Curriculum
                     "parts of the budget in proportion, one for each of the values and one for the problem's own; null for equal ones"),
                 WithinStages.Parameter,
             ]),
-        (levels, _) => WhyNot(levels),
+        (levels, _, problems) => WhyNot(levels, problems),
         Stages);
 
     /// <summary>The parameter that a level names, beside those that the problem has.</summary>
-    internal static NameOfProblem NameOf(Level level, Level problem) => new("parameter", "parameter", level.Text("parameter"), [.. Allowed(problem).Keys]);
+    internal static NameOfProblem NameOf(Level level, Level problem, IProblemSource problems) =>
+        new("parameter", "parameter", level.Text("parameter"), [.. problems.Numbers(problem).Keys]);
 
-    private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem)
+    private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem, IProblemSource problems)
     {
         var shares = Shares(levels.Time);
         return
         [
-            .. Values(levels.Time).Select(value => PinnCatalogue.Problem(Rung(levels, value))).Append(problem).Select((rung, number) => new Stage(_ => rung, shares[number])
+            .. Values(levels.Time).Select(value => problems.Of(Rung(levels, value))).Append(problem).Select((rung, number) => new Stage(_ => rung, shares[number])
             {
                 Event = number > 0 ? "time: next rung of the curriculum" : null,
             }),
         ];
     }
 
-    private static string? WhyNot(CellLevels levels)
+    private static string? WhyNot(CellLevels levels, IProblemSource problems)
     {
         var (name, values) = (levels.Time.Text("parameter"), Values(levels.Time));
         if (Shares(levels.Time).Length is var shares && shares != values.Length + 1)
@@ -63,7 +67,7 @@ public static class Curriculum
                 $"time 'curriculum': {shares} shares for {values.Length + 1} stages; there is one for each of the values and one for the problem's own"));
         }
 
-        var allowed = Allowed(levels.Problem);
+        var allowed = problems.Numbers(levels.Problem);
         if (!allowed.TryGetValue(name, out var type))
         {
             return $"problem {levels.Problem.Kind} has no parameter {NearestMatch.Quote(name)} that is a number"
@@ -78,22 +82,17 @@ public static class Curriculum
             }
         }
 
-        return WhyNoRung(levels, values) ?? (values[^1] == levels.Problem.Number(name)
+        return WhyNoRung(levels, values, problems) ?? (values[^1] == levels.Problem.Number(name)
             ? string.Create(CultureInfo.InvariantCulture, $"{name} = {values[^1]} is the problem's own value, which comes last by itself and is left out of values")
             : null);
     }
 
     /// <summary>A value at which an expression of a problem file has a constant that is not finite, or derivatives without end.</summary>
-    private static string? WhyNoRung(CellLevels levels, ImmutableArray<double> values)
+    private static string? WhyNoRung(CellLevels levels, ImmutableArray<double> values, IProblemSource problems)
     {
-        if (!ProblemDefinition.IsIn(levels.Problem))
-        {
-            return null;
-        }
-
         foreach (var value in values)
         {
-            if (ProblemDefinition.WhyNot(Rung(levels, value).Problem) is { } reason)
+            if (problems.WhyNot(Rung(levels, value).Problem) is { } reason)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{levels.Time.Text("parameter")} = {value}: {reason}");
             }
@@ -101,16 +100,6 @@ public static class Curriculum
 
         return null;
     }
-
-    /// <summary>The parameters of a level of the problem that are numbers, but for those that a level may leave out, which choose its form (the order of a soft period); the constants of a problem file may have any finite value.</summary>
-    private static ImmutableSortedDictionary<string, ParameterType> Allowed(Level problem) =>
-        (PinnCatalogue.Instance.Find(Factor.Problem, problem.Kind)?.Parameters ?? [])
-            .Where(parameter => parameter is { Absent: null, Type: ParameterType.Number or ParameterType.Integer })
-            .Select(parameter => (parameter.Name, parameter.Type))
-            .Concat(ProblemDefinition.IsIn(problem)
-                ? problem.Parameters.Entries.Where(entry => entry.Value is SpecValue.Number).Select(entry => (entry.Key, (ParameterType)new ParameterType.Number()))
-                : [])
-            .ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     private static bool Accepts(ParameterType type, double value) => type switch
     {

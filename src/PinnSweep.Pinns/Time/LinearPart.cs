@@ -1,6 +1,6 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>The part of a condition that is linear in the outputs: B[u] = L[u] + f with a function f of the coordinates.</summary>
 internal static class LinearPart

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>
 /// A part of a training with a problem of its own. Optimizer, balancer and sampler start anew in it; θ is the one that the stage before it left, unless it is fresh.

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>All levels of the factor time, one line each.</summary>
 public static class TimeCatalog
@@ -20,7 +20,4 @@ public static class TimeCatalog
     public static TimeEntry Find(string kind) =>
         All.FirstOrDefault(entry => entry.Method.Kind == kind)
         ?? throw new UserMistakeException($"unknown time {NearestMatch.Quote(kind)}{NearestMatch.Hint(kind, All.Select(entry => entry.Method.Kind))}");
-
-    /// <summary>Why a problem without a time axis cannot be served; null where it has one.</summary>
-    public static string? WhyNoTime(Problem problem) => problem.TimeAxis is null ? "the problem has no time axis" : null;
 }

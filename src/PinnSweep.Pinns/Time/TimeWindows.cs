@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>
 /// Time marching (Wight, Zhao 2021; sequence-to-sequence learning of Krishnapriyan et al. 2021): the time is cut into windows of equal length, and each has a network
@@ -29,7 +32,7 @@ public static class TimeWindows
         WhyNot,
         Stages);
 
-    private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem)
+    private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem, IProblemSource problems)
     {
         var count = levels.Time.Integer("count");
         return
@@ -76,9 +79,9 @@ public static class TimeWindows
         return number == count ? axis.Upper : axis.Lower + (axis.Extent * number / count);
     }
 
-    private static string? WhyNot(CellLevels levels, Problem problem)
+    private static string? WhyNot(CellLevels levels, Problem problem, IProblemSource problems)
     {
-        if (TimeCatalog.WhyNoTime(problem) is { } reason)
+        if (TimeEntry.WhyNoTime(problem) is { } reason)
         {
             return reason;
         }
@@ -87,7 +90,7 @@ public static class TimeWindows
         var initial = problem.Terms.Where(term => term.Role == TermRole.Initial).ToList();
         var first = new Face(time, Upper: false);
         return problem.Axes[time].Periodic ? "the solution repeats in time"
-            : problem.IsInAnsatz ? $"the network keeps conditions by construction ({HardConstraint.Option}: true); a window begins with those of the window before"
+            : problem.IsInAnsatz ? $"the network keeps conditions by construction ({HardOption.Name}: true); a window begins with those of the window before"
             : problem.Coefficients > 0 ? "every window would find unknown coefficients of its own"
             : initial.Count == 0 ? "the problem has no initial condition to begin a window with"
             : initial.Find(term => !term.Faces.SequenceEqual([first])) is { } elsewhere ? $"the initial condition '{elsewhere.Name}' holds elsewhere than at the first moment"

@@ -1,6 +1,8 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>The network that a stage left, θ as it is: a known function for whatever comes after it.</summary>
 public sealed class TrainedNetwork : IDisposable

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Time;
 
 /// <summary>What methods in stages share: the parameter <c>within</c>, another level of the factor time that holds inside each stage.</summary>
 internal static class WithinStages
@@ -21,9 +23,11 @@ internal static class WithinStages
     /// <param name="method">Name, source and parameters, <see cref="Parameter"/> among them.</param>
     /// <param name="whyNot">Why the stages cannot serve a cell.</param>
     /// <param name="stages">Makes them.</param>
-    public static TimeEntry Entry(MethodEntry method, Func<CellLevels, Problem, string?> whyNot, Func<CellLevels, Problem, ImmutableArray<Stage>> stages) => new(method)
+    public static TimeEntry Entry(MethodEntry method, Func<CellLevels, Problem, IProblemSource, string?> whyNot, Func<CellLevels, Problem, IProblemSource, ImmutableArray<Stage>> stages) =>
+        new(method)
     {
-        WhyNotApplicable = (levels, problem) => whyNot(levels, problem) ?? Member(levels.Time).WhyNotApplicable(levels with { Time = Of(levels.Time) }, problem),
+        WhyNotApplicable = (levels, problem, problems) =>
+            whyNot(levels, problem, problems) ?? Member(levels.Time).WhyNotApplicable(levels with { Time = Of(levels.Time) }, problem, problems),
         Balancer = (problem, context, level, balancer) => Member(level).Balancer(problem, context, Of(level), balancer),
         Stages = stages,
     };

@@ -1,6 +1,8 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// How large the conditions of a problem want its outputs to be, where no solution says it: a condition with residual r asks for −r(0) / r′(0), r′ its derivative by

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using MathNet.Numerics.IntegralTransforms;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// The relative error of a problem that is periodic in space, split by wave number along that coordinate into three bands of equal width on

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>What a reader needs to get a trial's number again.</summary>
 public static class EvidenceOf

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Expressions in the names of their problem, as its file writes them: <c>u*u_x</c>, <c>1 - x</c>.</summary>
 internal static class ExpressionWords

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Arithmetic on flat vectors.</summary>
 public static class Flat
@@ -14,6 +14,18 @@ public static class Flat
         {
             TensorPrimitives.MultiplyAdd(rows.Slice(k * length, length), weights[k], result, result);
         }
+    }
+
+    /// <summary>The values in a new order; zero where the source is negative.</summary>
+    public static double[] Rearranged(double[] values, ReadOnlySpan<int> sources)
+    {
+        var result = new double[sources.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = sources[i] >= 0 ? values[sources[i]] : 0;
+        }
+
+        return result;
     }
 
     /// <summary>Rounds every value to the nearest single-precision number.</summary>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Uniform points of every term that no trial trains on; measured values keep theirs.</summary>
 internal static class IndependentPoints

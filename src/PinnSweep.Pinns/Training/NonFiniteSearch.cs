@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// Looks for the operation that gave a residual its first value that is not finite, at the points and the θ of the step that failed. Parts are looked at

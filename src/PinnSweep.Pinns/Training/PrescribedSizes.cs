@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Problems;
+
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// What the conditions and measurements of a problem say of each output: the values that they prescribe at their points, every term with the same part, whatever its number of points.

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// How well a network satisfies its problem, whether or not the solution is known, at uniform points that no training point is taken from: weights

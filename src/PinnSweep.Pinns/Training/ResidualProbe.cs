@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Residuals of the differential equations at points that are not in use, a block at a time, so memory does not grow with their number.</summary>
 public sealed class ResidualProbe(Problem problem, IJetEngine engine) : IResidualProbe, IDisposable

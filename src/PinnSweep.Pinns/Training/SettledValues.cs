@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Problems;
+
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Values of a solution in pieces at fixed points: those at points that finished windows of time answer for stay as their networks gave them.</summary>
 /// <param name="problem">Says which coordinate is time.</param>

@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Optimizers;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>The loss of the current step for its optimizer: the weights of terms as <see cref="Begin"/> found them, those of points as the passes took them.</summary>
 internal sealed class StepObjective(TermPasses passes, IJetEngine engine, EventCounts events, IParameterPenalty? penalty = null) : IObjective

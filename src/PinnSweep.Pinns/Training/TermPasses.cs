@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
-/// The passes over all loss terms. Consecutive terms of one point set and the same sides are one pass, so equations that share their
-/// points share the forward pass. Buffers of all terms lie one after another in the order of the terms. There are two sets of buffers:
+/// The passes over all loss terms, a <see cref="PassGroup"/> for those that share their points. Buffers of all terms lie one after another in the order of the terms. There are two sets of buffers:
 /// those of the step, which balancers see, and those of a probe at another θ with the same weights of points, which a line search asks for.
 /// A probe at the θ of the next step is that step's evaluation already, to the last bit, so a line search costs no evaluation twice.
 /// Where only the weighted sum is wanted, terms that share points share the reverse pass too.
@@ -16,20 +18,21 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
 {
     private readonly Problem _problem;
     private readonly int _parameters;
-    private readonly ImmutableArray<Group> _groups;
+    private readonly ImmutableArray<PassGroup> _groups;
+    private readonly PassWeights _weights;
     private readonly double[] _probedTheta;
     private readonly bool _sharesPoints;
     private TermValues _step;
     private TermValues _probe;
     private bool _isProbed;
-    private double[] _pointWeights = [];
     private ISampler? _sampler;
 
     public TermPasses(Problem problem, IJetEngine engine, int parameters)
     {
         _problem = problem;
         _parameters = parameters;
-        _groups = [.. Groups(problem, engine)];
+        _groups = [.. PassGroup.Of(problem, engine, parameters)];
+        _weights = new(_groups);
         _sharesPoints = _groups.Any(group => group.Count > 1);
         _probedTheta = new double[parameters];
         _step = new(problem.Terms.Length, parameters);
@@ -58,7 +61,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
             group.Pass.SetPoints(sampler.Points(group.First));
             group.Offset = total;
             group.IsWeighted = false;
-            total += group.Count * group.Pass.PointCount;
+            total += group.Length;
             for (var k = group.First; k < group.First + group.Count; k++)
             {
                 if (!sampler.IsFixed(k))
@@ -72,7 +75,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         {
             _step.Residuals = new double[total];
             _probe.Residuals = [];
-            _pointWeights = new double[total];
+            _weights.Resize(total);
         }
     }
 
@@ -81,7 +84,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     {
         foreach (var group in _groups)
         {
-            Run(group, _step, weighted: false, reverse: false, []);
+            group.Run(_step, [], reverse: false, []);
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     {
         foreach (var group in _groups)
         {
-            group.Pass.Forward(_step.Losses.AsSpan(group.First, group.Count), _step.Residuals.AsSpan(group.Offset, group.Count * group.Pass.PointCount));
+            group.Pass.Forward(_step.Losses.AsSpan(group.First, group.Count), _step.Residuals.AsSpan(group.Offset, group.Length));
         }
 
         _step.Losses.CopyTo(_step.WeightedLosses);
@@ -102,7 +105,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     /// <param name="termWeights">The weights by which a direction will be asked for, where no single gradient is; else empty.</param>
     public void ForwardAndReverse(ReadOnlySpan<double> theta, IBalancer balancer, ReadOnlySpan<double> termWeights)
     {
-        if (TakeWeights(balancer) && _isProbed && SameBits(theta, _probedTheta) && (!_sharesPoints || SameBits(termWeights, _probe.SummedBy)))
+        if (_weights.Take(balancer, _sampler) && _isProbed && SameBits(theta, _probedTheta) && (!_sharesPoints || SameBits(termWeights, _probe.SummedBy)))
         {
             (_step, _probe) = (_probe, _step);
             _step.TakeSum(termWeights);
@@ -113,7 +116,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         _isProbed = false;
         foreach (var group in _groups)
         {
-            Run(group, _step, weighted: true, reverse: true, termWeights);
+            group.Run(_step, _weights.Of(group), reverse: true, termWeights);
         }
 
         _step.TakeSum(termWeights);
@@ -141,7 +144,7 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
 
         foreach (var group in _groups)
         {
-            Run(group, _probe, weighted: true, reverse, sum);
+            group.Run(_probe, _weights.Of(group), reverse, sum);
         }
 
         _isProbed = reverse;
@@ -156,23 +159,13 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> Of(int term)
-    {
-        var group = GroupOf(term);
-        var points = group.Pass.PointCount;
-        return _step.Residuals.AsSpan(group.Offset + ((term - group.First) * points), points);
-    }
+    public ReadOnlySpan<double> Of(int term) => _step.Residuals.AsSpan(GroupOf(term).PlaceOf(term));
 
     /// <summary>Points of a term.</summary>
     public int PointCount(int term) => GroupOf(term).Pass.PointCount;
 
     /// <summary>The step's weights of a term's points, empty for ones.</summary>
-    public ReadOnlySpan<double> PointWeights(int term)
-    {
-        var group = GroupOf(term);
-        var points = group.Pass.PointCount;
-        return group.IsWeighted ? _pointWeights.AsSpan(group.Offset + ((term - group.First) * points), points) : [];
-    }
+    public ReadOnlySpan<double> PointWeights(int term) => _weights.Of(GroupOf(term), term);
 
     /// <summary>Residuals of some points of a term and their derivatives by θ, at the engine's θ.</summary>
     public void Rows(int term, int first, Span<double> residuals, Span<double> rows)
@@ -185,31 +178,13 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
     {
         foreach (var group in _groups)
         {
-            group.Pass.Dispose();
+            group.Dispose();
         }
     }
-
-    private static IEnumerable<Group> Groups(Problem problem, IJetEngine engine)
-    {
-        var terms = problem.Terms;
-        for (var first = 0; first < terms.Length;)
-        {
-            var count = 1;
-            while (first + count < terms.Length && SharePoints(terms[first], terms[first + count]))
-            {
-                count++;
-            }
-
-            yield return new(first, count, engine.CreatePass(problem.Compile([.. terms.Skip(first).Take(count)])));
-            first += count;
-        }
-    }
-
-    private static bool SharePoints(LossTerm a, LossTerm b) => a.PointSet == b.PointSet && a.PairsOn == b.PairsOn && a.Faces.SequenceEqual(b.Faces);
 
     private static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
 
-    private Group GroupOf(int term)
+    private PassGroup GroupOf(int term)
     {
         var i = 0;
         while (term >= _groups[i].First + _groups[i].Count)
@@ -218,25 +193,6 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         }
 
         return _groups[i];
-    }
-
-    private void Run(Group group, TermValues values, bool weighted, bool reverse, ReadOnlySpan<double> termWeights)
-    {
-        var count = group.Count * group.Pass.PointCount;
-        var pointWeights = weighted && group.IsWeighted ? _pointWeights.AsSpan(group.Offset, count) : [];
-        var losses = values.Losses.AsSpan(group.First, group.Count);
-        var weightedLosses = values.WeightedLosses.AsSpan(group.First, group.Count);
-        var residuals = values.Residuals.AsSpan(group.Offset, count);
-        var gradients = reverse ? values.Gradients.AsSpan(group.First * _parameters, group.Count * _parameters) : [];
-        if (!reverse || termWeights.IsEmpty || group.Count == 1)
-        {
-            group.Pass.Run(pointWeights, losses, weightedLosses, residuals, gradients);
-            return;
-        }
-
-        // The sum stands in the first term's row; the others are zero, so that no old value is taken for one of this step.
-        group.Pass.RunCombined(pointWeights, termWeights.Slice(group.First, group.Count), losses, weightedLosses, residuals, gradients[.._parameters]);
-        gradients[_parameters..].Clear();
     }
 
     private void Direction(TermValues values, ReadOnlySpan<double> termWeights, Span<double> gradient)
@@ -250,84 +206,5 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
                 TensorPrimitives.MultiplyAdd(values.Gradients.AsSpan(k * _parameters, _parameters), isSummed ? 1 : termWeights[k], gradient, gradient);
             }
         }
-    }
-
-    /// <summary>Takes the products of the sampler's and the balancer's weights of points, which the balancer may change before the step is over.</summary>
-    /// <returns>Whether all are as they were.</returns>
-    private bool TakeWeights(IBalancer balancer)
-    {
-        var same = true;
-        foreach (var group in _groups)
-        {
-            var points = group.Pass.PointCount;
-            var any = false;
-            for (var j = 0; j < group.Count; j++)
-            {
-                any |= !balancer.PointWeights(group.First + j).IsEmpty || !SamplerWeights(group.First + j).IsEmpty;
-            }
-
-            same &= any == group.IsWeighted;
-            group.IsWeighted = any;
-            for (var j = 0; any && j < group.Count; j++)
-            {
-                var weights = balancer.PointWeights(group.First + j);
-                var drawn = SamplerWeights(group.First + j);
-                var target = _pointWeights.AsSpan(group.Offset + (j * points), points);
-                for (var i = 0; i < points; i++)
-                {
-                    var weight = (weights.IsEmpty ? 1 : weights[i]) * (drawn.IsEmpty ? 1 : drawn[i]);
-                    same &= BitConverter.DoubleToUInt64Bits(weight) == BitConverter.DoubleToUInt64Bits(target[i]);
-                    target[i] = weight;
-                }
-            }
-        }
-
-        return same;
-    }
-
-    private ReadOnlySpan<double> SamplerWeights(int term) => _sampler is { } sampler ? sampler.PointWeights(term) : [];
-
-    private sealed class Group(int first, int count, ILossPass pass)
-    {
-        public int First => first;
-
-        public int Count => count;
-
-        public ILossPass Pass => pass;
-
-        /// <summary>Where its residuals begin.</summary>
-        public int Offset { get; set; }
-
-        /// <summary>Whether the step has weights of its points.</summary>
-        public bool IsWeighted { get; set; }
-    }
-}
-
-/// <summary>What the passes over all terms found at one θ.</summary>
-internal sealed class TermValues(int terms, int parameters)
-{
-    private readonly double[] _summedBy = new double[terms];
-    private bool _isSummed;
-
-    /// <summary>Unweighted, one a term.</summary>
-    public double[] Losses { get; } = new double[terms];
-
-    /// <summary>With the weights of points, one a term.</summary>
-    public double[] WeightedLosses { get; } = new double[terms];
-
-    /// <summary>Of the weighted losses, term after term. With <see cref="SummedBy"/> the first of terms that share points holds their weighted sum.</summary>
-    public double[] Gradients { get; set; } = new double[terms * parameters];
-
-    /// <summary>The weights of terms by which terms that share points are summed; empty where each has its own gradient.</summary>
-    public ReadOnlySpan<double> SummedBy => _isSummed ? _summedBy : [];
-
-    /// <summary>Of all points, term after term.</summary>
-    public double[] Residuals { get; set; } = [];
-
-    /// <summary>Notes the weights of the sums, empty for none.</summary>
-    public void TakeSum(ReadOnlySpan<double> termWeights)
-    {
-        _isSummed = !termWeights.IsEmpty;
-        termWeights.CopyTo(_summedBy);
     }
 }

@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// Answers a balancer's questions about points. Squared norms of single gradients come without the gradients where the engine can; where it cannot, or

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// What the residuals of a problem are made of at one θ: of each term the root mean square of the largest part that it adds, and of each output its own.
@@ -19,7 +21,7 @@ internal static class TermSizes
     public static (double[] Terms, double[] Outputs) Measure(Problem problem, IJetEngine engine)
     {
         var points = IndependentPoints.Of(problem, InteriorPoints, PointsPerSide);
-        var terms = problem.Terms.Select((term, k) => Sizes(problem, engine, term, points.Points(k), [.. Parts(term.Residual).Take(MostParts)]).Max()).ToArray();
+        var terms = problem.Terms.Select((term, k) => Sizes(problem, engine, term, points.Points(k), [.. Summands.All(term.Residual, MostParts)]).Max()).ToArray();
         var inside = Math.Max(0, problem.Terms.ToList().FindIndex(term => term.PointSet == PointSets.Interior));
         return (terms, Sizes(problem, engine, null, points.Points(inside), [.. problem.Outputs.Select((_, output) => OutputOf(problem, output))]));
     }
@@ -29,37 +31,6 @@ internal static class TermSizes
     {
         var network = Expr.OutputOf(output, problem.Dimension).Value;
         return problem.IsInAnsatz ? problem.Ansatz[output].Lift + (problem.Ansatz[output].Multiplier * network) : network;
-    }
-
-    /// <summary>What an expression adds up, with signs and constant factors taken inside.</summary>
-    public static IEnumerable<Expr> Parts(Expr root)
-    {
-        var open = new Stack<(Expr Node, double Factor)>([(root, 1)]);
-        while (open.TryPop(out var next))
-        {
-            switch (next.Node)
-            {
-                case Expr.Binary { Operation: BinaryOperation.Add or BinaryOperation.Subtract } sum:
-                    open.Push((sum.Right, next.Factor));
-                    open.Push((sum.Left, next.Factor));
-                    break;
-                case Expr.Unary { Function: UnaryFunction.Negate } negated:
-                    open.Push((negated.Operand, next.Factor));
-                    break;
-                case Expr.Binary { Operation: BinaryOperation.Multiply, Left: Expr.Number factor } product:
-                    open.Push((product.Right, next.Factor * factor.Value));
-                    break;
-                case Expr.Binary { Operation: BinaryOperation.Multiply, Right: Expr.Number factor } product:
-                    open.Push((product.Left, next.Factor * factor.Value));
-                    break;
-                case Expr.Binary { Operation: BinaryOperation.Divide, Right: Expr.Number divisor } quotient:
-                    open.Push((quotient.Left, next.Factor / divisor.Value));
-                    break;
-                default:
-                    yield return next.Factor * next.Node;
-                    break;
-            }
-        }
     }
 
     private static double[] Sizes(Problem problem, IJetEngine engine, LossTerm? term, ReadOnlySpan<double> points, ImmutableArray<Expr> parts)

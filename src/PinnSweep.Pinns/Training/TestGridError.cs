@@ -1,35 +1,25 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
-
-/// <summary>The error of a network on its problem's test grid.</summary>
-/// <param name="RelativeL2">‖u − u*‖₂ / ‖u*‖₂ over all measured outputs; the absolute norm where u* is zero.</param>
-/// <param name="MaxError">Largest |u − u*|.</param>
-/// <param name="IsFlat">Whether u varies less than a tenth as much as u*, which itself is not constant.</param>
-/// <param name="IsFinite">Whether the network's values are finite; errors are not where the problem has no known solution.</param>
-/// <param name="Trivial">The trivial field that the network has settled on; null where it has on none.</param>
-public readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat, bool IsFinite, string? Trivial);
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Compares a network with the exact solution on the test grid.</summary>
 internal sealed class TestGridError : IDisposable
 {
     private const double FlatBelow = 0.1;
     private readonly Problem _problem;
-    private readonly AnsatzField? _ansatz;
-    private readonly double[] _grid;
-    private readonly SettledValues _settled;
-    private readonly double[] _jets;
+    private readonly GridField _field;
     private readonly double[] _exact;
     private readonly double[] _difference;
     private readonly ErrorSpectrum? _spectrum;
     private readonly TrivialFields _trivial;
-    private readonly int[] _moments;
     private readonly double _exactNorm;
     private readonly double _exactVariation;
-    private IJetTape _tape;
 
     /// <summary>Prepares the grid.</summary>
     /// <param name="problem">The problem that the network solves.</param>
@@ -38,24 +28,20 @@ internal sealed class TestGridError : IDisposable
     public TestGridError(Problem problem, IJetEngine engine, Problem? stated = null)
     {
         _problem = problem;
-        var grid = _grid = problem.TestGrid();
+        var grid = problem.TestGrid();
         var outputs = problem.Outputs.Length;
-        var count = grid.Length / problem.Dimension;
-        _tape = Tape(engine);
-        _settled = new(problem, grid);
-        _ansatz = AnsatzField.Of(problem, grid);
-        _jets = new double[count * outputs];
-        _exact = new double[count * outputs];
-        for (var i = 0; i < count; i++)
+        var means = new SpatialMeans(problem, grid);
+        _field = new(problem, grid, means, engine);
+        _exact = new double[grid.Length / problem.Dimension * outputs];
+        for (var i = 0; i < grid.Length / problem.Dimension; i++)
         {
             problem.Exact(grid.AsSpan(i * problem.Dimension, problem.Dimension), _exact.AsSpan(i * outputs, outputs));
         }
 
         _difference = new double[_exact.Length];
         _spectrum = ErrorSpectrum.Of(problem);
-        _moments = Moments(problem, grid);
-        RemoveMeans(_exact);
-        _trivial = TrivialFields.Of(stated ?? problem, grid, _exact, RemoveMeans);
+        means.RemoveFrom(_exact);
+        _trivial = TrivialFields.Of(stated ?? problem, grid, _exact, means.RemoveFrom);
         foreach (var output in problem.MeasuredOutputs)
         {
             var (square, variation) = Scatter(_exact, output);
@@ -74,46 +60,42 @@ internal sealed class TestGridError : IDisposable
     public ImmutableArray<string> TrivialNames => _trivial.Names;
 
     /// <summary>The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.</summary>
-    public SolutionField? Field()
-    {
-        Evaluate();
-        return ThinnedField.Of(_problem, _jets, _exact);
-    }
+    public SolutionField? Field() => ThinnedField.Of(_problem, _field.Now(), _exact);
 
     /// <summary>The error at the engine's θ.</summary>
     public GridError Measure()
     {
-        Evaluate();
+        var values = _field.Now();
         var (square, largest, variation) = (0.0, 0.0, 0.0);
         var stride = _problem.Outputs.Length;
         foreach (var output in _problem.MeasuredOutputs)
         {
-            variation += Scatter(_jets, output).Variation;
-            for (var i = output; i < _jets.Length; i += stride)
+            variation += Scatter(values, output).Variation;
+            for (var i = output; i < values.Length; i += stride)
             {
-                var difference = _difference[i] = _jets[i] - _exact[i];
+                var difference = _difference[i] = values[i] - _exact[i];
                 square += difference * difference;
                 largest = Math.Max(largest, Math.Abs(difference));
             }
         }
 
         var isFlat = _exactVariation > 0 && Math.Sqrt(variation) <= FlatBelow * Math.Sqrt(_exactVariation);
-        return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(_jets), _trivial.Settled(_jets));
+        return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(values), _trivial.Settled(values));
     }
 
     /// <summary>Every output at the engine's θ, with its size at the start left open.</summary>
     public IEnumerable<OutputSize> Outputs()
     {
-        Evaluate();
+        var values = _field.Now();
         var count = _exact.Length / _problem.Outputs.Length;
         return _problem.Outputs.Select((name, output) =>
         {
-            var (square, variation) = Scatter(_jets, output);
+            var (square, variation) = Scatter(values, output);
             var (asked, askedVariation) = Scatter(_exact, output);
             var error = 0.0;
-            for (var i = output; i < _jets.Length; i += _problem.Outputs.Length)
+            for (var i = output; i < values.Length; i += _problem.Outputs.Length)
             {
-                error += (_jets[i] - _exact[i]) * (_jets[i] - _exact[i]);
+                error += (values[i] - _exact[i]) * (values[i] - _exact[i]);
             }
 
             return new OutputSize(
@@ -130,18 +112,10 @@ internal sealed class TestGridError : IDisposable
     }
 
     /// <summary>A window of time ends: up to its last moment the solution is what the engine's θ says now.</summary>
-    public void Settle(double until)
-    {
-        Forward();
-        _settled.Settle(_jets, until);
-    }
+    public void Settle(double until) => _field.Settle(until);
 
     /// <summary>Another engine has the network from now on.</summary>
-    public void Use(IJetEngine engine)
-    {
-        _tape.Dispose();
-        _tape = Tape(engine);
-    }
+    public void Use(IJetEngine engine) => _field.Use(engine);
 
     /// <summary>Adds the relative error of each output last measured, where there are several: one of a hundredth of the size of another hides behind it.</summary>
     public void MeasureOutputs(ImmutableSortedDictionary<string, double>.Builder metrics)
@@ -162,62 +136,7 @@ internal sealed class TestGridError : IDisposable
         }
     }
 
-    public void Dispose() => _tape.Dispose();
-
-    private IJetTape Tape(IJetEngine engine)
-    {
-        var tape = engine.CreateTape(JetLayout.ValuesOnly(_problem.Dimension));
-        tape.SetPoints(_grid);
-        return tape;
-    }
-
-    private void Evaluate()
-    {
-        Forward();
-        _settled.Apply(_jets);
-        RemoveMeans(_jets);
-    }
-
-    private void Forward()
-    {
-        _tape.Forward(_jets);
-        _ansatz?.Apply(_jets);
-    }
-
-    /// <summary>The number of the moment of time that each point belongs to; all zero without time.</summary>
-    private static int[] Moments(Problem problem, double[] grid)
-    {
-        var numbers = new Dictionary<double, int>();
-        var moments = new int[grid.Length / problem.Dimension];
-        for (var i = 0; i < moments.Length && problem.TimeAxis is not null; i++)
-        {
-            var time = grid[(i * problem.Dimension) + problem.TimeAxis.Value];
-            numbers.TryAdd(time, numbers.Count);
-            moments[i] = numbers[time];
-        }
-
-        return moments;
-    }
-
-    /// <summary>Takes the mean over space, at each moment, from outputs that the equations fix but for a constant.</summary>
-    private void RemoveMeans(double[] values)
-    {
-        var stride = _problem.Outputs.Length;
-        foreach (var output in _problem.FreeOfMean)
-        {
-            var (sums, counts) = (new double[_moments.Max() + 1], new int[_moments.Max() + 1]);
-            for (var i = 0; i < _moments.Length; i++)
-            {
-                sums[_moments[i]] += values[(i * stride) + output];
-                counts[_moments[i]]++;
-            }
-
-            for (var i = 0; i < _moments.Length; i++)
-            {
-                values[(i * stride) + output] -= sums[_moments[i]] / counts[_moments[i]];
-            }
-        }
-    }
+    public void Dispose() => _field.Dispose();
 
     /// <summary>Σ u² and Σ (u − mean u)² of one output.</summary>
     private (double Square, double Variation) Scatter(double[] values, int output)

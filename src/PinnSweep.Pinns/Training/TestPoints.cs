@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Uniform points of every term at which residuals are measured; no trial trains at them.</summary>
 internal static class TestPoints

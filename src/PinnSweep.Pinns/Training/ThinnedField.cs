@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>Every few points of a test grid of two coordinates, both edges among them: a picture of a solution that a result can carry.</summary>
 internal static class ThinnedField

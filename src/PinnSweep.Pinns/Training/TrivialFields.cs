@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Training;
 
 /// <summary>
 /// The fields that a network reaches without solving anything: u = 0, the mean of the solution, the initial condition at all times, and the constant states that the equations keep. Their

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Figures;
 
 /// <summary>The figures that are drawn from curves: error against steps and against time, weights and losses over steps.</summary>
 public static class CurveFigures

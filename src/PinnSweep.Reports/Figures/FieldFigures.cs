@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Figures;
 
 /// <summary>The reference, and for every method the solution of its median seed beside its error; the solutions alone where no reference is known.</summary>
 public static class FieldFigures

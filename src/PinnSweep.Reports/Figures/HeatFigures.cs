@@ -1,7 +1,15 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Figures;
 
 /// <summary>The heat maps of a report: probability of improvement between methods, and errors over pairs of factors.</summary>
 public static class HeatFigures

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Tables;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Figures;
 
 /// <summary>
 /// Fraction of all finished trials of a method, over problems and seeds, whose error is at most τ, against τ (Agarwal et al. 2021; the

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Model;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Figures;
 
 /// <summary>The figures of a report.</summary>
 public static class ReportFigures
@@ -14,7 +16,7 @@ public static class ReportFigures
             [
                 CurveFigures.ConvergenceBySteps(report, block),
                 CurveFigures.ConvergenceByTime(report, block),
-                .. new[] { RankDiagram.Of(report, block), PerformanceProfile.Of(report, block) }.OfType<FigureModel>(),
+                .. new[] { RankFigure.Of(report, block), PerformanceProfile.Of(report, block) }.OfType<FigureModel>(),
                 .. new[] { HeatFigures.Improvement(report, block, report.Findings[block].Pairs) }.OfType<FigureModel>(),
                 .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
                 .. block.Columns.AsParallel().AsOrdered().Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),

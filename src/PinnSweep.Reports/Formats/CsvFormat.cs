@@ -1,7 +1,14 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Texts;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>
 /// Comma-separated values (RFC 4180, but lines end with LF): numbers in round-trip form, nothing where there is no value. Words that a spreadsheet

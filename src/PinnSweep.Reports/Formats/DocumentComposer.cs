@@ -1,8 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Figures;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>Puts the parts of a report in reading order.</summary>
 public static class DocumentComposer

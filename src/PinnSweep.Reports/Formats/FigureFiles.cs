@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using PinnSweep.Reports.Drawing;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>The figures of one report while it is written: each is drawn once, and its SVG, which Markdown and HTML show, is made once.</summary>
 internal sealed class FigureFiles : IDisposable

@@ -3,8 +3,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Model;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>One HTML file that needs nothing else: style and figures are in it, and no script.</summary>
 public static partial class HtmlFormat

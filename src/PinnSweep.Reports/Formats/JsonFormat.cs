@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PinnSweep.Reports.Model;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>
 /// The report as one JSON object: header, cells with the keys of their trials, and the full record of every trial without its curve.

@@ -1,6 +1,9 @@
 using System.Text;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Model;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>LaTeX: tables in booktabs style, each a float of its own, and a document around them that compiles as it is.</summary>
 public static class LatexFormat

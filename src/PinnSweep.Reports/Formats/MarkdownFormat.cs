@@ -1,6 +1,8 @@
 using System.Text;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>GitHub's Markdown, aligned so that the source is readable as it is.</summary>
 public static class MarkdownFormat

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Parquet;
 using Parquet.Schema;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Printed;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>
 /// All trials as Apache Parquet: the columns of <c>trials.csv</c> in one row group, numbers as doubles and everything else as text, with nulls
@@ -10,7 +14,7 @@ namespace PinnSweep.Reports;
 /// </summary>
 public static class ParquetFormat
 {
-    private static readonly HashSet<string> Words = [.. new[] { "key", "status", "events", "engine", "machine", "commit", "started", "finished", "faults" }, .. Studies.FactorWords.All.Select(Studies.FactorWords.ToWord)];
+    private static readonly HashSet<string> Words = [.. new[] { "key", "status", "events", "engine", "machine", "commit", "started", "finished", "faults" }, .. FactorWords.All.Select(FactorWords.ToWord)];
 
     /// <summary>The file's bytes.</summary>
     public static byte[] Render(StudyReport report)

@@ -1,6 +1,8 @@
 using System.Text;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>When a file of a report is written.</summary>
 internal enum Turn

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>
 /// The folder of a report. Files are written aside and take their places when all are there, so that a full disk or a crash leaves the report that was

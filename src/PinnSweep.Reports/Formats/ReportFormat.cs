@@ -1,4 +1,5 @@
-namespace PinnSweep.Reports;
+
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>What a report can be written as.</summary>
 public enum ReportFormat

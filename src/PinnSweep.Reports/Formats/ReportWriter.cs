@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>Writes a report into a folder, on all cores. The same report gives the same bytes, whichever core wrote what.</summary>
 public static class ReportWriter

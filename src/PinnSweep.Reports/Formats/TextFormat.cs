@@ -1,6 +1,9 @@
 using System.Text;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Formats;
 
 /// <summary>Plain text for a terminal: columns by spaces, <c>*</c> after the best, other signs (<see cref="StandingWords.Sign"/>) after the others.</summary>
 public static class TextFormat

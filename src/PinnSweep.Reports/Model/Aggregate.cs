@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Statistics;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>One method over all problems of a block.</summary>
 /// <param name="Row">The method.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Statistics;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>One method against the control on one problem, paired by seed.</summary>
 /// <param name="Row">The method.</param>

@@ -1,6 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>What headings and axes call a metric.</summary>
 public static class MetricWords

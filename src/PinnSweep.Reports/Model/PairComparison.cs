@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Statistics;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>Two methods of a block over its problems, or over the replicates where it has one problem.</summary>
 /// <param name="First">A method.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>One cell when all methods of its column have had the same.</summary>
 /// <param name="Row">The method.</param>

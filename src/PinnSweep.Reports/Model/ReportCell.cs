@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Statistics;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>One cell of a table: all trials of one combination of levels.</summary>
 /// <param name="Row">Label of its row.</param>

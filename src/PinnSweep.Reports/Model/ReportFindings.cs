@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using PinnSweep.Reports.Model.Published;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>
 /// What is computed of a report: each once, when first asked for, although tables, figures and several formats say it. All of it is a pure
@@ -49,7 +50,7 @@ public sealed class BlockFindings
         _parities = new(() => [.. block.Columns.Select(column => Parity.Of(report, block, column)).OfType<Parity>()]);
     }
 
-    /// <summary>Methods over all problems; null where columns are no problems, and as <see cref="Reports.Aggregate.Of"/> says.</summary>
+    /// <summary>Methods over all problems; null where columns are no problems, and as <see cref="PinnSweep.Reports.Model.Aggregate.Of"/> says.</summary>
     public Aggregate? Aggregate => _aggregate.Value;
 
     /// <summary><see cref="PairComparison.AllOf"/>.</summary>

@@ -1,9 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>An n/a cell and why.</summary>
 /// <param name="Name">The levels that vary in the study.</param>

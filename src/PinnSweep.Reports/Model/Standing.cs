@@ -1,4 +1,7 @@
-namespace PinnSweep.Reports;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Statistics;
+
+namespace PinnSweep.Reports.Model;
 
 /// <summary>How a method stands against the best of its column.</summary>
 public enum Standing

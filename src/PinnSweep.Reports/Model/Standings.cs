@@ -1,4 +1,6 @@
-namespace PinnSweep.Reports;
+using PinnSweep.Reports.Statistics;
+
+namespace PinnSweep.Reports.Model;
 
 /// <summary>The test that looks for a difference between methods and the best of a column.</summary>
 public enum TieTest

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>The words of tables and files for <see cref="TrialStatus"/>.</summary>
 public static class StatusWords

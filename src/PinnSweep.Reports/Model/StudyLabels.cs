@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>What tables call the levels of a study, in the order of the study file.</summary>
 public static class StudyLabels

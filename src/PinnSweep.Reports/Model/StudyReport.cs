@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Model;
 
 /// <summary>Everything a report says, before any format: a pure function of the stored results.</summary>
 /// <param name="Header">What a reader must know first.</param>

@@ -1,6 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The Bayesian signed-rank test with a region of practical equivalence (Benavoli, Corani, Demšar, Zaffalon 2017, arXiv:1606.04316): a Dirichlet

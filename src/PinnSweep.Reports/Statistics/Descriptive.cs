@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Mean, deviation and order statistics of a sample.</summary>
 public static class Descriptive

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Effect sizes of two samples that ask only which value is smaller.</summary>
 public static class EffectSizes

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.Distributions;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// Two one-sided t tests (Schuirmann 1987) that the geometric mean ratio of two methods lies within a region of practical equivalence, here the factor

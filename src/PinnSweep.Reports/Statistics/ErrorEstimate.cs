@@ -1,6 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>A statistic of errors: what a table prints of its runs, with the interval in which the truth behind it lies.</summary>
 /// <param name="Count">How many errors went in.</param>

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Where a p of the Friedman test comes from.</summary>
 public enum FriedmanMethod

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Holm's step-down correction for several tests at once (Holm 1979): controls the family-wise error, needs no independence.</summary>
 public static class HolmCorrection

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// Wilcoxon signed-rank tests that share one α by Holm's correction. Two members with the same differences are one hypothesis and are counted

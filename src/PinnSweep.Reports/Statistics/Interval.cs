@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>A closed interval.</summary>
 /// <param name="Lower">Lower end.</param>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The geometric mean of positive errors with Student's t interval on their common logarithms. Errors of trained networks spread over

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The arithmetic mean of positive errors with the interval of the mean of a log-normal distribution, μ + σ²/2 on the logarithm, put together from the

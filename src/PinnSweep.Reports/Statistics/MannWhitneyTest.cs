@@ -1,7 +1,7 @@
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The Mann–Whitney U test (Mann and Whitney 1947). Up to <see cref="ExactLimit"/> values the null distribution is exact, given the observed

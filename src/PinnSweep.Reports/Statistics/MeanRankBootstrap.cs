@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// 95 % percentile intervals of mean ranks when the runs of every problem are drawn again (stratified bootstrap, as in

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The median of positive errors with its interval. From six errors on it lies between order statistics, interpolated to 95 % (Hettmansperger and

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The critical difference of mean ranks of Nemenyi (1963) in the form of Demšar (2006): CD = q_α √(k(k+1) / 6N), where q_α is the studentized

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Student's t test on differences of pairs. Unlike the signed-rank test it can reject with three pairs, at the price of assuming normal differences.</summary>
 /// <param name="Count">Pairs.</param>

@@ -1,6 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>One effect of an analysis of variance.</summary>
 /// <param name="DegreesOfFreedom">Of the effect.</param>

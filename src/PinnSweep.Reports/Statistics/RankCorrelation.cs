@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>How far two lists put the same things in the same order.</summary>
 public static class RankCorrelation

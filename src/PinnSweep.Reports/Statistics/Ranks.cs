@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Ranks from 1, ties sharing the mean of their ranks.</summary>
 public static class Ranks

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// Wilcoxon's signed-rank test (Wilcoxon 1945). The null distribution is exact for any size: all sign patterns of the observed midranks are

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>The level at which every test and interval of a report is stated.</summary>
 public static class Significance

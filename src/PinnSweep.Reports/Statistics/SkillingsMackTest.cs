@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The test of Skillings and Mack (1981) that methods differ when blocks are incomplete: Friedman's test generalised. Methods are ranked inside

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The mean over problems of Vargha and Delaney's A (<see cref="EffectSizes.ProbabilityOfSmaller"/>) when the runs of both methods are drawn

@@ -1,6 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// Percentile bootstrap that resamples runs inside each problem and never problems (Agarwal et al. 2021, arXiv:2108.13264). It says how far the

@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Integration;
 using MathNet.Numerics.RootFinding;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The range of k independent standard normal values, which is the studentized range with infinitely many degrees of freedom:

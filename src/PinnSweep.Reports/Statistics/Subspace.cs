@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// The space that the indicators of groupings span, as an orthonormal basis (Gram and Schmidt, twice, which keeps it orthogonal to rounding).

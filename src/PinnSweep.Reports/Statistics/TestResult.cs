@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>The outcome of a two-sided test.</summary>
 /// <param name="Count">Pairs, or values in both samples, that the test used.</param>

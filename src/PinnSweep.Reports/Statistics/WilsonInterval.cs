@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Wilson's score interval of a proportion (Wilson 1927), without continuity correction.</summary>
 public static class WilsonInterval

@@ -1,4 +1,4 @@
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Statistics;
 
 /// <summary>How often one method's error is smaller than another's by more than a region of practical equivalence.</summary>
 public readonly record struct WinTieLoss(int Wins, int Ties, int Losses)

@@ -1,4 +1,8 @@
-namespace PinnSweep.Reports;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Statistics;
+
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>What the marks of the main table mean: only those that stand in it, each with the test behind it.</summary>
 internal static class AccuracyLegend

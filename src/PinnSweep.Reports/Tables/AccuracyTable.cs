@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>
 /// The main table: geometric mean of the error with its interval, how many trials converged, the best in bold. It holds nothing that depends

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>Every method against the control on one problem, paired by seed: ratio, tests, effect sizes, diverged trials.</summary>
 public static class ControlTable

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Diagnosis;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>Which methods show which symptoms of unbalanced or deceptive losses, in how many trials, with the numbers of one of them and what to vary next.</summary>
 public static class DiagnosisTable

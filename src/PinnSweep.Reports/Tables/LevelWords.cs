@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Texts;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>Parameters of levels as people read them: numbers and lists shortened, the exact values being in the files for programs.</summary>
 internal static class LevelWords

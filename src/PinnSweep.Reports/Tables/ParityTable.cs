@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>Equal steps and equal training time side by side. Times differ from run to run, so this table stands apart from the main one.</summary>
 public static class ParityTable

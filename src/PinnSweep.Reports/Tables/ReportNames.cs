@@ -1,6 +1,7 @@
 using System.Globalization;
+using PinnSweep.Reports.Model;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>Names of tables and figures, used for files and labels.</summary>
 internal static class ReportNames

@@ -1,7 +1,14 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>How reliably a method gets there: median and spread, failures with their interval, and what a given error costs.</summary>
 public static class RobustnessTable

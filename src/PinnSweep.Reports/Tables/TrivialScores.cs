@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Tables;
 
 /// <summary>What fields that solve nothing score on the problems of a table, to be read beside its errors; and on which of them networks settled.</summary>
 internal static class TrivialScores

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Printed;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Reports;
+namespace PinnSweep.Reports.Verification;
 
 /// <summary>What the check of a printed file found.</summary>
 /// <param name="Tables">Names of the tables that were found again.</param>

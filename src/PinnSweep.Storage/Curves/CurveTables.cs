@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Curves;
 

@@ -1,4 +1,4 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Curves;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using PinnSweep.Storage.Blobs;
 
 namespace PinnSweep.Storage.Databases;
 
@@ -80,6 +79,4 @@ public abstract class Connections
 
     /// <summary>A subselect of the texts in a JSON array.</summary>
     internal abstract string TextsOf(string parameter);
-
-    internal abstract IBlobStore Blobs(TimeProvider clock);
 }

@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using LinqToDB;
 using Npgsql;
-using PinnSweep.Storage.Blobs;
 
 namespace PinnSweep.Storage.Databases;
 
@@ -97,7 +96,6 @@ public sealed class PostgresConnections : Connections
 
     internal override string TextsOf(string parameter) => $"(select jsonb_array_elements_text({parameter}::jsonb))";
 
-    internal override IBlobStore Blobs(TimeProvider clock) => new PostgresBlobStore(this, clock);
 
     private static Array Column(object?[][] rows, int i) => rows[0][i] switch
     {

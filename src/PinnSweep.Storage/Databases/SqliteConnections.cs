@@ -1,7 +1,6 @@
 using System.Data.Common;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
-using PinnSweep.Storage.Blobs;
 
 namespace PinnSweep.Storage.Databases;
 
@@ -168,6 +167,4 @@ public sealed class SqliteConnections : Connections
     }
 
     internal override string TextsOf(string parameter) => $"(select value from json_each({parameter}))";
-
-    internal override IBlobStore Blobs(TimeProvider clock) => new SqliteBlobStore(this, clock);
 }

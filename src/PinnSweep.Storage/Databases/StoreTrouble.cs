@@ -26,23 +26,26 @@ public sealed record StoreTrouble(string Words, bool MayPass)
     };
 
     /// <summary>Looks what is wrong with a store right now; null where nothing can be found.</summary>
-    public static StoreTrouble? Find(Store store)
+    /// <param name="place">What messages call the store: the path of a file.</param>
+    /// <param name="isFile">Whether it is a file.</param>
+    /// <param name="connections">How it is reached.</param>
+    internal static StoreTrouble? Find(string place, bool isFile, Connections connections)
     {
-        if (!store.Place.IsPostgres && SqliteFile(store.Path) is { } missing)
+        if (isFile && SqliteFile(place) is { } missing)
         {
             return missing;
         }
 
         try
         {
-            using var connection = store.Connections.Open();
-            using var transaction = store.Connections.BeginWriting(connection);
+            using var connection = connections.Open();
+            using var transaction = connections.BeginWriting(connection);
             transaction.Rollback();
             return null;
         }
         catch (DbException failure)
         {
-            return Of(store.Path, failure) ?? new($"{store.Path}: {failure.Message}", false);
+            return Of(place, failure) ?? new($"{place}: {failure.Message}", false);
         }
     }
 

@@ -1,6 +1,6 @@
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Storage.Decisions;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Storage.Decisions;
 

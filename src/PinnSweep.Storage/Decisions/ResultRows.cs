@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Storage.Decisions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage.Files;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Npgsql;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Schema;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage.Opening;
 

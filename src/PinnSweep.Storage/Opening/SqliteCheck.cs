@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using PinnSweep.Storage.Schema;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
+using PinnSweep.Storage.Schema;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage.Opening;
 

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Files;
 using PinnSweep.Storage.Schema;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage.Opening;
 

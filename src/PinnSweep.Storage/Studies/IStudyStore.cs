@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Recovery;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Studies;
 

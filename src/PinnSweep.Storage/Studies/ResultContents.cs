@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Studies;
 

@@ -5,7 +5,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Recovery;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Studies;
 

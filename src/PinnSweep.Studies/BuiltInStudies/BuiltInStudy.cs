@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.BuiltInStudies;
 
 /// <summary>A study that comes with the program.</summary>
 /// <param name="Name">What the command line calls it.</param>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Catalogues;
 
 /// <summary>What a study varies.</summary>
 public enum Factor

@@ -1,4 +1,5 @@
-namespace PinnSweep.Studies;
+
+namespace PinnSweep.Studies.Catalogues;
 
 /// <summary>The words of study files for <see cref="Factor"/>.</summary>
 public static class FactorWords

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Catalogues;
 
 /// <summary>Parameter types in words, for messages, <c>catalog</c> and its JSON.</summary>
 public static class TypeWords

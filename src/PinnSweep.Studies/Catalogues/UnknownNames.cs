@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Catalogues;
 
 /// <summary>A name in a level of which only the problem knows whether it exists: that of a loss term, or of one of its parameters.</summary>
 /// <param name="Key">The parameter that it stands in.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// The losses are small and the solution is wrong, which only the reference tells: the relative L2 error is above 10 %, and at the end every term is within 1 % of its

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>The curve of a trial as rules read it: windows of evaluations, and residuals in units of their terms' scales.</summary>
 internal sealed class DiagnosedCurve(TrialResult result)

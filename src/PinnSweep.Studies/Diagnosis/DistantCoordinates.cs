@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>Coordinates far from zero for their extent: the precision of the passes tells hardly any two points apart.</summary>
 internal static class DistantCoordinates

@@ -1,6 +1,7 @@
 using System.Globalization;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// An operation of the problem has no value where the network is: a square root of something negative, a division by zero. No optimizer is to blame for a

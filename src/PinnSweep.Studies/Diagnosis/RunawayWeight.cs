@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// A weight grows without end by feedback: its term is met, so the term's gradient vanishes, so a rule that divides by gradients raises its weight further, and

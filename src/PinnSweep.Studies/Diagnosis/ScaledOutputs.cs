@@ -1,6 +1,7 @@
 using System.Globalization;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// Outputs of sizes far from those that a network begins with, or from each other. Steps of an optimizer are of the size of weights, so a solution of size 100

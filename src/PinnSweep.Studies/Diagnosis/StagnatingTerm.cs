@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// One term stands still or rises while another falls: between the second and the last quarter of the training its loss fell by less than 10 %, and

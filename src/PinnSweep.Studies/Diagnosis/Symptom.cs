@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>A known sign of trouble that the record of a trial shows.</summary>
 /// <param name="Rule">Which: the rule's name.</param>
@@ -33,22 +33,4 @@ public sealed record SymptomEvidence(string Quantity, int FromStep, int ToStep, 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Quantity} {Value:0.0e+0} {(FromStep == ToStep ? $"at step {ToStep}" : $"over steps {FromStep}–{ToStep}")}");
-}
-
-/// <summary>What a loss term is, as a record keeps it.</summary>
-/// <param name="Role"><c>residual</c>, <c>boundary</c>, <c>initial</c> or <c>data</c>.</param>
-/// <param name="Scale">Characteristic size of its residual, in the units of the residual.</param>
-public sealed record TermTrait(string Role, double Scale)
-{
-    /// <summary>The role of the differential equation.</summary>
-    public const string Residual = "residual";
-
-    /// <summary>The role of a condition at the first moment.</summary>
-    public const string Initial = "initial";
-
-    /// <summary>Whether it is a condition at the first moment, from which an evolution goes on.</summary>
-    public bool IsInitial => Role == Initial;
-
-    /// <summary>Whether it is a condition on the solution, not the equation.</summary>
-    public bool IsCondition => Role != Residual;
 }

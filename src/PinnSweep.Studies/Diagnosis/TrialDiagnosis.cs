@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// Watches a finished trial for the known symptoms of badly scaled problems and of unbalanced or deceptive losses. A pure function of the record, so it is

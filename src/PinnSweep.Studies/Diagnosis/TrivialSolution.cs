@@ -1,6 +1,7 @@
 using System.Globalization;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>The outcome is trivial: an output is nearly constant where the solution is not. Told are the output, since when, and what makes a constant cheap.</summary>
 internal static class TrivialSolution

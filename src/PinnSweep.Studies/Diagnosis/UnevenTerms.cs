@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// One condition is written in units so large that it drowns the others: with the initial weights its parts are more than thirty times theirs, its loss a

@@ -1,6 +1,7 @@
 using System.Globalization;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
 /// The solution violates a condition although it satisfies the equation. Over the last quarter of the training the condition is off by more than 15 % of its

@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads <c>budget</c>: steps or seconds for every trial, and the cells that take others.</summary>
 internal sealed class BudgetReader(MistakeList mistakes)

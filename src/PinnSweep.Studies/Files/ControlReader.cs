@@ -1,4 +1,9 @@
-namespace PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+
+namespace PinnSweep.Studies.Files;
 
 /// <summary>
 /// Reads <c>control</c>: a kind or a label of one level of the study, a level as a map with <c>kind</c>, a label as <c>{label: big}</c>, or any of them

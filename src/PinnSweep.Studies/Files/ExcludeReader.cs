@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads <c>exclude</c>: rules that name levels, or parts of levels, which the study has.</summary>
 internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes, PlanningWatch watch)
@@ -31,14 +36,18 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
     }
 
     /// <summary>The parts of levels of a map from factors; those with mistakes left out.</summary>
-    public ImmutableSortedDictionary<Factor, LevelPattern> Conditions(SourceNode.Map map, string section)
+    /// <param name="map">The map.</param>
+    /// <param name="section">Where it stands, for messages.</param>
+    /// <param name="otherKeys">Keys of the map that name no factor; none are allowed beside factors where empty.</param>
+    public ImmutableSortedDictionary<Factor, LevelPattern> Conditions(SourceNode.Map map, string section, params string[] otherKeys)
     {
         var conditions = ImmutableSortedDictionary.CreateBuilder<Factor, LevelPattern>();
-        foreach (var entry in map.Entries)
+        foreach (var entry in map.Entries.Where(entry => !otherKeys.Contains(entry.Key)))
         {
             if (FactorWords.FromWord(entry.Key) is not { } factor)
             {
-                mistakes.Add(entry.Place, section, $"unknown factor {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, FactorWords.All.Select(known => known.ToWord()))}");
+                var known = FactorWords.All.Select(word => word.ToWord()).Concat(otherKeys);
+                mistakes.Add(entry.Place, section, $"unknown {(otherKeys.Length > 0 ? "key" : "factor")} {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, known)}");
             }
             else if (Pattern(factor, entry.Value, section) is { } pattern)
             {

@@ -1,4 +1,11 @@
-namespace PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Texts;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Files;
 
 /// <summary>A level with the place it was written at and what file and catalogue say of it.</summary>
 internal sealed record PlacedLevel(Level Level, Place Place, LevelNote Note);

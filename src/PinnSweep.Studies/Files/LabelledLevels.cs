@@ -1,4 +1,7 @@
-namespace PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+
+namespace PinnSweep.Studies.Files;
 
 /// <summary>A level with what tables call it.</summary>
 /// <param name="Placed">The level.</param>

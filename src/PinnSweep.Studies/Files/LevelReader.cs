@@ -1,4 +1,11 @@
-namespace PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Texts;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads one level (a word or a map with <c>kind</c>) against its entry of the catalogue.</summary>
 internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)

@@ -1,4 +1,10 @@
-namespace PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Levels outside of a study file, for instance on the command line.</summary>
 public static class LevelText

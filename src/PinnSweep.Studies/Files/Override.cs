@@ -1,6 +1,10 @@
 using System.Globalization;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Puts a value of <c>--set</c> into a study before it is checked, so that both are checked by the same rules.</summary>
 internal static class Override

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads the <c>rows</c> of a published table: the cell of each number, the number with its spread, and what a rerun of the authors' program gave.</summary>
 internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes, PlanningWatch watch)
@@ -21,19 +26,7 @@ internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> f
         }
 
         var before = mistakes.Count;
-        var conditions = ImmutableSortedDictionary.CreateBuilder<Factor, LevelPattern>();
-        foreach (var entry in map.Entries.Where(entry => !Keys.Contains(entry.Key)))
-        {
-            if (FactorWords.FromWord(entry.Key) is not { } factor)
-            {
-                mistakes.Add(entry.Place, Section, $"unknown key {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, [.. FactorWords.All.Select(known => known.ToWord()), .. Keys])}");
-            }
-            else if (_patterns.Pattern(factor, entry.Value, Section) is { } pattern)
-            {
-                conditions[factor] = pattern;
-            }
-        }
-
+        var conditions = _patterns.Conditions(map, Section, Keys);
         var value = Positive(map, "value", Section);
         if (map.Find("value") is null)
         {
@@ -48,7 +41,7 @@ internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> f
             RequireOneCell(map, conditions);
         }
 
-        return mistakes.Count == before ? new(conditions.ToImmutable(), value!.Value, deviation, interval?.Lower, interval?.Upper) { Rerun = rerun } : null;
+        return mistakes.Count == before ? new(conditions, value!.Value, deviation, interval?.Lower, interval?.Upper) { Rerun = rerun } : null;
     }
 
     /// <summary>Text under a key; null where it is missing, empty or no text.</summary>
@@ -112,7 +105,7 @@ internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> f
     }
 
     // A number that fits several cells would be compared with none of them in particular.
-    private void RequireOneCell(SourceNode.Map map, ImmutableSortedDictionary<Factor, LevelPattern>.Builder conditions)
+    private void RequireOneCell(SourceNode.Map map, ImmutableSortedDictionary<Factor, LevelPattern> conditions)
     {
         foreach (var (factor, levels) in factors)
         {

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads <c>seeds</c>: a count (seeds 1 … n) or a list of seeds.</summary>
 internal sealed class SeedReader(MistakeList mistakes)

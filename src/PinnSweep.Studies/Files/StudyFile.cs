@@ -1,4 +1,9 @@
-namespace PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+
+namespace PinnSweep.Studies.Files;
 
 /// <summary>The study file: YAML to <see cref="StudySpec"/>.</summary>
 public static class StudyFile

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Where a plan came from: what its author wrote, and what was set over it.</summary>
 /// <param name="FileName">What messages call the file.</param>

@@ -1,7 +1,13 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
 internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, int maximumTrials, PlanningWatch watch)

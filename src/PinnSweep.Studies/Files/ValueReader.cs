@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Files;
 
 /// <summary>Turns nodes into values of a declared type, fills defaults, and gathers what does not fit.</summary>
 internal sealed class ValueReader(MistakeList mistakes)

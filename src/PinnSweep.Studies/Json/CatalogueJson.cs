@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Json;
 
 /// <summary>The catalogue as JSON: what <c>catalog --json</c> prints.</summary>
 public static class CatalogueJson

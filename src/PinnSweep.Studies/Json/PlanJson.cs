@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Json;
 
 /// <summary>A plan as JSON: what <c>plan --json</c> prints.</summary>
 public static class PlanJson

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Json;
 
 /// <summary>Values as JSON, indented as the writer is; compact canonical text is <see cref="SpecValue.Canonical"/>.</summary>
 internal static class SpecValueJson

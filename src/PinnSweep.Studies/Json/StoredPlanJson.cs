@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Json;
 
 /// <summary>
 /// A plan as a store keeps it. Reading asks no catalogue and computes no key: what is stored is what was run. Levels stand once in a table with

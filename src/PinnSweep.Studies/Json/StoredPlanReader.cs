@@ -1,7 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Json;
 
 /// <summary>Reads what <see cref="StoredPlanJson"/> writes.</summary>
 internal static class StoredPlanReader

@@ -1,4 +1,5 @@
-namespace PinnSweep.Studies;
+
+namespace PinnSweep.Studies.Mistakes;
 
 /// <summary>A place in a file.</summary>
 /// <param name="Source">What messages call the file, or a source without lines such as a command-line option.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Mistakes;
 
 /// <summary>The allowed word that a mistyped one probably meant.</summary>
 public static class NearestMatch

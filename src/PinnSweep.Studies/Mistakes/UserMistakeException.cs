@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Mistakes;
 
 /// <summary>
 /// Something the user can mend: a wrong file, key, value, path or port. The command line prints <see cref="Exception.Message"/> as it is

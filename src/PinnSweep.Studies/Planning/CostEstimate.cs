@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Planning;
 
 /// <summary>
 /// What a plan costs, as far as the plan alone can tell: a budget of seconds gives the time, a budget of steps gives the steps, whose

@@ -2,8 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Planning;
 
 /// <summary>Expands a study into its cells and trials.</summary>
 public static class Planner

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Planning;
 
 /// <summary>A cell that will be trained, once for each seed.</summary>
 /// <param name="Levels">Its levels, defaults filled in.</param>

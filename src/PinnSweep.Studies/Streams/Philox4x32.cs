@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Streams;
 
 /// <summary>The Philox 4×32-10 block function (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11).</summary>
 public static class Philox4x32

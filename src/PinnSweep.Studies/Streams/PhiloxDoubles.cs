@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Streams;
 
 /// <summary>
 /// Uniform doubles straight from Philox blocks, two a block. Drawn word by word, the 1,280 × 2 coordinates of a resampled interior would cost more

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Streams;
 
 /// <summary>
 /// A named random stream: Philox 4×32-10 (Salmon, Moraes, Dror, Shaw, SC'11) keyed by seed and name. Position <c>n</c> is a pure

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Texts;
 
 /// <summary>Labels that people give to levels: what may stand in one, and which of them nobody could tell apart.</summary>
 public static class LabelText

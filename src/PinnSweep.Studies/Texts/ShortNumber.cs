@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Texts;
 
 /// <summary>Numbers as a person writes them: <c>1e-5</c>, not <c>1E-05</c>, and long ones shortened. For people, never for keys.</summary>
 public static class ShortNumber

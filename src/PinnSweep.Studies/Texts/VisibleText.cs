@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Texts;
 
 /// <summary>
 /// Text of people and machines (labels, notes, names of hosts, words of a fault) as it may be shown: whatever moves a cursor, turns the direction of

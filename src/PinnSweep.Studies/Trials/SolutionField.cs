@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Trials;
 
 /// <summary>A solution of two coordinates on a thinned test grid, beside the reference: enough for a picture, not for an error.</summary>
 /// <param name="Output">Name of the output shown.</param>

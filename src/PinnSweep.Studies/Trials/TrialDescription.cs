@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Trials;
 
 /// <summary>The identity of a trial: SHA-256 of its canonical description, 64 lower-case hexadecimal digits.</summary>
 public readonly record struct TrialKey(string Hex)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Trials;
 
 /// <summary>What science says of a finished trial.</summary>
 public enum Outcome

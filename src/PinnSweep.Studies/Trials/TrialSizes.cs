@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Trials;
 
 /// <summary>
 /// How large the quantities of a problem are for the network that was trained on it, in the problem's units: what tells trouble that its scales make from

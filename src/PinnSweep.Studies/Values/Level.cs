@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Values;
 
 /// <summary>One value of a factor: a kind of the catalogue and all its parameters, defaults filled in.</summary>
 /// <param name="Kind">The catalogue's name, for instance <c>relobralo</c>.</param>

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Values;
 
 /// <summary>
 /// A value of a study file after parsing and before meaning: a scalar, a list or a map. Two values are equal when their

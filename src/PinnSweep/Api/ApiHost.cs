@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Api;
 

@@ -1,8 +1,9 @@
 using PinnSweep.Commands;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Catalogues;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Api;
 

@@ -1,5 +1,7 @@
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;

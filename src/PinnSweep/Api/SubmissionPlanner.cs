@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using PinnSweep.Commands;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Api;
 

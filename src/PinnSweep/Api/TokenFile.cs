@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PinnSweep.Storage.Files;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Api;
 

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;

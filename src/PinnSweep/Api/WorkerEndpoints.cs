@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;

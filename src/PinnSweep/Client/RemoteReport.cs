@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using PinnSweep.Reports;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Client;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Cluster.Hosting;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Client;
 

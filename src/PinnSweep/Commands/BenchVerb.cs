@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;
 
 /// <summary><c>bench</c>: starts the benchmark program, whose figures are ratios measured side by side in one run.</summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Subjects = ["engine", "step", "balancers", "coordinator", "defaults", "kernels"];
+    private static readonly string[] Subjects = ["engine", "step", "balancers", "coordinator", "defaults", "digits", "kernels"];
 
     public static Command Create(Interrupts interrupts)
     {

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Studies.BuiltInStudies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.TrainerProtocol;
 
 namespace PinnSweep.Commands;
 

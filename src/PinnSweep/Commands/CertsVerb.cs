@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PinnSweep.Cluster.Security;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Commands;
 

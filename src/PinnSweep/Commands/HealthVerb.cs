@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Security;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;
 

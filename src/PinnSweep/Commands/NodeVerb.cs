@@ -3,7 +3,7 @@ using System.Globalization;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Nodes;
 using PinnSweep.Storage.Files;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PinnSweep.Api;
 using PinnSweep.Client;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;
 

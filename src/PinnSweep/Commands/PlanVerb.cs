@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.ProblemFiles;
 using PinnSweep.Progress;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Commands;
 

@@ -2,9 +2,15 @@ using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Client;
-using PinnSweep.Reports;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Verification;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Commands;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Catalogues;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies;
+using PinnSweep.Studies.BuiltInStudies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Commands;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Microsoft.Data.Sqlite;
-using PinnSweep.Storage;
 using PinnSweep.Client;
-using PinnSweep.Studies;
+using PinnSweep.Storage;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Training;
 
 namespace PinnSweep.Commands;

@@ -5,11 +5,12 @@ using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
 using PinnSweep.Nodes;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Catalogues;
 using PinnSweep.Progress;
-using PinnSweep.Reports;
+using PinnSweep.Reports.Formats;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Commands;
 

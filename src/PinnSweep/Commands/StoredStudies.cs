@@ -4,7 +4,7 @@ using PinnSweep.Api;
 using PinnSweep.Client;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using PinnSweep.Studies;
+using PinnSweep.Studies.BuiltInStudies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;
 

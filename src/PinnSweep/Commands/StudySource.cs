@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.BuiltInStudies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Commands;
 

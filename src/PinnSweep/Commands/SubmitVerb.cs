@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Client;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Commands;
 

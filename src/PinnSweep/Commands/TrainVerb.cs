@@ -1,8 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.ProblemFiles;
 using PinnSweep.Progress;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 using PinnSweep.Training;
 
 namespace PinnSweep.Commands;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Commands;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Trainers;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Training;
 
 namespace PinnSweep.Commands;

@@ -8,7 +8,8 @@ using PinnSweep.Client;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Logging;
 using PinnSweep.Progress;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Commands;
 

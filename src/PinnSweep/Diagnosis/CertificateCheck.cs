@@ -1,5 +1,5 @@
 using PinnSweep.Cluster.Security;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Diagnosis;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Diagnosis;
 

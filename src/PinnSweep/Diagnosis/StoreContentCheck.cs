@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Diagnosis;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Trainers;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Diagnosis;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Files;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

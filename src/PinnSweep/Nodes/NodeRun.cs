@@ -7,11 +7,11 @@ using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Logging;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Catalogues;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Files;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Nodes;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Commands;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Texts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PinnSweep.Cluster.Trainers;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training;
 

@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training;
 

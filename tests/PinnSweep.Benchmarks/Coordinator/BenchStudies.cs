@@ -1,5 +1,6 @@
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Benchmarks.Coordinator;
 

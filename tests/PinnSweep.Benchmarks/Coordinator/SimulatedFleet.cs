@@ -4,7 +4,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Storage.Blobs;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Planning;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Benchmarks.Coordinator;

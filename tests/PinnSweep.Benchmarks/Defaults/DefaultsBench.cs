@@ -1,9 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using PinnSweep.Pinns;
-using PinnSweep.Reports;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Benchmarks.Defaults;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Reports;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Benchmarks.Defaults;
 

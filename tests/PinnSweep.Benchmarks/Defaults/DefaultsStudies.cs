@@ -1,5 +1,6 @@
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Benchmarks.Defaults;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Benchmarks.Defaults;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Cluster.Blobs;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Blobs;
 

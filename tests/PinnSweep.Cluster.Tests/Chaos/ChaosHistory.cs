@@ -12,9 +12,10 @@ using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
-using PinnSweep.Storage.Journal;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
 using PinnSweep.Testing.Histories;
 

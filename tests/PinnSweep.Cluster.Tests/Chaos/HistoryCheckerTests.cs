@@ -1,5 +1,5 @@
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing.Histories;
 
 namespace PinnSweep.Cluster.Tests.Chaos;

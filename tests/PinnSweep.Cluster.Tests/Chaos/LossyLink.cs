@@ -1,5 +1,5 @@
 using Akka.Actor;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Streams;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Tests.Chaos;

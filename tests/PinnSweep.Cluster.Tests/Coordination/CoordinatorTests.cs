@@ -7,8 +7,8 @@ using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 

@@ -1,5 +1,5 @@
 using PinnSweep.Cluster.Coordination;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Tests.Coordination;
 

@@ -1,5 +1,6 @@
 using PinnSweep.Cluster.Tests.Hosting;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Cluster.Tests.Coordination;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Tests.Hardware;
 

@@ -1,6 +1,8 @@
 using PinnSweep.Cluster.Trainers;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Tests.Hosting;

@@ -8,8 +8,9 @@ using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Hosting;
 
@@ -123,7 +124,7 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
         }
     }
 
-    public async Task SubmitAsync(StudyPlan plan, Studies.Lifecycle.Placement? placement = null)
+    public async Task SubmitAsync(StudyPlan plan, PinnSweep.Studies.Trials.Lifecycle.Placement? placement = null)
     {
         Store.Studies.Save(plan, "text");
         Assert.True((await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(plan.Hash, placement))).IsKnown);

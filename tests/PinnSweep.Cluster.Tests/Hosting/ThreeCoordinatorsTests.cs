@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Hosting;
 

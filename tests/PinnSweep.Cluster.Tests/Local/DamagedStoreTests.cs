@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;

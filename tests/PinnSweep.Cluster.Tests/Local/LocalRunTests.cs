@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Local;
 

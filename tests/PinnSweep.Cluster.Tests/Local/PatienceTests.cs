@@ -5,7 +5,7 @@ using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Tests.Security;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;

@@ -1,7 +1,9 @@
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Cluster.Tests.Local;
 

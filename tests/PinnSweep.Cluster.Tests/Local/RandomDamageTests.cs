@@ -3,7 +3,9 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;

@@ -1,5 +1,5 @@
 using PinnSweep.Cluster.Local;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;

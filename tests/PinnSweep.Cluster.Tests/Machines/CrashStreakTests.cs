@@ -1,5 +1,5 @@
 using PinnSweep.Cluster.Machines;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Cluster.Tests.Machines;
 

@@ -2,8 +2,8 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Cluster.Security;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Security;
 

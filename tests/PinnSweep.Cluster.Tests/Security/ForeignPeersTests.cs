@@ -9,6 +9,7 @@ using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Tests.Hosting;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Security;
 

@@ -1,8 +1,8 @@
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Cluster.Security;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Security;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PinnSweep.Cluster.Trainers;
-using PinnSweep.Studies;
+using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Trainers;

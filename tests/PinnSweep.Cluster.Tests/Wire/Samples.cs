@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Tests.Wire;

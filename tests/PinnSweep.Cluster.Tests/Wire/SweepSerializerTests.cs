@@ -4,7 +4,7 @@ using System.Text;
 using Akka.Actor;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Wire;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Tests.Wire;
 
@@ -108,7 +108,7 @@ public sealed class SweepSerializerTests
                 // Hashed collections come back in another order.
                 return $"[{string.Join(", ", items is System.Collections.IDictionary ? described.Order(StringComparer.Ordinal) : described)}]";
             case CoordinatorState state:
-                return Describe(new object[] { state.Epoch, state.Studies, state.Trials, state.Places, state.Running.Order(Comparer<Studies.TrialKey>.Create((a, b) => string.CompareOrdinal(a.Hex, b.Hex))) });
+                return Describe(new object[] { state.Epoch, state.Studies, state.Trials, state.Places, state.Running.Order(Comparer<PinnSweep.Studies.Trials.TrialKey>.Create((a, b) => string.CompareOrdinal(a.Hex, b.Hex))) });
         }
 
         var text = new StringBuilder(value.GetType().Name).Append('(');

@@ -1,6 +1,6 @@
 using PinnSweep.Cluster.Working;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Working;
 

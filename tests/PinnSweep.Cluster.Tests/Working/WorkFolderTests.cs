@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using PinnSweep.Cluster.Working;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Tests.Working;
 

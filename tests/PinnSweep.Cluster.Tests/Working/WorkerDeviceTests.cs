@@ -4,7 +4,7 @@ using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Checks;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Deployment.Tests.Checks;
 using PinnSweep.Deployment.Tests.Manifests;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Containers;
 

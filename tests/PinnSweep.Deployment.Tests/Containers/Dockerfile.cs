@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Containers;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Containers;
 

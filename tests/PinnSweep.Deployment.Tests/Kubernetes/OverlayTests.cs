@@ -1,5 +1,6 @@
 using PinnSweep.Deployment.Tests.Checks;
 using PinnSweep.Deployment.Tests.Manifests;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Kubernetes;
 

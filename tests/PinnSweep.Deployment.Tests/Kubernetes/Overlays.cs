@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Kubernetes;
 

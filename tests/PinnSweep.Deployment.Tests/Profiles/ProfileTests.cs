@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Cluster.SBR;
 using Akka.Configuration;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Profiles;
 

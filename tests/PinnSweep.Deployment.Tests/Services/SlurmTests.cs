@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Deployment.Tests.Checks;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Services;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Deployment.Tests.Checks;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Deployment.Tests.Services;
 

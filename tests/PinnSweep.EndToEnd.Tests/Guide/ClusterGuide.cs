@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests.Guide;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PinnSweep.Testing.Postgres;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests.Guide;
 

@@ -1,3 +1,5 @@
+using PinnSweep.Testing.Processes;
+
 namespace PinnSweep.EndToEnd.Tests.Guide;
 
 /// <summary>What the images rely on: the program needs no root, no capabilities, and nowhere to write but its folder and /tmp.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests.Partitions;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using PinnSweep.Storage;
+using PinnSweep.Testing.Postgres;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests.Partitions;
 

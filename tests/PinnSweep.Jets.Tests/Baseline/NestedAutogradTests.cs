@@ -1,5 +1,9 @@
 using PinnSweep.Benchmarks;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Tests.Baseline;
 

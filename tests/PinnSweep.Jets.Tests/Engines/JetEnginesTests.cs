@@ -1,4 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Jets.Tests.Engines;
 

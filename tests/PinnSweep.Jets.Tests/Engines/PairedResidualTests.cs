@@ -1,4 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogues;
 
 namespace PinnSweep.Jets.Tests.Engines;
 

@@ -1,3 +1,5 @@
+using PinnSweep.Jets.Expressions;
+
 namespace PinnSweep.Jets.Tests.Expressions;
 
 public sealed class ColumnEvaluatorTests

@@ -1,6 +1,6 @@
-using PinnSweep.Jets.Tests.Expressions;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Jets.Tests;
+namespace PinnSweep.Jets.Tests.Expressions;
 
 public sealed class CoordinateCalculusTests
 {

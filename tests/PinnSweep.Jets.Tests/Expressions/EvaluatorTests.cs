@@ -1,5 +1,6 @@
 using CsCheck;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Tests.Expressions;
 

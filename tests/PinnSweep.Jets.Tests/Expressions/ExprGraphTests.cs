@@ -1,4 +1,6 @@
-namespace PinnSweep.Jets.Tests;
+using PinnSweep.Jets.Expressions;
+
+namespace PinnSweep.Jets.Tests.Expressions;
 
 /// <summary>Shared parts are one: what doubles as a tree costs one step a level.</summary>
 public sealed class ExprGraphTests

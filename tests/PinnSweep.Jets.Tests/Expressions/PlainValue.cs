@@ -1,3 +1,5 @@
+using PinnSweep.Jets.Expressions;
+
 namespace PinnSweep.Jets.Tests.Expressions;
 
 /// <summary>The value of an expression at a point, each part by its definition. Shares nothing with the evaluators of the product, which it is there to check.</summary>

@@ -1,4 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Studies.Catalogues;
 
 namespace PinnSweep.Jets.Tests.Verification;
 

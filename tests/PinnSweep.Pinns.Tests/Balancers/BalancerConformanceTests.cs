@@ -1,6 +1,11 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>What every balancer must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
 public sealed class BalancerConformanceTests

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>Comparison of vectors within a relative tolerance.</summary>
 internal static class Close

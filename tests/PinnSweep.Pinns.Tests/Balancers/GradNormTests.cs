@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Problems;
+
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class GradNormTests
 {

@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Problems;
+
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>Balancers that read statistics of gradients, each against a vector derived by hand.</summary>
 public sealed class GradientStatisticsTests

@@ -1,6 +1,12 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.OnGradients;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>Directions for g_1 = (1, 0), g_2 = (−3, 3) and other small cases, derived by hand or published.</summary>
 public sealed class GradientSurgeryTests
@@ -219,10 +225,11 @@ public sealed class GradientSurgeryTests
     public void M_config_needs_gradient_descent_outside()
     {
         var any = Level.Of("any");
+        var problem = PinnCatalogue.Problem(MethodLevels.Of(Diffusion.Entry.Method));
         var cell = new CellLevels(any, any, any, any, Level.Of("adam"), any, Precision.Float64);
 
-        Assert.Contains("sgd", MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell), StringComparison.Ordinal);
-        Assert.Null(MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell with { Optimizer = Level.Of("sgd") }));
+        Assert.Contains("sgd", MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell, problem), StringComparison.Ordinal);
+        Assert.Null(MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell with { Optimizer = Level.Of("sgd") }, problem));
     }
 
     private static IBalancer Create(string kind, string parameters, int length, params TermRole[] roles) => Scene.Flat(length, roles).Create(kind, Parse(parameters));

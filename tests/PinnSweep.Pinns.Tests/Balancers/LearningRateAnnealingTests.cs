@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class LearningRateAnnealingTests
 {

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>Balancers that read losses alone, each against a vector derived by hand or published.</summary>
 public sealed class LossStatisticsTests

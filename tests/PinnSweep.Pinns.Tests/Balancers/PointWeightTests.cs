@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Problems;
+
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>Weights of points other than self-adaptive ones, each against a vector derived by hand or published.</summary>
 public sealed class PointWeightTests
@@ -144,7 +147,7 @@ public sealed class PointWeightTests
     public void New_points_get_what_the_policy_says(string kind)
     {
         var scene = new Scene { FixedPoints = [false, true, true] };
-        Assert.Throws<Studies.UserMistakeException>(() => scene.Create(kind));
+        Assert.Throws<PinnSweep.Studies.Mistakes.UserMistakeException>(() => scene.Create(kind));
         var reset = scene.Create(kind, ("resampling", "reset"));
         var carry = scene.Create(kind, ("resampling", "carry"));
         var frame = new Frame { Losses = [1, 1, 1], Gradients = new double[75], Residuals = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] };

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class PowerNormalizationTests
 {

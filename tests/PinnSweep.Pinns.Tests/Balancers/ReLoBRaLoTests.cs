@@ -1,4 +1,9 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class ReLoBRaLoTests
 {

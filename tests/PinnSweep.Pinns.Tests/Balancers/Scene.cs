@@ -1,8 +1,16 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Balancers;
 
 /// <summary>A small problem for balancers: terms, a network of 25 parameters in blocks, a probe with given answers.</summary>
 internal sealed class Scene : ITermProbe

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.BuiltInStudies;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Catalogues;
 
 /// <summary>
 /// Studies that were stored before parameters came later or defaults changed: with the values of before written out they are the same studies, trial by trial,

@@ -1,6 +1,21 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.PerPoint;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.ProblemFiles;
+using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.HardConstraints;
 
 public sealed class HardConstraintTests
 {
@@ -161,7 +176,7 @@ public sealed class HardConstraintTests
 
     private static TrialDescription Hard(TrialDescription description) => description with
     {
-        Levels = description.Levels with { Network = description.Levels.Network.With(HardConstraint.Option, new SpecValue.Flag(true)) },
+        Levels = description.Levels with { Network = description.Levels.Network.With(HardOption.Name, new SpecValue.Flag(true)) },
     };
 
     /// <summary>A kind, or a kind and its form or another parameter.</summary>

@@ -1,10 +1,13 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Balancers;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Networks;
 
 public sealed class MlpTests
 {
-    private static readonly Problem Diffusion = Pinns.Diffusion.Entry.Create(MethodLevels.Of(Pinns.Diffusion.Entry.Method));
+    private static readonly Problem Diffusion = PinnSweep.Pinns.Problems.Diffusion.Entry.Create(MethodLevels.Of(PinnSweep.Pinns.Problems.Diffusion.Entry.Method));
 
     [Fact]
     public void Create_makes_the_layers_of_the_level()

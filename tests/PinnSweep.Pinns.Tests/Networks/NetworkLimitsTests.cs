@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Networks;
 
 /// <summary>A network that nobody could train is refused before memory is taken for it.</summary>
 public sealed class NetworkLimitsTests

@@ -1,7 +1,16 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Networks;
 
 /// <summary>What single networks promise beyond the conformance table.</summary>
 public sealed class NetworkTests
@@ -102,7 +111,7 @@ public sealed class NetworkTests
     public void A_fitted_head_meets_the_conditions_at_the_start()
     {
         var small = Trials.Small();
-        Training Begin(string head) => Trials.Begin(small with
+        TrainingLoop Begin(string head) => Trials.Begin(small with
         {
             Levels = small.Levels with { Network = NetworkConformanceTests.Level("piratenet", $$"""{"width": 32, "blocks": 1, "sigma": 2, "head": "{{head}}"}""") },
         });

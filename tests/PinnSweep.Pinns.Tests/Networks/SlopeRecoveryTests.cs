@@ -1,6 +1,11 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Training;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Networks;
 
 public sealed class SlopeRecoveryTests
 {
@@ -24,7 +29,7 @@ public sealed class SlopeRecoveryTests
     public void A_training_step_descends_the_loss_with_the_term()
     {
         var small = Trials.Small(steps: 1);
-        Training Begin(string recovery) => Trials.Begin(small with
+        TrainingLoop Begin(string recovery) => Trials.Begin(small with
         {
             Levels = small.Levels with
             {

@@ -1,7 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Streams;
 using PinnSweep.Testing;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class AdamTests
 {

@@ -1,6 +1,13 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.PerPoint;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class GaussNewtonTests
 {

@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Tests.Balancers;
+
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class GradientDescentTests
 {

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 /// <summary>A loss Σ ρ² given by residuals and their derivatives, with everything an optimizer may ask and a count of what it asked.</summary>
 internal abstract class LeastSquares(int size, int rows) : IObjective

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class MatrixOptimizerTests
 {

@@ -1,7 +1,11 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 using PinnSweep.Testing;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 /// <summary>What every optimizer owes, whatever it is. One row a kind.</summary>
 public sealed class OptimizerConformanceTests

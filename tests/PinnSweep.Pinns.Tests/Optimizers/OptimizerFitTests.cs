@@ -1,6 +1,15 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.OnGradients;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Samplers.Adaptive;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 /// <summary>Which optimizers go with which of the other levels, and what the plan says where they do not.</summary>
 public sealed class OptimizerFitTests
@@ -62,7 +71,7 @@ public sealed class OptimizerFitTests
             {
                 var notes = new List<string>();
                 var description = Trials.Small(steps: 20000, precision: precision);
-                OptimizerCatalog.Advise(description with { Levels = description.Levels with { Optimizer = MethodLevels.Of(entry.Method) } }, [1.0], notes.Add);
+                entry.Advise(description with { Levels = description.Levels with { Optimizer = MethodLevels.Of(entry.Method) } }, [1.0], notes.Add);
 
                 var isFirstOrder = entry.Method.Kind is "adam" or "sgd" or "soap" or "muon";
                 Assert.Equal(precision == Precision.Float32 && !isFirstOrder ? 1 : 0, notes.Count);

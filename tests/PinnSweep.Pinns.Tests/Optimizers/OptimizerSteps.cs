@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Optimizers;
+
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 /// <summary>Steps of optimizers that ask their objective nothing.</summary>
 internal static class OptimizerSteps

@@ -1,6 +1,13 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class PhasedOptimizerTests
 {
@@ -106,7 +113,7 @@ public sealed class PhasedOptimizerTests
         description = description with { Levels = description.Levels with { Optimizer = Phases(("adam", 40), ("ssbroyden", null)) } };
         var notes = new List<string>();
 
-        OptimizerCatalog.Advise(description, shares, notes.Add);
+        OptimizerCatalog.Find(description.Levels.Optimizer.Kind).Advise(description, shares, notes.Add);
 
         Assert.Equal(expected is null ? [] : [$"the last phase of phases never begins: those before it take 40 steps, {expected}"], notes);
     }

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class QuasiNewtonTests
 {

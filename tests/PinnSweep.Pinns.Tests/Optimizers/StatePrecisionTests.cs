@@ -1,7 +1,10 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 /// <summary>What optimizers keep from step to step under float32: single as in PyTorch, or double as it was before the parameter.</summary>
 public sealed class StatePrecisionTests

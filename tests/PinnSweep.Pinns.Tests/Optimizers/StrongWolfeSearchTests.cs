@@ -1,4 +1,8 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Optimizers.Parts;
+
+namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class StrongWolfeSearchTests
 {

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.ProblemFiles;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 public sealed class ExpressionParserTests
 {

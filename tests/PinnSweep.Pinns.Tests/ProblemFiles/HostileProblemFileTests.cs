@@ -1,7 +1,14 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.HardConstraints;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 /// <summary>Small files that want much are read at once, or refused at once in words that name the limit.</summary>
 public sealed class HostileProblemFileTests(ITestOutputHelper output)
@@ -80,9 +87,9 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
             var problem = entry.Create(LevelText.Parse(Factor.Problem, entry.Method.Kind, PinnCatalogue.Instance, "test"));
             foreach (var form in problem.Ansatz.IsEmpty ? [problem] : new[] { problem, HardConstraint.Apply(problem) })
             {
-                var parts = Jets.ExprGraph.Order(form.Terms.Select(term => term.Residual)).Count;
+                var parts = PinnSweep.Jets.Expressions.ExprGraph.Order(form.Terms.Select(term => term.Residual)).Count;
                 var program = form.Compile(form.Terms);
-                var operations = program.Instructions.Length + Jets.ExprGraph.Order(program.Columns).Count;
+                var operations = program.Instructions.Length + PinnSweep.Jets.Expressions.ExprGraph.Order(program.Columns).Count;
                 output.WriteLine($"{entry.Method.Kind}{(form.IsInAnsatz ? " in its ansatz" : "")}: {parts} parts, {operations} operations");
                 Assert.InRange(parts, 1, SizeChecks.MostParts / 10);
                 Assert.InRange(Derived(problem), 0, HardConstraint.MostParts / 10);
@@ -197,8 +204,8 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
 
     private static int Derived(Problem problem)
     {
-        var differentiation = new Jets.Differentiation();
-        foreach (var derivative in problem.Ansatz.IsEmpty ? [] : Jets.ExprGraph.Order(problem.Terms.Select(term => term.Residual)).OfType<Jets.Expr.Derivative>())
+        var differentiation = new PinnSweep.Jets.Expressions.Differentiation();
+        foreach (var derivative in problem.Ansatz.IsEmpty ? [] : PinnSweep.Jets.Expressions.ExprGraph.Order(problem.Terms.Select(term => term.Residual)).OfType<PinnSweep.Jets.Expressions.Expr.Derivative>())
         {
             differentiation.Of(problem.Ansatz[derivative.Output].Lift, derivative.Orders);
             differentiation.Of(problem.Ansatz[derivative.Output].Multiplier, derivative.Orders);

@@ -1,7 +1,14 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 /// <summary>Measured values in problem files: rows in the file, or a CSV file beside it.</summary>
 public sealed class MeasuredValuesTests

@@ -1,6 +1,13 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 /// <summary>Conditions of problem files between the two sides of a coordinate.</summary>
 public sealed class PairedConditionTests
@@ -100,10 +107,10 @@ public sealed class PairedConditionTests
         Assert.All(problem.Terms[1..], term => Assert.Equal((0, PointSets.Boundary), (term.PairsOn, term.PointSet)));
         Assert.Equal(
             "'value' is a condition at a moment of time and no initial one",
-            TimeWindows.Entry.WhyNotApplicable(Trials.Small(problem: Files.Read(Text), time: LevelText.Parse(Factor.Time, "windows", PinnCatalogue.Instance, "test")).Levels, problem with
-            {
-                Terms = problem.Terms.Add(LossTerm.Initial(0, PinnSweep.Jets.Expr.OutputOf(0, 1).Value, 1)),
-            }));
+            TimeWindows.Entry.WhyNotApplicable(
+                Trials.Small(problem: Files.Read(Text), time: LevelText.Parse(Factor.Time, "windows", PinnCatalogue.Instance, "test")).Levels,
+                problem with { Terms = problem.Terms.Add(LossTerm.Initial(0, PinnSweep.Jets.Expressions.Expr.OutputOf(0, 1).Value, 1)) },
+                CatalogueProblems.Instance));
     }
 
     [Theory]

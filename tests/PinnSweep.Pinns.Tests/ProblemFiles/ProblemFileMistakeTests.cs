@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.ProblemFiles;
+
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 /// <summary>Every mistake that a problem file can hold is told with its line and column.</summary>
 public sealed class ProblemFileMistakeTests

@@ -1,7 +1,8 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Tests.Expressions;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Problems;
 
 /// <summary>Residual expressions evaluated on a known function, its derivatives by central differences of eighth order.</summary>
 internal static class ExactJets

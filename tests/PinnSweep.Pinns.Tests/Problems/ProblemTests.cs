@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Problems;
 
 public sealed class ProblemTests
 {
@@ -154,7 +159,7 @@ public sealed class ProblemTests
     {
         var problem = Create("helmholtz-inverse");
         var term = problem.Terms[^1];
-        var evaluator = new PinnSweep.Jets.ColumnEvaluator([((PinnSweep.Jets.Expr.Binary)term.Residual).Right], 2);
+        var evaluator = new PinnSweep.Jets.Expressions.ColumnEvaluator([((PinnSweep.Jets.Expressions.Expr.Binary)term.Residual).Right], 2);
         var (measured, exact) = (new double[term.MeasuredAt.Length / 2], new double[1]);
 
         evaluator.Evaluate(term.MeasuredAt.AsSpan(), measured);

@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Balancers;
+
+namespace PinnSweep.Pinns.Tests.References;
 
 /// <summary>The cavity's reference against another discretisation, and what holds of every incompressible flow.</summary>
 public sealed class CavityFlowTests

@@ -1,6 +1,8 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Tests.Problems;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.References;
 
 /// <summary>Arithmetic with 31 digits, derivatives of expressions, and floors of closed forms.</summary>
 public sealed class ClosedFormTests

@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.References;
+
+namespace PinnSweep.Pinns.Tests.References;
 
 /// <summary>
 /// Burgers' equation by other ways: Fourier collocation with ETDRK4 in time, which shares nothing with the integral; a table of another program's values; the steepest slope that the literature prints.

@@ -1,4 +1,8 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Tests.Problems;
+
+namespace PinnSweep.Pinns.Tests.References;
 
 /// <summary>Computed references: floors, and other ways to the same numbers.</summary>
 public sealed class EvolutionTests

@@ -1,7 +1,8 @@
 using System.Numerics;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.References;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.References;
 
 public sealed class RealFftTests
 {

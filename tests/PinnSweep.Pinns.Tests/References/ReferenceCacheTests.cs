@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Testing;
+using PinnSweep.Pinns.References;
+using PinnSweep.Testing.Processes;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.References;
 
 public sealed class ReferenceCacheTests : IDisposable
 {

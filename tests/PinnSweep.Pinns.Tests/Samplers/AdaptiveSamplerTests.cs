@@ -1,4 +1,13 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Training;
+
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 /// <summary>Densities and choices of the samplers that follow the residual, against hand-worked or integrated ones.</summary>
 public sealed class AdaptiveSamplerTests

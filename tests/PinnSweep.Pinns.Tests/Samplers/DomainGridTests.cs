@@ -1,6 +1,8 @@
-using PinnSweep.Jets;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Balancers;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 /// <summary>The grid of the source's code (Wu et al. 2023), whose counts and places are worked by hand from the rule of DeepXDE's <c>GeometryXTime.uniform_points(n, boundary=False)</c>.</summary>
 public sealed class DomainGridTests

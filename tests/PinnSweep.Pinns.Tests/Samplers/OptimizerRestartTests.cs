@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 /// <summary>Adaptive samplers that begin the optimizer anew in every round, as most scripts of Wu et al. 2023 do.</summary>
 public sealed class OptimizerRestartTests

@@ -1,6 +1,12 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 /// <summary>Point sets against published lists, and the evenness that each promises.</summary>
 public sealed class PointDesignTests

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 public sealed class RegionTests
 {

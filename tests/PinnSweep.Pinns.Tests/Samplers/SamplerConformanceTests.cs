@@ -1,7 +1,13 @@
 using System.Text.Json;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Samplers;
 
 /// <summary>What every sampler must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
 public sealed class SamplerConformanceTests

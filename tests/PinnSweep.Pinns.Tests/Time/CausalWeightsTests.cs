@@ -1,4 +1,9 @@
-namespace PinnSweep.Pinns.Tests;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Tests.Balancers;
+
+namespace PinnSweep.Pinns.Tests.Time;
 
 /// <summary>Weights worked by hand from eqs. 3.8–3.10 of arXiv 2203.07404, for five residual points, three on the boundary and two at the start.</summary>
 public sealed class CausalWeightsTests
@@ -133,7 +138,7 @@ public sealed class CausalWeightsTests
     {
         Losses = [.. Losses.Select(loss => factor * factor * loss)],
         Residuals = [.. Residuals.Select(residual => factor * residual)],
-        Gradients = new double[3 * Pinns.Tests.Scene.ParameterCount],
+        Gradients = new double[3 * PinnSweep.Pinns.Tests.Balancers.Scene.ParameterCount],
     }.Turn(balancer);
 
     /// <summary>Weights that stay as given; keeps what it was shown last.</summary>

@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Time;
 
 public sealed class CurriculumTests
 {
@@ -14,7 +18,7 @@ public sealed class CurriculumTests
             training.Advance();
 
             // u_t + β u_x with u_t = 0 and u_x = 1.
-            speeds.Add(PointValue.Of(training.Trial.Problem.Terms[0].Residual, [0, 0], leaf => ((PinnSweep.Jets.Expr.Derivative)leaf).Orders[0])!.Value);
+            speeds.Add(PointValue.Of(training.Trial.Problem.Terms[0].Residual, [0, 0], leaf => ((PinnSweep.Jets.Expressions.Expr.Derivative)leaf).Orders[0])!.Value);
         }
 
         Assert.Equal([.. Enumerable.Repeat(1.0, 10), .. Enumerable.Repeat(3.0, 10), .. Enumerable.Repeat(8.0, 10), .. Enumerable.Repeat(30.0, 10)], speeds);

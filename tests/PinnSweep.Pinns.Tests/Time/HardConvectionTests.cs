@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Time;
 
 /// <summary>
 /// What the literature reports of convection with β = 30 (Krishnapriyan et al. 2021, arXiv:2109.01050, table 1: relative error 0.9 as it is, 0.02 with a curriculum in β), on one

@@ -1,7 +1,15 @@
 using System.Text.Json;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Time;
 
 /// <summary>What every way to treat time must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
 public sealed class TimeConformanceTests
@@ -125,7 +133,7 @@ public sealed class TimeConformanceTests
         seed: seed,
         time: Level(kind, parameters));
 
-    private static string? Field(Training training) => training.Result(EvidenceOf.Trial(training.Trial, default, default)).Field?.Predicted;
+    private static string? Field(TrainingLoop training) => training.Result(EvidenceOf.Trial(training.Trial, default, default)).Field?.Predicted;
 
     /// <summary>The interior points, every coordinate from 0 to 1.</summary>
     private static double[] InUnitCube(TrialAssembly trial)

@@ -1,8 +1,19 @@
 using System.Collections.Immutable;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.References;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Time;
 
 /// <summary>Two windows of time, 0 to 0.5 and 0.5 to 1, on networks whose values are known without training.</summary>
 public sealed class TimeWindowsTests
@@ -168,7 +179,7 @@ public sealed class TimeWindowsTests
     }
 
     private static string? WhyNot(params ImmutableArray<LossTerm> conditions) =>
-        TimeWindows.Entry.WhyNotApplicable(Levels, Problem() with { Terms = [LossTerm.Equation(U.D(1), 1), .. conditions] });
+        TimeWindows.Entry.WhyNotApplicable(Levels, Problem() with { Terms = [LossTerm.Equation(U.D(1), 1), .. conditions] }, CatalogueProblems.Instance);
 
     private static CellLevels Levels => TimeConformanceTests.Describe("windows", """{"count": 2}""", "diffusion").Levels;
 
@@ -188,7 +199,7 @@ public sealed class TimeWindowsTests
     /// <summary>Both windows; the network of the first is 4 z, z its normalised time.</summary>
     private static (Problem First, Problem Second) Pair(Problem problem)
     {
-        var stages = TimeWindows.Entry.Stages(Levels, problem);
+        var stages = TimeWindows.Entry.Stages(Levels, problem, CatalogueProblems.Instance);
         var first = stages[0].Problem(null);
         var engine = Linear(first, 4, 0);
         return (first, stages[1].Problem(new(first, engine)));

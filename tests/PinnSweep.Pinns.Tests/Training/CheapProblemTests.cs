@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>
 /// Problems that any method should solve, each to one per cent within a minute on one core. They take minutes and watch the clock, so they run

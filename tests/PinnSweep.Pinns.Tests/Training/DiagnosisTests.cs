@@ -1,6 +1,16 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>Real trials that do and do not have a symptom: Helmholtz, 5,000 steps, every other level by default.</summary>
 public sealed class DiagnosisTests
@@ -25,6 +35,6 @@ public sealed class DiagnosisTests
             Balancer = balancer,
             Precision = Precision.Float32,
         };
-        return TrainingRun.ToEnd(new(levels, 1, Budget.OfSteps(5000), 100, StudyDefaults.ConvergedBelow), "auto", TimeProvider.System);
+        return PinnTrials.Run(new(levels, 1, Budget.OfSteps(5000), 100, StudyDefaults.ConvergedBelow), "auto", TimeProvider.System);
     }
 }

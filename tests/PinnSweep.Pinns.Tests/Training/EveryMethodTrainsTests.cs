@@ -1,7 +1,15 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>
 /// Every method trains: 200 steps on a small problem halve the sum of the unweighted losses, at least. A method that only keeps its promises of form, while it climbs or leaves a term alone, does not.
@@ -84,13 +92,13 @@ public sealed class EveryMethodTrainsTests
     [InlineData("nothing at all")]
     public void A_balancer_that_does_not_train_fails(string kind)
     {
-        var trial = TrialAssembly.Create(Short(Trials.Small(learningRate: 1e-2)), "auto");
-        using var training = new Training(trial with { Balancer = new Untrained(kind) }, TimeProvider.System);
+        var trial = PinnTrials.Assemble(Short(Trials.Small(learningRate: 1e-2)), "auto");
+        using var training = new TrainingLoop(trial with { Balancer = new Untrained(kind) }, TimeProvider.System);
 
         Assert.False(Trains(training, Slower.Max(row => row.Most), out _));
     }
 
-    private static void AssertTrains(Training training, double most = Most)
+    private static void AssertTrains(TrainingLoop training, double most = Most)
     {
         using (training)
         {
@@ -98,7 +106,7 @@ public sealed class EveryMethodTrainsTests
         }
     }
 
-    private static bool Trains(Training training, double most, out string told)
+    private static bool Trains(TrainingLoop training, double most, out string told)
     {
         training.RunToEnd();
         var (first, last) = (training.Curve[0].Losses, training.Curve[^1].Losses);

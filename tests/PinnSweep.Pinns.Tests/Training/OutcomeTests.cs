@@ -1,9 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class OutcomeTests
 {
@@ -106,7 +115,7 @@ public sealed class OutcomeTests
 
     private static double Polynomial(ImmutableArray<double> coefficients, double x) => coefficients.Reverse().Aggregate(0.0, (sum, c) => (sum * x) + c);
 
-    private static Training Begin(Problem problem, double convergedBelow, int steps, Precision precision = Precision.Float64)
+    private static TrainingLoop Begin(Problem problem, double convergedBelow, int steps, Precision precision = Precision.Float64)
     {
         var description = Trials.Small(steps, precision, learningRate: 1e-2, convergedBelow: convergedBelow) with { EvaluateEvery = 100 };
         var network = PinnCatalogue.Network(description.Levels.Network, problem, 1);
@@ -116,17 +125,23 @@ public sealed class OutcomeTests
         var balancer = BalancerCatalog.Create(
             new([new(problem.Terms[0].Name, TermRole.Residual, 60, 1)], network, 0, 1e-2, [true], new(1, "balancer"), events),
             description.Levels.Balancer);
+        var made = PinnTrials.Assemble(description, "auto");
+        made.Release();
         return new(
-            new(
-                description,
-                problem,
-                engine,
-                sampler,
-                balancer,
-                new TermProbe(problem, sampler, engine),
-                PinnCatalogue.Optimizer(description.Levels.Optimizer, new(network.ParameterCount, precision == Precision.Float32)),
-                events,
-                network.Initialize(new(1, "init"))),
+            made with
+            {
+                Problem = problem,
+                Engine = engine,
+                Sampler = sampler,
+                Balancer = balancer,
+                Probe = new(problem, sampler, engine),
+                Optimizer = PinnCatalogue.Optimizer(description.Levels.Optimizer, new(network.ParameterCount, precision == Precision.Float32)),
+                Events = events,
+                Theta = network.Initialize(new(1, "init")),
+                Target = problem,
+                Stated = problem,
+                Stages = Stage.Whole(problem),
+            },
             TimeProvider.System);
     }
 }

@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class ResumeTests
 {

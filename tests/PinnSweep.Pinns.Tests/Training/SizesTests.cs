@@ -1,7 +1,19 @@
-using PinnSweep.Jets;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>Sizes that are worked out by hand, and places without a value, on small problem files.</summary>
 public sealed class SizesTests
@@ -14,7 +26,7 @@ public sealed class SizesTests
         // 2 (u − 3 u_x) − u·u_y / 4 has the parts 2 u, 6 u_x and u·u_y / 4, whatever their signs.
         var residual = (2 * (U - (3 * U.D(0)))) - (U * U.D(1) / 4);
 
-        Assert.Equal(["(2 * u0_0.0)", "(6 * u0_1.0)", "(0.25 * (u0_0.0 * u0_0.1))"], TermSizes.Parts(residual).Select(part => part.ToString()));
+        Assert.Equal(["(2 * u0_0.0)", "(6 * u0_1.0)", "(0.25 * (u0_0.0 * u0_0.1))"], Summands.All(residual, 24).Select(part => part.ToString()));
     }
 
     [Fact]
@@ -65,8 +77,8 @@ public sealed class SizesTests
     public void A_resumed_trial_has_the_sizes_of_an_uninterrupted_one()
     {
         var description = Describe(Level("coordinates: {x: [0, 1]}\nequations: {heat: u_xx = 1}\nconditions: {ends: {on: x, expression: u}}"), 20);
-        using var first = new Training(TrialAssembly.Create(description, "auto"), TimeProvider.System);
-        using var second = new Training(TrialAssembly.Create(description, "auto"), TimeProvider.System);
+        using var first = new TrainingLoop(PinnTrials.Assemble(description, "auto"), TimeProvider.System);
+        using var second = new TrainingLoop(PinnTrials.Assemble(description, "auto"), TimeProvider.System);
         using var checkpoint = new MemoryStream();
         for (var step = 0; step < 20; step++)
         {
@@ -86,7 +98,7 @@ public sealed class SizesTests
 
         Assert.Equal(Text(first), Text(second));
 
-        static string Text(Training training) => System.Text.Json.JsonSerializer.Serialize(training.Result(EvidenceOf.Trial(training.Trial, default, default)).Sizes, TrainerProtocol.Json);
+        static string Text(TrainingLoop training) => System.Text.Json.JsonSerializer.Serialize(training.Result(EvidenceOf.Trial(training.Trial, default, default)).Sizes, TrainerProtocol.Json);
     }
 
     [Theory]
@@ -103,7 +115,7 @@ public sealed class SizesTests
         Assert.DoesNotContain(symptoms, symptom => symptom.Advice.Contains("lr", StringComparison.Ordinal));
     }
 
-    private static TrialResult Train(Level problem, int steps) => TrainingRun.ToEnd(Describe(problem, steps), "auto", TimeProvider.System);
+    private static TrialResult Train(Level problem, int steps) => PinnTrials.Run(Describe(problem, steps), "auto", TimeProvider.System);
 
     private static TrialDescription Describe(Level problem, int steps) => new(
         Trials.Small().Levels with { Problem = problem, Sampler = MethodLevels.Of(UniformSampler.Entry.Method), Precision = Precision.Float32 },

@@ -1,6 +1,12 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Balancers.PerPoint;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Samplers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class TermPassesTests
 {
@@ -67,7 +73,7 @@ public sealed class TermPassesTests
     /// <summary>Passes that have evaluated a training's θ, and another θ beside it.</summary>
     private sealed class PassesScene : IDisposable
     {
-        private readonly Training _training;
+        private readonly TrainingLoop _training;
 
         public PassesScene(MethodEntry balancer)
         {
@@ -87,7 +93,7 @@ public sealed class TermPassesTests
 
         public TermPasses Passes { get; }
 
-        public PinnSweep.Jets.IJetEngine Engine => _training.Trial.Engine;
+        public PinnSweep.Jets.Engines.IJetEngine Engine => _training.Trial.Engine;
 
         public IBalancer Balancer => _training.Trial.Balancer;
 

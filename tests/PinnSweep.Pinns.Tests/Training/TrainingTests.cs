@@ -1,8 +1,19 @@
 using Microsoft.Extensions.Time.Testing;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 using PinnSweep.Testing;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 public sealed class TrainingTests
 {
@@ -188,7 +199,7 @@ public sealed class TrainingTests
         var rough = Trials.Small();
         rough = rough with { Levels = rough.Levels with { Network = rough.Levels.Network.With("activation", new SpecValue.Text("relu")) } };
 
-        var mistake = Assert.Throws<UserMistakeException>(() => TrialAssembly.Create(rough, "auto"));
+        var mistake = Assert.Throws<UserMistakeException>(() => PinnTrials.Assemble(rough, "auto"));
 
         Assert.Contains("order 2", mistake.Message, StringComparison.Ordinal);
     }

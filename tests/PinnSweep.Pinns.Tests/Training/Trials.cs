@@ -1,7 +1,19 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.OnGradients;
+using PinnSweep.Pinns.Balancers.PerTerm;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.Networks;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Time;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests;
+namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>Small trials that train in well under a second.</summary>
 internal static class Trials
@@ -37,11 +49,11 @@ internal static class Trials
     /// <summary>Who trained what, for results of which only the numbers matter.</summary>
     public static Evidence Evidence { get; } = new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fused", [], default, default);
 
-    public static Training Begin(TrialDescription description, string engine = "auto", TimeProvider? clock = null) =>
-        new(TrialAssembly.Create(description, engine), clock ?? TimeProvider.System);
+    public static TrainingLoop Begin(TrialDescription description, string engine = "auto", TimeProvider? clock = null) =>
+        new(PinnTrials.Assemble(description, engine), clock ?? TimeProvider.System);
 
     /// <summary>The training until its end; its result is made too, as of every trial.</summary>
-    public static Training RunToEnd(this Training training)
+    public static TrainingLoop RunToEnd(this TrainingLoop training)
     {
         while (!training.IsFinished)
         {
@@ -52,7 +64,7 @@ internal static class Trials
         return training;
     }
 
-    public static void Take(this Training training, int steps)
+    public static void Take(this TrainingLoop training, int steps)
     {
         for (var i = 0; i < steps; i++)
         {
@@ -61,7 +73,7 @@ internal static class Trials
     }
 
     /// <summary>A training that goes on from what another saved after so many steps.</summary>
-    public static Training Resumed(TrialDescription description, int steps)
+    public static TrainingLoop Resumed(TrialDescription description, int steps)
     {
         using var before = Begin(description);
         before.Take(steps);
@@ -70,7 +82,7 @@ internal static class Trials
         return after;
     }
 
-    public static MemoryStream Saved(this Training training)
+    public static MemoryStream Saved(this TrainingLoop training)
     {
         var stream = new MemoryStream();
         training.Save(stream);
@@ -79,7 +91,7 @@ internal static class Trials
     }
 
     /// <summary>The curve as text, times apart.</summary>
-    public static string[] Digits(this Training training) =>
+    public static string[] Digits(this TrainingLoop training) =>
         [.. training.Curve.Select(point => string.Join(' ', [point.Step, point.RelativeL2, point.MaxError, .. point.Losses, .. point.Weights]))];
 
     /// <summary>Adam, or plain gradient descent under a balancer that scales its direction itself.</summary>

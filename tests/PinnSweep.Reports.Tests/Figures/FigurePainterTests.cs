@@ -1,5 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Figures;
+using PinnSweep.Reports.Model;
 using SkiaSharp;
 
 namespace PinnSweep.Reports.Tests.Figures;

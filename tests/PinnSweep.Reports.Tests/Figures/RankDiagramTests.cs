@@ -1,3 +1,9 @@
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Figures;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
+
 namespace PinnSweep.Reports.Tests.Figures;
 
 public sealed class RankDiagramTests
@@ -29,7 +35,7 @@ public sealed class RankDiagramTests
 
         Assert.DoesNotContain("Nemenyi", MarkdownFormat.Render(DocumentComposer.Compose(report)), StringComparison.Ordinal);
         Assert.Contains("Nemenyi's critical difference of mean ranks at α = 0.05: 2.16;", MarkdownFormat.Render(AggregateTable.Of(asked, asked.Blocks[0])!), StringComparison.Ordinal);
-        Assert.Equal(2.157, RankDiagram.Of(asked, asked.Blocks[0])!.Ranks!.CriticalDifference!.Value, 0.001);
+        Assert.Equal(2.157, RankFigure.Of(asked, asked.Blocks[0])!.Ranks!.CriticalDifference!.Value, 0.001);
     }
 
     [Fact]
@@ -37,7 +43,7 @@ public sealed class RankDiagramTests
     {
         var report = StudyReport.Build(Made.FourMethods().Build());
 
-        Assert.Null(RankDiagram.Of(report, report.Blocks[0]));
+        Assert.Null(RankFigure.Of(report, report.Blocks[0]));
     }
 
     [Fact]
@@ -45,7 +51,7 @@ public sealed class RankDiagramTests
     {
         var report = StudyReport.Build(Made.ManyProblems().Build());
 
-        Assert.Equal(["method5", "method4", "method3", "method2", "method1 (control)"], RankDiagram.Of(report, report.Blocks[0])!.Ranks!.Methods.Select(method => method.Name));
+        Assert.Equal(["method5", "method4", "method3", "method2", "method1 (control)"], RankFigure.Of(report, report.Blocks[0])!.Ranks!.Methods.Select(method => method.Name));
         Assert.NotNull(PerformanceProfile.Of(report, report.Blocks[0]));
     }
 

@@ -1,3 +1,5 @@
+using PinnSweep.Reports.Drawing;
+
 namespace PinnSweep.Reports.Tests.Figures;
 
 public sealed class SeedBandTests

@@ -1,4 +1,6 @@
 using System.Globalization;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
 
 namespace PinnSweep.Reports.Tests.Formats;
 

@@ -1,6 +1,13 @@
 using System.Text;
 using System.Xml.Linq;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Reports.Tests.Formats;
 

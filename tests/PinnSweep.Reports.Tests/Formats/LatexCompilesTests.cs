@@ -1,5 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
 
 namespace PinnSweep.Reports.Tests.Formats;
 

@@ -1,5 +1,7 @@
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Testing.Snapshots;
 
 namespace PinnSweep.Reports.Tests.Formats;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
 
 namespace PinnSweep.Reports.Tests.Formats;
 

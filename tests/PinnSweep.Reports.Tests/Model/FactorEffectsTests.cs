@@ -1,5 +1,7 @@
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Model;
 

@@ -1,5 +1,9 @@
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Model;
 

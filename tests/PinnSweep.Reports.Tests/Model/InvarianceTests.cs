@@ -1,6 +1,12 @@
 using CsCheck;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Model;
 

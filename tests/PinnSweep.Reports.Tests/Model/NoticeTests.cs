@@ -1,3 +1,6 @@
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+
 namespace PinnSweep.Reports.Tests.Model;
 
 public sealed class NoticeTests

@@ -1,3 +1,5 @@
+using PinnSweep.Reports.Model;
+
 namespace PinnSweep.Reports.Tests.Model;
 
 public sealed class ParityTests

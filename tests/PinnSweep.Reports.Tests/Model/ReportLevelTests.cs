@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Reports.Tests.Model;
 

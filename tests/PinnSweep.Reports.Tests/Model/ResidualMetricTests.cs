@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Figures;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Reports.Tests;
+namespace PinnSweep.Reports.Tests.Model;
 
 /// <summary>Problems without a known solution are told by the residual.</summary>
 public sealed class ResidualMetricTests

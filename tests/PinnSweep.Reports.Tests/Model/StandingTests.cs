@@ -1,6 +1,14 @@
 using System.Text.Json;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Figures;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Model;
 
@@ -167,9 +175,9 @@ public sealed class StandingTests
         var few = StudyReport.Build(Made.ManyProblems(3, 3, 3).Build());
         var many = StudyReport.Build(Made.ManyProblems(12).Error((levels, seed) => 1e-2 * (1 + new RandomStream(seed, levels.Problem.Kind + levels.Balancer.Kind).NextDouble())).Build());
 
-        Assert.Empty(RankDiagram.Of(few, few.Blocks[0])!.Ranks!.Groups);
-        Assert.Contains("not tested", RankDiagram.Of(few, few.Blocks[0])!.Caption, StringComparison.Ordinal);
-        Assert.NotEmpty(RankDiagram.Of(many, many.Blocks[0])!.Ranks!.Groups);
+        Assert.Empty(RankFigure.Of(few, few.Blocks[0])!.Ranks!.Groups);
+        Assert.Contains("not tested", RankFigure.Of(few, few.Blocks[0])!.Caption, StringComparison.Ordinal);
+        Assert.NotEmpty(RankFigure.Of(many, many.Blocks[0])!.Ranks!.Groups);
     }
 
     private static StudyResultsBuilder Builder(int problems, int seeds) => new StudyResultsBuilder()

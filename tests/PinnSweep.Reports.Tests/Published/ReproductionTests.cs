@@ -1,6 +1,14 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
+using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Published;
 

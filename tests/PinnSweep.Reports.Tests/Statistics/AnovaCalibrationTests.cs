@@ -1,6 +1,7 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Reports.Tests.Statistics;
 

@@ -1,3 +1,5 @@
+using PinnSweep.Reports.Statistics;
+
 namespace PinnSweep.Reports.Tests.Statistics;
 
 public sealed class DescriptiveTests

@@ -1,4 +1,6 @@
-using PinnSweep.Studies;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Reports.Tests.Statistics;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using PinnSweep.Reports.Statistics;
 
 namespace PinnSweep.Reports.Tests.Statistics;
 

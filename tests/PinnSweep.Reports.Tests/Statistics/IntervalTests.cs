@@ -1,4 +1,5 @@
-using PinnSweep.Studies;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Reports.Tests.Statistics;
 

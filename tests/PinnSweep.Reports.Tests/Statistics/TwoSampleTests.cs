@@ -1,3 +1,5 @@
+using PinnSweep.Reports.Statistics;
+
 namespace PinnSweep.Reports.Tests.Statistics;
 
 /// <summary>Reference values: SciPy 1.10.1 where it is exact, else full enumeration of sign patterns and splits (ties).</summary>

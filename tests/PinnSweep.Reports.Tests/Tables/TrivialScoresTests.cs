@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Testing.Studies;
 
-namespace PinnSweep.Reports.Tests;
+namespace PinnSweep.Reports.Tests.Tables;
 
 public sealed class TrivialScoresTests
 {

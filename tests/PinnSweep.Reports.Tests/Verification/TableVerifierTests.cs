@@ -1,5 +1,14 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Printed;
+using PinnSweep.Reports.Tables;
+using PinnSweep.Reports.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Reports.Tests.Verification;
 

@@ -1,6 +1,7 @@
 using PinnSweep.Storage.Coordination;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Storage.Tests.Coordination;
 

@@ -1,6 +1,6 @@
 using PinnSweep.Storage.Curves;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Storage.Tests.Curves;
 

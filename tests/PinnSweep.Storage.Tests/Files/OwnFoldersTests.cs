@@ -1,5 +1,5 @@
 using PinnSweep.Storage.Files;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Storage.Tests.Files;
 

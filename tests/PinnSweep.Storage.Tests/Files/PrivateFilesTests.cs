@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using PinnSweep.Storage.Files;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Storage.Tests.Files;
 

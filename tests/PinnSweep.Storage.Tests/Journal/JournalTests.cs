@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
-using PinnSweep.Storage.Journal;
 
 namespace PinnSweep.Storage.Tests.Journal;
 

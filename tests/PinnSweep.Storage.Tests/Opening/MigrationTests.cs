@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Storage.Tests.Opening;
 

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using PinnSweep.Storage.Blobs;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Storage.Tests.Postgres;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Storage.Tests.Postgres;
 

@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Storage.Tests.Studies;
 

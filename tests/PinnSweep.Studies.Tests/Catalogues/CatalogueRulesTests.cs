@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Catalogues;
 
 public sealed class CatalogueRulesTests
 {

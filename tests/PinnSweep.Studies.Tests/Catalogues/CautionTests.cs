@@ -1,4 +1,9 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+
+namespace PinnSweep.Studies.Tests.Catalogues;
 
 /// <summary>What a plan says of methods that are known to end worse than plain training.</summary>
 public sealed class CautionTests

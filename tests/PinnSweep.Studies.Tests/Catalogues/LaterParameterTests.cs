@@ -1,4 +1,10 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Tests.Catalogues;
 
 /// <summary>A parameter that came later than its kind: trials from before keep their keys, whatever its default is today.</summary>
 public sealed class LaterParameterTests

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Diagnosis;
 
 /// <summary>What the sizes of a problem cause, on records made for it: the output u, the terms heat, ends and right.</summary>
 public sealed class ScaleDiagnosisTests

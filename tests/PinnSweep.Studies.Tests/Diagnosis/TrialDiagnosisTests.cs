@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Diagnosis;
 
 /// <summary>Rules on curves made for them: two terms, twenty evaluations after the first, a hundred steps apart.</summary>
 public sealed class TrialDiagnosisTests

@@ -1,4 +1,9 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+
+namespace PinnSweep.Studies.Tests.Files;
 
 /// <summary>Cells that take another budget than the rest of the study.</summary>
 public sealed class BudgetTests

@@ -1,4 +1,7 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Tests.Files;
 
 public sealed class CoreSchemaTests
 {

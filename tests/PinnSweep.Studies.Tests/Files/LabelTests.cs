@@ -1,4 +1,13 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Tests.Files;
 
 /// <summary>Labels that a study file gives to levels: what they are called everywhere, and what they are no part of.</summary>
 public sealed class LabelTests

@@ -1,4 +1,8 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+
+namespace PinnSweep.Studies.Tests.Files;
 
 public sealed class LevelTextTests
 {

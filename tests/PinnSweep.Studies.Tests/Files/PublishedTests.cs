@@ -1,4 +1,9 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+
+namespace PinnSweep.Studies.Tests.Files;
 
 public sealed class PublishedTests
 {

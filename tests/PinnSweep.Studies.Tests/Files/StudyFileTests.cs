@@ -1,4 +1,9 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+
+namespace PinnSweep.Studies.Tests.Files;
 
 public sealed class StudyFileTests
 {

@@ -1,6 +1,11 @@
 using CsCheck;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Files;
 
 /// <summary>What a user reads after each kind of mistake, word by word: place, key, what is wrong, what is allowed, the nearest match.</summary>
 public sealed class StudyMistakeTests

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Json;
 
 public sealed class JsonTests
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
+using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Mistakes;
 
 public sealed class MistakeListTests
 {

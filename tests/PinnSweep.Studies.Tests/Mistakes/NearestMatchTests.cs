@@ -1,4 +1,6 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Mistakes;
+
+namespace PinnSweep.Studies.Tests.Mistakes;
 
 public sealed class NearestMatchTests
 {

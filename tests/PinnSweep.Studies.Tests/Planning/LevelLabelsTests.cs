@@ -1,4 +1,11 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Texts;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Tests.Planning;
 
 public sealed class LevelLabelsTests
 {

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Planning;
 
 /// <summary>What a level names and one problem of the study lacks: helmholtz has the term residual, plate has residual and edge.</summary>
 public sealed class NotApplicableTests

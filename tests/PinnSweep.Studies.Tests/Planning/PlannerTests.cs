@@ -1,7 +1,13 @@
 using System.Collections.Immutable;
 using CsCheck;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Planning;
 
 public sealed class PlannerTests
 {

@@ -1,4 +1,10 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Tests.Planning;
 
 /// <summary>Planning asks in every loop whether to go on, and tells what it is at.</summary>
 public sealed class PlanningWatchTests

@@ -1,4 +1,6 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Streams;
+
+namespace PinnSweep.Studies.Tests.Streams;
 
 public sealed class Philox4x32Tests
 {

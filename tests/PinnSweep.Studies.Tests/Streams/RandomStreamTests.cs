@@ -1,6 +1,7 @@
 using CsCheck;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Streams;
 
 public sealed class RandomStreamTests
 {

@@ -1,3 +1,5 @@
+using PinnSweep.Studies.Texts;
+
 namespace PinnSweep.Studies.Tests.Texts;
 
 public class VisibleTextTests

@@ -1,4 +1,9 @@
-namespace PinnSweep.Studies.Tests;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Tests.Trials;
 
 /// <summary>
 /// Frozen: a key that changes makes every stored result of the same trial unfindable. A change of these bytes needs a new

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Testing.Histories;
 

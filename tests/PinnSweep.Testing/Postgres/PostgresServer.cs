@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
+using PinnSweep.Testing.Processes;
 
-namespace PinnSweep.Testing;
+namespace PinnSweep.Testing.Postgres;
 
 /// <summary>
 /// A real PostgreSQL server on the loopback interface, with a data folder of its own. It ends with the process that started it, however

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PinnSweep.Testing;
+namespace PinnSweep.Testing.Processes;
 
 /// <summary>Ports for servers under test that stop and come back to the same one.</summary>
 public static class FreePort

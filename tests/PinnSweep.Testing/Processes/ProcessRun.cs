@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace PinnSweep.Testing;
+namespace PinnSweep.Testing.Processes;
 
 /// <summary>
 /// A real process under test, at the head of a process group of its own, so that signals can go to it alone or to the whole tree as a terminal would send them.

@@ -1,4 +1,4 @@
-namespace PinnSweep.Testing;
+namespace PinnSweep.Testing.Processes;
 
 /// <summary>Places in the checkout that tests of the whole need.</summary>
 public static class RepositoryPaths

@@ -1,4 +1,4 @@
-namespace PinnSweep.Testing;
+namespace PinnSweep.Testing.Processes;
 
 /// <summary>A folder of a test's own that goes with it.</summary>
 public sealed class TemporaryFolder : IDisposable

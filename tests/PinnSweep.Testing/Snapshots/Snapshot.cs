@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace PinnSweep.Testing;
+namespace PinnSweep.Testing.Snapshots;
 
 /// <summary>
 /// Compares text with a file beside the test. <c>PINNSWEEP_SNAPSHOTS=write</c> writes the file instead; the change is then read in review.

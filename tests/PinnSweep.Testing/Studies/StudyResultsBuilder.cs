@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Testing;
+namespace PinnSweep.Testing.Studies;
 
 /// <summary>
 /// A study with results made up by functions of levels and seed: any factors, missing, diverged and given-up trials, curves that fall
@@ -148,7 +153,7 @@ public sealed class StudyResultsBuilder
         return new(
             trial.Key,
             trial.Description.Canonical(),
-            error is null ? Studies.Outcome.Diverged : _outcome(levels, seed) ?? (error < 0.05 ? Studies.Outcome.Converged : error > 0.95 ? Studies.Outcome.Trivial : Studies.Outcome.Stalled),
+            error is null ? PinnSweep.Studies.Trials.Outcome.Diverged : _outcome(levels, seed) ?? (error < 0.05 ? PinnSweep.Studies.Trials.Outcome.Converged : error > 0.95 ? PinnSweep.Studies.Trials.Outcome.Trivial : PinnSweep.Studies.Trials.Outcome.Stalled),
             steps,
             7851,
             steps * milliseconds / 1000,

@@ -1,6 +1,6 @@
 using System.Net;
 using PinnSweep.Api;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Tests.Api;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Api;
 using PinnSweep.Commands;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Tests.Api;

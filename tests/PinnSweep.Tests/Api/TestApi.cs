@@ -8,8 +8,9 @@ using PinnSweep.Api;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Api;
 

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using PinnSweep.Api;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Api;
 

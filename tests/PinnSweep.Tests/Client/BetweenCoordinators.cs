@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using PinnSweep.Api;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Client;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using PinnSweep.Pinns;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.ProblemFiles;
 
 namespace PinnSweep.Tests.Commands;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Commands;
 

@@ -1,8 +1,12 @@
 using PinnSweep.Api;
-using PinnSweep.Pinns;
-using PinnSweep.Reports;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Tests.Commands;
 

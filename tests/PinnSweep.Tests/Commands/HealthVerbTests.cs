@@ -1,7 +1,7 @@
 using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Security;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 using PinnSweep.Tests.Api;
 
 namespace PinnSweep.Tests.Commands;

@@ -1,4 +1,4 @@
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Commands;
 

@@ -1,6 +1,8 @@
 using PinnSweep.Commands;
-using PinnSweep.Studies;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Commands;
 

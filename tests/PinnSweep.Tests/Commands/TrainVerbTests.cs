@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PinnSweep.Commands;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
 
 namespace PinnSweep.Tests.Commands;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Cluster.Security;
 using PinnSweep.Diagnosis;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Diagnosis;
 

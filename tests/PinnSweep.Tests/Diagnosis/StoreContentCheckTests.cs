@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using PinnSweep.Commands;
 using PinnSweep.Storage;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
-using PinnSweep.Testing;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Testing.Processes;
+using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Tests.Diagnosis;
 

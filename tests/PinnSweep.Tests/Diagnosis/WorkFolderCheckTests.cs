@@ -1,5 +1,5 @@
 using PinnSweep.Diagnosis;
-using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Diagnosis;
 

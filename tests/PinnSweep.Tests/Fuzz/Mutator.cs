@@ -1,6 +1,6 @@
 using System.Text;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Tests.Api;
 
 namespace PinnSweep.Tests.Fuzz;

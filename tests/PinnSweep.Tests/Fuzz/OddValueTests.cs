@@ -1,7 +1,10 @@
 using System.Text.Json;
 using PinnSweep.Commands;
-using PinnSweep.Pinns;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
 using YamlDotNet.RepresentationModel;
 
 namespace PinnSweep.Tests.Fuzz;

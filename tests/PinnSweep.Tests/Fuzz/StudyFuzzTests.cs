@@ -1,6 +1,7 @@
 using System.Text;
 using PinnSweep.Commands;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Tests.Fuzz;
 

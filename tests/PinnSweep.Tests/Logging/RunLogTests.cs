@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Logging;
 

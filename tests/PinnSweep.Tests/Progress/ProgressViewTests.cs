@@ -1,7 +1,7 @@
 using PinnSweep.Cluster.Local;
 using PinnSweep.Commands;
 using PinnSweep.Progress;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
 using Spectre.Console.Testing;
 
 namespace PinnSweep.Tests.Progress;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Local;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Tests.Progress;
 

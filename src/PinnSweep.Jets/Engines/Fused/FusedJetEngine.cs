@@ -1,8 +1,10 @@
 using System.Runtime.Intrinsics;
-using PinnSweep.Jets.Engines.Fused;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>
 /// The engine that trains on a CPU: forward, residual, cotangent and reverse of one tile of points (64 in single precision with AVX-512) while

@@ -1,3 +1,6 @@
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Expressions;
+
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>Jets of all points and their pullback. The pullback computes each tile's jets again: cheaper than keeping them, and exactly the same numbers.</summary>

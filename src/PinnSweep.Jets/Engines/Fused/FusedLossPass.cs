@@ -1,3 +1,6 @@
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Expressions;
+
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>

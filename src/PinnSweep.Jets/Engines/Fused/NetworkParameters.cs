@@ -1,3 +1,7 @@
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Engines.Fused.Stages;
+using PinnSweep.Jets.Networks;
+
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>θ as the passes read it: packed once for each step, whatever the number of passes.</summary>

@@ -1,3 +1,8 @@
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Engines.Fused.Stages;
+using PinnSweep.Jets.Networks;
+
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>

@@ -1,3 +1,7 @@
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>A tile of a loss pass: the network's jets and the residuals of some points; of residuals that compare two points the network's jets at the second ones too.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Engines.Fused;
 

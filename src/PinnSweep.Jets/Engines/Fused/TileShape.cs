@@ -1,3 +1,5 @@
+using PinnSweep.Jets.Expressions;
+
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using PinnSweep.Jets.Engines.Fused.Stages;
+
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// The libtorch of an installed PyTorch (or of a libtorch archive), which may take the place of the one that was built in: the way to CUDA where

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using TorchSharp;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>What a machine offers to libtorch.</summary>
 /// <param name="Folder">Where libtorch was found, or null.</param>

@@ -1,7 +1,8 @@
+using PinnSweep.Jets.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>An activation and its derivatives σ⁽ᵏ⁾(z), k = 0 … order ≤ 4, as functions that autograd differentiates once more.</summary>
 internal static class TorchActivation

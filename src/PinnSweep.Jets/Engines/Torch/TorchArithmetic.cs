@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// Arithmetic of tensors with numbers that live for ever. TorchSharp 0.107 makes a temporary <see cref="Scalar"/> for every number,

@@ -1,8 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogues;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// Taylor mode in TorchSharp operations, differentiated by autograd. Every node and activation, any device; the reference of the

@@ -1,7 +1,8 @@
+using PinnSweep.Jets.Expressions;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>The tape of <see cref="TorchJetEngine"/>: keeps autograd's graph from a forward pass to the next, for any number of pullbacks.</summary>
 internal sealed class TorchJetTape(TorchJetEngine engine, TorchNetwork network, JetLayout layout) : IJetTape

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// The directions of a layout in descending order, so that the k-th derivatives of all directions that need them are the leading

@@ -1,7 +1,8 @@
+using PinnSweep.Jets.Expressions;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// The pass of <see cref="TorchJetEngine"/> over one set of points. Losses and cotangents 2 w r / n are made in fp64 from the

@@ -1,7 +1,8 @@
+using PinnSweep.Jets.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// Carries <see cref="TorchSeries"/> through the nodes of a graph. θ is [P], or [R, P] for R replicas, each with a network of its

@@ -1,6 +1,7 @@
+using PinnSweep.Jets.Expressions;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>Interprets a <see cref="ResidualProgram"/> over tensors […, n]; autograd differentiates it.</summary>
 internal static class TorchResidual

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using static TorchSharp.torch;
 
-namespace PinnSweep.Jets;
+namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// Features with their derivatives along several directions: value […, 1, n, w] and k-th derivatives […, m_k, n, w], where

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.OnGradients;
 
 /// <summary>
 /// CAGrad, conflict-averse gradient descent (Liu, Liu, Jin, Stone, Liu, arXiv 2110.14048, eq. 3 and algorithm 1): max_d min_k ⟨g_k, d⟩ within ‖d − g_0‖ ≤ c ‖g_0‖

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.OnGradients;
 
 /// <summary>
 /// ConFIG (Liu, Chu, Thuerey, arXiv 2408.11104, eqs. 2–3): the direction that has the same positive cosine with every gradient, as long as the sum of the gradients'

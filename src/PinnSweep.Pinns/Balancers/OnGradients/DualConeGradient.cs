@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.OnGradients;
 
 /// <summary>
 /// Dual cone gradient descent, DCGD (Hwang and Lim, arXiv 2409.18426, algorithms 1–4) for two groups: g_r, the gradient of all residual terms, g_b that of all conditions.

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.OnGradients;
 
 /// <summary>
 /// IMTL-G, impartial multi-task learning (Liu, Li, Kuang, Xue, Chen, Yang, Liao, Zhang, ICLR 2021, eqs. 5–6): d = Σ α_k g_k with Σ α_k = 1 and

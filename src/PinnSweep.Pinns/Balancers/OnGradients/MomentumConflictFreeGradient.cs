@@ -1,7 +1,11 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.OnGradients;
 
 /// <summary>
 /// M-ConFIG (Liu, Chu, Thuerey, arXiv 2408.11104, algorithm 1): one term's gradient a step, in turn. Its first moment m_k ← β₁ m_k + (1 − β₁) g_k; ConFIG of the
@@ -68,7 +72,7 @@ public sealed class MomentumConflictFreeGradient : IBalancer
         ScaleBehaviour.Invariant,
         (context, level) => new MomentumConflictFreeGradient(context, level))
     {
-        WhyNotApplicable = cell => cell.Optimizer.Kind == "sgd" ? null : "m-config scales its direction itself; use it with the optimizer sgd",
+        WhyNotApplicable = (cell, _) => cell.Optimizer.Kind == "sgd" ? null : "m-config scales its direction itself; use it with the optimizer sgd",
     };
 
     /// <inheritdoc/>

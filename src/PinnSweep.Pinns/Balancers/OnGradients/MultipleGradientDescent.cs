@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.OnGradients;
 
 /// <summary>
 /// MGDA, multiple-gradient descent (Désidéri 2012; Sener and Koltun, arXiv 1810.04650, eq. 3): the convex combination of the gradients with the least norm,

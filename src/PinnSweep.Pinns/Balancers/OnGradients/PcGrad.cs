@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.OnGradients;
 
 /// <summary>
 /// PCGrad, gradient surgery (Yu, Kumar, Gupta, Levine, Hausman, Finn, arXiv 2001.06782, algorithm 1): for each term, p_k = g_k loses its projection on every

@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>
 /// The direction of ConFIG: with unit vectors û_k, x = pinv(Û) 1 has the same cosine with every g_k; d = (Σ_k ⟨g_k, x/‖x‖⟩) x/‖x‖.

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using PinnSweep.Pinns.Checkpoints;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>
 /// Inner products of K gradients. Every direction of gradient surgery lies in the span of the g_k, so these K × K numbers are all that a method needs

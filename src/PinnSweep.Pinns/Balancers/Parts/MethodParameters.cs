@@ -1,6 +1,7 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>Short forms for the parameters of methods.</summary>
 internal static class MethodParameters

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using PinnSweep.Pinns.Checkpoints;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>Checks of what a balancer is shown.</summary>
 internal static class Observed

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>
 /// What becomes of weights of points when a sampler draws new points, declared by the parameter <c>resampling</c>:
@@ -62,18 +64,6 @@ internal sealed class PointResampling
         }
 
         return sources;
-    }
-
-    /// <summary>The values in a new order; zero where the source is negative.</summary>
-    public static double[] Rearranged(double[] values, ReadOnlySpan<int> sources)
-    {
-        var result = new double[sources.Length];
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = sources[i] >= 0 ? values[sources[i]] : 0;
-        }
-
-        return result;
     }
 
     public void Save(StateWriter writer)

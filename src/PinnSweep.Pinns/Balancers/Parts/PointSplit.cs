@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>Where each term's residuals lie in an observation.</summary>
 internal sealed class PointSplit(BalancerContext context)

@@ -1,6 +1,7 @@
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>
 /// From which residuals a step's weights of points come, declared by the parameter <c>residuals</c>: <c>current</c>, as the papers have it, costs one more

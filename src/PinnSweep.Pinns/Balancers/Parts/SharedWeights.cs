@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>Terms that share one weight, as programs have it that add such terms up before they weigh them: statistics are those of the summed gradient.</summary>
 internal sealed class SharedWeights

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>
 /// Minimises ½ wᵀAw (MGDA) or bᵀw + c √(wᵀAw) (CAGrad) over the simplex w ≥ 0, Σ w = 1 by exact steps that move weight from one entry to another:

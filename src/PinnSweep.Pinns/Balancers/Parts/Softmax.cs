@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>Softmax with the maximum subtracted first, so that arguments of any size are safe.</summary>
 internal static class Softmax

@@ -1,4 +1,5 @@
-namespace PinnSweep.Pinns;
+
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>Eigenvalues and vectors of a small symmetric matrix by cyclic Jacobi rotations; its buffers are made once.</summary>
 internal sealed class SymmetricEigen(int size)

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using PinnSweep.Pinns.Problems;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>The terms in two groups, as many methods see them: residuals of the equation, and conditions (boundary, initial, data).</summary>
 internal sealed class TermGroups

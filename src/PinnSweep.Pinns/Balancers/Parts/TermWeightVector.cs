@@ -1,4 +1,6 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>The weights of the terms; a value that is not finite is refused, counted, and leaves the old one in place.</summary>
 internal sealed class TermWeightVector(int terms, double initial, EventCounts events)

@@ -1,4 +1,7 @@
-namespace PinnSweep.Pinns;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+
+namespace PinnSweep.Pinns.Balancers.Parts;
 
 /// <summary>How trained weights are kept on their scale.</summary>
 internal enum WeightForm

@@ -1,7 +1,12 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerPoint;
 
 /// <summary>
 /// Augmented Lagrangians: the conditions are constraints of the residual's minimisation.
@@ -139,7 +144,7 @@ public sealed class AugmentedLagrangian : IBalancer
         if (_adam[term] is { } adam)
         {
             var sources = _resampling.Sources(term, oldPoints, points);
-            _lambda[term] = PointResampling.Rearranged(_lambda[term], sources);
+            _lambda[term] = Flat.Rearranged(_lambda[term], sources);
             adam.Rearrange(sources);
             Resize(term, points);
         }

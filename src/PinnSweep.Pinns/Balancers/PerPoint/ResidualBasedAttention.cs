@@ -1,7 +1,12 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerPoint;
 
 /// <summary>
 /// Residual-based attention, RBA (Anagnostopoulos, Toscano, Stergiopulos, Karniadakis, arXiv 2307.00379, eq. 7):
@@ -105,7 +110,7 @@ public sealed class ResidualBasedAttention : IBalancer
         _split.Change(term, points);
         if (_lambda[term] is { } lambda)
         {
-            _lambda[term] = PointResampling.Rearranged(lambda, _resampling.Sources(term, oldPoints, points));
+            _lambda[term] = Flat.Rearranged(lambda, _resampling.Sources(term, oldPoints, points));
             _pointWeights[term] = new double[points];
             SetWeights(term);
         }

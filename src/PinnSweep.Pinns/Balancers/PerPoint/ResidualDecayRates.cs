@@ -1,7 +1,11 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerPoint;
 
 /// <summary>
 /// Balanced residual decay rates, BRDR (Chen, Howard, Stinis, arXiv 2407.01613, eqs. 9–20), over the points of all terms together. In step n, before the loss:
@@ -129,8 +133,8 @@ public sealed class ResidualDecayRates : IBalancer
         var sources = _resampling.Sources(term, _split.Points(term), points);
         _split.Change(term, points);
         var mean = _energy[term].Length > 0 ? TensorPrimitives.Average<double>(_energy[term]) : 0;
-        _energy[term] = PointResampling.Rearranged(_energy[term], sources);
-        _weights[term] = PointResampling.Rearranged(_weights[term], sources);
+        _energy[term] = Flat.Rearranged(_energy[term], sources);
+        _weights[term] = Flat.Rearranged(_weights[term], sources);
         _rates[term] = new double[points];
         if (Array.TrueForAll(sources, source => source < 0))
         {

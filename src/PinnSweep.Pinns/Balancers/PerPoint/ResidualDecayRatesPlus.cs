@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerPoint;
 
 /// <summary>
 /// BRDR+ (Chen, Howard, Stinis, arXiv 2407.01613, section 4): <see cref="ResidualDecayRates"/> with the constant factor α = 100 on boundary, initial and data terms.

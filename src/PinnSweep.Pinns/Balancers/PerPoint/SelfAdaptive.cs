@@ -1,7 +1,13 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerPoint;
 
 /// <summary>
 /// Self-adaptive weights (McClenny and Braga-Neto, arXiv 2009.04544, eqs. 9–16): min over θ, max over λ of Σ_k (1/n) Σ_i m(λ_ki) r_ki², with an increasing
@@ -151,7 +157,7 @@ public sealed class SelfAdaptive : IBalancer
         }
 
         var sources = _resampling.Sources(term, oldPoints, points);
-        _lambda[term] = PointResampling.Rearranged(_lambda[term], sources);
+        _lambda[term] = Flat.Rearranged(_lambda[term], sources);
         for (var i = 0; i < points; i++)
         {
             if (sources[i] < 0)

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// DB-PINN, dual balancing (Zhou, Chen, Yang, Png, arXiv 2505.11117). Between residual and conditions: Λ = Σ_k stat(∇L_r) / stat(∇L_k); among conditions:

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Dynamic weight average (Liu, Johns, Davison, arXiv 1803.10704, eq. 7): w_k(t) = K softmax_k(r_k / T), r_k = L_k(t − 1) / L_k(t − 2);

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Geometric loss strategy (Chennupati, Sistu, Yogamani, Rawashdeh, arXiv 1904.08325): L = (Π_k L_k)^{1/K}. Its gradient is Σ_k w_k g_k with

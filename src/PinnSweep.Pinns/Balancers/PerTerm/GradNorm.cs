@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// GradNorm (Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018, eqs. 1–2 and algorithm 1): weights trained so that G_k = w_k ‖∇_W L_k‖ on one layer W

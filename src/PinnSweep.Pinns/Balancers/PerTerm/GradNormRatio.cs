@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Weights that give all terms gradients of equal norm (Wang, Sankaran, Wang, Perdikaris, arXiv 2308.08468, algorithm 1): w_k = Σ_j ‖g_j‖ / ‖g_k‖ over all

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Inverse-Dirichlet weights (Maddu, Sturm, Müller, Sbalzarini, arXiv 2107.00940, eq. 9): λ̂_k = std(∇L_ref) / std(∇L_k) over all weights and biases,

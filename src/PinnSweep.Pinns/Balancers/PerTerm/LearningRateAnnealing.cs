@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Learning-rate annealing (Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, algorithm 1): every condition's gradient is brought to the size
@@ -64,7 +67,7 @@ public sealed class LearningRateAnnealing : IBalancer
         (context, level) => new LearningRateAnnealing(context, level))
     {
         NamesTerms = level => SharedWeights.Groups(level).SelectMany(group => group.Select(term => (SharedWeights.Name, term))),
-        WhyNotApplicable = cell => SharedWeights.WhyNot(cell.Balancer, PinnCatalogue.Problem(cell)),
+        WhyNotApplicable = (cell, problem) => SharedWeights.WhyNot(cell.Balancer, problem),
     };
 
     /// <inheritdoc/>

@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Weights from the neural tangent kernel (Wang, Yu, Perdikaris, arXiv 2007.14527, eq. 6.5 ff.): λ_k = Σ_j Tr K_jj / Tr K_kk,

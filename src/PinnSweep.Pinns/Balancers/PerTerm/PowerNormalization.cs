@@ -1,7 +1,11 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Constant weights from physical scales, after the idea of "W-PINN": all terms are expressed in one physical quantity before they are added.
@@ -36,7 +40,7 @@ public sealed class PowerNormalization : IBalancer
         (context, level) => new PowerNormalization(context, level))
     {
         KeyedByTerm = ["scales"],
-        WhyNotApplicable = levels => WhyNot(levels.Balancer, PinnCatalogue.Problem(levels)),
+        WhyNotApplicable = (cell, problem) => WhyNot(cell.Balancer, problem),
     };
 
     /// <inheritdoc/>

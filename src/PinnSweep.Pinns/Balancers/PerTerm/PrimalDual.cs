@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Primal–dual weight of the residual as a PI controller (Barreau and Shen, arXiv 2501.18582): with the residual loss L_r,

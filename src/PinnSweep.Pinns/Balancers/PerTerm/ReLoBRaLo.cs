@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Relative loss balancing with random lookback (Bischof and Kraus, arXiv 2110.09813, eq. 11). With K terms and

@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// ResNorm (physicsnemo-sym): GradNorm with losses in place of gradient norms. Weights w = K softmax are trained by an Adam of their own on

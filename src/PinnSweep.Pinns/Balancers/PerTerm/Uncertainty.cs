@@ -1,7 +1,11 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Balancers.PerTerm;
 
 /// <summary>
 /// Homoscedastic uncertainty (Kendall, Gal, Cipolla, arXiv 1705.07115; for PINNs "lbPINN", Xiang, Peng, Liu, Yao, doi 10.1016/j.neucom.2022.05.015):

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>The Gauss–Newton matrix JᵀJ of the weighted residuals ρ (loss = Σ ρ²) and Jᵀρ, half of the loss's gradient, block of rows by block.</summary>
 internal sealed class GaussNewton(int size)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>
 /// The normal equations of a least-squares problem, built from blocks of rows, and their Cholesky factor UᵀU. Both need one kernel, the upper triangle of ±RᵀR for a block of

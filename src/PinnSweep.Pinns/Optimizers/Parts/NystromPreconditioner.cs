@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Training;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>
 /// The randomised Nyström approximation H ≈ U Λ Uᵀ of rank k and the preconditioner made of it (Frangella, Tropp, Udell, arXiv 2110.02820, algorithms 2.1 and 3.1):

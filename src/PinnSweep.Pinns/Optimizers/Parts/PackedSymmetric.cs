@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>
 /// A dense symmetric matrix by the rows of its lower triangle, one after another: half the memory, and what a quasi-Newton step takes of time is reading and writing it once.

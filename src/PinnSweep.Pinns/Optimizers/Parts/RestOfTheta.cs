@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Pinns.Checkpoints;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>The entries of θ outside the weight matrices, gathered into one vector for an optimizer of their own.</summary>
 internal sealed class RestOfTheta

@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>
 /// Updates of an inverse Hessian H from a step s = θ⁺ − θ and the change y of the gradient, with the scaling τ and the parameter φ of Broyden's family:

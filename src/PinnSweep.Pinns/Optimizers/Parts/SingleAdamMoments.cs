@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using PinnSweep.Pinns.Checkpoints;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>
 /// The step of <see cref="AdamMoments"/> in single precision, as PyTorch's float32 takes it: moments, gradient and θ are floats, the corrections of bias are computed in double and rounded once.

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>Products and factorisations of small row-major matrices, in plain loops with a fixed order of sums.</summary>
 internal static class SmallMatrices

@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Training;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>One weight matrix under <see cref="Soap"/>: its statistics, their bases, and Adam's moments. G is rows × columns.</summary>
 internal sealed class SoapBlock : IStateful

@@ -1,6 +1,8 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>
 /// The parameter <c>state</c>: whether what an optimizer keeps from step to step is rounded as θ is. A PyTorch user's float32 has moments, momenta and pairs of L-BFGS in single precision too, where

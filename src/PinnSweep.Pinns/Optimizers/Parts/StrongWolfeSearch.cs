@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using PinnSweep.Pinns.Training;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>How a line search ended.</summary>
 internal enum SearchEnd

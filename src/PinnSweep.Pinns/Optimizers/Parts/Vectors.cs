@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Optimizers.Parts;
 
 /// <summary>
 /// Sums over vectors in one fixed order. Those of <c>TensorPrimitives</c> follow the alignment of their operands, which differs from process to process,

@@ -1,6 +1,11 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Adaptive;
 
 /// <summary>
 /// Importance sampling: each round draws all interior points independently from many uniform candidates with probability p ∝ rᵏ + c, and weighs

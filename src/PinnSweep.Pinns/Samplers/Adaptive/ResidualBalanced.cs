@@ -1,6 +1,11 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Adaptive;
 
 /// <summary>
 /// Weights and sampling together, both from the derivative q of a convex potential of the residual, q = Φ′(|r|/max |r|): each round draws all interior

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Adaptive;
 
 /// <summary>
 /// Residual-based adaptive refinement: training begins with a part of the interior points, and each round adds m of many uniform candidates

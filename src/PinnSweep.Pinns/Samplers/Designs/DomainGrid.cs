@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Designs;
 
 /// <summary>
 /// The grid of the source's code: equispaced in problem units, so a direction has points in proportion to its extent. In space n points are n / (n + 1) of the extent apart and leave

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Designs;
 
 /// <summary>
 /// An equispaced tensor grid. <c>layout: domain</c> is that of the source's code, <see cref="DomainGrid"/>. <c>cube</c>, all there was before, divides the unit cube, whatever the extents of the domain:

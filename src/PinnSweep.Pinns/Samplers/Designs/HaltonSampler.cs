@@ -1,6 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Designs;
 
 /// <summary>Halton points: radical inverses in the bases 2, 3, 5, … of the indices from 1 on, or later ones, shifted by the seed modulo 1.</summary>
 public static class HaltonSampler

@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Designs;
 
 /// <summary>
 /// Hammersley points: i/n modulo 1 and radical inverses of i in the bases 2, 3, …, i = 1 … n, shifted by the seed modulo 1. The set cannot grow.

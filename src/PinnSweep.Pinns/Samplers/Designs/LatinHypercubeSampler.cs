@@ -1,7 +1,11 @@
 using System.Globalization;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Designs;
 
 /// <summary>
 /// Latin hypercube: along each direction one point in each of n equal cells, uniform within it or at its middle, cells matched by independent

@@ -1,6 +1,7 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Designs;
 
 /// <summary>Independent uniform points.</summary>
 public static class UniformSampler

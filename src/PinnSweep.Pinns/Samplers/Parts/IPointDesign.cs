@@ -1,6 +1,9 @@
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Parts;
 
 /// <summary>Fills a unit cube with points; <see cref="Region"/> carries them to where they belong.</summary>
 internal interface IPointDesign

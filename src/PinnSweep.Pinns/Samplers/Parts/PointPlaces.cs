@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Pinns.Problems;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Parts;
 
 /// <summary>The points of all terms, place by place: the domain for the interior, the sides for conditions.</summary>
 internal sealed class PointPlaces

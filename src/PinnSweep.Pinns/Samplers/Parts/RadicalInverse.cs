@@ -1,4 +1,4 @@
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Parts;
 
 /// <summary>The digits of a number mirrored at the point: φ_b(Σ dᵢ bⁱ) = Σ dᵢ b⁻ⁱ⁻¹ (van der Corput 1935).</summary>
 internal static class RadicalInverse

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies;
+using PinnSweep.Pinns.Balancers.Parts;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Parts;
 
 /// <summary>When a sampler looks at residuals anew: round 1 at step <c>begin</c>, and again every <c>every</c> steps.</summary>
 internal sealed class ResamplingRounds(Level level)

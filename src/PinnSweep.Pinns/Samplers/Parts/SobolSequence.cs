@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace PinnSweep.Pinns;
+namespace PinnSweep.Pinns.Samplers.Parts;
 
 /// <summary>
 /// The Sobol sequence with 32 bits and the first entries of new-joe-kuo-6.21201 (Joe, Kuo, SIAM J. Sci. Comput. 30, 2008, doi:10.1137/070709359), in

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>
 /// The catalogue that a study was planned with, as far as its file and its stored levels tell it: where the file is silent, the stored level has the

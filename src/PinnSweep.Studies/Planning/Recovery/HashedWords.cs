@@ -1,4 +1,8 @@
-namespace PinnSweep.Studies;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
+
+namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>Metric and control of a study, from its hash: there are few of both, and one pair of them gives the hash.</summary>
 internal static class HashedWords

@@ -1,4 +1,5 @@
-namespace PinnSweep.Studies;
+
+namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>As many pairs as possible of two lists, nothing twice (Kuhn's algorithm, 1955).</summary>
 internal static class Matching

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>A study as stores of the schema before 3 keep it: without its plan.</summary>
 /// <param name="Hash">Its identity.</param>

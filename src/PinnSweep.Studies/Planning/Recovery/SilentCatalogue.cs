@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>
 /// A catalogue that fills nothing in: where a study file is silent stands <see cref="Silence"/>. A level that is read with it says what its author

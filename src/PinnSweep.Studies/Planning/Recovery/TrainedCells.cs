@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies;
+namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>The cells of stored trials, in the order of the trials, with the levels and seeds that they use.</summary>
 internal sealed class TrainedCells

@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>A worker and one run of its process: after a restart the name is the same and the incarnation is not.</summary>
 public sealed record WorkerIdentity(string Name, string Incarnation);

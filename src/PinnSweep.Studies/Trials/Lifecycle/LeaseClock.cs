@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>
 /// When each lease runs out. Renewals are frequent and worth nothing after a crash, so they are not journalled: a new coordinator gives

@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>How a study shares the workers with others. It says nothing of the numbers, so it is no part of a trial's key.</summary>
 /// <param name="Priority">Higher goes first; equal ones share fairly.</param>

@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>
 /// Which trial a free slot gets. Studies: the highest priority first, then the one with the fewest running trials, then the older one;

@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>
 /// The order in which the trials of a study are granted: the first seed of every cell, in the order of the plan, then the second of every cell. A study

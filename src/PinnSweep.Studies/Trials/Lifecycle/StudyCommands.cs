@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>Begin a new incarnation; the first command after recovery.</summary>
 public sealed record BeginEpoch : SweepCommand;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>A coordinator incarnation began; what an earlier one says from now on is void.</summary>
 public sealed record EpochBegan(long Epoch, DateTimeOffset At) : SweepEvent(At);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>A submitted study with the counts that scheduling and status need, kept up to date by <see cref="CoordinatorState.Apply"/>.</summary>
 /// <param name="Hash">Its identity.</param>

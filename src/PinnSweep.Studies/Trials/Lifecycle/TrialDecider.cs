@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>
 /// The rules of a trial's life. A result is accepted exactly once. The rule for late ones: the result of an attempt that is no longer the

@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>A decision of the coordinator. The journal is the list of these.</summary>
 /// <param name="At">When it was made, on the coordinator's clock.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace PinnSweep.Studies.Lifecycle;
+namespace PinnSweep.Studies.Trials.Lifecycle;
 
 /// <summary>Answers what a trial waits for, in sentences; the same rules as <see cref="PlacementPolicy"/>.</summary>
 public static class TrialExplanation

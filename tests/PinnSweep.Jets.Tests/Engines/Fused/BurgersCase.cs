@@ -1,5 +1,11 @@
+using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Fused;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using CsCheck;
-using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;
 

@@ -1,6 +1,12 @@
 using CsCheck;
+using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Fused;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;
 

@@ -1,5 +1,9 @@
+using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Fused;
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;

@@ -1,3 +1,5 @@
+using PinnSweep.Jets.Engines.Torch;
+
 namespace PinnSweep.Jets.Tests.Engines.Torch;
 
 public sealed class NativeTorchTests

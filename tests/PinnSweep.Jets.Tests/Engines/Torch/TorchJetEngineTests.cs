@@ -1,4 +1,10 @@
-using PinnSweep.Studies;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Jets.Verification;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
 using TorchSharp;
 
 namespace PinnSweep.Jets.Tests.Engines.Torch;

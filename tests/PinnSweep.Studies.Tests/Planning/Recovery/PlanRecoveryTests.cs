@@ -1,6 +1,14 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Json;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Recovery;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests;
+namespace PinnSweep.Studies.Tests.Planning.Recovery;
 
 /// <summary>A study that was planned with <see cref="SmallCatalogue"/> and stored without its plan; the program has another catalogue since.</summary>
 public sealed class PlanRecoveryTests

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
-namespace PinnSweep.Studies.Tests.Lifecycle;
+namespace PinnSweep.Studies.Tests.Trials.Lifecycle;
 
 /// <summary>Random lives of a coordinator: four trials in two overlapping studies, two workers, stale and invented attempts included.</summary>
 internal sealed class SweepHistory

@@ -1,6 +1,7 @@
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 
-namespace PinnSweep.Studies.Tests.Lifecycle;
+namespace PinnSweep.Studies.Tests.Trials.Lifecycle;
 
 public sealed class TrialDeciderTests
 {

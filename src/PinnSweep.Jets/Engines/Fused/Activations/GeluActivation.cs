@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>z Φ(z), keeping Φ and φ: from the second derivative on, φ times a polynomial in z.</summary>
 internal readonly struct GeluActivation<TSimd, TVector, TScalar> : IActivation<TSimd, TVector, TScalar>

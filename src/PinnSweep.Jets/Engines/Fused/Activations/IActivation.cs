@@ -1,4 +1,6 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>
 /// An activation σ on vectors. What <see cref="Evaluate"/> hands over besides σ(z) is kept with the tile, so that the reverse pass

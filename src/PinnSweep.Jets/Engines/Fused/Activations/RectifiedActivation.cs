@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>max(0, z)ᵏ; the j-th derivative is k (k − 1) … (k − j + 1) max(0, z)ᵏ⁻ʲ, a step for j = k with 0 at 0.</summary>
 internal readonly struct RectifiedActivation<TSimd, TVector, TScalar, TPower> : IActivation<TSimd, TVector, TScalar>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>1 / (1 + e⁻ᶻ).</summary>
 internal readonly struct SigmoidActivation<TSimd, TVector, TScalar> : IActivation<TSimd, TVector, TScalar>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>z s(z) with the logistic function s, which is kept: the n-th derivative is z s⁽ⁿ⁾ + n s⁽ⁿ⁻¹⁾.</summary>
 internal readonly struct SiluActivation<TSimd, TVector, TScalar> : IActivation<TSimd, TVector, TScalar>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>ln(1 + eᶻ), keeping its derivative, the logistic function.</summary>
 internal readonly struct SoftplusActivation<TSimd, TVector, TScalar> : IActivation<TSimd, TVector, TScalar>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>tanh z. With a = tanh z every derivative is 1 − a² times a polynomial in a.</summary>
 internal readonly struct TanhActivation<TSimd, TVector, TScalar> : IActivation<TSimd, TVector, TScalar>

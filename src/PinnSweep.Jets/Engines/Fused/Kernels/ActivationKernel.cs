@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Activations;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Networks;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>An activation applied to the jets of some features.</summary>
 internal abstract unsafe class ActivationKernel<TSimd, TVector, TScalar>

@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>Rows divided into the fewest blocks of a largest size, as equal as can be: 50 rows by 6 are 5 × 6 + 4 × 5, none padded.</summary>
 internal readonly struct Blocking

@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>A small number as a type, so that a kernel is compiled once for each and dead rows vanish.</summary>
 internal interface ICount

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>
 /// The three matrix products of a dense layer on one tile. Rows are features, a row is (groups × channels) slabs of four vectors. The

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>
 /// Elementary functions a vector at a time, without branches except for arguments that no network has. The polynomials are Taylor series

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>Sums over channels that keep the points apart, for rows of the Jacobian.</summary>
 internal static unsafe class PointKernels<TSimd, TVector, TScalar>

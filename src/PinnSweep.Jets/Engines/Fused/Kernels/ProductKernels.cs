@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>The product of two jets by Leibniz' rule along each direction, and its adjoint, one row at a time.</summary>
 internal static unsafe class ProductKernels<TSimd, TVector, TScalar>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Expressions;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>The operations of a residual program on registers of one number a point, with their adjoints (which add to the operands' cotangents).</summary>
 internal static unsafe class RegisterKernels<TSimd, TVector, TScalar>

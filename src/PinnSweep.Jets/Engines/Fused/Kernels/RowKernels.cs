@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using PinnSweep.Jets.Engines.Fused.Simd;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
 /// <summary>Linear operations on a row of vectors.</summary>
 internal static unsafe class RowKernels<TSimd, TVector, TScalar>

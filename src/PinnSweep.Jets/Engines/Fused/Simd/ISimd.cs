@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Simd;
 
 /// <summary>
 /// The operations the kernels are written in. A kernel takes the implementing struct as a type argument, so the JIT compiles one

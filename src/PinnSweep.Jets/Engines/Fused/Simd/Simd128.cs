@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Simd;
 
 /// <summary>NEON and SSE: 4 floats or 2 doubles.</summary>
 internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>

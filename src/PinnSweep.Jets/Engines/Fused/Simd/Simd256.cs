@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Simd;
 
 /// <summary>AVX2: 8 floats or 4 doubles, 16 registers.</summary>
 internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>

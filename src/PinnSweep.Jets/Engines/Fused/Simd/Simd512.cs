@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Simd;
 
 /// <summary>AVX-512: 16 floats or 8 doubles, 32 registers.</summary>
 internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Simd;
 
 /// <summary>Bits of a vector register.</summary>
 internal enum SimdWidth

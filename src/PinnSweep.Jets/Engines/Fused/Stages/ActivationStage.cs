@@ -1,4 +1,7 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>σ(z) with no factor and no slope.</summary>
 internal sealed unsafe class ActivationStage<TSimd, TVector, TScalar> : Stage<TSimd, TVector, TScalar>, IDisposable

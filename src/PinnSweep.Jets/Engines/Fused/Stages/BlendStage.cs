@@ -1,4 +1,7 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>α f + (1 − α) h with one trainable α. One accumulator.</summary>
 internal sealed unsafe class BlendStage<TSimd, TVector, TScalar>(

@@ -1,4 +1,7 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>[a, b].</summary>
 internal sealed unsafe class ConcatStage<TSimd, TVector, TScalar>(TileShape shape, FeatureRows<TScalar> a, FeatureRows<TScalar> b, FeatureRows<TScalar> output)

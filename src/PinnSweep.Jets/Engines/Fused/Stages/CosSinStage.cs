@@ -1,4 +1,8 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Activations;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>[cos h, sin h].</summary>
 internal sealed class CosSinStage<TSimd, TVector, TScalar>(TileShape shape, FeatureRows<TScalar> source, FeatureRows<TScalar> output)

@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>
 /// Memory for cotangents, planned once in the order of the reverse pass: a node's cotangent lives from its first user's pullback to its

@@ -1,4 +1,8 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Networks;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>
 /// W h + b, where with random weight factorization W = diag(eˢ) V. Without <paramref name="node"/> the matrix is fixed and there is no gradient.

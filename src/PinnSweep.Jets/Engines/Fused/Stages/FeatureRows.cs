@@ -1,4 +1,4 @@
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>The rows of one node of the network on a tile: its features' jets and, in the reverse pass, their cotangents.</summary>
 internal sealed unsafe class FeatureRows<TScalar>(int width, TScalar* values, bool dependsOnParameters)

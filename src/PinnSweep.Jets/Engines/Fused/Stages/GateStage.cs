@@ -1,4 +1,7 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>g ⊙ u + (1 − g) ⊙ v, computed as v + g ⊙ (u − v).</summary>
 internal sealed unsafe class GateStage<TSimd, TVector, TScalar>(

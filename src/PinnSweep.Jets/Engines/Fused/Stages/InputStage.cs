@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Networks;
 
-namespace PinnSweep.Jets.Engines.Fused;
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>The coordinates: value scale·x + shift, first derivatives scale·direction, all higher ones zero. All but the value is written once.</summary>
 internal sealed unsafe class InputStage<TSimd, TVector, TScalar> : Stage<TSimd, TVector, TScalar>

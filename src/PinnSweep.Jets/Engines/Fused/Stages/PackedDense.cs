@@ -1,4 +1,7 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>A weight matrix in the order its kernels read it, once for values and once, transposed, for cotangents. Shared by all passes.</summary>
 internal sealed unsafe class PackedDense<TSimd, TVector, TScalar> : IDisposable

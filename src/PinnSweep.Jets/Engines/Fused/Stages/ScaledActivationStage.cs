@@ -1,4 +1,8 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Networks;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>
 /// σ(factor · a · z) with slope a trainable (one, or one a feature) or 1. The scaled argument has rows of its own, so the kernels of the plain

@@ -1,4 +1,6 @@
-namespace PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Simd;
+
+namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>
 /// One node of the network at work on a tile. Sources may have several users; who comes first in the reverse pass writes a source's

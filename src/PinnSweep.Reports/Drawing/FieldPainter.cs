@@ -1,0 +1,112 @@
+using System.Globalization;
+using SkiaSharp;
+
+namespace PinnSweep.Reports.Drawing;
+
+/// <summary>Draws solutions: two pairs of panels a row, each pixel a point of the thinned grid.</summary>
+internal static class FieldPainter
+{
+    private const float Width = 672;
+    private const int Across = 4;
+    private const float Title = 18;
+    private const float Left = 34;
+    private const float Bottom = 30;
+    private const float Gap = 12;
+    private const float Text = 11;
+    private const int Pixels = 132;
+    private const float Side = (Width - Left - ((Across - 1) * Gap) - 4) / Across;
+
+    public static float Height(FieldPanels fields) => (Lines(fields).Length * (Title + Side + Gap)) + Bottom;
+
+    public static void Draw(SKCanvas canvas, FieldPanels fields)
+    {
+        using var font = new SKFont(FigureFont.Install().Face(false), Text) { Subpixel = true };
+        using var ink = new SKPaint { Color = SKColor.Parse("#1A1A1A"), IsAntialias = true };
+        var lines = Lines(fields);
+        for (var l = 0; l < lines.Length; l++)
+        {
+            var top = l * (Title + Side + Gap);
+            for (var p = 0; p < lines[l].Length; p++)
+            {
+                if (lines[l][p] is not { } panel)
+                {
+                    continue;
+                }
+
+                var left = Left + (p * (Side + Gap));
+                canvas.DrawText(Fitted(panel.Title, font), left, top + 12, SKTextAlign.Left, font, ink);
+                DrawPixels(canvas, panel, left, top + Title);
+                if (p == 0)
+                {
+                    canvas.DrawText(Number(fields.Y.Upper), left - 5, top + Title + 9, SKTextAlign.Right, font, ink);
+                    canvas.DrawText(fields.YLabel, left - 10, top + Title + (Side / 2) + 4, SKTextAlign.Right, font, ink);
+                    canvas.DrawText(Number(fields.Y.Lower), left - 5, top + Title + Side, SKTextAlign.Right, font, ink);
+                }
+
+                if (l == lines.Length - 1)
+                {
+                    var y = top + Title + Side + 14;
+                    canvas.DrawText(Number(fields.X.Lower), left, y, SKTextAlign.Left, font, ink);
+                    canvas.DrawText(fields.XLabel, left + (Side / 2), y, SKTextAlign.Center, font, ink);
+                    canvas.DrawText(Number(fields.X.Upper), left + Side, y, SKTextAlign.Right, font, ink);
+                }
+            }
+        }
+    }
+
+    // The reference stands alone in the first line's first pair; then two methods a line.
+    private static FieldPanel?[][] Lines(FieldPanels fields) =>
+        [.. fields.Rows.SelectMany(row => row.Length == 1 ? [row[0], null] : row.Select(panel => (FieldPanel?)panel)).Chunk(Across)];
+
+    // As pixels, four times as many as grid points, with values interpolated between these: squares would be a megabyte of SVG.
+    private static void DrawPixels(SKCanvas canvas, FieldPanel panel, float left, float top)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(Pixels, Pixels, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (var x = 0; x < Pixels; x++)
+        {
+            for (var y = 0; y < Pixels; y++)
+            {
+                bitmap.SetPixel(x, Pixels - 1 - y, Colour(panel, At(panel.Values, (double)x / (Pixels - 1), (double)y / (Pixels - 1))));
+            }
+        }
+
+        using var image = SKImage.FromBitmap(bitmap);
+        var frame = new SKRect(left, top, left + Side, top + Side);
+        canvas.DrawImage(image, frame);
+
+        // A solution of one colour is still seen to be there.
+        using var line = new SKPaint { Color = SKColor.Parse("#7A7A7A"), IsStroke = true, StrokeWidth = 0.8f };
+        canvas.DrawRect(frame, line);
+    }
+
+    private static double At(System.Collections.Immutable.ImmutableArray<System.Collections.Immutable.ImmutableArray<double>> values, double x, double y)
+    {
+        var (column, across) = Cell(x, values.Length);
+        var (row, up) = Cell(y, values[0].Length);
+        double Along(int c) => values[c][row] + (up * (values[c][row + 1] - values[c][row]));
+        return Along(column) + (across * (Along(column + 1) - Along(column)));
+    }
+
+    private static (int Index, double Share) Cell(double at, int count)
+    {
+        var index = Math.Min((int)(at * (count - 1)), count - 2);
+        return (index, (at * (count - 1)) - index);
+    }
+
+    // 24 steps of a scale are more than an eye tells apart, and keep files small.
+    private static SKColor Colour(FieldPanel panel, double value) => double.IsFinite(value)
+        ? HeatColours.Of(panel.Scale, Math.Round(24 * Math.Clamp(HeatColours.Share(panel.Scale, value, panel.Low, panel.High), 0, 1)) / 24)
+        : SKColor.Parse("#7A7A7A");
+
+    private static string Fitted(string title, SKFont font)
+    {
+        while (title.Length > 4 && font.MeasureText(title) > Side)
+        {
+            title = $"{title[..^2]}…";
+        }
+
+        return title;
+    }
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,254 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.Rendering.RenderActions;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace PinnSweep.Reports.Drawing;
+
+/// <summary>
+/// Draws figures at print size: 96 units are an inch, text is at least 12 units (9 pt) high. SVG and PNG are drawn by the same commands.
+/// </summary>
+public static class FigurePainter
+{
+    private const float TickText = 12;
+    private const float LabelText = 12.5f;
+    private const float Swatch = 30;
+    private const float LineWidth = 1.6f;
+    private static readonly Color Ink = Color.FromHex("#1A1A1A");
+    private static readonly Color Faint = Color.FromHex("#E6E6E6");
+
+    /// <summary>The figure as scalable graphics; text is drawn as outlines, so that it looks the same where the font is missing.</summary>
+    public static byte[] Svg(FigureModel figure)
+    {
+        using var drawing = new FigureDrawing(figure);
+        return drawing.Svg();
+    }
+
+    /// <summary>The figure as pixels, 288 to the inch; 192 where many panels make it large.</summary>
+    public static byte[] Png(FigureModel figure)
+    {
+        using var drawing = new FigureDrawing(figure);
+        return drawing.Png();
+    }
+
+    /// <summary>The figure as a page of its own size, for LaTeX.</summary>
+    public static byte[] Pdf(FigureModel figure)
+    {
+        using var drawing = new FigureDrawing(figure);
+        return drawing.Pdf();
+    }
+
+    /// <summary>Lays a figure out and records how it is drawn, in units of 1/96 inch.</summary>
+    internal static (SKPicture Picture, float Width, float Height) Record(FigureModel figure)
+    {
+        FigureFont.Install();
+        var layout = FigureLayout.Of(figure, LegendWidth);
+        using var recorder = new SKPictureRecorder();
+        Draw(recorder.BeginRecording(SKRect.Create(layout.Width, layout.Height)), figure, layout);
+        return (recorder.EndRecording(), layout.Width, layout.Height);
+    }
+
+    private static void Draw(SKCanvas canvas, FigureModel figure, FigureLayout layout)
+    {
+        for (var i = 0; i < figure.Panels.Length; i++)
+        {
+            using var plot = Plot(figure.Panels[i], layout.Panels[i]);
+            Render(plot, canvas, layout.Panels[i].Outer);
+        }
+
+        DrawLegend(canvas, figure, layout);
+        if (figure.Ranks is { } ranks)
+        {
+            RankDiagramPainter.Draw(canvas, ranks);
+        }
+
+        HeatMapPainter.Draw(canvas, figure.Heat);
+        if (figure.Fields is { } fields)
+        {
+            FieldPainter.Draw(canvas, fields);
+        }
+    }
+
+    // The library's own Render draws twice (the second time over the first, which thickens everything translucent), wipes the whole canvas
+    // and with it the panels before, and paints a background that SVG viewers show as black.
+    private static void Render(Plot plot, SKCanvas canvas, PixelRect outer)
+    {
+        using var pack = new RenderPack(plot, outer, canvas);
+        foreach (var action in plot.RenderManager.RenderActions)
+        {
+            if (action is not (ClearCanvas or RenderFigureBackground or RenderDataBackground or RenderLegends))
+            {
+                action.Render(pack);
+            }
+        }
+    }
+
+    private static Plot Plot(FigurePanel panel, PanelPlace place)
+    {
+        var plot = new Plot();
+        plot.Layout.Fixed(place.Padding);
+        var limits = Limits(panel);
+        foreach (var series in panel.Series.Where(series => series.Band.X.Length > 0))
+        {
+            AddBand(plot, panel, series, limits);
+        }
+
+        // All bands lie under all lines.
+        for (var i = 0; i < panel.Series.Length; i++)
+        {
+            if (panel.Series[i].Band.X.Length > 0)
+            {
+                AddLine(plot, panel, panel.Series[i], i, limits);
+            }
+        }
+
+        Dress(plot, panel, place, limits);
+        return plot;
+    }
+
+    private static void AddBand(Plot plot, FigurePanel panel, FigureSeries series, CoordinateRect limits)
+    {
+        var band = series.Band;
+        if (band.Low.SequenceEqual(band.High))
+        {
+            return;
+        }
+
+        var fill = plot.Add.FillY(
+            [.. band.X.Select(x => X(panel, x))],
+            [.. band.Low.Select(y => Inside(Y(panel, y), limits))],
+            [.. band.High.Select(y => Inside(Y(panel, y), limits))]);
+        fill.FillColor = SeriesStyle.Of(series.Style).Color.WithAlpha(0.18);
+        fill.LineStyle.Width = 0;
+    }
+
+    private static void AddLine(Plot plot, FigurePanel panel, FigureSeries series, int index, CoordinateRect limits)
+    {
+        var style = SeriesStyle.Of(series.Style);
+        double[] y = [.. series.Band.Middle.Select(value => Inside(Y(panel, value), limits))];
+        var line = plot.Add.Scatter(series.Band.X.Select(x => X(panel, x)).ToArray(), y);
+        line.LineWidth = LineWidth;
+        line.Color = style.Color;
+        line.PathStrategy = new DashedPath(style.Pattern);
+        line.MarkerSize = 0;
+        line.ConnectStyle = series.IsStepped ? ConnectStyle.StepHorizontal : ConnectStyle.Straight;
+
+        // Six markers a line, shifted from line to line so that they do not pile up.
+        var every = Math.Max(1, y.Length / 6);
+        var first = (every / 8) + (every * (index % 4) / 4);
+        int[] marked = [.. Enumerable.Range(0, y.Length).Where(i => i % every == first)];
+        var markers = plot.Add.Scatter(marked.Select(i => X(panel, series.Band.X[i])).ToArray(), marked.Select(i => y[i]).ToArray());
+        markers.LineWidth = 0;
+        markers.MarkerStyle = Marker(style);
+    }
+
+    private static MarkerStyle Marker(SeriesStyle style) => new(style.Marker, 6.5f, style.Color)
+    {
+        LineColor = style.Color,
+        LineWidth = style.IsOpen ? 1.4f : 0,
+        OutlineColor = style.IsOpen ? style.Color : Colors.White,
+        OutlineWidth = style.IsOpen ? 0 : 0.8f,
+    };
+
+    private static void Dress(Plot plot, FigurePanel panel, PanelPlace place, CoordinateRect limits)
+    {
+        plot.Axes.SetLimits(limits);
+        plot.Axes.Left.TickGenerator = panel.IsLogY ? LogAxis.Ticks(limits.Bottom, limits.Top) : new NumericAutomatic { TargetTickCount = 6 };
+        plot.Axes.Bottom.TickGenerator = panel.IsLogX ? LogAxis.Ticks(limits.Left, limits.Right) : new NumericAutomatic { TargetTickCount = place.IsNarrow ? 3 : 5, LabelFormatter = Thousands };
+        foreach (var axis in plot.Axes.GetAxes())
+        {
+            axis.TickLabelStyle.FontName = FigureFont.Family;
+            axis.TickLabelStyle.FontSize = TickText;
+            axis.TickLabelStyle.ForeColor = Ink;
+            axis.FrameLineStyle.Color = Ink;
+            axis.FrameLineStyle.Width = 0.8f;
+            axis.MajorTickStyle = new() { Length = 4, Width = 0.8f, Color = Ink };
+            axis.MinorTickStyle = new() { Length = 2.2f, Width = 0.6f, Color = Ink };
+        }
+
+        plot.Axes.Right.IsVisible = false;
+        plot.Axes.Top.IsVisible = false;
+        plot.Grid.MajorLineColor = Faint;
+        plot.Grid.MajorLineWidth = 0.7f;
+        Label(plot.Axes.Left.Label, place.HasYLabel ? panel.YLabel : "", isBold: false);
+        Label(plot.Axes.Bottom.Label, place.HasXLabel ? panel.XLabel : "", isBold: false);
+        if (panel.Title.Length > 0)
+        {
+            Label(plot.Axes.Title.Label, panel.Title, isBold: true);
+        }
+        else
+        {
+            plot.Axes.Title.IsVisible = false;
+        }
+    }
+
+    private static void Label(LabelStyle label, string text, bool isBold)
+    {
+        label.Text = text;
+        label.FontName = FigureFont.Family;
+        label.FontSize = LabelText;
+        label.Bold = isBold;
+        label.ForeColor = Ink;
+        label.IsVisible = text.Length > 0;
+    }
+
+    private static CoordinateRect Limits(FigurePanel panel)
+    {
+        var series = panel.Series.Where(s => s.Band.X.Length > 0).ToArray();
+        if (series.Length == 0)
+        {
+            return new(0, 1, panel.IsLogY ? -1 : 0, panel.IsLogY ? 0 : 1);
+        }
+
+        var right = series.Max(s => X(panel, s.Band.X[^1]));
+        var left = series.Min(s => X(panel, s.Band.X[0]));
+        left = panel.IsLogX ? left : Math.Min(0, left);
+        var (low, high) = panel.Y is { } shared ? (Y(panel, shared.Lower), Y(panel, shared.Upper)) : Extent(panel, series);
+        var margin = Math.Max(0.04 * (high - low), panel.IsLogY ? 0.08 : 1e-12);
+        return new(left, right > left ? right : left + 1, low - margin, high + margin);
+    }
+
+    // One seed's excursion must not flatten all the lines: bands may widen the view by one decade (or by the lines' own span), no more.
+    private static (double Low, double High) Extent(FigurePanel panel, FigureSeries[] series)
+    {
+        var lines = series.SelectMany(s => s.Band.Middle).Select(y => Y(panel, y)).ToArray();
+        var slack = panel.IsLogY ? 1 : lines.Max() - lines.Min();
+        return (
+            Math.Max(lines.Min() - slack, series.SelectMany(s => s.Band.Low).Min(y => Y(panel, y))),
+            Math.Min(lines.Max() + slack, series.SelectMany(s => s.Band.High).Max(y => Y(panel, y))));
+    }
+
+    private static double X(FigurePanel panel, double value) => panel.IsLogX ? Math.Log10(value) : value;
+
+    private static double Y(FigurePanel panel, double value) => panel.IsLogY ? Math.Log10(value) : value;
+
+    private static double Inside(double y, CoordinateRect limits) => Math.Clamp(y, limits.Bottom, limits.Top);
+
+    private static string Thousands(double value) => Math.Abs(value) >= 1000
+        ? value.ToString("#,0.##", CultureInfo.InvariantCulture)
+        : value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static float LegendWidth(LegendEntry entry)
+    {
+        using var font = new SKFont(FigureFont.Install().Face(false), TickText);
+        return Swatch + 6 + font.MeasureText(entry.Name);
+    }
+
+    private static void DrawLegend(SKCanvas canvas, FigureModel figure, FigureLayout layout)
+    {
+        using var font = new SKFont(FigureFont.Install().Face(false), TickText) { Subpixel = true };
+        using var ink = new SKPaint { Color = Ink.ToSKColor(), IsAntialias = true };
+        using var paint = Paint.NewDisposablePaint();
+        for (var i = 0; i < figure.Legend.Length; i++)
+        {
+            var style = SeriesStyle.Of(figure.Legend[i].Style);
+            var (x, y) = layout.Legend[i];
+            var middle = y + (FigureLayout.LegendLine / 2);
+            using var line = new DashedPath(style.Pattern).GetPath([new Pixel(x, middle), new Pixel(x + Swatch, middle)]);
+            new LineStyle(LineWidth, style.Color).Render(canvas, line, paint);
+            Marker(style).Render(canvas, new Pixel(x + (Swatch / 2), middle), paint);
+            canvas.DrawText(figure.Legend[i].Name, x + Swatch + 6, middle + (TickText * 0.36f), SKTextAlign.Left, font, ink);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using MathNet.Numerics.Distributions;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Specification;
+
+namespace PinnSweep.Reports.Model.Published;
+
+/// <summary>
+/// About how many seeds would decide what few do not: the smallest n at which the interval of a sample that stands and spreads as ours (normal scores
+/// on the logarithm) lies inside or outside of the band. The spread of few seeds is itself a guess, and so is this.
+/// </summary>
+public static class SeedsToDecide
+{
+    /// <summary>Nobody trains more seeds than this.</summary>
+    public const int Most = 1000;
+
+    /// <summary>The number of seeds in all; null where <see cref="Most"/> are too few, or where one error tells no spread.</summary>
+    public static int? Of(PublishedReference theirs, ReadOnlySpan<double> errors, double equivalence)
+    {
+        if (errors.Length < 2)
+        {
+            return null;
+        }
+
+        var logs = LogErrorMean.Logs(errors);
+        var centre = theirs.Statistic == PublishedStatistic.Median ? Descriptive.Median(logs) : Descriptive.Mean(logs);
+        var spread = Descriptive.StandardDeviation(logs);
+        var (few, many) = (errors.Length, errors.Length);
+        while (!Decides(many))
+        {
+            if (many >= Most)
+            {
+                return null;
+            }
+
+            (few, many) = (many, Math.Min(Most, 2 * many));
+        }
+
+        while (many - few > 1)
+        {
+            var middle = (few + many) / 2;
+            (few, many) = Decides(middle) ? (few, middle) : (middle, many);
+        }
+
+        return many;
+
+        bool Decides(int count) => Comparison.Judge(theirs.OfOurs(Sample(count, centre, spread)).RatioTo(theirs.Estimate), equivalence) != Verdict.Undecided;
+    }
+
+    /// <summary>Errors whose logarithms are normal scores with this mean and standard deviation.</summary>
+    public static double[] Sample(int count, double mean, double deviation)
+    {
+        double[] scores = [.. Enumerable.Range(1, count).Select(i => Normal.InvCDF(0, 1, (i - 0.5) / count))];
+        var scale = count < 2 ? 0 : deviation / Descriptive.StandardDeviation(scores);
+        return [.. scores.Select(score => Math.Pow(10, mean + (scale * score)))];
+    }
+}

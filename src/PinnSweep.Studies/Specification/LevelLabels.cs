@@ -1,0 +1,53 @@
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Texts;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Studies.Specification;
+
+/// <summary>What tables call the levels of a factor.</summary>
+public static class LevelLabels
+{
+    /// <summary>
+    /// One label a level, no label twice: the kind, and where siblings share it the parameters that tell them apart, for instance
+    /// <c>static (boundary 100)</c>. Of siblings, the one with all defaults keeps the bare kind unless a word tells it apart,
+    /// and a switch that is off by default is told only where it is on: <c>mlp</c> beside <c>mlp (hard)</c>.
+    /// Parameters that are always told (<see cref="Parameter.IsTold"/>) stand there whatever the siblings. Long numbers are shortened
+    /// (<see cref="ShortNumber"/>) as far as the labels stay different.
+    /// </summary>
+    public static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue) => Of(factor, levels, catalogue, PlanningWatch.None);
+
+    /// <summary>The same, ended by whoever watches, with the labels that the study file gives over those that would be made.</summary>
+    /// <exception cref="OperationCanceledException">The planning shall end.</exception>
+    /// <inheritdoc cref="Of(Factor, IReadOnlyList{Level}, Catalogue)"/>
+    internal static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue, PlanningWatch watch, IReadOnlyList<string?>? given = null)
+    {
+        int[] digits = [ShortNumber.Digits, 6, 9];
+        foreach (var few in digits)
+        {
+            var labels = new LabelMaker(factor, levels, catalogue, watch, few).Make(given);
+            if (labels.Distinct().Count() == labels.Length)
+            {
+                return labels;
+            }
+        }
+
+        return Unshortened(factor, levels, catalogue, watch, given);
+    }
+
+    /// <summary>The same with every number in full: the labels of earlier versions, which study files may name.</summary>
+    internal static IReadOnlyList<string> Unshortened(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue, PlanningWatch watch, IReadOnlyList<string?>? given = null)
+    {
+        var labels = new LabelMaker(factor, levels, catalogue, watch, ShortNumber.All).Make(given);
+        var taken = new HashSet<string>((given ?? []).OfType<string>());
+        for (var i = 0; i < labels.Length; i++)
+        {
+            // The reader of the file refuses a given label that is another's; a plan that is made again with another catalogue has no author to ask.
+            for (var copy = 1; given?[i] is null && !taken.Add(labels[i]); copy++)
+            {
+                labels[i] = copy == 1 ? LabelMaker.Join(levels[i].Kind, [levels[i].Parameters.Canonical()]) : FormattableString.Invariant($"{labels[i]} {copy}");
+            }
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PinnSweep.Studies.Trials;
+
+namespace PinnSweep.Studies.TrainerProtocol;
+
+/// <summary>
+/// What a worker and its trainer process say to each other: one JSON object a line on the trainer's standard input and output.
+/// The trainer ends when its standard input closes. Checkpoints and results are files whose path, length and SHA-256 are told.
+/// </summary>
+public static class TrainerProtocol
+{
+    /// <summary>The variable by which a trainer is told the process that it must not outlive.</summary>
+    public const string ParentVariable = "PINNSWEEP_PARENT";
+
+    /// <summary>Options of both directions: camelCase names, named floating-point literals, enums as words.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>What a worker tells its trainer.</summary>
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+    [JsonDerivedType(typeof(Train), "train")]
+    [JsonDerivedType(typeof(Stop), "stop")]
+    public abstract record Command;
+
+    /// <summary>Train a trial; allowed when the trainer is ready.</summary>
+    /// <param name="Description">The canonical description.</param>
+    /// <param name="Attempt">The attempt, told back in every event.</param>
+    /// <param name="Folder">A folder of this attempt's own for checkpoints and the result.</param>
+    /// <param name="ResumeFrom">A checkpoint file to go on from, or null.</param>
+    /// <param name="CheckpointSeconds">Time between checkpoints.</param>
+    /// <param name="ProgressSeconds">Time between progress events.</param>
+    /// <param name="Engine"><c>auto</c>, <c>fused</c> or <c>torch</c>.</param>
+    public sealed record Train(
+        string Description,
+        int Attempt,
+        string Folder,
+        string? ResumeFrom,
+        double CheckpointSeconds,
+        double ProgressSeconds,
+        string Engine) : Command;
+
+    /// <summary>Write a checkpoint, tell it, and say <see cref="Stopped"/>; the process stays ready.</summary>
+    public sealed record Stop : Command;
+
+    /// <summary>What a trainer tells its worker.</summary>
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+    [JsonDerivedType(typeof(Ready), "ready")]
+    [JsonDerivedType(typeof(Progress), "progress")]
+    [JsonDerivedType(typeof(Checkpointed), "checkpointed")]
+    [JsonDerivedType(typeof(Finished), "finished")]
+    [JsonDerivedType(typeof(Stopped), "stopped")]
+    [JsonDerivedType(typeof(Failed), "failed")]
+    [JsonDerivedType(typeof(Note), "note")]
+    public abstract record Event;
+
+    /// <summary>The process is up and idle.</summary>
+    public sealed record Ready(int ProcessId, string Engine, string Version) : Event;
+
+    /// <summary>Where the training stands. <see cref="Total"/> is steps or seconds, as the budget is.</summary>
+    public sealed record Progress(int Attempt, int Step, double Done, double Total, double Loss, double RelativeL2, double StepsPerSecond) : Event;
+
+    /// <summary>A checkpoint file is complete.</summary>
+    public sealed record Checkpointed(int Attempt, int Step, string Path, string Sha256, long Bytes) : Event;
+
+    /// <summary>The result file (JSON of <see cref="TrialResult"/>) is complete.</summary>
+    public sealed record Finished(int Attempt, string Path, string Sha256, long Bytes, Outcome Outcome, int Steps, double RelativeL2, double Seconds) : Event;
+
+    /// <summary>Stopped on command; the last checkpoint told is where it stands.</summary>
+    public sealed record Stopped(int Attempt, int Step) : Event;
+
+    /// <summary>The attempt ended by a fault of program or machine; <see cref="Kind"/> tells which.</summary>
+    public sealed record Failed(int Attempt, string Kind, string Message) : Event
+    {
+        /// <summary>Program or trial.</summary>
+        public const string Error = "error";
+
+        /// <summary>The trial needs more memory than there is.</summary>
+        public const string OutOfMemory = "out-of-memory";
+
+        /// <summary>The attempt's folder cannot be used: no fault of the trial.</summary>
+        public const string Disk = "disk";
+
+        /// <summary>A library is missing or does not fit: no fault of the trial.</summary>
+        public const string Library = "library";
+    }
+
+    /// <summary>A line for the log: <see cref="Level"/> is <c>information</c> or <c>warning</c>.</summary>
+    public sealed record Note(string Level, string Message) : Event;
+}
