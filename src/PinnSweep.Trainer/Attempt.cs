@@ -1,8 +1,8 @@
 using System.Text.Json;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;
 

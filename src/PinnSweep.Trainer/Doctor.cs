@@ -1,8 +1,8 @@
 using System.Runtime.Intrinsics;
 using System.Text.Json;
 using PinnSweep.Jets.Engines.Torch;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;
 

@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.References;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Trainer;

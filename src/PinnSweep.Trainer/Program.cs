@@ -1,8 +1,8 @@
 // Before anything that could hang or be stopped.
 
 using System.Runtime.InteropServices;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Trainer;
+using PinnSweep.Training.Results;
 
 ParentTie.Bind();
 if (TorchContext.Run(args) is { } exitCode)

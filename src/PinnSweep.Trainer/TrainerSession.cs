@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Files;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep;
 

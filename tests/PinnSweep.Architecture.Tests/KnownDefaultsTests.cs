@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;

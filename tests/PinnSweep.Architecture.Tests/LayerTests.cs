@@ -13,7 +13,7 @@ public class LayerTests
     // From the top: a layer may use those below it, never those above.
     private static readonly string[] Order =
     [
-        "pinnsweep", "pinnsweep-trainer", "PinnSweep.Cluster", "PinnSweep.Storage", "PinnSweep.Reports", "PinnSweep.Pinns", "PinnSweep.Jets", "PinnSweep.Studies",
+        "pinnsweep", "pinnsweep-trainer", "PinnSweep.Cluster", "PinnSweep.Storage", "PinnSweep.Reports", "PinnSweep.Training", "PinnSweep.Methods", "PinnSweep.Problems", "PinnSweep.Numerics", "PinnSweep.Jets", "PinnSweep.Studies",
     ];
 
     public static TheoryData<string, string[]> MustNotKnow => new()
@@ -23,8 +23,11 @@ public class LayerTests
         { "PinnSweep.Cluster", [.. Torch, .. Web] },
         { "PinnSweep.Storage", [.. Torch, .. Web] },
         { "PinnSweep.Reports", [.. Actors, .. Sql, .. Torch, .. Web] },
-        { "PinnSweep.Pinns", [.. Actors, .. Sql, .. Web] },
-        { "PinnSweep.Jets", [.. Actors, .. Sql, .. Web, "PinnSweep.Pinns", "PinnSweep.Reports"] },
+        { "PinnSweep.Training", [.. Actors, .. Sql, .. Web] },
+        { "PinnSweep.Methods", [.. Actors, .. Sql, .. Web] },
+        { "PinnSweep.Problems", [.. Actors, .. Sql, .. Torch, .. Web] },
+        { "PinnSweep.Numerics", [.. Actors, .. Sql, .. Torch, .. Web, "PinnSweep.Studies", "PinnSweep.Jets"] },
+        { "PinnSweep.Jets", [.. Actors, .. Sql, .. Web, "PinnSweep.Problems", "PinnSweep.Reports"] },
         { "PinnSweep.Studies", [.. Actors, .. Sql, .. Torch, .. Web, "Serilog", "Spectre.Console", "System.IO.FileSystem.DriveInfo"] },
     };
 

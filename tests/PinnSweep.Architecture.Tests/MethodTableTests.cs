@@ -1,6 +1,6 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.HardConstraints;
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training;
 
 namespace PinnSweep.Benchmarks;
 

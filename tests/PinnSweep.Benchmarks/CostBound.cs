@@ -1,4 +1,4 @@
-using PinnSweep.Pinns.Balancers;
+using PinnSweep.Methods.Balancers;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Benchmarks;

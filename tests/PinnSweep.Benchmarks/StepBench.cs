@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Jets.Engines;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
+using PinnSweep.Training.Preparation;
 
 namespace PinnSweep.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.TrainerProtocol;

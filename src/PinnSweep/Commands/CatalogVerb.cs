@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Json;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Progress;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Json;

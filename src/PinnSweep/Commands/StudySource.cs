@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
 
 namespace PinnSweep.Benchmarks.Digits;
 

@@ -1,7 +1,7 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Time;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Time;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 

@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 

@@ -1,7 +1,8 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Balancers.OnGradients;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Balancers.OnGradients;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;

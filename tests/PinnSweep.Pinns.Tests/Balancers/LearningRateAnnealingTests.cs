@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Values;

@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.Balancers;

@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 

@@ -1,7 +1,7 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 

@@ -1,10 +1,10 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Time;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Values;
 

@@ -1,19 +1,19 @@
-using PinnSweep.Pinns.Balancers.PerPoint;
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.HardConstraints;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.References;
-using PinnSweep.Pinns.Samplers;
+using PinnSweep.Methods.Balancers.PerPoint;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Networks;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.HardConstraints;
 

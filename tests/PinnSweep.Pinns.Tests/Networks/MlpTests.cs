@@ -1,13 +1,13 @@
 using PinnSweep.Jets.Networks;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Networks;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Networks;
 
 public sealed class MlpTests
 {
-    private static readonly Problem Diffusion = PinnSweep.Pinns.Problems.Diffusion.Entry.Create(MethodLevels.Of(PinnSweep.Pinns.Problems.Diffusion.Entry.Method));
+    private static readonly Problem Diffusion = PinnSweep.Problems.Equations.Diffusion.Entry.Create(MethodLevels.Of(PinnSweep.Problems.Equations.Diffusion.Entry.Method));
 
     [Fact]
     public void Create_makes_the_layers_of_the_level()

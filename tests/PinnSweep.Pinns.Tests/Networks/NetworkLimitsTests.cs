@@ -1,4 +1,4 @@
-using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;

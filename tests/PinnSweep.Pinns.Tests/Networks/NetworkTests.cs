@@ -1,14 +1,14 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Training;
+using PinnSweep.Training.Preparation;
 
 namespace PinnSweep.Pinns.Tests.Networks;
 

@@ -1,9 +1,9 @@
 using PinnSweep.Jets.Verification;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Networks;
 

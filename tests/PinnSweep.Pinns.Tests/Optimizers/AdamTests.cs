@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Studies.Streams;
 using PinnSweep.Testing;

@@ -1,11 +1,12 @@
-using PinnSweep.Pinns.Balancers.PerPoint;
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Methods.Balancers.PerPoint;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Matrices;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
 

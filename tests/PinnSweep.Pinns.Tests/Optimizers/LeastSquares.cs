@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Studies.Values;
 

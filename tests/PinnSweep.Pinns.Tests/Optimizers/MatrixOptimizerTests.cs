@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Numerics.Matrices;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Streams;
 

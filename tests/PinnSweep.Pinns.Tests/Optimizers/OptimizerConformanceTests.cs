@@ -1,4 +1,4 @@
-using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Methods.Optimizers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Trials;

@@ -1,9 +1,9 @@
-using PinnSweep.Pinns.Balancers.OnGradients;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Samplers.Adaptive;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Balancers.OnGradients;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Samplers.Adaptive;
+using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Catalogues;

@@ -1,4 +1,4 @@
-using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Methods.Optimizers;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
 

@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Optimizers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Optimizers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;

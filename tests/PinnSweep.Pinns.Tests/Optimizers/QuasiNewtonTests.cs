@@ -1,6 +1,7 @@
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Matrices;
 using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;

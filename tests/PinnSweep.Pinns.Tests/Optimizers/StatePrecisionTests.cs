@@ -1,7 +1,7 @@
 using System.Globalization;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;

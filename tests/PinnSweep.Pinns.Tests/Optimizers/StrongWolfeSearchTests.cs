@@ -1,6 +1,6 @@
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Optimizers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Optimizers.Parts;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Problems.ProblemFiles;
 
 namespace PinnSweep.Pinns.Tests.ProblemFiles;
 

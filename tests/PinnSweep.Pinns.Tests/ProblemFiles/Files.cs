@@ -1,6 +1,6 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;

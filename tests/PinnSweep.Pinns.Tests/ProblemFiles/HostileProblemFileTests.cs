@@ -1,8 +1,9 @@
 using System.Globalization;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.HardConstraints;
-using PinnSweep.Pinns.ProblemFiles;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;

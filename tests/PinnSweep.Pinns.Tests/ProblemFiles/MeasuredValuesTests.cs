@@ -1,8 +1,8 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;

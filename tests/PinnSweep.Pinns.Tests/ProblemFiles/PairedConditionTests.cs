@@ -1,9 +1,10 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Time;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 

@@ -1,4 +1,4 @@
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Problems.ProblemFiles;
 
 namespace PinnSweep.Pinns.Tests.ProblemFiles;
 

@@ -1,11 +1,11 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
@@ -13,6 +13,7 @@ using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.ProblemFiles;
 

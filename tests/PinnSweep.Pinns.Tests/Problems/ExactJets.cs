@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Tests.Expressions;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Problems;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.References;
-using PinnSweep.Pinns.Samplers;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 
 namespace PinnSweep.Pinns.Tests.Problems;
 

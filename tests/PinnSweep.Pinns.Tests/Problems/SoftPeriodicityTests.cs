@@ -2,18 +2,18 @@ using System.Numerics.Tensors;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Samplers;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.Problems;
 

@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Problems;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
 
 namespace PinnSweep.Pinns.Tests.References;
 

@@ -1,6 +1,7 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.References;
+using PinnSweep.Numerics.Arithmetic;
 using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Problems.References;
 
 namespace PinnSweep.Pinns.Tests.References;
 

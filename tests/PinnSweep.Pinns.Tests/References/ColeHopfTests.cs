@@ -1,4 +1,4 @@
-using PinnSweep.Pinns.References;
+using PinnSweep.Problems.References;
 
 namespace PinnSweep.Pinns.Tests.References;
 

@@ -1,6 +1,7 @@
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.References;
+using PinnSweep.Numerics.Spectral;
 using PinnSweep.Pinns.Tests.Problems;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.References;
 
 namespace PinnSweep.Pinns.Tests.References;
 

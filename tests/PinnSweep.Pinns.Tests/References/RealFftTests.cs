@@ -1,5 +1,5 @@
 using System.Numerics;
-using PinnSweep.Pinns.References;
+using PinnSweep.Numerics.Spectral;
 using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.References;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Pinns.References;
+using PinnSweep.Problems.References;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Pinns.Tests.References;

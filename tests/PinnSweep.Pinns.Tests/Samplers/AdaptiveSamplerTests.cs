@@ -1,11 +1,12 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers;
-using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.Samplers;
 

@@ -1,6 +1,7 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.Problems;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Samplers;
 

@@ -1,5 +1,5 @@
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Samplers;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Trials;

@@ -1,8 +1,9 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers.Designs;
-using PinnSweep.Pinns.Samplers.Parts;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Sequences;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 

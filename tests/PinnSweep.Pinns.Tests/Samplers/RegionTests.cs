@@ -1,5 +1,4 @@
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.Samplers;

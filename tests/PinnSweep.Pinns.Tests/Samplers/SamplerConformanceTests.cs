@@ -1,9 +1,10 @@
 using System.Text.Json;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Values;
 

@@ -1,8 +1,9 @@
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Samplers;

@@ -1,6 +1,6 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Checkpoints;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 
 namespace PinnSweep.Pinns.Tests.Time;

@@ -1,7 +1,7 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.References;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Time;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Pinns.Tests.Time;

@@ -1,13 +1,15 @@
 using System.Text.Json;
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Time;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training;
+using PinnSweep.Training.Preparation;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Pinns.Tests.Time;
 

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.References;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Pinns.Time;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Training.Evaluations;
 
 namespace PinnSweep.Pinns.Tests.Time;
 

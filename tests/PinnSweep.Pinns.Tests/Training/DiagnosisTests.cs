@@ -1,14 +1,14 @@
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

@@ -1,13 +1,13 @@
 using System.Globalization;
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

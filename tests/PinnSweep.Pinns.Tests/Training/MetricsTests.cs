@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Networks;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training.Evaluations;
+using PinnSweep.Training.Results;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

@@ -2,15 +2,16 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Checkpoints;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Time;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Time;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

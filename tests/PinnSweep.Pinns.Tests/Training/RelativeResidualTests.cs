@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.HardConstraints;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.ProblemFiles;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Networks;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Training.Evaluations;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

@@ -1,8 +1,8 @@
-using PinnSweep.Pinns.Balancers;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Time;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.Catalogues;
+using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

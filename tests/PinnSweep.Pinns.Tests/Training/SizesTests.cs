@@ -1,10 +1,9 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Mistakes;
@@ -12,6 +11,9 @@ using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training;
+using PinnSweep.Training.Results;
+using PinnSweep.Training.Sizes;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

@@ -1,10 +1,11 @@
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Balancers.PerPoint;
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Samplers;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Balancers.PerPoint;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Training;
 using PinnSweep.Studies.Catalogues;
+using PinnSweep.Training;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

@@ -1,17 +1,19 @@
 using Microsoft.Extensions.Time.Testing;
-using PinnSweep.Pinns.Balancers;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Time;
+using PinnSweep.Numerics.Arrays;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Problems;
-using PinnSweep.Pinns.Time;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Testing;
+using PinnSweep.Training;
+using PinnSweep.Training.Results;
+using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

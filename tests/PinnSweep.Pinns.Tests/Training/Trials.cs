@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
-using PinnSweep.Pinns.Balancers.OnGradients;
-using PinnSweep.Pinns.Balancers.PerTerm;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Networks;
-using PinnSweep.Pinns.Optimizers;
-using PinnSweep.Pinns.Problems;
-using PinnSweep.Pinns.Samplers.Designs;
+using PinnSweep.Methods.Balancers.OnGradients;
+using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Time;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

@@ -1,11 +1,12 @@
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.Problems;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Pinns.Tests.ProblemFiles;
-using PinnSweep.Pinns.Training;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Training.Evaluations;
+using PinnSweep.Training.Results;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

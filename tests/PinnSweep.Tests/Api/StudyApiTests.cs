@@ -186,7 +186,7 @@ public sealed class StudyApiTests
     public async Task A_file_that_came_with_the_study_is_used()
     {
         await using var api = await TestApi.StartAsync();
-        var problem = System.Text.Json.JsonSerializer.Serialize((string[])["mine.yaml", PinnSweep.Pinns.ProblemFiles.ProblemFileExamples.Text("example")]);
+        var problem = System.Text.Json.JsonSerializer.Serialize((string[])["mine.yaml", PinnSweep.Problems.ProblemFiles.ProblemFileExamples.Text("example")]);
 
         using var taken = await api.SubmitAsync($"# --file {problem}\nstudy: x\nmetric: residual_l2\nfactors:\n  problem: [{{kind: file, path: mine.yaml}}]\nbudget: {{steps: 5}}\n");
 

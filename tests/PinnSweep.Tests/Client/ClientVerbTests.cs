@@ -56,7 +56,7 @@ public sealed class ClientVerbTests
     {
         await using var api = await TestApi.StartAsync(hasTokens: true);
         var study = Path.Combine(api.Folder, "own.yaml");
-        await File.WriteAllTextAsync(Path.Combine(api.Folder, "mine.yaml"), PinnSweep.Pinns.ProblemFiles.ProblemFileExamples.Text("example"));
+        await File.WriteAllTextAsync(Path.Combine(api.Folder, "mine.yaml"), PinnSweep.Problems.ProblemFiles.ProblemFileExamples.Text("example"));
         await File.WriteAllTextAsync(study, "study: own\nmetric: residual_l2\nseeds: 1\nfactors:\n  problem: [{kind: file, path: mine.yaml}]\nbudget: {steps: 5}\n");
 
         var submitted = await RunAsync(api, "submit", study);

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.ProblemFiles;
 
 namespace PinnSweep.Tests.Commands;
 

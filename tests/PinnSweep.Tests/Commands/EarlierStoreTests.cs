@@ -1,5 +1,5 @@
 using PinnSweep.Api;
-using PinnSweep.Pinns.Catalogues;
+using PinnSweep.Methods.Catalogues;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Storage;

@@ -1,5 +1,5 @@
 using System.Text;
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Tests.Api;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PinnSweep.Commands;
-using PinnSweep.Pinns.Catalogues;
-using PinnSweep.Pinns.ProblemFiles;
+using PinnSweep.Methods.Catalogues;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;

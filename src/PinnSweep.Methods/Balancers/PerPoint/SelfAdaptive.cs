@@ -1,0 +1,246 @@
+using System.Numerics.Tensors;
+using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Moments;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerPoint;
+
+/// <summary>
+/// Self-adaptive weights (McClenny and Braga-Neto, arXiv 2009.04544, eqs. 9–16): min over θ, max over λ of Σ_k (1/n) Σ_i m(λ_ki) r_ki², with an increasing
+/// mask m. λ ascends by an Adam of its own on m′(λ_i) r_i² / n from the same backward pass as the network's step. Granularity <c>term</c>: one λ a term
+/// (TensorDiffEq allows it by a one-element tensor), ascending on m′(λ_k) L_k.
+/// </summary>
+/// <remarks>
+/// Masks: <c>power</c> λ^q (q = 2 is the authors' code), <c>sigmoid</c>, <c>linear</c>. Deviations: the paper writes ½ Σ without the mean, which Adam does not see;
+/// ε stands as in PyTorch (Keras adds it to the uncorrected root). A step whose residuals are not finite leaves the term's λ unchanged.
+/// </remarks>
+public sealed class SelfAdaptive : IBalancer
+{
+    private readonly double[][] _lambda;
+    private readonly double[][] _mask;
+    private readonly double[][] _ascent;
+    private readonly AdamMoments?[] _adam;
+    private readonly double[] _termWeights;
+    private readonly int[] _points;
+    private readonly double[] _starts;
+    private readonly PointResampling _resampling;
+    private readonly RandomStream _stream;
+    private readonly EventCounts _events;
+    private readonly bool _perPoint;
+    private readonly bool _uniform;
+    private readonly string _form;
+    private readonly double _exponent;
+    private readonly double _learningRate;
+
+    private SelfAdaptive(BalancerContext context, Level level)
+    {
+        var terms = context.Terms.Length;
+        var fixedWeights = level.Parameters.Numbers("fixed");
+        var starts = level.Parameters.Numbers("init_values");
+        (_lambda, _mask, _ascent, _adam) = (new double[terms][], new double[terms][], new double[terms][], new AdamMoments?[terms]);
+        _points = [.. context.Terms.Select(term => term.Points)];
+        _starts = [.. context.Terms.Select(term => starts.GetValueOrDefault(term.Name, level.Number("init_value")))];
+        _termWeights = [.. context.Terms.Select(term => fixedWeights.GetValueOrDefault(term.Name, 1))];
+        _resampling = new(context, level);
+        (_stream, _events) = (context.Stream, context.Events);
+        _perPoint = level.Text("granularity") == "point";
+        _uniform = level.Text("init") == "uniform";
+        _form = level.Text("mask");
+        _exponent = level.Number("exponent");
+        _learningRate = level.Number("lr");
+        for (var k = 0; k < terms; k++)
+        {
+            var count = fixedWeights.ContainsKey(context.Terms[k].Name) ? 0 : _perPoint ? _points[k] : 1;
+            (_lambda[k], _mask[k], _ascent[k]) = (new double[count], new double[count], new double[count]);
+            _adam[k] = count == 0 ? null : new(count, level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
+            foreach (ref var lambda in _lambda[k].AsSpan())
+            {
+                lambda = Start(k);
+            }
+
+            SetMask(k);
+        }
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "self-adaptive",
+            "weights of points (or terms) that ascend the loss while the network descends it",
+            "McClenny, Braga-Neto, J. Comput. Phys. 474 (2023) 111722, doi 10.1016/j.jcp.2022.111722, arXiv 2009.04544",
+            [
+                MethodParameters.Word("granularity", "one weight a point or a term (arXiv 2009.04544: point)", "point", "term"),
+                MethodParameters.Word("mask", "m(λ): power (λ to the exponent), sigmoid or linear (authors' code: power with exponent 2)", "power", "sigmoid", "linear"),
+                MethodParameters.Positive("exponent", 2, "q of the power mask (authors' code: 2)"),
+                MethodParameters.Positive("lr", 5e-3, "learning rate of the weights' Adam (authors' Allen–Cahn code: 5e-3)"),
+                MethodParameters.Number("beta1", 0.99, 0, 0.999999, "of the weights' Adam (authors' code: 0.99)"),
+                MethodParameters.Number("beta2", 0.999, 0, 0.9999999, "of the weights' Adam (Keras default: 0.999)"),
+                MethodParameters.Positive("epsilon", 1e-7, "of the weights' Adam (Keras default: 1e-7)"),
+                MethodParameters.Word("init", "uniform on (0, init_value) or constant (arXiv 2009.04544: uniform)", "uniform", "constant"),
+                MethodParameters.Positive("init_value", 1, "bound of uniform, or the constant (arXiv 2009.04544: 1)"),
+                MethodParameters.PerTerm("init_values", "init_value of single terms (arXiv 2009.04544: 100 for the initial condition of Allen–Cahn)", minimum: double.Epsilon),
+                MethodParameters.PerTerm("fixed", "terms that keep a constant weight instead (arXiv 2009.04544: 1 for the boundary of Allen–Cahn)"),
+                PointResampling.Parameter,
+            ]),
+        Granularity.Point,
+        ScaleBehaviour.Invariant,
+        (context, level) => new SelfAdaptive(context, level))
+    {
+        KeyedByTerm = ["init_values", "fixed"],
+        WhyPointsMustStay = level => level.Text("granularity") == "point" ? PointResampling.WhyPointsMustStay(level) : null,
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _termWeights;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> PointWeights(int term) => _perPoint ? _mask[term] : [];
+
+    /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => false;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void AfterStep(in StepObservation observation)
+    {
+        var begin = 0;
+        for (var k = 0; k < _lambda.Length; begin += _points[k++])
+        {
+            if (_adam[k] is not { } adam)
+            {
+                continue;
+            }
+
+            var ascent = _ascent[k].AsSpan();
+            if (_perPoint)
+            {
+                var residuals = observation.Residuals.Slice(begin, _points[k]);
+                TensorPrimitives.Multiply(residuals, residuals, ascent);
+                TensorPrimitives.Divide(ascent, _points[k], ascent);
+            }
+            else
+            {
+                ascent[0] = observation.Losses[k];
+            }
+
+            for (var i = 0; i < ascent.Length; i++)
+            {
+                ascent[i] *= Slope(_lambda[k][i], _mask[k][i]);
+            }
+
+            // The squares must stay finite too: an infinite second moment would hold λ forever.
+            if (Observed.ResidualsAreFinite(ascent, _events))
+            {
+                adam.Step(_lambda[k], ascent, -_learningRate);
+                SetMask(k);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PointsChanged(int term, int points)
+    {
+        var oldPoints = _points[term];
+        _points[term] = points;
+        if (!_perPoint || _adam[term] is not { } adam)
+        {
+            return;
+        }
+
+        var sources = _resampling.Sources(term, oldPoints, points);
+        _lambda[term] = Flat.Rearranged(_lambda[term], sources);
+        for (var i = 0; i < points; i++)
+        {
+            if (sources[i] < 0)
+            {
+                _lambda[term][i] = Start(term);
+            }
+        }
+
+        adam.Rearrange(sources);
+        (_mask[term], _ascent[term]) = (new double[points], new double[points]);
+        SetMask(term);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("self-adaptive.stream", _stream.Position);
+        _resampling.Save(writer);
+        for (var k = 0; k < _lambda.Length; k++)
+        {
+            writer.Write("self-adaptive.points", (long)_points[k]);
+            writer.Write("self-adaptive.lambda", _lambda[k]);
+            _adam[k]?.Save(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _stream.Position = reader.ReadPosition("self-adaptive.stream");
+        _resampling.Load(reader);
+        for (var k = 0; k < _lambda.Length; k++)
+        {
+            _points[k] = (int)reader.ReadLong("self-adaptive.points");
+            _lambda[k] = reader.ReadVector("self-adaptive.lambda");
+            _adam[k]?.Load(reader);
+            (_mask[k], _ascent[k]) = (new double[_lambda[k].Length], new double[_lambda[k].Length]);
+            SetMask(k);
+        }
+    }
+
+    private double Start(int term) => _uniform ? _starts[term] * _stream.NextDouble() : _starts[term];
+
+    private double Slope(double lambda, double mask) => _form switch
+    {
+        "power" => _exponent == 2 ? 2 * lambda : _exponent * Math.Pow(lambda, _exponent - 1),
+        "sigmoid" => mask * (1 - mask),
+        _ => 1,
+    };
+
+    private void SetMask(int term)
+    {
+        var lambda = _lambda[term];
+        var mask = _mask[term].AsSpan();
+        switch (_form)
+        {
+            case "power" when _exponent == 2:
+                TensorPrimitives.Multiply(lambda, lambda, mask);
+                break;
+            case "power":
+                for (var i = 0; i < lambda.Length; i++)
+                {
+                    mask[i] = Math.Pow(lambda[i], _exponent);
+                }
+
+                break;
+            case "sigmoid":
+                // One at a time: the vectorised function changes its last digit when the runtime recompiles it.
+                for (var i = 0; i < lambda.Length; i++)
+                {
+                    mask[i] = 1 / (1 + Math.Exp(-lambda[i]));
+                }
+
+                break;
+            default:
+                lambda.CopyTo(mask);
+                break;
+        }
+
+        if (!_perPoint && !mask.IsEmpty)
+        {
+            _termWeights[term] = mask[0];
+        }
+    }
+}

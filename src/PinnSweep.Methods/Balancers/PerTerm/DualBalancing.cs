@@ -1,0 +1,139 @@
+using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerTerm;
+
+/// <summary>
+/// DB-PINN, dual balancing (Zhou, Chen, Yang, Png, arXiv 2505.11117). Between residual and conditions: Λ = Σ_k stat(∇L_r) / stat(∇L_k); among conditions:
+/// λ̂_k = Λ d_k / Σ_j d_j by difficulty d_k = L_k / (running mean of L_k). Then the cumulative mean λ ← λ + (λ̂ − λ)/N over the N updates so far; the residual keeps 1.
+/// </summary>
+/// <remarks>
+/// Pairs of statistics as the authors' code has them: <c>mean</c> max|∇L_r| / mean|λ_k ∇L_k|, the only one that sees λ; <c>std</c> of both; <c>kurtosis</c> std/kurtosis of both.
+/// <c>rule: earlier</c> is what this kind did before: <c>std</c> of λ_k ∇L_k, and <c>kurtosis</c> the ratio of the kurtoses alone. The running mean is over updates, the present one included.
+/// Deviation: where Λ is not finite all weights stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or above 1e8 by 1; the others do not,
+/// and neither does this.
+/// </remarks>
+public sealed class DualBalancing : IBalancer
+{
+    private const string Earlier = "earlier";
+
+    private readonly TermWeightVector _weights;
+    private readonly TermGroups _groups;
+    private readonly GradientSelection _selection;
+    private readonly EventCounts _events;
+    private readonly double[] _meanLosses;
+    private readonly double[] _difficulties;
+    private readonly string _statistic;
+    private readonly bool _isEarlier;
+    private readonly int _interval;
+    private long _updates;
+
+    private DualBalancing(BalancerContext context, Level level)
+    {
+        _weights = new(context.Terms.Length, 1, context.Events);
+        _groups = new(context);
+        _selection = GradientSelection.Of(context, level);
+        _events = context.Events;
+        _meanLosses = new double[context.Terms.Length];
+        _difficulties = new double[context.Terms.Length];
+        _statistic = level.Text("statistic");
+        _isEarlier = level.TextOr("rule", Earlier) == Earlier;
+        _interval = level.Integer("interval");
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "db-pinn",
+            "balance of gradients between residual and conditions, of difficulty among conditions, averaged over all updates",
+            "Zhou, Chen, Yang, Png, IJCAI 2025, arXiv 2505.11117",
+            [
+                MethodParameters.Word("statistic", "of gradients, the residual's over the condition's: mean (max over mean), std, or kurtosis (std/kurtosis)", "mean", "std", "kurtosis"),
+                MethodParameters.Word("rule", "code (authors' code): as said at statistic, with λ in the mean alone; earlier (versions of this program): std of λ ∇L_k, and kurtosis alone over kurtosis alone", "code", Earlier) with
+                {
+                    Absent = new SpecValue.Text(Earlier),
+                },
+                MethodParameters.Interval(10, "authors' code: 10, for the wave equation 50"),
+                GradientSelection.Parameter("authors' code: dense", "dense", "weights", "all"),
+            ]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new DualBalancing(context, level));
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights.Values;
+
+    /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => step % _interval == 0;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+        if (observation.Step % _interval != 0 || !Observed.LossesAreFinite(observation, _events))
+        {
+            return;
+        }
+
+        var residual = _groups.ResidualGradient(observation);
+        var reference = _statistic == "mean" ? _selection.MaxMagnitude(residual) : Statistic(residual);
+        var total = 0.0;
+        var difficulty = 0.0;
+        _updates++;
+        for (var k = 0; k < _weights.Count; k++)
+        {
+            if (_groups.IsResidual(k))
+            {
+                continue;
+            }
+
+            // stat(λ g) = λ stat(g) for the two that may see λ.
+            var seesWeight = _statistic == "mean" || (_isEarlier && _statistic == "std");
+            var statistic = Statistic(observation.Gradient(k)) * (seesWeight ? _weights[k] : 1);
+            total += reference / statistic;
+            _meanLosses[k] += (observation.Losses[k] - _meanLosses[k]) / _updates;
+            _difficulties[k] = _meanLosses[k] > 0 ? observation.Losses[k] / _meanLosses[k] : 1;
+            difficulty += _difficulties[k];
+        }
+
+        if (!Observed.GradientIsFinite(total, _events) || difficulty <= 0)
+        {
+            return;
+        }
+
+        for (var k = 0; k < _weights.Count; k++)
+        {
+            if (!_groups.IsResidual(k))
+            {
+                var instant = total * _difficulties[k] / difficulty;
+                _weights.Set(k, _weights[k] + ((instant - _weights[k]) / _updates));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        _weights.Save(writer);
+        writer.Write("db-pinn.mean-losses", _meanLosses);
+        writer.Write("db-pinn.updates", _updates);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _weights.Load(reader);
+        reader.ReadVector("db-pinn.mean-losses", _meanLosses);
+        _updates = reader.ReadLong("db-pinn.updates");
+    }
+
+    private double Statistic(ReadOnlySpan<double> gradient) => _statistic switch
+    {
+        "mean" => _selection.MeanMagnitude(gradient),
+        "std" => _selection.Deviation(gradient),
+        _ => _isEarlier ? _selection.Kurtosis(gradient) : _selection.Deviation(gradient) / _selection.Kurtosis(gradient),
+    };
+}

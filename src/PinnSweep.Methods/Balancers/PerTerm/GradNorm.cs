@@ -1,0 +1,114 @@
+using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerTerm;
+
+/// <summary>
+/// GradNorm (Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018, eqs. 1–2 and algorithm 1): weights trained so that G_k = w_k ‖∇_W L_k‖ on one layer W
+/// approach Ḡ r_k^α. L_grad = Σ_k |G_k − Ḡ r_k^α| with constant targets has the exact gradient sign(G_k − target_k) ‖∇_W L_k‖ by w_k,
+/// so no second differentiation is needed. The network moves with w(t); Adam of the weights then makes w(t + 1), rescaled to Σ w_k = K.
+/// </summary>
+/// <remarks>
+/// Variants: <c>paper</c>; <c>softmax</c> (LibMTL, physicsnemo-sym: w = K softmax, progress from L(0)); <c>softmax-unit</c>
+/// (rbischof/relative_balancing: w = softmax, sum 1, progress from L(t − 1), no rates in the first step). Deviation: weights that Adam would carry below 0 are held at 0 and counted.
+/// </remarks>
+public sealed class GradNorm : IBalancer
+{
+    private readonly TrainedTermWeights _weights;
+    private readonly GradientSelection _layer;
+    private readonly EventCounts _events;
+    private readonly double[] _norms;
+    private readonly double[] _reference;
+    private readonly bool _fromPrevious;
+    private readonly double _learningRate;
+    private bool _started;
+
+    private GradNorm(BalancerContext context, Level level)
+    {
+        var variant = level.Text("variant");
+        var form = variant switch { "paper" => WeightForm.Renormalised, "softmax" => WeightForm.SoftmaxToTerms, _ => WeightForm.SoftmaxToOne };
+        _weights = new(context.Terms.Length, form, level.Number("alpha"), context.Events);
+        _layer = GradientSelection.LayerFromOutput(context, level.Text("layer") == "output" ? 0 : 1);
+        _events = context.Events;
+        _norms = new double[context.Terms.Length];
+        _reference = new double[context.Terms.Length];
+        _fromPrevious = variant == "softmax-unit";
+        _learningRate = level.Parameters.OptionalNumber("lr") ?? context.LearningRate;
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "gradnorm",
+            "weights trained so that weighted gradient norms on one layer follow the terms' training rates",
+            "Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018, PMLR 80:794, arXiv 1711.02257",
+            [
+                MethodParameters.Word("variant", "paper (sum K by rescaling), softmax (K softmax), softmax-unit (sum 1, progress from the last step)", "paper", "softmax", "softmax-unit"),
+                MethodParameters.Number("alpha", 1.5, 0, 100, "strength of the pull to equal training rates (arXiv 1711.02257: 1.5 on NYUv2, 0.12 on its toy problem)"),
+                MethodParameters.OptionalNumber("lr", 0, double.MaxValue, "learning rate of the weights' Adam; null is the network's base rate (rbischof/relative_balancing)"),
+                MethodParameters.Word("layer", "the weight matrix W: last-hidden or output (arXiv 1711.02257: the last shared layer)", "last-hidden", "output"),
+            ]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new GradNorm(context, level));
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights.Values;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void AfterStep(in StepObservation observation)
+    {
+        if (!Observed.LossesAreFinite(observation, _events))
+        {
+            return;
+        }
+
+        if (!_started)
+        {
+            observation.Losses.CopyTo(_reference);
+            _started = true;
+        }
+
+        var average = 0.0;
+        for (var k = 0; k < _norms.Length; k++)
+        {
+            _norms[k] = _layer.Norm(observation.Gradient(k));
+            average += _weights.Values[k] * _norms[k] / _norms.Length;
+        }
+
+        if (Observed.GradientIsFinite(average, _events))
+        {
+            _weights.Step(_norms, observation.Losses, _reference, average, _learningRate);
+        }
+
+        if (_fromPrevious)
+        {
+            observation.Losses.CopyTo(_reference);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("gradnorm.started", _started ? 1L : 0L);
+        writer.Write("gradnorm.reference", _reference);
+        _weights.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _started = reader.ReadLong("gradnorm.started") != 0;
+        reader.ReadVector("gradnorm.reference", _reference);
+        _weights.Load(reader);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Numerics.Tensors;
+using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerTerm;
+
+/// <summary>
+/// Weights from the neural tangent kernel (Wang, Yu, Perdikaris, arXiv 2007.14527, eq. 6.5 ff.): λ_k = Σ_j Tr K_jj / Tr K_kk,
+/// Tr K_kk = Σ_i ‖∂r_ki/∂θ‖², from gradients of single residuals at the current θ, used in the step that computes them.
+/// </summary>
+/// <remarks>
+/// Variants: <c>trace</c> (paper), <c>mean</c> (jaxpi: means of the diagonals, which do not depend on the numbers of points, and (1/K) Σ_j in the numerator),
+/// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
+/// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
+/// </remarks>
+public sealed class NeuralTangentKernel : IBalancer
+{
+    private readonly TermWeightVector _weights;
+    private readonly TermGroups _groups;
+    private readonly ITermProbe _probe;
+    private readonly EventCounts _events;
+    private readonly int[] _points;
+    private readonly double[][] _norms;
+    private readonly double[] _sum;
+    private readonly double[] _total;
+    private readonly double[] _statistics;
+    private readonly string _variant;
+    private readonly int _interval;
+    private readonly double _keepOld;
+    private readonly int _sample;
+
+    private NeuralTangentKernel(BalancerContext context, Level level)
+    {
+        _weights = new(context.Terms.Length, 1, context.Events);
+        _groups = new(context);
+        (_probe, _events) = (context.Probe, context.Events);
+        _variant = level.Text("variant");
+        _interval = level.Integer("interval");
+        _keepOld = level.Number("keep_old");
+        _sample = (int)(level.Parameters.OptionalNumber("points") ?? int.MaxValue);
+        _points = [.. context.Terms.Select(term => term.Points)];
+        _norms = [.. _points.Select(points => new double[Math.Min(points, _sample)])];
+        _statistics = new double[_points.Length];
+        _sum = _variant == "sum-of-residuals" ? new double[context.ParameterCount] : [];
+        _total = new double[_sum.Length];
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "ntk",
+            "each term's share of the trace of the neural tangent kernel is made equal",
+            "Wang, Yu, Perdikaris, J. Comput. Phys. 449 (2022) 110768, doi 10.1016/j.jcp.2021.110768, arXiv 2007.14527",
+            [
+                MethodParameters.Word("variant", "trace (paper), mean (diagonal means, jaxpi) or sum-of-residuals (two groups, PINNacle)", "trace", "mean", "sum-of-residuals"),
+                MethodParameters.Interval(100, "authors' notebooks: 100; jaxpi: 1000"),
+                MethodParameters.KeepOld(0, "authors' notebooks: none; jaxpi: 0.9"),
+                MethodParameters.OptionalCount("points", "points of each term that enter; null is all (authors' notebooks: all 300)"),
+            ]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new NeuralTangentKernel(context, level));
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights.Values;
+
+    /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => step % _interval == 0;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+        if (observation.Step % _interval != 0)
+        {
+            return;
+        }
+
+        var sum = _variant == "sum-of-residuals" ? KernelSums() : KernelTraces();
+        if (!Observed.GradientIsFinite(sum, _events))
+        {
+            return;
+        }
+
+        for (var k = 0; k < _statistics.Length; k++)
+        {
+            _weights.Average(k, sum / _statistics[k], _keepOld);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PointsChanged(int term, int points)
+    {
+        _points[term] = points;
+        if (_norms[term].Length != Math.Min(points, _sample))
+        {
+            _norms[term] = new double[Math.Min(points, _sample)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer) => _weights.Save(writer);
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader) => _weights.Load(reader);
+
+    /// <summary>The statistic of each term; returns the numerator of the weights.</summary>
+    private double KernelTraces()
+    {
+        var sum = 0.0;
+        for (var k = 0; k < _statistics.Length; k++)
+        {
+            _probe.ResidualGradients(k, [], _norms[k], []);
+            var mean = TensorPrimitives.Sum<double>(_norms[k]) / _norms[k].Length;
+            _statistics[k] = _variant == "mean" ? mean : mean * _points[k];
+            sum += _statistics[k];
+        }
+
+        return _variant == "mean" ? sum / _statistics.Length : sum;
+    }
+
+    /// <summary>The statistic of each term is that of its group; returns the sum over the two groups.</summary>
+    private double KernelSums() => KernelSum(residuals: true) + KernelSum(residuals: false);
+
+    private double KernelSum(bool residuals)
+    {
+        Array.Clear(_total);
+        for (var k = 0; k < _statistics.Length; k++)
+        {
+            if (_groups.IsResidual(k) == residuals)
+            {
+                _probe.ResidualGradients(k, [], _norms[k], _sum);
+                TensorPrimitives.Add(_total, _sum, _total);
+            }
+        }
+
+        var statistic = TensorPrimitives.SumOfSquares<double>(_total);
+        for (var k = 0; k < _statistics.Length; k++)
+        {
+            _statistics[k] = _groups.IsResidual(k) == residuals ? statistic : _statistics[k];
+        }
+
+        return statistic;
+    }
+}

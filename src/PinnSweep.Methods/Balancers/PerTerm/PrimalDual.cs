@@ -1,0 +1,112 @@
+using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerTerm;
+
+/// <summary>
+/// Primal–dual weight of the residual as a PI controller (Barreau and Shen, arXiv 2501.18582): with the residual loss L_r,
+/// I ← I + interval · rate · (L_r − forget · I) every interval steps, and in every step w = k_p L_r + k_i I for the residual terms; conditions and data keep 1.
+/// </summary>
+/// <remarks>
+/// Pure dual ascent is k_p = 0, k_i = 1, forget = 0 from w = 0. The weight is proportional to the losses, so it depends on their common factor. With <c>timing: code</c> the residual has no weight in step 0, and
+/// I grows after the steps interval, 2 interval, …, from the loss that they leave: here in the step that follows, where that loss is evaluated. <c>earlier</c>, all there was at first, has it grow in the steps
+/// 0, interval, …, from the loss that they begin with.
+/// </remarks>
+public sealed class PrimalDual : IBalancer
+{
+    private const string Earlier = "earlier";
+
+    private readonly TermWeightVector _weights;
+    private readonly TermGroups _groups;
+    private readonly EventCounts _events;
+    private readonly int _interval;
+    private readonly double _rate;
+    private readonly double _forget;
+    private readonly double _proportional;
+    private readonly double _integral;
+    private readonly bool _isEarlier;
+    private double _state;
+
+    private PrimalDual(BalancerContext context, Level level)
+    {
+        _weights = new(context.Terms.Length, 1, context.Events);
+        _groups = new(context);
+        _events = context.Events;
+        _interval = level.Integer("interval");
+        _rate = level.Number("rate");
+        _forget = level.Number("forget");
+        _proportional = level.Number("kp");
+        _integral = level.Number("ki");
+        _state = level.Number("init");
+        _isEarlier = level.TextOr("timing", Earlier) == Earlier;
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "primal-dual",
+            "the residual's weight integrates its loss, with proportional part and forgetting",
+            "Barreau, Shen, arXiv 2501.18582",
+            [
+                MethodParameters.Interval(10, "authors' code: 10"),
+                MethodParameters.Positive("rate", 1e-3, "rate of dual ascent a step (authors' code: 1e-3)"),
+                MethodParameters.Number("forget", 0, 0, double.MaxValue, "forgetting factor γ (0 is plain dual ascent)"),
+                MethodParameters.Number("kp", 0, 0, double.MaxValue, "proportional gain (authors' example: 0)"),
+                MethodParameters.Number("ki", 1, 0, double.MaxValue, "integral gain (authors' example: 1)"),
+                MethodParameters.Number("init", 0, 0, double.MaxValue, "initial integral (authors' code: 0)"),
+                MethodParameters.Word("timing", "when the integral grows: code (authors' code): after the steps interval, 2 interval, …, with no weight in step 0; earlier (versions of this program): in the steps 0, interval, …", "code", Earlier) with
+                {
+                    Absent = new SpecValue.Text(Earlier),
+                },
+            ]),
+        Granularity.Term,
+        ScaleBehaviour.Dependent,
+        (context, level) => new PrimalDual(context, level));
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights.Values;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+        var loss = _groups.Sum(observation.Losses, residuals: true);
+        if (!double.IsFinite(loss))
+        {
+            _events.Count(BalancerEvents.NonFiniteLoss);
+            return;
+        }
+
+        var step = observation.Step;
+        if (_isEarlier ? step % _interval == 0 : step > 1 && (step - 1) % _interval == 0)
+        {
+            var state = Math.Max(0, _state + (_interval * _rate * (loss - (_forget * _state))));
+            _state = double.IsFinite(state) ? state : _state;
+        }
+
+        for (var k = 0; k < _weights.Count; k++)
+        {
+            if (_groups.IsResidual(k))
+            {
+                _weights.Set(k, step == 0 && !_isEarlier ? 0 : (_proportional * loss) + (_integral * _state));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        _weights.Save(writer);
+        writer.Write("primal-dual.integral", _state);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _weights.Load(reader);
+        _state = reader.ReadDouble("primal-dual.integral");
+    }
+}

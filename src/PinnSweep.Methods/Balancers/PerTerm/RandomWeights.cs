@@ -1,0 +1,66 @@
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerTerm;
+
+/// <summary>
+/// Random loss weighting (Lin, Ye, Zhang, Tsang, arXiv 2111.10603): in every step w = softmax of standard normal numbers. The control that a
+/// method which claims to learn something from the losses has to beat.
+/// </summary>
+/// <remarks>The paper's weights sum to 1; <c>sum: terms</c> lets them sum to K.</remarks>
+public sealed class RandomWeights : IBalancer
+{
+    private readonly double[] _weights;
+    private readonly RandomStream _stream;
+    private readonly double _total;
+
+    private RandomWeights(BalancerContext context, Level level)
+    {
+        _weights = [.. context.Terms.Select(_ => 1.0 / context.Terms.Length)];
+        _stream = context.Stream;
+        _total = level.Text("sum") == "one" ? 1 : _weights.Length;
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "random-weights",
+            "softmax of random numbers in every step, a control",
+            "Lin, Ye, Zhang, Tsang, TMLR 2022, arXiv 2111.10603",
+            [MethodParameters.Word("sum", "what the weights sum to: one (arXiv 2111.10603) or terms", "one", "terms")]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new RandomWeights(context, level));
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+        foreach (ref var weight in _weights.AsSpan())
+        {
+            weight = _stream.NextGaussian();
+        }
+
+        Softmax.InPlace(_weights, _total);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("random.weights", _weights);
+        writer.Write("random.stream", _stream.Position);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        reader.ReadVector("random.weights", _weights);
+        _stream.Position = reader.ReadPosition("random.stream");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Numerics.Tensors;
+using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerTerm;
+
+/// <summary>
+/// ResNorm (physicsnemo-sym): GradNorm with losses in place of gradient norms. Weights w = K softmax are trained by an Adam of their own on
+/// Σ_k |w_k L_k − L̄ r_k^α|, L̄ the mean of the unweighted losses, r_k the relative training rate since the first step.
+/// </summary>
+/// <remarks>Deviation: there the weights are trained by the main optimizer, whose schedule they share; here the rate is constant.</remarks>
+public sealed class ResNorm : IBalancer
+{
+    private readonly TrainedTermWeights _weights;
+    private readonly EventCounts _events;
+    private readonly double[] _first;
+    private readonly double _learningRate;
+    private bool _started;
+
+    private ResNorm(BalancerContext context, Level level)
+    {
+        _weights = new(context.Terms.Length, WeightForm.SoftmaxToTerms, level.Number("alpha"), context.Events);
+        _events = context.Events;
+        _first = new double[context.Terms.Length];
+        _learningRate = level.Parameters.OptionalNumber("lr") ?? context.LearningRate;
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "resnorm",
+            "weights trained so that weighted losses follow the terms' training rates",
+            "physicsnemo-sym (loss/aggregator), after Chen, Badrinarayanan, Lee, Rabinovich, arXiv 1711.02257",
+            [
+                MethodParameters.Number("alpha", 1, 0, 100, "strength of the pull to equal training rates (physicsnemo-sym: 1)"),
+                MethodParameters.OptionalNumber("lr", 0, double.MaxValue, "learning rate of the weights' Adam; null is the network's base rate (physicsnemo-sym)"),
+            ]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new ResNorm(context, level));
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights.Values;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void AfterStep(in StepObservation observation)
+    {
+        if (!Observed.LossesAreFinite(observation, _events))
+        {
+            return;
+        }
+
+        if (!_started)
+        {
+            observation.Losses.CopyTo(_first);
+            _started = true;
+        }
+
+        var average = TensorPrimitives.Sum(observation.Losses) / _first.Length;
+        _weights.Step(observation.Losses, observation.Losses, _first, average, _learningRate);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("resnorm.started", _started ? 1L : 0L);
+        writer.Write("resnorm.first", _first);
+        _weights.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _started = reader.ReadLong("resnorm.started") != 0;
+        reader.ReadVector("resnorm.first", _first);
+        _weights.Load(reader);
+    }
+}

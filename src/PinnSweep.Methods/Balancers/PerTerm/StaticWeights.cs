@@ -1,0 +1,52 @@
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Balancers.PerTerm;
+
+/// <summary>
+/// Constant weights: L = Σ λ_k L_k, λ_k = 1 unless given. Under Adam only ratios matter, up to its ε. Published settings: 100 on the initial
+/// condition of Allen–Cahn (arXiv 2009.04544), 1 on everything in most baselines.
+/// </summary>
+public sealed class StaticWeights : IBalancer
+{
+    private readonly double[] _weights;
+
+    private StaticWeights(BalancerContext context, Level level)
+    {
+        var given = level.Parameters.Numbers("weights");
+        _weights = [.. context.Terms.Select(term => given.GetValueOrDefault(term.Name, 1))];
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static BalancerEntry Entry { get; } = new(
+        new(
+            Factor.Balancer,
+            "static",
+            "constant weights, 1 unless given",
+            "the weighted sum of Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378 (2019) 686, doi 10.1016/j.jcp.2018.10.045",
+            [MethodParameters.PerTerm("weights", "weight by term; 1 for terms that are not listed")]),
+        Granularity.Term,
+        ScaleBehaviour.Invariant,
+        (context, level) => new StaticWeights(context, level))
+    {
+        KeyedByTerm = ["weights"],
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> TermWeights => _weights;
+
+    /// <inheritdoc/>
+    public bool NeedsTermGradients(int step) => false;
+
+    /// <inheritdoc/>
+    public void Update(in StepObservation observation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer) => writer.Write("static.weights", _weights);
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader) => reader.ReadVector("static.weights", _weights);
+}

@@ -1,0 +1,20 @@
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Catalogues;
+
+/// <summary>Finds what a level names.</summary>
+internal static class LevelEntries
+{
+    /// <summary>The entry of a level's kind.</summary>
+    /// <exception cref="UserMistakeException">There is none.</exception>
+    public static T Find<T>(IEnumerable<T> entries, Func<T, MethodEntry> method, Level level)
+    {
+        var all = entries.ToList();
+        return all.Find(entry => method(entry).Kind == level.Kind) is { } found
+            ? found
+            : throw new UserMistakeException(
+                $"unknown {method(all[0]).Factor.ToString().ToLowerInvariant()} {NearestMatch.Quote(level.Kind)}{NearestMatch.Hint(level.Kind, all.Select(entry => method(entry).Kind))}");
+    }
+}

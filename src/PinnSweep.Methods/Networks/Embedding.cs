@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Networks;
+
+/// <summary>The first nodes of every network: normalised coordinates, periodic ones on the unit circle.</summary>
+internal static class Embedding
+{
+    // A plan makes the network of every cell, and a sample of millions takes a tenth of a second.
+    private static readonly ConcurrentDictionary<(int Count, string Axis), (double Mean, double Deviation)> Moments = new();
+
+    /// <summary>
+    /// Begins a network for a problem. A periodic coordinate z ∈ [−1, 1] becomes cos πkz and sin πkz, k = 1 … K, so the network repeats exactly
+    /// with all its derivatives (Dong, Ni 2021, arXiv:2007.07442); the others pass as they are.
+    /// </summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="normalise">Whether coordinates are mapped to [−span, span]; periodic ones turn once over their period either way.</param>
+    /// <param name="harmonics">K.</param>
+    /// <param name="span">Largest normalised coordinate.</param>
+    /// <param name="sample">Points whose mean and standard deviation normalise the coordinates that do not repeat; null for their bounds.</param>
+    public static (NetworkBuilder Builder, int Node) Begin(Problem problem, bool normalise = true, int harmonics = 1, double span = 1, int? sample = null)
+    {
+        var bounds = sample is { } points && normalise ? Sampled(problem, points, span) : [.. problem.Axes.Select(axis => (axis.Lower, axis.Upper))];
+        var builder = new NetworkBuilder([.. bounds.Select(bound => bound.Lower)], [.. bounds.Select(bound => bound.Upper)], normalise, span);
+        return (builder, Of(builder, problem, [.. Enumerable.Range(0, problem.Dimension)], normalise, harmonics, span));
+    }
+
+    /// <summary>The embedding of some of the coordinates.</summary>
+    public static int Of(NetworkBuilder builder, Problem problem, ImmutableArray<int> coordinates, bool normalise, int harmonics, double span)
+    {
+        var periodic = coordinates.Where(i => problem.Axes[i].Periodic).ToImmutableArray();
+        var plain = coordinates.Where(i => !problem.Axes[i].Periodic).ToImmutableArray();
+        if (plain.Length == problem.Dimension)
+        {
+            return NetworkBuilder.Input;
+        }
+
+        if (periodic.IsEmpty)
+        {
+            return Select(builder, problem.Dimension, [.. plain.Select(i => (i, 1.0))]);
+        }
+
+        var turns = Enumerable.Range(1, harmonics)
+            .SelectMany(k => periodic.Select(i => (i, k * (normalise ? Math.PI / span : 2 * Math.PI / problem.Axes[i].Extent))))
+            .ToImmutableArray();
+        var angles = Select(builder, problem.Dimension, turns);
+        var circle = builder.Add(new Node.CosSin(angles, 2 * turns.Length));
+        if (plain.IsEmpty)
+        {
+            return circle;
+        }
+
+        var rest = Select(builder, problem.Dimension, [.. plain.Select(i => (i, 1.0))]);
+        return builder.Add(new Node.Concat(circle, rest, (2 * turns.Length) + plain.Length));
+    }
+
+    /// <summary>Whether coordinates are normalised by a sample; it came later than the networks.</summary>
+    public static Parameter Standardise { get; } = new(
+        "standardise",
+        new ParameterType.Optional(new ParameterType.Integer(10, 10_000_000)),
+        SpecValue.None.Value,
+        "normalise by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: 100,000); one sample for all seeds; null uses the bounds")
+    {
+        Absent = SpecValue.None.Value,
+    };
+
+    /// <summary>What <see cref="Standardise"/> says.</summary>
+    public static int? SampleOf(Level level) => level.Parameters.OptionalNumber(Standardise.Name) is { } count ? (int)count : null;
+
+    /// <summary>Bounds that a normalisation to [−span, span] makes into (x − mean)/deviation.</summary>
+    private static (double Lower, double Upper)[] Sampled(Problem problem, int count, double span) =>
+    [
+        .. problem.Axes.Select(axis =>
+        {
+            if (axis.Periodic)
+            {
+                return (axis.Lower, axis.Upper);
+            }
+
+            var (mean, deviation) = Moments.GetOrAdd((count, axis.Name), sample => MomentsOf(sample.Count, sample.Axis));
+            var (middle, spread) = (axis.Lower + (mean * axis.Extent), deviation * axis.Extent * span);
+            return (middle - spread, middle + spread);
+        }),
+    ];
+
+    private static (double Mean, double Deviation) MomentsOf(int count, string axis)
+    {
+        var unit = new double[count];
+        new RandomStream(0, $"standardise/{axis}").FillUniform(unit);
+        var mean = unit.Average();
+        return (mean, Math.Sqrt(unit.Average(x => (x - mean) * (x - mean))));
+    }
+
+    private static int Select(NetworkBuilder builder, int dimension, ImmutableArray<(int Coordinate, double Factor)> rows)
+    {
+        var matrix = new double[rows.Length * dimension];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            matrix[(i * dimension) + rows[i].Coordinate] = rows[i].Factor;
+        }
+
+        return builder.Add(new Node.FixedLinear(NetworkBuilder.Input, rows.Length, [.. matrix]));
+    }
+}

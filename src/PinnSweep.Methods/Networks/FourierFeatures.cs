@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Networks;
+
+/// <summary>
+/// Random Fourier features: the coordinates z become [cos Bz, sin Bz] with entries of B from N(0, σ²) before the hidden layers. Without the factor
+/// 2π of Tancik et al., as in jaxpi. With several σ (Wang, Wang, Perdikaris 2021, eqs. 3.19–3.20) the same hidden layers work on each set of
+/// features and the head reads their outputs side by side. With <c>time_sigma</c> (eqs. 3.21–3.25) space and time have features of their own, the same
+/// hidden layers work on each, and the head reads the elementwise products of every space scale with every time scale.
+/// B is fixed (Tancik), drawn from the trial's seed, or trained (jaxpi).
+/// </summary>
+public static class FourierFeatures
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static NetworkEntry Entry { get; } = new(
+        new(
+            Factor.Network,
+            "fourier-features",
+            "mlp on random Fourier features of the coordinates, of one or several scales, in space and time",
+            "Tancik et al., NeurIPS 2020, arXiv:2006.10739; Wang, Wang, Perdikaris 2021, arXiv:2012.10047",
+            [
+                NetworkParts.Hidden([256, 256, 256, 256], "width of each hidden layer (jaxpi)"),
+                MethodParameters.Count("features", 256, "features of a scale: half cosines, half sines (jaxpi); even", minimum: 2, maximum: 4096),
+                Sigmas("sigma", new SpecValue.List([new SpecValue.Number(1)]), "standard deviation of B, one a scale; 1 to 2 for smooth solutions, 10 for waves (jaxpi), {1, 10, 50} for several scales"),
+                Sigmas("time_sigma", null, "the same for time, which then has features of its own, or null"),
+                MethodParameters.Flag("trainable", standard: false, "train B too (jaxpi does)"),
+                .. NetworkParts.Options(),
+            ]),
+        Create)
+    {
+        WhyNotApplicable = (level, problem) =>
+            level.Integer("features") % 2 != 0 ? $"{level.Integer("features")} features cannot be half cosines and half sines"
+            : Numbers(level, "time_sigma").IsEmpty || problem is { TimeAxis: not null, Dimension: > 1 } ? null
+            : "time_sigma gives time features of its own, and this problem has no time beside space",
+    };
+
+    /// <summary>[cos Bz, sin Bz].</summary>
+    internal static int Features(NetworkBuilder builder, int source, string name, int features, double sigma, bool trainable, long seed)
+    {
+        var width = builder.Width(source);
+        var count = features / 2;
+        int projected;
+        if (trainable)
+        {
+            var offset = builder.Parameters($"{name}.weight", (long)count * width, BlockRole.EncoderWeight, Initializers.Normal(0, sigma));
+            projected = builder.Add(new Node.Dense(source, count, offset, -1));
+        }
+        else
+        {
+            builder.Reserve((long)count * width);
+            var matrix = new double[count * width];
+            Initializers.Normal(0, sigma)(matrix, [], new(seed, name));
+            projected = builder.Add(new Node.FixedLinear(source, count, [.. matrix]));
+        }
+
+        return builder.Add(new Node.CosSin(projected, features));
+    }
+
+    private static NetworkGraph Create(Level level, Problem problem, long seed)
+    {
+        var parts = new NetworkParts(level, problem);
+        var builder = parts.Builder;
+        int[] Encoded(int source, string name, ImmutableArray<double> sigmas) =>
+            [.. sigmas.Select((sigma, i) => parts.Stack(Features(builder, source, $"{name}{i + 1}", level.Integer("features"), sigma, level.Flag("trainable"), seed)))];
+
+        var times = Numbers(level, "time_sigma");
+        if (times.IsEmpty)
+        {
+            return parts.WithHead(Concat(builder, Encoded(parts.Coordinates, "features", Numbers(level, "sigma"))));
+        }
+
+        int Part(Func<int, bool> which) => Embedding.Of(
+            builder, problem, [.. Enumerable.Range(0, problem.Dimension).Where(which)], level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"));
+        var spaces = Encoded(Part(i => i != problem.TimeAxis), "space", Numbers(level, "sigma"));
+        var moments = Encoded(Part(i => i == problem.TimeAxis), "time", times);
+        return parts.WithHead(Concat(
+            builder,
+            [.. spaces.SelectMany(space => moments.Select(time => builder.Add(new Node.Multiply(space, time, builder.Width(space)))))]));
+    }
+
+    private static int Concat(NetworkBuilder builder, int[] nodes) =>
+        nodes.Aggregate((a, b) => builder.Add(new Node.Concat(a, b, builder.Width(a) + builder.Width(b))));
+
+    private static ImmutableArray<double> Numbers(Level level, string name) =>
+        level.Parameters.Entries[name] is SpecValue.List list ? [.. list.Items.Select(item => ((SpecValue.Number)item).Value)] : [];
+
+    private static Parameter Sigmas(string name, SpecValue? standard, string summary)
+    {
+        var list = new ParameterType.ListOf(new ParameterType.Number(0, 1e6, ExclusiveMinimum: true), 1);
+        return new(name, standard is null ? new ParameterType.Optional(list) : list, standard ?? SpecValue.None.Value, summary);
+    }
+}

@@ -1,0 +1,42 @@
+using PinnSweep.Jets.Networks;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Networks;
+
+/// <summary>
+/// Sine units h ← sin(ω(W h + b)) with weights that keep the distribution of activations from layer to layer: U(±1/n) in the first layer,
+/// U(±√(6/n)/ω) in the others, biases U(±1/√n) as in the authors' program. The head is linear and begins like a hidden layer. ω = 30 suits signals;
+/// a residual of order m carries ωᵐ, so equations take 1 to 10.
+/// </summary>
+public static class Siren
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static NetworkEntry Entry { get; } = new(
+        new(
+            Factor.Network,
+            "siren",
+            "mlp of sine units with frequency ω and the initialisation that goes with it",
+            "Sitzmann, Martel, Bergman, Lindell, Wetzstein, NeurIPS 2020, arXiv:2006.09661",
+            [
+                NetworkParts.Hidden([50, 50, 50], "width of each hidden layer"),
+                MethodParameters.Positive("omega", 10, "ω of the hidden layers after the first (30 in the paper, for signals; 1 to 10 for equations)"),
+                MethodParameters.Positive("first_omega", 10, "ω of the first layer"),
+                .. NetworkParts.DenseOptions(Initialisations.Siren),
+            ]),
+        Create);
+
+    private static NetworkGraph Create(Level level, Problem problem, long seed)
+    {
+        var parts = new NetworkParts(level, problem) { Frequency = level.Number("omega") };
+        var h = parts.Coordinates;
+        var layer = 0;
+        foreach (var width in level.Parameters.Integers("hidden"))
+        {
+            h = parts.Builder.Activate(parts.Dense($"hidden{++layer}", h, width), ActivationKind.Sin, layer == 1 ? level.Number("first_omega") : level.Number("omega"));
+        }
+
+        return parts.WithHead(h);
+    }
+}

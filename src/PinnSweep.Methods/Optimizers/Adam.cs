@@ -1,0 +1,86 @@
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Moments;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Optimizers;
+
+/// <summary>
+/// Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1) with PyTorch's place of ε: added to the bias-corrected root. Keras and TensorFlow 1 add it
+/// to the uncorrected root, which differs visibly only where gradients are of the order of ε. With <c>weight_decay</c> it is AdamW
+/// (Loshchilov and Hutter, arXiv 1711.05101): θ shrinks by lr · weight_decay before the step.
+/// </summary>
+/// <remarks>Under float32 a step is taken in single precision, or with <c>state: double</c> in double and θ rounded after it.</remarks>
+public sealed class Adam : IOptimizer
+{
+    private readonly IAdamMoments _moments;
+    private readonly LearningRateSchedule _schedule;
+    private readonly double _weightDecay;
+    private readonly bool _roundToSingle;
+
+    private Adam(OptimizerContext context, Level level)
+    {
+        _moments = AdamMoments.Of(StatePrecision.IsSingle(context, level), context.ParameterCount, level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
+        _schedule = new(level);
+        _weightDecay = level.Number("weight_decay");
+        _roundToSingle = context.RoundToSingle;
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static OptimizerEntry Entry { get; } = new(
+        new(
+            Factor.Optimizer,
+            "adam",
+            "Adam with PyTorch's ε, schedules and optional decoupled weight decay",
+            "Kingma, Ba, ICLR 2015, arXiv 1412.6980; weight decay: Loshchilov, Hutter, ICLR 2019, arXiv 1711.05101",
+            [
+                MethodParameters.Positive("lr", 1e-3, "learning rate (arXiv 1412.6980: 1e-3)"),
+                MethodParameters.Number("beta1", 0.9, 0, 0.999999, "decay of the first moment (arXiv 1412.6980: 0.9)"),
+                MethodParameters.Number("beta2", 0.999, 0, 0.9999999, "decay of the second moment (arXiv 1412.6980: 0.999)"),
+                MethodParameters.Positive("epsilon", 1e-8, "added to the bias-corrected root (PyTorch: 1e-8)"),
+                MethodParameters.Number("weight_decay", 0, 0, double.MaxValue, "decoupled weight decay; 0 is plain Adam"),
+                .. LearningRateSchedule.Parameters,
+                StatePrecision.Parameter,
+            ]),
+        (context, level) => new Adam(context, level));
+
+    /// <inheritdoc/>
+    public double LearningRate => _schedule.Rate;
+
+    /// <inheritdoc/>
+    public double BaseLearningRate => _schedule.BaseRate;
+
+    /// <inheritdoc/>
+    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
+    {
+        var rate = _schedule.Rate;
+        if (_weightDecay > 0)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Multiply(theta, 1 - (rate * _weightDecay), theta);
+        }
+
+        _moments.Step(theta, gradient, rate);
+        if (_roundToSingle)
+        {
+            Flat.RoundToSingle(theta);
+        }
+
+        _schedule.Advance(loss);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        _moments.Save(writer);
+        _schedule.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _moments.Load(reader);
+        _schedule.Load(reader);
+    }
+}

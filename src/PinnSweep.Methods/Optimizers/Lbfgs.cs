@@ -1,0 +1,197 @@
+using System.Numerics.Tensors;
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Optimizers;
+
+/// <summary>
+/// L-BFGS: the two-loop recursion of Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5, with H⁰ = yᵀs/(yᵀy) I and a strong Wolfe line search.
+/// The first step along −g has length 1 at most. Pairs (s, y) come from one step's points and weights and are kept when those change; a direction that does not descend drops them.
+/// </summary>
+/// <remarks>
+/// Both tolerances are off by default: PyTorch's (1e-7 on the gradient, 1e-9 on the change) end the training of a PINN early. Where one is set and met, θ stays and the steps that are left count without work.
+/// </remarks>
+public sealed class Lbfgs : IOptimizer
+{
+    // Below this cosine of s and y their product is rounding.
+    private const double SmallestCosine = 1e-15;
+
+    private readonly OptimizerContext _context;
+    private readonly StrongWolfeSearch _search;
+    private readonly double[][] _s;
+    private readonly double[][] _y;
+    private readonly double[] _ys;
+    private readonly double[] _shares;
+    private readonly double[] _direction;
+    private readonly double _gradientTolerance;
+    private readonly double _changeTolerance;
+    private readonly bool _isSingle;
+    private double _scale = 1;
+    private int _count;
+    private int _next;
+    private bool _isDone;
+
+    private Lbfgs(OptimizerContext context, Level level)
+    {
+        _context = context;
+        _search = new(context.ParameterCount, context.RoundToSingle);
+        var history = level.Integer("history");
+        // One place more than pairs are kept, so that a pair that is not fit to be kept overwrites none.
+        var places = Enumerable.Range(0, history + 1);
+        _s = [.. places.Select(_ => new double[context.ParameterCount])];
+        _y = [.. places.Select(_ => new double[context.ParameterCount])];
+        (_ys, _shares, _direction) = (new double[history + 1], new double[history + 1], new double[context.ParameterCount]);
+        _gradientTolerance = level.Number("tolerance_grad");
+        _changeTolerance = level.Number("tolerance_change");
+        _isSingle = StatePrecision.IsSingle(context, level);
+    }
+
+    /// <summary>Its parameters.</summary>
+    internal static Parameter[] Parameters { get; } =
+    [
+        MethodParameters.Count("history", 50, "pairs of steps and changes of the gradient that are kept (arXiv 2402.01868 and most PINN codes: 50 to 100)", maximum: 1000),
+        MethodParameters.Number("tolerance_grad", 0, 0, double.MaxValue, "no more steps where the largest entry of the gradient is below; 0 never (PyTorch: 1e-7)"),
+        MethodParameters.Number("tolerance_change", 0, 0, double.MaxValue, "no more steps where θ and loss change by less; 0 never (PyTorch: 1e-9)"),
+        StatePrecision.Parameter,
+    ];
+
+    /// <summary>The catalogue's entry.</summary>
+    public static OptimizerEntry Entry { get; } = new(
+        new(
+            Factor.Optimizer,
+            "lbfgs",
+            "L-BFGS with a strong Wolfe line search; float64 advised",
+            "Liu, Nocedal, Math. Program. 45 (1989) 503, doi 10.1007/BF01589116; Nocedal, Wright, Numerical Optimization, 2006",
+            [.. Parameters]),
+        (context, level) => new Lbfgs(context, level))
+    {
+        Needs = _ => new() { GradientOfOneLoss = true, PointsThatStay = true, Float64Advised = true },
+    };
+
+    /// <inheritdoc/>
+    public double LearningRate => IOptimizer.UsualLearningRate;
+
+    /// <inheritdoc/>
+    public double BaseLearningRate => IOptimizer.UsualLearningRate;
+
+    /// <inheritdoc/>
+    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
+    {
+        if (_isDone || (_gradientTolerance > 0 && Vectors.Largest(gradient) <= _gradientTolerance))
+        {
+            _isDone = true;
+            _context.Events.Count(OptimizerEvents.ToleranceMet);
+            return;
+        }
+
+        Recurse(gradient);
+        var slope = Vectors.Dot(gradient, _direction);
+        if (!(slope < 0))
+        {
+            Restart();
+            TensorPrimitives.Negate(gradient, _direction);
+            slope = -Vectors.Dot(gradient, gradient);
+        }
+
+        var end = _search.Search(objective, theta, loss, slope, _direction, _count == 0 ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1);
+        if (end == SearchEnd.None)
+        {
+            _context.Events.Count(OptimizerEvents.NoDescent);
+            if (_count > 0)
+            {
+                Restart();
+            }
+
+            return;
+        }
+
+        if (end == SearchEnd.Decrease)
+        {
+            _context.Events.Count(OptimizerEvents.WeakStep);
+        }
+
+        var (s, y) = (_s[_next], _y[_next]);
+        TensorPrimitives.Subtract(_search.Theta, theta, s);
+        TensorPrimitives.Subtract(_search.Gradient, gradient, y);
+        if (_isSingle)
+        {
+            Flat.RoundToSingle(s);
+            Flat.RoundToSingle(y);
+        }
+
+        _search.Theta.CopyTo(theta);
+        _isDone = _changeTolerance > 0 && Vectors.Largest(s) <= _changeTolerance && Math.Abs(loss - _search.Value) < _changeTolerance;
+        var (ys, yy) = (Vectors.Dot(y, s), Vectors.Dot(y, y));
+        if (!(ys > SmallestCosine * Math.Sqrt(yy) * Vectors.Norm(s)))
+        {
+            _context.Events.Count(OptimizerEvents.SkippedUpdate);
+            return;
+        }
+
+        (_ys[_next], _scale) = (ys, ys / yy);
+        _next = (_next + 1) % _s.Length;
+        _count = Math.Min(_count + 1, _s.Length - 1);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("lbfgs.next", (long)_next);
+        writer.Write("lbfgs.count", (long)_count);
+        writer.Write("lbfgs.scale", _scale);
+        writer.Write("lbfgs.done", _isDone ? 1L : 0);
+        writer.Write("lbfgs.ys", _ys);
+        for (var k = 1; k <= _count; k++)
+        {
+            writer.Write("lbfgs.s", _s[Place(k)]);
+            writer.Write("lbfgs.y", _y[Place(k)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _next = (int)reader.ReadLong("lbfgs.next");
+        _count = (int)reader.ReadLong("lbfgs.count");
+        _scale = reader.ReadDouble("lbfgs.scale");
+        _isDone = reader.ReadLong("lbfgs.done") == 1;
+        reader.ReadVector("lbfgs.ys", _ys);
+        for (var k = 1; k <= _count; k++)
+        {
+            reader.ReadVector("lbfgs.s", _s[Place(k)]);
+            reader.ReadVector("lbfgs.y", _y[Place(k)]);
+        }
+    }
+
+    /// <summary>Where the k-th newest pair is.</summary>
+    private int Place(int k) => (_next - k + _s.Length) % _s.Length;
+
+    private void Restart()
+    {
+        _context.Events.Count(OptimizerEvents.Restart);
+        (_count, _next, _scale) = (0, 0, 1);
+    }
+
+    /// <summary>The direction −H g, newest pair first and then oldest first.</summary>
+    private void Recurse(ReadOnlySpan<double> gradient)
+    {
+        TensorPrimitives.Negate(gradient, _direction);
+        for (var k = 1; k <= _count; k++)
+        {
+            var i = Place(k);
+            _shares[i] = Vectors.Dot(_s[i], _direction) / _ys[i];
+            TensorPrimitives.MultiplyAdd(_y[i], -_shares[i], _direction, _direction);
+        }
+
+        TensorPrimitives.Multiply(_direction, _scale, _direction);
+        for (var k = _count; k >= 1; k--)
+        {
+            var i = Place(k);
+            var share = _shares[i] - (Vectors.Dot(_y[i], _direction) / _ys[i]);
+            TensorPrimitives.MultiplyAdd(_s[i], share, _direction, _direction);
+        }
+    }
+}

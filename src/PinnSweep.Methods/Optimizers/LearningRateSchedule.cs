@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Optimizers;
+
+/// <summary>
+/// The learning rate over the steps: base rate × linear warm-up × exponential decay or cosine × plateau factor. With t = 0 for the first step:
+/// warm-up min(1, (t + 1)/w); decay rate^(t/every), the exponent rounded down where staircase; cosine from 1 to minimum/lr over its steps, constant afterwards.
+/// Plateau is ReduceLROnPlateau of PyTorch: every so many steps the loss is compared with the best so far (relative threshold 1e-4).
+/// </summary>
+internal sealed class LearningRateSchedule : IStateful
+{
+    private const double Threshold = 1e-4;
+
+    private readonly double _base;
+    private readonly int _warmUp;
+    private readonly SpecValue.Map? _decay;
+    private readonly double _decayRate;
+    private readonly double _decayEvery;
+    private readonly bool _staircase;
+    private readonly double _cosineSteps;
+    private readonly double _cosineFloor;
+    private readonly SpecValue.Map? _plateau;
+    private readonly double _plateauFactor;
+    private readonly int _patience;
+    private readonly int _plateauEvery;
+    private double _factor = 1;
+    private double _best = double.PositiveInfinity;
+    private int _bad;
+    private long _step;
+
+    public LearningRateSchedule(Level level)
+    {
+        _base = level.Number("lr");
+        _warmUp = level.Integer("warm_up");
+        _decay = level.Parameters.OptionalMap("decay");
+        var cosine = level.Parameters.OptionalMap("cosine");
+        _plateau = level.Parameters.OptionalMap("plateau");
+        if (_decay is not null && cosine is not null)
+        {
+            throw new UserMistakeException($"optimizer '{level.Kind}': 'decay' and 'cosine' both set the learning rate; keep one of them");
+        }
+
+        if (_decay is not null)
+        {
+            _decayRate = _decay.Number("rate");
+            _decayEvery = _decay.Number("every");
+            _staircase = _decay.Flag("staircase");
+        }
+
+        if (cosine is not null)
+        {
+            _cosineSteps = cosine.Number("steps");
+            _cosineFloor = cosine.Number("minimum") / _base;
+        }
+
+        if (_plateau is not null)
+        {
+            _plateauFactor = _plateau.Number("factor");
+            _patience = _plateau.Integer("patience");
+            _plateauEvery = _plateau.Integer("every");
+        }
+    }
+
+    /// <summary>The parameters that an optimizer with this schedule has.</summary>
+    public static ImmutableArray<Parameter> Parameters { get; } =
+    [
+        MethodParameters.OptionalGroup(
+            "decay",
+            "exponential decay of the learning rate",
+            MethodParameters.Number("rate", 0.9, 0, 1, "factor (arXiv 2001.04536: 0.9)"),
+            MethodParameters.Count("every", 1000, "steps for one factor (arXiv 2001.04536: 1000)"),
+            MethodParameters.Flag("staircase", false, "whole factors only, as in step schedules")),
+        MethodParameters.OptionalGroup(
+            "cosine",
+            "cosine decay (Loshchilov and Hutter, arXiv 1608.03983, one period)",
+            MethodParameters.Count("steps", 20000, "steps until the minimum"),
+            MethodParameters.Number("minimum", 0, 0, double.MaxValue, "the learning rate at the end")),
+        MethodParameters.OptionalGroup(
+            "plateau",
+            "a lower rate where the loss makes no progress",
+            MethodParameters.Number("factor", 0.1, 0, 1, "factor on each plateau (arXiv 2110.09813: 0.1)"),
+            MethodParameters.Count("patience", 3, "looks without progress before the factor applies (arXiv 2110.09813: 3)", minimum: 0),
+            MethodParameters.Count("every", 1000, "steps between looks at the loss (arXiv 2110.09813: 1000)")),
+        MethodParameters.Count("warm_up", 0, "steps of linear warm-up", minimum: 0),
+    ];
+
+    /// <summary>The rate before warm-up, decay and plateaus.</summary>
+    public double BaseRate => _base;
+
+    /// <summary>The rate of the step that comes next.</summary>
+    public double Rate
+    {
+        get
+        {
+            var rate = _base * _factor;
+            if (_step + 1 < _warmUp)
+            {
+                rate *= (_step + 1.0) / _warmUp;
+            }
+
+            if (_decay is not null)
+            {
+                var exponent = _step / _decayEvery;
+                rate *= Math.Pow(_decayRate, _staircase ? Math.Floor(exponent) : exponent);
+            }
+
+            if (_cosineSteps > 0)
+            {
+                var phase = Math.Min(_step / _cosineSteps, 1) * Math.PI;
+                rate *= _cosineFloor + ((1 - _cosineFloor) * 0.5 * (1 + Math.Cos(phase)));
+            }
+
+            return rate;
+        }
+    }
+
+    /// <summary>A step was taken at this loss.</summary>
+    public void Advance(double loss)
+    {
+        _step++;
+        if (_plateau is null || _step % _plateauEvery != 0)
+        {
+            return;
+        }
+
+        if (loss < _best * (1 - Threshold))
+        {
+            _best = loss;
+            _bad = 0;
+        }
+        else if (++_bad > _patience)
+        {
+            _factor *= _plateauFactor;
+            _bad = 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("schedule.step", _step);
+        writer.Write("schedule.factor", _factor);
+        writer.Write("schedule.best", _best);
+        writer.Write("schedule.bad", (long)_bad);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _step = reader.ReadLong("schedule.step");
+        _factor = reader.ReadDouble("schedule.factor");
+        _best = reader.ReadDouble("schedule.best");
+        _bad = (int)reader.ReadLong("schedule.bad");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Numerics.Tensors;
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Optimizers;
+
+/// <summary>
+/// Energy natural gradient descent: (JᵀJ) d = ½∇L with the Gram matrix of the residuals at the collocation points, then the best of the steps 2⁻ᵏ, k = 0 … 30
+/// (Müller, Zeinhofer, arXiv 2302.13163, algorithm 1). Where no step lowers the loss θ stays.
+/// </summary>
+/// <remarks>
+/// Deviations: the authors solve by least squares with a pseudo-inverse; here a multiple of the identity is added, relative to the mean of the diagonal, ten times more until the Cholesky factor exists. For a nonlinear residual
+/// JᵀJ is that of its linearisation at θ, and residual and conditions enter with the balancer's weights.
+/// </remarks>
+public sealed class NaturalGradient : IOptimizer
+{
+    private readonly OptimizerContext _context;
+    private readonly GaussNewton _system;
+    private readonly double[] _move;
+    private readonly double[] _trial;
+    private readonly double _damping;
+    private readonly int _halvings;
+
+    private NaturalGradient(OptimizerContext context, Level level)
+    {
+        _context = context;
+        _system = new(context.ParameterCount);
+        (_move, _trial) = (new double[context.ParameterCount], new double[context.ParameterCount]);
+        _damping = level.Number("damping");
+        _halvings = level.Integer("halvings");
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static OptimizerEntry Entry { get; } = new(
+        new(
+            Factor.Optimizer,
+            "natural-gradient",
+            "energy natural gradient with a line search over halvings; at most 3,000 parameters",
+            "Müller, Zeinhofer, ICML 2023, arXiv 2302.13163",
+            [
+                MethodParameters.Positive("damping", 1e-12, "multiple of the mean diagonal added to the Gram matrix (arXiv 2302.13163: a pseudo-inverse in double precision)"),
+                MethodParameters.Count("halvings", 30, "the smallest step tried is 2 to minus this (arXiv 2302.13163, code: 30)", minimum: 0, maximum: 100),
+            ]),
+        (context, level) => new NaturalGradient(context, level))
+    {
+        Needs = _ => new() { MostParameters = LevenbergMarquardt.MostParameters, GradientOfOneLoss = true, Float64Advised = true },
+    };
+
+    /// <inheritdoc/>
+    public double LearningRate => IOptimizer.UsualLearningRate;
+
+    /// <inheritdoc/>
+    public double BaseLearningRate => IOptimizer.UsualLearningRate;
+
+    /// <inheritdoc/>
+    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
+    {
+        _system.Build(objective, theta);
+        var isSolved = TrySolve();
+        var (best, lowest) = (0.0, loss);
+        for (var k = 0; isSolved && k <= _halvings; k++)
+        {
+            var step = Math.ScaleB(1, -k);
+            Move(theta, step);
+            var value = objective.Evaluate(_trial, []);
+            if (value < lowest)
+            {
+                (best, lowest) = (step, value);
+            }
+        }
+
+        if (best == 0)
+        {
+            _context.Events.Count(OptimizerEvents.NoDescent);
+            return;
+        }
+
+        Move(theta, best);
+        _trial.CopyTo(theta);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer) => ArgumentNullException.ThrowIfNull(writer);
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader) => ArgumentNullException.ThrowIfNull(reader);
+
+    private bool TrySolve()
+    {
+        var mean = _system.MeanDiagonal;
+        var shift = _damping * mean;
+        while (!_system.Matrix.TryFactor(shift))
+        {
+            _context.Events.Count(OptimizerEvents.Damped);
+            shift *= 10;
+            if (!(shift > 0 && shift <= mean))
+            {
+                return false;
+            }
+        }
+
+        _system.HalfGradient.CopyTo(_move, 0);
+        _system.Matrix.Solve(_move);
+        return true;
+    }
+
+    private void Move(ReadOnlySpan<double> theta, double step)
+    {
+        TensorPrimitives.MultiplyAdd(_move, -step, theta, _trial);
+        if (_context.RoundToSingle)
+        {
+            Flat.RoundToSingle(_trial);
+        }
+    }
+}

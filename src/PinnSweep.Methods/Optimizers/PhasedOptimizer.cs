@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Optimizers;
+
+/// <summary>
+/// Optimizers one after another. Each phase but the last takes its number of steps of the trial's budget; the last takes what is left. A phase begins with a fresh state
+/// at the θ that the one before it left. A step is a step of the phase it falls into, whatever it costs: the events of a result say how many evaluations line searches made.
+/// </summary>
+public sealed class PhasedOptimizer : IOptimizer
+{
+    private readonly ImmutableArray<Phase> _phases;
+    private int _current;
+    private long _taken;
+
+    private PhasedOptimizer(ImmutableArray<Phase> phases) => _phases = phases;
+
+    /// <inheritdoc/>
+    public double LearningRate => Current.LearningRate;
+
+    /// <inheritdoc/>
+    public double BaseLearningRate => _phases[0].Optimizer.BaseLearningRate;
+
+    /// <summary>The entry of the general form, over these optimizers.</summary>
+    internal static OptimizerEntry EntryOver(ImmutableArray<OptimizerEntry> members) => new(
+        new(
+            Factor.Optimizer,
+            "phases",
+            "optimizers one after another, each for a number of steps and the last to the end of the budget",
+            "Rathore, Lei, Frangella, Lu, Udell, ICML 2024, arXiv 2402.01868 (Adam, L-BFGS, NNCG in turn)",
+            [
+                new(
+                    "phases",
+                    new ParameterType.ListOf(
+                        new ParameterType.MethodOf([.. members.Select(member => member.Method)], [MethodParameters.OptionalCount("steps", "steps of the budget that the phase takes; null, for the last phase only, takes the rest")]),
+                        1),
+                    null,
+                    "the phases in order, for instance [{kind: adam, steps: 5000}, {kind: ssbroyden}]"),
+            ]),
+        (context, level) => new PhasedOptimizer(Phases(context, Parts(level), members)))
+    {
+        Needs = level => Needs(Parts(level), members),
+    };
+
+    /// <summary>Adam for some steps, then L-BFGS, as one kind: the parameters of both, and how many steps are Adam's.</summary>
+    internal static OptimizerEntry AdamLbfgs { get; } = new(
+        new(
+            Factor.Optimizer,
+            "adam-lbfgs",
+            "Adam for a number of steps, then L-BFGS to the end of the budget",
+            "Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378, 2019, doi:10.1016/j.jcp.2018.10.045; Rathore et al., ICML 2024, arXiv 2402.01868",
+            [
+                MethodParameters.Count("adam_steps", 11000, "steps of the budget that are Adam's (arXiv 2402.01868: 1,000, 11,000 or 31,000)"),
+                .. Adam.Entry.Method.Parameters,
+                .. Lbfgs.Entry.Method.Parameters.Where(parameter => parameter != StatePrecision.Parameter),
+            ]),
+        (context, level) => new PhasedOptimizer(Phases(context, AdamThenLbfgs(level), [Adam.Entry, Lbfgs.Entry])))
+    {
+        Needs = level => Needs(AdamThenLbfgs(level), [Adam.Entry, Lbfgs.Entry]),
+    };
+
+    /// <inheritdoc/>
+    public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
+    {
+        while (_phases[_current].Steps is { } steps && _taken >= steps)
+        {
+            (_current, _taken) = (_current + 1, 0);
+        }
+
+        Current.Step(theta, gradient, loss, objective);
+        _taken++;
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("phase", (long)_current);
+        writer.Write("taken", _taken);
+        Current.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _current = (int)reader.ReadLong("phase");
+        _taken = reader.ReadLong("taken");
+        Current.Load(reader);
+    }
+
+    private IOptimizer Current => _phases[_current].Optimizer;
+
+    private static ImmutableArray<(Level Level, int? Steps)> Parts(Level level) =>
+    [
+        .. ((SpecValue.List)level.Parameters.Entries["phases"]).Items.Cast<SpecValue.Map>()
+            .Select(map => (Level.FromMap(new(map.Entries.Remove("steps"))), (int?)map.OptionalNumber("steps"))),
+    ];
+
+    private static ImmutableArray<(Level Level, int? Steps)> AdamThenLbfgs(Level level)
+    {
+        return [(Part(Adam.Entry.Method), level.Integer("adam_steps")), (Part(Lbfgs.Entry.Method), null)];
+
+        Level Part(MethodEntry method) =>
+            method.Parameters.Where(parameter => parameter.Absent is null || level.Parameters.Entries.ContainsKey(parameter.Name))
+                .Aggregate(Level.Of(method.Kind), (part, parameter) => part.With(parameter.Name, level.Parameters.Entries[parameter.Name]));
+    }
+
+    private static ImmutableArray<Phase> Phases(OptimizerContext context, ImmutableArray<(Level Level, int? Steps)> parts, ImmutableArray<OptimizerEntry> members)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var isLast = i == parts.Length - 1;
+            if (isLast != parts[i].Steps is null)
+            {
+                throw new UserMistakeException(isLast
+                    ? $"optimizer 'phases': the last phase ({parts[i].Level.Kind}) takes the rest of the budget; leave its 'steps' out"
+                    : $"optimizer 'phases': phase {i + 1} ({parts[i].Level.Kind}) needs 'steps', the part of the budget that it takes; only the last goes without");
+            }
+        }
+
+        return [.. parts.Select(part => new Phase(Member(members, part.Level).Create(context, part.Level), part.Steps))];
+    }
+
+    private static OptimizerNeeds Needs(ImmutableArray<(Level Level, int? Steps)> parts, ImmutableArray<OptimizerEntry> members)
+    {
+        var needs = parts.Select(part => Member(members, part.Level).Needs(part.Level)).ToList();
+        return new()
+        {
+            MostParameters = needs.Min(need => need.MostParameters),
+            GradientOfOneLoss = needs.Exists(need => need.GradientOfOneLoss),
+            PointsThatStay = needs.Exists(need => need.PointsThatStay),
+            Float64Advised = needs.Exists(need => need.Float64Advised),
+            StepsBeforeLastPhase = parts.Sum(part => (long)(part.Steps ?? 0)),
+        };
+    }
+
+    private static OptimizerEntry Member(ImmutableArray<OptimizerEntry> members, Level level) => members.Single(member => member.Method.Kind == level.Kind);
+
+    private sealed record Phase(IOptimizer Optimizer, int? Steps);
+}

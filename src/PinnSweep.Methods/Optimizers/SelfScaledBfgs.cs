@@ -1,0 +1,21 @@
+using PinnSweep.Methods.Optimizers.Parts;
+using PinnSweep.Studies.Catalogues;
+
+namespace PinnSweep.Methods.Optimizers;
+
+/// <summary>Self-scaled BFGS: τ = min(1, yᵀs/(sᵀH⁻¹s)), φ = 1 in <see cref="SelfScaling"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
+public static class SelfScaledBfgs
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static OptimizerEntry Entry { get; } = new(
+        new(
+            Factor.Optimizer,
+            "ssbfgs",
+            "BFGS with a dense inverse Hessian, scaled before each update; strong Wolfe line search; at most 6,000 parameters",
+            "Urbán, Stefanou, Pons, arXiv 2405.04230; Al-Baali, Comput. Optim. Appl. 9 (1998) 191, doi 10.1023/A:1018315205474",
+            [DenseQuasiNewton.First]),
+        (context, level) => new DenseQuasiNewton(context, level, SelfScaling.Bfgs))
+    {
+        Needs = _ => DenseQuasiNewton.Needs,
+    };
+}

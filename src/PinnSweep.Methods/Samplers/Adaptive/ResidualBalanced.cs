@@ -1,0 +1,143 @@
+using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Samplers.Adaptive;
+
+/// <summary>
+/// Weights and sampling together, both from the derivative q of a convex potential of the residual, q = Φ′(|r|/max |r|): each round draws all interior
+/// points without replacement from many uniform candidates with density q, and between rounds every step moves each point's weight towards its
+/// q relative to the largest, λ ← γ λ + (1 − γ) q/max q, from 1 at the draw. The weights multiply those of the balancer. The paper uses one or the other:
+/// weights under Adam, the density under quasi-Newton methods. With <c>weights: false</c> or no rounds within the budget one of them remains.
+/// </summary>
+public sealed class ResidualBalanced : ISampler
+{
+    private readonly Level _level;
+    private readonly InteriorPoints _points;
+    private readonly ResamplingRounds _rounds;
+    private double[] _weights = [];
+    private int _round;
+
+    private ResidualBalanced(Level level, Problem problem, long seed)
+    {
+        _level = level;
+        _points = new(level, problem, seed, level.Integer(PointSets.Interior));
+        _rounds = new(level);
+        Restart();
+    }
+
+    /// <summary>The catalogue's entry.</summary>
+    public static SamplerEntry Entry { get; } = new(
+        new(
+            Factor.Sampler,
+            "residual-balanced",
+            "draws interior points by a potential of the residual and weighs them by it, with memory",
+            "after Toscano, Chen, Oommen, Karniadakis 2025, arXiv:2509.14198",
+            [
+                .. InteriorPoints.Parameters,
+                .. ResamplingRounds.Parameters(every: 100, candidates: 10_000),
+                MethodParameters.Word("potential", "q of ρ = |r|/max |r|: quadratic ρ; exponential e^ρ; logarithmic ln(1 + ρ); cosh sinh ρ; superexponential ρ exp(ρ²)", "quadratic", "exponential", "logarithmic", "cosh", "superexponential"),
+                MethodParameters.Fraction("gamma", 0.9, "memory of the weights (0.9 best on Burgers)"),
+                MethodParameters.Flag("weights", standard: true, "weigh the points between rounds"),
+            ]),
+        (level, problem, seed) => new ResidualBalanced(level, problem, seed),
+        ResidualDistribution.WhyNot,
+        _ => true);
+
+    /// <inheritdoc/>
+    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
+
+    /// <inheritdoc/>
+    public bool IsFixed(int term) => !_points.Moves(term);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> Points(int term) => _points.Of(term);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> PointWeights(int term) => _points.Moves(term) ? _weights : [];
+
+    /// <inheritdoc/>
+    public void Observe(ITermResiduals residuals)
+    {
+        if (_weights.Length == 0)
+        {
+            return;
+        }
+
+        var q = Derivative(_points.Magnitudes(residuals));
+        var largest = q.Max();
+        var gamma = _level.Number("gamma");
+        for (var i = 0; i < q.Length; i++)
+        {
+            _weights[i] = (gamma * _weights[i]) + ((1 - gamma) * (largest > 0 ? q[i] / largest : 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool MoveTo(int step, IResidualProbe probe)
+    {
+        var round = _rounds.At(step);
+        if (round == _round)
+        {
+            return false;
+        }
+
+        _round = round;
+        var candidates = _points.Uniform(round, _level.Integer("candidates"));
+        var magnitudes = new double[candidates.Length / _points.Dimension];
+        probe.Magnitudes(candidates, magnitudes);
+        _points.Current = _points.Pick(candidates, WeightedChoice.WithoutReplacement(Derivative(magnitudes), _points.Count, _points.Choice(round)));
+        Restart();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("round", (long)_round);
+        writer.Write("weights", _weights);
+        _points.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        _round = checked((int)reader.ReadLong("round"));
+        _weights = reader.ReadVector("weights");
+        _points.Load(reader);
+    }
+
+    private void Restart()
+    {
+        _weights = _level.Flag("weights") ? new double[_points.Count] : [];
+        Array.Fill(_weights, 1);
+    }
+
+    private double[] Derivative(ReadOnlySpan<double> magnitudes)
+    {
+        var largest = 0.0;
+        foreach (var magnitude in magnitudes)
+        {
+            largest = Math.Max(largest, magnitude);
+        }
+
+        var potential = _level.Text("potential");
+        var q = new double[magnitudes.Length];
+        for (var i = 0; i < q.Length; i++)
+        {
+            var rho = largest > 0 ? magnitudes[i] / largest : 1;
+            q[i] = potential switch
+            {
+                "quadratic" => rho,
+                "exponential" => Math.Exp(rho),
+                "logarithmic" => Math.Log(1 + rho),
+                "cosh" => Math.Sinh(rho),
+                _ => rho * Math.Exp(rho * rho),
+            };
+        }
+
+        return q;
+    }
+}

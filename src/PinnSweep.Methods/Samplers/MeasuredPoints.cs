@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Problems.Formulation;
+
+namespace PinnSweep.Methods.Samplers;
+
+/// <summary>Adds the terms with measured values, which come last and keep their points, to the sampler of the others.</summary>
+public sealed class MeasuredPoints : ISampler
+{
+    private readonly ISampler _inner;
+    private readonly int _drawn;
+    private readonly ImmutableArray<double[]> _measured;
+
+    private MeasuredPoints(ISampler inner, Problem problem)
+    {
+        _inner = inner;
+        _drawn = problem.WithoutData().Terms.Length;
+        _measured = [.. problem.Terms.Skip(_drawn).Select(term => term.MeasuredAt.ToArray())];
+    }
+
+    /// <summary>The sampler of all terms.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="create">Makes the sampler of the terms whose points are drawn.</param>
+    public static ISampler Around(Problem problem, Func<Problem, ISampler> create) =>
+        problem.Terms.All(term => term.MeasuredAt.IsEmpty) ? create(problem) : new MeasuredPoints(create(problem.WithoutData()), problem);
+
+    public bool IsFixed(int term) => term >= _drawn || _inner.IsFixed(term);
+
+    public bool MoveTo(int step, IResidualProbe probe) => _inner.MoveTo(step, probe);
+
+    public bool RestartsOptimizer => _inner.RestartsOptimizer;
+
+    public ReadOnlySpan<double> Points(int term) => term < _drawn ? _inner.Points(term) : _measured[term - _drawn];
+
+    public ReadOnlySpan<double> PointWeights(int term) => term < _drawn ? _inner.PointWeights(term) : [];
+
+    public void Observe(ITermResiduals residuals) => _inner.Observe(residuals);
+
+    public void Save(StateWriter writer) => _inner.Save(writer);
+
+    public void Load(StateReader reader) => _inner.Load(reader);
+}

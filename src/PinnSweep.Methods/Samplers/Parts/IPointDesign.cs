@@ -1,0 +1,55 @@
+using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Streams;
+
+namespace PinnSweep.Methods.Samplers.Parts;
+
+/// <summary>Fills a unit cube with points; <see cref="Region"/> carries them to where they belong.</summary>
+internal interface IPointDesign
+{
+    /// <summary>The design of one place; most fill every cube alike.</summary>
+    /// <param name="region">Where the points belong.</param>
+    /// <param name="wanted">How many are asked for.</param>
+    IPointDesign For(Region region, int wanted) => this;
+
+    /// <summary>The number of points that come out where so many are asked for.</summary>
+    int Count(int wanted, int dimensions) => wanted;
+
+    /// <summary>Fills a cube.</summary>
+    /// <param name="unit">n × dimensions numbers in [0, 1], row-major.</param>
+    /// <param name="dimensions">At least 1.</param>
+    /// <param name="stream">The region's stream, left anywhere: the design sets its position from the number of the draw.</param>
+    /// <param name="draw">0 for the first points.</param>
+    void Fill(Span<double> unit, int dimensions, RandomStream stream, int draw);
+}
+
+/// <summary>The designs by the words of study files.</summary>
+internal static class PointDesigns
+{
+    /// <summary>The design of points outside the interior under samplers that move only the interior ones.</summary>
+    public static Parameter Outside { get; } = MethodParameters.Word(
+        "outside",
+        "how boundary and initial points are laid out; they stay",
+        "uniform",
+        "grid",
+        "lhs",
+        "sobol",
+        "halton",
+        "hammersley");
+
+    /// <summary>The design of a word, with its defaults.</summary>
+    public static IPointDesign Of(string word) => word switch
+    {
+        "uniform" => new UniformSampler.Design(),
+        "grid" => new GridSampler.Design(),
+        "lhs" => new LatinHypercubeSampler.Design(),
+        "sobol" => new SobolSampler.Design(SobolSampler.Owen),
+        "halton" => new HaltonSampler.Design(Shift: true),
+        "hammersley" => new HammersleySampler.Design(Shift: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(word), word, "not a design"),
+    };
+
+    /// <summary>Moves a stream to where the numbers of a draw begin; no draw needs 2³⁶ words.</summary>
+    public static void Enter(this RandomStream stream, int draw) => stream.Position = (ulong)draw << 36;
+}

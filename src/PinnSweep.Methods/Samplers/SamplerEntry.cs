@@ -1,0 +1,24 @@
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Samplers;
+
+/// <summary>A sampler of the catalogue.</summary>
+/// <param name="Method">Name, parameters and source.</param>
+/// <param name="Create">Makes the sampler of a level for a problem and a seed.</param>
+/// <param name="WhyNotApplicable">Why a level cannot serve a problem, or null.</param>
+/// <param name="Resamples">Whether a level draws new points during the training.</param>
+public sealed record SamplerEntry(
+    MethodEntry Method,
+    Func<Level, Problem, long, ISampler> Create,
+    Func<Level, Problem, string?> WhyNotApplicable,
+    Func<Level, bool> Resamples)
+{
+    /// <summary>The sampler of all terms of a problem, those with measured values included.</summary>
+    public ISampler Make(Level level, Problem problem, long seed) => MeasuredPoints.Around(problem, drawn => Create(level, drawn, seed));
+
+    /// <summary>Whether a level draws new points at every step.</summary>
+    public Func<Level, bool> RedrawsEveryStep { get; init; } =
+        level => (level.Parameters.OptionalNumber("resample_every") ?? level.Parameters.OptionalNumber("every")) == 1;
+}

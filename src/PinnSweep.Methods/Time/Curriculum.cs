@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Methods.Time;
+
+/// <summary>
+/// Curriculum regularization (Krishnapriyan et al. 2021, section 4.1): one network is trained on easier problems first, a ladder in one of the problem's parameters, each
+/// stage from the θ of the one before. The problem's own value always is the last rung; <c>values</c> are those before it, so one level serves several problems.
+/// Errors are those of the problem itself in every stage.
+/// </summary>
+/// <remarks>
+/// The paper trains every rung to L-BFGS's own end; here stages divide the budget, so that methods compare at equal cost. Of a problem file the ladder may be in any constant, as
+/// far as that stands in expressions: numbers such as the ends of coordinates are worked out when the file is read, and stay.
+/// </remarks>
+public static class Curriculum
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static TimeEntry Entry { get; } = WithinStages.Entry(
+        new(
+            Factor.Time,
+            "curriculum",
+            "the network learns easier problems first: a ladder in one of the problem's parameters that ends at its own value",
+            "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
+            [
+                new("parameter", new ParameterType.Name(), null, "the parameter of the problem, a number or a constant in the expressions of its file (Krishnapriyan et al.: beta of convection, rho of reaction; arXiv:2308.08468: reynolds of the cavity)"),
+                new(
+                    "values",
+                    new ParameterType.ListOf(new ParameterType.Number(), 1),
+                    null,
+                    "its values in the order of the stages, without the problem's own, which always comes last"),
+                new(
+                    "shares",
+                    new ParameterType.Optional(new ParameterType.ListOf(new ParameterType.Number(0, double.MaxValue, ExclusiveMinimum: true), 2)),
+                    SpecValue.None.Value,
+                    "parts of the budget in proportion, one for each of the values and one for the problem's own; null for equal ones"),
+                WithinStages.Parameter,
+            ]),
+        (levels, _, problems) => WhyNot(levels, problems),
+        Stages);
+
+    /// <summary>The parameter that a level names, beside those that the problem has.</summary>
+    internal static NameOfProblem NameOf(Level level, Level problem, IProblemSource problems) =>
+        new("parameter", "parameter", level.Text("parameter"), [.. problems.Numbers(problem).Keys]);
+
+    private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem, IProblemSource problems)
+    {
+        var shares = Shares(levels.Time);
+        return
+        [
+            .. Values(levels.Time).Select(value => problems.Of(Rung(levels, value))).Append(problem).Select((rung, number) => new Stage(_ => rung, shares[number])
+            {
+                Event = number > 0 ? "time: next rung of the curriculum" : null,
+            }),
+        ];
+    }
+
+    private static string? WhyNot(CellLevels levels, IProblemSource problems)
+    {
+        var (name, values) = (levels.Time.Text("parameter"), Values(levels.Time));
+        if (Shares(levels.Time).Length is var shares && shares != values.Length + 1)
+        {
+            throw new UserMistakeException(FormattableString.Invariant(
+                $"time 'curriculum': {shares} shares for {values.Length + 1} stages; there is one for each of the values and one for the problem's own"));
+        }
+
+        var allowed = problems.Numbers(levels.Problem);
+        if (!allowed.TryGetValue(name, out var type))
+        {
+            return $"problem {levels.Problem.Kind} has no parameter {NearestMatch.Quote(name)} that is a number"
+                + (allowed.IsEmpty ? "; it has none at all" : $" (it has {string.Join(", ", allowed.Keys)})");
+        }
+
+        foreach (var value in values)
+        {
+            if (!Accepts(type, value))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{name} = {value} is not {TypeWords.Of(type)}");
+            }
+        }
+
+        return WhyNoRung(levels, values, problems) ?? (values[^1] == levels.Problem.Number(name)
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} = {values[^1]} is the problem's own value, which comes last by itself and is left out of values")
+            : null);
+    }
+
+    /// <summary>A value at which an expression of a problem file has a constant that is not finite, or derivatives without end.</summary>
+    private static string? WhyNoRung(CellLevels levels, ImmutableArray<double> values, IProblemSource problems)
+    {
+        foreach (var value in values)
+        {
+            if (problems.WhyNot(Rung(levels, value).Problem) is { } reason)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{levels.Time.Text("parameter")} = {value}: {reason}");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Accepts(ParameterType type, double value) => type switch
+    {
+        ParameterType.Integer integer => Math.Floor(value) == value && value >= integer.Minimum && value <= integer.Maximum,
+        ParameterType.Number number => (number.ExclusiveMinimum ? value > number.Minimum : value >= number.Minimum) && value <= number.Maximum,
+        _ => false,
+    };
+
+    private static CellLevels Rung(CellLevels levels, double value) =>
+        levels with { Problem = levels.Problem.With(levels.Time.Text("parameter"), new SpecValue.Number(value)) };
+
+    private static ImmutableArray<double> Values(Level level) => Numbers((SpecValue.List)level.Parameters.Entries["values"]);
+
+    private static ImmutableArray<double> Shares(Level level)
+    {
+        var given = level.Parameters.Entries["shares"] is SpecValue.List list ? Numbers(list) : [.. Enumerable.Repeat(1.0, Values(level).Length + 1)];
+        var sum = given.Sum();
+        return [.. given.Select(share => share / sum)];
+    }
+
+    private static ImmutableArray<double> Numbers(SpecValue.List list) => [.. list.Items.Select(item => ((SpecValue.Number)item).Value)];
+}

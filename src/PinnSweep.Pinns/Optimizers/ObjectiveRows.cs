@@ -1,8 +1,0 @@
-namespace PinnSweep.Pinns.Optimizers;
-
-/// <summary>How long blocks of rows are.</summary>
-public static class ObjectiveRows
-{
-    /// <summary>The most rows in a block.</summary>
-    public const int Most = PinnSweep.Jets.Engines.LossPassRows.Block;
-}

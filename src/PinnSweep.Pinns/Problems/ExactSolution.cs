@@ -1,4 +1,0 @@
-namespace PinnSweep.Pinns.Problems;
-
-/// <summary>The true solution at a point in problem units: one value per output.</summary>
-public delegate void ExactSolution(ReadOnlySpan<double> point, Span<double> values);

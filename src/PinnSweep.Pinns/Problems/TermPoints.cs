@@ -1,5 +1,0 @@
-namespace PinnSweep.Pinns.Problems;
-
-/// <summary>The points of a term, row-major n × dimension in problem units.</summary>
-/// <param name="term">Its number in the problem.</param>
-public delegate ReadOnlySpan<double> TermPoints(int term);

@@ -1,8 +1,0 @@
-namespace PinnSweep.Pinns.Samplers;
-
-/// <summary>The residuals that a step has evaluated.</summary>
-public interface ITermResiduals
-{
-    /// <summary>Those of a term, one a point.</summary>
-    ReadOnlySpan<double> Of(int term);
-}

@@ -1,0 +1,50 @@
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Problems.Equations;
+
+/// <summary>
+/// u_t + β u_x = 0 on [0, 2π] × [0, 1], periodic in x. With the initial sine the solution is one sine of x − βt, so a network of sine units
+/// holds the answer in a single neuron; the other initial conditions remove that trap.
+/// </summary>
+public static class Convection
+{
+    /// <summary>The catalogue's entry.</summary>
+    public static ProblemEntry Entry { get; } = new(
+        new(
+            Factor.Problem,
+            "convection",
+            "1-D convection u_t + β u_x = 0, periodic in x, u = u₀(x − βt)",
+            "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
+            [
+                MethodParameters.Number("beta", 30, 0.01, 1000, "speed; 30 is the classic hard case"),
+                MethodParameters.Word("initial", "u₀: sin x; sin x + ½ sin 3x; or the Gaussian made periodic, exp(2 (cos(x − π) − 1))", "sine", "two-mode", "bump"),
+                .. SoftPeriodicity.Parameters(0),
+            ]),
+        level => SoftPeriodicity.Apply(Create(level), level, 0),
+        SoftPeriodicity.Variant,
+        ("initial", new SpecValue.Text("two-mode")),
+        ("initial", new SpecValue.Text("bump")));
+
+    private static Problem Create(Level level)
+    {
+        var (x, t, u, beta) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), level.Number("beta"));
+        Func<Expr, Expr> profile = level.Text("initial") switch
+        {
+            "sine" => Expr.Sin,
+            "two-mode" => z => Expr.Sin(z) + (0.5 * Expr.Sin(3 * z)),
+            _ => z => Expr.Exp(2 * (Expr.Cos(z - Math.PI) - 1)),
+        };
+        return Problem.WithSolution(
+            [new("x", 0, 2 * Math.PI, Periodic: true), new("t", 0, 1)],
+            ["u"],
+            [LossTerm.Equation(u.D(1) + (beta * u.D(0)), beta), LossTerm.Initial(1, u - profile(x), 1)],
+            profile(x - (beta * t))) with
+        {
+            Ansatz = [new(profile(x), t)],
+            TimeAxis = 1,
+        };
+    }
+}

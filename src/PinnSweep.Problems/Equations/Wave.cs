@@ -1,0 +1,52 @@
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Problems.Equations;
+
+/// <summary>
+/// u_tt = 4 u_xx on [0, 1]² with fixed ends, two modes, at rest at first. Residual, values and velocities differ by orders of magnitude, and the
+/// plain sum of losses says little about the error.
+/// </summary>
+/// <remarks>The ansatz is u(x, 0) + 4t²x(1 − x) N, whose factor is 1 at most on the last moment; Wu et al. 2023 (arXiv:2207.10289) have 20 for 4.</remarks>
+public static class Wave
+{
+    private const double UsualFactor = 4;
+
+    /// <summary>The catalogue's entry.</summary>
+    public static ProblemEntry Entry { get; } = new(
+        new(
+            Factor.Problem,
+            "wave",
+            "1-D wave equation u_tt = 4 u_xx, u = sin πx cos 2πt + ½ sin aπx cos 2aπt",
+            "Wang, Yu, Perdikaris, J. Comput. Phys. 449, 2022, arXiv:2007.14527",
+            [
+                MethodParameters.Count("a", 4, "half waves of the second mode", maximum: 50),
+                MethodParameters.Positive("ansatz_factor", UsualFactor, "c of the ansatz u(x, 0) + c t² x (1 − x) N under hard constraints; 20 in Wu et al. 2023, arXiv:2207.10289") with
+                {
+                    Absent = new SpecValue.Number(UsualFactor),
+                },
+            ]),
+        Create);
+
+    private static Problem Create(Level level)
+    {
+        var (x, t, u, pi) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), Math.PI);
+        var a = level.Integer("a") * pi;
+        return Problem.WithSolution(
+            [new("x", 0, 1), new("t", 0, 1)],
+            ["u"],
+            [
+                LossTerm.Equation(u.D(1, 1) - (4 * u.D(0, 0)), (4 * pi * pi) + (2 * a * a)),
+                LossTerm.Boundary("boundary", Box.SidesOf(0), u, 1),
+                LossTerm.Initial(1, u - Expr.Sin(pi * x) - (0.5 * Expr.Sin(a * x)), 1),
+                LossTerm.Initial(1, u.D(1), (2 * pi) + a, "initial-velocity"),
+            ],
+            (Expr.Sin(pi * x) * Expr.Cos(2 * pi * t)) + (0.5 * Expr.Sin(a * x) * Expr.Cos(2 * a * t))) with
+        {
+            Ansatz = [new(Expr.Sin(pi * x) + (0.5 * Expr.Sin(a * x)), level.NumberOr("ansatz_factor", UsualFactor) * Expr.Coordinate(1) * Expr.Coordinate(1) * x * (1 - x))],
+            TimeAxis = 1,
+        };
+    }
+}

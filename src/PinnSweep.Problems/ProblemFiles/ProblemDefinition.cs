@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Problems.ProblemFiles;
+
+/// <summary>
+/// What a problem file says, as it stands in the parameters of a level: numbers evaluated, expressions without blanks, under the key
+/// <c>definition</c>, and the constants beside it. A trainer makes the problem from this alone, wherever it runs.
+/// </summary>
+public static class ProblemDefinition
+{
+    /// <summary>The parameter that holds it.</summary>
+    public const string Key = "definition";
+
+    /// <summary>Whether a level came from a problem file.</summary>
+    public static bool IsIn(Level level) => level.Parameters.Entries.ContainsKey(Key);
+
+    /// <summary>The names that the expressions of a level may use.</summary>
+    public static ExpressionSymbols Symbols(Level level)
+    {
+        var definition = level.Parameters.OptionalMap(Key)!;
+        return new(
+            [.. Maps(definition, "coordinates").Select(axis => axis.Text("name"))],
+            Words(definition, "outputs"),
+            level.Parameters.Entries.Where(entry => entry.Value is SpecValue.Number).ToImmutableSortedDictionary(entry => entry.Key, entry => ((SpecValue.Number)entry.Value).Value, StringComparer.Ordinal),
+            [.. Maps(definition, "coefficients").Select(coefficient => coefficient.Text("name"))]);
+    }
+
+    /// <summary>The problem.</summary>
+    public static Problem ToProblem(Level level)
+    {
+        var definition = level.Parameters.OptionalMap(Key)!;
+        var symbols = Symbols(level);
+        ImmutableArray<Axis> axes = [.. Maps(definition, "coordinates").Select(axis => new Axis(axis.Text("name"), axis.Number("lower"), axis.Number("upper"), axis.Flag("periodic")))];
+        int? time = definition.Entries["time"] is SpecValue.Text { Value: var name } ? symbols.Coordinates.IndexOf(name) : null;
+        var exact = definition.OptionalMap("exact");
+        return new(axes, symbols.Outputs, [], exact is null ? Unknown : Exact(symbols, exact))
+        {
+            TimeAxis = time,
+            HasSolution = exact is not null,
+            Holes = [.. Maps(definition, "holes").Select(hole => HoleOf(hole, axes.Length, time))],
+            Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
+            Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],
+            Solution = exact is null ? null : new(Solution(symbols, exact)),
+            Equilibria = definition.Entries.GetValueOrDefault("equilibria") is SpecValue.List states
+                ? [.. states.Items.Cast<SpecValue.List>().Select(state => state.Items.Select(value => ((SpecValue.Number)value).Value).ToImmutableArray())]
+                : [],
+            TestPointsPerAxis = definition.Integer("test_points"),
+            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. definition.OptionalMap("data") is { } data ? MeasuredValues.Terms(data, symbols) : []],
+        };
+    }
+
+    /// <summary>Why a level with a constant set anew is no problem any more; null where it is one.</summary>
+    public static string? WhyNot(Level level)
+    {
+        var (definition, symbols) = (level.Parameters.OptionalMap(Key)!, Symbols(level));
+        foreach (var term in Maps(definition, "equations").Concat(Maps(definition, "conditions")))
+        {
+            try
+            {
+                // With a list to take its parts the parser refuses what is not finite.
+                ExpressionParser.ParseCondition(term.Text("expression"), symbols, []);
+            }
+            catch (ExpressionException mistake)
+            {
+                return $"{term.Text("name")}: {mistake.Message}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The plane of the holes: the two coordinates that are not time.</summary>
+    public static (int X, int Y) PlaneOfHoles(int dimension, int? time)
+    {
+        var space = Enumerable.Range(0, dimension).Where(axis => axis != time).ToList();
+        return (space[0], space[1]);
+    }
+
+    private static LossTerm Equation(SpecValue.Map term, ExpressionSymbols symbols) =>
+        LossTerm.Equation(ExpressionParser.ParseResidual(term.Text("expression"), symbols), term.Number("scale"), term.Text("name"));
+
+    private static LossTerm Condition(SpecValue.Map term, ExpressionSymbols symbols, ImmutableArray<Axis> axes)
+    {
+        var set = term.Text("points");
+        var (residual, pairsOn) = ExpressionParser.ParseCondition(term.Text("expression"), symbols);
+        return new(
+            term.Text("name"),
+            set == PointSets.Initial ? TermRole.Initial : TermRole.Boundary,
+            set,
+            pairsOn is { } axis ? [new(axis, Upper: false)] : [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)],
+            residual,
+            term.Number("scale"))
+        {
+            PairsOn = pairsOn,
+        };
+    }
+
+    private static Hole HoleOf(SpecValue.Map hole, int dimension, int? time)
+    {
+        var (x, y) = PlaneOfHoles(dimension, time);
+        return new(x, y, hole.Number("x"), hole.Number("y"), hole.Number("radius"));
+    }
+
+    private static Ansatz AnsatzOf(SpecValue.Map form, ExpressionSymbols symbols)
+    {
+        var inputs = symbols with { Outputs = [], Coefficients = [] };
+        return new(ExpressionParser.Parse(form.Text("lift"), inputs), ExpressionParser.Parse(form.Text("multiplier"), inputs));
+    }
+
+    private static void Unknown(ReadOnlySpan<double> point, Span<double> values) => values.Fill(double.NaN);
+
+    private static ImmutableArray<Expr> Solution(ExpressionSymbols symbols, SpecValue.Map exact)
+    {
+        var inputs = symbols with { Outputs = [], Coefficients = [] };
+        return [.. symbols.Outputs.Select(output => ExpressionParser.Parse(exact.Text(output), inputs))];
+    }
+
+    private static ExactSolution Exact(ExpressionSymbols symbols, SpecValue.Map exact)
+    {
+        var outputs = new Lazy<PointFormula[]>(() => [.. Solution(symbols, exact).Select(output => new PointFormula(output))]);
+        return (point, values) =>
+        {
+            for (var i = 0; i < outputs.Value.Length; i++)
+            {
+                values[i] = outputs.Value[i].At(point)!.Value;
+            }
+        };
+    }
+
+    private static IEnumerable<SpecValue.Map> Maps(SpecValue.Map map, string key) => ((SpecValue.List)map.Entries[key]).Items.Cast<SpecValue.Map>();
+
+    private static ImmutableArray<string> Words(SpecValue.Map map, string key) => [.. ((SpecValue.List)map.Entries[key]).Items.Select(item => ((SpecValue.Text)item).Value)];
+}

@@ -1,0 +1,334 @@
+using System.Collections.Immutable;
+using System.Text;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Problems.ProblemFiles;
+
+/// <summary>
+/// Problems of a person's own: YAML with the equations as expressions. A study names one as <c>{kind: file, path: my-problem.yaml, nu: 0.02}</c>;
+/// its level has the file's name as kind, the constants as parameters, and all else under <c>definition</c>.
+/// </summary>
+public static class ProblemFile
+{
+    /// <summary>Files beyond this are refused.</summary>
+    public const int MaximumBytes = 256 * 1024;
+
+    /// <summary>Definitions beyond this are refused: a trial's description travels in one message.</summary>
+    public const int MaximumDefinition = 80_000;
+
+    /// <summary>The word of study files.</summary>
+    public const string Kind = "file";
+
+    /// <summary>The parameter of such a level that holds what the file says.</summary>
+    public const string DefinitionKey = ProblemDefinition.Key;
+
+    private static readonly string[] Keys =
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "hard", "equilibria", "test_points"];
+
+    /// <summary>The catalogue's entry.</summary>
+    public static MethodEntry Entry { get; } = new(
+        Factor.Problem,
+        Kind,
+        "a problem of your own, written in a YAML file beside the study; its constants may be set here too",
+        "the file itself; pinnsweep catalog problem-file prints an example",
+        [])
+    {
+        FromFile = Read,
+    };
+
+    /// <summary>The level of a problem file.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="fileName">What messages call it.</param>
+    /// <param name="overrides">Constants as the study sets them.</param>
+    /// <param name="texts">The files beside it.</param>
+    /// <param name="mistakes">Takes what is wrong.</param>
+    /// <param name="watch">Says whether to go on; nobody ends it where null.</param>
+    /// <returns>The level, or null where a mistake was added.</returns>
+    public static Level? Read(string text, string fileName, IReadOnlyList<SourceEntry> overrides, TextOfPath texts, MistakeList mistakes, PlanningWatch? watch = null)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
+        {
+            mistakes.Add(new(fileName, 0), FormattableString.Invariant($"larger than {MaximumBytes / 1024} KiB; a problem file is a page of text"));
+            return null;
+        }
+
+        var root = SourceReader.Read(text, fileName, hasLines: true, mistakes, hasColumns: true);
+        if (root is not SourceNode.Map file)
+        {
+            mistakes.Add(root.Place, $"expected a map with {string.Join(", ", Keys)}; found {root.Words}");
+            return null;
+        }
+
+        return Read(file, fileName, overrides, texts, mistakes, watch ?? PlanningWatch.None);
+    }
+
+    /// <summary>The equations and conditions of a level that came from a problem file, one line each; none of another level.</summary>
+    public static IEnumerable<string> Summary(Level level)
+    {
+        if (!ProblemDefinition.IsIn(level))
+        {
+            return [];
+        }
+
+        var definition = level.Parameters.OptionalMap(DefinitionKey)!;
+        return ((SpecValue.List)definition.Entries["equations"]).Items.Concat(((SpecValue.List)definition.Entries["conditions"]).Items).Cast<SpecValue.Map>().Select(term =>
+            $"{term.Text("name")}: {term.Text("expression")}{(term.Entries.GetValueOrDefault("on") is SpecValue.List sides ? $" on {string.Join(", ", sides.Items.Select(side => ((SpecValue.Text)side).Value))}" : "")}")
+            .Concat(definition.OptionalMap("data") is { } data ? [MeasuredValues.Summary(data)] : [])
+            .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
+    }
+
+    private static Level? Read(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
+    {
+        if (given.Find("path") is not { Value: SourceNode.Scalar { IsNull: false } path })
+        {
+            mistakes.Add(given.Find("path")?.Place ?? given.Place, key, "'path' is missing: the problem file, relative to the study file, for instance {kind: file, path: my-problem.yaml}");
+            return null;
+        }
+
+        string text;
+        try
+        {
+            text = texts(path.Text);
+        }
+        catch (UserMistakeException mistake)
+        {
+            mistakes.Add(path.Place, $"{key}.path", mistake.Message);
+            return null;
+        }
+
+        return Read(text, path.Text, [.. given.Entries.Where(entry => entry.Key is not ("kind" or "path"))], beside => texts(DataReader.Beside(path.Text, beside)), mistakes, watch);
+    }
+
+    private static Level? Read(SourceNode.Map file, string fileName, IReadOnlyList<SourceEntry> overrides, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
+    {
+        var before = mistakes.Count;
+        watch.Begin($"reading {fileName}");
+        var scope = new FileScope(mistakes);
+        scope.MapOf(file, "problem file", Keys);
+        var name = Name(file, mistakes);
+        var coefficients = new SymbolsReader(scope).Read(file, overrides);
+        var domain = new DomainReader(scope);
+        if (domain.Axes(file) is not { } axes || mistakes.Count > before)
+        {
+            return null;
+        }
+
+        var time = domain.Time(file, axes);
+        var holes = domain.Holes(file, axes, time);
+        var reader = new TermsReader(scope, axes, time, holes);
+        var equations = reader.Equations(file);
+        var conditions = reader.Conditions(file);
+        var free = file.Find("free") is { } open ? reader.Sides(open.Value, "free") : [];
+        var exact = Exact(file, scope);
+        var hard = Hard(file, scope);
+        var equilibriaReader = new EquilibriaReader(scope);
+        var equilibria = equilibriaReader.Read(file);
+        var testPoints = TestPoints(file, axes.Length, scope);
+        var data = new DataReader(scope, fileName, texts).Read(file, axes, holes);
+        foreach (var term in equations.Concat(conditions).Where(term => data is not null && MeasuredValues.IsReserved(term.Name)))
+        {
+            mistakes.Add(term.Place, term.Name, "measured values have this name; take another one for the term");
+        }
+
+        if (mistakes.Count > before)
+        {
+            return null;
+        }
+
+        var definition = SpecValue.Map.Empty.Entries
+            .Add("coordinates", List(axes.Select(Canonical)))
+            .Add("time", time is { } axis ? new SpecValue.Text(axes[axis].Name) : SpecValue.None.Value)
+            .Add("outputs", List(scope.Symbols.Outputs.Select(output => new SpecValue.Text(output))))
+            .Add("coefficients", List(coefficients.Select(coefficient => Entries(("name", new SpecValue.Text(coefficient.Name)), ("start", new SpecValue.Number(coefficient.Start))))))
+            .Add("equations", List(equations.Select(term => term.Canonical())))
+            .Add("conditions", List(conditions.Select(term => term.Canonical())))
+            .Add("holes", List(holes.Select(hole => Entries(("x", new SpecValue.Number(hole.X)), ("y", new SpecValue.Number(hole.Y)), ("radius", new SpecValue.Number(hole.Radius))))))
+            .Add("exact", exact is null ? SpecValue.None.Value : new SpecValue.Map(exact.ToImmutableSortedDictionary(pair => pair.Key, pair => (SpecValue)new SpecValue.Text(pair.Value.Text), StringComparer.Ordinal)))
+            .Add("hard", hard is null ? SpecValue.None.Value : new SpecValue.Map(hard.ToImmutableSortedDictionary(
+                pair => pair.Key, pair => (SpecValue)Entries(("lift", new SpecValue.Text(pair.Value.Lift.Text)), ("multiplier", new SpecValue.Text(pair.Value.Multiplier.Text))), StringComparer.Ordinal)))
+            .Add("test_points", new SpecValue.Number(testPoints));
+        if (data is not null)
+        {
+            definition = definition.Add("data", data);
+        }
+
+        if (equilibria.Count > 0)
+        {
+            definition = definition.Add("equilibria", List(equilibria.Select(state => new SpecValue.List([.. state.Values.Select(value => new SpecValue.Number(value))]))));
+        }
+
+        var level = new Level(name!, new(scope.Symbols.Constants
+            .ToImmutableSortedDictionary(constant => constant.Key, constant => (SpecValue)new SpecValue.Number(constant.Value), StringComparer.Ordinal)
+            .Add(ProblemDefinition.Key, new SpecValue.Map(definition))));
+
+        // First, because all that is looked at below is bounded by it.
+        if (level.ToMap().Canonical().Length > MaximumDefinition)
+        {
+            mistakes.Add(file.Place, FormattableString.Invariant($"the problem has more than {MaximumDefinition} characters, blanks left out; it travels with every trial{(data is null ? "" : "; give fewer measurements")}"));
+            return null;
+        }
+
+        var problem = ProblemDefinition.ToProblem(level);
+        if (SizeChecks.Parts(problem) is { } tooMany)
+        {
+            mistakes.Add(file.Find("equations")!.Place, tooMany);
+            return null;
+        }
+
+        equilibriaReader.Check(problem, equilibria);
+        ProblemChecks.Sides(problem, free, file.Find("conditions")?.Place ?? file.Place, mistakes);
+        (FileScope.Parsed Expression, Region Region, string Key)[] valued =
+        [
+            .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}")),
+            .. conditions.SelectMany(term => term.On.Select(side => (term.Residual, Region.Side(problem, SideNames.Parse(side, axes, holes.Length)!.Value), $"conditions.{term.Name}"))),
+            .. (exact ?? []).Select(pair => (pair.Value, Region.Domain(problem), $"exact.{pair.Key}")),
+            .. (hard ?? []).SelectMany(pair => new[] { pair.Value.Lift, pair.Value.Multiplier }.Select(form => (form, Region.Domain(problem), $"hard.{pair.Key}"))),
+        ];
+        var values = new ValueChecks(problem, valued.Length, mistakes, watch);
+        foreach (var (expression, region, key) in valued)
+        {
+            values.Of(expression, region, key);
+        }
+
+        if (mistakes.Count == before)
+        {
+            watch.Begin($"deriving the equations of {fileName}");
+            CheckProgram(problem, file, mistakes);
+        }
+
+        return mistakes.Count == before ? level : null;
+    }
+
+    /// <summary>What the problem becomes for a network, as it is and in its ansatz.</summary>
+    private static void CheckProgram(Problem problem, SourceNode.Map file, MistakeList mistakes)
+    {
+        if (SizeChecks.Program(problem) is { } large)
+        {
+            mistakes.Add(file.Find("equations")!.Place, "equations", large);
+        }
+        else if (file.Find("hard") is { } hard && !problem.Ansatz.IsEmpty)
+        {
+            try
+            {
+                var adapted = HardConstraint.Apply(problem);
+                if (SizeChecks.Program(adapted) is { } larger)
+                {
+                    mistakes.Add(hard.Place, "hard", larger);
+                }
+                else if (adapted.Terms.Length == problem.Terms.Length)
+                {
+                    mistakes.Add(hard.Place, "hard", "lift + multiplier * N keeps none of the conditions for every N, so it would leave every term in the loss");
+                }
+            }
+            catch (ExpressionTooLargeException)
+            {
+                mistakes.Add(hard.Place, "hard", SizeChecks.Derivatives);
+            }
+        }
+    }
+
+    private static string? Name(SourceNode.Map file, MistakeList mistakes)
+    {
+        const string Expected = "expected a name of at most 60 lower-case letters, digits and '-', a letter first";
+        if (file.Find("problem") is not { } entry)
+        {
+            mistakes.Add(file.Place, $"problem: missing; {Expected}");
+            return null;
+        }
+
+        if (entry.Value is not SourceNode.Scalar { IsNull: false, Text: var name } || name.Length is 0 or > 60 || !char.IsAsciiLetterLower(name[0]) ||
+            !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+        {
+            mistakes.Add(entry.Value.Place, "problem", $"{Expected}; found {entry.Value.Words}");
+            return null;
+        }
+
+        if (name == Kind || ProblemCatalog.All.Any(known => known.Method.Kind == name))
+        {
+            mistakes.Add(entry.Value.Place, "problem", $"'{name}' is a problem of the catalogue; tables could not tell them apart");
+        }
+
+        return name;
+    }
+
+    private static Dictionary<string, FileScope.Parsed>? Exact(SourceNode.Map file, FileScope scope)
+    {
+        if (file.Find("exact") is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true })
+        {
+            return null;
+        }
+
+        if (scope.MapOf(entry.Value, "exact", [.. scope.Symbols.Outputs]) is not { } map)
+        {
+            return null;
+        }
+
+        var inputs = scope.Symbols with { Outputs = [], Coefficients = [] };
+        var exact = new Dictionary<string, FileScope.Parsed>(StringComparer.Ordinal);
+        foreach (var output in scope.Symbols.Outputs)
+        {
+            if (map.Find(output) is not { } given)
+            {
+                scope.Mistakes.Add(map.Place, "exact", $"'{output}' is missing; give every output, or leave 'exact' out");
+            }
+            else if (scope.Parse(given.Value, $"exact.{output}", inputs, isEquation: false) is { } parsed)
+            {
+                exact.Add(output, parsed);
+            }
+        }
+
+        return exact;
+    }
+
+    private static Dictionary<string, (FileScope.Parsed Lift, FileScope.Parsed Multiplier)>? Hard(SourceNode.Map file, FileScope scope)
+    {
+        if (file.Find("hard") is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true } || scope.MapOf(entry.Value, "hard", [.. scope.Symbols.Outputs]) is not { } map)
+        {
+            return null;
+        }
+
+        var inputs = scope.Symbols with { Outputs = [], Coefficients = [] };
+        var forms = new Dictionary<string, (FileScope.Parsed Lift, FileScope.Parsed Multiplier)>(StringComparer.Ordinal);
+        foreach (var output in scope.Symbols.Outputs)
+        {
+            var key = $"hard.{output}";
+            if (map.Find(output) is not { } given)
+            {
+                scope.Mistakes.Add(map.Place, "hard", $"'{output}' is missing; an output without constraints has {{lift: 0, multiplier: 1}}");
+            }
+            else if (scope.MapOf(given.Value, key, "lift", "multiplier") is { } form &&
+                scope.Parse(form.Find("lift")?.Value ?? new SourceNode.Scalar(form.Place, "", Plain: true), $"{key}.lift", inputs, isEquation: false) is { } lift &&
+                scope.Parse(form.Find("multiplier")?.Value ?? new SourceNode.Scalar(form.Place, "", Plain: true), $"{key}.multiplier", inputs, isEquation: false) is { } multiplier)
+            {
+                forms.Add(output, (lift, multiplier));
+            }
+        }
+
+        return forms;
+    }
+
+    private static int TestPoints(SourceNode.Map file, int dimension, FileScope scope)
+    {
+        // As many as the built-in problems in one and two coordinates; about as many in all beyond.
+        int[] standard = [101, 101, 22, 10];
+        int[] most = [10_001, 1001, 101, 31];
+        return file.Find("test_points") is { } entry
+            ? scope.CountOf(entry.Value, "test_points", 3, most[dimension - 1]) ?? standard[dimension - 1]
+            : standard[dimension - 1];
+    }
+
+    private static SpecValue.Map Canonical(Axis axis) => Entries(
+        ("name", new SpecValue.Text(axis.Name)), ("lower", new SpecValue.Number(axis.Lower)), ("upper", new SpecValue.Number(axis.Upper)), ("periodic", new SpecValue.Flag(axis.Periodic)));
+
+    private static SpecValue.List List(IEnumerable<SpecValue> items) => new([.. items]);
+
+    private static SpecValue.Map Entries(params (string Key, SpecValue Value)[] entries) =>
+        new(entries.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal));
+}

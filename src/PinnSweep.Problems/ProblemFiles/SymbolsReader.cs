@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Sources;
+
+namespace PinnSweep.Problems.ProblemFiles;
+
+/// <summary>Reads the names of a problem file: coordinates, outputs, constants (which a study may set anew) and trainable coefficients.</summary>
+internal sealed class SymbolsReader(FileScope scope)
+{
+    private const int LongestName = 32;
+
+    // A test grid is a tensor grid, and derivatives are mixed in at most four coordinates.
+    private const int MostCoordinates = 4;
+    private const int MostOutputs = 8;
+    private const int MostConstants = 64;
+    private static readonly string[] Reserved = ["kind", "path", ProblemDefinition.Key, "hole", "holes"];
+    private readonly Dictionary<string, Place> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>Sets <see cref="FileScope.Symbols"/>; returns the starts of the coefficients.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="overrides">Constants as the study sets them.</param>
+    public IReadOnlyList<(string Name, double Start)> Read(SourceNode.Map file, IReadOnlyList<SourceEntry> overrides)
+    {
+        var coordinates = scope.Named(file, "coordinates", "ranges", MostCoordinates).Where(entry => IsFree(entry, "coordinates", mayUnderscore: false)).Select(entry => entry.Key).ToImmutableArray();
+        var outputs = file.Find("outputs") is { } given
+            ? scope.WordsOf(given.Value, "outputs", "the names of the unknown functions")
+                .Where(word => IsFree(new(word.Text, word.Place, word), "outputs", mayUnderscore: false)).Select(word => word.Text).ToImmutableArray()
+            : ["u"];
+        if (outputs.Length > MostOutputs)
+        {
+            scope.Mistakes.Add(file.Find("outputs")!.Place, "outputs", FormattableString.Invariant($"{outputs.Length} outputs; at most {MostOutputs}"));
+        }
+
+        if (coordinates.IsEmpty && file.Find("coordinates") is not { Value: SourceNode.Map { Entries.Count: > 0 } })
+        {
+            scope.Mistakes.Add(file.Find("coordinates")?.Place ?? file.Place, "coordinates: missing; expected a map from names to ranges, for instance {x: [-1, 1], t: [0, 1]}");
+        }
+
+        scope.Symbols = ExpressionSymbols.Empty with { Coordinates = coordinates, Outputs = outputs };
+        Constants(scope.Named(file, "constants", "numbers", MostConstants), overrides);
+        return Coefficients(scope.Named(file, "coefficients", "their first values", MostConstants));
+    }
+
+    private void Constants(IReadOnlyList<SourceEntry> constants, IReadOnlyList<SourceEntry> overrides)
+    {
+        foreach (var unknown in overrides.Where(entry => constants.All(constant => constant.Key != entry.Key)))
+        {
+            scope.Mistakes.Add(unknown.Place, $"the problem file has no constant {NearestMatch.Quote(unknown.Key)}{NearestMatch.Hint(unknown.Key, constants.Select(constant => constant.Key))}");
+        }
+
+        foreach (var constant in constants.Where(entry => IsFree(entry, "constants", mayUnderscore: true)))
+        {
+            // One after another, so that a constant may use those before it, as the study sets them.
+            var value = overrides.FirstOrDefault(entry => entry.Key == constant.Key)?.Value ?? constant.Value;
+            if (scope.NumberOf(value, constant.Place, $"constants.{constant.Key}") is { } number)
+            {
+                scope.Symbols = scope.Symbols with { Constants = scope.Symbols.Constants.Add(constant.Key, number) };
+            }
+        }
+    }
+
+    private List<(string Name, double Start)> Coefficients(IReadOnlyList<SourceEntry> entries)
+    {
+        var coefficients = new List<(string Name, double Start)>();
+        foreach (var entry in entries.Where(entry => IsFree(entry, "coefficients", mayUnderscore: true)))
+        {
+            if (scope.NumberOf(entry.Value, entry.Place, $"coefficients.{entry.Key}") is { } start)
+            {
+                coefficients.Add((entry.Key, start));
+            }
+        }
+
+        scope.Symbols = scope.Symbols with { Coefficients = [.. coefficients.Select(coefficient => coefficient.Name)] };
+        return coefficients;
+    }
+
+    private bool IsFree(SourceEntry entry, string key, bool mayUnderscore)
+    {
+        var name = entry.Key;
+        var why = name.Length is 0 or > LongestName || !char.IsAsciiLetter(name[0]) || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || (mayUnderscore && letter == '_'))
+                ? $"is not a name: at most {LongestName} letters and digits{(mayUnderscore ? " and '_'" : ", no '_', which stands before derivatives")}, a letter first"
+            : Reserved.Contains(name) || ExpressionSymbols.Universal.ContainsKey(name) || ExpressionParser.IsFunction(name) ? "has a meaning of its own; take another name"
+            : scope.Symbols.Resolve(name) is not null ? "is already a derivative of an output"
+            : _taken.TryGetValue(name, out var first) ? FormattableString.Invariant($"stands twice, first in line {first.Line}")
+            : null;
+        if (why is not null)
+        {
+            scope.Mistakes.Add(entry.Place, key, $"{NearestMatch.Quote(name)} {why}");
+            return false;
+        }
+
+        _taken.Add(name, entry.Place);
+        return true;
+    }
+}

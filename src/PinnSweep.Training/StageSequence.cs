@@ -1,0 +1,89 @@
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Training.Evaluations;
+using PinnSweep.Training.Preparation;
+using PinnSweep.Training.Steps;
+
+namespace PinnSweep.Training;
+
+/// <summary>
+/// The stages of a trial one after another. Where the factor time divides a training into stages, the next one begins before the first step beyond the
+/// share of the one before it; most trials have one.
+/// </summary>
+internal sealed class StageSequence : IDisposable
+{
+    private readonly List<(double[] Theta, int LastStep)> _finished = [];
+    private readonly double[] _theta;
+    private readonly Evaluation _evaluation;
+
+    /// <summary>Begins the first stage.</summary>
+    /// <param name="first">Its parts.</param>
+    /// <param name="theta">θ of the training, which every stage moves.</param>
+    /// <param name="evaluation">Learns of every stage that ends.</param>
+    public StageSequence(TrialAssembly first, double[] theta, Evaluation evaluation)
+    {
+        (_theta, _evaluation) = (theta, evaluation);
+        Current = new(first);
+    }
+
+    /// <summary>The stage in training.</summary>
+    public TrainingStep Current { get; private set; }
+
+    /// <summary>The last steps of the stages that have ended.</summary>
+    public IEnumerable<int> Ends => _finished.Select(stage => stage.LastStep);
+
+    private TrialAssembly Trial => Current.Trial;
+
+    /// <summary>How many of the steps of all stages were taken in this one.</summary>
+    public int StepsInStage(int step) => step - (_finished.Count > 0 ? _finished[^1].LastStep : 0);
+
+    /// <summary>Whether the stage's part of the budget is used up. The last one ends with the trial.</summary>
+    /// <param name="step">Steps taken in all stages.</param>
+    /// <param name="seconds">Training time of all stages.</param>
+    public bool IsOver(int step, double seconds) => Trial.StageNumber < Trial.Stages.Length - 1
+        && (Trial.Description.Budget.Steps is { } steps ? step >= (int)Math.Round(steps * Trial.Shares) : seconds >= Trial.Description.Budget.Seconds * Trial.Shares);
+
+    /// <summary>Goes from the end of a stage, at θ, to the beginning of the next: the same in a training and in one that is resumed.</summary>
+    /// <param name="step">Steps taken in all stages.</param>
+    public void BeginNext(int step)
+    {
+        _finished.Add(([.. _theta], step));
+        Trial.Engine.SetParameters(_theta);
+        if (Trial.Stages[Trial.StageNumber].SolvesUntil is { } moment)
+        {
+            _evaluation.Settle(moment);
+        }
+
+        Current.Dispose();
+        var next = Trial.Next([.. _theta]);
+        next.Theta.CopyTo(_theta, 0);
+        _evaluation.Use(next.Engine);
+        Current = new(next);
+    }
+
+    /// <summary>Writes how the finished stages ended.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Write("stage", (long)_finished.Count);
+        foreach (var (theta, lastStep) in _finished)
+        {
+            writer.Write("stage-theta", theta);
+            writer.Write("stage-end", (long)lastStep);
+        }
+    }
+
+    /// <summary>Goes through the ends of the finished stages once more, as their problems may ask for their networks.</summary>
+    public void Load(StateReader reader)
+    {
+        for (var finished = reader.ReadLong("stage"); finished > 0; finished--)
+        {
+            reader.ReadVector("stage-theta", _theta);
+            BeginNext(checked((int)reader.ReadLong("stage-end")));
+        }
+    }
+
+    public void Dispose()
+    {
+        Current.Dispose();
+        Trial.Release();
+    }
+}

@@ -1,0 +1,162 @@
+using System.Numerics.Tensors;
+using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training.Checkpoints;
+using PinnSweep.Training.Evaluations;
+using PinnSweep.Training.Preparation;
+using PinnSweep.Training.Steps;
+
+namespace PinnSweep.Training;
+
+/// <summary>
+/// The training of one trial, a step at a time: a <see cref="TrainingStep"/> where a stage has budget left, the next stage of the <see cref="StageSequence"/> where
+/// it has none, and an <see cref="Evaluation"/> where one is due. The state between two steps is complete: saved and loaded into another instance of the same
+/// trial, every later digit is the same.
+/// </summary>
+public sealed class TrainingLoop : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly double[] _theta;
+    private double _loss = double.NaN;
+    private TimeSpan _time;
+
+    /// <summary>Takes the parts of a trial over; they are disposed with this instance.</summary>
+    public TrainingLoop(TrialAssembly trial, TimeProvider clock)
+    {
+        _clock = clock;
+        _theta = [.. trial.Theta];
+        Evaluation = new(trial);
+        Stages = new(trial, _theta, Evaluation);
+    }
+
+    /// <summary>The parts of the stage that is in training.</summary>
+    public TrialAssembly Trial => Stages.Current.Trial;
+
+    /// <summary>Optimizer steps taken.</summary>
+    public int Step { get; private set; }
+
+    /// <summary>Training time in seconds over all attempts that led here, evaluations excluded.</summary>
+    public double Seconds => _time.TotalSeconds;
+
+    /// <summary>The weighted total loss of the last step.</summary>
+    public double Loss => _loss;
+
+    /// <summary>Whether a loss, gradient or parameter became non-finite.</summary>
+    public bool IsDiverged { get; private set; }
+
+    /// <summary>Whether the budget is used up or the training diverged.</summary>
+    public bool IsFinished => IsDiverged || (Trial.Description.Budget is { Steps: { } steps } ? Step >= steps : Seconds >= Trial.Description.Budget.Seconds);
+
+    /// <summary>θ.</summary>
+    public ReadOnlySpan<double> Theta => _theta;
+
+    /// <summary>The evaluations so far.</summary>
+    public IReadOnlyList<CurvePoint> Curve => Evaluation.Curve;
+
+    /// <summary>What science says of the trial as it stands. A network that has settled on a trivial field has solved nothing, whatever that field scores.</summary>
+    public Outcome Outcome =>
+        IsDiverged ? Outcome.Diverged
+        : Evaluation.Trivial is not null ? Outcome.Trivial
+        : Curve[^1].Yardstick() < Trial.Description.ConvergedBelow ? Outcome.Converged
+        : Evaluation.IsFlat ? Outcome.Trivial
+        : Outcome.Stalled;
+
+    /// <summary>What the training is measured by.</summary>
+    internal Evaluation Evaluation { get; }
+
+    /// <summary>The stage in training and those before it.</summary>
+    internal StageSequence Stages { get; }
+
+    /// <summary>Takes one step, and evaluates on the test grid before the first, every <see cref="TrialDescription.EvaluateEvery"/>, and after the last of each stage.</summary>
+    public void Advance()
+    {
+        if (Curve.Count == 0)
+        {
+            Evaluate();
+        }
+
+        while (Stages.IsOver(Step, Seconds))
+        {
+            Stages.BeginNext(Step);
+            if (Trial.Stages[Trial.StageNumber].Event is { } name)
+            {
+                Trial.Events.Count(name);
+            }
+        }
+
+        var start = _clock.GetTimestamp();
+        Take();
+        _time += _clock.GetElapsedTime(start);
+        if (!IsDiverged && (Step % Trial.Description.EvaluateEvery == 0 || IsFinished || Stages.IsOver(Step, Seconds)))
+        {
+            Evaluate();
+        }
+    }
+
+    /// <summary>The record of the trial as it stands.</summary>
+    public TrialResult Result(Evidence evidence) => ResultOf.Training(this, evidence);
+
+    /// <summary>Writes everything that later steps depend on.</summary>
+    public void Save(Stream stream)
+    {
+        using var writer = new StateWriter(stream);
+        Checkpoint.WriteHeader(writer, Trial.Description.Key(), Trial.Engine.Name);
+        writer.Write("step", (long)Step);
+        writer.Write("time", _time.Ticks);
+        writer.Write("loss", _loss);
+        Evaluation.SaveField(writer);
+        Stages.Save(writer);
+        writer.Write("theta", _theta);
+        Trial.Optimizer.Save(writer);
+        Trial.Balancer.Save(writer);
+        Trial.Sampler.Save(writer);
+        Trial.Events.Save(writer);
+        Evaluation.SaveCurve(writer);
+    }
+
+    /// <summary>The inverse of <see cref="Save"/>.</summary>
+    /// <exception cref="InvalidDataException">The stream holds no checkpoint of this trial.</exception>
+    public void Load(Stream stream)
+    {
+        using var reader = new StateReader(stream);
+        var engine = Checkpoint.ReadHeader(reader, Trial.Description.Key());
+        Step = checked((int)reader.ReadLong("step"));
+        _time = TimeSpan.FromTicks(reader.ReadLong("time"));
+        _loss = reader.ReadDouble("loss");
+        Evaluation.LoadField(reader);
+        Stages.Load(reader);
+        reader.ReadVector("theta", _theta);
+        Trial.Optimizer.Load(reader);
+        Trial.Balancer.Load(reader);
+        Trial.Sampler.Load(reader);
+        Trial.Events.Load(reader);
+        Evaluation.LoadCurve(reader);
+        Stages.Current.TakePoints();
+        if (engine != Trial.Engine.Name)
+        {
+            // The digits after this point are no longer those of an uninterrupted run; the result says so.
+            Trial.Events.Count("resumed-on-another-engine");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Evaluation.Dispose();
+        Stages.Dispose();
+    }
+
+    private void Take()
+    {
+        if (!Stages.Current.TryTake(Stages.StepsInStage(Step), _theta, ref _loss))
+        {
+            IsDiverged = true;
+            return;
+        }
+
+        Step++;
+        IsDiverged |= !TensorPrimitives.IsFiniteAll<double>(_theta);
+    }
+
+    private void Evaluate() => IsDiverged |= !Evaluation.TryAdd(Stages.Current, _theta, Step, Seconds);
+}
