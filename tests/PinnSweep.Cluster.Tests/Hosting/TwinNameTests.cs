@@ -6,7 +6,6 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 namespace PinnSweep.Cluster.Tests.Hosting;
 
 /// <summary>Two nodes whose workers have one name, as cloned machines have.</summary>
-[Collection("several nodes")]
 public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Seeds = ["coordinator", "w", "twin"];

@@ -1,6 +1,4 @@
-using PinnSweep.Cluster.Local;
 using PinnSweep.Studies.Planning;
-using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
@@ -20,10 +18,7 @@ public sealed class UndisturbedStore : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var log = new TestLog(null);
-        var options = new LocalRunOptions { StorePath = Path, TrainerPath = FakeTrainer.Path, Slots = 2 };
-        var run = await LocalRun.RunAsync(Plan, "study: text", options, log.Factory, new ActionProgress<StudyProgress>(_ => { }), CancellationToken.None)
-            .WaitAsync(Waiting.Patience, CancellationToken.None);
-        Results = run.Results;
+        Results = (await DamagedStoreFixture.RunAsync(Path, Plan, log)).Results;
     }
 
     public ValueTask DisposeAsync()
