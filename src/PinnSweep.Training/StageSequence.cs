@@ -6,8 +6,8 @@ using PinnSweep.Training.Steps;
 namespace PinnSweep.Training;
 
 /// <summary>
-/// The stages of a trial one after another. Where the factor time divides a training into stages, the next one begins before the first step beyond the
-/// share of the one before it; most trials have one.
+/// The stages of a trial one after another. Where the factor time divides a training into stages, the next one begins before the first step
+/// beyond the share of the one before it; most trials have one.
 /// </summary>
 internal sealed class StageSequence : IDisposable
 {
@@ -39,10 +39,16 @@ internal sealed class StageSequence : IDisposable
     /// <summary>Whether the stage's part of the budget is used up. The last one ends with the trial.</summary>
     /// <param name="step">Steps taken in all stages.</param>
     /// <param name="seconds">Training time of all stages.</param>
-    public bool IsOver(int step, double seconds) => Trial.StageNumber < Trial.Stages.Length - 1
-        && (Trial.Description.Budget.Steps is { } steps ? step >= (int)Math.Round(steps * Trial.Shares) : seconds >= Trial.Description.Budget.Seconds * Trial.Shares);
+    public bool IsOver(int step, double seconds)
+    {
+        var budget = Trial.Description.Budget;
+        return Trial.StageNumber < Trial.Stages.Length - 1
+            && (budget.Steps is { } steps ? step >= (int)Math.Round(steps * Trial.Shares) : seconds >= budget.Seconds * Trial.Shares);
+    }
 
-    /// <summary>Goes from the end of a stage, at θ, to the beginning of the next: the same in a training and in one that is resumed.</summary>
+    /// <summary>
+    /// Goes from the end of a stage, at θ, to the beginning of the next: the same in a training and in one that is resumed.
+    /// </summary>
     /// <param name="step">Steps taken in all stages.</param>
     public void BeginNext(int step)
     {

@@ -9,9 +9,9 @@ using PinnSweep.Training.Steps;
 namespace PinnSweep.Training;
 
 /// <summary>
-/// The training of one trial, a step at a time: a <see cref="TrainingStep"/> where a stage has budget left, the next stage of the <see cref="StageSequence"/> where
-/// it has none, and an <see cref="Evaluation"/> where one is due. The state between two steps is complete: saved and loaded into another instance of the same
-/// trial, every later digit is the same.
+/// The training of one trial, a step at a time: a <see cref="TrainingStep"/> where a stage has budget left, the next stage of the <see
+/// cref="StageSequence"/> where it has none, and an <see cref="Evaluation"/> where one is due. The state between two steps is complete:
+/// saved and loaded into another instance of the same trial, every later digit is the same.
 /// </summary>
 public sealed class TrainingLoop : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class TrainingLoop : IDisposable
     public bool IsDiverged { get; private set; }
 
     /// <summary>Whether the budget is used up or the training diverged.</summary>
-    public bool IsFinished => IsDiverged || (Trial.Description.Budget is { Steps: { } steps } ? Step >= steps : Seconds >= Trial.Description.Budget.Seconds);
+    public bool IsFinished => IsDiverged || (Budget.Steps is { } steps ? Step >= steps : Seconds >= Budget.Seconds);
 
     /// <summary>θ.</summary>
     public ReadOnlySpan<double> Theta => _theta;
@@ -53,7 +53,10 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>The evaluations so far.</summary>
     public IReadOnlyList<CurvePoint> Curve => Evaluation.Curve;
 
-    /// <summary>What science says of the trial as it stands. A network that has settled on a trivial field has solved nothing, whatever that field scores.</summary>
+    /// <summary>
+    /// What science says of the trial as it stands. A network that has settled on a trivial field has solved nothing, whatever that field
+    /// scores.
+    /// </summary>
     public Outcome Outcome =>
         IsDiverged ? Outcome.Diverged
         : Evaluation.Trivial is not null ? Outcome.Trivial
@@ -61,13 +64,18 @@ public sealed class TrainingLoop : IDisposable
         : Evaluation.IsFlat ? Outcome.Trivial
         : Outcome.Stalled;
 
+    private Budget Budget => Trial.Description.Budget;
+
     /// <summary>What the training is measured by.</summary>
     internal Evaluation Evaluation { get; }
 
     /// <summary>The stage in training and those before it.</summary>
     internal StageSequence Stages { get; }
 
-    /// <summary>Takes one step, and evaluates on the test grid before the first, every <see cref="TrialDescription.EvaluateEvery"/>, and after the last of each stage.</summary>
+    /// <summary>
+    /// Takes one step, and evaluates on the test grid before the first, every <see cref="TrialDescription.EvaluateEvery"/>, and after the
+    /// last of each stage.
+    /// </summary>
     public void Advance()
     {
         if (Curve.Count == 0)

@@ -12,8 +12,8 @@ namespace PinnSweep.Methods.Catalogues;
 /// <summary>The problems of the catalogue, and those of problem files.</summary>
 internal sealed class CatalogueProblems : IProblemSource
 {
-    // A plan asks for the problem of a level once or more for every cell, and to read a file's expressions, or to rewrite them for a network that keeps conditions,
-    // may take milliseconds. Kept while somebody has the level.
+    // A plan asks for the problem of a level once or more for every cell, and to read a file's expressions, or to rewrite them for a
+    // network that keeps conditions, may take milliseconds. Kept while somebody has the level.
     private readonly ConditionalWeakTable<Level, Problem> _ofFiles = [];
     private readonly ConditionalWeakTable<Level, ConditionalWeakTable<Level, Problem>> _ofNetworks = [];
 
@@ -40,12 +40,15 @@ internal sealed class CatalogueProblems : IProblemSource
             .Where(parameter => parameter is { Absent: null, Type: ParameterType.Number or ParameterType.Integer })
             .Select(parameter => (parameter.Name, parameter.Type))
             .Concat(ProblemDefinition.IsIn(problem)
-                ? problem.Parameters.Entries.Where(entry => entry.Value is SpecValue.Number).Select(entry => (entry.Key, (ParameterType)new ParameterType.Number()))
+                ? problem.Parameters.Entries
+                    .Where(entry => entry.Value is SpecValue.Number)
+                    .Select(entry => (entry.Key, (ParameterType)new ParameterType.Number()))
                 : [])
             .ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string? WhyNot(Level problem) => ProblemDefinition.IsIn(problem) ? ProblemDefinition.WhyNot(problem) : null;
 
-    private Problem Adapted(Level network, Level problem) => LevelEntries.Find(NetworkCatalog.All, entry => entry.Method, network).Adapt(network, Of(problem));
+    private Problem Adapted(Level network, Level problem) =>
+        LevelEntries.Find(NetworkCatalog.All, entry => entry.Method, network).Adapt(network, Of(problem));
 }

@@ -12,9 +12,13 @@ internal static class LevelEntries
     public static T Find<T>(IEnumerable<T> entries, Func<T, MethodEntry> method, Level level)
     {
         var all = entries.ToList();
-        return all.Find(entry => method(entry).Kind == level.Kind) is { } found
-            ? found
-            : throw new UserMistakeException(
-                $"unknown {method(all[0]).Factor.ToString().ToLowerInvariant()} {NearestMatch.Quote(level.Kind)}{NearestMatch.Hint(level.Kind, all.Select(entry => method(entry).Kind))}");
+        if (all.Find(entry => method(entry).Kind == level.Kind) is { } found)
+        {
+            return found;
+        }
+
+        var factor = method(all[0]).Factor.ToString().ToLowerInvariant();
+        var hint = NearestMatch.Hint(level.Kind, all.Select(entry => method(entry).Kind));
+        throw new UserMistakeException($"unknown {factor} {NearestMatch.Quote(level.Kind)}{hint}");
     }
 }

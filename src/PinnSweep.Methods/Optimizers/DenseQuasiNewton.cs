@@ -25,8 +25,6 @@ internal sealed class DenseQuasiNewton : IOptimizer
     /// <summary>The longest θ: 144 MB of matrix.</summary>
     public const int MostParameters = 6000;
 
-    private const string Scaled = "scaled";
-
     // Below this cosine of s and y their product is rounding.
     private const double SmallestCosine = 1e-15;
 
@@ -50,7 +48,7 @@ internal sealed class DenseQuasiNewton : IOptimizer
     public DenseQuasiNewton(OptimizerContext context, Level level, UpdateRule rule)
     {
         var size = context.ParameterCount;
-        (_context, _rule, _scalesFirst) = (context, rule, level.TextOr("first", Scaled) == Scaled);
+        (_context, _rule, _scalesFirst) = (context, rule, First.Of(level) == FirstMatrix.Scaled);
         _search = new(size, context.RoundToSingle);
         _inverse = new(size);
         _inverse.SetIdentity(1);
@@ -59,13 +57,13 @@ internal sealed class DenseQuasiNewton : IOptimizer
     }
 
     /// <summary>Its parameter.</summary>
-    public static Parameter First { get; } = MethodParameters.Word(
+    public static Parameter<FirstMatrix> First { get; } = MethodParameters.Choice(
         "first",
         "what the first update starts from: scaled, the identity times yᵀs/(yᵀy) of its step; identity (the default of the authors' code)",
-        Scaled,
-        "identity") with
+        FirstMatrix.Scaled,
+        FirstMatrix.Identity) with
     {
-        Absent = new SpecValue.Text(Scaled),
+        Absent = ChoiceWords.ToValue(FirstMatrix.Scaled),
     };
 
     /// <summary>The needs of a dense quasi-Newton method.</summary>

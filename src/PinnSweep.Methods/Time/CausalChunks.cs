@@ -34,10 +34,10 @@ internal sealed class CausalChunks : ITermProbe
     public CausalChunks(int timeAxis, int dimension, BalancerContext context, Level level)
     {
         (_timeAxis, _dimension, _context) = (timeAxis, dimension, context);
-        _epsilon = [.. ((SpecValue.List)level.Parameters.Entries["epsilon"]).Items.Select(item => ((SpecValue.Number)item).Value)];
-        _advanceAbove = level.Number("advance_above");
-        _initialFactor = level.Number("initial_factor");
-        _chunkWeights = [.. Enumerable.Repeat(1.0, level.Integer("chunks"))];
+        _epsilon = [.. CausalWeights.Epsilon.Of(level)];
+        _advanceAbove = CausalWeights.AdvanceAbove.Of(level);
+        _initialFactor = CausalWeights.InitialFactor.Of(level);
+        _chunkWeights = [.. Enumerable.Repeat(1.0, CausalWeights.Chunks.Of(level))];
         _chunkLosses = new double[_chunkWeights.Length];
         _weights = [.. context.Terms.Select(_ => Array.Empty<double>())];
         _roots = [.. context.Terms.Select(_ => Array.Empty<double>())];

@@ -11,8 +11,8 @@ public interface IProblemSource
     Problem Of(CellLevels levels);
 
     /// <summary>
-    /// The parameters of a level of the problem that are numbers, but for those that a level may leave out, which choose its form (the order of a soft period); the
-    /// constants of a problem file may have any finite value.
+    /// The parameters of a level of the problem that are numbers, but for those that a level may leave out, which choose its form (the
+    /// order of a soft period); the constants of a problem file may have any finite value.
     /// </summary>
     ImmutableSortedDictionary<string, ParameterType> Numbers(Level problem);
 

@@ -24,9 +24,10 @@ public static class Summands
         (factor, part) => ValueOf(factor) * part);
 
     /// <summary>
-    /// What a residual balances. A factor that depends on coordinates and coefficients alone is multiplied into a sum that holds derivatives, and into any sum
-    /// where the whole residual is one product, so that the same equation in other units has the same parts. Sums without derivatives, such as k (u − 300), stay whole:
-    /// their parts would be large wherever the origin of u is far off. Zeros are no parts.
+    /// What a residual balances. A factor that depends on coordinates and coefficients alone is multiplied into a sum that holds
+    /// derivatives, and into any sum where the whole residual is one product, so that the same equation in other units has the same parts.
+    /// Sums without derivatives, such as k (u − 300), stay whole: their parts would be large wherever the origin of u is far off. Zeros are
+    /// no parts.
     /// </summary>
     public static IReadOnlyList<Expr> Of(Expr residual)
     {
@@ -39,7 +40,8 @@ public static class Summands
     public static IEnumerable<Expr> All(Expr expression, int most) => Split(expression, Added, most).Take(most);
 
     /// <summary>Whether an expression holds a derivative, not only values of outputs.</summary>
-    public static bool HasDerivative(Expr expression) => ExprGraph.Order(expression).Any(part => part is Expr.Derivative derivative && derivative.Orders.Any(order => order > 0));
+    public static bool HasDerivative(Expr expression) =>
+        ExprGraph.Order(expression).Any(part => part is Expr.Derivative derivative && derivative.Orders.Any(order => order > 0));
 
     private static bool IsKnown(Expr expression) => !ExprGraph.Order(expression).Any(part => part is Expr.Derivative);
 
@@ -52,7 +54,8 @@ public static class Summands
         {
             switch (next.Part)
             {
-                case Expr.Binary { Operation: BinaryOperation.Add or BinaryOperation.Subtract } sum when next.Factor is null || rules.IsSplit(sum):
+                case Expr.Binary { Operation: BinaryOperation.Add or BinaryOperation.Subtract } sum
+                    when next.Factor is null || rules.IsSplit(sum):
                     open.Push((sum.Right, next.Factor));
                     open.Push((sum.Left, next.Factor));
                     break;

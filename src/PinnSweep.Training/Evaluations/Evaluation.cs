@@ -11,7 +11,10 @@ using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Training.Evaluations;
 
-/// <summary>What a training is measured by, whatever its stages train on: the errors on the test grid, the other metrics, and the weights beside them.</summary>
+/// <summary>
+/// What a training is measured by, whatever its stages train on: the errors on the test grid, the other metrics, and the weights beside
+/// them.
+/// </summary>
 internal sealed class Evaluation : IDisposable
 {
     // In checkpoints: 0 and 1 say whether the network is flat, what is above names the trivial field.
@@ -49,7 +52,10 @@ internal sealed class Evaluation : IDisposable
         stage.Forward();
         var error = Grid.Measure();
         var weights = Weights(stage.Trial.Balancer);
-        var point = new CurvePoint(step, seconds, error.RelativeL2, error.MaxError, [.. stage.Losses], weights) { Metrics = Metrics(theta) };
+        var point = new CurvePoint(step, seconds, error.RelativeL2, error.MaxError, [.. stage.Losses], weights)
+        {
+            Metrics = Metrics(theta),
+        };
         if (error.IsFinite)
         {
             (IsFlat, Trivial) = (error.IsFlat, error.Trivial);

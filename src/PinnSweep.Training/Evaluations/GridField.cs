@@ -5,7 +5,10 @@ using PinnSweep.Problems.HardConstraints;
 
 namespace PinnSweep.Training.Evaluations;
 
-/// <summary>What a network says on the test grid of its problem, made into the solution: in its ansatz, with the pieces of finished windows, without free means.</summary>
+/// <summary>
+/// What a network says on the test grid of its problem, made into the solution: in its ansatz, with the pieces of finished windows, without
+/// free means.
+/// </summary>
 internal sealed class GridField : IDisposable
 {
     private readonly int _dimension;

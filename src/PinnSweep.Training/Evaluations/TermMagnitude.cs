@@ -73,7 +73,10 @@ internal sealed class TermMagnitude : IDisposable
             return points.Average(point => Math.Pow(value.Factor(point) * sizes[value.Output], 2));
         }
 
-        var natural = _natural.Select(part => points.Average(point => Square(part.At(point, leaf => Natural(leaf, point, sizes, coefficients))!.Value))).DefaultIfEmpty(0).Max();
+        var natural = _natural
+            .Select(part => points.Average(point => Square(part.At(point, leaf => Natural(leaf, point, sizes, coefficients))!.Value)))
+            .DefaultIfEmpty(0)
+            .Max();
         if (_pass is null)
         {
             return natural;
@@ -88,7 +91,9 @@ internal sealed class TermMagnitude : IDisposable
 
     private double Natural(Expr leaf, double[] point, double[] sizes, double[] coefficients) => leaf switch
     {
-        Expr.Derivative derivative => derivative.Orders.Select((order, axis) => Math.Pow(_problem.Axes[axis].Extent, -order)).Aggregate(sizes[derivative.Output], (size, factor) => size * factor),
+        Expr.Derivative derivative => derivative.Orders
+            .Select((order, axis) => Math.Pow(_problem.Axes[axis].Extent, -order))
+            .Aggregate(sizes[derivative.Output], (size, factor) => size * factor),
         Expr.CoefficientOf coefficient => coefficients[coefficient.Index],
         Expr.KnownFunction known => known.Function(point),
         _ => double.NaN,

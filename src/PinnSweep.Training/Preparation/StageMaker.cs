@@ -14,7 +14,10 @@ using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training.Preparation;
 
-/// <summary>How the parts of a trial's stages are made from its description. The seed's streams give every method the same initial weights and first points.</summary>
+/// <summary>
+/// How the parts of a trial's stages are made from its description. The seed's streams give every method the same initial weights and first
+/// points.
+/// </summary>
 /// <param name="description">The trial.</param>
 /// <param name="methods">What its levels name; they fit together.</param>
 /// <param name="engine">A word of <see cref="JetEngines"/>.</param>
@@ -46,7 +49,8 @@ public sealed class StageMaker(TrialDescription description, TrialMethods method
     /// <summary>Makes the parts of the stage after another one, whose engine they take over.</summary>
     /// <param name="ended">The stage that has ended.</param>
     /// <param name="theta">θ at its end, which its engine has.</param>
-    internal TrialAssembly Next(TrialAssembly ended, double[] theta) => Make(ended.StageNumber + 1, ended.Events, new(ended.Problem, ended.Engine), theta, null);
+    internal TrialAssembly Next(TrialAssembly ended, double[] theta) =>
+        Make(ended.StageNumber + 1, ended.Events, new(ended.Problem, ended.Engine), theta, null);
 
     private TrialAssembly Make(int number, EventCounts events, TrainedNetwork? previous, double[]? theta, Action<string>? note)
     {
@@ -61,8 +65,9 @@ public sealed class StageMaker(TrialDescription description, TrialMethods method
         var probe = new TermProbe(problem, sampler, engineInUse);
         IOptimizer NewOptimizer() => methods.Optimizer.Create(OptimizerContextOf(network, problem, seed, events), _levels.Optimizer);
         var optimizer = NewOptimizer();
+        TermInfo InfoOf(LossTerm term, int k) => new(term.Name, term.Role, sampler.Points(k).Length / problem.Dimension, term.Scale);
         var context = new BalancerContext(
-            [.. problem.Terms.Select((term, k) => new TermInfo(term.Name, term.Role, sampler.Points(k).Length / problem.Dimension, term.Scale))],
+            [.. problem.Terms.Select(InfoOf)],
             network,
             problem.Coefficients,
             optimizer.BaseLearningRate,

@@ -3,7 +3,9 @@ using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Training.Steps;
 
-/// <summary>Consecutive terms of one point set and the same sides: one pass, so that equations which share their points share the forward pass.</summary>
+/// <summary>
+/// Consecutive terms of one point set and the same sides: one pass, so that equations which share their points share the forward pass.
+/// </summary>
 /// <param name="first">The number of the first term.</param>
 /// <param name="count">How many terms.</param>
 /// <param name="pass">Evaluates them; owned.</param>
@@ -53,7 +55,7 @@ internal sealed class PassGroup(int first, int count, ILossPass pass, int parame
     /// <param name="values">Takes what was found.</param>
     /// <param name="pointWeights">Of all its points, or empty for ones.</param>
     /// <param name="reverse">Whether gradients are wanted.</param>
-    /// <param name="termWeights">The weights of all terms by which gradients are summed within the group; empty where each is wanted.</param>
+    /// <param name="termWeights">λ of all terms, by which gradients are summed within the group; empty where each is wanted.</param>
     public void Run(TermValues values, ReadOnlySpan<double> pointWeights, bool reverse, ReadOnlySpan<double> termWeights)
     {
         var losses = values.Losses.AsSpan(first, count);
@@ -74,5 +76,6 @@ internal sealed class PassGroup(int first, int count, ILossPass pass, int parame
     /// <inheritdoc/>
     public void Dispose() => pass.Dispose();
 
-    private static bool SharePoints(LossTerm a, LossTerm b) => a.PointSet == b.PointSet && a.PairsOn == b.PairsOn && a.Faces.SequenceEqual(b.Faces);
+    private static bool SharePoints(LossTerm a, LossTerm b) =>
+        a.PointSet == b.PointSet && a.PairsOn == b.PairsOn && a.Faces.SequenceEqual(b.Faces);
 }

@@ -5,7 +5,8 @@ using PinnSweep.Methods.Samplers;
 namespace PinnSweep.Training.Steps;
 
 /// <summary>
-/// The products of the sampler's and the balancer's weights of points as a step began with them: the balancer may change its own before the step is over.
+/// The products of the sampler's and the balancer's weights of points as a step began with them: the balancer may change its own before the
+/// step is over.
 /// </summary>
 internal sealed class PassWeights(ImmutableArray<PassGroup> groups)
 {

@@ -9,10 +9,11 @@ using PinnSweep.Problems.Formulation;
 namespace PinnSweep.Training.Steps;
 
 /// <summary>
-/// The passes over all loss terms, a <see cref="PassGroup"/> for those that share their points. Buffers of all terms lie one after another in the order of the terms. There are two sets of buffers:
-/// those of the step, which balancers see, and those of a probe at another θ with the same weights of points, which a line search asks for.
-/// A probe at the θ of the next step is that step's evaluation already, to the last bit, so a line search costs no evaluation twice.
-/// Where only the weighted sum is wanted, terms that share points share the reverse pass too.
+/// The passes over all loss terms, a <see cref="PassGroup"/> for those that share their points. Buffers of all terms lie one after another
+/// in the order of the terms. There are two sets of buffers: those of the step, which balancers see, and those of a probe at another θ with
+/// the same weights of points, which a line search asks for. A probe at the θ of the next step is that step's evaluation already, to the
+/// last bit, so a line search costs no evaluation twice. Where only the weighted sum is wanted, terms that share points share the reverse
+/// pass too.
 /// </summary>
 internal sealed class TermPasses : ITermResiduals, IDisposable
 {
@@ -88,7 +89,9 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         }
     }
 
-    /// <summary>The same, and the next <see cref="ForwardAndReverse"/> at this θ takes over what was computed, as far as the engine keeps it.</summary>
+    /// <summary>
+    /// The same, and the next <see cref="ForwardAndReverse"/> at this θ takes over what was computed, as far as the engine keeps it.
+    /// </summary>
     public void ForwardAhead()
     {
         foreach (var group in _groups)
@@ -99,13 +102,17 @@ internal sealed class TermPasses : ITermResiduals, IDisposable
         _step.Losses.CopyTo(_step.WeightedLosses);
     }
 
-    /// <summary>Losses, residuals and gradients at the engine's θ, which is <paramref name="theta"/>, with the weights of points of sampler and balancer.</summary>
+    /// <summary>
+    /// Losses, residuals and gradients at the engine's θ, which is <paramref name="theta"/>, with the weights of points of sampler and
+    /// balancer.
+    /// </summary>
     /// <param name="theta">θ.</param>
     /// <param name="balancer">Gives the weights of points.</param>
     /// <param name="termWeights">The weights by which a direction will be asked for, where no single gradient is; else empty.</param>
     public void ForwardAndReverse(ReadOnlySpan<double> theta, IBalancer balancer, ReadOnlySpan<double> termWeights)
     {
-        if (_weights.Take(balancer, _sampler) && _isProbed && SameBits(theta, _probedTheta) && (!_sharesPoints || SameBits(termWeights, _probe.SummedBy)))
+        var isProbed = _weights.Take(balancer, _sampler) && _isProbed && SameBits(theta, _probedTheta);
+        if (isProbed && (!_sharesPoints || SameBits(termWeights, _probe.SummedBy)))
         {
             (_step, _probe) = (_probe, _step);
             _step.TakeSum(termWeights);

@@ -12,7 +12,9 @@ internal sealed class TermValues(int terms, int parameters)
     /// <summary>With the weights of points, one a term.</summary>
     public double[] WeightedLosses { get; } = new double[terms];
 
-    /// <summary>Of the weighted losses, term after term. With <see cref="SummedBy"/> the first of terms that share points holds their weighted sum.</summary>
+    /// <summary>
+    /// Of the weighted losses, term after term. With <see cref="SummedBy"/> the first of terms that share points holds their weighted sum.
+    /// </summary>
     public double[] Gradients { get; set; } = new double[terms * parameters];
 
     /// <summary>The weights of terms by which terms that share points are summed; empty where each has its own gradient.</summary>

@@ -6,8 +6,8 @@ using PinnSweep.Training.Preparation;
 namespace PinnSweep.Training.Steps;
 
 /// <summary>
-/// The steps of one stage. A step: new points where due, the passes (after a forward pass where the balancer asks for one), the balancer's weights and
-/// direction, the optimizer, the balancer's after-step.
+/// The steps of one stage. A step: new points where due, the passes (after a forward pass where the balancer asks for one), the balancer's
+/// weights and direction, the optimizer, the balancer's after-step.
 /// </summary>
 internal sealed class TrainingStep : IDisposable
 {

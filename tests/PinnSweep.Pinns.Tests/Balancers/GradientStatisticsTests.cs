@@ -1,5 +1,7 @@
+using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Methods.Balancers.PerTerm;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 
@@ -128,7 +130,7 @@ public sealed class GradientStatisticsTests
         new Frame { Losses = [1, 1, 1], Gradients = Frame.InBlock("hidden1.bias", [5], [1], [1]) }.Turn(balancer);
 
         Close.Assert(expected, balancer.TermWeights);
-        Assert.Equal("dense", MethodLevels.Of(DualBalancing.Entry.Method).Text("blocks"));
+        Assert.Equal("dense", MethodLevels.Of(DualBalancing.Entry.Method).Parameters.Text("blocks"));
     }
 
     /// <summary>Moments in vectors and remainder: 19 entries against the definition.</summary>

@@ -176,7 +176,7 @@ public sealed class HardConstraintTests
 
     private static TrialDescription Hard(TrialDescription description) => description with
     {
-        Levels = description.Levels with { Network = description.Levels.Network.With(HardOption.Name, new SpecValue.Flag(true)) },
+        Levels = description.Levels with { Network = description.Levels.Network.With(HardOption.Option.Name, new SpecValue.Flag(true)) },
     };
 
     /// <summary>A kind, or a kind and its form or another parameter.</summary>

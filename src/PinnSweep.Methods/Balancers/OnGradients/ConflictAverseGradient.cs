@@ -17,6 +17,11 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// </remarks>
 public sealed class ConflictAverseGradient : IBalancer
 {
+    private static readonly Parameter<double> Radius = MethodParameters.Number(
+        "c", 0.5, 0, 0.999999, "radius around the mean gradient in its norms (LibMTL: 0.5)");
+    private static readonly Parameter<int> Rescale = MethodParameters.Count(
+        "rescale", 1, "0: none; 1: divide by 1 + c²; 2: divide by 1 + c (LibMTL: 1)", 0, 2);
+
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly SimplexMinimum _simplex;
@@ -37,8 +42,8 @@ public sealed class ConflictAverseGradient : IBalancer
         _scaled = new double[terms * terms];
         _towardsMean = new double[terms];
         _solution = new double[terms];
-        _c = level.Number("c");
-        _rescale = level.Integer("rescale");
+        _c = Radius.Of(level);
+        _rescale = Rescale.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -48,10 +53,7 @@ public sealed class ConflictAverseGradient : IBalancer
             "cagrad",
             "near the mean gradient, the direction that descends the worst term most",
             "Liu, Liu, Jin, Stone, Liu, NeurIPS 2021, arXiv 2110.14048",
-            [
-                MethodParameters.Number("c", 0.5, 0, 0.999999, "radius around the mean gradient in its norms (LibMTL: 0.5)"),
-                MethodParameters.Count("rescale", 1, "0: none; 1: divide by 1 + c²; 2: divide by 1 + c (LibMTL: 1)", 0, 2),
-            ]),
+            [Radius, Rescale]),
         Granularity.Gradient,
         ScaleBehaviour.Invariant,
         (context, level) => new ConflictAverseGradient(context, level));

@@ -19,6 +19,13 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// </remarks>
 public sealed class MomentumConflictFreeGradient : IBalancer
 {
+    private static readonly Parameter<double> Beta1 = MethodParameters.Number(
+        "beta1", 0.9, 0, 0.999999, "decay of the terms' first moments (arXiv 2408.11104: 0.9)");
+    private static readonly Parameter<double> Beta2 = MethodParameters.Number(
+        "beta2", 0.999, 0, 0.9999999, "decay of the second moment (arXiv 2408.11104: 0.999)");
+    private static readonly Parameter<double> Epsilon = MethodParameters.Positive(
+        "epsilon", 1e-8, "added to the root (arXiv 2408.11104: 1e-8)");
+
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly ConflictFreeDirection _direction;
@@ -52,9 +59,9 @@ public sealed class MomentumConflictFreeGradient : IBalancer
         _pseudo = new double[parameters];
         _square = new double[parameters];
         _result = new double[parameters];
-        _beta1 = level.Number("beta1");
-        _beta2 = level.Number("beta2");
-        _epsilon = level.Number("epsilon");
+        _beta1 = Beta1.Of(level);
+        _beta2 = Beta2.Of(level);
+        _epsilon = Epsilon.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -64,11 +71,7 @@ public sealed class MomentumConflictFreeGradient : IBalancer
             "m-config",
             "config on momenta, one term's gradient a step, with Adam's scaling inside",
             "Liu, Chu, Thuerey, ICLR 2025, arXiv 2408.11104",
-            [
-                MethodParameters.Number("beta1", 0.9, 0, 0.999999, "decay of the terms' first moments (arXiv 2408.11104: 0.9)"),
-                MethodParameters.Number("beta2", 0.999, 0, 0.9999999, "decay of the second moment (arXiv 2408.11104: 0.999)"),
-                MethodParameters.Positive("epsilon", 1e-8, "added to the root (arXiv 2408.11104: 1e-8)"),
-            ]),
+            [Beta1, Beta2, Epsilon]),
         Granularity.Gradient,
         ScaleBehaviour.Invariant,
         (context, level) => new MomentumConflictFreeGradient(context, level))

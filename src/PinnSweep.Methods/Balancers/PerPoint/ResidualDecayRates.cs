@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
@@ -21,6 +22,15 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 public sealed class ResidualDecayRates : IBalancer
 {
     private const double Epsilon = 1e-14;
+
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> Factors = MethodParameters.PerTerm(
+        "factors", "constant factors α of terms, 1 where not listed (arXiv 2407.01613: 1)");
+    private static readonly Parameter<double> BetaC = MethodParameters.Number(
+        "beta_c", 0.999, 0, 0.9999999, "decay of the mean fourth power (arXiv 2407.01613: 0.999; DeepONets 0.9999)");
+    private static readonly Parameter<double> BetaW = MethodParameters.Number(
+        "beta_w", 0.999, 0, 0.9999999, "decay of the weights (arXiv 2407.01613: 0.999)");
+    private static readonly Parameter<bool> AdaptiveScale = MethodParameters.Flag(
+        "adaptive_scale", true, "whether the common factor s adapts (arXiv 2407.01613: true)");
 
     private readonly TermWeightVector _termWeights;
     private readonly double[] _alpha;
@@ -48,9 +58,9 @@ public sealed class ResidualDecayRates : IBalancer
         _split = new(context);
         _resampling = new(context, level);
         _events = context.Events;
-        _keepEnergy = level.Number("beta_c");
-        _keepWeight = level.Number("beta_w");
-        _adaptiveScale = level.Flag("adaptive_scale");
+        _keepEnergy = BetaC.Of(level);
+        _keepWeight = BetaW.Of(level);
+        _adaptiveScale = AdaptiveScale.Of(level);
         NeedsResidualsFirst = ResidualTiming.IsCurrent(level);
     }
 
@@ -61,12 +71,12 @@ public sealed class ResidualDecayRates : IBalancer
             "brdr",
             "points whose residuals decay slowly gain weight",
             "Chen, Howard, Stinis, J. Comput. Phys. 542 (2025) 114226, doi 10.1016/j.jcp.2025.114226, arXiv 2407.01613",
-            [.. Parameters, MethodParameters.PerTerm("factors", "constant factors α of terms, 1 where not listed (arXiv 2407.01613: 1)")]),
+            [.. Parameters, Factors]),
         Granularity.Point,
         ScaleBehaviour.Dependent,
-        (context, level) => new ResidualDecayRates(context, level, context.Terms.Select(term => level.Parameters.Numbers("factors").GetValueOrDefault(term.Name, 1))))
+        (context, level) => new ResidualDecayRates(context, level, context.Terms.Select(term => Factors.Of(level).GetValueOrDefault(term.Name, 1))))
     {
-        KeyedByTerm = ["factors"],
+        KeyedByTerm = [Factors],
         WhyPointsMustStay = PointResampling.WhyPointsMustStay,
     };
 
@@ -77,13 +87,7 @@ public sealed class ResidualDecayRates : IBalancer
     public bool NeedsResidualsFirst { get; }
 
     internal static Parameter[] Parameters =>
-    [
-        MethodParameters.Number("beta_c", 0.999, 0, 0.9999999, "decay of the mean fourth power (arXiv 2407.01613: 0.999; DeepONets 0.9999)"),
-        MethodParameters.Number("beta_w", 0.999, 0, 0.9999999, "decay of the weights (arXiv 2407.01613: 0.999)"),
-        MethodParameters.Flag("adaptive_scale", true, "whether the common factor s adapts (arXiv 2407.01613: true)"),
-        ResidualTiming.Parameter,
-        PointResampling.Parameter,
-    ];
+    [BetaC, BetaW, AdaptiveScale, ResidualTiming.Parameter, PointResampling.Parameter];
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> PointWeights(int term) => _weights[term];

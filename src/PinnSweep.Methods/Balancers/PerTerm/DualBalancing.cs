@@ -18,7 +18,16 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// </remarks>
 public sealed class DualBalancing : IBalancer
 {
-    private const string Earlier = "earlier";
+    private static readonly Parameter<StatisticKind> Statistics = MethodParameters.Choice(
+        "statistic",
+        "of gradients, the residual's over the condition's: mean (max over mean), std, or kurtosis (std/kurtosis)",
+        StatisticKind.Mean, StatisticKind.Std, StatisticKind.Kurtosis);
+    private static readonly Parameter<Version> Rule = MethodParameters.Choice(
+        "rule",
+        "code (authors' code): as said at statistic, with λ in the mean alone; earlier (versions of this program): std of λ ∇L_k, "
+            + "and kurtosis alone over kurtosis alone",
+        Version.Code, Version.Earlier) with { Absent = ChoiceWords.ToValue(Version.Earlier) };
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(10, "authors' code: 10, for the wave equation 50");
 
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
@@ -26,7 +35,7 @@ public sealed class DualBalancing : IBalancer
     private readonly EventCounts _events;
     private readonly double[] _meanLosses;
     private readonly double[] _difficulties;
-    private readonly string _statistic;
+    private readonly StatisticKind _statistic;
     private readonly bool _isEarlier;
     private readonly int _interval;
     private long _updates;
@@ -39,9 +48,9 @@ public sealed class DualBalancing : IBalancer
         _events = context.Events;
         _meanLosses = new double[context.Terms.Length];
         _difficulties = new double[context.Terms.Length];
-        _statistic = level.Text("statistic");
-        _isEarlier = level.TextOr("rule", Earlier) == Earlier;
-        _interval = level.Integer("interval");
+        _statistic = Statistics.Of(level);
+        _isEarlier = Rule.Of(level) == Version.Earlier;
+        _interval = Interval.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -52,13 +61,10 @@ public sealed class DualBalancing : IBalancer
             "balance of gradients between residual and conditions, of difficulty among conditions, averaged over all updates",
             "Zhou, Chen, Yang, Png, IJCAI 2025, arXiv 2505.11117",
             [
-                MethodParameters.Word("statistic", "of gradients, the residual's over the condition's: mean (max over mean), std, or kurtosis (std/kurtosis)", "mean", "std", "kurtosis"),
-                MethodParameters.Word("rule", "code (authors' code): as said at statistic, with λ in the mean alone; earlier (versions of this program): std of λ ∇L_k, and kurtosis alone over kurtosis alone", "code", Earlier) with
-                {
-                    Absent = new SpecValue.Text(Earlier),
-                },
-                MethodParameters.Interval(10, "authors' code: 10, for the wave equation 50"),
-                GradientSelection.Parameter("authors' code: dense", "dense", "weights", "all"),
+                Statistics,
+                Rule,
+                Interval,
+                GradientSelection.Parameter("authors' code: dense", GradientBlocks.Dense, GradientBlocks.Weights, GradientBlocks.All),
             ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
@@ -79,7 +85,7 @@ public sealed class DualBalancing : IBalancer
         }
 
         var residual = _groups.ResidualGradient(observation);
-        var reference = _statistic == "mean" ? _selection.MaxMagnitude(residual) : Statistic(residual);
+        var reference = _statistic == StatisticKind.Mean ? _selection.MaxMagnitude(residual) : Statistic(residual);
         var total = 0.0;
         var difficulty = 0.0;
         _updates++;
@@ -91,7 +97,7 @@ public sealed class DualBalancing : IBalancer
             }
 
             // stat(λ g) = λ stat(g) for the two that may see λ.
-            var seesWeight = _statistic == "mean" || (_isEarlier && _statistic == "std");
+            var seesWeight = _statistic == StatisticKind.Mean || (_isEarlier && _statistic == StatisticKind.Std);
             var statistic = Statistic(observation.Gradient(k)) * (seesWeight ? _weights[k] : 1);
             total += reference / statistic;
             _meanLosses[k] += (observation.Losses[k] - _meanLosses[k]) / _updates;
@@ -132,8 +138,21 @@ public sealed class DualBalancing : IBalancer
 
     private double Statistic(ReadOnlySpan<double> gradient) => _statistic switch
     {
-        "mean" => _selection.MeanMagnitude(gradient),
-        "std" => _selection.Deviation(gradient),
+        StatisticKind.Mean => _selection.MeanMagnitude(gradient),
+        StatisticKind.Std => _selection.Deviation(gradient),
         _ => _isEarlier ? _selection.Kurtosis(gradient) : _selection.Deviation(gradient) / _selection.Kurtosis(gradient),
     };
+
+    private enum StatisticKind
+    {
+        Mean,
+        Std,
+        Kurtosis,
+    }
+
+    private enum Version
+    {
+        Code,
+        Earlier,
+    }
 }

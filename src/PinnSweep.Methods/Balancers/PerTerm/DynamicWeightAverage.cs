@@ -14,6 +14,9 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <remarks>The paper averages losses over an epoch; here an epoch is a step. A zero loss two steps back counts as r = 1.</remarks>
 public sealed class DynamicWeightAverage : IBalancer
 {
+    private static readonly Parameter<double> Temperature = MethodParameters.Positive(
+        "temperature", 2, "flatter weights where larger (arXiv 1803.10704: 2)");
+
     private readonly double[] _weights;
     private readonly double[] _last;
     private readonly double[] _beforeLast;
@@ -27,7 +30,7 @@ public sealed class DynamicWeightAverage : IBalancer
         _last = new double[_weights.Length];
         _beforeLast = new double[_weights.Length];
         _events = context.Events;
-        _temperature = level.Number("temperature");
+        _temperature = Temperature.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -37,7 +40,7 @@ public sealed class DynamicWeightAverage : IBalancer
             "dwa",
             "softmax of the losses' last ratios",
             "Liu, Johns, Davison, CVPR 2019, arXiv 1803.10704",
-            [MethodParameters.Positive("temperature", 2, "flatter weights where larger (arXiv 1803.10704: 2)")]),
+            [Temperature]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new DynamicWeightAverage(context, level));

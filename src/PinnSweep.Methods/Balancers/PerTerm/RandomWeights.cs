@@ -1,3 +1,4 @@
+using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Studies.Catalogues;
@@ -13,6 +14,9 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <remarks>The paper's weights sum to 1; <c>sum: terms</c> lets them sum to K.</remarks>
 public sealed class RandomWeights : IBalancer
 {
+    private static readonly Parameter<WeightSum> Sum = MethodParameters.Choice(
+        "sum", "what the weights sum to: one (arXiv 2111.10603) or terms", WeightSum.One, WeightSum.Terms);
+
     private readonly double[] _weights;
     private readonly RandomStream _stream;
     private readonly double _total;
@@ -21,7 +25,7 @@ public sealed class RandomWeights : IBalancer
     {
         _weights = [.. context.Terms.Select(_ => 1.0 / context.Terms.Length)];
         _stream = context.Stream;
-        _total = level.Text("sum") == "one" ? 1 : _weights.Length;
+        _total = Sum.Of(level) == WeightSum.One ? 1 : _weights.Length;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -31,7 +35,7 @@ public sealed class RandomWeights : IBalancer
             "random-weights",
             "softmax of random numbers in every step, a control",
             "Lin, Ye, Zhang, Tsang, TMLR 2022, arXiv 2111.10603",
-            [MethodParameters.Word("sum", "what the weights sum to: one (arXiv 2111.10603) or terms", "one", "terms")]),
+            [Sum]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new RandomWeights(context, level));

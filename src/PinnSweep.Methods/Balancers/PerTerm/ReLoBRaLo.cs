@@ -20,6 +20,18 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// </remarks>
 public sealed class ReLoBRaLo : IBalancer
 {
+    private static readonly Parameter<double> Alpha = MethodParameters.Fraction(
+        "alpha", 0.999,
+        "share of history in the weights (arXiv 2110.09813, table VIII: 0.999 for Burgers and Kirchhoff, 0.99 for Helmholtz)");
+    private static readonly Parameter<double> Temperature = MethodParameters.Positive(
+        "temperature", 0.1, "flatter weights where larger (arXiv 2110.09813, table VIII: 0.1 for Burgers, 1e-2 Kirchhoff, 1e-5 Helmholtz)");
+    private static readonly Parameter<double> ExpectedRho = MethodParameters.Fraction(
+        "expected_rho", 0.9999,
+        "probability of no lookback to the first step (arXiv 2110.09813, table VIII: 0.9999 for Burgers and Kirchhoff, 0.99 for "
+            + "Helmholtz)");
+    private static readonly Parameter<double> Epsilon = MethodParameters.Number(
+        "epsilon", 1e-12, 0, 1, "keeps quotients finite (authors' code: 1e-12)");
+
     private readonly TermWeightVector _weights;
     private readonly double[] _first;
     private readonly double[] _previous;
@@ -43,10 +55,10 @@ public sealed class ReLoBRaLo : IBalancer
         _overPrevious = new double[terms];
         _stream = context.Stream;
         _events = context.Events;
-        _alpha = level.Number("alpha");
-        _temperature = level.Number("temperature");
-        _expectedRho = level.Number("expected_rho");
-        _epsilon = level.Number("epsilon");
+        _alpha = Alpha.Of(level);
+        _temperature = Temperature.Of(level);
+        _expectedRho = ExpectedRho.Of(level);
+        _epsilon = Epsilon.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -56,12 +68,7 @@ public sealed class ReLoBRaLo : IBalancer
             "relobralo",
             "softmax of the terms' relative progress since the last and, at random, since the first step",
             "Bischof, Kraus, Comput. Methods Appl. Mech. Eng. 439 (2025) 117914, arXiv 2110.09813",
-            [
-                MethodParameters.Fraction("alpha", 0.999, "share of history in the weights (arXiv 2110.09813, table VIII: 0.999 for Burgers and Kirchhoff, 0.99 for Helmholtz)"),
-                MethodParameters.Positive("temperature", 0.1, "flatter weights where larger (arXiv 2110.09813, table VIII: 0.1 for Burgers, 1e-2 Kirchhoff, 1e-5 Helmholtz)"),
-                MethodParameters.Fraction("expected_rho", 0.9999, "probability of no lookback to the first step (arXiv 2110.09813, table VIII: 0.9999 for Burgers and Kirchhoff, 0.99 for Helmholtz)"),
-                MethodParameters.Number("epsilon", 1e-12, 0, 1, "keeps quotients finite (authors' code: 1e-12)"),
-            ]),
+            [Alpha, Temperature, ExpectedRho, Epsilon]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new ReLoBRaLo(context, level));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Values;
@@ -10,11 +11,14 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// </summary>
 public sealed class StaticWeights : IBalancer
 {
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> Weights = MethodParameters.PerTerm(
+        "weights", "weight by term; 1 for terms that are not listed");
+
     private readonly double[] _weights;
 
     private StaticWeights(BalancerContext context, Level level)
     {
-        var given = level.Parameters.Numbers("weights");
+        var given = Weights.Of(level);
         _weights = [.. context.Terms.Select(term => given.GetValueOrDefault(term.Name, 1))];
     }
 
@@ -25,12 +29,12 @@ public sealed class StaticWeights : IBalancer
             "static",
             "constant weights, 1 unless given",
             "the weighted sum of Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378 (2019) 686, doi 10.1016/j.jcp.2018.10.045",
-            [MethodParameters.PerTerm("weights", "weight by term; 1 for terms that are not listed")]),
+            [Weights]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new StaticWeights(context, level))
     {
-        KeyedByTerm = ["weights"],
+        KeyedByTerm = [Weights],
     };
 
     /// <inheritdoc/>

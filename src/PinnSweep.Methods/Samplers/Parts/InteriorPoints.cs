@@ -23,7 +23,7 @@ internal sealed class InteriorPoints
     public InteriorPoints(Level level, Problem problem, long seed, int count)
     {
         Dimension = problem.Dimension;
-        _outside = new(problem, level, seed, PointDesigns.Of(level.Text("outside")), interior: false);
+        _outside = new(problem, level, seed, PointDesigns.Of(PointDesigns.Outside.Of(level)), interior: false);
         _outside.Fill(0);
         _domain = Region.Domain(problem);
         _equations = [.. Enumerable.Range(0, problem.Terms.Length).Where(k => problem.Terms[k].PointSet == PointSets.Interior)];
