@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Verification;
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Methods.Events;
