@@ -99,7 +99,7 @@ internal static class RunVerb
 
         using (FileMask.AsTheUserSays())
         {
-            ReportVerb.Write(result.Results, folder, [.. ReportFormatWords.All], terminal);
+            ReportVerb.Write(StudyReport.Build(result.Results), folder, [.. ReportFormatWords.All], terminal);
         }
 
         var quarantined = result.Results.Quarantined;
