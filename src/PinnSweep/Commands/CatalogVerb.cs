@@ -18,14 +18,14 @@ internal static class CatalogVerb
     public static Command Create(Terminal terminal)
     {
         var what = new Argument<string[]>("WHAT") { Description = $"{string.Join(", ", Parts)}; separated by commas or blanks; all when absent. Or one of {string.Join(", ", Words.Except(Parts))}: a problem file to start from", Arity = ArgumentArity.ZeroOrMore };
-        var json = CommonOptions.Json("The catalogue as JSON.");
+        var json = CommonOptions.Json("The catalog as JSON, as --format json.");
         var format = new Option<string?>("--format") { Description = $"{string.Join(", ", Formats)}; md is the page docs/methods.md. Default: text", HelpName = "FORMAT" };
         var command = new Command("catalog", "What can be put in a study, with parameters, defaults and sources.") { what, json, format };
         command.SetAction(parsed =>
         {
             var form = FormatOf(parsed.GetValue(format), parsed.GetValue(json));
             var chosen = (parsed.GetValue(what) ?? []).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                .Select(word => Choice.Of("part of the catalogue", word, Words)).ToList();
+                .Select(word => Choice.Of("part of the catalog", word, Words)).ToList();
             if (chosen is [var example] && !Parts.Contains(example))
             {
                 terminal.Out.Write(ProblemFileExamples.Text(example == ExampleWord ? "example" : example[(ExampleWord.Length + 1)..]));
