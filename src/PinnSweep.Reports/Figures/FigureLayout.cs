@@ -49,7 +49,7 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
         var widths = figure.Legend.Select(legendWidth).ToArray();
         return figure switch
         {
-            { IsColumnWide: true } => Grid(figure, widths, ColumnWidth, figure.Panels.Length > 3 ? 2 : 1, 180),
+            { IsColumnWide: true } => Grid(figure, widths, ColumnWidth, 1, figure.Panels.Length == 1 ? 180 : 110),
             { Panels.Length: 1 } => Single(figure.Panels[0], widths),
             { Panels.Length: 2 or 4 } => Grid(figure, widths, FullWidth, 2, 180),
             _ => Grid(figure, widths, FullWidth, 3, 132),
