@@ -39,7 +39,8 @@ public static class Curriculum
         Stages);
 
     /// <summary>The parameter that a level names, beside those that the problem has.</summary>
-    internal static NameOfProblem NameOf(Level level, Level problem) => new(NameInProblem.Name, "parameter", NameInProblem.Of(level), [.. Allowed(problem).Keys]);
+    internal static NameOfProblem NameOf(Level level, Level problem) =>
+        new(NameInProblem.Name, "parameter", NameInProblem.Of(level), [.. Allowed(problem).Keys]);
 
     private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem)
     {

@@ -22,7 +22,8 @@ internal static class WithinStages
     /// <param name="stages">Makes them.</param>
     public static TimeEntry Entry(MethodEntry method, Func<CellLevels, Problem, string?> whyNot, Func<CellLevels, Problem, ImmutableArray<Stage>> stages) => new(method)
     {
-        WhyNotApplicable = (levels, problem) => whyNot(levels, problem) ?? Member(levels.Time).WhyNotApplicable(levels with { Time = Parameter.Of(levels.Time) }, problem),
+        WhyNotApplicable = (levels, problem) => whyNot(levels, problem)
+            ?? Member(levels.Time).WhyNotApplicable(levels with { Time = Parameter.Of(levels.Time) }, problem),
         Balancer = (problem, context, level, balancer) => Member(level).Balancer(problem, context, Parameter.Of(level), balancer),
         Stages = stages,
     };

@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Pinns.Tests;
 
 /// <summary>Balancers that read statistics of gradients, each against a vector derived by hand.</summary>
@@ -125,7 +127,7 @@ public sealed class GradientStatisticsTests
         new Frame { Losses = [1, 1, 1], Gradients = Frame.InBlock("hidden1.bias", [5], [1], [1]) }.Turn(balancer);
 
         Close.Assert(expected, balancer.TermWeights);
-        Assert.Equal("dense", MethodLevels.Of(DualBalancing.Entry.Method).Text("blocks"));
+        Assert.Equal("dense", MethodLevels.Of(DualBalancing.Entry.Method).Parameters.Text("blocks"));
     }
 
     /// <summary>Moments in vectors and remainder: 19 entries against the definition.</summary>

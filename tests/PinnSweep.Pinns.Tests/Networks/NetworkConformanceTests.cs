@@ -117,7 +117,7 @@ public sealed class NetworkConformanceTests
             var fanIn = network.Nodes[node.Source].Width;
             var expected = node.BiasOffset < 0 ? 1
                 : kind == "siren" ? Math.Pow(node.Source == 0 ? 1.0 / fanIn : Math.Sqrt(6.0 / fanIn) / 4, 2) / 3
-                : kind == "chebyshev-kan" ? 1.0 / (fanIn / level.Integer("degree") * (level.Integer("degree") + 1))
+                : kind == "chebyshev-kan" ? 1.0 / (fanIn / level.Parameters.Integer("degree") * (level.Parameters.Integer("degree") + 1))
                 : 2.0 / (fanIn + node.Width);
             var (sum, fourth, draws) = (0.0, 0.0, 0);
             for (var seed = 1; draws < 20_000; seed++)

@@ -18,7 +18,7 @@ internal static class MethodParameters
         OrNull(name, new ParameterType.Number(minimum, maximum), summary, value => (value as SpecValue.Number)?.Value);
 
     public static Parameter<int?> OptionalCount(string name, string summary, int minimum = 1, int maximum = int.MaxValue) =>
-        OrNull(name, new ParameterType.Integer(minimum, maximum), summary, value => value is SpecValue.Number ? ToInteger(value) : (int?)null);
+        OrNull<int?>(name, new ParameterType.Integer(minimum, maximum), summary, value => value is SpecValue.Number ? ToInteger(value) : null);
 
     public static Parameter<int> Count(string name, int standard, string summary, int minimum = 1, int maximum = int.MaxValue) =>
         new(name, new ParameterType.Integer(minimum, maximum), new SpecValue.Number(standard), summary, ToInteger);

@@ -73,7 +73,8 @@ public sealed class LearningRateAnnealing : IBalancer
         ScaleBehaviour.Invariant,
         (context, level) => new LearningRateAnnealing(context, level))
     {
-        NamesTerms = level => SharedWeights.Parameter.Of(level).SelectMany(group => group.Select(term => (SharedWeights.Parameter.Name, term))),
+        NamesTerms = level => SharedWeights.Parameter.Of(level)
+            .SelectMany(group => group.Select(term => (SharedWeights.Parameter.Name, term))),
         WhyNotApplicable = cell => SharedWeights.WhyNot(cell.Balancer, PinnCatalogue.Problem(cell)),
     };
 
