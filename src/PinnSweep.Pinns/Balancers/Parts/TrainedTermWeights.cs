@@ -1,3 +1,5 @@
+using PinnSweep.Studies;
+
 namespace PinnSweep.Pinns;
 
 /// <summary>How trained weights are kept on their scale.</summary>
@@ -19,6 +21,9 @@ internal enum WeightForm
 /// </summary>
 internal sealed class TrainedTermWeights
 {
+    private static readonly Parameter<double> Alpha = MethodParameters.Number("alpha", 1, 0, 100, "");
+    private static readonly Parameter<double?> LearningRate = MethodParameters.OptionalNumber("lr", 0, double.MaxValue, "");
+
     private readonly double[] _raw;
     private readonly double[] _weights;
     private readonly double[] _rates;
@@ -26,31 +31,46 @@ internal sealed class TrainedTermWeights
     private readonly AdamMoments _adam;
     private readonly WeightForm _form;
     private readonly double _alpha;
+    private readonly double _learningRate;
     private readonly EventCounts _events;
 
-    public TrainedTermWeights(int terms, WeightForm form, double alpha, EventCounts events)
+    public TrainedTermWeights(BalancerContext context, Level level, WeightForm form)
     {
+        var terms = context.Terms.Length;
         _raw = new double[terms];
         _weights = new double[terms];
         _rates = new double[terms];
         _gradient = new double[terms];
         _adam = new(terms, 0.9, 0.999, 1e-8);
         _form = form;
-        _alpha = alpha;
-        _events = events;
+        _alpha = Alpha.Of(level);
+        _learningRate = LearningRate.Of(level) ?? context.LearningRate;
+        _events = context.Events;
         Array.Fill(_raw, 1);
         SetWeights();
     }
 
     public ReadOnlySpan<double> Values => _weights;
 
+    /// <summary>The parameter α.</summary>
+    public static Parameter AlphaOf(double standard, string source) => Alpha with
+    {
+        Default = new SpecValue.Number(standard),
+        Summary = $"strength of the pull to equal training rates ({source})",
+    };
+
+    /// <summary>The parameter of the Adam's learning rate.</summary>
+    public static Parameter LearningRateOf(string source) => LearningRate with
+    {
+        Summary = $"learning rate of the weights' Adam; null is the network's base rate ({source})",
+    };
+
     /// <summary>One step of the weights.</summary>
     /// <param name="norms">n_k, without weights.</param>
     /// <param name="losses">L_k now.</param>
     /// <param name="reference">L_k that progress is measured from; zero entries count as no progress.</param>
     /// <param name="average">The common size that weighted norms are drawn to, before the rates.</param>
-    /// <param name="learningRate">Of the weights' Adam.</param>
-    public void Step(ReadOnlySpan<double> norms, ReadOnlySpan<double> losses, ReadOnlySpan<double> reference, double average, double learningRate)
+    public void Step(ReadOnlySpan<double> norms, ReadOnlySpan<double> losses, ReadOnlySpan<double> reference, double average)
     {
         var meanRate = 0.0;
         for (var k = 0; k < _rates.Length; k++)
@@ -82,7 +102,7 @@ internal sealed class TrainedTermWeights
             return;
         }
 
-        _adam.Step(_raw, _gradient, learningRate);
+        _adam.Step(_raw, _gradient, _learningRate);
         SetWeights();
     }
 

@@ -17,10 +17,6 @@ public sealed class GradNorm : IBalancer
         "variant",
         "paper (sum K by rescaling), softmax (K softmax), softmax-unit (sum 1, progress from the last step)",
         Form.Paper, Form.Softmax, Form.SoftmaxUnit);
-    private static readonly Parameter<double> Alpha = MethodParameters.Number(
-        "alpha", 1.5, 0, 100, "strength of the pull to equal training rates (arXiv 1711.02257: 1.5 on NYUv2, 0.12 on its toy problem)");
-    private static readonly Parameter<double?> LearningRate = MethodParameters.OptionalNumber(
-        "lr", 0, double.MaxValue, "learning rate of the weights' Adam; null is the network's base rate (rbischof/relative_balancing)");
     private static readonly Parameter<Matrix> Layer = MethodParameters.Choice(
         "layer", "the weight matrix W: last-hidden or output (arXiv 1711.02257: the last shared layer)", Matrix.LastHidden, Matrix.Output);
 
@@ -30,20 +26,23 @@ public sealed class GradNorm : IBalancer
     private readonly double[] _norms;
     private readonly double[] _reference;
     private readonly bool _fromPrevious;
-    private readonly double _learningRate;
     private bool _started;
 
     private GradNorm(BalancerContext context, Level level)
     {
         var variant = Variant.Of(level);
-        var form = variant switch { Form.Paper => WeightForm.Renormalised, Form.Softmax => WeightForm.SoftmaxToTerms, _ => WeightForm.SoftmaxToOne };
-        _weights = new(context.Terms.Length, form, Alpha.Of(level), context.Events);
+        var form = variant switch
+        {
+            Form.Paper => WeightForm.Renormalised,
+            Form.Softmax => WeightForm.SoftmaxToTerms,
+            _ => WeightForm.SoftmaxToOne,
+        };
+        _weights = new(context, level, form);
         _layer = GradientSelection.LayerFromOutput(context, Layer.Of(level) == Matrix.Output ? 0 : 1);
         _events = context.Events;
         _norms = new double[context.Terms.Length];
         _reference = new double[context.Terms.Length];
         _fromPrevious = variant == Form.SoftmaxUnit;
-        _learningRate = LearningRate.Of(level) ?? context.LearningRate;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -53,7 +52,12 @@ public sealed class GradNorm : IBalancer
             "gradnorm",
             "weights trained so that weighted gradient norms on one layer follow the terms' training rates",
             "Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018, PMLR 80:794, arXiv 1711.02257",
-            [Variant, Alpha, LearningRate, Layer]),
+            [
+                Variant,
+                TrainedTermWeights.AlphaOf(1.5, "arXiv 1711.02257: 1.5 on NYUv2, 0.12 on its toy problem"),
+                TrainedTermWeights.LearningRateOf("rbischof/relative_balancing"),
+                Layer,
+            ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new GradNorm(context, level));
@@ -89,7 +93,7 @@ public sealed class GradNorm : IBalancer
 
         if (Observed.GradientIsFinite(average, _events))
         {
-            _weights.Step(_norms, observation.Losses, _reference, average, _learningRate);
+            _weights.Step(_norms, observation.Losses, _reference, average);
         }
 
         if (_fromPrevious)

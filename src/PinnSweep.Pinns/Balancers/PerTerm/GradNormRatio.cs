@@ -106,10 +106,7 @@ public sealed class GradNormRatio : IBalancer
 
         if (Observed.GradientIsFinite(sum, _events))
         {
-            for (var k = 0; k < _norms.Length; k++)
-            {
-                _weights.Average(k, _factor * sum / _norms[k], _keepOld);
-            }
+            _weights.AverageRatios(_factor * sum, _norms, _keepOld);
         }
     }
 

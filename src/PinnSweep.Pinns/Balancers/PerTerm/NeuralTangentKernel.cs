@@ -80,14 +80,9 @@ public sealed class NeuralTangentKernel : IBalancer
         }
 
         var sum = _variant == Statistic.SumOfResiduals ? KernelSums() : KernelTraces();
-        if (!Observed.GradientIsFinite(sum, _events))
+        if (Observed.GradientIsFinite(sum, _events))
         {
-            return;
-        }
-
-        for (var k = 0; k < _statistics.Length; k++)
-        {
-            _weights.Average(k, sum / _statistics[k], _keepOld);
+            _weights.AverageRatios(sum, _statistics, _keepOld);
         }
     }
 

@@ -10,23 +10,16 @@ namespace PinnSweep.Pinns;
 /// <remarks>Deviation: there the weights are trained by the main optimizer, whose schedule they share; here the rate is constant.</remarks>
 public sealed class ResNorm : IBalancer
 {
-    private static readonly Parameter<double> Alpha = MethodParameters.Number(
-        "alpha", 1, 0, 100, "strength of the pull to equal training rates (physicsnemo-sym: 1)");
-    private static readonly Parameter<double?> LearningRate = MethodParameters.OptionalNumber(
-        "lr", 0, double.MaxValue, "learning rate of the weights' Adam; null is the network's base rate (physicsnemo-sym)");
-
     private readonly TrainedTermWeights _weights;
     private readonly EventCounts _events;
     private readonly double[] _first;
-    private readonly double _learningRate;
     private bool _started;
 
     private ResNorm(BalancerContext context, Level level)
     {
-        _weights = new(context.Terms.Length, WeightForm.SoftmaxToTerms, Alpha.Of(level), context.Events);
+        _weights = new(context, level, WeightForm.SoftmaxToTerms);
         _events = context.Events;
         _first = new double[context.Terms.Length];
-        _learningRate = LearningRate.Of(level) ?? context.LearningRate;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -36,7 +29,7 @@ public sealed class ResNorm : IBalancer
             "resnorm",
             "weights trained so that weighted losses follow the terms' training rates",
             "physicsnemo-sym (loss/aggregator), after Chen, Badrinarayanan, Lee, Rabinovich, arXiv 1711.02257",
-            [Alpha, LearningRate]),
+            [TrainedTermWeights.AlphaOf(1, "physicsnemo-sym: 1"), TrainedTermWeights.LearningRateOf("physicsnemo-sym")]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new ResNorm(context, level));
@@ -64,7 +57,7 @@ public sealed class ResNorm : IBalancer
         }
 
         var average = TensorPrimitives.Sum(observation.Losses) / _first.Length;
-        _weights.Step(observation.Losses, observation.Losses, _first, average, _learningRate);
+        _weights.Step(observation.Losses, observation.Losses, _first, average);
     }
 
     /// <inheritdoc/>

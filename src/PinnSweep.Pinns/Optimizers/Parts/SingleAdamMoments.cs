@@ -17,8 +17,8 @@ internal sealed class SingleAdamMoments(int length, double beta1, double beta2, 
     public void Step(Span<double> x, ReadOnlySpan<double> gradient, double learningRate)
     {
         _steps++;
-        var rate = (float)(learningRate / (1 - Math.Pow(beta1, _steps)));
-        var root = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, _steps)));
+        var corrected = AdamMoments.Corrected(learningRate, beta1, beta2, _steps);
+        var (rate, root) = ((float)corrected.Rate, (float)corrected.Root);
         var i = Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated ? StepVectors(x, gradient, rate, root) : 0;
         var (b1, c1, b2, c2, epsilon) = _factors;
         for (; i < x.Length; i++)
