@@ -23,7 +23,7 @@ public static class MethodParameters
 
     /// <summary>A whole number or null, the default.</summary>
     public static Parameter<int?> OptionalCount(string name, string summary, int minimum = 1, int maximum = int.MaxValue) =>
-        OrNull(name, new ParameterType.Integer(minimum, maximum), summary, value => value is SpecValue.Number ? ToInteger(value) : (int?)null);
+        OrNull<int?>(name, new ParameterType.Integer(minimum, maximum), summary, value => value is SpecValue.Number ? ToInteger(value) : null);
 
     /// <summary>A whole number within bounds.</summary>
     public static Parameter<int> Count(string name, int standard, string summary, int minimum = 1, int maximum = int.MaxValue) =>
