@@ -3,7 +3,6 @@ using PinnSweep.Methods.Catalogues;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
-using PinnSweep.Studies;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;

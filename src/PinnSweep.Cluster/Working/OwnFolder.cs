@@ -34,23 +34,9 @@ public sealed class OwnFolder : IDisposable
             var candidate = number == 1 ? path : string.Create(CultureInfo.InvariantCulture, $"{path}-{number}");
             try
             {
-                PrivateFiles.SharedFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(candidate))!, wayOut);
-                var held = Hold($"{candidate}.lock", wayOut);
-                if (held is null)
+                if (TryTake(candidate, wayOut, mustBeEmpty: false) is { } taken)
                 {
-                    continue;
-                }
-
-                try
-                {
-                    Empty(candidate);
-                    PrivateFiles.Folder(candidate, wayOut);
-                    return new(candidate, held);
-                }
-                catch
-                {
-                    held.Dispose();
-                    throw;
+                    return taken;
                 }
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -62,10 +48,41 @@ public sealed class OwnFolder : IDisposable
         throw new UserMistakeException($"{path}: {Most} other processes use folders of this name; {wayOut}");
     }
 
+    /// <summary>Takes this folder and no other; null when another process has it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="wayOut">What the user can do where it cannot be used.</param>
+    /// <param name="mustBeEmpty">Whether it is a failure that something an earlier process left cannot be taken away.</param>
+    /// <exception cref="IOException">It cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be used.</exception>
+    /// <exception cref="UserMistakeException">It is another user's.</exception>
+    internal static OwnFolder? TryTake(string path, string wayOut, bool mustBeEmpty)
+    {
+        PrivateFiles.SharedFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, wayOut);
+        // A holder that is just letting go takes the file of the lock with it; the next one is ours.
+        if ((Hold($"{path}.lock", wayOut) ?? Hold($"{path}.lock", wayOut)) is not { } held)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Checked before anything is taken away, and made anew for this user alone.
+            PrivateFiles.Folder(path, wayOut);
+            Empty(path, mustBeEmpty);
+            PrivateFiles.Folder(path, wayOut);
+            return new(path, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        Empty(Path);
+        Empty(Path, mustBeEmpty: false);
         try
         {
             // Before it is let go: whoever opens it after that makes one of its own.
@@ -111,15 +128,15 @@ public sealed class OwnFolder : IDisposable
         }
     }
 
-    private static void Empty(string path)
+    private static void Empty(string path, bool mustBeEmpty)
     {
         try
         {
             Directory.Delete(path, recursive: true);
         }
-        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        catch (Exception left) when (!mustBeEmpty && left is (IOException or UnauthorizedAccessException))
         {
-            // Absent, or an orphan of a killed trainer is just about to end in it.
+            // An orphan of a killed trainer is just about to end in it.
         }
     }
 }

@@ -1,78 +1,66 @@
+using PinnSweep.Storage;
 using PinnSweep.Storage.Files;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// Where a node's trainers put checkpoints and results on their way to the store: a folder of our own inside the one that the user names, who
-/// may have other things there; nobody else can look into it. One node at a time, held by a lock of the operating system; what an earlier one left is rubbish.
+/// The folder that the user of a node names for what is on its way to the store, and what lies where in it and beside it. The user may have other
+/// things there.
 /// </summary>
-public sealed class WorkFolder : IDisposable
+public static class WorkFolder
 {
-    private const string Name = "pinnsweep-slots";
+    /// <summary>The variable that names it.</summary>
+    public const string Variable = "PINNSWEEP_WORK";
+
+    private const string Slots = "pinnsweep-slots";
+    private const string Bodies = "pinnsweep-http";
+    private const string BodiesEnding = "-http";
     private const string WayOut = "name a folder of your own by --work";
 
-    private readonly FileStream _lock;
+    /// <summary>Where work folders lie that nobody named, one for each name of a node.</summary>
+    public static string UsualPlace => OwnFolders.State;
 
-    private WorkFolder(string path, FileStream held)
-    {
-        Path = path;
-        _lock = held;
-    }
+    /// <summary>The work folder of a node for which nobody named one.</summary>
+    /// <exception cref="UserMistakeException">It would lie in a folder of somebody else's.</exception>
+    public static string Usual(string node) => OwnFolders.Take(node, WayOut);
 
-    /// <summary>The folder.</summary>
-    public string Path { get; }
-
-    /// <summary>Takes the folder inside this one; empties it, or makes it.</summary>
+    /// <summary>
+    /// Takes the part where trainers put checkpoints and results: a folder of our own in the work folder, into which nobody else can look. One node
+    /// at a time; what an earlier one left is rubbish.
+    /// </summary>
     /// <exception cref="UserMistakeException">It cannot be written to, or another node uses it.</exception>
-    public static WorkFolder Take(string path)
+    public static OwnFolder Take(string work)
     {
-        var full = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), Name);
+        var slots = Path.Combine(Path.GetFullPath(work), Slots);
         try
         {
-            PrivateFiles.SharedFolder(System.IO.Path.GetDirectoryName(full)!, WayOut);
-            // Checked before anything is taken away, and made anew for this user alone.
-            PrivateFiles.Folder(full, WayOut);
-            var held = PrivateFiles.Hold(full + ".lock", WayOut);
-            try
-            {
-                Empty(full);
-                PrivateFiles.Folder(full, WayOut);
-                return new(full, held);
-            }
-            catch
-            {
-                held.Dispose();
-                throw;
-            }
+            return OwnFolder.TryTake(slots, WayOut, mustBeEmpty: true) ?? throw new IOException("another process holds its lock");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new UserMistakeException(
-                $"{full}: cannot be used as the work folder ({refused.Message}); another node may be using it: give each node a --name or a --work of its own", refused);
+                $"{slots}: cannot be used as the work folder ({refused.Message}); another node may be using it: give each node a --name or a --work of its own", refused);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>
+    /// The place beside which logs go: the work folder, to which a node can write wherever it runs, or a place in it where beside it is everybody's
+    /// place, as the temporary folder is.
+    /// </summary>
+    /// <exception cref="UserMistakeException">The work folder cannot be made, or is another user's.</exception>
+    public static string LogPlace(string work)
     {
-        try
-        {
-            Empty(Path);
-        }
-        catch (IOException)
-        {
-            // An orphan of a killed trainer is just about to end in it.
-        }
-
-        _lock.Dispose();
+        PrivateFiles.SharedFolder(work, WayOut);
+        return PrivateFiles.IsOwn(Path.GetDirectoryName(Path.GetFullPath(work))!) ? work : Path.Combine(work, "log");
     }
 
-    private static void Empty(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-    }
+    /// <summary>Where bodies of HTTP requests go in a folder that no trainer fills.</summary>
+    public static string BodiesIn(string folder) => Path.Combine(Path.GetFullPath(folder), Bodies);
+
+    /// <summary>Where bodies of HTTP requests go beside a work folder that trainers may fill.</summary>
+    public static string BodiesBeside(string work) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(work)) + BodiesEnding;
+
+    /// <summary>The same beside the file of a store.</summary>
+    public static string BodiesBeside(StorePlace store) => store.Beside(BodiesEnding);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using PinnSweep.Cluster.Working;
 using PinnSweep.Diagnosis;
 using PinnSweep.Processes;
 using PinnSweep.Storage.Files;
@@ -24,7 +25,7 @@ internal static class DoctorVerb
             List<Finding> findings =
             [
                 .. MachineCheck.Run(path),
-                WorkFolderCheck.Run(Environment.GetEnvironmentVariable("PINNSWEEP_WORK") is { Length: > 0 } work ? work : OwnFolders.State),
+                WorkFolderCheck.Run(Environment.GetEnvironmentVariable(WorkFolder.Variable) is { Length: > 0 } work ? work : WorkFolder.UsualPlace),
                 .. await TrainerCheck.RunAsync(interrupts.Stop),
                 .. StoreCheck.Run(path),
                 .. parsed.GetResult(store) is { Implicit: false } ? StoreContentCheck.Run(path, terminal) : [],

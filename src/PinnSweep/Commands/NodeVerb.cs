@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Working;
 using PinnSweep.Nodes;
 using PinnSweep.Processes;
-using PinnSweep.Storage.Files;
+using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Terminals;
 
@@ -34,7 +35,7 @@ internal static class NodeVerb
         var planning = Text("--planning-limit", "PINNSWEEP_PLANNING_LIMIT", "SECONDS", "Submitted studies that take longer to plan are refused. Default: 30");
         var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
         var store = CommonOptions.Store();
-        var work = Text("--work", "PINNSWEEP_WORK", "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
+        var work = Text("--work", WorkFolder.Variable, "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
         var spool = Text("--spool", "PINNSWEEP_SPOOL", "DIR", "Where bodies of HTTP requests lie until they are stored. Default: beside the store's file, with PostgreSQL beside --work");
         var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
@@ -68,7 +69,7 @@ internal static class NodeVerb
                 PlanningLimit = planning.Of(parsed) is { } limit ? LimitOf(limit) : null,
                 Slots = slots.Of(parsed),
                 Store = CommonOptions.StoreOf(parsed, store),
-                Work = work.Of(parsed) ?? OwnFolders.Take(nodeName, "name a folder of your own by --work"),
+                Work = work.Of(parsed) ?? WorkFolder.Usual(nodeName),
                 Spool = spool.Of(parsed),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),

@@ -11,7 +11,6 @@ using PinnSweep.Methods.Catalogues;
 using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
-using PinnSweep.Storage.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Terminals;
@@ -112,20 +111,9 @@ internal static class NodeRun
         Tls = tls,
     };
 
-    /// <summary>
-    /// Beside the file of the store where there is one, else beside the work folder, which a node can write to wherever it runs; in it where
-    /// beside it is everybody's place, as the temporary folder is.
-    /// </summary>
-    private static string LogPlace(NodeRequest request)
-    {
-        if (request.Coordinates && !StorePlace.Parse(request.Store).IsPostgres)
-        {
-            return request.Store;
-        }
-
-        PrivateFiles.SharedFolder(request.Work, "name a folder of your own by --work");
-        return PrivateFiles.IsOwn(Path.GetDirectoryName(Path.GetFullPath(request.Work))!) ? request.Work : Path.Combine(request.Work, "log");
-    }
+    /// <summary>Beside the file of the store where there is one.</summary>
+    private static string LogPlace(NodeRequest request) =>
+        request.Coordinates && !StorePlace.Parse(request.Store).IsPostgres ? request.Store : WorkFolder.LogPlace(request.Work);
 
     private static ApiOptions Http(NodeRequest request, string url, NodeTls? tls, string spool)
     {

@@ -9,16 +9,14 @@ namespace PinnSweep.Nodes;
 /// </summary>
 internal static class SpoolFolder
 {
-    private const string Ending = "-http";
-
     /// <summary>Takes it for this process.</summary>
     public static OwnFolder Take(NodeRequest request) =>
         OwnFolder.Take(PlaceOf(request), "name another one by --spool");
 
     /// <summary>What was asked for; else beside the store's file, which needs the disk anyway; else beside the work folder.</summary>
     internal static string PlaceOf(NodeRequest request) =>
-        request.Spool is { } named ? Path.Combine(Path.GetFullPath(named), $"pinnsweep{Ending}")
-        : request.Coordinates && StorePlace.Parse(request.Store) is { IsPostgres: false } file ? file.Beside(Ending)
-        : request.Works ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Work)) + Ending
-        : Path.Combine(Path.GetFullPath(request.Work), $"pinnsweep{Ending}");
+        request.Spool is { } named ? WorkFolder.BodiesIn(named)
+        : request.Coordinates && StorePlace.Parse(request.Store) is { IsPostgres: false } file ? WorkFolder.BodiesBeside(file)
+        : request.Works ? WorkFolder.BodiesBeside(request.Work)
+        : WorkFolder.BodiesIn(request.Work);
 }

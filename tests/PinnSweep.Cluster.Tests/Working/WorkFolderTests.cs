@@ -55,4 +55,13 @@ public sealed class WorkFolderTests : IDisposable
 
         Assert.Contains("--work of its own", Assert.Throws<UserMistakeException>(() => WorkFolder.Take(_place)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_node_that_ends_leaves_nothing_behind_and_the_next_one_may_begin()
+    {
+        WorkFolder.Take(_place).Dispose();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_place));
+        WorkFolder.Take(_place).Dispose();
+    }
 }
