@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Trainer;
 

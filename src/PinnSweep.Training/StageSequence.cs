@@ -66,24 +66,18 @@ internal sealed class StageSequence : IDisposable
         Current = new(next);
     }
 
-    /// <summary>Writes how the finished stages ended.</summary>
-    public void Save(StateWriter writer)
+    /// <summary>How the finished stages ended. Where it is read the ends are gone through once more, as the problems of later stages may ask for their networks.</summary>
+    public void State(StateArchive archive)
     {
-        writer.Write("stage", (long)_finished.Count);
-        foreach (var (theta, lastStep) in _finished)
+        foreach (var (theta, step) in archive.List("stage", _finished))
         {
-            writer.Write("stage-theta", theta);
-            writer.Write("stage-end", (long)lastStep);
-        }
-    }
-
-    /// <summary>Goes through the ends of the finished stages once more, as their problems may ask for their networks.</summary>
-    public void Load(StateReader reader)
-    {
-        for (var finished = reader.ReadLong("stage"); finished > 0; finished--)
-        {
-            reader.ReadVector("stage-theta", _theta);
-            BeginNext(checked((int)reader.ReadLong("stage-end")));
+            var lastStep = step;
+            archive.Vector("stage-theta", archive.IsLoading ? _theta : theta);
+            archive.Count("stage-end", ref lastStep);
+            if (archive.IsLoading)
+            {
+                BeginNext(lastStep);
+            }
         }
     }
 

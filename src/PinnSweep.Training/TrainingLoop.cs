@@ -108,18 +108,7 @@ public sealed class TrainingLoop : IDisposable
     public void Save(Stream stream)
     {
         using var writer = new StateWriter(stream);
-        Checkpoint.WriteHeader(writer, Trial.Description.Key(), Trial.Engine.Name);
-        writer.Write("step", (long)Step);
-        writer.Write("time", _time.Ticks);
-        writer.Write("loss", _loss);
-        Evaluation.SaveField(writer);
-        Stages.Save(writer);
-        writer.Write("theta", _theta);
-        Trial.Optimizer.Save(writer);
-        Trial.Balancer.Save(writer);
-        Trial.Sampler.Save(writer);
-        Trial.Events.Save(writer);
-        Evaluation.SaveCurve(writer);
+        State(writer);
     }
 
     /// <summary>The inverse of <see cref="Save"/>.</summary>
@@ -127,18 +116,7 @@ public sealed class TrainingLoop : IDisposable
     public void Load(Stream stream)
     {
         using var reader = new StateReader(stream);
-        var engine = Checkpoint.ReadHeader(reader, Trial.Description.Key());
-        Step = checked((int)reader.ReadLong("step"));
-        _time = TimeSpan.FromTicks(reader.ReadLong("time"));
-        _loss = reader.ReadDouble("loss");
-        Evaluation.LoadField(reader);
-        Stages.Load(reader);
-        reader.ReadVector("theta", _theta);
-        Trial.Optimizer.Load(reader);
-        Trial.Balancer.Load(reader);
-        Trial.Sampler.Load(reader);
-        Trial.Events.Load(reader);
-        Evaluation.LoadCurve(reader);
+        var engine = State(reader);
         Stages.Current.TakePoints();
         if (engine != Trial.Engine.Name)
         {
@@ -152,6 +130,27 @@ public sealed class TrainingLoop : IDisposable
     {
         Evaluation.Dispose();
         Stages.Dispose();
+    }
+
+    /// <summary>The whole checkpoint.</summary>
+    /// <returns>The engine that has computed what stands in it.</returns>
+    private string State(StateArchive archive)
+    {
+        var engine = Checkpoint.Header(archive, Trial.Description.Key(), Trial.Engine.Name);
+        var (step, ticks) = (Step, _time.Ticks);
+        archive.Count("step", ref step);
+        archive.Count("time", ref ticks);
+        (Step, _time) = (step, TimeSpan.FromTicks(ticks));
+        archive.Number("loss", ref _loss);
+        Evaluation.FieldState(archive);
+        Stages.State(archive);
+        archive.Vector("theta", _theta);
+        Trial.Optimizer.State(archive);
+        Trial.Balancer.State(archive);
+        Trial.Sampler.State(archive);
+        Trial.Events.State(archive);
+        Evaluation.CurveState(archive);
+        return engine;
     }
 
     private void Take()

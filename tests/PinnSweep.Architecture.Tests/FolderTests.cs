@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
 

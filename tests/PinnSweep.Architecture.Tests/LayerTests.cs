@@ -13,7 +13,7 @@ public class LayerTests
     // From the top: a layer may use those below it, never those above.
     private static readonly string[] Order =
     [
-        "pinnsweep", "pinnsweep-trainer", "PinnSweep.Cluster", "PinnSweep.Storage", "PinnSweep.Reports", "PinnSweep.Training", "PinnSweep.Methods", "PinnSweep.Problems", "PinnSweep.Numerics", "PinnSweep.Jets", "PinnSweep.Studies",
+        "pinnsweep", "pinnsweep-trainer", "PinnSweep.Cluster", "PinnSweep.Storage", "PinnSweep.Reports", "PinnSweep.Training", "PinnSweep.Methods", "PinnSweep.Problems", "PinnSweep.Jets", "PinnSweep.Studies", "PinnSweep.Numerics",
     ];
 
     public static TheoryData<string, string[]> MustNotKnow => new()

@@ -149,7 +149,7 @@ internal static class BalancerBench
             {
                 using var stream = new MemoryStream();
                 using var writer = new StateWriter(stream);
-                _training.Trial.Balancer.Save(writer);
+                _training.Trial.Balancer.State(writer);
                 return stream.Length;
             }
         }

@@ -12,7 +12,7 @@ internal static class CostBound
     public static double? Of(Level balancer) => balancer.Kind switch
     {
         "static" => null,
-        "ntk" => balancer.Integer("interval") == 1 ? 3 : 1.05,
+        "ntk" => balancer.Parameters.Integer("interval") == 1 ? 3 : 1.05,
         _ => BalancerCatalog.Find(balancer.Kind).Granularity switch
         {
             Granularity.Term => 1.25,

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Benchmarks;
 

@@ -5,9 +5,9 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Methods.Optimizers;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Benchmarks;
 

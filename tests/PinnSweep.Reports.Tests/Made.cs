@@ -1,5 +1,5 @@
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests;

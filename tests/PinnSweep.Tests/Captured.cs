@@ -1,4 +1,5 @@
 using PinnSweep.Commands;
+using PinnSweep.Processes;
 
 namespace PinnSweep.Tests;
 

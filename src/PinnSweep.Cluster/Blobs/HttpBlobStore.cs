@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Storage.Retries;
+using Polly;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 
 namespace PinnSweep.Cluster.Blobs;
@@ -31,6 +33,19 @@ public sealed class HttpBlobStore(Func<Uri?> address, HttpMessageHandler handler
 
     private readonly HttpClient _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly CancellationTokenSource _ended = new();
+
+    private readonly ResiliencePipeline<Obstacle?> _retry = EndlessRetry.Of<Obstacle?>(
+        clock,
+        FirstPause,
+        LongestPause,
+        attempt => attempt.Result is not null,
+        (pauses, attempt) =>
+        {
+            if (pauses == 0 && attempt.Result is { } obstacle)
+            {
+                LogEvents.BlobWaits(log, obstacle.Sha256, obstacle.Reason);
+            }
+        });
 
     /// <inheritdoc/>
     public Task PutAsync(string path, string sha256, long bytes, CancellationToken cancel) => PersistAsync(sha256, async (url, stall) =>
@@ -121,34 +136,28 @@ public sealed class HttpBlobStore(Func<Uri?> address, HttpMessageHandler handler
     private async Task PersistAsync(string sha256, Func<Uri, CancellationTokenSource, Task> attempt, CancellationToken asked)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, _ended.Token);
-        var cancel = either.Token;
-        var pause = FirstPause;
-        for (var waits = 0; ; waits++)
+        await _retry.ExecuteAsync(async cancel => await TryAsync(sha256, attempt, cancel), either.Token);
+    }
+
+    /// <summary>Null when it is done, else what it waits for.</summary>
+    private async Task<Obstacle?> TryAsync(string sha256, Func<Uri, CancellationTokenSource, Task> attempt, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (address() is not { } node)
         {
-            cancel.ThrowIfCancellationRequested();
-            var reason = "no coordinator is known";
-            if (address() is { } node)
-            {
-                using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-                stall.CancelAfter(Patience);
-                try
-                {
-                    await attempt(new($"{node.AbsoluteUri.TrimEnd('/')}/{Route}{sha256}"), stall);
-                    return;
-                }
-                catch (Exception trouble) when (!cancel.IsCancellationRequested && IsPassing(trouble))
-                {
-                    reason = $"{node}: {trouble.Message}";
-                }
-            }
+            return new(sha256, "no coordinator is known");
+        }
 
-            if (waits == 0)
-            {
-                LogEvents.BlobWaits(log, sha256, reason);
-            }
-
-            await Task.Delay(pause, clock, cancel);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        stall.CancelAfter(Patience);
+        try
+        {
+            await attempt(new($"{node.AbsoluteUri.TrimEnd('/')}/{Route}{sha256}"), stall);
+            return null;
+        }
+        catch (Exception trouble) when (!cancel.IsCancellationRequested && IsPassing(trouble))
+        {
+            return new(sha256, $"{node}: {trouble.Message}");
         }
     }
 
@@ -184,6 +193,9 @@ public sealed class HttpBlobStore(Func<Uri?> address, HttpMessageHandler handler
 
         return request;
     }
+
+    /// <summary>Why a blob could not be moved now.</summary>
+    private sealed record Obstacle(string Sha256, string Reason);
 
     /// <summary>A file as a body; each chunk that the other side takes renews its time.</summary>
     private sealed class ProgressingContent : HttpContent

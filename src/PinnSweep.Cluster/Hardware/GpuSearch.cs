@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Hardware;

@@ -1,3 +1,4 @@
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Hardware;

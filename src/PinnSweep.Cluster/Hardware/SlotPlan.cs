@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials.Lifecycle;
 

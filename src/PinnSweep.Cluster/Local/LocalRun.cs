@@ -1,7 +1,5 @@
-using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hosting;
-using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
@@ -47,22 +45,11 @@ public static class LocalRun
         bool isSettled;
         await using (node)
         {
-            var translation = new ProgressTranslation(plan, clock);
-            var settled = new TaskCompletionSource<StudyProtocol.StudyStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var wait = new CoordinatorWait(store, loggers.CreateLogger("PinnSweep.Run"), end => settled.TrySetException(end));
+            var follower = new StudyFollower(node, plan.Hash, clock) { Submission = new(options.RetryQuarantined) };
+            follower.Silent = new CoordinatorWait(store, loggers.CreateLogger("PinnSweep.Run"), follower.Fail).Silent;
             _ = node.Ended.ContinueWith(
-                ended => settled.TrySetException(new InvalidOperationException($"the node of this run has ended: {ended.Result}")), TaskScheduler.Default);
-            node.System.ActorOf(
-                Props.Create(() => new StudyObserverActor(
-                    plan.Hash,
-                    options.RetryQuarantined,
-                    node.Coordinator,
-                    clock,
-                    status => progress.Report(translation.Of(status)),
-                    wait.Silent,
-                    settled)),
-                "observer");
-            isSettled = await SettledOrStopped(settled.Task, stop);
+                ended => follower.Fail(new InvalidOperationException($"the node of this run has ended: {ended.Result}")), TaskScheduler.Default);
+            isSettled = await SettledOrStopped(follower, new(plan, clock), progress, stop);
             await node.DrainAsync(options.StopTimeout);
         }
 
@@ -72,11 +59,16 @@ public static class LocalRun
             results);
     }
 
-    private static async Task<bool> SettledOrStopped(Task<StudyProtocol.StudyStatus> settled, CancellationToken stop)
+    private static async Task<bool> SettledOrStopped(
+        StudyFollower follower, ProgressTranslation translation, IProgress<StudyProgress> progress, CancellationToken stop)
     {
         try
         {
-            await settled.WaitAsync(stop);
+            await foreach (var status in follower.StatesAsync(stop))
+            {
+                progress.Report(translation.Of(status));
+            }
+
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage.Blobs;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
-using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Working;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Jets.Networks;
 

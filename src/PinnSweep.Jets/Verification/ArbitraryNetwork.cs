@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Jets.Verification;
 

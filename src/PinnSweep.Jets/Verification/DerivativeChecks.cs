@@ -1,8 +1,8 @@
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Verification;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Methods.Balancers;
 

@@ -14,7 +14,10 @@ namespace PinnSweep.Methods.Balancers;
 public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, ScaleBehaviour Scale, Func<BalancerContext, Level, IBalancer> Create)
 {
     /// <summary>Parameters whose keys are names of loss terms.</summary>
-    public ImmutableArray<string> KeyedByTerm { get; init; } = [];
+    public ImmutableArray<Parameter<ImmutableSortedDictionary<string, double>>> KeyedByTerm { get; init; } = [];
+
+    /// <summary>What a level weighs; null for methods that know one way alone, which is <see cref="Granularity"/>.</summary>
+    public Func<Level, Granularity>? WeighedBy { get; init; }
 
     /// <summary>Terms that a level names in another way, each with the parameter that does.</summary>
     public Func<Level, IEnumerable<(string Parameter, string Term)>> NamesTerms { get; init; } = _ => [];
@@ -47,8 +50,8 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     public IEnumerable<(string Parameter, string Term)> TermsNamed(Level level) =>
     [
         .. from parameter in KeyedByTerm
-           from term in level.Parameters.Numbers(parameter).Keys
-           select (parameter, term),
+           from term in parameter.Of(level).Keys
+           select (parameter.Name, term),
         .. NamesTerms(level),
     ];
 

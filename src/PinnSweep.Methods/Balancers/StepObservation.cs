@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Methods.Balancers;
 
 /// <summary>What was evaluated at the current θ, before the optimizer moves it.</summary>
@@ -19,11 +18,11 @@ public readonly ref struct StepObservation
     /// <summary>Loss of each term with its weights of points: (1/n) Σ w r².</summary>
     public required ReadOnlySpan<double> WeightedLosses { get; init; }
 
-    /// <summary>Gradients of <see cref="WeightedLosses"/>, K × P, without term weights. Empty in <see cref="IBalancer.ObserveResiduals"/> and where <see cref="IBalancer.NeedsTermGradients"/> said no.</summary>
+    /// <summary>Gradients of <see cref="WeightedLosses"/>, K × P, without term weights. Empty in <see cref="IResidualObserver.ObserveResiduals"/> and where <see cref="IGradientsOnDemand.NeedsTermGradients"/> said no.</summary>
     public required ReadOnlySpan<double> Gradients { get; init; }
 
     /// <summary>
-    /// In <see cref="IBalancer.Update"/> where <see cref="IBalancer.NeedsTermGradients"/> said no: the gradient of Σ λ_k · <see cref="WeightedLosses"/> k at the term weights
+    /// In <see cref="IBalancer.Update"/> where <see cref="IGradientsOnDemand.NeedsTermGradients"/> said no: the gradient of Σ λ_k · <see cref="WeightedLosses"/> k at the term weights
     /// before the passes. Else empty.
     /// </summary>
     public ReadOnlySpan<double> Direction { get; init; }

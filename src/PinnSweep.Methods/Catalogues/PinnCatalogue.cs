@@ -120,7 +120,7 @@ public static class PinnCatalogue
 
     private static string? WhyNothingToBalance(Level level, BalancerEntry balancer, Problem problem)
     {
-        var weighsPoints = level.Parameters.Entries.GetValueOrDefault("granularity") is SpecValue.Text { Value: var word } ? word == "point" : balancer.Granularity == Granularity.Point;
+        var weighsPoints = (balancer.WeighedBy?.Invoke(level) ?? balancer.Granularity) == Granularity.Point;
         return problem.Terms.Length == 1 && !weighsPoints && level.Kind != StaticWeights.Entry.Method.Kind
             ? $"only the term '{problem.Terms[0].Name}' is in the loss; {level.Kind} weighs terms against each other"
             : null;
@@ -130,7 +130,7 @@ public static class PinnCatalogue
     {
         var order = problem.Terms.Max(term => DerivativeOrder(term.Residual));
         return network.Nodes.OfType<Node.Activation>().FirstOrDefault(node => Activations.HighestOrder(node.Kind) < order) is { } rough
-            ? $"activation {rough.Kind} is of class {Activations.Smoothness(rough.Kind)} and trains derivatives up to order {Activations.HighestOrder(rough.Kind)}; this problem takes order {order} ({Activations.AllowUnsuitable}: true trains it all the same)"
+            ? $"activation {rough.Kind} is of class {Activations.Smoothness(rough.Kind)} and trains derivatives up to order {Activations.HighestOrder(rough.Kind)}; this problem takes order {order} ({NetworkParts.AllowUnsuitable.Name}: true trains it all the same)"
             : null;
     }
 

@@ -14,24 +14,20 @@ public sealed class EventCounts : IStateful
     public void Count(string name) => _counts[name] = _counts.GetValueOrDefault(name) + 1;
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("events", (long)_counts.Count);
-        foreach (var (name, count) in _counts)
+        var entries = archive.List("events", _counts);
+        if (archive.IsLoading)
         {
-            writer.Write("event", name);
-            writer.Write("count", (long)count);
+            _counts.Clear();
         }
-    }
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _counts.Clear();
-        for (var n = reader.ReadLong("events"); n > 0; n--)
+        foreach (var (key, value) in entries)
         {
-            var name = reader.ReadText("event");
-            _counts[name] = (int)reader.ReadLong("count");
+            var (name, count) = (key, value);
+            archive.Text("event", ref name);
+            archive.Count("count", ref count);
+            _counts[name] = count;
         }
     }
 }

@@ -7,9 +7,6 @@ namespace PinnSweep.Methods.Networks;
 /// <summary>The activation functions by the words of study files.</summary>
 internal static class Activations
 {
-    /// <summary>The parameter of networks that switches the rule of smoothness off.</summary>
-    public const string AllowUnsuitable = "allow_unsuitable";
-
     /// <summary>The words, the default first.</summary>
     public static ImmutableArray<string> Words { get; } =
         ["tanh", "sin", "silu", "sigmoid", "softplus", "gelu", "relu", "relu2", "relu3", "relu4", "relu5"];
@@ -46,7 +43,7 @@ internal static class Activations
     };
 
     /// <summary>Whether a level switches the rule off.</summary>
-    public static bool IsForced(Level network) => network.Parameters.Entries.GetValueOrDefault(AllowUnsuitable) is SpecValue.Flag { Value: true };
+    public static bool IsForced(Level network) => NetworkParts.AllowUnsuitable.Of(network, otherwise: false);
 
     /// <summary>The smoothness class, in words.</summary>
     public static string Smoothness(ActivationKind kind) => HighestOrder(kind) == int.MaxValue ? "C^∞" : $"C^{HighestOrder(kind)}";

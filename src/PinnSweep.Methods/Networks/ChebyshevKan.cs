@@ -14,6 +14,9 @@ namespace PinnSweep.Methods.Networks;
 /// </summary>
 public static class ChebyshevKan
 {
+    private static readonly Parameter<int> Degree = MethodParameters.Count(
+        "degree", 4, "d of the polynomials (3 to 5)", minimum: 1, maximum: 12);
+
     /// <summary>The catalogue's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
@@ -23,21 +26,21 @@ public static class ChebyshevKan
             "Sidharth, Gokul 2024, arXiv:2405.07200; Shukla et al. 2024, arXiv:2406.02917",
             [
                 NetworkParts.Hidden([16, 16], "width of each hidden layer"),
-                MethodParameters.Count("degree", 4, "d of the polynomials (3 to 5)", minimum: 1, maximum: 12),
+                Degree,
                 .. NetworkParts.InputOptions,
             ]),
         Create);
 
     private static NetworkGraph Create(Level level, Problem problem, long seed)
     {
-        var (builder, node) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"), Embedding.SampleOf(level));
+        var (builder, node) = Embedding.Begin(problem, level);
         var layer = 0;
-        foreach (var width in level.Parameters.Integers("hidden"))
+        foreach (var width in NetworkParts.Widths.Of(level))
         {
-            node = Layer(builder, $"hidden{++layer}", node, width, level.Integer("degree"));
+            node = Layer(builder, $"hidden{++layer}", node, width, Degree.Of(level));
         }
 
-        Layer(builder, "head", node, problem.Outputs.Length, level.Integer("degree"));
+        Layer(builder, "head", node, problem.Outputs.Length, Degree.Of(level));
         return builder.Build();
     }
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -13,6 +13,24 @@ internal static class Embedding
 {
     // A plan makes the network of every cell, and a sample of millions takes a tenth of a second.
     private static readonly ConcurrentDictionary<(int Count, string Axis), (double Mean, double Deviation)> Moments = new();
+
+    /// <summary>Whether coordinates are mapped to [−span, span].</summary>
+    public static Parameter<bool> Normalise { get; } = MethodParameters.Flag(
+        "normalise", standard: true, "map every coordinate to [−span, span] first");
+
+    /// <summary>The largest normalised coordinate.</summary>
+    public static Parameter<double> Span { get; } = MethodParameters.Positive(
+        "span",
+        1,
+        "largest normalised coordinate; √3 = 1.7320508 gives uniform points the standard deviation 1 (the programs of arXiv:2001.04536)");
+
+    /// <summary>K.</summary>
+    public static Parameter<int> Harmonics { get; } = MethodParameters.Count(
+        "harmonics", 1, "K of periodic coordinates x: cos(2πkx/P), sin(2πkx/P), k = 1 … K", maximum: 64);
+
+    /// <summary>Begins a network as a level says.</summary>
+    public static (NetworkBuilder Builder, int Node) Begin(Problem problem, Level level) =>
+        Begin(problem, Normalise.Of(level), Harmonics.Of(level), Span.Of(level), Standardise.Of(level));
 
     /// <summary>
     /// Begins a network for a problem. A periodic coordinate z ∈ [−1, 1] becomes cos πkz and sin πkz, k = 1 … K, so the network repeats exactly
@@ -60,17 +78,15 @@ internal static class Embedding
     }
 
     /// <summary>Whether coordinates are normalised by a sample; it came later than the networks.</summary>
-    public static Parameter Standardise { get; } = new(
+    public static Parameter<int?> Standardise { get; } = MethodParameters.OptionalCount(
         "standardise",
-        new ParameterType.Optional(new ParameterType.Integer(10, 10_000_000)),
-        SpecValue.None.Value,
-        "normalise by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: 100,000); one sample for all seeds; null uses the bounds")
+        "normalise by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: "
+            + "100,000); one sample for all seeds; null uses the bounds",
+        minimum: 10,
+        maximum: 10_000_000) with
     {
         Absent = SpecValue.None.Value,
     };
-
-    /// <summary>What <see cref="Standardise"/> says.</summary>
-    public static int? SampleOf(Level level) => level.Parameters.OptionalNumber(Standardise.Name) is { } count ? (int)count : null;
 
     /// <summary>Bounds that a normalisation to [−span, span] makes into (x − mean)/deviation.</summary>
     private static (double Lower, double Upper)[] Sampled(Problem problem, int count, double span) =>

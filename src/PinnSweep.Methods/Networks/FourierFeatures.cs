@@ -15,6 +15,19 @@ namespace PinnSweep.Methods.Networks;
 /// </summary>
 public static class FourierFeatures
 {
+    private static readonly ParameterType.Number Scale = new(0, 1e6, ExclusiveMinimum: true);
+    private static readonly Parameter<int> FeatureCount = MethodParameters.Count(
+        "features", 256, "features of a scale: half cosines, half sines (jaxpi); even", minimum: 2, maximum: 4096);
+    private static readonly Parameter<ImmutableArray<double>> Sigma = MethodParameters.Numbers(
+        "sigma",
+        Scale,
+        1,
+        "standard deviation of B, one a scale; 1 to 2 for smooth solutions, 10 for waves (jaxpi), {1, 10, 50} for several scales",
+        1);
+    private static readonly Parameter<ImmutableArray<double>> TimeSigma = MethodParameters.OptionalNumbers(
+        "time_sigma", Scale, 1, "the same for time, which then has features of its own, or null");
+    private static readonly Parameter<bool> Trainable = MethodParameters.Flag("trainable", standard: false, "train B too (jaxpi does)");
+
     /// <summary>The catalogue's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
@@ -24,17 +37,17 @@ public static class FourierFeatures
             "Tancik et al., NeurIPS 2020, arXiv:2006.10739; Wang, Wang, Perdikaris 2021, arXiv:2012.10047",
             [
                 NetworkParts.Hidden([256, 256, 256, 256], "width of each hidden layer (jaxpi)"),
-                MethodParameters.Count("features", 256, "features of a scale: half cosines, half sines (jaxpi); even", minimum: 2, maximum: 4096),
-                Sigmas("sigma", new SpecValue.List([new SpecValue.Number(1)]), "standard deviation of B, one a scale; 1 to 2 for smooth solutions, 10 for waves (jaxpi), {1, 10, 50} for several scales"),
-                Sigmas("time_sigma", null, "the same for time, which then has features of its own, or null"),
-                MethodParameters.Flag("trainable", standard: false, "train B too (jaxpi does)"),
+                FeatureCount,
+                Sigma,
+                TimeSigma,
+                Trainable,
                 .. NetworkParts.Options(),
             ]),
         Create)
     {
         WhyNotApplicable = (level, problem) =>
-            level.Integer("features") % 2 != 0 ? $"{level.Integer("features")} features cannot be half cosines and half sines"
-            : Numbers(level, "time_sigma").IsEmpty || problem is { TimeAxis: not null, Dimension: > 1 } ? null
+            FeatureCount.Of(level) % 2 != 0 ? $"{FeatureCount.Of(level)} features cannot be half cosines and half sines"
+            : TimeSigma.Of(level).IsEmpty || problem is { TimeAxis: not null, Dimension: > 1 } ? null
             : "time_sigma gives time features of its own, and this problem has no time beside space",
     };
 
@@ -65,17 +78,17 @@ public static class FourierFeatures
         var parts = new NetworkParts(level, problem);
         var builder = parts.Builder;
         int[] Encoded(int source, string name, ImmutableArray<double> sigmas) =>
-            [.. sigmas.Select((sigma, i) => parts.Stack(Features(builder, source, $"{name}{i + 1}", level.Integer("features"), sigma, level.Flag("trainable"), seed)))];
+            [.. sigmas.Select((sigma, i) => parts.Stack(Features(builder, source, $"{name}{i + 1}", FeatureCount.Of(level), sigma, Trainable.Of(level), seed)))];
 
-        var times = Numbers(level, "time_sigma");
+        var times = TimeSigma.Of(level);
         if (times.IsEmpty)
         {
-            return parts.WithHead(Concat(builder, Encoded(parts.Coordinates, "features", Numbers(level, "sigma"))));
+            return parts.WithHead(Concat(builder, Encoded(parts.Coordinates, "features", Sigma.Of(level))));
         }
 
         int Part(Func<int, bool> which) => Embedding.Of(
-            builder, problem, [.. Enumerable.Range(0, problem.Dimension).Where(which)], level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"));
-        var spaces = Encoded(Part(i => i != problem.TimeAxis), "space", Numbers(level, "sigma"));
+            builder, problem, [.. Enumerable.Range(0, problem.Dimension).Where(which)], Embedding.Normalise.Of(level), Embedding.Harmonics.Of(level), Embedding.Span.Of(level));
+        var spaces = Encoded(Part(i => i != problem.TimeAxis), "space", Sigma.Of(level));
         var moments = Encoded(Part(i => i == problem.TimeAxis), "time", times);
         return parts.WithHead(Concat(
             builder,
@@ -84,13 +97,4 @@ public static class FourierFeatures
 
     private static int Concat(NetworkBuilder builder, int[] nodes) =>
         nodes.Aggregate((a, b) => builder.Add(new Node.Concat(a, b, builder.Width(a) + builder.Width(b))));
-
-    private static ImmutableArray<double> Numbers(Level level, string name) =>
-        level.Parameters.Entries[name] is SpecValue.List list ? [.. list.Items.Select(item => ((SpecValue.Number)item).Value)] : [];
-
-    private static Parameter Sigmas(string name, SpecValue? standard, string summary)
-    {
-        var list = new ParameterType.ListOf(new ParameterType.Number(0, 1e6, ExclusiveMinimum: true), 1);
-        return new(name, standard is null ? new ParameterType.Optional(list) : list, standard ?? SpecValue.None.Value, summary);
-    }
 }

@@ -8,7 +8,10 @@ namespace PinnSweep.Methods.Networks;
 public static class HardOption
 {
     /// <summary>The parameter.</summary>
-    public const string Name = "hard";
+    public static Parameter<bool> Option { get; } = MethodParameters.Flag(
+        "hard",
+        standard: false,
+        "keep conditions exactly by the problem's ansatz u = g + m N; their terms leave the loss (Lagaris, Likas, Fotiadis 1998)");
 
     /// <summary>The entry with the option to keep conditions by construction.</summary>
     public static NetworkEntry Of(NetworkEntry entry) => entry with
@@ -18,7 +21,7 @@ public static class HardOption
             Parameters =
             [
                 .. entry.Method.Parameters,
-                MethodParameters.Flag(Name, standard: false, "keep conditions exactly by the problem's ansatz u = g + m N; their terms leave the loss (Lagaris, Likas, Fotiadis 1998)"),
+                Option,
             ],
         },
         Adapt = (level, problem) => entry.Adapt(level, problem) is var adapted && IsOn(level) ? HardConstraint.Apply(adapted) : adapted,
@@ -29,5 +32,5 @@ public static class HardOption
     };
 
     /// <summary>Whether a network keeps conditions by construction.</summary>
-    public static bool IsOn(Level network) => network.Parameters.Entries.GetValueOrDefault(Name) is SpecValue.Flag { Value: true };
+    public static bool IsOn(Level network) => Option.Of(network, otherwise: false);
 }

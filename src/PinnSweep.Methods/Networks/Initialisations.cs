@@ -13,13 +13,17 @@ internal static class Initialisations
     /// <summary>Sitzmann et al. 2020: U(−1/n, 1/n) in the first layer, U(±√(6/n)/ω) in the others.</summary>
     public const string Siren = "siren";
 
-    /// <summary>The parameter <c>initialisation</c>, the given word its default.</summary>
-    public static Parameter Parameter(string standard = GlorotNormal) => MethodParameters.Word(
-        "initialisation",
-        "initial weights: glorot-normal N(0, 2/(in + out)), glorot-uniform (Glorot, Bengio 2010); he N(0, 2/in) (2015); lecun N(0, 1/in) (1998); pytorch-default U(±1/√in), biases too; siren; biases begin at 0 unless said",
-        [standard, .. Words.Where(word => word != standard)]);
+    private static readonly ImmutableArray<string> Words = [GlorotNormal, "glorot-uniform", "he", "lecun", "pytorch-default", Siren];
 
-    private static ImmutableArray<string> Words { get; } = [GlorotNormal, "glorot-uniform", "he", "lecun", "pytorch-default", Siren];
+    /// <summary>The parameter <c>initialisation</c>.</summary>
+    public static Parameter<string> Parameter { get; } = From(GlorotNormal);
+
+    /// <summary>The same, the given word its default.</summary>
+    public static Parameter<string> From(string standard) => MethodParameters.Word(
+        "initialisation",
+        "initial weights: glorot-normal N(0, 2/(in + out)), glorot-uniform (Glorot, Bengio 2010); he N(0, 2/in) (2015); "
+            + "lecun N(0, 1/in) (1998); pytorch-default U(±1/√in), biases too; siren; biases begin at 0 unless said",
+        [standard, .. Words.Where(word => word != standard)]);
 
     /// <summary>How the weights (out × in) and biases of a layer begin.</summary>
     /// <param name="word">One of the words.</param>

@@ -11,6 +11,10 @@ namespace PinnSweep.Methods.Networks;
 /// </summary>
 public static class ModifiedMlp
 {
+    private static readonly Parameter<int> Width = MethodParameters.Count(
+        "width", 256, "units of a hidden layer and of the encoders (jaxpi)", maximum: 4096);
+    private static readonly Parameter<int> Depth = MethodParameters.Count("depth", 4, "hidden layers (jaxpi)", maximum: 64);
+
     /// <summary>The catalogue's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
@@ -18,21 +22,17 @@ public static class ModifiedMlp
             "modified-mlp",
             "every hidden layer is a gate between two encoders of the coordinates",
             "Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43, 2021, arXiv:2001.04536",
-            [
-                MethodParameters.Count("width", 256, "units of a hidden layer and of the encoders (jaxpi)", maximum: 4096),
-                MethodParameters.Count("depth", 4, "hidden layers (jaxpi)", maximum: 64),
-                .. NetworkParts.Options(),
-            ]),
+            [Width, Depth, .. NetworkParts.Options()]),
         Create);
 
     private static NetworkGraph Create(Level level, Problem problem, long seed)
     {
         var parts = new NetworkParts(level, problem);
-        var width = level.Integer("width");
+        var width = Width.Of(level);
         var u = parts.Layer("encoder-u", parts.Coordinates, width, encoder: true);
         var v = parts.Layer("encoder-v", parts.Coordinates, width, encoder: true);
         var h = parts.Coordinates;
-        for (var layer = 1; layer <= level.Integer("depth"); layer++)
+        for (var layer = 1; layer <= Depth.Of(level); layer++)
         {
             h = parts.Builder.Add(new Node.Gate(parts.Layer($"hidden{layer}", h, width), u, v, width));
         }

@@ -13,6 +13,15 @@ namespace PinnSweep.Methods.Networks;
 /// </summary>
 internal sealed class NetworkParts
 {
+    private static readonly Parameter<double> Mean = MethodParameters.Number("mean", 1, -10, 10, "mean of s (jaxpi: 0.5 or 1)");
+    private static readonly Parameter<double> Deviation = MethodParameters.Number(
+        "deviation", 0.1, 0, 10, "standard deviation of s (arXiv:2210.01274)");
+    private static readonly Parameter<SpecValue.Map?> Factorization = MethodParameters.OptionalGroup(
+        "factorization",
+        "random weight factorization W = diag(eˢ) V of every dense layer (arXiv:2210.01274), or null",
+        Mean,
+        Deviation);
+
     private readonly Level _level;
     private readonly Problem _problem;
     private readonly SpecValue.Map? _factorization;
@@ -23,19 +32,21 @@ internal sealed class NetworkParts
     {
         _level = level;
         _problem = problem;
-        _factorization = level.Parameters.OptionalMap("factorization");
-        (Builder, Coordinates) = Embedding.Begin(problem, level.Flag("normalise"), level.Integer("harmonics"), level.Number("span"), Embedding.SampleOf(level));
+        _factorization = Factorization.Of(level);
+        (Builder, Coordinates) = Embedding.Begin(problem, level);
     }
 
     /// <summary>σ of the hidden layers.</summary>
-    public static Parameter Activation { get; } = MethodParameters.Word(
+    public static Parameter<ActivationKind> Activation { get; } = new(
         "activation",
+        new ParameterType.Choice(Activations.Words),
+        new SpecValue.Text(Activations.Words[0]),
         "σ of the hidden layers; relu2 to relu5 are max(0, z)ᵏ, of class Cᵏ⁻¹",
-        [.. Activations.Words]);
+        value => Activations.Parse(((SpecValue.Text)value).Value));
 
     /// <summary>Where the rule of smoothness is switched off.</summary>
-    public static Parameter AllowUnsuitable { get; } = MethodParameters.Flag(
-        Activations.AllowUnsuitable,
+    public static Parameter<bool> AllowUnsuitable { get; } = MethodParameters.Flag(
+        "allow_unsuitable",
         standard: false,
         "train even where σ is too rough for the problem's derivatives; such cells are marked") with
     {
@@ -44,12 +55,7 @@ internal sealed class NetworkParts
 
     /// <summary>What every network has.</summary>
     public static ImmutableArray<Parameter> InputOptions { get; } =
-    [
-        MethodParameters.Flag("normalise", standard: true, "map every coordinate to [−span, span] first"),
-        MethodParameters.Positive("span", 1, "largest normalised coordinate; √3 = 1.7320508 gives uniform points the standard deviation 1 (the programs of arXiv:2001.04536)"),
-        Embedding.Standardise,
-        MethodParameters.Count("harmonics", 1, "K of periodic coordinates x: cos(2πkx/P), sin(2πkx/P), k = 1 … K", maximum: 64),
-    ];
+        [Embedding.Normalise, Embedding.Span, Embedding.Standardise, Embedding.Harmonics];
 
     /// <summary>The builder.</summary>
     public NetworkBuilder Builder { get; }
@@ -67,27 +73,26 @@ internal sealed class NetworkParts
     /// <summary>The options of dense layers.</summary>
     public static ImmutableArray<Parameter> DenseOptions(string initialisation = Initialisations.GlorotNormal, bool factorized = false)
     {
-        var members = new[]
-        {
-            MethodParameters.Number("mean", 1, -10, 10, "mean of s (jaxpi: 0.5 or 1)"),
-            MethodParameters.Number("deviation", 0.1, 0, 10, "standard deviation of s (arXiv:2210.01274)"),
-        };
-        var standard = members.Aggregate(SpecValue.Map.Empty.Entries, (entries, member) => entries.SetItem(member.Name, member.Default!));
-        var factorization = MethodParameters.OptionalGroup("factorization", "random weight factorization W = diag(eˢ) V of every dense layer (arXiv:2210.01274), or null", members);
+        var standard = SpecValue.Map.Empty.Entries.SetItem(Mean.Name, Mean.Default!).SetItem(Deviation.Name, Deviation.Default!);
         return
         [
-            Initialisations.Parameter(initialisation),
-            factorized ? factorization with { Default = new SpecValue.Map(standard) } : factorization,
+            Initialisations.From(initialisation),
+            factorized ? Factorization with { Default = new SpecValue.Map(standard) } : Factorization,
             .. InputOptions,
         ];
     }
 
     /// <summary>The parameter <c>hidden</c>: any widths.</summary>
-    public static Parameter Hidden(ImmutableArray<int> standard, string summary) => new(
+    public static Parameter<ImmutableArray<int>> Hidden(ImmutableArray<int> standard, string summary) =>
+        Widths with { Default = new SpecValue.List([.. standard.Select(width => new SpecValue.Number(width))]), Summary = summary };
+
+    /// <summary>The same for whoever reads it.</summary>
+    public static Parameter<ImmutableArray<int>> Widths { get; } = new(
         "hidden",
         new ParameterType.ListOf(new ParameterType.Integer(1, 4096), 1),
-        new SpecValue.List([.. standard.Select(width => new SpecValue.Number(width))]),
-        summary);
+        null,
+        "width of each hidden layer",
+        value => [.. ((SpecValue.List)value).Items.Select(width => checked((int)((SpecValue.Number)width).Value))]);
 
     /// <summary>W h + b. A name used again is the same layer once more: it shares its parameters.</summary>
     public int Dense(string name, int source, int width, bool encoder = false)
@@ -95,12 +100,12 @@ internal sealed class NetworkParts
         if (!_layers.TryGetValue(name, out var layer))
         {
             var fanIn = Builder.Width(source);
-            var (weights, bias) = Initialisations.Of(_level.Text("initialisation"), fanIn, width, first: source == Coordinates, Frequency);
+            var (weights, bias) = Initialisations.Of(Initialisations.Parameter.Of(_level), fanIn, width, first: source == Coordinates, Frequency);
             var scale = -1;
             if (_factorization is { } given)
             {
                 // The scales come first in θ, for the initial V is made from them.
-                scale = Builder.Parameters($"{name}.scale", width, BlockRole.Other, Initializers.Normal(given.Number("mean"), given.Number("deviation")));
+                scale = Builder.Parameters($"{name}.scale", width, BlockRole.Other, Initializers.Normal(Mean.Of(given), Deviation.Of(given)));
                 weights = Divided(weights, scale, fanIn);
             }
 
@@ -113,7 +118,7 @@ internal sealed class NetworkParts
     }
 
     /// <summary>σ of the level.</summary>
-    public int Activate(int source) => Builder.Activate(source, Activations.Parse(_level.Text("activation")));
+    public int Activate(int source) => Builder.Activate(source, Activation.Of(_level));
 
     /// <summary>σ(W h + b).</summary>
     public int Layer(string name, int source, int width, bool encoder = false) => Activate(Dense(name, source, width, encoder));
@@ -122,7 +127,7 @@ internal sealed class NetworkParts
     public int Stack(int source)
     {
         var layer = 0;
-        return _level.Parameters.Integers("hidden").Aggregate(source, (node, width) => Layer($"hidden{++layer}", node, width));
+        return Widths.Of(_level).Aggregate(source, (node, width) => Layer($"hidden{++layer}", node, width));
     }
 
     /// <summary>The linear head, and the end.</summary>

@@ -14,6 +14,19 @@ namespace PinnSweep.Methods.Networks;
 /// <remarks>Deviation: the head is drawn like any layer unless <c>head: least-squares</c> asks for the fit, which the paper (section 3.3) makes part of the method; drawn, it begins as other networks do.</remarks>
 public static class PirateNet
 {
+    private static readonly Parameter<int> Width = MethodParameters.Count(
+        "width", 256, "units of every layer, and features of the embedding; even", minimum: 2, maximum: 4096);
+    private static readonly Parameter<int> Blocks = MethodParameters.Count("blocks", 3, "residual blocks of three layers", maximum: 64);
+    private static readonly Parameter<double> Sigma = MethodParameters.Positive(
+        "sigma", 1, "standard deviation of the features' B (1 to 2)");
+    private static readonly Parameter<bool> Trainable = MethodParameters.Flag("trainable", standard: true, "train B too, as jaxpi does");
+    private static readonly Parameter<double> Alpha = MethodParameters.Number("alpha", 0, 0, 1, "α of every block at the start");
+    private static readonly Parameter<HeadStart> Head = MethodParameters.Choice(
+        "head",
+        "initial head: drawn like the other layers, or as in the paper fitted by least squares to the initial and boundary "
+            + "conditions and data",
+        HeadStart.Drawn, HeadStart.LeastSquares);
+
     /// <summary>The catalogue's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
@@ -22,37 +35,44 @@ public static class PirateNet
             "gated residual blocks on Fourier features that begin as the identity",
             "Wang, Li, Chen, Perdikaris, J. Mach. Learn. Res. 25, 2024, arXiv:2402.00326",
             [
-                MethodParameters.Count("width", 256, "units of every layer, and features of the embedding; even", minimum: 2, maximum: 4096),
-                MethodParameters.Count("blocks", 3, "residual blocks of three layers", maximum: 64),
-                MethodParameters.Positive("sigma", 1, "standard deviation of the features' B (1 to 2)"),
-                MethodParameters.Flag("trainable", standard: true, "train B too, as jaxpi does"),
-                MethodParameters.Number("alpha", 0, 0, 1, "α of every block at the start"),
-                MethodParameters.Word("head", "initial head: drawn like the other layers, or as in the paper fitted by least squares to the initial and boundary conditions and data", "drawn", "least-squares"),
-                .. NetworkParts.Options().Where(parameter => parameter.Name is "activation" or Activations.AllowUnsuitable),
+                Width,
+                Blocks,
+                Sigma,
+                Trainable,
+                Alpha,
+                Head,
+                NetworkParts.Activation,
+                NetworkParts.AllowUnsuitable,
                 .. NetworkParts.DenseOptions(factorized: true),
             ]),
         Create)
     {
-        WhyNotApplicable = (level, _) => level.Integer("width") % 2 == 0 ? null : $"{level.Integer("width")} features cannot be half cosines and half sines",
-        FitsHead = level => level.Text("head") == "least-squares",
+        WhyNotApplicable = (level, _) => Width.Of(level) % 2 == 0 ? null : $"{Width.Of(level)} features cannot be half cosines and half sines",
+        FitsHead = level => Head.Of(level) == HeadStart.LeastSquares,
     };
 
     private static NetworkGraph Create(Level level, Problem problem, long seed)
     {
         var parts = new NetworkParts(level, problem);
-        var (builder, width) = (parts.Builder, level.Integer("width"));
-        var x = FourierFeatures.Features(builder, parts.Coordinates, "features", width, level.Number("sigma"), level.Flag("trainable"), seed);
+        var (builder, width) = (parts.Builder, Width.Of(level));
+        var x = FourierFeatures.Features(builder, parts.Coordinates, "features", width, Sigma.Of(level), Trainable.Of(level), seed);
         var u = parts.Layer("encoder-u", x, width, encoder: true);
         var v = parts.Layer("encoder-v", x, width, encoder: true);
-        for (var block = 1; block <= level.Integer("blocks"); block++)
+        for (var block = 1; block <= Blocks.Of(level); block++)
         {
             var f = parts.Layer($"block{block}.first", x, width);
             var g = parts.Layer($"block{block}.second", builder.Add(new Node.Gate(f, u, v, width)), width);
             var h = parts.Layer($"block{block}.third", builder.Add(new Node.Gate(g, u, v, width)), width);
-            var alpha = builder.Parameters($"block{block}.alpha", 1, BlockRole.Other, Initializers.Constant(level.Number("alpha")));
+            var alpha = builder.Parameters($"block{block}.alpha", 1, BlockRole.Other, Initializers.Constant(Alpha.Of(level)));
             x = builder.Add(new Node.Blend(h, x, alpha, width));
         }
 
         return parts.WithHead(x);
+    }
+
+    private enum HeadStart
+    {
+        Drawn,
+        LeastSquares,
     }
 }

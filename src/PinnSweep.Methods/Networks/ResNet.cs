@@ -11,6 +11,10 @@ namespace PinnSweep.Methods.Networks;
 /// </summary>
 public static class ResNet
 {
+    private static readonly Parameter<int> Width = MethodParameters.Count("width", 50, "units of every layer", maximum: 4096);
+    private static readonly Parameter<int> Blocks = MethodParameters.Count(
+        "blocks", 3, "residual blocks of two layers (2 to 3 in jaxpi)", maximum: 64);
+
     /// <summary>The catalogue's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
@@ -18,19 +22,15 @@ public static class ResNet
             "resnet",
             "blocks of two dense layers with a skip that joins before the last activation",
             "He, Zhang, Ren, Sun, CVPR 2016, arXiv:1512.03385; in the form of jaxpi (Wang et al. 2023, arXiv:2308.08468)",
-            [
-                MethodParameters.Count("width", 50, "units of every layer", maximum: 4096),
-                MethodParameters.Count("blocks", 3, "residual blocks of two layers (2 to 3 in jaxpi)", maximum: 64),
-                .. NetworkParts.Options(),
-            ]),
+            [Width, Blocks, .. NetworkParts.Options()]),
         Create);
 
     private static NetworkGraph Create(Level level, Problem problem, long seed)
     {
         var parts = new NetworkParts(level, problem);
-        var width = level.Integer("width");
+        var width = Width.Of(level);
         var h = parts.Layer("input", parts.Coordinates, width);
-        for (var block = 1; block <= level.Integer("blocks"); block++)
+        for (var block = 1; block <= Blocks.Of(level); block++)
         {
             var f = parts.Dense($"block{block}.second", parts.Layer($"block{block}.first", h, width), width);
             h = parts.Activate(parts.Builder.Add(new Node.Add(h, f, width)));

@@ -12,6 +12,10 @@ namespace PinnSweep.Methods.Networks;
 /// </summary>
 public static class Siren
 {
+    private static readonly Parameter<double> Omega = MethodParameters.Positive(
+        "omega", 10, "ω of the hidden layers after the first (30 in the paper, for signals; 1 to 10 for equations)");
+    private static readonly Parameter<double> FirstOmega = MethodParameters.Positive("first_omega", 10, "ω of the first layer");
+
     /// <summary>The catalogue's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
@@ -21,20 +25,20 @@ public static class Siren
             "Sitzmann, Martel, Bergman, Lindell, Wetzstein, NeurIPS 2020, arXiv:2006.09661",
             [
                 NetworkParts.Hidden([50, 50, 50], "width of each hidden layer"),
-                MethodParameters.Positive("omega", 10, "ω of the hidden layers after the first (30 in the paper, for signals; 1 to 10 for equations)"),
-                MethodParameters.Positive("first_omega", 10, "ω of the first layer"),
+                Omega,
+                FirstOmega,
                 .. NetworkParts.DenseOptions(Initialisations.Siren),
             ]),
         Create);
 
     private static NetworkGraph Create(Level level, Problem problem, long seed)
     {
-        var parts = new NetworkParts(level, problem) { Frequency = level.Number("omega") };
+        var parts = new NetworkParts(level, problem) { Frequency = Omega.Of(level) };
         var h = parts.Coordinates;
         var layer = 0;
-        foreach (var width in level.Parameters.Integers("hidden"))
+        foreach (var width in NetworkParts.Widths.Of(level))
         {
-            h = parts.Builder.Activate(parts.Dense($"hidden{++layer}", h, width), ActivationKind.Sin, layer == 1 ? level.Number("first_omega") : level.Number("omega"));
+            h = parts.Builder.Activate(parts.Dense($"hidden{++layer}", h, width), ActivationKind.Sin, layer == 1 ? FirstOmega.Of(level) : Omega.Of(level));
         }
 
         return parts.WithHead(h);

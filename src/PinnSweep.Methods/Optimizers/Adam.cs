@@ -15,6 +15,15 @@ namespace PinnSweep.Methods.Optimizers;
 /// <remarks>Under float32 a step is taken in single precision, or with <c>state: double</c> in double and θ rounded after it.</remarks>
 public sealed class Adam : IOptimizer
 {
+    private static readonly Parameter<double> Beta1 = MethodParameters.Number(
+        "beta1", 0.9, 0, 0.999999, "decay of the first moment (arXiv 1412.6980: 0.9)");
+    private static readonly Parameter<double> Beta2 = MethodParameters.Number(
+        "beta2", 0.999, 0, 0.9999999, "decay of the second moment (arXiv 1412.6980: 0.999)");
+    private static readonly Parameter<double> Epsilon = MethodParameters.Positive(
+        "epsilon", 1e-8, "added to the bias-corrected root (PyTorch: 1e-8)");
+    private static readonly Parameter<double> WeightDecay = MethodParameters.Number(
+        "weight_decay", 0, 0, double.MaxValue, "decoupled weight decay; 0 is plain Adam");
+
     private readonly IAdamMoments _moments;
     private readonly LearningRateSchedule _schedule;
     private readonly double _weightDecay;
@@ -22,9 +31,9 @@ public sealed class Adam : IOptimizer
 
     private Adam(OptimizerContext context, Level level)
     {
-        _moments = AdamMoments.Of(StatePrecision.IsSingle(context, level), context.ParameterCount, level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
+        _moments = AdamMoments.Of(StatePrecision.IsSingle(context, level), context.ParameterCount, Beta1.Of(level), Beta2.Of(level), Epsilon.Of(level));
         _schedule = new(level);
-        _weightDecay = level.Number("weight_decay");
+        _weightDecay = WeightDecay.Of(level);
         _roundToSingle = context.RoundToSingle;
     }
 
@@ -36,11 +45,11 @@ public sealed class Adam : IOptimizer
             "Adam with PyTorch's ε, schedules and optional decoupled weight decay",
             "Kingma, Ba, ICLR 2015, arXiv 1412.6980; weight decay: Loshchilov, Hutter, ICLR 2019, arXiv 1711.05101",
             [
-                MethodParameters.Positive("lr", 1e-3, "learning rate (arXiv 1412.6980: 1e-3)"),
-                MethodParameters.Number("beta1", 0.9, 0, 0.999999, "decay of the first moment (arXiv 1412.6980: 0.9)"),
-                MethodParameters.Number("beta2", 0.999, 0, 0.9999999, "decay of the second moment (arXiv 1412.6980: 0.999)"),
-                MethodParameters.Positive("epsilon", 1e-8, "added to the bias-corrected root (PyTorch: 1e-8)"),
-                MethodParameters.Number("weight_decay", 0, 0, double.MaxValue, "decoupled weight decay; 0 is plain Adam"),
+                LearningRateSchedule.LearningRate with { Summary = "learning rate (arXiv 1412.6980: 1e-3)" },
+                Beta1,
+                Beta2,
+                Epsilon,
+                WeightDecay,
                 .. LearningRateSchedule.Parameters,
                 StatePrecision.Parameter,
             ]),
@@ -71,16 +80,9 @@ public sealed class Adam : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _moments.Save(writer);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _moments.Load(reader);
-        _schedule.Load(reader);
+        _moments.State(archive);
+        _schedule.State(archive);
     }
 }

@@ -25,8 +25,6 @@ internal sealed class DenseQuasiNewton : IOptimizer
     /// <summary>The longest θ: 144 MB of matrix.</summary>
     public const int MostParameters = 6000;
 
-    private const string Scaled = "scaled";
-
     // Below this cosine of s and y their product is rounding.
     private const double SmallestCosine = 1e-15;
 
@@ -50,7 +48,7 @@ internal sealed class DenseQuasiNewton : IOptimizer
     public DenseQuasiNewton(OptimizerContext context, Level level, UpdateRule rule)
     {
         var size = context.ParameterCount;
-        (_context, _rule, _scalesFirst) = (context, rule, level.TextOr("first", Scaled) == Scaled);
+        (_context, _rule, _scalesFirst) = (context, rule, First.Of(level) == FirstMatrix.Scaled);
         _search = new(size, context.RoundToSingle);
         _inverse = new(size);
         _inverse.SetIdentity(1);
@@ -59,13 +57,13 @@ internal sealed class DenseQuasiNewton : IOptimizer
     }
 
     /// <summary>Its parameter.</summary>
-    public static Parameter First { get; } = MethodParameters.Word(
+    public static Parameter<FirstMatrix> First { get; } = MethodParameters.Choice(
         "first",
         "what the first update starts from: scaled, the identity times yᵀs/(yᵀy) of its step; identity (the default of the authors' code)",
-        Scaled,
-        "identity") with
+        FirstMatrix.Scaled,
+        FirstMatrix.Identity) with
     {
-        Absent = new SpecValue.Text(Scaled),
+        Absent = ChoiceWords.ToValue(FirstMatrix.Scaled),
     };
 
     /// <summary>The needs of a dense quasi-Newton method.</summary>
@@ -117,29 +115,19 @@ internal sealed class DenseQuasiNewton : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("inverse", _inverse.Entries);
-        writer.Write("update", [_update.Scale, _update.OnU, _update.OnBoth, _update.OnS]);
-        writer.Write("flags", (_isPending ? 1L : 0) | (_isFresh ? 2L : 0) | (_knowsDirection ? 4L : 0));
-        writer.Write("direction", _direction);
-        writer.Write("expected", _expected);
-        writer.Write("s", _s);
-        writer.Write("u", _u);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("inverse", _inverse.Entries);
-        var update = reader.ReadVector("update");
+        archive.Vector("inverse", _inverse.Entries);
+        Span<double> update = [_update.Scale, _update.OnU, _update.OnBoth, _update.OnS];
+        archive.Vector("update", update);
         _update = new(update[0], update[1], update[2], update[3]);
-        var flags = reader.ReadLong("flags");
+        var flags = (_isPending ? 1L : 0) | (_isFresh ? 2L : 0) | (_knowsDirection ? 4L : 0);
+        archive.Count("flags", ref flags);
         (_isPending, _isFresh, _knowsDirection) = ((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
-        reader.ReadVector("direction", _direction);
-        reader.ReadVector("expected", _expected);
-        reader.ReadVector("s", _s);
-        reader.ReadVector("u", _u);
+        archive.Vector("direction", _direction);
+        archive.Vector("expected", _expected);
+        archive.Vector("s", _s);
+        archive.Vector("u", _u);
     }
 
     /// <summary>The inverse Hessian with the update that may be pending, row-major; for checks against dense formulas.</summary>

@@ -13,6 +13,9 @@ namespace PinnSweep.Methods.Optimizers;
 /// </summary>
 public sealed class GradientDescent : IOptimizer
 {
+    private static readonly Parameter<double> Momentum = MethodParameters.Number("momentum", 0, 0, 0.999999, "μ (PyTorch: 0)");
+    private static readonly Parameter<bool> Nesterov = MethodParameters.Flag("nesterov", false, "Nesterov's momentum (PyTorch: false)");
+
     private readonly double[] _velocity;
     private readonly double[] _move;
     private readonly LearningRateSchedule _schedule;
@@ -23,11 +26,11 @@ public sealed class GradientDescent : IOptimizer
 
     private GradientDescent(OptimizerContext context, Level level)
     {
-        _momentum = level.Number("momentum");
+        _momentum = Momentum.Of(level);
         _velocity = new double[_momentum > 0 ? context.ParameterCount : 0];
         _move = new double[context.ParameterCount];
         _schedule = new(level);
-        _nesterov = level.Flag("nesterov");
+        _nesterov = Nesterov.Of(level);
         _roundToSingle = context.RoundToSingle;
         _isSingle = StatePrecision.IsSingle(context, level);
     }
@@ -40,9 +43,9 @@ public sealed class GradientDescent : IOptimizer
             "gradient descent with optional momentum and schedules",
             "Polyak, USSR Comput. Math. Math. Phys. 4 (1964) 1, doi 10.1016/0041-5553(64)90137-5, in PyTorch's form",
             [
-                MethodParameters.Positive("lr", 1e-3, "learning rate (PyTorch: 1e-3)"),
-                MethodParameters.Number("momentum", 0, 0, 0.999999, "μ (PyTorch: 0)"),
-                MethodParameters.Flag("nesterov", false, "Nesterov's momentum (PyTorch: false)"),
+                LearningRateSchedule.LearningRate with { Summary = "learning rate (PyTorch: 1e-3)" },
+                Momentum,
+                Nesterov,
                 .. LearningRateSchedule.Parameters,
                 StatePrecision.Parameter,
             ]),
@@ -84,16 +87,9 @@ public sealed class GradientDescent : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("sgd.velocity", _velocity);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("sgd.velocity", _velocity);
-        _schedule.Load(reader);
+        archive.Vector("sgd.velocity", _velocity);
+        _schedule.State(archive);
     }
 }

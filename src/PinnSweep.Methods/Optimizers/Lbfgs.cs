@@ -19,6 +19,15 @@ public sealed class Lbfgs : IOptimizer
     // Below this cosine of s and y their product is rounding.
     private const double SmallestCosine = 1e-15;
 
+    private static readonly Parameter<int> History = MethodParameters.Count(
+        "history", 50,
+        "pairs of steps and changes of the gradient that are kept (arXiv 2402.01868 and most PINN codes: 50 to 100)",
+        maximum: 1000);
+    private static readonly Parameter<double> ToleranceGrad = MethodParameters.Number(
+        "tolerance_grad", 0, 0, double.MaxValue, "no more steps where the largest entry of the gradient is below; 0 never (PyTorch: 1e-7)");
+    private static readonly Parameter<double> ToleranceChange = MethodParameters.Number(
+        "tolerance_change", 0, 0, double.MaxValue, "no more steps where θ and loss change by less; 0 never (PyTorch: 1e-9)");
+
     private readonly OptimizerContext _context;
     private readonly StrongWolfeSearch _search;
     private readonly double[][] _s;
@@ -38,25 +47,20 @@ public sealed class Lbfgs : IOptimizer
     {
         _context = context;
         _search = new(context.ParameterCount, context.RoundToSingle);
-        var history = level.Integer("history");
+        var history = History.Of(level);
         // One place more than pairs are kept, so that a pair that is not fit to be kept overwrites none.
         var places = Enumerable.Range(0, history + 1);
         _s = [.. places.Select(_ => new double[context.ParameterCount])];
         _y = [.. places.Select(_ => new double[context.ParameterCount])];
         (_ys, _shares, _direction) = (new double[history + 1], new double[history + 1], new double[context.ParameterCount]);
-        _gradientTolerance = level.Number("tolerance_grad");
-        _changeTolerance = level.Number("tolerance_change");
+        _gradientTolerance = ToleranceGrad.Of(level);
+        _changeTolerance = ToleranceChange.Of(level);
         _isSingle = StatePrecision.IsSingle(context, level);
     }
 
     /// <summary>Its parameters.</summary>
     internal static Parameter[] Parameters { get; } =
-    [
-        MethodParameters.Count("history", 50, "pairs of steps and changes of the gradient that are kept (arXiv 2402.01868 and most PINN codes: 50 to 100)", maximum: 1000),
-        MethodParameters.Number("tolerance_grad", 0, 0, double.MaxValue, "no more steps where the largest entry of the gradient is below; 0 never (PyTorch: 1e-7)"),
-        MethodParameters.Number("tolerance_change", 0, 0, double.MaxValue, "no more steps where θ and loss change by less; 0 never (PyTorch: 1e-9)"),
-        StatePrecision.Parameter,
-    ];
+    [History, ToleranceGrad, ToleranceChange, StatePrecision.Parameter];
 
     /// <summary>The catalogue's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
@@ -137,32 +141,17 @@ public sealed class Lbfgs : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("lbfgs.next", (long)_next);
-        writer.Write("lbfgs.count", (long)_count);
-        writer.Write("lbfgs.scale", _scale);
-        writer.Write("lbfgs.done", _isDone ? 1L : 0);
-        writer.Write("lbfgs.ys", _ys);
+        archive.Count("lbfgs.next", ref _next);
+        archive.Count("lbfgs.count", ref _count);
+        archive.Number("lbfgs.scale", ref _scale);
+        archive.Flag("lbfgs.done", ref _isDone);
+        archive.Vector("lbfgs.ys", _ys);
         for (var k = 1; k <= _count; k++)
         {
-            writer.Write("lbfgs.s", _s[Place(k)]);
-            writer.Write("lbfgs.y", _y[Place(k)]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _next = (int)reader.ReadLong("lbfgs.next");
-        _count = (int)reader.ReadLong("lbfgs.count");
-        _scale = reader.ReadDouble("lbfgs.scale");
-        _isDone = reader.ReadLong("lbfgs.done") == 1;
-        reader.ReadVector("lbfgs.ys", _ys);
-        for (var k = 1; k <= _count; k++)
-        {
-            reader.ReadVector("lbfgs.s", _s[Place(k)]);
-            reader.ReadVector("lbfgs.y", _y[Place(k)]);
+            archive.Vector("lbfgs.s", _s[Place(k)]);
+            archive.Vector("lbfgs.y", _y[Place(k)]);
         }
     }
 

@@ -15,6 +15,27 @@ internal sealed class LearningRateSchedule : IStateful
 {
     private const double Threshold = 1e-4;
 
+    private static readonly Parameter<double> DecayRate = MethodParameters.Number("rate", 0.9, 0, 1, "factor (arXiv 2001.04536: 0.9)");
+    private static readonly Parameter<int> DecayEvery = MethodParameters.Count(
+        "every", 1000, "steps for one factor (arXiv 2001.04536: 1000)");
+    private static readonly Parameter<bool> Staircase = MethodParameters.Flag("staircase", false, "whole factors only, as in step schedules");
+    private static readonly Parameter<SpecValue.Map?> Decay = MethodParameters.OptionalGroup(
+        "decay", "exponential decay of the learning rate", DecayRate, DecayEvery, Staircase);
+    private static readonly Parameter<int> CosineSteps = MethodParameters.Count("steps", 20000, "steps until the minimum");
+    private static readonly Parameter<double> Minimum = MethodParameters.Number(
+        "minimum", 0, 0, double.MaxValue, "the learning rate at the end");
+    private static readonly Parameter<SpecValue.Map?> Cosine = MethodParameters.OptionalGroup(
+        "cosine", "cosine decay (Loshchilov and Hutter, arXiv 1608.03983, one period)", CosineSteps, Minimum);
+    private static readonly Parameter<double> PlateauFactor = MethodParameters.Number(
+        "factor", 0.1, 0, 1, "factor on each plateau (arXiv 2110.09813: 0.1)");
+    private static readonly Parameter<int> Patience = MethodParameters.Count(
+        "patience", 3, "looks without progress before the factor applies (arXiv 2110.09813: 3)", minimum: 0);
+    private static readonly Parameter<int> PlateauEvery = MethodParameters.Count(
+        "every", 1000, "steps between looks at the loss (arXiv 2110.09813: 1000)");
+    private static readonly Parameter<SpecValue.Map?> Plateau = MethodParameters.OptionalGroup(
+        "plateau", "a lower rate where the loss makes no progress", PlateauFactor, Patience, PlateauEvery);
+    private static readonly Parameter<int> WarmUp = MethodParameters.Count("warm_up", 0, "steps of linear warm-up", minimum: 0);
+
     private readonly double _base;
     private readonly int _warmUp;
     private readonly SpecValue.Map? _decay;
@@ -34,59 +55,42 @@ internal sealed class LearningRateSchedule : IStateful
 
     public LearningRateSchedule(Level level)
     {
-        _base = level.Number("lr");
-        _warmUp = level.Integer("warm_up");
-        _decay = level.Parameters.OptionalMap("decay");
-        var cosine = level.Parameters.OptionalMap("cosine");
-        _plateau = level.Parameters.OptionalMap("plateau");
+        _base = LearningRate.Of(level);
+        _warmUp = WarmUp.Of(level);
+        _decay = Decay.Of(level);
+        var cosine = Cosine.Of(level);
+        _plateau = Plateau.Of(level);
         if (_decay is not null && cosine is not null)
         {
-            throw new UserMistakeException($"optimizer '{level.Kind}': 'decay' and 'cosine' both set the learning rate; keep one of them");
+            throw new UserMistakeException($"optimizer '{level.Kind}': '{Decay.Name}' and '{Cosine.Name}' both set the learning rate; keep one of them");
         }
 
         if (_decay is not null)
         {
-            _decayRate = _decay.Number("rate");
-            _decayEvery = _decay.Number("every");
-            _staircase = _decay.Flag("staircase");
+            _decayRate = DecayRate.Of(_decay);
+            _decayEvery = DecayEvery.Of(_decay);
+            _staircase = Staircase.Of(_decay);
         }
 
         if (cosine is not null)
         {
-            _cosineSteps = cosine.Number("steps");
-            _cosineFloor = cosine.Number("minimum") / _base;
+            _cosineSteps = CosineSteps.Of(cosine);
+            _cosineFloor = Minimum.Of(cosine) / _base;
         }
 
         if (_plateau is not null)
         {
-            _plateauFactor = _plateau.Number("factor");
-            _patience = _plateau.Integer("patience");
-            _plateauEvery = _plateau.Integer("every");
+            _plateauFactor = PlateauFactor.Of(_plateau);
+            _patience = Patience.Of(_plateau);
+            _plateauEvery = PlateauEvery.Of(_plateau);
         }
     }
 
-    /// <summary>The parameters that an optimizer with this schedule has.</summary>
-    public static ImmutableArray<Parameter> Parameters { get; } =
-    [
-        MethodParameters.OptionalGroup(
-            "decay",
-            "exponential decay of the learning rate",
-            MethodParameters.Number("rate", 0.9, 0, 1, "factor (arXiv 2001.04536: 0.9)"),
-            MethodParameters.Count("every", 1000, "steps for one factor (arXiv 2001.04536: 1000)"),
-            MethodParameters.Flag("staircase", false, "whole factors only, as in step schedules")),
-        MethodParameters.OptionalGroup(
-            "cosine",
-            "cosine decay (Loshchilov and Hutter, arXiv 1608.03983, one period)",
-            MethodParameters.Count("steps", 20000, "steps until the minimum"),
-            MethodParameters.Number("minimum", 0, 0, double.MaxValue, "the learning rate at the end")),
-        MethodParameters.OptionalGroup(
-            "plateau",
-            "a lower rate where the loss makes no progress",
-            MethodParameters.Number("factor", 0.1, 0, 1, "factor on each plateau (arXiv 2110.09813: 0.1)"),
-            MethodParameters.Count("patience", 3, "looks without progress before the factor applies (arXiv 2110.09813: 3)", minimum: 0),
-            MethodParameters.Count("every", 1000, "steps between looks at the loss (arXiv 2110.09813: 1000)")),
-        MethodParameters.Count("warm_up", 0, "steps of linear warm-up", minimum: 0),
-    ];
+    /// <summary>The base rate; each optimizer says in the summary where its default comes from.</summary>
+    public static Parameter<double> LearningRate { get; } = MethodParameters.Positive("lr", 1e-3, "learning rate");
+
+    /// <summary>The other parameters that an optimizer with this schedule has.</summary>
+    public static ImmutableArray<Parameter> Parameters { get; } = [Decay, Cosine, Plateau, WarmUp];
 
     /// <summary>The rate before warm-up, decay and plateaus.</summary>
     public double BaseRate => _base;
@@ -140,20 +144,11 @@ internal sealed class LearningRateSchedule : IStateful
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("schedule.step", _step);
-        writer.Write("schedule.factor", _factor);
-        writer.Write("schedule.best", _best);
-        writer.Write("schedule.bad", (long)_bad);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _step = reader.ReadLong("schedule.step");
-        _factor = reader.ReadDouble("schedule.factor");
-        _best = reader.ReadDouble("schedule.best");
-        _bad = (int)reader.ReadLong("schedule.bad");
+        archive.Count("schedule.step", ref _step);
+        archive.Number("schedule.factor", ref _factor);
+        archive.Number("schedule.best", ref _best);
+        archive.Count("schedule.bad", ref _bad);
     }
 }

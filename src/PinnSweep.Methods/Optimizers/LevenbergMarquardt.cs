@@ -16,6 +16,16 @@ public sealed class LevenbergMarquardt : IOptimizer
     /// <summary>The longest θ: the matrix and its factor take 144 MB.</summary>
     public const int MostParameters = 3000;
 
+    private static readonly Parameter<double> Damping = MethodParameters.Positive("damping", 1e-2, "the first λ (Marquardt 1963: 1e-2)");
+    private static readonly Parameter<double> Success = MethodParameters.Number(
+        "success", 3, 1, 1e6, "λ is divided by it where the loss fell");
+    private static readonly Parameter<double> Failure = MethodParameters.Number(
+        "failure", 4, 1.0001, 1e6, "λ is multiplied by it where the loss did not fall");
+    private static readonly Parameter<double> LeastDamping = MethodParameters.Number(
+        "least_damping", 1e-14, 0, double.MaxValue, "λ stays above");
+    private static readonly Parameter<double> MostDamping = MethodParameters.Positive("most_damping", 1e10, "λ stays below");
+    private static readonly Parameter<int> Tries = MethodParameters.Count("tries", 10, "solves of one step");
+
     private readonly OptimizerContext _context;
     private readonly GaussNewton _system;
     private readonly double[] _move;
@@ -32,11 +42,11 @@ public sealed class LevenbergMarquardt : IOptimizer
         _context = context;
         _system = new(context.ParameterCount);
         (_move, _trial) = (new double[context.ParameterCount], new double[context.ParameterCount]);
-        _lambda = level.Number("damping");
-        _success = level.Number("success");
-        _failure = level.Number("failure");
-        (_least, _most) = (level.Number("least_damping"), level.Number("most_damping"));
-        _tries = level.Integer("tries");
+        _lambda = Damping.Of(level);
+        _success = Success.Of(level);
+        _failure = Failure.Of(level);
+        (_least, _most) = (LeastDamping.Of(level), MostDamping.Of(level));
+        _tries = Tries.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -46,14 +56,7 @@ public sealed class LevenbergMarquardt : IOptimizer
             "levenberg-marquardt",
             "Levenberg–Marquardt on the normal equations of the weighted residuals; at most 3,000 parameters",
             "Marquardt, J. SIAM 11 (1963) 431, doi 10.1137/0111030; Nocedal, Wright, Numerical Optimization, 2006, section 10.3",
-            [
-                MethodParameters.Positive("damping", 1e-2, "the first λ (Marquardt 1963: 1e-2)"),
-                MethodParameters.Number("success", 3, 1, 1e6, "λ is divided by it where the loss fell"),
-                MethodParameters.Number("failure", 4, 1.0001, 1e6, "λ is multiplied by it where the loss did not fall"),
-                MethodParameters.Number("least_damping", 1e-14, 0, double.MaxValue, "λ stays above"),
-                MethodParameters.Positive("most_damping", 1e10, "λ stays below"),
-                MethodParameters.Count("tries", 10, "solves of one step"),
-            ]),
+            [Damping, Success, Failure, LeastDamping, MostDamping, Tries]),
         (context, level) => new LevenbergMarquardt(context, level))
     {
         Needs = _ => new() { MostParameters = MostParameters, GradientOfOneLoss = true, Float64Advised = true },
@@ -85,10 +88,7 @@ public sealed class LevenbergMarquardt : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("lambda", _lambda);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _lambda = reader.ReadDouble("lambda");
+    public void State(StateArchive archive) => archive.Number("lambda", ref _lambda);
 
     private bool TryMove(ReadOnlySpan<double> theta, double loss, IObjective objective)
     {

@@ -21,6 +21,15 @@ public sealed class Muon : IOptimizer
 {
     private const double Epsilon = 1e-7;
 
+    private static readonly Parameter<double?> AdamLearningRate = MethodParameters.OptionalNumber(
+        "adam_lr", 1e-300, double.MaxValue, "learning rate of the rest before schedules; null is that of the matrices (optax: the same)");
+    private static readonly Parameter<double> Momentum = MethodParameters.Number(
+        "momentum", 0.95, 0, 0.999999, "μ (Jordan et al. 2024: 0.95)");
+    private static readonly Parameter<bool> Nesterov = MethodParameters.Flag(
+        "nesterov", true, "Nesterov's momentum (Jordan et al. 2024: true)");
+    private static readonly Parameter<int> Iterations = MethodParameters.Count(
+        "iterations", 5, "Newton–Schulz steps (Jordan et al. 2024: 5)", maximum: 100);
+
     private readonly OptimizerContext _context;
     private readonly LearningRateSchedule _schedule;
     private readonly RestOfTheta _rest;
@@ -45,10 +54,10 @@ public sealed class Muon : IOptimizer
         var longest = context.Matrices.Select(matrix => matrix.Length).DefaultIfEmpty().Max();
         var side = context.Matrices.Select(matrix => Math.Min(matrix.Rows, matrix.Columns)).DefaultIfEmpty().Max();
         (_x, _next, _square, _fourth) = (new double[longest], new double[longest], new double[side * side], new double[side * side]);
-        _momentum = level.Number("momentum");
-        _nesterov = level.Flag("nesterov");
-        _iterations = level.Integer("iterations");
-        _adamRatio = (level.Parameters.OptionalNumber("adam_lr") ?? level.Number("lr")) / level.Number("lr");
+        _momentum = Momentum.Of(level);
+        _nesterov = Nesterov.Of(level);
+        _iterations = Iterations.Of(level);
+        _adamRatio = (AdamLearningRate.Of(level) ?? LearningRateSchedule.LearningRate.Of(level)) / LearningRateSchedule.LearningRate.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -59,11 +68,11 @@ public sealed class Muon : IOptimizer
             "orthogonalised momentum for weight matrices, Adam for the rest",
             "Jordan et al. 2024, kellerjordan.github.io/posts/muon, in PyTorch's form; scaling and convergence: arXiv 2502.16982",
             [
-                MethodParameters.Positive("lr", 1e-3, "learning rate of the matrices (PyTorch: 1e-3)"),
-                MethodParameters.OptionalNumber("adam_lr", 1e-300, double.MaxValue, "learning rate of the rest before schedules; null is that of the matrices (optax: the same)"),
-                MethodParameters.Number("momentum", 0.95, 0, 0.999999, "μ (Jordan et al. 2024: 0.95)"),
-                MethodParameters.Flag("nesterov", true, "Nesterov's momentum (Jordan et al. 2024: true)"),
-                MethodParameters.Count("iterations", 5, "Newton–Schulz steps (Jordan et al. 2024: 5)", maximum: 100),
+                LearningRateSchedule.LearningRate with { Summary = "learning rate of the matrices (PyTorch: 1e-3)" },
+                AdamLearningRate,
+                Momentum,
+                Nesterov,
+                Iterations,
                 .. LearningRateSchedule.Parameters,
                 StatePrecision.Parameter,
             ]),
@@ -114,19 +123,11 @@ public sealed class Muon : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        Array.ForEach(_momenta, momentum => writer.Write("muon.momentum", momentum));
-        _rest.Save(writer);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        Array.ForEach(_momenta, momentum => reader.ReadVector("muon.momentum", momentum));
-        _rest.Load(reader);
-        _schedule.Load(reader);
+        Array.ForEach(_momenta, momentum => archive.Vector("muon.momentum", momentum));
+        _rest.State(archive);
+        _schedule.State(archive);
     }
 
     /// <summary>The iteration, over the smaller of X Xᵀ and XᵀX, which give the same X.</summary>

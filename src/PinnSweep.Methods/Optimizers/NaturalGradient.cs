@@ -17,6 +17,11 @@ namespace PinnSweep.Methods.Optimizers;
 /// </remarks>
 public sealed class NaturalGradient : IOptimizer
 {
+    private static readonly Parameter<double> Damping = MethodParameters.Positive(
+        "damping", 1e-12, "multiple of the mean diagonal added to the Gram matrix (arXiv 2302.13163: a pseudo-inverse in double precision)");
+    private static readonly Parameter<int> Halvings = MethodParameters.Count(
+        "halvings", 30, "the smallest step tried is 2 to minus this (arXiv 2302.13163, code: 30)", minimum: 0, maximum: 100);
+
     private readonly OptimizerContext _context;
     private readonly GaussNewton _system;
     private readonly double[] _move;
@@ -29,8 +34,8 @@ public sealed class NaturalGradient : IOptimizer
         _context = context;
         _system = new(context.ParameterCount);
         (_move, _trial) = (new double[context.ParameterCount], new double[context.ParameterCount]);
-        _damping = level.Number("damping");
-        _halvings = level.Integer("halvings");
+        _damping = Damping.Of(level);
+        _halvings = Halvings.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -40,10 +45,7 @@ public sealed class NaturalGradient : IOptimizer
             "natural-gradient",
             "energy natural gradient with a line search over halvings; at most 3,000 parameters",
             "Müller, Zeinhofer, ICML 2023, arXiv 2302.13163",
-            [
-                MethodParameters.Positive("damping", 1e-12, "multiple of the mean diagonal added to the Gram matrix (arXiv 2302.13163: a pseudo-inverse in double precision)"),
-                MethodParameters.Count("halvings", 30, "the smallest step tried is 2 to minus this (arXiv 2302.13163, code: 30)", minimum: 0, maximum: 100),
-            ]),
+            [Damping, Halvings]),
         (context, level) => new NaturalGradient(context, level))
     {
         Needs = _ => new() { MostParameters = LevenbergMarquardt.MostParameters, GradientOfOneLoss = true, Float64Advised = true },
@@ -83,10 +85,7 @@ public sealed class NaturalGradient : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => ArgumentNullException.ThrowIfNull(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => ArgumentNullException.ThrowIfNull(reader);
+    public void State(StateArchive archive) => ArgumentNullException.ThrowIfNull(archive);
 
     private bool TrySolve()
     {

@@ -20,6 +20,21 @@ public sealed class NysNewtonCg : IOptimizer
 {
     private const double RelativeResidual = 1e-8;
 
+    private static readonly Parameter<double> Damping = MethodParameters.Positive(
+        "damping", 1e-2, "μ (arXiv 2402.01868: searched from 1e-5 to 1e-1; the default of its code is 1e-4)");
+    private static readonly Parameter<int> Rank = MethodParameters.Count(
+        "rank", 60, "rank of the Nyström approximation (arXiv 2402.01868: 60)", maximum: 500);
+    private static readonly Parameter<int> RefreshEvery = MethodParameters.Count(
+        "refresh", 20, "steps between preconditioners (arXiv 2402.01868: 20)");
+    private static readonly Parameter<int> CgIterations = MethodParameters.Count(
+        "cg_iterations", 1000, "the most conjugate-gradient iterations of a step, two gradients each (arXiv 2402.01868: 1000)");
+    private static readonly Parameter<double> CgTolerance = MethodParameters.Number(
+        "cg_tolerance", 1e-16, 0, 1, "residual at which conjugate gradients end (arXiv 2402.01868: 1e-16)");
+    private static readonly Parameter<double> Armijo = MethodParameters.Number(
+        "armijo", 0.1, 0, 0.5, "share of the predicted decrease that a step must reach (arXiv 2402.01868: 0.1)");
+    private static readonly Parameter<double> Backtracking = MethodParameters.Number(
+        "backtracking", 0.5, 0.01, 0.99, "factor of a step that does not (arXiv 2402.01868: 0.5)");
+
     private readonly OptimizerContext _context;
     private readonly NystromPreconditioner _preconditioner;
     private readonly double[] _direction;
@@ -42,15 +57,15 @@ public sealed class NysNewtonCg : IOptimizer
     {
         _context = context;
         var size = context.ParameterCount;
-        _preconditioner = new(size, Math.Min(level.Integer("rank"), size));
+        _preconditioner = new(size, Math.Min(Rank.Of(level), size));
         (_direction, _residual, _preconditioned, _search) = (new double[size], new double[size], new double[size], new double[size]);
         (_product, _trial, _gradient) = (new double[size], new double[size], new double[size]);
-        _damping = level.Number("damping");
-        _refresh = level.Integer("refresh");
-        _iterations = level.Integer("cg_iterations");
-        _tolerance = level.Number("cg_tolerance");
-        _decrease = level.Number("armijo");
-        _backtracking = level.Number("backtracking");
+        _damping = Damping.Of(level);
+        _refresh = RefreshEvery.Of(level);
+        _iterations = CgIterations.Of(level);
+        _tolerance = CgTolerance.Of(level);
+        _decrease = Armijo.Of(level);
+        _backtracking = Backtracking.Of(level);
         _isSingle = StatePrecision.IsSingle(context, level);
     }
 
@@ -61,16 +76,7 @@ public sealed class NysNewtonCg : IOptimizer
             "nncg",
             "damped Newton steps by conjugate gradients with a Nyström preconditioner, meant to follow L-BFGS",
             "Rathore, Lei, Frangella, Lu, Udell, ICML 2024, arXiv 2402.01868",
-            [
-                MethodParameters.Positive("damping", 1e-2, "μ (arXiv 2402.01868: searched from 1e-5 to 1e-1; the default of its code is 1e-4)"),
-                MethodParameters.Count("rank", 60, "rank of the Nyström approximation (arXiv 2402.01868: 60)", maximum: 500),
-                MethodParameters.Count("refresh", 20, "steps between preconditioners (arXiv 2402.01868: 20)"),
-                MethodParameters.Count("cg_iterations", 1000, "the most conjugate-gradient iterations of a step, two gradients each (arXiv 2402.01868: 1000)"),
-                MethodParameters.Number("cg_tolerance", 1e-16, 0, 1, "residual at which conjugate gradients end (arXiv 2402.01868: 1e-16)"),
-                MethodParameters.Number("armijo", 0.1, 0, 0.5, "share of the predicted decrease that a step must reach (arXiv 2402.01868: 0.1)"),
-                MethodParameters.Number("backtracking", 0.5, 0.01, 0.99, "factor of a step that does not (arXiv 2402.01868: 0.5)"),
-                StatePrecision.Parameter,
-            ]),
+            [Damping, Rank, RefreshEvery, CgIterations, CgTolerance, Armijo, Backtracking, StatePrecision.Parameter]),
         (context, level) => new NysNewtonCg(context, level))
     {
         Needs = _ => new() { GradientOfOneLoss = true, PointsThatStay = true, Float64Advised = true },
@@ -120,19 +126,11 @@ public sealed class NysNewtonCg : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("nncg.steps", _steps);
-        writer.Write("nncg.direction", _direction);
-        _preconditioner.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("nncg.steps");
-        reader.ReadVector("nncg.direction", _direction);
-        _preconditioner.Load(reader);
+        archive.Count("nncg.steps", ref _steps);
+        archive.Vector("nncg.direction", _direction);
+        _preconditioner.State(archive);
     }
 
     /// <summary>The sketch of refresh n is words 4 P k n … of the stream, so its place needs no state.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Methods.Events;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Methods.Optimizers;
 

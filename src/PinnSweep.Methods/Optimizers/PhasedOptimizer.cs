@@ -13,6 +13,11 @@ namespace PinnSweep.Methods.Optimizers;
 /// </summary>
 public sealed class PhasedOptimizer : IOptimizer
 {
+    private static readonly Parameter<int> AdamSteps = MethodParameters.Count(
+        "adam_steps", 11000, "steps of the budget that are Adam's (arXiv 2402.01868: 1,000, 11,000 or 31,000)");
+    private static readonly Parameter<int?> StepsOfPhase = MethodParameters.OptionalCount(
+        "steps", "steps of the budget that the phase takes; null, for the last phase only, takes the rest");
+
     private readonly ImmutableArray<Phase> _phases;
     private int _current;
     private long _taken;
@@ -26,25 +31,21 @@ public sealed class PhasedOptimizer : IOptimizer
     public double BaseLearningRate => _phases[0].Optimizer.BaseLearningRate;
 
     /// <summary>The entry of the general form, over these optimizers.</summary>
-    internal static OptimizerEntry EntryOver(ImmutableArray<OptimizerEntry> members) => new(
-        new(
-            Factor.Optimizer,
-            "phases",
-            "optimizers one after another, each for a number of steps and the last to the end of the budget",
-            "Rathore, Lei, Frangella, Lu, Udell, ICML 2024, arXiv 2402.01868 (Adam, L-BFGS, NNCG in turn)",
-            [
-                new(
-                    "phases",
-                    new ParameterType.ListOf(
-                        new ParameterType.MethodOf([.. members.Select(member => member.Method)], [MethodParameters.OptionalCount("steps", "steps of the budget that the phase takes; null, for the last phase only, takes the rest")]),
-                        1),
-                    null,
-                    "the phases in order, for instance [{kind: adam, steps: 5000}, {kind: ssbroyden}]"),
-            ]),
-        (context, level) => new PhasedOptimizer(Phases(context, Parts(level), members)))
+    internal static OptimizerEntry EntryOver(ImmutableArray<OptimizerEntry> members)
     {
-        Needs = level => Needs(Parts(level), members),
-    };
+        var phases = PhasesOver(members);
+        return new(
+            new(
+                Factor.Optimizer,
+                "phases",
+                "optimizers one after another, each for a number of steps and the last to the end of the budget",
+                "Rathore, Lei, Frangella, Lu, Udell, ICML 2024, arXiv 2402.01868 (Adam, L-BFGS, NNCG in turn)",
+                [phases]),
+            (context, level) => new PhasedOptimizer(Phases(context, phases.Of(level), members)))
+        {
+            Needs = level => Needs(phases.Of(level), members),
+        };
+    }
 
     /// <summary>Adam for some steps, then L-BFGS, as one kind: the parameters of both, and how many steps are Adam's.</summary>
     internal static OptimizerEntry AdamLbfgs { get; } = new(
@@ -54,7 +55,7 @@ public sealed class PhasedOptimizer : IOptimizer
             "Adam for a number of steps, then L-BFGS to the end of the budget",
             "Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378, 2019, doi:10.1016/j.jcp.2018.10.045; Rathore et al., ICML 2024, arXiv 2402.01868",
             [
-                MethodParameters.Count("adam_steps", 11000, "steps of the budget that are Adam's (arXiv 2402.01868: 1,000, 11,000 or 31,000)"),
+                AdamSteps,
                 .. Adam.Entry.Method.Parameters,
                 .. Lbfgs.Entry.Method.Parameters.Where(parameter => parameter != StatePrecision.Parameter),
             ]),
@@ -76,32 +77,28 @@ public sealed class PhasedOptimizer : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("phase", (long)_current);
-        writer.Write("taken", _taken);
-        Current.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _current = (int)reader.ReadLong("phase");
-        _taken = reader.ReadLong("taken");
-        Current.Load(reader);
+        archive.Count("phase", ref _current);
+        archive.Count("taken", ref _taken);
+        Current.State(archive);
     }
 
     private IOptimizer Current => _phases[_current].Optimizer;
 
-    private static ImmutableArray<(Level Level, int? Steps)> Parts(Level level) =>
-    [
-        .. ((SpecValue.List)level.Parameters.Entries["phases"]).Items.Cast<SpecValue.Map>()
-            .Select(map => (Level.FromMap(new(map.Entries.Remove("steps"))), (int?)map.OptionalNumber("steps"))),
-    ];
+    private static Parameter<ImmutableArray<(Level Level, int? Steps)>> PhasesOver(ImmutableArray<OptimizerEntry> members) => new(
+        "phases",
+        new ParameterType.ListOf(new ParameterType.MethodOf([.. members.Select(member => member.Method)], [StepsOfPhase]), 1),
+        null,
+        "the phases in order, for instance [{kind: adam, steps: 5000}, {kind: ssbroyden}]",
+        value => [.. ((SpecValue.List)value).Items.Cast<SpecValue.Map>().Select(LevelOf)]);
+
+    private static (Level Level, int? Steps) LevelOf(SpecValue.Map phase) =>
+        (Level.FromMap(new(phase.Entries.Remove(StepsOfPhase.Name))), StepsOfPhase.Of(phase));
 
     private static ImmutableArray<(Level Level, int? Steps)> AdamThenLbfgs(Level level)
     {
-        return [(Part(Adam.Entry.Method), level.Integer("adam_steps")), (Part(Lbfgs.Entry.Method), null)];
+        return [(Part(Adam.Entry.Method), AdamSteps.Of(level)), (Part(Lbfgs.Entry.Method), null)];
 
         Level Part(MethodEntry method) =>
             method.Parameters.Where(parameter => parameter.Absent is null || level.Parameters.Entries.ContainsKey(parameter.Name))

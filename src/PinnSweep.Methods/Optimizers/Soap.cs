@@ -18,6 +18,15 @@ namespace PinnSweep.Methods.Optimizers;
 /// </remarks>
 public sealed class Soap : IOptimizer
 {
+    private static readonly Parameter<double> Beta1 = MethodParameters.Number(
+        "beta1", 0.99, 0, 0.999999, "decay of the first moment (arXiv 2502.00604: 0.99)");
+    private static readonly Parameter<double> Beta2 = MethodParameters.Number(
+        "beta2", 0.999, 0, 0.9999999, "decay of the second moment, and of L and R (arXiv 2502.00604: 0.999)");
+    private static readonly Parameter<double> Epsilon = MethodParameters.Positive(
+        "epsilon", 1e-8, "added to the bias-corrected root (arXiv 2409.11321: 1e-8)");
+    private static readonly Parameter<int> Refresh = MethodParameters.Count(
+        "refresh", 2, "steps between refreshes of the bases (arXiv 2502.00604: 2)");
+
     private readonly OptimizerContext _context;
     private readonly LearningRateSchedule _schedule;
     private readonly RestOfTheta _rest;
@@ -29,11 +38,11 @@ public sealed class Soap : IOptimizer
     {
         _context = context;
         _schedule = new(level);
-        var (beta1, beta2, epsilon) = (level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
+        var (beta1, beta2, epsilon) = (Beta1.Of(level), Beta2.Of(level), Epsilon.Of(level));
         var single = StatePrecision.IsSingle(context, level);
         _rest = new(context, beta1, beta2, epsilon, single);
         _blocks = [.. context.Matrices.Select(matrix => new SoapBlock(matrix, beta1, beta2, epsilon, single))];
-        _refresh = level.Integer("refresh");
+        _refresh = Refresh.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -44,11 +53,11 @@ public sealed class Soap : IOptimizer
             "Adam in the eigenbasis of Shampoo for weight matrices, Adam for the rest",
             "Vyas, Morwani, Zhao, Kwun, Shapira, Brandfonbrener, Janson, Kakade, arXiv 2409.11321; for PINNs: Wang, Bhartari, Li, Perdikaris, arXiv 2502.00604",
             [
-                MethodParameters.Positive("lr", 1e-3, "learning rate (arXiv 2502.00604: 1e-3)"),
-                MethodParameters.Number("beta1", 0.99, 0, 0.999999, "decay of the first moment (arXiv 2502.00604: 0.99)"),
-                MethodParameters.Number("beta2", 0.999, 0, 0.9999999, "decay of the second moment, and of L and R (arXiv 2502.00604: 0.999)"),
-                MethodParameters.Positive("epsilon", 1e-8, "added to the bias-corrected root (arXiv 2409.11321: 1e-8)"),
-                MethodParameters.Count("refresh", 2, "steps between refreshes of the bases (arXiv 2502.00604: 2)"),
+                LearningRateSchedule.LearningRate with { Summary = "learning rate (arXiv 2502.00604: 1e-3)" },
+                Beta1,
+                Beta2,
+                Epsilon,
+                Refresh,
                 .. LearningRateSchedule.Parameters,
                 StatePrecision.Parameter,
             ]),
@@ -89,20 +98,11 @@ public sealed class Soap : IOptimizer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("soap.steps", _steps);
-        Array.ForEach(_blocks, block => block.Save(writer));
-        _rest.Save(writer);
-        _schedule.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("soap.steps");
-        Array.ForEach(_blocks, block => block.Load(reader));
-        _rest.Load(reader);
-        _schedule.Load(reader);
+        archive.Count("soap.steps", ref _steps);
+        Array.ForEach(_blocks, block => block.State(archive));
+        _rest.State(archive);
+        _schedule.State(archive);
     }
 }

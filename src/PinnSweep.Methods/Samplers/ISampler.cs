@@ -20,7 +20,7 @@ public interface ISampler : IStateful
     /// <summary>Whether the optimizer begins anew, with nothing of what it has kept, whenever <see cref="MoveTo"/> has changed the points.</summary>
     bool RestartsOptimizer => false;
 
-    /// <summary>The points of a term, row-major n × dimension in problem units, valid until the next <see cref="MoveTo"/> or <see cref="IStateful.Load"/>.</summary>
+    /// <summary>The points of a term, row-major n × dimension in problem units, valid until the next <see cref="MoveTo"/> or until its state is loaded.</summary>
     ReadOnlySpan<double> Points(int term);
 
     /// <summary>

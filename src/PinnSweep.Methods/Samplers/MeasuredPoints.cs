@@ -36,7 +36,5 @@ public sealed class MeasuredPoints : ISampler
 
     public void Observe(ITermResiduals residuals) => _inner.Observe(residuals);
 
-    public void Save(StateWriter writer) => _inner.Save(writer);
-
-    public void Load(StateReader reader) => _inner.Load(reader);
+    public void State(StateArchive archive) => _inner.State(archive);
 }

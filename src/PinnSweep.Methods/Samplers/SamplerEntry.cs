@@ -19,6 +19,5 @@ public sealed record SamplerEntry(
     public ISampler Make(Level level, Problem problem, long seed) => MeasuredPoints.Around(problem, drawn => Create(level, drawn, seed));
 
     /// <summary>Whether a level draws new points at every step.</summary>
-    public Func<Level, bool> RedrawsEveryStep { get; init; } =
-        level => (level.Parameters.OptionalNumber("resample_every") ?? level.Parameters.OptionalNumber("every")) == 1;
+    public Func<Level, bool> RedrawsEveryStep { get; init; } = _ => false;
 }

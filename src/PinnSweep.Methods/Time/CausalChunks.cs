@@ -34,10 +34,10 @@ internal sealed class CausalChunks : ITermProbe
     public CausalChunks(int timeAxis, int dimension, BalancerContext context, Level level)
     {
         (_timeAxis, _dimension, _context) = (timeAxis, dimension, context);
-        _epsilon = [.. ((SpecValue.List)level.Parameters.Entries["epsilon"]).Items.Select(item => ((SpecValue.Number)item).Value)];
-        _advanceAbove = level.Number("advance_above");
-        _initialFactor = level.Number("initial_factor");
-        _chunkWeights = [.. Enumerable.Repeat(1.0, level.Integer("chunks"))];
+        _epsilon = [.. CausalWeights.Epsilon.Of(level)];
+        _advanceAbove = CausalWeights.AdvanceAbove.Of(level);
+        _initialFactor = CausalWeights.InitialFactor.Of(level);
+        _chunkWeights = [.. Enumerable.Repeat(1.0, CausalWeights.Chunks.Of(level))];
         _chunkLosses = new double[_chunkWeights.Length];
         _weights = [.. context.Terms.Select(_ => Array.Empty<double>())];
         _roots = [.. context.Terms.Select(_ => Array.Empty<double>())];
@@ -159,25 +159,19 @@ internal sealed class CausalChunks : ITermProbe
         _context.Probe.ResidualGradients(term, _weights[term], squaredNorms, sum);
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("causal.rung", (long)_rung);
-        writer.Write("causal.weights", _chunkWeights);
-        _split.Save(writer);
+        archive.Count("causal.rung", ref _rung);
+        archive.Vector("causal.weights", _chunkWeights);
+        _split.State(archive);
         for (var k = 0; k < _chunks.Length; k++)
         {
-            writer.Write("causal.chunks", [.. _chunks[k].Select(chunk => (double)chunk)]);
-        }
-    }
-
-    public void Load(StateReader reader)
-    {
-        _rung = checked((int)reader.ReadLong("causal.rung"));
-        reader.ReadVector("causal.weights", _chunkWeights);
-        _split.Load(reader);
-        for (var k = 0; k < _chunks.Length; k++)
-        {
-            SetChunks(k, [.. reader.ReadVector("causal.chunks").Select(chunk => (int)chunk)]);
+            double[] chunks = [.. _chunks[k].Select(chunk => (double)chunk)];
+            archive.Vector("causal.chunks", ref chunks);
+            if (archive.IsLoading)
+            {
+                SetChunks(k, [.. chunks.Select(chunk => (int)chunk)]);
+            }
         }
     }
 

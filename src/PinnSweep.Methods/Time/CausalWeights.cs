@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
@@ -21,8 +22,23 @@ namespace PinnSweep.Methods.Time;
 /// <c>initial_factor</c> f adds f Σ L_initial to every exponent, as in the authors' Kuramoto–Sivashinsky and Navier–Stokes programs; then w_1 ≠ 1.
 /// The budget fixes the length of training: reaching the last rung's threshold does not end it. Written from the formulas; no line of the authors' programs was used.
 /// </remarks>
-public sealed class CausalWeights : IBalancer
+public sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand, IGradientCombiner
 {
+    internal static readonly Parameter<int> Chunks = MethodParameters.Count(
+        "chunks", 32, "chunks of the time axis with equally many points (authors' later programs: 32, or 16)", maximum: 100_000);
+    internal static readonly Parameter<ImmutableArray<double>> Epsilon = MethodParameters.Numbers(
+        "epsilon",
+        new(0, double.MaxValue),
+        1,
+        "steepness, a ladder in the order of the list (authors' later programs: 1; paper's ladder: 0.01, 0.1, 1, 10, 100; "
+            + "Allen–Cahn: 100)",
+        1);
+    internal static readonly Parameter<double> AdvanceAbove = MethodParameters.Fraction(
+        "advance_above", 0.99, "smallest weight above which the next rung of the ladder is taken (paper: 0.99)");
+    internal static readonly Parameter<double> InitialFactor = MethodParameters.Number(
+        "initial_factor", 0, 0, double.MaxValue,
+        "factor of the initial conditions' loss in every exponent (paper: 0; Kuramoto–Sivashinsky 1e3, Navier–Stokes 1e5)");
+
     private readonly CausalChunks _chunks;
     private readonly IBalancer _inner;
     private readonly ImmutableArray<TermInfo> _terms;
@@ -48,17 +64,7 @@ public sealed class CausalWeights : IBalancer
             "causal",
             "residuals of a moment count once those of all earlier moments are small",
             "Wang, Sankaran, Perdikaris, Comput. Methods Appl. Mech. Eng. 421 (2024) 116813, doi 10.1016/j.cma.2024.116813, arXiv 2203.07404",
-            [
-                MethodParameters.Count("chunks", 32, "chunks of the time axis with equally many points (authors' later programs: 32, or 16)", maximum: 100_000),
-                new(
-                    "epsilon",
-                    new ParameterType.ListOf(new ParameterType.Number(0, double.MaxValue), 1),
-                    new SpecValue.List([new SpecValue.Number(1)]),
-                    "steepness, a ladder in the order of the list (authors' later programs: 1; paper's ladder: 0.01, 0.1, 1, 10, 100; Allen–Cahn: 100)"),
-                MethodParameters.Fraction("advance_above", 0.99, "smallest weight above which the next rung of the ladder is taken (paper: 0.99)"),
-                MethodParameters.Number("initial_factor", 0, 0, double.MaxValue, "factor of the initial conditions' loss in every exponent (paper: 0; Kuramoto–Sivashinsky 1e3, Navier–Stokes 1e5)"),
-                ResidualTiming.Parameter,
-            ])
+            [Chunks, Epsilon, AdvanceAbove, InitialFactor, ResidualTiming.Parameter])
         {
             Notice = "causal weights (arXiv 2203.07404): the authors state that the algorithm is protected by a patent and may not be used commercially; "
                 + "ask them for a licence before any commercial use",
@@ -106,7 +112,7 @@ public sealed class CausalWeights : IBalancer
     public bool NeedsTermGradients(int step) => _inner.NeedsTermGradients(step);
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation) => _inner.Update(Weighed(observation));
+    public double Update(in StepObservation observation) => _inner.Update(Weighed(observation));
 
     /// <inheritdoc/>
     public void Combine(in StepObservation observation, Span<double> gradient) => _inner.Combine(Weighed(observation), gradient);
@@ -130,28 +136,21 @@ public sealed class CausalWeights : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _chunks.Save(writer);
-        _inner.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _chunks.Load(reader);
-        for (var k = 0; k < _terms.Length; k++)
+        _chunks.State(archive);
+        for (var k = 0; archive.IsLoading && k < _terms.Length; k++)
         {
             _pointWeights[k] = new double[_chunks.Weights(k).Length];
         }
 
-        _inner.Load(reader);
+        _inner.State(archive);
     }
 
     private static string? WhyNot(CellLevels levels, Problem problem) =>
         TimeEntry.WhyNoTime(problem) is { } reason ? reason
-        : levels.Sampler.Parameters.OptionalNumber(PointSets.Interior) is { } points && points < levels.Time.Integer("chunks")
-            ? FormattableString.Invariant($"{points} interior points cannot be cut into {levels.Time.Integer("chunks")} chunks of time")
+        : PointPlaces.Interior.Of(levels.Sampler) is var points && points < Chunks.Of(levels.Time)
+            ? FormattableString.Invariant($"{points} interior points cannot be cut into {Chunks.Of(levels.Time)} chunks of time")
             : null;
 
     /// <summary>The observation of residuals √w r. It is made anew for each call, because balancers keep no observation.</summary>

@@ -18,6 +18,18 @@ namespace PinnSweep.Methods.Time;
 /// </remarks>
 public static class Curriculum
 {
+    private static readonly Parameter<string> NameInProblem = MethodParameters.Name(
+        "parameter",
+        "the parameter of the problem, a number or a constant in the expressions of its file (Krishnapriyan et al.: beta of convection, "
+            + "rho of reaction; arXiv:2308.08468: reynolds of the cavity)");
+    private static readonly Parameter<ImmutableArray<double>> Values = MethodParameters.Numbers(
+        "values", new(), 1, "its values in the order of the stages, without the problem's own, which always comes last");
+    private static readonly Parameter<ImmutableArray<double>> Parts = MethodParameters.OptionalNumbers(
+        "shares",
+        new(0, double.MaxValue, ExclusiveMinimum: true),
+        2,
+        "parts of the budget in proportion, one for each of the values and one for the problem's own; null for equal ones");
+
     /// <summary>The catalogue's entry.</summary>
     public static TimeEntry Entry { get; } = WithinStages.Entry(
         new(
@@ -25,33 +37,20 @@ public static class Curriculum
             "curriculum",
             "the network learns easier problems first: a ladder in one of the problem's parameters that ends at its own value",
             "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
-            [
-                new("parameter", new ParameterType.Name(), null, "the parameter of the problem, a number or a constant in the expressions of its file (Krishnapriyan et al.: beta of convection, rho of reaction; arXiv:2308.08468: reynolds of the cavity)"),
-                new(
-                    "values",
-                    new ParameterType.ListOf(new ParameterType.Number(), 1),
-                    null,
-                    "its values in the order of the stages, without the problem's own, which always comes last"),
-                new(
-                    "shares",
-                    new ParameterType.Optional(new ParameterType.ListOf(new ParameterType.Number(0, double.MaxValue, ExclusiveMinimum: true), 2)),
-                    SpecValue.None.Value,
-                    "parts of the budget in proportion, one for each of the values and one for the problem's own; null for equal ones"),
-                WithinStages.Parameter,
-            ]),
+            [NameInProblem, Values, Parts, WithinStages.Parameter]),
         (levels, _, problems) => WhyNot(levels, problems),
         Stages);
 
     /// <summary>The parameter that a level names, beside those that the problem has.</summary>
     internal static NameOfProblem NameOf(Level level, Level problem, IProblemSource problems) =>
-        new("parameter", "parameter", level.Text("parameter"), [.. problems.Numbers(problem).Keys]);
+        new(NameInProblem.Name, "parameter", NameInProblem.Of(level), [.. problems.Numbers(problem).Keys]);
 
     private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem, IProblemSource problems)
     {
         var shares = Shares(levels.Time);
         return
         [
-            .. Values(levels.Time).Select(value => problems.Of(Rung(levels, value))).Append(problem).Select((rung, number) => new Stage(_ => rung, shares[number])
+            .. Values.Of(levels.Time).Select(value => problems.Of(Rung(levels, value))).Append(problem).Select((rung, number) => new Stage(_ => rung, shares[number])
             {
                 Event = number > 0 ? "time: next rung of the curriculum" : null,
             }),
@@ -60,7 +59,7 @@ public static class Curriculum
 
     private static string? WhyNot(CellLevels levels, IProblemSource problems)
     {
-        var (name, values) = (levels.Time.Text("parameter"), Values(levels.Time));
+        var (name, values) = (NameInProblem.Of(levels.Time), Values.Of(levels.Time));
         if (Shares(levels.Time).Length is var shares && shares != values.Length + 1)
         {
             throw new UserMistakeException(FormattableString.Invariant(
@@ -82,7 +81,7 @@ public static class Curriculum
             }
         }
 
-        return WhyNoRung(levels, values, problems) ?? (values[^1] == levels.Problem.Number(name)
+        return WhyNoRung(levels, values, problems) ?? (values[^1] == levels.Problem.Parameters.Number(name)
             ? string.Create(CultureInfo.InvariantCulture, $"{name} = {values[^1]} is the problem's own value, which comes last by itself and is left out of values")
             : null);
     }
@@ -94,7 +93,7 @@ public static class Curriculum
         {
             if (problems.WhyNot(Rung(levels, value).Problem) is { } reason)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{levels.Time.Text("parameter")} = {value}: {reason}");
+                return string.Create(CultureInfo.InvariantCulture, $"{NameInProblem.Of(levels.Time)} = {value}: {reason}");
             }
         }
 
@@ -109,16 +108,12 @@ public static class Curriculum
     };
 
     private static CellLevels Rung(CellLevels levels, double value) =>
-        levels with { Problem = levels.Problem.With(levels.Time.Text("parameter"), new SpecValue.Number(value)) };
-
-    private static ImmutableArray<double> Values(Level level) => Numbers((SpecValue.List)level.Parameters.Entries["values"]);
+        levels with { Problem = levels.Problem.With(NameInProblem.Of(levels.Time), new SpecValue.Number(value)) };
 
     private static ImmutableArray<double> Shares(Level level)
     {
-        var given = level.Parameters.Entries["shares"] is SpecValue.List list ? Numbers(list) : [.. Enumerable.Repeat(1.0, Values(level).Length + 1)];
+        var given = Parts.Of(level) is { IsEmpty: false } parts ? parts : [.. Enumerable.Repeat(1.0, Values.Of(level).Length + 1)];
         var sum = given.Sum();
         return [.. given.Select(share => share / sum)];
     }
-
-    private static ImmutableArray<double> Numbers(SpecValue.List list) => [.. list.Items.Select(item => ((SpecValue.Number)item).Value)];
 }

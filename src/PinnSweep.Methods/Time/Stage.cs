@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Methods.Time;
 

@@ -16,6 +16,13 @@ namespace PinnSweep.Methods.Time;
 /// </remarks>
 public static class TimeWindows
 {
+    private static readonly Parameter<int> Count = MethodParameters.Count(
+        "count", 5, "windows of equal length (arXiv:2308.08468: 1 to 20 by problem)", minimum: 2, maximum: 1000);
+    private static readonly Parameter<Theta> Start = MethodParameters.Choice(
+        "start",
+        "θ of a later window: previous takes that of the one before it (arXiv:2203.07404), fresh draws it anew",
+        Theta.Previous, Theta.Fresh);
+
     /// <summary>The catalogue's entry.</summary>
     public static TimeEntry Entry { get; } = WithinStages.Entry(
         new(
@@ -23,22 +30,18 @@ public static class TimeWindows
             "windows",
             "windows of time one after another, each with a network that begins where the one before it ends",
             "Wight, Zhao, Commun. Comput. Phys. 29 (2021) 930, arXiv:2007.04542; Krishnapriyan et al., NeurIPS 2021, arXiv:2109.01050",
-            [
-                MethodParameters.Count("count", 5, "windows of equal length (arXiv:2308.08468: 1 to 20 by problem)", minimum: 2, maximum: 1000),
-                MethodParameters.Word("start", "θ of a later window: previous takes that of the one before it (arXiv:2203.07404), fresh draws it anew", "previous", "fresh"),
-                WithinStages.Parameter,
-            ]),
+            [Count, Start, WithinStages.Parameter]),
         WhyNot,
         Stages);
 
     private static ImmutableArray<Stage> Stages(CellLevels levels, Problem problem, IProblemSource problems)
     {
-        var count = levels.Time.Integer("count");
+        var count = Count.Of(levels.Time);
         return
         [
             .. Enumerable.Range(0, count).Select(number => new Stage(previous => Window(problem, number, count, previous), 1.0 / count)
             {
-                IsFresh = number > 0 && levels.Time.Text("start") == "fresh",
+                IsFresh = number > 0 && Start.Of(levels.Time) == Theta.Fresh,
                 SolvesUntil = number < count - 1 ? Border(problem, number + 1, count) : null,
                 Event = number > 0 ? "time: next window" : null,
             }),
@@ -89,7 +92,7 @@ public static class TimeWindows
         var initial = problem.Terms.Where(term => term.Role == TermRole.Initial).ToList();
         var first = new Face(time, Upper: false);
         return problem.Axes[time].Periodic ? "the solution repeats in time"
-            : problem.IsInAnsatz ? $"the network keeps conditions by construction ({HardOption.Name}: true); a window begins with those of the window before"
+            : problem.IsInAnsatz ? $"the network keeps conditions by construction ({HardOption.Option.Name}: true); a window begins with those of the window before"
             : problem.Coefficients > 0 ? "every window would find unknown coefficients of its own"
             : initial.Count == 0 ? "the problem has no initial condition to begin a window with"
             : initial.Find(term => !term.Faces.SequenceEqual([first])) is { } elsewhere ? $"the initial condition '{elsewhere.Name}' holds elsewhere than at the first moment"
@@ -102,7 +105,7 @@ public static class TimeWindows
 
     private static string? WhyUnmeasured(CellLevels levels, Problem problem)
     {
-        var count = levels.Time.Integer("count");
+        var count = Count.Of(levels.Time);
         foreach (var term in problem.Terms.Where(term => !term.MeasuredAt.IsEmpty))
         {
             for (var number = 0; number < count; number++)
@@ -115,5 +118,11 @@ public static class TimeWindows
         }
 
         return null;
+    }
+
+    private enum Theta
+    {
+        Previous,
+        Fresh,
     }
 }

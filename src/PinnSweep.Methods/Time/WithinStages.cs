@@ -8,16 +8,15 @@ namespace PinnSweep.Methods.Time;
 /// <summary>What methods in stages share: the parameter <c>within</c>, another level of the factor time that holds inside each stage.</summary>
 internal static class WithinStages
 {
-    private const string Key = "within";
-
     private static readonly ImmutableArray<TimeEntry> Members = [AllAtOnce.Entry, CausalWeights.Entry];
 
     /// <summary>The parameter.</summary>
-    public static Parameter Parameter { get; } = new(
-        Key,
+    public static Parameter<Level> Parameter { get; } = new(
+        "within",
         new ParameterType.MethodOf([.. Members.Select(member => member.Method)], []),
         Level.Of(AllAtOnce.Entry.Method.Kind).ToMap(),
-        "what is done about time inside each stage (jaxpi, arXiv:2308.08468: causal weights in every window)");
+        "what is done about time inside each stage (jaxpi, arXiv:2308.08468: causal weights in every window)",
+        value => Level.FromMap((SpecValue.Map)value));
 
     /// <summary>The entry of a method in stages.</summary>
     /// <param name="method">Name, source and parameters, <see cref="Parameter"/> among them.</param>
@@ -27,12 +26,10 @@ internal static class WithinStages
         new(method)
     {
         WhyNotApplicable = (levels, problem, problems) =>
-            whyNot(levels, problem, problems) ?? Member(levels.Time).WhyNotApplicable(levels with { Time = Of(levels.Time) }, problem, problems),
-        Balancer = (problem, context, level, balancer) => Member(level).Balancer(problem, context, Of(level), balancer),
+            whyNot(levels, problem, problems) ?? Member(levels.Time).WhyNotApplicable(levels with { Time = Parameter.Of(levels.Time) }, problem, problems),
+        Balancer = (problem, context, level, balancer) => Member(level).Balancer(problem, context, Parameter.Of(level), balancer),
         Stages = stages,
     };
 
-    private static Level Of(Level level) => Level.FromMap(level.Parameters.OptionalMap(Key)!);
-
-    private static TimeEntry Member(Level level) => Members.Single(member => member.Method.Kind == Of(level).Kind);
+    private static TimeEntry Member(Level level) => Members.Single(member => member.Method.Kind == Parameter.Of(level).Kind);
 }

@@ -3,9 +3,6 @@ namespace PinnSweep.Numerics.Checkpoints;
 /// <summary>Something whose state a checkpoint carries, bit for bit.</summary>
 public interface IStateful
 {
-    /// <summary>Writes everything that later steps depend on.</summary>
-    void Save(StateWriter writer);
-
-    /// <summary>The inverse of <see cref="Save"/> on an object made with the same description.</summary>
-    void Load(StateReader reader);
+    /// <summary>Names everything that later steps depend on, to an archive that writes it, or that reads it into an object made with the same description.</summary>
+    void State(StateArchive archive);
 }

@@ -26,13 +26,16 @@ internal sealed class AdamMoments(int length, double beta1, double beta2, double
     public static IAdamMoments Of(bool single, int length, double beta1, double beta2, double epsilon) =>
         single ? new SingleAdamMoments(length, beta1, beta2, epsilon) : new AdamMoments(length, beta1, beta2, epsilon);
 
+    /// <summary>The rate over the first moment's correction of bias, and what corrects the root of the second.</summary>
+    public static (double Rate, double Root) Corrected(double learningRate, double beta1, double beta2, long steps) =>
+        // Powers by Math.Pow, not by running products: a resumed run must meet the same bits.
+        (learningRate / (1 - Math.Pow(beta1, steps)), 1 / Math.Sqrt(1 - Math.Pow(beta2, steps)));
+
     /// <summary>Moves x against the gradient; a negative rate ascends.</summary>
     public void Step(Span<double> x, ReadOnlySpan<double> gradient, double learningRate)
     {
         _steps++;
-        // Powers by Math.Pow, not by running products: a resumed run must meet the same bits.
-        var rate = learningRate / (1 - Math.Pow(beta1, _steps));
-        var root = 1 / Math.Sqrt(1 - Math.Pow(beta2, _steps));
+        var (rate, root) = Corrected(learningRate, beta1, beta2, _steps);
         var i = 0;
         if (Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated)
         {
@@ -55,18 +58,11 @@ internal sealed class AdamMoments(int length, double beta1, double beta2, double
         _second = Flat.Rearranged(_second, sources);
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("adam.steps", _steps);
-        writer.Write("adam.first", _first);
-        writer.Write("adam.second", _second);
-    }
-
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("adam.steps");
-        _first = reader.ReadVector("adam.first");
-        _second = reader.ReadVector("adam.second");
+        archive.Count("adam.steps", ref _steps);
+        archive.Vector("adam.first", ref _first);
+        archive.Vector("adam.second", ref _second);
     }
 
     /// <summary>One pass: both moments and θ are read and written once, with one root and one division an element.</summary>

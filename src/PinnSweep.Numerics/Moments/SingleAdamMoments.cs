@@ -18,8 +18,8 @@ internal sealed class SingleAdamMoments(int length, double beta1, double beta2, 
     public void Step(Span<double> x, ReadOnlySpan<double> gradient, double learningRate)
     {
         _steps++;
-        var rate = (float)(learningRate / (1 - Math.Pow(beta1, _steps)));
-        var root = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, _steps)));
+        var corrected = AdamMoments.Corrected(learningRate, beta1, beta2, _steps);
+        var (rate, root) = ((float)corrected.Rate, (float)corrected.Root);
         var i = Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated ? StepVectors(x, gradient, rate, root) : 0;
         var (b1, c1, b2, c2, epsilon) = _factors;
         for (; i < x.Length; i++)
@@ -31,18 +31,11 @@ internal sealed class SingleAdamMoments(int length, double beta1, double beta2, 
         }
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("adam.steps", _steps);
-        writer.Write("adam.first", Array.ConvertAll(_first, value => (double)value));
-        writer.Write("adam.second", Array.ConvertAll(_second, value => (double)value));
-    }
-
-    public void Load(StateReader reader)
-    {
-        _steps = reader.ReadLong("adam.steps");
-        Array.ConvertAll(reader.ReadVector("adam.first"), value => (float)value).CopyTo(_first, 0);
-        Array.ConvertAll(reader.ReadVector("adam.second"), value => (float)value).CopyTo(_second, 0);
+        archive.Count("adam.steps", ref _steps);
+        archive.Singles("adam.first", _first);
+        archive.Singles("adam.second", _second);
     }
 
     /// <summary>Sixteen entries at a time; θ and the gradient are narrowed on the way in and θ widened on the way out.</summary>

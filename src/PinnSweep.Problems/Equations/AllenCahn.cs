@@ -2,7 +2,6 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
 
@@ -14,6 +13,9 @@ public static class AllenCahn
 {
     private const string LateFloor = "floor from t = 0.25";
 
+    private static readonly Parameter<Ends> Form = MethodParameters.Choice(
+        "form", "periodic: D = 10⁻⁴; dirichlet: D = 10⁻³ and u(±1, t) = −1", Ends.Periodic, Ends.Dirichlet);
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -21,9 +23,9 @@ public static class AllenCahn
             "allen-cahn",
             "1-D Allen–Cahn equation u_t = D u_xx + 5 (u − u³), u₀ = x² cos πx",
             "periodic: Raissi, Perdikaris, Karniadakis 2019; Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468; fixed ends: Wu et al. 2023, arXiv:2207.10289",
-            [MethodParameters.Word("form", "periodic: D = 10⁻⁴; dirichlet: D = 10⁻³ and u(±1, t) = −1", "periodic", "dirichlet"), .. SoftPeriodicity.Parameters(1)]),
-        level => SoftPeriodicity.Apply(level.Text("form") == "periodic" ? Periodic() : Dirichlet(), level, 1) with { Equilibria = [[-1], [0], [1]] },
-        ("form", new SpecValue.Text("dirichlet")));
+            [Form, .. SoftPeriodicity.Parameters(1)]),
+        level => SoftPeriodicity.Apply(Form.Of(level) == Ends.Periodic ? Periodic() : Dirichlet(), level, 1) with { Equilibria = [[-1], [0], [1]] },
+        (Form.Name, ChoiceWords.ToValue(Ends.Dirichlet)));
 
     private static double Start(double x) => x * x * Math.Cos(Math.PI * x);
 
@@ -81,5 +83,11 @@ public static class AllenCahn
             // The start is −1 at both ends as the solution is, so it serves as the lift at every moment.
             Ansatz = [new(StartOf(x), Expr.Coordinate(1) * (1 - (x * x)))],
         };
+    }
+
+    private enum Ends
+    {
+        Periodic,
+        Dirichlet,
     }
 }

@@ -9,6 +9,9 @@ namespace PinnSweep.Problems.Equations;
 /// <summary>u_t + u u_x = ν u_xx on [−1, 1] × [0, 1] from −sin πx with fixed ends; the solution is <see cref="ColeHopf"/>.</summary>
 public static class Burgers
 {
+    private static readonly Parameter<double> Nu = MethodParameters.Number(
+        "nu", 0.01 / Math.PI, 1e-3, 1, "viscosity; 0.01/π in most papers, 0.01 and 1/1000 in some: never compare across them");
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -16,18 +19,14 @@ public static class Burgers
             "burgers",
             "1-D viscous Burgers equation, u(x, 0) = −sin πx, u(±1, t) = 0, exact by Cole–Hopf",
             "Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378, 2019, doi:10.1016/j.jcp.2018.10.045",
-            [
-                MethodParameters.Number("nu", 0.01 / Math.PI, 1e-3, 1, "viscosity; 0.01/π in most papers, 0.01 and 1/1000 in some: never compare across them"),
-                BoundaryTerms.Parameter,
-                BoundaryTerms.Dilution,
-            ]),
+            [Nu, BoundaryTerms.Parameter, BoundaryTerms.Dilution]),
         level => BoundaryTerms.Regrouped(level, Create(level)),
-        ("nu", new SpecValue.Number(0.01)),
-        ("nu", new SpecValue.Number(1e-3)));
+        (Nu.Name, new SpecValue.Number(0.01)),
+        (Nu.Name, new SpecValue.Number(1e-3)));
 
     private static Problem Create(Level level)
     {
-        var (x, u, nu) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), level.Number("nu"));
+        var (x, u, nu) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), Nu.Of(level));
         return new(
             [new("x", -1, 1) { Repeats = true }, new("t", 0, 1)],
             ["u"],

@@ -11,6 +11,12 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class Convection
 {
+    private static readonly Parameter<double> Beta = MethodParameters.Number("beta", 30, 0.01, 1000, "speed; 30 is the classic hard case");
+    private static readonly Parameter<Profile> Initial = MethodParameters.Choice(
+        "initial",
+        "u₀: sin x; sin x + ½ sin 3x; or the Gaussian made periodic, exp(2 (cos(x − π) − 1))",
+        Profile.Sine, Profile.TwoMode, Profile.Bump);
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -19,22 +25,22 @@ public static class Convection
             "1-D convection u_t + β u_x = 0, periodic in x, u = u₀(x − βt)",
             "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
             [
-                MethodParameters.Number("beta", 30, 0.01, 1000, "speed; 30 is the classic hard case"),
-                MethodParameters.Word("initial", "u₀: sin x; sin x + ½ sin 3x; or the Gaussian made periodic, exp(2 (cos(x − π) − 1))", "sine", "two-mode", "bump"),
+                Beta,
+                Initial,
                 .. SoftPeriodicity.Parameters(0),
             ]),
         level => SoftPeriodicity.Apply(Create(level), level, 0),
         SoftPeriodicity.Variant,
-        ("initial", new SpecValue.Text("two-mode")),
-        ("initial", new SpecValue.Text("bump")));
+        (Initial.Name, ChoiceWords.ToValue(Profile.TwoMode)),
+        (Initial.Name, ChoiceWords.ToValue(Profile.Bump)));
 
     private static Problem Create(Level level)
     {
-        var (x, t, u, beta) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), level.Number("beta"));
-        Func<Expr, Expr> profile = level.Text("initial") switch
+        var (x, t, u, beta) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), Beta.Of(level));
+        Func<Expr, Expr> profile = Initial.Of(level) switch
         {
-            "sine" => Expr.Sin,
-            "two-mode" => z => Expr.Sin(z) + (0.5 * Expr.Sin(3 * z)),
+            Profile.Sine => Expr.Sin,
+            Profile.TwoMode => z => Expr.Sin(z) + (0.5 * Expr.Sin(3 * z)),
             _ => z => Expr.Exp(2 * (Expr.Cos(z - Math.PI) - 1)),
         };
         return Problem.WithSolution(
@@ -46,5 +52,12 @@ public static class Convection
             Ansatz = [new(profile(x), t)],
             TimeAxis = 1,
         };
+    }
+
+    private enum Profile
+    {
+        Sine,
+        TwoMode,
+        Bump,
     }
 }

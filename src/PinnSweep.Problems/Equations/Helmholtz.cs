@@ -12,6 +12,15 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class Helmholtz
 {
+    internal static readonly Parameter<int> A1 = MethodParameters.Count("a1", 1, "half waves along x", maximum: 100);
+    internal static readonly Parameter<int> A2 = MethodParameters.Count("a2", 4, "half waves along y", maximum: 100);
+    private static readonly Parameter<double> K = MethodParameters.Number("k", 1, 0, 1000, "wave number");
+    private static readonly Parameter<EdgeTerms> Boundary = MethodParameters.Choice(
+        "boundary",
+        "the edges as loss terms: grouped (their mean), summed (one term too, the sum of their means, four times as large: the "
+            + "authors' program), per-edge",
+        EdgeTerms.Grouped, EdgeTerms.Summed, EdgeTerms.PerEdge);
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -19,18 +28,12 @@ public static class Helmholtz
             "helmholtz",
             "2-D Helmholtz equation u_xx + u_yy + k² u = q on [−1, 1]², u = sin(a₁πx) sin(a₂πy), zero on the edge",
             "Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43(5), 2021, arXiv:2001.04536",
-            [
-                MethodParameters.Count("a1", 1, "half waves along x", maximum: 100),
-                MethodParameters.Count("a2", 4, "half waves along y", maximum: 100),
-                MethodParameters.Number("k", 1, 0, 1000, "wave number"),
-                MethodParameters.Word("boundary", "the edges as loss terms: grouped (their mean), summed (one term too, the sum of their means, four times as large: the authors' program), per-edge", "grouped", "summed", "per-edge"),
-                BoundaryTerms.Dilution,
-            ]),
+            [A1, A2, K, Boundary, BoundaryTerms.Dilution]),
         level => BoundaryTerms.Diluted(level, Create(level)));
 
     private static Problem Create(Level level)
     {
-        var (ax, ay, k) = (level.Integer("a1") * Math.PI, level.Integer("a2") * Math.PI, level.Number("k"));
+        var (ax, ay, k) = (A1.Of(level) * Math.PI, A2.Of(level) * Math.PI, K.Of(level));
         var (x, y, u) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2));
         var amplitude = (k * k) - (ax * ax) - (ay * ay);
         var source = amplitude * Expr.Sin(ax * x) * Expr.Sin(ay * y);
@@ -42,12 +45,12 @@ public static class Helmholtz
             [equation],
             Expr.Sin(ax * x) * Expr.Sin(ay * y));
         var edges = Box.SidesOf(0, 1);
-        ImmutableArray<LossTerm> conditions = level.Text("boundary") switch
+        ImmutableArray<LossTerm> conditions = Boundary.Of(level) switch
         {
-            "grouped" => [LossTerm.Boundary("boundary", edges, u, 1)],
+            EdgeTerms.Grouped => [LossTerm.Boundary("boundary", edges, u, 1)],
 
             // The mean square of 2u over four equal edges is the sum of the edges' mean squares of u.
-            "summed" => [LossTerm.Boundary("boundary", edges, 2 * u.Value, 2)],
+            EdgeTerms.Summed => [LossTerm.Boundary("boundary", edges, 2 * u.Value, 2)],
             _ => [.. edges.Select(edge => LossTerm.Boundary(edge.Name(problem), [edge], u, 1))],
         };
         return problem with { Terms = [equation, .. conditions], Ansatz = [new(0.0, (1 - (x * x)) * (1 - (y * y)))] };

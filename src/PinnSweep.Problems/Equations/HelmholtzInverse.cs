@@ -11,6 +11,8 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class HelmholtzInverse
 {
+    private static readonly Parameter<double> K = MethodParameters.Number("k", 1, 0.01, 1000, "the wave number to be found");
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -19,16 +21,16 @@ public static class HelmholtzInverse
             "2-D Helmholtz equation with unknown squared wave number, from measurements with noise",
             "Bischof, Kraus, Comput. Methods Appl. Mech. Eng. 439, 2025, arXiv:2110.09813",
             [
-                MethodParameters.Count("a1", 1, "half waves along x", maximum: 100),
-                MethodParameters.Count("a2", 4, "half waves along y", maximum: 100),
-                MethodParameters.Number("k", 1, 0.01, 1000, "the wave number to be found"),
+                Helmholtz.A1,
+                Helmholtz.A2,
+                K,
                 .. Measurements.Parameters(500),
             ]),
         Create);
 
     private static Problem Create(Level level)
     {
-        var (ax, ay, squared) = (level.Integer("a1") * Math.PI, level.Integer("a2") * Math.PI, Math.Pow(level.Number("k"), 2));
+        var (ax, ay, squared) = (Helmholtz.A1.Of(level) * Math.PI, Helmholtz.A2.Of(level) * Math.PI, Math.Pow(K.Of(level), 2));
         var (x, y, u) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2));
         var solution = Expr.Sin(ax * x) * Expr.Sin(ay * y);
         var amplitude = squared - (ax * ax) - (ay * ay);

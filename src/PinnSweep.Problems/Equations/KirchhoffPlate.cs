@@ -13,6 +13,11 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class KirchhoffPlate
 {
+    private static readonly Parameter<double> Aspect = MethodParameters.Number("aspect", 1, 0.1, 10, "r = a/b");
+    private static readonly Parameter<double> Poisson = MethodParameters.Number("poisson", 0.2, 0, 0.5, "Poisson's ratio of the material");
+    private static readonly Parameter<EdgeTerms> Boundary = MethodParameters.Choice(
+        "boundary", "eight conditions (deflection and moment on each edge), or three by kind", EdgeTerms.PerEdge, EdgeTerms.Grouped);
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -20,16 +25,12 @@ public static class KirchhoffPlate
             "kirchhoff-plate",
             "Kirchhoff plate of order 4, simply supported, sinusoidal load, without dimensions",
             "Bischof, Kraus, Comput. Methods Appl. Mech. Eng. 439, 2025, arXiv:2110.09813",
-            [
-                MethodParameters.Number("aspect", 1, 0.1, 10, "r = a/b"),
-                MethodParameters.Number("poisson", 0.2, 0, 0.5, "Poisson's ratio of the material"),
-                MethodParameters.Word("boundary", "eight conditions (deflection and moment on each edge), or three by kind", "per-edge", "grouped"),
-            ]),
+            [Aspect, Poisson, Boundary]),
         Create);
 
     private static Problem Create(Level level)
     {
-        var (r2, nu, pi2) = (Math.Pow(level.Number("aspect"), 2), level.Number("poisson"), Math.PI * Math.PI);
+        var (r2, nu, pi2) = (Math.Pow(Aspect.Of(level), 2), Poisson.Of(level), Math.PI * Math.PI);
         var (x, y, w) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2));
         var load = pi2 * pi2 * Math.Pow(1 + r2, 2);
         var equation = LossTerm.Equation(
@@ -43,7 +44,7 @@ public static class KirchhoffPlate
             ["w"],
             [equation],
             Expr.Sin(Math.PI * x) * Expr.Sin(Math.PI * y));
-        ImmutableArray<LossTerm> conditions = level.Text("boundary") == "grouped"
+        ImmutableArray<LossTerm> conditions = Boundary.Of(level) == EdgeTerms.Grouped
             ? [
                 LossTerm.Boundary("deflection", Box.SidesOf(0, 1), w, 1),
                 LossTerm.Boundary("moment-x", Box.SidesOf(0), moments[0], scales[0]),

@@ -11,6 +11,11 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class KleinGordon
 {
+    private static readonly Parameter<Nonlinearity> Form = MethodParameters.Choice(
+        "form",
+        "cubic: u = x cos 5πt + (xt)³ on [0, 1]²; quadratic: u = x cos t on [−1, 1] × [0, 10]",
+        Nonlinearity.Cubic, Nonlinearity.Quadratic);
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -18,14 +23,11 @@ public static class KleinGordon
             "klein-gordon",
             "1-D Klein–Gordon equation with a cubic or a quadratic nonlinearity",
             "cubic: Wang, Teng, Perdikaris 2021, arXiv:2001.04536; quadratic: Lu, Meng, Mao, Karniadakis, SIAM Review 63, 2021, arXiv:1907.04502",
-            [
-                MethodParameters.Word("form", "cubic: u = x cos 5πt + (xt)³ on [0, 1]²; quadratic: u = x cos t on [−1, 1] × [0, 10]", "cubic", "quadratic"),
-                BoundaryTerms.Parameter,
-            ]),
+            [Form, BoundaryTerms.Parameter]),
         Create,
-        ("form", new SpecValue.Text("quadratic")));
+        (Form.Name, ChoiceWords.ToValue(Nonlinearity.Quadratic)));
 
-    private static Problem Create(Level level) => BoundaryTerms.Regrouped(level, level.Text("form") == "cubic" ? Cubic() : Quadratic());
+    private static Problem Create(Level level) => BoundaryTerms.Regrouped(level, Form.Of(level) == Nonlinearity.Cubic ? Cubic() : Quadratic());
 
     private static Problem Cubic()
     {
@@ -65,5 +67,11 @@ public static class KleinGordon
         {
             TimeAxis = 1,
         };
+    }
+
+    private enum Nonlinearity
+    {
+        Cubic,
+        Quadratic,
     }
 }

@@ -2,7 +2,6 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
 
@@ -12,6 +11,9 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class KortewegDeVries
 {
+    private static readonly Parameter<Start> Initial = MethodParameters.Choice(
+        "initial", "cosine: δ = 0.022, cos πx on [−1, 1], periodic; two-soliton: speeds 6 and 2 on [0, 20]", Start.Cosine, Start.TwoSoliton);
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -19,9 +21,9 @@ public static class KortewegDeVries
             "kdv",
             "1-D Korteweg–de Vries equation, order 3: solitons out of a cosine, or two of them in closed form",
             "Zabusky, Kruskal, Phys. Rev. Lett. 15, 1965, set-up: arXiv:2308.08468; two solitons: the vRBA literature (jdtoscano94)",
-            [MethodParameters.Word("initial", "cosine: δ = 0.022, cos πx on [−1, 1], periodic; two-soliton: speeds 6 and 2 on [0, 20]", "cosine", "two-soliton"), .. SoftPeriodicity.Parameters(2)]),
-        level => SoftPeriodicity.Apply(level.Text("initial") == "cosine" ? Cosine() : TwoSolitons(), level, 2),
-        ("initial", new SpecValue.Text("two-soliton")));
+            [Initial, .. SoftPeriodicity.Parameters(2)]),
+        level => SoftPeriodicity.Apply(Initial.Of(level) == Start.Cosine ? Cosine() : TwoSolitons(), level, 2),
+        (Initial.Name, ChoiceWords.ToValue(Start.TwoSoliton)));
 
     private static Problem Cosine()
     {
@@ -70,5 +72,11 @@ public static class KortewegDeVries
         var top = (C1 * Expr.Power(Cosh(b), 2)) + (C2 * Expr.Power(Sinh(a), 2));
         var bottom = ((root1 - root2) * Cosh(a + b)) + ((root1 + root2) * Cosh(a - b));
         return 2 * (C1 - C2) * top / Expr.Power(bottom, 2);
+    }
+
+    private enum Start
+    {
+        Cosine,
+        TwoSoliton,
     }
 }

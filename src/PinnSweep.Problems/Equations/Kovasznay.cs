@@ -11,6 +11,9 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class Kovasznay
 {
+    private static readonly Parameter<double> Reynolds = MethodParameters.Number(
+        "reynolds", 20, 1, 1000, "Reynolds number (20 in DeepXDE)");
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -18,12 +21,12 @@ public static class Kovasznay
             "kovasznay",
             "2-D steady Navier–Stokes, Kovasznay flow in velocity and pressure",
             "Kovasznay, Proc. Camb. Phil. Soc. 44, 1948; set-up: Lu, Meng, Mao, Karniadakis, SIAM Review 63, 2021, arXiv:1907.04502",
-            [MethodParameters.Number("reynolds", 20, 1, 1000, "Reynolds number (20 in DeepXDE)")]),
+            [Reynolds]),
         Create);
 
     private static Problem Create(Level level)
     {
-        var reynolds = level.Number("reynolds");
+        var reynolds = Reynolds.Of(level);
         var lambda = (reynolds / 2) - Math.Sqrt((reynolds * reynolds / 4) + (4 * Math.PI * Math.PI));
         const double Wave = 2 * Math.PI;
         var (x, y) = (Expr.Coordinate(0), Expr.Coordinate(1));

@@ -18,6 +18,11 @@ public static class LidDrivenCavity
     private const int Squares = 65;
     private const int Degree = 40;
 
+    private static readonly Parameter<double> Reynolds = MethodParameters.Number(
+        "reynolds", 100, 1, 1000, "Reynolds number; above 1000 the reference would need more than its polynomials of degree 40");
+    private static readonly Parameter<Profile> Lid = MethodParameters.Choice(
+        "lid", "u on the lid: 4x(1 − x), or 1 − cosh(50 (x − ½))/cosh 25", Profile.Parabola, Profile.Cosh);
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -25,30 +30,27 @@ public static class LidDrivenCavity
             "lid-driven-cavity",
             "2-D steady Navier–Stokes in a square cavity under a regularised lid",
             "Hao et al., PINNacle, arXiv:2306.08827 (parabola); Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468 (cosh)",
-            [
-                MethodParameters.Number("reynolds", 100, 1, 1000, "Reynolds number; above 1000 the reference would need more than its polynomials of degree 40"),
-                MethodParameters.Word("lid", "u on the lid: 4x(1 − x), or 1 − cosh(50 (x − ½))/cosh 25", "parabola", "cosh"),
-            ]),
+            [Reynolds, Lid]),
         Create,
-        ("lid", new SpecValue.Text("cosh")));
+        (Lid.Name, ChoiceWords.ToValue(Profile.Cosh)));
 
     private static Problem Create(Level level)
     {
-        var (viscosity, x) = (1 / level.Number("reynolds"), Expr.Coordinate(0));
+        var (viscosity, x) = (1 / Reynolds.Of(level), Expr.Coordinate(0));
         var (u, v, p) = (Expr.OutputOf(0, 2), Expr.OutputOf(1, 2), Expr.OutputOf(2, 2));
 
         // cosh z / cosh 25 with both exponents below zero, so that nothing overflows in single precision.
-        var lid = level.Text("lid") == "parabola"
+        var lid = Lid.Of(level) == Profile.Parabola
             ? 4 * x * (1 - x)
             : 1 - ((Expr.Exp(50 * (x - 1)) + Expr.Exp(-50 * x)) / (1 + Math.Exp(-50)));
 
         // The steeper lid makes the pressure's singularity at the corners stronger, and that is what the floor consists of.
-        var floorLimit = level.Text("lid") == "parabola" ? 1e-3 : 5e-3;
+        var floorLimit = Lid.Of(level) == Profile.Parabola ? 1e-3 : 5e-3;
         var top = new Face(1, Upper: true);
         Expr Momentum(OutputExpr w, int axis) => (u * w.D(0)) + (v * w.D(1)) + p.D(axis) - (viscosity * (w.D(0, 0) + w.D(1, 1)));
         var nodes = ImmutableArray.CreateRange(Enumerable.Range(0, Squares).Select(i => (i + 0.5) / Squares));
         var reference = new GridSolution(
-            string.Create(CultureInfo.InvariantCulture, $"lid-driven-cavity {level.Number("reynolds"):R} {level.Text("lid")} {Degree} {Squares}"),
+            string.Create(CultureInfo.InvariantCulture, $"lid-driven-cavity {Reynolds.Of(level):R} {ChoiceWords.Of(Lid.Of(level))} {Degree} {Squares}"),
             [nodes, nodes],
             () => CavityFlow.Solve(1 / viscosity, position => ClosedForm.Evaluate(lid, [position, 1]), Degree, nodes),
             ImmutableSortedDictionary<string, double>.Empty.WithComparers(StringComparer.Ordinal)
@@ -72,5 +74,11 @@ public static class LidDrivenCavity
             FloorLimit = floorLimit,
             FreeOfMean = [2],
         };
+    }
+
+    private enum Profile
+    {
+        Parabola,
+        Cosh,
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -15,19 +15,20 @@ internal static class Measurements
 {
     private const long Seed = 1;
 
+    private static readonly Parameter<int> Count = MethodParameters.Count(
+        "measurements", 1000, "points where u is measured", maximum: 100_000);
+    private static readonly Parameter<double> Noise = MethodParameters.Fraction(
+        "noise", 0.01, "standard deviation of the noise, relative to the root mean square of u");
+
     /// <summary>The parameters of problems that use them.</summary>
-    public static ImmutableArray<Parameter> Parameters(int count) =>
-    [
-        MethodParameters.Count("measurements", count, "points where u is measured", maximum: 100_000),
-        MethodParameters.Fraction("noise", 0.01, "standard deviation of the noise, relative to the root mean square of u"),
-    ];
+    public static ImmutableArray<Parameter> Parameters(int count) => [Count with { Default = new SpecValue.Number(count) }, Noise];
 
     /// <summary>The loss term u − measured value.</summary>
     /// <param name="problem">Axes and solution.</param>
     /// <param name="level">Has <see cref="Parameters"/>.</param>
     public static LossTerm Term(Problem problem, Level level)
     {
-        var (count, noise, dimension) = (level.Integer("measurements"), level.Number("noise"), problem.Dimension);
+        var (count, noise, dimension) = (Count.Of(level), Noise.Of(level), problem.Dimension);
         var points = new double[count * dimension];
         var stream = new RandomStream(Seed, PointSets.Data);
         for (var i = 0; i < points.Length; i++)

@@ -12,6 +12,8 @@ public static class Reaction
 {
     private const double Width = Math.PI / 4;
 
+    private static readonly Parameter<double> Rho = MethodParameters.Number("rho", 5, 0.01, 100, "rate; 5 is the usual hard case");
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -19,13 +21,13 @@ public static class Reaction
             "reaction",
             "1-D logistic reaction u_t = ρ u (1 − u), u₀ = exp(−(x − π)²/(2 (π/4)²))",
             "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
-            [MethodParameters.Number("rho", 5, 0.01, 100, "rate; 5 is the usual hard case"), .. SoftPeriodicity.Parameters(0)]),
+            [Rho, .. SoftPeriodicity.Parameters(0)]),
         level => SoftPeriodicity.Apply(Create(level), level, 0),
         SoftPeriodicity.Variant);
 
     private static Problem Create(Level level)
     {
-        var (x, t, u, rho) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), level.Number("rho"));
+        var (x, t, u, rho) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), Rho.Of(level));
         var start = Expr.Exp(-1 / (2 * Width * Width) * Expr.Power(x - Math.PI, 2));
         var grown = start * Expr.Exp(rho * t);
         return Problem.WithSolution(

@@ -15,6 +15,9 @@ public static class ReactionDiffusion
 {
     private const double Width = Math.PI / 4;
 
+    private static readonly Parameter<double> Nu = MethodParameters.Number("nu", 5, 0.1, 10, "diffusivity; 2 to 6 in the papers");
+    private static readonly Parameter<double> Rho = MethodParameters.Number("rho", 5, 0, 20, "rate of the reaction");
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -23,15 +26,15 @@ public static class ReactionDiffusion
             "1-D reaction–diffusion u_t = ν u_xx + ρ u (1 − u), u₀ = exp(−(x − π)²/(2 (π/4)²))",
             "Krishnapriyan, Gholami, Zhe, Kirby, Mahoney, NeurIPS 2021, arXiv:2109.01050",
             [
-                MethodParameters.Number("nu", 5, 0.1, 10, "diffusivity; 2 to 6 in the papers"),
-                MethodParameters.Number("rho", 5, 0, 20, "rate of the reaction"),
+                Nu,
+                Rho,
                 .. SoftPeriodicity.Parameters(1),
             ]),
         level => SoftPeriodicity.Apply(Create(level), level, 1));
 
     private static Problem Create(Level level)
     {
-        var (x, u, nu, rho) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), level.Number("nu"), level.Number("rho"));
+        var (x, u, nu, rho) = (Expr.Coordinate(0), Expr.OutputOf(0, 2), Nu.Of(level), Rho.Of(level));
         var evolution = new PeriodicEvolution(
             0,
             2 * Math.PI,

@@ -15,30 +15,21 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 internal static class SoftPeriodicity
 {
-    private const string Periodicity = "periodicity";
-    private const string Order = "periodic_order";
-    private const string Soft = "soft";
-    private const string Embedded = "embedded";
     private const int HighestOrder = 3;
 
+    private static readonly Parameter<Form> Periodicity = MethodParameters.Choice(
+        "periodicity",
+        "embedded: networks build the period in; soft: terms of the loss compare the two sides, and networks see the coordinates as they "
+            + "are (Krishnapriyan et al. 2021)",
+        Form.Embedded,
+        Form.Soft) with { Absent = ChoiceWords.ToValue(Form.Embedded) };
+
     /// <summary>The variant that <c>verify</c> checks.</summary>
-    public static (string Parameter, SpecValue Value) Variant { get; } = (Periodicity, new SpecValue.Text(Soft));
+    public static (string Parameter, SpecValue Value) Variant { get; } = (Periodicity.Name, ChoiceWords.ToValue(Form.Soft));
 
     /// <summary>The parameters of a problem that is periodic in space.</summary>
     /// <param name="order">The highest derivative that a soft period has by default: one less than the equation's.</param>
-    public static ImmutableArray<Parameter> Parameters(int order) =>
-    [
-        MethodParameters.Word(
-            Periodicity, "embedded: networks build the period in; soft: terms of the loss compare the two sides, and networks see the coordinates as they are (Krishnapriyan et al. 2021)", Embedded, Soft) with
-        {
-            Absent = new SpecValue.Text(Embedded),
-        },
-        MethodParameters.Count(
-            Order, order, "highest derivative across the sides that a soft period compares, the value and those between included; 0 is the value alone", minimum: 0, maximum: HighestOrder) with
-        {
-            Absent = new SpecValue.Number(order),
-        },
-    ];
+    public static ImmutableArray<Parameter> Parameters(int order) => [Periodicity, Order(order)];
 
     /// <summary>The problem as a level wants its period.</summary>
     /// <param name="problem">With periodic coordinates.</param>
@@ -47,7 +38,7 @@ internal static class SoftPeriodicity
     /// <exception cref="UserMistakeException">The problem has no period in the form that the level takes.</exception>
     public static Problem Apply(Problem problem, Level level, int order)
     {
-        if (level.TextOr(Periodicity, Embedded) == Embedded)
+        if (Periodicity.Of(level) == Form.Embedded)
         {
             return problem;
         }
@@ -55,10 +46,10 @@ internal static class SoftPeriodicity
         var axes = Enumerable.Range(0, problem.Dimension).Where(axis => problem.Axes[axis].Periodic).ToArray();
         if (axes.Length == 0)
         {
-            throw new UserMistakeException($"problem '{level.Kind}': {Periodicity}: {Soft} needs a coordinate in which the solution repeats, and this form of the problem has none");
+            throw new UserMistakeException($"problem '{level.Kind}': {Periodicity.Name}: {ChoiceWords.Of(Form.Soft)} needs a coordinate in which the solution repeats, and this form of the problem has none");
         }
 
-        var highest = level.IntegerOr(Order, order);
+        var highest = Order(order).Of(level);
         var first = problem.Terms.Count(term => term.Role == TermRole.Residual);
         return problem with
         {
@@ -66,6 +57,13 @@ internal static class SoftPeriodicity
             Terms = problem.Terms.InsertRange(first, axes.SelectMany(axis => Terms(problem, axis, axes.Length > 1, highest))),
         };
     }
+
+    private static Parameter<int> Order(int standard) => MethodParameters.Count(
+        "periodic_order",
+        standard,
+        "highest derivative across the sides that a soft period compares, the value and those between included; 0 is the value alone",
+        minimum: 0,
+        maximum: HighestOrder) with { Absent = new SpecValue.Number(standard) };
 
     private static IEnumerable<LossTerm> Terms(Problem problem, int axis, bool isOneOfSeveral, int highest)
     {
@@ -83,5 +81,11 @@ internal static class SoftPeriodicity
                 yield return LossTerm.Paired(name, axis, lower - (Expr)(lower with { IsAcross = true }), Math.Pow(2 * Math.PI / problem.Axes[axis].Extent, order));
             }
         }
+    }
+
+    private enum Form
+    {
+        Embedded,
+        Soft,
     }
 }

@@ -11,6 +11,8 @@ namespace PinnSweep.Problems.Equations;
 /// </summary>
 public static class TaylorGreen
 {
+    private static readonly Parameter<double> Nu = MethodParameters.Number("nu", 0.1, 1e-4, 1, "viscosity");
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -18,13 +20,13 @@ public static class TaylorGreen
             "taylor-green",
             "2-D Taylor–Green vortices, unsteady Navier–Stokes in velocity and pressure, periodic",
             "Taylor, Green, Proc. R. Soc. Lond. A 158, 1937",
-            [MethodParameters.Number("nu", 0.1, 1e-4, 1, "viscosity"), .. SoftPeriodicity.Parameters(1)]),
+            [Nu, .. SoftPeriodicity.Parameters(1)]),
         level => SoftPeriodicity.Apply(Create(level), level, 1),
         SoftPeriodicity.Variant);
 
     private static Problem Create(Level level)
     {
-        var nu = level.Number("nu");
+        var nu = Nu.Of(level);
         var (x, y, t) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.Coordinate(2));
         var (u, v, p) = (Expr.OutputOf(0, 3), Expr.OutputOf(1, 3), Expr.OutputOf(2, 3));
         var decay = Expr.Exp(-2 * nu * t);

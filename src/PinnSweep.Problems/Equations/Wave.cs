@@ -14,6 +14,15 @@ public static class Wave
 {
     private const double UsualFactor = 4;
 
+    private static readonly Parameter<int> A = MethodParameters.Count("a", 4, "half waves of the second mode", maximum: 50);
+    private static readonly Parameter<double> AnsatzFactor = MethodParameters.Positive(
+        "ansatz_factor",
+        UsualFactor,
+        "c of the ansatz u(x, 0) + c t² x (1 − x) N under hard constraints; 20 in Wu et al. 2023, arXiv:2207.10289") with
+    {
+        Absent = new SpecValue.Number(UsualFactor),
+    };
+
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
@@ -21,19 +30,13 @@ public static class Wave
             "wave",
             "1-D wave equation u_tt = 4 u_xx, u = sin πx cos 2πt + ½ sin aπx cos 2aπt",
             "Wang, Yu, Perdikaris, J. Comput. Phys. 449, 2022, arXiv:2007.14527",
-            [
-                MethodParameters.Count("a", 4, "half waves of the second mode", maximum: 50),
-                MethodParameters.Positive("ansatz_factor", UsualFactor, "c of the ansatz u(x, 0) + c t² x (1 − x) N under hard constraints; 20 in Wu et al. 2023, arXiv:2207.10289") with
-                {
-                    Absent = new SpecValue.Number(UsualFactor),
-                },
-            ]),
+            [A, AnsatzFactor]),
         Create);
 
     private static Problem Create(Level level)
     {
         var (x, t, u, pi) = (Expr.Coordinate(0), Expr.Coordinate(1), Expr.OutputOf(0, 2), Math.PI);
-        var a = level.Integer("a") * pi;
+        var a = A.Of(level) * pi;
         return Problem.WithSolution(
             [new("x", 0, 1), new("t", 0, 1)],
             ["u"],
@@ -45,7 +48,7 @@ public static class Wave
             ],
             (Expr.Sin(pi * x) * Expr.Cos(2 * pi * t)) + (0.5 * Expr.Sin(a * x) * Expr.Cos(2 * a * t))) with
         {
-            Ansatz = [new(Expr.Sin(pi * x) + (0.5 * Expr.Sin(a * x)), level.NumberOr("ansatz_factor", UsualFactor) * Expr.Coordinate(1) * Expr.Coordinate(1) * x * (1 - x))],
+            Ansatz = [new(Expr.Sin(pi * x) + (0.5 * Expr.Sin(a * x)), AnsatzFactor.Of(level) * Expr.Coordinate(1) * Expr.Coordinate(1) * x * (1 - x))],
             TimeAxis = 1,
         };
     }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Problems.HardConstraints;
 

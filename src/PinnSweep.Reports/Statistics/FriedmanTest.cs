@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Reports.Statistics;
 

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Reports.Statistics;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Catalogues;
@@ -71,12 +72,12 @@ public abstract record ParameterType
     internal sealed record Any : ParameterType;
 }
 
-/// <summary>One parameter of a method.</summary>
+/// <summary>One parameter of a method; those that a method reads are <see cref="Parameter{T}"/>.</summary>
 /// <param name="Name">The key in the study file, <c>snake_case</c>.</param>
 /// <param name="Type">What may stand there.</param>
 /// <param name="Default">The value that is filled in where the file is silent; null makes the parameter required.</param>
 /// <param name="Summary">One line with meaning, unit and the source of the default.</param>
-public sealed record Parameter(string Name, ParameterType Type, SpecValue? Default, string Summary)
+public record Parameter(string Name, ParameterType Type, SpecValue? Default, string Summary)
 {
     /// <summary>Whether tables tell a value other than the default even where nothing else needs telling apart.</summary>
     public bool IsTold { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Catalogues;
 

@@ -14,30 +14,6 @@ public sealed record Level(string Kind, SpecValue.Map Parameters)
     /// <summary>The same level with one parameter set.</summary>
     public Level With(string name, SpecValue value) => this with { Parameters = new(Parameters.Entries.SetItem(name, value)) };
 
-    /// <summary>A parameter that is a number.</summary>
-    public double Number(string name) => Parameters.Number(name);
-
-    /// <summary>A parameter that is a whole number.</summary>
-    public int Integer(string name) => Parameters.Integer(name);
-
-    /// <summary>A parameter that is true or false.</summary>
-    public bool Flag(string name) => Parameters.Flag(name);
-
-    /// <summary>A parameter that is a word.</summary>
-    public string Text(string name) => Parameters.Text(name);
-
-    /// <summary>A number that the level may leave out (<see cref="Parameter.Absent"/>).</summary>
-    public double NumberOr(string name, double absent) => Parameters.OptionalNumber(name) ?? absent;
-
-    /// <summary>A whole number that the level may leave out.</summary>
-    public int IntegerOr(string name, int absent) => Parameters.Entries.ContainsKey(name) ? Parameters.Integer(name) : absent;
-
-    /// <summary>A flag that the level may leave out.</summary>
-    public bool FlagOr(string name, bool absent) => Parameters.Entries.ContainsKey(name) ? Parameters.Flag(name) : absent;
-
-    /// <summary>A word that the level may leave out.</summary>
-    public string TextOr(string name, string absent) => Parameters.Entries.ContainsKey(name) ? Parameters.Text(name) : absent;
-
     /// <summary>The level as a map: its parameters and <c>kind</c>.</summary>
     public SpecValue.Map ToMap() => new(Parameters.Entries.SetItem("kind", new SpecValue.Text(Kind)));
 

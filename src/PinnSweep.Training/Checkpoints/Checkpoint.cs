@@ -12,66 +12,65 @@ public static class Checkpoint
 
     private const string Magic = "pinnsweep-checkpoint";
 
-    /// <summary>Writes format, trial and engine.</summary>
-    internal static void WriteHeader(StateWriter writer, TrialKey key, string engine)
-    {
-        writer.Write(Magic, (long)FormatVersion);
-        writer.Write("key", key.Hex);
-        writer.Write("engine", engine);
-    }
+    private static readonly CurvePoint NoPoint = new(0, 0, 0, 0, [], []);
 
-    /// <summary>Reads the header and refuses files of another kind, version or trial.</summary>
+    /// <summary>Format, trial and engine; files of another kind, version or trial are refused.</summary>
     /// <returns>The engine that wrote the state.</returns>
-    internal static string ReadHeader(StateReader reader, TrialKey key)
+    internal static string Header(StateArchive archive, TrialKey key, string engine)
     {
-        var version = reader.ReadLong(Magic);
+        var version = FormatVersion;
+        archive.Count(Magic, ref version);
         if (version != FormatVersion)
         {
             throw new InvalidDataException($"checkpoint of format {version}; this version reads {FormatVersion}");
         }
 
-        var owner = reader.ReadText("key");
-        return owner == key.Hex ? reader.ReadText("engine") : throw new InvalidDataException($"checkpoint of trial {owner}, not of {key}");
+        var owner = key.Hex;
+        archive.Text("key", ref owner);
+        if (owner != key.Hex)
+        {
+            throw new InvalidDataException($"checkpoint of trial {owner}, not of {key}");
+        }
+
+        archive.Text("engine", ref engine);
+        return engine;
     }
 
-    /// <summary>Writes the evaluations.</summary>
-    internal static void WriteCurve(StateWriter writer, IReadOnlyCollection<CurvePoint> curve)
+    /// <summary>The evaluations.</summary>
+    internal static void Curve(StateArchive archive, List<CurvePoint> curve)
     {
-        writer.Write("curve", (long)curve.Count);
-        foreach (var point in curve)
+        var points = archive.List("curve", curve).Select(point => Point(archive, point ?? NoPoint)).ToList();
+        if (archive.IsLoading)
         {
-            writer.Write("step", (long)point.Step);
-            writer.Write("numbers", [point.Seconds, point.RelativeL2, point.MaxError]);
-            writer.Write("losses", point.Losses.AsSpan());
-            writer.Write("weights", point.Weights.AsSpan());
-            writer.Write("metrics", (long)point.Metrics.Count);
-            foreach (var (name, value) in point.Metrics)
-            {
-                writer.Write("name", name);
-                writer.Write("value", value);
-            }
+            curve.Clear();
+            curve.AddRange(points);
         }
     }
 
-    /// <summary>The inverse of <see cref="WriteCurve"/>.</summary>
-    internal static IEnumerable<CurvePoint> ReadCurve(StateReader reader)
+    private static CurvePoint Point(StateArchive archive, CurvePoint point)
     {
-        for (var n = reader.ReadLong("curve"); n > 0; n--)
-        {
-            var step = checked((int)reader.ReadLong("step"));
-            var numbers = reader.ReadVector("numbers");
-            yield return new(step, numbers[0], numbers[1], numbers[2], [.. reader.ReadVector("losses")], [.. reader.ReadVector("weights")]) { Metrics = ReadMetrics(reader) };
-        }
+        var step = point.Step;
+        Span<double> numbers = [point.Seconds, point.RelativeL2, point.MaxError];
+        double[] losses = [.. point.Losses];
+        double[] weights = [.. point.Weights];
+        archive.Count("step", ref step);
+        archive.Vector("numbers", numbers);
+        archive.Vector("losses", ref losses);
+        archive.Vector("weights", ref weights);
+        return new(step, numbers[0], numbers[1], numbers[2], [.. losses], [.. weights]) { Metrics = Metrics(archive, point.Metrics) };
     }
 
-    private static ImmutableSortedDictionary<string, double> ReadMetrics(StateReader reader)
+    private static ImmutableSortedDictionary<string, double> Metrics(StateArchive archive, ImmutableSortedDictionary<string, double> metrics)
     {
-        var metrics = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        for (var n = reader.ReadLong("metrics"); n > 0; n--)
+        var result = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        foreach (var (key, number) in archive.List("metrics", metrics))
         {
-            metrics.Add(reader.ReadText("name"), reader.ReadDouble("value"));
+            var (name, value) = (key, number);
+            archive.Text("name", ref name);
+            archive.Number("value", ref value);
+            result.Add(name, value);
         }
 
-        return metrics.ToImmutable();
+        return result.ToImmutable();
     }
 }

@@ -84,27 +84,20 @@ internal sealed class Evaluation : IDisposable
         _errors.Use(engine);
     }
 
-    /// <summary>Writes what the network has settled on.</summary>
-    public void SaveField(StateWriter writer) =>
-        writer.Write("flat", Trivial is { } field ? FirstTrivial + Grid.TrivialNames.IndexOf(field) : IsFlat ? 1L : 0L);
-
-    /// <summary>The inverse of <see cref="SaveField"/>.</summary>
-    public void LoadField(StateReader reader)
+    /// <summary>What the network has settled on.</summary>
+    public void FieldState(StateArchive archive)
     {
-        var flat = reader.ReadLong("flat");
-        IsFlat = flat == 1;
-        Trivial = flat >= FirstTrivial ? Grid.TrivialNames[checked((int)(flat - FirstTrivial))] : null;
+        var flat = Trivial is { } field ? FirstTrivial + Grid.TrivialNames.IndexOf(field) : IsFlat ? 1L : 0L;
+        archive.Count("flat", ref flat);
+        if (archive.IsLoading)
+        {
+            IsFlat = flat == 1;
+            Trivial = flat >= FirstTrivial ? Grid.TrivialNames[checked((int)(flat - FirstTrivial))] : null;
+        }
     }
 
-    /// <summary>Writes the curve.</summary>
-    public void SaveCurve(StateWriter writer) => Checkpoint.WriteCurve(writer, _curve);
-
-    /// <summary>The inverse of <see cref="SaveCurve"/>.</summary>
-    public void LoadCurve(StateReader reader)
-    {
-        _curve.Clear();
-        _curve.AddRange(Checkpoint.ReadCurve(reader));
-    }
+    /// <summary>The curve.</summary>
+    public void CurveState(StateArchive archive) => Checkpoint.Curve(archive, _curve);
 
     public void Dispose()
     {

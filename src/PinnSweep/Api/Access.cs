@@ -1,83 +1,49 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PinnSweep.Cluster.Logging;
 
 namespace PinnSweep.Api;
 
-/// <summary>What an endpoint needs; one that says nothing needs the most.</summary>
-/// <param name="Role">Null for everybody.</param>
-internal sealed record NeededRole(Role? Role);
-
-/// <summary>
-/// Who may come in. With tokens, the one in the Authorization header decides. Without them only this machine can connect, but a page in a browser
-/// there is not its user: requests for other names, and those that another site's page sends, are refused.
-/// </summary>
-internal sealed class Access(TokenFile? tokens, ILogger log, TimeProvider clock)
+/// <summary>What requests need: a policy of the name of each role, and <see cref="Role.Operate"/> for what names none.</summary>
+internal static class Access
 {
-    private const string Scheme = "Bearer ";
-    private readonly FloodGate _gate = new(clock);
+    /// <summary>The scheme of the Authorization header (RFC 6750).</summary>
+    public const string Scheme = "Bearer";
 
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    /// <summary>What an endpoint needs where it says nothing: the most.</summary>
+    public const Role Otherwise = Role.Operate;
+
+    /// <summary>Adds who may come in.</summary>
+    public static void Add(IServiceCollection services, TokenFile? tokens, ILogger log, TimeProvider clock)
     {
-        if (context.GetEndpoint() is not { } endpoint)
+        // Not AddAuthentication, which would keep keys for cookies in the home folder.
+        services.AddAuthenticationCore(authentication =>
         {
-            await next(context);
-            return;
+            authentication.DefaultScheme = Scheme;
+            authentication.AddScheme<TokenAuthentication>(Scheme, displayName: null);
+        });
+        services.AddTransient<TokenAuthentication>();
+        services.Configure<TokenAuthenticationOptions>(Scheme, options => (options.Tokens, options.Log, options.Gate) = (tokens, log, new(clock)));
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var role in Enum.GetNames<Role>())
+        {
+            policies.AddPolicy(role, policy => policy.RequireRole(role));
         }
 
-        var needed = endpoint.Metadata.GetMetadata<NeededRole>() ?? new(Role.Operate);
-        if (needed.Role is { } role && Refuse(context.Request, role) is var (status, reason))
-        {
-            if (_gate.Pass($"{status} {context.Connection.RemoteIpAddress}") is { } more)
-            {
-                LogEvents.RequestRefused(log, context.Connection.RemoteIpAddress?.ToString() ?? "?", status, context.Request.Method, more);
-            }
-
-            if (status == StatusCodes.Status401Unauthorized)
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-            }
-
-            await Problem.WriteAsync(context, status, reason);
-            return;
-        }
-
-        await next(context);
+        // Where nothing is served, everybody is told so.
+        policies.SetFallbackPolicy(new AuthorizationPolicyBuilder()
+            .RequireAssertion(asked => asked.Resource is HttpContext http && (http.GetEndpoint() is null || asked.User.IsInRole(Otherwise.ToString())))
+            .Build());
     }
 
-    private (int Status, string Reason)? Refuse(HttpRequest request, Role needed)
-    {
-        if (tokens is null)
-        {
-            return IsForeign(request) ? (StatusCodes.Status403Forbidden, "this node has no tokens, so it answers only programs of its own machine that call it by localhost or its address") : null;
-        }
-
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return (StatusCodes.Status401Unauthorized, "expected the header Authorization: Bearer TOKEN; the command line takes the token by --token or PINNSWEEP_TOKEN");
-        }
-
-        return tokens.RoleOf(header[Scheme.Length..].Trim()) switch
-        {
-            null => (StatusCodes.Status401Unauthorized, "the token is not one of this node's"),
-            { } role when role < needed => (StatusCodes.Status403Forbidden, "the token may only read; this needs one with the role operate"),
-            _ => null,
-        };
-    }
-
-    private static bool IsForeign(HttpRequest request)
-    {
-        var host = request.Host.Host.Trim('[', ']');
-        var isLocal = host is "localhost" || (System.Net.IPAddress.TryParse(host, out var address) && System.Net.IPAddress.IsLoopback(address));
-        return !isLocal || (request.Headers.Origin is [{ } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value));
-    }
-}
-
-/// <summary>Says what an endpoint needs.</summary>
-internal static class AccessExtensions
-{
+    /// <summary>Says what an endpoint needs; null for nothing.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder builder, Role? role)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new NeededRole(role));
+        where TBuilder : IEndpointConventionBuilder => role is null
+        ? builder.AllowAnonymous()
+        : builder.RequireAuthorization(role.ToString()!).WithMetadata(Refusal(StatusCodes.Status401Unauthorized), Refusal(StatusCodes.Status403Forbidden));
+
+    private static ProducesResponseTypeMetadata Refusal(int status) => new(status, typeof(ProblemDetails), ["application/problem+json"]);
 }

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Logging;
+using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 
@@ -50,12 +51,13 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         var log = loggers.CreateLogger("PinnSweep.Api");
-        var app = Build(options, loggers);
+        var app = Build(options, loggers, log, clock);
         StudyIndex? studies = null;
         app.UseMiddleware<Edge>(log);
         app.UseStatusCodePages(context => Problem.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, Words(context.HttpContext)));
         app.UseRouting();
-        app.Use(new Access(options.Tokens, log, clock).InvokeAsync);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseRequestTimeouts();
         NodeEndpoints.Map(app, node, name, store is not null);
         if (store is not null)
@@ -119,7 +121,7 @@ internal sealed class ApiHost : IAsyncDisposable
         PortProbe.Check($"--http {options.Address.At(options.Address.EndPoint.Port)}", options.Address.EndPoint, "choose another port by --http, or off");
     }
 
-    private static WebApplication Build(ApiOptions options, ILoggerFactory loggers)
+    private static WebApplication Build(ApiOptions options, ILoggerFactory loggers, ILogger log, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(ApiHost).Assembly.GetName().Name, EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -145,15 +147,20 @@ internal sealed class ApiHost : IAsyncDisposable
         // The composition root answers signals.
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
         builder.Services.AddRouting();
+        Access.Add(builder.Services, options.Tokens, log, clock);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = options.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
-        builder.Services.AddOpenApi(document => document.AddDocumentTransformer((described, _, _) =>
+        builder.Services.AddOpenApi(document =>
         {
-            described.Info = new() { Title = "PinnSweep", Version = DefectReport.Version, Description = "Studies of a cluster: submit, watch, order, report. Authorization: Bearer TOKEN where the node has tokens." };
-            described.Servers?.Clear();
-            return Task.CompletedTask;
-        }));
+            AccessDocument.Add(document, options.Tokens is not null);
+            document.AddDocumentTransformer((described, _, _) =>
+            {
+                described.Info = new() { Title = "PinnSweep", Version = DefectReport.Version, Description = "Studies of a cluster: submit, watch, order, report. Authorization: Bearer TOKEN where the node has tokens." };
+                described.Servers?.Clear();
+                return Task.CompletedTask;
+            });
+        });
         return builder.Build();
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Logging;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Api;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Processes;
 
 namespace PinnSweep.Api;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Commands;
+using PinnSweep.Planning;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;

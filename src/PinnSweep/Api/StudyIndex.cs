@@ -1,5 +1,5 @@
-using PinnSweep.Commands;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Planning;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Mistakes;

@@ -20,7 +20,7 @@ internal static class StudyModels
         var trials = running.Count == 0 ? [] : plan.Trials.Where(trial => running.Contains(trial.Key)).ToDictionary(trial => trial.Key);
         return Of(status) with
         {
-            Varying = [.. Commands.Varying.Of(plan).Factors.Select(factor => factor.ToWord())],
+            Varying = [.. Planning.Varying.Of(plan).Factors.Select(factor => factor.ToWord())],
             Running = [.. status.Running.Where(attempt => trials.ContainsKey(attempt.Attempt.Key)).Select(attempt => Running(attempt, trials[attempt.Attempt.Key], plan))],
         };
     }

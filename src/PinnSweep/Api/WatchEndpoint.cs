@@ -45,7 +45,7 @@ internal static class WatchEndpoint
     private static async IAsyncEnumerable<SseItem<StudyModel?>> EventsAsync(ApiParts parts, StudyPlan plan, StudyStatus first, long number, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var states = StudyWatch.Of(parts.Node, plan.Hash, end.Token).GetAsyncEnumerator(end.Token);
+        var states = new StudyFollower(parts.Node, plan.Hash, parts.Clock).StatesAsync(end.Token).GetAsyncEnumerator(end.Token);
         var next = states.MoveNextAsync().AsTask();
         try
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Commands;

@@ -2,11 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Processes;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PinnSweep.Cluster.Security;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

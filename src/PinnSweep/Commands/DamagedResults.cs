@@ -1,5 +1,7 @@
 using System.Globalization;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

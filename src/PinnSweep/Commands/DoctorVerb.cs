@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using PinnSweep.Diagnosis;
+using PinnSweep.Processes;
 using PinnSweep.Storage.Files;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

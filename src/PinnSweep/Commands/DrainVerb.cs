@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Processes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Security;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Nodes;
+using PinnSweep.Processes;
 using PinnSweep.Storage.Files;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

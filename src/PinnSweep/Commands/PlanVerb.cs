@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Processes;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
@@ -11,6 +13,7 @@ using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Planning;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.BuiltInStudies;

@@ -3,9 +3,11 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Microsoft.Data.Sqlite;
 using PinnSweep.Client;
+using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
-using PinnSweep.Training;
+using PinnSweep.Terminals;
+using PinnSweep.Trainers;
 
 namespace PinnSweep.Commands;
 

@@ -5,12 +5,17 @@ using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
 using PinnSweep.Methods.Catalogues;
-using PinnSweep.Nodes;
+using PinnSweep.Planning;
+using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Storage;
+using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Terminals;
+using PinnSweep.Trainers;
 
 namespace PinnSweep.Commands;
 

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Processes;
 using PinnSweep.Progress;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
@@ -26,7 +28,7 @@ internal static class StatusVerb
             }
             else
             {
-                Print(model, terminal.Out);
+                Print(model, terminal);
             }
 
             return ExitCode.Done;
@@ -37,8 +39,9 @@ internal static class StatusVerb
     /// <summary>The argument of every verb about a submitted study.</summary>
     public static Argument<string> Name() => new("STUDY") { Description = "Its name, its hash, or the beginning of its hash" };
 
-    internal static void Print(StudyModel study, TextWriter writer)
+    internal static void Print(StudyModel study, Terminal terminal)
     {
+        var writer = terminal.Out;
         writer.WriteLine($"{study.Name} {study.Hash[..8]}: {StudiesVerb.StateOf(study)}");
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -51,7 +54,7 @@ internal static class StatusVerb
             writer.WriteLine($"  `pinnsweep retry {study.Name} --failed` gives those given up another chance");
         }
 
-        Columns.Write(writer, [.. (study.Running ?? []).Select(running => (IReadOnlyList<string>)
+        Columns.Write(terminal, [.. (study.Running ?? []).Select(running => (IReadOnlyList<string>)
         [
             $"  {running.Key[..8]}",
             string.Join(" · ", (study.Varying ?? []).Select(factor => running.Labels.GetValueOrDefault(factor, ""))),

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Api;
-using PinnSweep.Client;
+using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
@@ -28,7 +29,7 @@ internal static class StoredStudies
         }
 
         Columns.Write(
-            terminal.Out,
+            terminal,
             [
                 ["STUDY", "HASH", "STORED (UTC)", "DONE", "GIVEN UP"],
                 .. page.Select(study => (IReadOnlyList<string>)

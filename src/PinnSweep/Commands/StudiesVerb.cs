@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Processes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
@@ -35,7 +37,7 @@ internal static class StudiesVerb
             }
 
             Columns.Write(
-                terminal.Out,
+                terminal,
                 [
                     ["STUDY", "HASH", "STATE", "DONE", "RUNNING", "WAITING", "GIVEN UP", "PRIORITY"],
                     .. page.Items.Select(study => (IReadOnlyList<string>)

@@ -5,7 +5,10 @@ using System.Text;
 using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Planning;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Diagnosis;
@@ -10,7 +12,8 @@ using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
-using PinnSweep.Training;
+using PinnSweep.Terminals;
+using PinnSweep.Trainers;
 
 namespace PinnSweep.Commands;
 

@@ -3,8 +3,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Processes;
 using PinnSweep.Studies.TrainerProtocol;
-using PinnSweep.Training;
+using PinnSweep.Terminals;
+using PinnSweep.Trainers;
 
 namespace PinnSweep.Commands;
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Processes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 

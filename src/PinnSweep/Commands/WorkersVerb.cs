@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Processes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
@@ -32,7 +34,7 @@ internal static class WorkersVerb
             }
 
             Columns.Write(
-                terminal.Out,
+                terminal,
                 [
                     ["WORKER", "STATE", "RUNNING", "CPU", "GPU", "HEARD", "VERSION", "ADDRESS"],
                     .. model.Workers.Select(worker => (IReadOnlyList<string>)

@@ -3,6 +3,7 @@ using System.Globalization;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Diagnosis;
 

@@ -3,8 +3,10 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Trainers;
 
 namespace PinnSweep.Diagnosis;
 

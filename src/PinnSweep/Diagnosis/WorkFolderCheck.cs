@@ -1,4 +1,4 @@
-using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.Working;
 
 namespace PinnSweep.Diagnosis;
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Files;
 using PinnSweep.Studies.Mistakes;

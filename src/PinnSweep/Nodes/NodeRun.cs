@@ -8,10 +8,14 @@ using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Logging;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Files;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Terminals;
+using PinnSweep.Trainers;
 
 namespace PinnSweep.Nodes;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using PinnSweep.Commands;
 using PinnSweep.Logging;
+using PinnSweep.Planning;
+using PinnSweep.Terminals;
 using Spectre.Console;
 
 namespace PinnSweep.Progress;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using PinnSweep.Cluster.Local;
-using PinnSweep.Commands;
+using PinnSweep.Planning;
 using PinnSweep.Studies.Texts;
 using Spectre.Console;
 using Spectre.Console.Rendering;

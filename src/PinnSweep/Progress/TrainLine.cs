@@ -1,5 +1,6 @@
 using System.Globalization;
 using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Terminals;
 
 namespace PinnSweep.Progress;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Tests.Chaos;

@@ -1,4 +1,5 @@
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Machines;
 
 namespace PinnSweep.Cluster.Tests.Hardware;
 

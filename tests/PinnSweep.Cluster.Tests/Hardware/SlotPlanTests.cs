@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Tests.Hardware;

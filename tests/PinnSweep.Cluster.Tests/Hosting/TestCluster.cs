@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Testing.Processes;
 

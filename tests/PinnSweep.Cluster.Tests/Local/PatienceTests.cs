@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Microsoft.Extensions.Time.Testing;
+using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Tests.Security;
@@ -29,18 +30,20 @@ public sealed class PatienceTests : IDisposable
         var clock = new FakeTimeProvider();
         var silences = new ConcurrentQueue<TimeSpan>();
         var settled = new TaskCompletionSource<StudyProtocol.StudyStatus>();
-        Action<StudyProtocol.StudyStatus> hear = _ => { };
+        Action<StudyProtocol.StudyStatus> hear = settled.SetResult;
+        Action<Exception> fail = settled.SetException;
         using var system = ActorSystem.Create("patience");
         using var coordinator = Inbox.Create(system);
-        var observer = system.ActorOf(Props.Create(() => new StudyObserverActor("hash", false, coordinator.Receiver, clock, hear, silences.Enqueue, settled)));
+        var submission = new StudySubmission(RetryQuarantined: false);
+        var follower = system.ActorOf(Props.Create(() => new StudyFollowerActor("hash", submission, coordinator.Receiver, clock, hear, silences.Enqueue, fail)));
 
         await Waiting.UntilAsync(() => !silences.IsEmpty, Limit, () => "it has not begun");
         clock.Advance(TimeSpan.FromHours(3));
         await Waiting.UntilAsync(() => silences.Any(silence => silence >= TimeSpan.FromHours(3)), Limit, () => "nothing was told");
         Assert.False(settled.Task.IsCompleted);
 
-        observer.Tell(new StudyProtocol.StudyAnswer("hash", true), coordinator.Receiver);
-        observer.Tell(new StudyProtocol.StudyStatus("hash", "study", 1, 1, 0, 0, 0, 0, []), coordinator.Receiver);
+        follower.Tell(new StudyProtocol.StudyAnswer("hash", true), coordinator.Receiver);
+        follower.Tell(new StudyProtocol.StudyStatus("hash", "study", 1, 1, 0, 0, 0, 0, []), coordinator.Receiver);
         Assert.Equal(1, (await settled.Task.WaitAsync(Limit, TestContext.Current.CancellationToken)).Accepted);
         await system.Terminate();
     }

@@ -2,8 +2,8 @@ using PinnSweep.Benchmarks;
 using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Verification;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Tests.Baseline;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Tests.Expressions;

@@ -2,7 +2,7 @@ using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Time;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
@@ -104,7 +104,7 @@ public sealed class BalancerConformanceTests
 
     [Fact]
     public void What_is_keyed_by_term_is_a_parameter() => Assert.All(
-        BalancerCatalog.All.SelectMany(entry => entry.KeyedByTerm.Select(key => (entry, key))), pair => Assert.Contains(pair.entry.Method.Parameters, p => p.Name == pair.key));
+        BalancerCatalog.All.SelectMany(entry => entry.KeyedByTerm.Select(key => (entry, key))), pair => Assert.Contains(pair.key, pair.entry.Method.Parameters));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -174,13 +174,13 @@ public sealed class BalancerConformanceTests
         using var state = new MemoryStream();
         using (var writer = new StateWriter(state))
         {
-            first.Save(writer);
+            first.State(writer);
         }
 
         state.Position = 0;
         using (var reader = new StateReader(state))
         {
-            restored.Load(reader);
+            restored.State(reader);
         }
 
         Assert.Equal(state.Length, state.Position);

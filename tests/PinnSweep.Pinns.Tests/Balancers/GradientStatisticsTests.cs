@@ -1,5 +1,8 @@
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Methods.Balancers.PerTerm;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 
@@ -38,7 +41,7 @@ public sealed class GradientStatisticsTests
         Assert.Equal([7, 1], first);
         Close.Assert([3 * (0.9 + (0.2 / 3)), 1.1], second);
         Close.Assert([0.9 + (0.2 / 3), 1.1], balancer.TermWeights);
-        Assert.Equal([1, 6, 11], Enumerable.Range(0, 12).Where(balancer.NeedsTermGradients));
+        Assert.Equal([1, 6, 11], Enumerable.Range(0, 12).Where(step => balancer.NeedsTermGradients(step)));
     }
 
     [Fact]
@@ -128,7 +131,7 @@ public sealed class GradientStatisticsTests
         new Frame { Losses = [1, 1, 1], Gradients = Frame.InBlock("hidden1.bias", [5], [1], [1]) }.Turn(balancer);
 
         Close.Assert(expected, balancer.TermWeights);
-        Assert.Equal("dense", MethodLevels.Of(DualBalancing.Entry.Method).Text("blocks"));
+        Assert.Equal("dense", MethodLevels.Of(DualBalancing.Entry.Method).Parameters.Text("blocks"));
     }
 
     /// <summary>Moments in vectors and remainder: 19 entries against the definition.</summary>

@@ -1,10 +1,10 @@
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Balancers.OnGradients;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;

@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Balancers;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 

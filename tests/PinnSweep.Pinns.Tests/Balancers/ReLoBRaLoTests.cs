@@ -59,16 +59,17 @@ public sealed class ReLoBRaLoTests
         using var state = new MemoryStream();
         using (var writer = new StateWriter(state))
         {
-            writer.Write("weights", (ReadOnlySpan<double>)[1.2, 1, 0.8]);
-            writer.Write("relobralo.first", First);
-            writer.Write("relobralo.previous", Previous);
-            writer.Write("relobralo.updates", 2L);
-            writer.Write("relobralo.stream", 0UL);
+            var updates = 2;
+            writer.Vector("weights", [1.2, 1, 0.8]);
+            writer.Vector("relobralo.first", First);
+            writer.Vector("relobralo.previous", Previous);
+            writer.Count("relobralo.updates", ref updates);
+            writer.Stream("relobralo.stream", new(0, "at its beginning"));
         }
 
         state.Position = 0;
         using var reader = new StateReader(state);
-        balancer.Load(reader);
+        balancer.State(reader);
 
         Turn(balancer, Now);
 

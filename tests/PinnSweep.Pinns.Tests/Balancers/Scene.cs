@@ -5,10 +5,10 @@ using PinnSweep.Methods.Catalogues;
 using PinnSweep.Methods.Events;
 using PinnSweep.Methods.Time;
 using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;

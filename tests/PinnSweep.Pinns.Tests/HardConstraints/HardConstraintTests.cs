@@ -2,6 +2,7 @@ using PinnSweep.Methods.Balancers.PerPoint;
 using PinnSweep.Methods.Balancers.PerTerm;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Methods.Networks;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles;
 using PinnSweep.Pinns.Tests.Problems;
@@ -10,7 +11,6 @@ using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Training.Steps;
@@ -176,7 +176,7 @@ public sealed class HardConstraintTests
 
     private static TrialDescription Hard(TrialDescription description) => description with
     {
-        Levels = description.Levels with { Network = description.Levels.Network.With(HardOption.Name, new SpecValue.Flag(true)) },
+        Levels = description.Levels with { Network = description.Levels.Network.With(HardOption.Option.Name, new SpecValue.Flag(true)) },
     };
 
     /// <summary>A kind, or a kind and its form or another parameter.</summary>

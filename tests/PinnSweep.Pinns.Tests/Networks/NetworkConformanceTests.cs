@@ -5,11 +5,11 @@ using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Methods.Networks;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Networks;
@@ -127,7 +127,7 @@ public sealed class NetworkConformanceTests
             var fanIn = network.Nodes[node.Source].Width;
             var expected = node.BiasOffset < 0 ? 1
                 : kind == "siren" ? Math.Pow(node.Source == 0 ? 1.0 / fanIn : Math.Sqrt(6.0 / fanIn) / 4, 2) / 3
-                : kind == "chebyshev-kan" ? 1.0 / (fanIn / level.Integer("degree") * (level.Integer("degree") + 1))
+                : kind == "chebyshev-kan" ? 1.0 / (fanIn / level.Parameters.Integer("degree") * (level.Parameters.Integer("degree") + 1))
                 : 2.0 / (fanIn + node.Width);
             var (sum, fourth, draws) = (0.0, 0.0, 0);
             for (var seed = 1; draws < 20_000; seed++)

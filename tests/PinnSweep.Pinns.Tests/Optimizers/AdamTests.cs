@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
@@ -100,13 +100,13 @@ public sealed class AdamTests
         using var state = new MemoryStream();
         using (var writer = new StateWriter(state))
         {
-            first.Save(writer);
+            first.State(writer);
         }
 
         state.Position = 0;
         using (var reader = new StateReader(state))
         {
-            restored.Load(reader);
+            restored.State(reader);
         }
 
         Take(restored, b, 7, 15);

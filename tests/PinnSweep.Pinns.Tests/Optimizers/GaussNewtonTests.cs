@@ -2,9 +2,9 @@ using PinnSweep.Methods.Balancers.PerPoint;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Matrices;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 using PinnSweep.Training.Steps;
 

@@ -124,13 +124,13 @@ internal static class Made
         using var state = new MemoryStream();
         using (var writer = new StateWriter(state))
         {
-            saved.Save(writer);
+            saved.State(writer);
         }
 
         state.Position = 0;
         var restored = create();
         using var reader = new StateReader(state);
-        restored.Load(reader);
+        restored.State(reader);
         return restored;
     }
 }

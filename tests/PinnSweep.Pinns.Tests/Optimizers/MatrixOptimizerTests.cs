@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Numerics.Matrices;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
 

@@ -2,7 +2,7 @@ using PinnSweep.Methods.Events;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Matrices;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
 
@@ -97,7 +97,7 @@ public sealed class StatePrecisionTests
         using var stream = new MemoryStream();
         using (var writer = new StateWriter(stream))
         {
-            optimizer.Save(writer);
+            optimizer.State(writer);
         }
 
         // The vectors of the state: text, length and doubles in turn; scalars are left out.

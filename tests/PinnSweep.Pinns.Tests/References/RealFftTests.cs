@@ -1,6 +1,6 @@
 using System.Numerics;
 using PinnSweep.Numerics.Spectral;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Pinns.Tests.References;
 

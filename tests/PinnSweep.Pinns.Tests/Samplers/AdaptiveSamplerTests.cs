@@ -175,7 +175,7 @@ public sealed class AdaptiveSamplerTests
     }
 
     /// <summary>Weights 1, 2, 3, … of the first term's points.</summary>
-    private sealed class PointWise(int points) : IBalancer
+    private sealed class PointWise(int points) : IBalancer, IPointWeigher
     {
         private readonly double[] _weights = [.. Enumerable.Range(1, points).Select(i => (double)i)];
 
@@ -183,15 +183,9 @@ public sealed class AdaptiveSamplerTests
 
         public ReadOnlySpan<double> PointWeights(int term) => term == 0 ? _weights : [];
 
-        public void Update(in StepObservation observation)
-        {
-        }
+        public void PointsChanged(int term, int points) => throw new NotSupportedException();
 
-        public void Save(StateWriter writer)
-        {
-        }
-
-        public void Load(StateReader reader)
+        public void State(StateArchive archive)
         {
         }
     }

@@ -30,8 +30,8 @@ public sealed class PointDesignTests
     [Fact]
     public void Unscrambled_sobol_points_leave_out_the_corner_and_in_three_directions_the_midpoint()
     {
-        Assert.Equal(JoeKuo[1..9].SelectMany(point => point[..2]), Fill(new SobolSampler.Design("none"), 8, 2));
-        Assert.Equal(JoeKuo[2..10].SelectMany(point => point), Fill(new SobolSampler.Design("none"), 8, 3));
+        Assert.Equal(JoeKuo[1..9].SelectMany(point => point[..2]), Fill(new SobolSampler.Design(Scrambling.None), 8, 2));
+        Assert.Equal(JoeKuo[2..10].SelectMany(point => point), Fill(new SobolSampler.Design(Scrambling.None), 8, 3));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PointDesignTests
 
     [Fact]
     public void Sobol_points_can_leave_out_any_number() =>
-        Assert.Equal(JoeKuo[2..10].SelectMany(point => point[..2]), Fill(new SobolSampler.Design("none", 2), 8, 2));
+        Assert.Equal(JoeKuo[2..10].SelectMany(point => point[..2]), Fill(new SobolSampler.Design(Scrambling.None, 2), 8, 2));
 
     [Fact]
     public void A_centred_hypercube_lies_in_the_middle_of_its_cells()
@@ -130,13 +130,13 @@ public sealed class PointDesignTests
     }
 
     [Theory]
-    [InlineData("owen")]
-    [InlineData("shift")]
+    [InlineData(nameof(Scrambling.Owen))]
+    [InlineData(nameof(Scrambling.Shift))]
     public void Scrambling_keeps_every_cell_of_the_net_filled_alike(string scramble)
     {
         for (var draw = 0; draw < 5; draw++)
         {
-            var points = Fill(new SobolSampler.Design(scramble), 256, 2, draw);
+            var points = Fill(new SobolSampler.Design(Enum.Parse<Scrambling>(scramble)), 256, 2, draw);
 
             // In two directions these numbers give a net of quality 0: 256 points, each elementary cell of area 1/256 has one.
             for (var bits = 0; bits <= 8; bits++)
@@ -155,7 +155,7 @@ public sealed class PointDesignTests
         for (var seed = 1; seed <= 3200; seed++)
         {
             var unit = new double[2 * 8];
-            new SobolSampler.Design("owen").Fill(unit, 2, new(seed, "interior"), 0);
+            new SobolSampler.Design(Scrambling.Owen).Fill(unit, 2, new(seed, "interior"), 0);
             counts[((int)(unit[6] * 4) * 4) + (int)(unit[7] * 4)]++;
         }
 
@@ -164,15 +164,15 @@ public sealed class PointDesignTests
     }
 
     [Theory]
-    [InlineData("uniform", 25, 110)]
-    [InlineData("lhs", 15, 110)]
-    [InlineData("grid", 0, 15)]
-    [InlineData("sobol", 0, 0)]
-    [InlineData("halton", 0, 15)]
-    [InlineData("hammersley", 0, 15)]
-    public void Points_fill_the_cells_of_a_cube_as_evenly_as_their_kind_promises(string word, double least, double most)
+    [InlineData(nameof(PointDesign.Uniform), 25, 110)]
+    [InlineData(nameof(PointDesign.Lhs), 15, 110)]
+    [InlineData(nameof(PointDesign.Grid), 0, 15)]
+    [InlineData(nameof(PointDesign.Sobol), 0, 0)]
+    [InlineData(nameof(PointDesign.Halton), 0, 15)]
+    [InlineData(nameof(PointDesign.Hammersley), 0, 15)]
+    public void Points_fill_the_cells_of_a_cube_as_evenly_as_their_kind_promises(string design, double least, double most)
     {
-        var points = Fill(PointDesigns.Of(word), 1024, 2);
+        var points = Fill(PointDesigns.Of(Enum.Parse<PointDesign>(design)), 1024, 2);
         var counts = new int[64];
         foreach (var point in points.Chunk(2))
         {

@@ -1,5 +1,5 @@
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Pinns.Tests.Samplers;
 

@@ -245,13 +245,13 @@ public sealed class SamplerConformanceTests
         using var stream = new MemoryStream();
         using (var writer = new StateWriter(stream))
         {
-            sampler.Save(writer);
+            sampler.State(writer);
         }
 
         stream.Position = 0;
         using var reader = new StateReader(stream);
         var restored = create();
-        restored.Load(reader);
+        restored.State(reader);
         return restored;
     }
 

@@ -74,13 +74,13 @@ public sealed class UniformSamplerTests
         using var stream = new MemoryStream();
         using (var writer = new StateWriter(stream))
         {
-            sampler.Save(writer);
+            sampler.State(writer);
         }
 
         stream.Position = 0;
         var other = Create(Grouped, 1, every: 5);
         using var reader = new StateReader(stream);
-        other.Load(reader);
+        other.State(reader);
 
         Assert.Equal(sampler.Points(1), other.Points(1));
         Assert.False(other.MoveTo(39, None));

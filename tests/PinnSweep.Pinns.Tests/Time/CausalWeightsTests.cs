@@ -142,7 +142,7 @@ public sealed class CausalWeightsTests
     }.Turn(balancer);
 
     /// <summary>Weights that stay as given; keeps what it was shown last.</summary>
-    private sealed class Recorder(bool needsFirst = true) : IBalancer
+    private sealed class Recorder(bool needsFirst = true) : IBalancer, IResidualObserver, IPointWeigher, IGradientCombiner
     {
         public double[] Weights { get; init; } = [];
 
@@ -162,7 +162,11 @@ public sealed class CausalWeightsTests
 
         public void ObserveResiduals(in StepObservation observation) => Take(observation);
 
-        public void Update(in StepObservation observation) => Take(observation);
+        public double Update(in StepObservation observation)
+        {
+            Take(observation);
+            return 1;
+        }
 
         public void Combine(in StepObservation observation, Span<double> gradient) => Take(observation);
 
@@ -170,11 +174,7 @@ public sealed class CausalWeightsTests
 
         public void PointsChanged(int term, int points) => Changed = (term, points);
 
-        public void Save(StateWriter writer)
-        {
-        }
-
-        public void Load(StateReader reader)
+        public void State(StateArchive archive)
         {
         }
 

@@ -1,5 +1,6 @@
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Values;

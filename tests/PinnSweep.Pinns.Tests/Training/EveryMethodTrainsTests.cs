@@ -4,9 +4,11 @@ using PinnSweep.Methods.Catalogues;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;
@@ -136,7 +138,7 @@ public sealed class EveryMethodTrainsTests
 
         public ReadOnlySpan<double> TermWeights => _weights;
 
-        public void Update(in StepObservation observation)
+        public double Update(in StepObservation observation)
         {
             for (var k = 0; k < _weights.Length; k++)
             {
@@ -147,10 +149,10 @@ public sealed class EveryMethodTrainsTests
                     _ => 0,
                 };
             }
+
+            return 1;
         }
 
-        public void Save(StateWriter writer) => writer.Write("weights", _weights);
-
-        public void Load(StateReader reader) => reader.ReadVector("weights", _weights);
+        public void State(StateArchive archive) => archive.Vector("weights", _weights);
     }
 }

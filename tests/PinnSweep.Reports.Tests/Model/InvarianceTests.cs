@@ -1,10 +1,10 @@
 using CsCheck;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Testing.Studies;
 

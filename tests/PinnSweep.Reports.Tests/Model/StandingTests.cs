@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Figures;
 using PinnSweep.Reports.Formats;
@@ -6,7 +7,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Testing.Studies;
 

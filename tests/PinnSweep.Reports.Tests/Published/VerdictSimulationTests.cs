@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Specification;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Reports.Tests.Published;
 

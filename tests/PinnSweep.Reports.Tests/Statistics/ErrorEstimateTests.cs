@@ -1,6 +1,6 @@
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Studies.Specification;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Reports.Tests.Statistics;
 

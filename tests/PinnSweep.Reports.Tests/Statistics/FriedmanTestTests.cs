@@ -1,5 +1,5 @@
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Reports.Statistics;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Reports.Tests.Statistics;
 

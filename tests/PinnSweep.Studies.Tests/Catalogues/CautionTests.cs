@@ -2,6 +2,7 @@ using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Catalogues;
 
@@ -15,7 +16,7 @@ public sealed class CautionTests
             .. SmallCatalogue.Instance.Entries.Select(entry => entry.Kind switch
             {
                 "gradnorm" => entry with { DefaultsCaution = "ends worse than static" },
-                "relobralo" => entry with { CautionOf = level => level.Number("temperature") > 1 ? "hot" : null },
+                "relobralo" => entry with { CautionOf = level => level.Parameters.Number("temperature") > 1 ? "hot" : null },
                 "uniform" => entry with { DefaultsCaution = "few points" },
                 _ => entry,
             }),

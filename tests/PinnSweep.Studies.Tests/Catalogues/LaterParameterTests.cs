@@ -9,6 +9,16 @@ namespace PinnSweep.Studies.Tests.Catalogues;
 /// <summary>A parameter that came later than its kind: trials from before keep their keys, whatever its default is today.</summary>
 public sealed class LaterParameterTests
 {
+    private static readonly Parameter<string> Ends = new(
+        "ends",
+        new ParameterType.Choice(["left-out", "included"]),
+        new SpecValue.Text("included"),
+        "where the grid begins",
+        value => ((SpecValue.Text)value).Value)
+    {
+        Absent = new SpecValue.Text("left-out"),
+    };
+
     private static readonly Catalogue Before = new([.. SmallCatalogue.Instance.Entries, SmallCatalogue.Entry(Factor.Sampler, "grid")], _ => null);
 
     private static readonly Catalogue Later = Before with
@@ -19,7 +29,7 @@ public sealed class LaterParameterTests
             SmallCatalogue.Entry(
                 Factor.Sampler,
                 "grid",
-                new Parameter("ends", new ParameterType.Choice(["left-out", "included"]), new SpecValue.Text("included"), "where the grid begins") { Absent = new SpecValue.Text("left-out") }),
+                Ends),
         ],
     };
 
@@ -44,8 +54,8 @@ public sealed class LaterParameterTests
         var level = Plan(Later, "{kind: grid, ends: left-out}").Cells[0].Levels.Sampler;
 
         Assert.Empty(level.Parameters.Entries);
-        Assert.Equal("left-out", Later.Whole(Factor.Sampler, level).Text("ends"));
-        Assert.Equal("left-out", level.TextOr("ends", "left-out"));
+        Assert.Equal("left-out", Later.Whole(Factor.Sampler, level).Parameters.Text("ends"));
+        Assert.Equal("left-out", Ends.Of(level));
     }
 
     [Theory]

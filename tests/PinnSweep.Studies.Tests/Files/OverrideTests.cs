@@ -29,7 +29,7 @@ public sealed class OverrideTests
 
     [Fact]
     public void A_parameter_of_a_factor_left_to_its_default_is_set_on_the_default() =>
-        Assert.Equal(0.01, Parse(("factors.optimizer.lr", "1e-2")).Factors[Factor.Optimizer].Single().Number("lr"));
+        Assert.Equal(0.01, Parse(("factors.optimizer.lr", "1e-2")).Factors[Factor.Optimizer].Single().Parameters.Number("lr"));
 
     [Fact]
     public void A_group_that_is_null_by_default_is_opened()
@@ -45,7 +45,7 @@ public sealed class OverrideTests
         var levels = Parse(("factors.balancer.1.temperature", "7"), ("factors.balancer.2.weights.boundary", "6"), ("factors.balancer.2.weights.residual", "2"))
             .Factors[Factor.Balancer];
 
-        Assert.Equal(7, levels[1].Number("temperature"));
+        Assert.Equal(7, levels[1].Parameters.Number("temperature"));
         Assert.Equal("""{"boundary":6,"residual":2}""", levels[2].Parameters.OptionalMap("weights")!.Canonical());
     }
 
@@ -53,7 +53,7 @@ public sealed class OverrideTests
     public void A_path_without_index_goes_to_every_level() =>
         Assert.All(
             Parse(("factors.problem", "[helmholtz, {kind: helmholtz, a1: 3}]"), ("factors.problem.a2", "9")).Factors[Factor.Problem],
-            level => Assert.Equal(9, level.Number("a2")));
+            level => Assert.Equal(9, level.Parameters.Number("a2")));
 
     [Theory]
     [InlineData("budget.steps", "-5", "--set budget.steps=-5: budget.steps: expected a whole number of at least 1; found '-5'")]

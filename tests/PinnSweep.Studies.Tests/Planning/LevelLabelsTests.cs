@@ -49,7 +49,7 @@ public sealed class LevelLabelsTests
     {
         const string study = "study: s\nfactors:\n  problem: helmholtz\n  balancer: [{kind: relobralo, temperature: 1.7320508}, relobralo]\nbudget: {steps: 1}\ncontrol: relobralo (temperature 1.7320508)\n";
 
-        Assert.Equal(1.7320508, StudyFile.Parse(study, "study.yaml", SmallCatalogue.Instance).Control!.Level.Number("temperature"));
+        Assert.Equal(1.7320508, StudyFile.Parse(study, "study.yaml", SmallCatalogue.Instance).Control!.Level.Parameters.Number("temperature"));
     }
 
     [Theory]

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 

@@ -26,6 +26,9 @@ public sealed class AccessTests
         { "PUT", $"api/blobs/{new string('a', 64)}", TestApi.ReadToken, HttpStatusCode.Forbidden },
         { "GET", $"api/blobs/{new string('a', 64)}", TestApi.ReadToken, HttpStatusCode.NotFound },
         { "DELETE", "api/studies", TestApi.OperateToken, HttpStatusCode.MethodNotAllowed },
+        { "DELETE", "api/studies", TestApi.ReadToken, HttpStatusCode.Forbidden },
+        { "DELETE", "api/studies", null, HttpStatusCode.Unauthorized },
+        { "GET", "api/nothing", null, HttpStatusCode.NotFound },
     };
 
     [Fact]
@@ -43,6 +46,21 @@ public sealed class AccessTests
             Assert.True(expected == answer.StatusCode, $"{method} {path} with {token ?? "no token"}: {answer.StatusCode}");
             Assert.Equal(expected == HttpStatusCode.Unauthorized, answer.Headers.WwwAuthenticate.Count == 1);
         }
+    }
+
+    [Theory]
+    [InlineData("GET", null, "expected the header Authorization: Bearer TOKEN; the command line takes the token by --token or PINNSWEEP_TOKEN")]
+    [InlineData("GET", "wrong-token-0123456789", "the token is not one of this node's")]
+    [InlineData("POST", TestApi.ReadToken, "the token may only read; this needs one with the role operate")]
+    public async Task A_refusal_says_what_is_needed(string method, string? token, string said)
+    {
+        await using var api = await TestApi.StartAsync(hasTokens: true);
+        using var client = api.ClientWith(token);
+        using var request = new HttpRequestMessage(new(method), "api/studies");
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(said, (await TestApi.ProblemOf(answer)).Detail);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Api;
-using PinnSweep.Commands;
+using PinnSweep.Planning;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Testing;
 

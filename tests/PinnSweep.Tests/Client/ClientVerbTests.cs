@@ -1,4 +1,5 @@
 using PinnSweep.Commands;
+using PinnSweep.Processes;
 using PinnSweep.Testing;
 using PinnSweep.Tests.Api;
 

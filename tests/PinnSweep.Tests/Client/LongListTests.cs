@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using PinnSweep.Api;
 using PinnSweep.Commands;
+using PinnSweep.Processes;
 using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Tests.Api;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;

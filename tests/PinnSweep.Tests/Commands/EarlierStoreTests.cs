@@ -1,5 +1,6 @@
 using PinnSweep.Api;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Processes;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Storage;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Security;
+using PinnSweep.Processes;
 using PinnSweep.Testing.Processes;
 using PinnSweep.Tests.Api;
 

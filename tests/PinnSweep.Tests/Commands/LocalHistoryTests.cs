@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PinnSweep.Processes;
 using PinnSweep.Tests.Api;
 
 namespace PinnSweep.Tests.Commands;

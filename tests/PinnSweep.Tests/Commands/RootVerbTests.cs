@@ -1,3 +1,5 @@
+using PinnSweep.Processes;
+
 namespace PinnSweep.Tests.Commands;
 
 public class RootVerbTests

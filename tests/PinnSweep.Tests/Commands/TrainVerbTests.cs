@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using PinnSweep.Commands;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Training;
+using PinnSweep.Trainers;
 
 namespace PinnSweep.Tests.Commands;
 

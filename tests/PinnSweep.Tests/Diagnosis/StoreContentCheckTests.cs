@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using PinnSweep.Commands;
+using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.TrainerProtocol;

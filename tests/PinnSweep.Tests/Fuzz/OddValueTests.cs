@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PinnSweep.Commands;
 using PinnSweep.Methods.Catalogues;
+using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;

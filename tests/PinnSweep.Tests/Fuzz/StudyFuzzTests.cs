@@ -1,5 +1,5 @@
 using System.Text;
-using PinnSweep.Commands;
+using PinnSweep.Planning;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 

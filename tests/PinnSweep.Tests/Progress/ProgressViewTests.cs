@@ -1,5 +1,5 @@
 using PinnSweep.Cluster.Local;
-using PinnSweep.Commands;
+using PinnSweep.Planning;
 using PinnSweep.Progress;
 using PinnSweep.Studies.Catalogues;
 using Spectre.Console.Testing;

@@ -17,6 +17,11 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// </remarks>
 public sealed class ConflictAverseGradient : IBalancer
 {
+    private static readonly Parameter<double> Radius = MethodParameters.Number(
+        "c", 0.5, 0, 0.999999, "radius around the mean gradient in its norms (LibMTL: 0.5)");
+    private static readonly Parameter<int> Rescale = MethodParameters.Count(
+        "rescale", 1, "0: none; 1: divide by 1 + c²; 2: divide by 1 + c (LibMTL: 1)", 0, 2);
+
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly SimplexMinimum _simplex;
@@ -37,8 +42,8 @@ public sealed class ConflictAverseGradient : IBalancer
         _scaled = new double[terms * terms];
         _towardsMean = new double[terms];
         _solution = new double[terms];
-        _c = level.Number("c");
-        _rescale = level.Integer("rescale");
+        _c = Radius.Of(level);
+        _rescale = Rescale.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -48,10 +53,7 @@ public sealed class ConflictAverseGradient : IBalancer
             "cagrad",
             "near the mean gradient, the direction that descends the worst term most",
             "Liu, Liu, Jin, Stone, Liu, NeurIPS 2021, arXiv 2110.14048",
-            [
-                MethodParameters.Number("c", 0.5, 0, 0.999999, "radius around the mean gradient in its norms (LibMTL: 0.5)"),
-                MethodParameters.Count("rescale", 1, "0: none; 1: divide by 1 + c²; 2: divide by 1 + c (LibMTL: 1)", 0, 2),
-            ]),
+            [Radius, Rescale]),
         Granularity.Gradient,
         ScaleBehaviour.Invariant,
         (context, level) => new ConflictAverseGradient(context, level));
@@ -60,11 +62,11 @@ public sealed class ConflictAverseGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var terms = _solution.Length;
@@ -76,7 +78,7 @@ public sealed class ConflictAverseGradient : IBalancer
 
         if (largest == 0)
         {
-            return;
+            return 1;
         }
 
         var meanSquare = 0.0;
@@ -95,13 +97,11 @@ public sealed class ConflictAverseGradient : IBalancer
         var radius = _c * Math.Sqrt(Math.Max(0, meanSquare));
         _simplex.Solve(_scaled, _towardsMean, radius, _solution);
         SetWeights(radius);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private void SetWeights(double radius)
     {

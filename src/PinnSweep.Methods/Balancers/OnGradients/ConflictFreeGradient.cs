@@ -44,18 +44,17 @@ public sealed class ConflictFreeGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (_gram.Take(observation.Gradients))
         {
             _direction.Coefficients(_gram, _coefficients);
             _weights.Set(_coefficients);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 }

@@ -17,11 +17,14 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// </remarks>
 public sealed class DualConeGradient : IBalancer
 {
+    private static readonly Parameter<Direction> Variant = MethodParameters.Choice(
+        "variant", "center, projection or average (arXiv 2409.18426: center is the best)", Direction.Center, Direction.Projection, Direction.Average);
+
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
     private readonly GradientGram _gram;
     private readonly EventCounts _events;
-    private readonly string _variant;
+    private readonly Direction _variant;
 
     private DualConeGradient(BalancerContext context, Level level)
     {
@@ -29,7 +32,7 @@ public sealed class DualConeGradient : IBalancer
         _groups = new(context);
         _gram = new(context.Terms.Length, context.Events);
         _events = context.Events;
-        _variant = level.Text("variant");
+        _variant = Variant.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -39,7 +42,7 @@ public sealed class DualConeGradient : IBalancer
             "dcgd",
             "a direction in the dual cone of the residuals' and the conditions' gradients",
             "Hwang, Lim, NeurIPS 2024, arXiv 2409.18426",
-            [MethodParameters.Word("variant", "center, projection or average (arXiv 2409.18426: center is the best)", "center", "projection", "average")]),
+            [Variant]),
         Granularity.Gradient,
         ScaleBehaviour.Invariant,
         (context, level) => new DualConeGradient(context, level));
@@ -48,11 +51,11 @@ public sealed class DualConeGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var (rr, rb, bb) = (Product(true, true), Product(true, false), Product(false, false));
@@ -60,20 +63,19 @@ public sealed class DualConeGradient : IBalancer
         if (!double.IsFinite(residual) || !double.IsFinite(condition))
         {
             _events.Count(BalancerEvents.NonFiniteWeight);
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _weights.Count; k++)
         {
             _weights.Set(k, _groups.IsResidual(k) ? residual : condition);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private (double Residual, double Condition) Coefficients(double rr, double rb, double bb)
     {
@@ -89,10 +91,10 @@ public sealed class DualConeGradient : IBalancer
         var (withResidual, withCondition) = (rr + rb, rb + bb);
         switch (_variant)
         {
-            case "center":
+            case Direction.Center:
                 var length = ((withResidual / r) + (withCondition / b)) / (2 + (2 * cosine));
                 return (length / r, length / b);
-            case "projection":
+            case Direction.Projection:
                 return withResidual < 0 ? (-rb / rr, 1) : withCondition < 0 ? (1, -rb / bb) : (1, 1);
             default:
                 return withResidual < 0 || withCondition < 0 ? (0.5 * (1 - (rb / rr)), 0.5 * (1 - (rb / bb))) : (1, 1);
@@ -112,5 +114,12 @@ public sealed class DualConeGradient : IBalancer
         }
 
         return product;
+    }
+
+    private enum Direction
+    {
+        Center,
+        Projection,
+        Average,
     }
 }

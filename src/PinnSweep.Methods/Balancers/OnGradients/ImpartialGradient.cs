@@ -53,11 +53,11 @@ public sealed class ImpartialGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var n = 0;
@@ -71,7 +71,7 @@ public sealed class ImpartialGradient : IBalancer
 
         if (n == 0)
         {
-            return;
+            return 1;
         }
 
         if (!Solve(n))
@@ -93,13 +93,11 @@ public sealed class ImpartialGradient : IBalancer
         }
 
         _weights.Set(_alpha);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>Σ_j β_j = 1 and Σ_j β_j (cos_j1 − cos_jk) = 0 for k ≥ 2, by Gauss elimination with row pivots.</summary>
     private bool Solve(int n)

@@ -17,8 +17,15 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// It is an optimizer in itself: the outer one must be <c>sgd</c>, whose learning rate is M-ConFIG's. t counts the steps since every term was visited.
 /// The engine has all gradients at no cost, so visiting one term a step saves nothing here; it is kept because it is the method.
 /// </remarks>
-public sealed class MomentumConflictFreeGradient : IBalancer
+public sealed class MomentumConflictFreeGradient : IBalancer, IGradientCombiner
 {
+    private static readonly Parameter<double> Beta1 = MethodParameters.Number(
+        "beta1", 0.9, 0, 0.999999, "decay of the terms' first moments (arXiv 2408.11104: 0.9)");
+    private static readonly Parameter<double> Beta2 = MethodParameters.Number(
+        "beta2", 0.999, 0, 0.9999999, "decay of the second moment (arXiv 2408.11104: 0.999)");
+    private static readonly Parameter<double> Epsilon = MethodParameters.Positive(
+        "epsilon", 1e-8, "added to the root (arXiv 2408.11104: 1e-8)");
+
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly ConflictFreeDirection _direction;
@@ -52,9 +59,9 @@ public sealed class MomentumConflictFreeGradient : IBalancer
         _pseudo = new double[parameters];
         _square = new double[parameters];
         _result = new double[parameters];
-        _beta1 = level.Number("beta1");
-        _beta2 = level.Number("beta2");
-        _epsilon = level.Number("epsilon");
+        _beta1 = Beta1.Of(level);
+        _beta2 = Beta2.Of(level);
+        _epsilon = Epsilon.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -64,11 +71,7 @@ public sealed class MomentumConflictFreeGradient : IBalancer
             "m-config",
             "config on momenta, one term's gradient a step, with Adam's scaling inside",
             "Liu, Chu, Thuerey, ICLR 2025, arXiv 2408.11104",
-            [
-                MethodParameters.Number("beta1", 0.9, 0, 0.999999, "decay of the terms' first moments (arXiv 2408.11104: 0.9)"),
-                MethodParameters.Number("beta2", 0.999, 0, 0.9999999, "decay of the second moment (arXiv 2408.11104: 0.999)"),
-                MethodParameters.Positive("epsilon", 1e-8, "added to the root (arXiv 2408.11104: 1e-8)"),
-            ]),
+            [Beta1, Beta2, Epsilon]),
         Granularity.Gradient,
         ScaleBehaviour.Invariant,
         (context, level) => new MomentumConflictFreeGradient(context, level))
@@ -80,13 +83,13 @@ public sealed class MomentumConflictFreeGradient : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         var term = (int)(_turn++ % _visits.Length);
         var gradient = observation.Gradient(term);
         if (!Observed.GradientIsFinite(TensorPrimitives.SumOfSquares(gradient), _events))
         {
-            return;
+            return 1;
         }
 
         var moment = _moments.AsSpan(term * gradient.Length, gradient.Length);
@@ -97,40 +100,26 @@ public sealed class MomentumConflictFreeGradient : IBalancer
         {
             Move(gradient.Length);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
     public void Combine(in StepObservation observation, Span<double> gradient) => _result.CopyTo(gradient);
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("m-config.moments", _moments);
-        writer.Write("m-config.joint", _joint);
-        writer.Write("m-config.square", _square);
-        writer.Write("m-config.result", _result);
-        writer.Write("m-config.turn", _turn);
-        writer.Write("m-config.steps", _steps);
-        foreach (var visits in _visits)
+        _weights.State(archive);
+        archive.Vector("m-config.moments", _moments);
+        archive.Vector("m-config.joint", _joint);
+        archive.Vector("m-config.square", _square);
+        archive.Vector("m-config.result", _result);
+        archive.Count("m-config.turn", ref _turn);
+        archive.Count("m-config.steps", ref _steps);
+        foreach (ref var visits in _visits.AsSpan())
         {
-            writer.Write("m-config.visits", visits);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("m-config.moments", _moments);
-        reader.ReadVector("m-config.joint", _joint);
-        reader.ReadVector("m-config.square", _square);
-        reader.ReadVector("m-config.result", _result);
-        _turn = reader.ReadLong("m-config.turn");
-        _steps = reader.ReadLong("m-config.steps");
-        for (var k = 0; k < _visits.Length; k++)
-        {
-            _visits[k] = reader.ReadLong("m-config.visits");
+            archive.Count("m-config.visits", ref visits);
         }
     }
 

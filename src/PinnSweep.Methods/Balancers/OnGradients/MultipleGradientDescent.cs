@@ -16,6 +16,9 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// </remarks>
 public sealed class MultipleGradientDescent : IBalancer
 {
+    private static readonly Parameter<string> Normalization = MethodParameters.Word(
+        "normalization", "of gradients while weights are sought: none, l2, loss or loss+", "none", "l2", "loss", "loss+");
+
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly SimplexMinimum _simplex;
@@ -37,7 +40,7 @@ public sealed class MultipleGradientDescent : IBalancer
         _solution = new double[terms];
         _coefficients = new double[terms];
         _members = new int[terms];
-        _normalization = level.Text("normalization");
+        _normalization = Normalization.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -47,7 +50,7 @@ public sealed class MultipleGradientDescent : IBalancer
             "mgda",
             "the convex combination of the gradients with the least norm",
             "Sener, Koltun, NeurIPS 2018, arXiv 1810.04650; Désidéri, C. R. Acad. Sci. Paris 350 (2012) 313, doi 10.1016/j.crma.2012.03.014",
-            [MethodParameters.Word("normalization", "of gradients while weights are sought: none, l2, loss or loss+", "none", "l2", "loss", "loss+")]),
+            [Normalization]),
         Granularity.Gradient,
         ScaleBehaviour.Invariant,
         (context, level) => new MultipleGradientDescent(context, level));
@@ -56,11 +59,11 @@ public sealed class MultipleGradientDescent : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         var n = 0;
@@ -77,7 +80,7 @@ public sealed class MultipleGradientDescent : IBalancer
 
         if (n == 0)
         {
-            return;
+            return 1;
         }
 
         ScaleGram(n);
@@ -89,13 +92,11 @@ public sealed class MultipleGradientDescent : IBalancer
         }
 
         _weights.Set(_coefficients);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>The Gram matrix of the members' normalized gradients, its largest entry 1.</summary>
     private void ScaleGram(int n)

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.OnGradients;
@@ -13,6 +13,9 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// <remarks><c>order: fixed</c> is the variant without shuffling of the ConFIG repository. Zero gradients conflict with nothing.</remarks>
 public sealed class PcGrad : IBalancer
 {
+    private static readonly Parameter<Projections> Order = MethodParameters.Choice(
+        "order", "of the projections: random (arXiv 2001.06782) or fixed", Projections.Random, Projections.Fixed);
+
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly RandomStream _stream;
@@ -30,7 +33,7 @@ public sealed class PcGrad : IBalancer
         _order = new int[terms];
         _projected = new double[terms];
         _sum = new double[terms];
-        _random = level.Text("order") == "random";
+        _random = Order.Of(level) == Projections.Random;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -40,7 +43,7 @@ public sealed class PcGrad : IBalancer
             "pcgrad",
             "each gradient loses its projections on the gradients it conflicts with",
             "Yu, Kumar, Gupta, Levine, Hausman, Finn, NeurIPS 2020, arXiv 2001.06782",
-            [MethodParameters.Word("order", "of the projections: random (arXiv 2001.06782) or fixed", "random", "fixed")]),
+            [Order]),
         Granularity.Gradient,
         ScaleBehaviour.Invariant,
         (context, level) => new PcGrad(context, level));
@@ -49,11 +52,11 @@ public sealed class PcGrad : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_gram.Take(observation.Gradients))
         {
-            return;
+            return 1;
         }
 
         Array.Clear(_sum);
@@ -77,20 +80,14 @@ public sealed class PcGrad : IBalancer
         }
 
         _weights.Set(_sum);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("pcgrad.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        _stream.Position = reader.ReadPosition("pcgrad.stream");
+        _weights.State(archive);
+        archive.Stream("pcgrad.stream", _stream);
     }
 
     private void Project(int j)
@@ -120,5 +117,11 @@ public sealed class PcGrad : IBalancer
             var j = _stream.NextInt(i + 1);
             (_order[i], _order[j]) = (_order[j], _order[i]);
         }
+    }
+
+    private enum Projections
+    {
+        Random,
+        Fixed,
     }
 }

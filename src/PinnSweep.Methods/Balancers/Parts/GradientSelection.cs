@@ -10,6 +10,8 @@ namespace PinnSweep.Methods.Balancers.Parts;
 /// <summary>The part of a gradient that enters a statistic, and the statistics that balancers take of it.</summary>
 internal sealed class GradientSelection
 {
+    private static readonly Parameter<GradientBlocks> Blocks = MethodParameters.Choice("blocks", "", Enum.GetValues<GradientBlocks>());
+
     private readonly (int Offset, int Length)[] _blocks;
 
     private GradientSelection(IEnumerable<(int, int)> blocks)
@@ -48,16 +50,19 @@ internal sealed class GradientSelection
     }
 
     /// <summary>The parameter <c>blocks</c>; its default comes first.</summary>
-    public static Parameter Parameter(string source, params string[] words)
+    public static Parameter<GradientBlocks> Parameter(string source, params GradientBlocks[] values)
     {
-        var dense = words.Contains("dense") ? "dense (weights and biases of dense layers, no slopes, no coefficients), " : "";
-        return MethodParameters.Word("blocks", $"which parameters enter the statistics: {dense}weights (main weight matrices, no biases, no encoders) or all ({source})", words);
+        var dense = values.Contains(GradientBlocks.Dense) ? "dense (weights and biases of dense layers, no slopes, no coefficients), " : "";
+        return MethodParameters.Choice(
+            Blocks.Name,
+            $"which parameters enter the statistics: {dense}weights (main weight matrices, no biases, no encoders) or all ({source})",
+            values);
     }
 
-    public static GradientSelection Of(BalancerContext context, Level level) => level.Text("blocks") switch
+    public static GradientSelection Of(BalancerContext context, Level level) => Blocks.Of(level) switch
     {
-        "weights" => Weights(context),
-        "dense" => Dense(context),
+        GradientBlocks.Weights => Weights(context),
+        GradientBlocks.Dense => Dense(context),
         _ => All(context),
     };
 

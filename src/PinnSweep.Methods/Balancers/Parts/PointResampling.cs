@@ -12,29 +12,29 @@ namespace PinnSweep.Methods.Balancers.Parts;
 internal sealed class PointResampling
 {
     private readonly ITermProbe _probe;
-    private readonly string _policy;
+    private readonly Policy _policy;
     private readonly double[][] _coordinates;
     private readonly int _dimension;
 
     public PointResampling(BalancerContext context, Level level)
     {
         _probe = context.Probe;
-        _policy = level.Text("resampling");
+        _policy = Parameter.Of(level);
         _dimension = context.Network.InputDimension;
-        _coordinates = _policy == "nearest" ? [.. context.Terms.Select((_, term) => _probe.Coordinates(term).ToArray())] : [];
+        _coordinates = _policy == Policy.Nearest ? [.. context.Terms.Select((_, term) => _probe.Coordinates(term).ToArray())] : [];
     }
 
     /// <summary>The parameter.</summary>
-    public static Parameter Parameter { get; } = MethodParameters.Word(
+    public static Parameter<Policy> Parameter { get; } = MethodParameters.Choice(
         "resampling",
         "weights of points when new points are drawn: refuse, reset, carry (by position), nearest (from the nearest old point)",
-        "refuse",
-        "reset",
-        "carry",
-        "nearest");
+        Policy.Refuse,
+        Policy.Reset,
+        Policy.Carry,
+        Policy.Nearest);
 
     /// <summary>For <see cref="BalancerEntry.WhyPointsMustStay"/>.</summary>
-    public static string? WhyPointsMustStay(Level level) => level.Text("resampling") == "refuse"
+    public static string? WhyPointsMustStay(Level level) => Parameter.Of(level) == Policy.Refuse
         ? "weights belong to points, and the sampler draws new ones; declare 'resampling' as reset, carry or nearest, or keep the points fixed"
         : null;
 
@@ -44,16 +44,16 @@ internal sealed class PointResampling
         var sources = new int[points];
         switch (_policy)
         {
-            case "refuse":
+            case Policy.Refuse:
                 throw new InvalidOperationException($"points of term {term} changed under a balancer that was declared with resampling: refuse");
-            case "carry":
+            case Policy.Carry:
                 for (var i = 0; i < points; i++)
                 {
                     sources[i] = i < oldPoints ? i : -1;
                 }
 
                 break;
-            case "nearest":
+            case Policy.Nearest:
                 var now = _probe.Coordinates(term).ToArray();
                 Nearest(_coordinates[term], now, sources);
                 _coordinates[term] = now;
@@ -66,19 +66,11 @@ internal sealed class PointResampling
         return sources;
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        foreach (var coordinates in _coordinates)
+        foreach (ref var coordinates in _coordinates.AsSpan())
         {
-            writer.Write("resampling.coordinates", coordinates);
-        }
-    }
-
-    public void Load(StateReader reader)
-    {
-        for (var term = 0; term < _coordinates.Length; term++)
-        {
-            _coordinates[term] = reader.ReadVector("resampling.coordinates");
+            archive.Vector("resampling.coordinates", ref coordinates);
         }
     }
 
@@ -97,5 +89,14 @@ internal sealed class PointResampling
                 }
             }
         }
+    }
+
+    /// <summary>Where the weights of new points come from.</summary>
+    public enum Policy
+    {
+        Refuse,
+        Reset,
+        Carry,
+        Nearest,
     }
 }

@@ -25,19 +25,11 @@ internal sealed class PointSplit(BalancerContext context)
 
     public void Change(int term, int points) => _points[term] = points;
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        foreach (var points in _points)
+        foreach (ref var points in _points.AsSpan())
         {
-            writer.Write("points", (long)points);
-        }
-    }
-
-    public void Load(StateReader reader)
-    {
-        for (var k = 0; k < _points.Length; k++)
-        {
-            _points[k] = (int)reader.ReadLong("points");
+            archive.Count("points", ref points);
         }
     }
 }

@@ -9,11 +9,18 @@ namespace PinnSweep.Methods.Balancers.Parts;
 /// </summary>
 internal static class ResidualTiming
 {
-    public static Parameter Parameter { get; } = MethodParameters.Word(
+    public static Parameter<Step> Parameter { get; } = MethodParameters.Choice(
         "residuals",
         "weights follow the current residuals (papers; one more forward pass) or those of the previous step",
-        "current",
-        "previous");
+        Step.Current,
+        Step.Previous);
 
-    public static bool IsCurrent(Level level) => level.Text("residuals") == "current";
+    public static bool IsCurrent(Level level) => Parameter.Of(level) == Step.Current;
+
+    /// <summary>The step whose residuals count.</summary>
+    public enum Step
+    {
+        Current,
+        Previous,
+    }
 }

@@ -9,15 +9,12 @@ namespace PinnSweep.Methods.Balancers.Parts;
 /// <summary>Terms that share one weight, as programs have it that add such terms up before they weigh them: statistics are those of the summed gradient.</summary>
 internal sealed class SharedWeights
 {
-    /// <summary>Name of the parameter.</summary>
-    public const string Name = "share";
-
     private readonly int[][] _groups;
     private readonly double[] _sum;
 
     public SharedWeights(BalancerContext context, Level level)
     {
-        var names = Groups(level);
+        var names = Parameter.Of(level);
         var members = names.Select(group => group.Select(name => context.Terms.ToList().FindIndex(term => term.Name == name)).ToArray()).ToArray();
         var alone = Enumerable.Range(0, context.Terms.Length).Where(k => !members.Any(group => group.Contains(k))).Select(k => new[] { k });
         _groups = [.. members, .. alone];
@@ -25,11 +22,12 @@ internal sealed class SharedWeights
     }
 
     /// <summary>The parameter: a list of lists of terms. It came later than its kinds.</summary>
-    public static Parameter Parameter { get; } = new(
-        Name,
+    public static Parameter<ImmutableArray<ImmutableArray<string>>> Parameter { get; } = new(
+        "share",
         new ParameterType.ListOf(new ParameterType.ListOf(new ParameterType.Name(), 2)),
         new SpecValue.List([]),
-        "terms that share one weight, for instance [[initial, initial-velocity]]: their sum is weighed, as where a program adds them up first")
+        "terms that share one weight, for instance [[initial, initial-velocity]]: their sum is weighed, as where a program adds them up first",
+        value => [.. ((SpecValue.List)value).Items.Select(group => ((SpecValue.List)group).Items.Select(name => ((SpecValue.Text)name).Value).ToImmutableArray())])
     {
         Absent = new SpecValue.List([]),
     };
@@ -37,19 +35,14 @@ internal sealed class SharedWeights
     /// <summary>The groups, each the places of its terms; a term without companions is a group of its own.</summary>
     public ReadOnlySpan<int[]> Members => _groups;
 
-    /// <summary>The terms that a level names.</summary>
-    public static ImmutableArray<ImmutableArray<string>> Groups(Level level) => level.Parameters.Entries.GetValueOrDefault(Name) is SpecValue.List list
-        ? [.. list.Items.Select(group => ((SpecValue.List)group).Items.Select(name => ((SpecValue.Text)name).Value).ToImmutableArray())]
-        : [];
-
     /// <summary>Why these terms cannot share their weights, or null.</summary>
     public static string? WhyNot(Level level, Problem problem)
     {
-        var named = Groups(level).SelectMany(group => group).ToArray();
+        var named = Parameter.Of(level).SelectMany(group => group).ToArray();
         return named.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? $"'{Name}' names the term '{twice.Key}' twice; a term has one weight"
+            ? $"'{Parameter.Name}' names the term '{twice.Key}' twice; a term has one weight"
             : problem.Terms.FirstOrDefault(term => term.Role == TermRole.Residual && named.Contains(term.Name)) is { } residual
-            ? $"'{Name}' names the term '{residual.Name}', an equation, whose weight is always 1; name conditions"
+            ? $"'{Parameter.Name}' names the term '{residual.Name}', an equation, whose weight is always 1; name conditions"
             : null;
     }
 

@@ -42,7 +42,14 @@ internal sealed class TermWeightVector(int terms, double initial, EventCounts ev
     /// <summary>The moving average: keepOld · old + (1 − keepOld) · instant.</summary>
     public void Average(int term, double instant, double keepOld) => Set(term, (keepOld * _values[term]) + ((1 - keepOld) * instant));
 
-    public void Save(StateWriter writer) => writer.Write("weights", _values);
+    /// <summary>The moving average of every weight towards a common number over the term's own.</summary>
+    public void AverageRatios(double common, ReadOnlySpan<double> own, double keepOld)
+    {
+        for (var k = 0; k < own.Length; k++)
+        {
+            Average(k, common / own[k], keepOld);
+        }
+    }
 
-    public void Load(StateReader reader) => reader.ReadVector("weights", _values);
+    public void State(StateArchive archive) => archive.Vector("weights", _values);
 }

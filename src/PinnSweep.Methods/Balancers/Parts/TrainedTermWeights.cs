@@ -1,7 +1,10 @@
 using PinnSweep.Methods.Events;
+using PinnSweep.Methods.Optimizers;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.Parts;
 
@@ -24,6 +27,9 @@ internal enum WeightForm
 /// </summary>
 internal sealed class TrainedTermWeights
 {
+    private static readonly Parameter<double> Alpha = MethodParameters.Number("alpha", 1, 0, 100, "");
+    private static readonly Parameter<double?> LearningRate = MethodParameters.OptionalNumber("lr", 0, double.MaxValue, "");
+
     private readonly double[] _raw;
     private readonly double[] _weights;
     private readonly double[] _rates;
@@ -31,31 +37,46 @@ internal sealed class TrainedTermWeights
     private readonly AdamMoments _adam;
     private readonly WeightForm _form;
     private readonly double _alpha;
+    private readonly double _learningRate;
     private readonly EventCounts _events;
 
-    public TrainedTermWeights(int terms, WeightForm form, double alpha, EventCounts events)
+    public TrainedTermWeights(BalancerContext context, Level level, WeightForm form)
     {
+        var terms = context.Terms.Length;
         _raw = new double[terms];
         _weights = new double[terms];
         _rates = new double[terms];
         _gradient = new double[terms];
         _adam = new(terms, 0.9, 0.999, 1e-8);
         _form = form;
-        _alpha = alpha;
-        _events = events;
+        _alpha = Alpha.Of(level);
+        _learningRate = LearningRate.Of(level) ?? context.LearningRate;
+        _events = context.Events;
         Array.Fill(_raw, 1);
         SetWeights();
     }
 
     public ReadOnlySpan<double> Values => _weights;
 
+    /// <summary>The parameter α.</summary>
+    public static Parameter AlphaOf(double standard, string source) => Alpha with
+    {
+        Default = new SpecValue.Number(standard),
+        Summary = $"strength of the pull to equal training rates ({source})",
+    };
+
+    /// <summary>The parameter of the Adam's learning rate.</summary>
+    public static Parameter LearningRateOf(string source) => LearningRate with
+    {
+        Summary = $"learning rate of the weights' Adam; null is the network's base rate ({source})",
+    };
+
     /// <summary>One step of the weights.</summary>
     /// <param name="norms">n_k, without weights.</param>
     /// <param name="losses">L_k now.</param>
     /// <param name="reference">L_k that progress is measured from; zero entries count as no progress.</param>
     /// <param name="average">The common size that weighted norms are drawn to, before the rates.</param>
-    /// <param name="learningRate">Of the weights' Adam.</param>
-    public void Step(ReadOnlySpan<double> norms, ReadOnlySpan<double> losses, ReadOnlySpan<double> reference, double average, double learningRate)
+    public void Step(ReadOnlySpan<double> norms, ReadOnlySpan<double> losses, ReadOnlySpan<double> reference, double average)
     {
         var meanRate = 0.0;
         for (var k = 0; k < _rates.Length; k++)
@@ -87,22 +108,15 @@ internal sealed class TrainedTermWeights
             return;
         }
 
-        _adam.Step(_raw, _gradient, learningRate);
+        _adam.Step(_raw, _gradient, _learningRate);
         SetWeights();
     }
 
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("trained.raw", _raw);
-        writer.Write("trained.weights", _weights);
-        _adam.Save(writer);
-    }
-
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("trained.raw", _raw);
-        reader.ReadVector("trained.weights", _weights);
-        _adam.Load(reader);
+        archive.Vector("trained.raw", _raw);
+        archive.Vector("trained.weights", _weights);
+        _adam.State(archive);
     }
 
     /// <summary>The chain rule of w_k = c softmax_k: ∂/∂raw_j = w_j (g_j − Σ_k g_k w_k / c).</summary>

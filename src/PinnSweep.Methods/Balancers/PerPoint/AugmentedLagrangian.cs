@@ -20,9 +20,20 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// above 1e-8 of the term's root mean square (counted), and the reported weighted loss holds half of the multipliers' part. Residual terms keep weight 1.
 /// In the authors' AL-PINN code one Adam moves network and multipliers; element by element that equals two of the same age and constants.
 /// </remarks>
-public sealed class AugmentedLagrangian : IBalancer
+public sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPointWeigher
 {
     private const double SmallestResidual = 1e-8;
+
+    private static readonly Parameter<Granularity> Weighed = MethodParameters.Choice(
+        "granularity", "one multiplier a term or a point", Granularity.Term, Granularity.Point);
+    private static readonly Parameter<double> Beta = MethodParameters.Positive(
+        "beta", 1000, "penalty, granularity point (arXiv 2205.01059, code: 1000 for Helmholtz)");
+    private static readonly Parameter<double> LearningRate = MethodParameters.Positive(
+        "lr", 1, "learning rate of the multipliers' Adam, granularity point (arXiv 2205.01059, code: 1)");
+    private static readonly Parameter<double> Gamma = MethodParameters.Positive(
+        "gamma", 1e-2, "penalty rate γ, granularity term (arXiv 2306.04904: 1e-2)");
+    private static readonly Parameter<double> Zeta = MethodParameters.Number(
+        "zeta", 0.99, 0, 0.9999999, "decay of the mean square, granularity term (arXiv 2306.04904: 0.99)");
 
     private readonly TermWeightVector _termWeights;
     private readonly TermGroups _groups;
@@ -47,7 +58,7 @@ public sealed class AugmentedLagrangian : IBalancer
         var terms = context.Terms.Length;
         _termWeights = new(terms, 1, context.Events);
         _groups = new(context);
-        _perPoint = level.Text("granularity") == "point";
+        _perPoint = Weighed.Of(level) == Granularity.Point;
         _multipliers = [.. context.Terms.Select(_ => 1.0)];
         _penalties = [.. context.Terms.Select(_ => 1.0)];
         _squares = new double[terms];
@@ -58,10 +69,10 @@ public sealed class AugmentedLagrangian : IBalancer
         _split = new(context);
         _resampling = new(context, level);
         _events = context.Events;
-        _beta = level.Number("beta");
-        _learningRate = level.Number("lr");
-        _gamma = level.Number("gamma");
-        _zeta = level.Number("zeta");
+        _beta = Beta.Of(level);
+        _learningRate = LearningRate.Of(level);
+        _gamma = Gamma.Of(level);
+        _zeta = Zeta.Of(level);
         Array.ForEach(_pointWeights, weights => Array.Fill(weights, _beta));
     }
 
@@ -72,19 +83,13 @@ public sealed class AugmentedLagrangian : IBalancer
             "augmented-lagrangian",
             "conditions as constraints with multipliers of points or terms and a penalty",
             "points: Son, Cho, Hwang, arXiv 2205.01059; terms: Basir, Senocak, arXiv 2306.04904",
-            [
-                MethodParameters.Word("granularity", "one multiplier a term or a point", "term", "point"),
-                MethodParameters.Positive("beta", 1000, "penalty, granularity point (arXiv 2205.01059, code: 1000 for Helmholtz)"),
-                MethodParameters.Positive("lr", 1, "learning rate of the multipliers' Adam, granularity point (arXiv 2205.01059, code: 1)"),
-                MethodParameters.Positive("gamma", 1e-2, "penalty rate γ, granularity term (arXiv 2306.04904: 1e-2)"),
-                MethodParameters.Number("zeta", 0.99, 0, 0.9999999, "decay of the mean square, granularity term (arXiv 2306.04904: 0.99)"),
-                PointResampling.Parameter,
-            ]),
+            [Weighed, Beta, LearningRate, Gamma, Zeta, PointResampling.Parameter]),
         Granularity.Term,
         ScaleBehaviour.Dependent,
         (context, level) => new AugmentedLagrangian(context, level))
     {
-        WhyPointsMustStay = level => level.Text("granularity") == "point" ? PointResampling.WhyPointsMustStay(level) : null,
+        WeighedBy = Weighed.Of,
+        WhyPointsMustStay = level => Weighed.Of(level) == Granularity.Point ? PointResampling.WhyPointsMustStay(level) : null,
     };
 
     /// <inheritdoc/>
@@ -110,7 +115,7 @@ public sealed class AugmentedLagrangian : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         for (var k = 0; !_perPoint && k < _multipliers.Length; k++)
         {
@@ -119,6 +124,8 @@ public sealed class AugmentedLagrangian : IBalancer
                 _termWeights.Set(k, _multipliers[k] + (_penalties[k] * observation.Losses[k]));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
@@ -152,37 +159,24 @@ public sealed class AugmentedLagrangian : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _termWeights.Save(writer);
-        _split.Save(writer);
-        _resampling.Save(writer);
-        writer.Write("lagrangian.multipliers", _multipliers);
-        writer.Write("lagrangian.penalties", _penalties);
-        writer.Write("lagrangian.squares", _squares);
+        _termWeights.State(archive);
+        _split.State(archive);
+        _resampling.State(archive);
+        archive.Vector("lagrangian.multipliers", _multipliers);
+        archive.Vector("lagrangian.penalties", _penalties);
+        archive.Vector("lagrangian.squares", _squares);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            writer.Write("lagrangian.lambda", _lambda[k]);
-            writer.Write("lagrangian.weights", _pointWeights[k]);
-            _adam[k]?.Save(writer);
-        }
-    }
+            archive.Vector("lagrangian.lambda", ref _lambda[k]);
+            if (archive.IsLoading)
+            {
+                Resize(k, _lambda[k].Length);
+            }
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _termWeights.Load(reader);
-        _split.Load(reader);
-        _resampling.Load(reader);
-        reader.ReadVector("lagrangian.multipliers", _multipliers);
-        reader.ReadVector("lagrangian.penalties", _penalties);
-        reader.ReadVector("lagrangian.squares", _squares);
-        for (var k = 0; k < _lambda.Length; k++)
-        {
-            _lambda[k] = reader.ReadVector("lagrangian.lambda");
-            Resize(k, _lambda[k].Length);
-            reader.ReadVector("lagrangian.weights", _pointWeights[k]);
-            _adam[k]?.Load(reader);
+            archive.Vector("lagrangian.weights", _pointWeights[k]);
+            _adam[k]?.State(archive);
         }
     }
 

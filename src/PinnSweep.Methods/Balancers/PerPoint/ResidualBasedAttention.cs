@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
@@ -18,9 +19,23 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// The maximum is over the term's present points. <c>start: normalized</c> is the notebooks' second mode, η = 1 in the first step. <c>power: 1</c> is PINA's
 /// weight on r² without the square. With <c>residuals: previous</c> and <c>start: zero</c> the first step sees no residual at all.
 /// </remarks>
-public sealed class ResidualBasedAttention : IBalancer
+public sealed class ResidualBasedAttention : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
-    private const string ResidualOnly = "residual";
+    private static readonly Parameter<double> Gamma = MethodParameters.Number(
+        "gamma", 0.999, 0, 0.9999999, "decay of the weights (authors' notebooks: 0.999)");
+    private static readonly Parameter<double> Eta = MethodParameters.Positive(
+        "eta", 0.001, "learning rate of the weights (authors' PyTorch notebooks: 0.001, bound 1; JAX Helmholtz: 0.01, bound 10)");
+    private static readonly Parameter<FirstRate> Start = MethodParameters.Choice(
+        "start", "zero, or normalized: η = 1 in the first step (authors' notebooks offer both)", FirstRate.Zero, FirstRate.Normalized);
+    private static readonly Parameter<int> Power = MethodParameters.Count(
+        "power", 2, "the weight of r² is λ to this power (authors' code: 2; PINA: 1)", 1, 2);
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> Weights = MethodParameters.PerTerm(
+        "weights", "constant weights of terms (authors' Allen–Cahn and Helmholtz runs: 100 on conditions)");
+    private static readonly Parameter<Weighed> WeighedTerms = MethodParameters.Choice(
+        "terms",
+        "whose points gain weight: residual (the authors); all (the comparison of arXiv 2407.01613)",
+        Weighed.Residual, Weighed.All) with { Absent = ChoiceWords.ToValue(Weighed.Residual) };
+
     private readonly double[] _termWeights;
     private readonly double[]?[] _lambda;
     private readonly double[][] _pointWeights;
@@ -35,18 +50,18 @@ public sealed class ResidualBasedAttention : IBalancer
 
     private ResidualBasedAttention(BalancerContext context, Level level)
     {
-        var given = level.Parameters.Numbers("weights");
+        var given = Weights.Of(level);
         _termWeights = [.. context.Terms.Select(term => given.GetValueOrDefault(term.Name, 1))];
-        var all = level.TextOr("terms", ResidualOnly) != ResidualOnly;
+        var all = WeighedTerms.Of(level) != Weighed.Residual;
         _lambda = [.. context.Terms.Select(term => all || term.Role == TermRole.Residual ? new double[term.Points] : null)];
         _pointWeights = [.. _lambda.Select(lambda => new double[lambda?.Length ?? 0])];
         _split = new(context);
         _resampling = new(context, level);
         _events = context.Events;
-        _gamma = level.Number("gamma");
-        _eta = level.Number("eta");
-        _normalizedStart = level.Text("start") == "normalized";
-        _squared = level.Integer("power") == 2;
+        _gamma = Gamma.Of(level);
+        _eta = Eta.Of(level);
+        _normalizedStart = Start.Of(level) == FirstRate.Normalized;
+        _squared = Power.Of(level) == 2;
         NeedsResidualsFirst = ResidualTiming.IsCurrent(level);
     }
 
@@ -57,21 +72,12 @@ public sealed class ResidualBasedAttention : IBalancer
             "rba",
             "points with large residuals gain weight, which fades over time",
             "Anagnostopoulos, Toscano, Stergiopulos, Karniadakis, Comput. Methods Appl. Mech. Eng. 421 (2024) 116805, doi 10.1016/j.cma.2024.116805, arXiv 2307.00379",
-            [
-                MethodParameters.Number("gamma", 0.999, 0, 0.9999999, "decay of the weights (authors' notebooks: 0.999)"),
-                MethodParameters.Positive("eta", 0.001, "learning rate of the weights (authors' PyTorch notebooks: 0.001, bound 1; JAX Helmholtz: 0.01, bound 10)"),
-                MethodParameters.Word("start", "zero, or normalized: η = 1 in the first step (authors' notebooks offer both)", "zero", "normalized"),
-                MethodParameters.Count("power", 2, "the weight of r² is λ to this power (authors' code: 2; PINA: 1)", 1, 2),
-                MethodParameters.PerTerm("weights", "constant weights of terms (authors' Allen–Cahn and Helmholtz runs: 100 on conditions)"),
-                MethodParameters.Word("terms", "whose points gain weight: residual (the authors); all (the comparison of arXiv 2407.01613)", ResidualOnly, "all") with { Absent = new SpecValue.Text(ResidualOnly) },
-                ResidualTiming.Parameter,
-                PointResampling.Parameter,
-            ]),
+            [Gamma, Eta, Start, Power, Weights, WeighedTerms, ResidualTiming.Parameter, PointResampling.Parameter]),
         Granularity.Point,
         ScaleBehaviour.Invariant,
         (context, level) => new ResidualBasedAttention(context, level))
     {
-        KeyedByTerm = ["weights"],
+        KeyedByTerm = [Weights],
         WhyPointsMustStay = PointResampling.WhyPointsMustStay,
     };
 
@@ -89,11 +95,6 @@ public sealed class ResidualBasedAttention : IBalancer
 
     /// <inheritdoc/>
     public bool NeedsTermGradients(int step) => false;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
@@ -118,29 +119,21 @@ public sealed class ResidualBasedAttention : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("rba.updates", _updates);
-        _split.Save(writer);
-        _resampling.Save(writer);
-        foreach (var lambda in _lambda)
-        {
-            writer.Write("rba.lambda", lambda ?? []);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _updates = reader.ReadLong("rba.updates");
-        _split.Load(reader);
-        _resampling.Load(reader);
+        archive.Count("rba.updates", ref _updates);
+        _split.State(archive);
+        _resampling.State(archive);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            var lambda = reader.ReadVector("rba.lambda");
-            _lambda[k] = _lambda[k] is null ? null : lambda;
-            _pointWeights[k] = new double[lambda.Length];
-            SetWeights(k);
+            var lambda = _lambda[k] ?? [];
+            archive.Vector("rba.lambda", ref lambda);
+            if (archive.IsLoading)
+            {
+                _lambda[k] = _lambda[k] is null ? null : lambda;
+                _pointWeights[k] = new double[lambda.Length];
+                SetWeights(k);
+            }
         }
     }
 
@@ -187,5 +180,17 @@ public sealed class ResidualBasedAttention : IBalancer
         {
             TensorPrimitives.Multiply(lambda, lambda, _pointWeights[term]);
         }
+    }
+
+    private enum FirstRate
+    {
+        Zero,
+        Normalized,
+    }
+
+    private enum Weighed
+    {
+        Residual,
+        All,
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
@@ -18,9 +19,18 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// With <c>adaptive_scale: false</c> s stays 1. Deviations: points not seen for some steps do not occur here (β^Δn of the authors' mini-batches); points that a sampler
 /// adds to a term that carries its weights over begin with the term's mean E and with w = 1.
 /// </remarks>
-public sealed class ResidualDecayRates : IBalancer
+public sealed class ResidualDecayRates : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
     private const double Epsilon = 1e-14;
+
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> Factors = MethodParameters.PerTerm(
+        "factors", "constant factors α of terms, 1 where not listed (arXiv 2407.01613: 1)");
+    private static readonly Parameter<double> BetaC = MethodParameters.Number(
+        "beta_c", 0.999, 0, 0.9999999, "decay of the mean fourth power (arXiv 2407.01613: 0.999; DeepONets 0.9999)");
+    private static readonly Parameter<double> BetaW = MethodParameters.Number(
+        "beta_w", 0.999, 0, 0.9999999, "decay of the weights (arXiv 2407.01613: 0.999)");
+    private static readonly Parameter<bool> AdaptiveScale = MethodParameters.Flag(
+        "adaptive_scale", true, "whether the common factor s adapts (arXiv 2407.01613: true)");
 
     private readonly TermWeightVector _termWeights;
     private readonly double[] _alpha;
@@ -48,9 +58,9 @@ public sealed class ResidualDecayRates : IBalancer
         _split = new(context);
         _resampling = new(context, level);
         _events = context.Events;
-        _keepEnergy = level.Number("beta_c");
-        _keepWeight = level.Number("beta_w");
-        _adaptiveScale = level.Flag("adaptive_scale");
+        _keepEnergy = BetaC.Of(level);
+        _keepWeight = BetaW.Of(level);
+        _adaptiveScale = AdaptiveScale.Of(level);
         NeedsResidualsFirst = ResidualTiming.IsCurrent(level);
     }
 
@@ -61,12 +71,12 @@ public sealed class ResidualDecayRates : IBalancer
             "brdr",
             "points whose residuals decay slowly gain weight",
             "Chen, Howard, Stinis, J. Comput. Phys. 542 (2025) 114226, doi 10.1016/j.jcp.2025.114226, arXiv 2407.01613",
-            [.. Parameters, MethodParameters.PerTerm("factors", "constant factors α of terms, 1 where not listed (arXiv 2407.01613: 1)")]),
+            [.. Parameters, Factors]),
         Granularity.Point,
         ScaleBehaviour.Dependent,
-        (context, level) => new ResidualDecayRates(context, level, context.Terms.Select(term => level.Parameters.Numbers("factors").GetValueOrDefault(term.Name, 1))))
+        (context, level) => new ResidualDecayRates(context, level, context.Terms.Select(term => Factors.Of(level).GetValueOrDefault(term.Name, 1))))
     {
-        KeyedByTerm = ["factors"],
+        KeyedByTerm = [Factors],
         WhyPointsMustStay = PointResampling.WhyPointsMustStay,
     };
 
@@ -77,13 +87,7 @@ public sealed class ResidualDecayRates : IBalancer
     public bool NeedsResidualsFirst { get; }
 
     internal static Parameter[] Parameters =>
-    [
-        MethodParameters.Number("beta_c", 0.999, 0, 0.9999999, "decay of the mean fourth power (arXiv 2407.01613: 0.999; DeepONets 0.9999)"),
-        MethodParameters.Number("beta_w", 0.999, 0, 0.9999999, "decay of the weights (arXiv 2407.01613: 0.999)"),
-        MethodParameters.Flag("adaptive_scale", true, "whether the common factor s adapts (arXiv 2407.01613: true)"),
-        ResidualTiming.Parameter,
-        PointResampling.Parameter,
-    ];
+    [BetaC, BetaW, AdaptiveScale, ResidualTiming.Parameter, PointResampling.Parameter];
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> PointWeights(int term) => _weights[term];
@@ -95,11 +99,11 @@ public sealed class ResidualDecayRates : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_adaptiveScale)
         {
-            return;
+            return 1;
         }
 
         var loss = TensorPrimitives.Dot(_alpha, observation.WeightedLosses);
@@ -108,15 +112,19 @@ public sealed class ResidualDecayRates : IBalancer
         if (!double.IsFinite(scale) || scale <= 0)
         {
             _events.Count(BalancerEvents.NonFiniteWeight);
-            return;
+            return 1;
         }
 
+        // The factor is that of the weights as they are rounded, taken where their rounding is the smallest.
+        var largest = TensorPrimitives.IndexOfMaxMagnitude(_termWeights.Values);
+        var before = _termWeights[largest];
         for (var k = 0; k < _alpha.Length; k++)
         {
             _termWeights.Set(k, scale * _alpha[k]);
         }
 
         _scale = scale;
+        return before == 0 ? 1 : _termWeights[largest] / before;
     }
 
     /// <inheritdoc/>
@@ -153,33 +161,21 @@ public sealed class ResidualDecayRates : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("brdr.scale", _scale);
-        _termWeights.Save(writer);
-        _split.Save(writer);
-        _resampling.Save(writer);
+        archive.Number("brdr.scale", ref _scale);
+        _termWeights.State(archive);
+        _split.State(archive);
+        _resampling.State(archive);
         for (var k = 0; k < _alpha.Length; k++)
         {
-            writer.Write("brdr.age", _age[k]);
-            writer.Write("brdr.energy", _energy[k]);
-            writer.Write("brdr.weights", _weights[k]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _scale = reader.ReadDouble("brdr.scale");
-        _termWeights.Load(reader);
-        _split.Load(reader);
-        _resampling.Load(reader);
-        for (var k = 0; k < _alpha.Length; k++)
-        {
-            _age[k] = reader.ReadLong("brdr.age");
-            _energy[k] = reader.ReadVector("brdr.energy");
-            _weights[k] = reader.ReadVector("brdr.weights");
-            _rates[k] = new double[_weights[k].Length];
+            archive.Count("brdr.age", ref _age[k]);
+            archive.Vector("brdr.energy", ref _energy[k]);
+            archive.Vector("brdr.weights", ref _weights[k]);
+            if (archive.IsLoading)
+            {
+                _rates[k] = new double[_weights[k].Length];
+            }
         }
     }
 

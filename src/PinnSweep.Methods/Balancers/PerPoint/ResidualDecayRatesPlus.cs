@@ -9,6 +9,9 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// </summary>
 public static class ResidualDecayRatesPlus
 {
+    private static readonly Parameter<double> ConditionFactor = MethodParameters.Positive(
+        "condition_factor", 100, "α of every term that is not a residual (arXiv 2407.01613: 100)");
+
     /// <summary>The catalogue's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
@@ -16,10 +19,10 @@ public static class ResidualDecayRatesPlus
             "brdr-plus",
             "brdr with a constant factor on all conditions",
             "Chen, Howard, Stinis, J. Comput. Phys. 542 (2025) 114226, doi 10.1016/j.jcp.2025.114226, arXiv 2407.01613",
-            [.. ResidualDecayRates.Parameters, MethodParameters.Positive("condition_factor", 100, "α of every term that is not a residual (arXiv 2407.01613: 100)")]),
+            [.. ResidualDecayRates.Parameters, ConditionFactor]),
         Granularity.Point,
         ScaleBehaviour.Dependent,
-        (context, level) => new ResidualDecayRates(context, level, context.Terms.Select(term => term.Role == TermRole.Residual ? 1 : level.Number("condition_factor"))))
+        (context, level) => new ResidualDecayRates(context, level, context.Terms.Select(term => term.Role == TermRole.Residual ? 1 : ConditionFactor.Of(level))))
     {
         WhyPointsMustStay = PointResampling.WhyPointsMustStay,
     };

@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerPoint;
@@ -19,8 +20,34 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// Masks: <c>power</c> λ^q (q = 2 is the authors' code), <c>sigmoid</c>, <c>linear</c>. Deviations: the paper writes ½ Σ without the mean, which Adam does not see;
 /// ε stands as in PyTorch (Keras adds it to the uncorrected root). A step whose residuals are not finite leaves the term's λ unchanged.
 /// </remarks>
-public sealed class SelfAdaptive : IBalancer
+public sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDemand
 {
+    private static readonly Parameter<Granularity> Weighed = MethodParameters.Choice(
+        "granularity", "one weight a point or a term (arXiv 2009.04544: point)", Granularity.Point, Granularity.Term);
+    private static readonly Parameter<MaskForm> Mask = MethodParameters.Choice(
+        "mask",
+        "m(λ): power (λ to the exponent), sigmoid or linear (authors' code: power with exponent 2)",
+        MaskForm.Power, MaskForm.Sigmoid, MaskForm.Linear);
+    private static readonly Parameter<double> Exponent = MethodParameters.Positive("exponent", 2, "q of the power mask (authors' code: 2)");
+    private static readonly Parameter<double> LearningRate = MethodParameters.Positive(
+        "lr", 5e-3, "learning rate of the weights' Adam (authors' Allen–Cahn code: 5e-3)");
+    private static readonly Parameter<double> Beta1 = MethodParameters.Number(
+        "beta1", 0.99, 0, 0.999999, "of the weights' Adam (authors' code: 0.99)");
+    private static readonly Parameter<double> Beta2 = MethodParameters.Number(
+        "beta2", 0.999, 0, 0.9999999, "of the weights' Adam (Keras default: 0.999)");
+    private static readonly Parameter<double> Epsilon = MethodParameters.Positive(
+        "epsilon", 1e-7, "of the weights' Adam (Keras default: 1e-7)");
+    private static readonly Parameter<First> StartForm = MethodParameters.Choice(
+        "init", "uniform on (0, init_value) or constant (arXiv 2009.04544: uniform)", First.Uniform, First.Constant);
+    private static readonly Parameter<double> StartValue = MethodParameters.Positive(
+        "init_value", 1, "bound of uniform, or the constant (arXiv 2009.04544: 1)");
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> StartValues = MethodParameters.PerTerm(
+        "init_values",
+        "init_value of single terms (arXiv 2009.04544: 100 for the initial condition of Allen–Cahn)",
+        minimum: double.Epsilon);
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> FixedWeights = MethodParameters.PerTerm(
+        "fixed", "terms that keep a constant weight instead (arXiv 2009.04544: 1 for the boundary of Allen–Cahn)");
+
     private readonly double[][] _lambda;
     private readonly double[][] _mask;
     private readonly double[][] _ascent;
@@ -33,31 +60,31 @@ public sealed class SelfAdaptive : IBalancer
     private readonly EventCounts _events;
     private readonly bool _perPoint;
     private readonly bool _uniform;
-    private readonly string _form;
+    private readonly MaskForm _form;
     private readonly double _exponent;
     private readonly double _learningRate;
 
     private SelfAdaptive(BalancerContext context, Level level)
     {
         var terms = context.Terms.Length;
-        var fixedWeights = level.Parameters.Numbers("fixed");
-        var starts = level.Parameters.Numbers("init_values");
+        var fixedWeights = FixedWeights.Of(level);
+        var starts = StartValues.Of(level);
         (_lambda, _mask, _ascent, _adam) = (new double[terms][], new double[terms][], new double[terms][], new AdamMoments?[terms]);
         _points = [.. context.Terms.Select(term => term.Points)];
-        _starts = [.. context.Terms.Select(term => starts.GetValueOrDefault(term.Name, level.Number("init_value")))];
+        _starts = [.. context.Terms.Select(term => starts.GetValueOrDefault(term.Name, StartValue.Of(level)))];
         _termWeights = [.. context.Terms.Select(term => fixedWeights.GetValueOrDefault(term.Name, 1))];
         _resampling = new(context, level);
         (_stream, _events) = (context.Stream, context.Events);
-        _perPoint = level.Text("granularity") == "point";
-        _uniform = level.Text("init") == "uniform";
-        _form = level.Text("mask");
-        _exponent = level.Number("exponent");
-        _learningRate = level.Number("lr");
+        _perPoint = Weighed.Of(level) == Granularity.Point;
+        _uniform = StartForm.Of(level) == First.Uniform;
+        _form = Mask.Of(level);
+        _exponent = Exponent.Of(level);
+        _learningRate = LearningRate.Of(level);
         for (var k = 0; k < terms; k++)
         {
             var count = fixedWeights.ContainsKey(context.Terms[k].Name) ? 0 : _perPoint ? _points[k] : 1;
             (_lambda[k], _mask[k], _ascent[k]) = (new double[count], new double[count], new double[count]);
-            _adam[k] = count == 0 ? null : new(count, level.Number("beta1"), level.Number("beta2"), level.Number("epsilon"));
+            _adam[k] = count == 0 ? null : new(count, Beta1.Of(level), Beta2.Of(level), Epsilon.Of(level));
             foreach (ref var lambda in _lambda[k].AsSpan())
             {
                 lambda = Start(k);
@@ -75,25 +102,26 @@ public sealed class SelfAdaptive : IBalancer
             "weights of points (or terms) that ascend the loss while the network descends it",
             "McClenny, Braga-Neto, J. Comput. Phys. 474 (2023) 111722, doi 10.1016/j.jcp.2022.111722, arXiv 2009.04544",
             [
-                MethodParameters.Word("granularity", "one weight a point or a term (arXiv 2009.04544: point)", "point", "term"),
-                MethodParameters.Word("mask", "m(λ): power (λ to the exponent), sigmoid or linear (authors' code: power with exponent 2)", "power", "sigmoid", "linear"),
-                MethodParameters.Positive("exponent", 2, "q of the power mask (authors' code: 2)"),
-                MethodParameters.Positive("lr", 5e-3, "learning rate of the weights' Adam (authors' Allen–Cahn code: 5e-3)"),
-                MethodParameters.Number("beta1", 0.99, 0, 0.999999, "of the weights' Adam (authors' code: 0.99)"),
-                MethodParameters.Number("beta2", 0.999, 0, 0.9999999, "of the weights' Adam (Keras default: 0.999)"),
-                MethodParameters.Positive("epsilon", 1e-7, "of the weights' Adam (Keras default: 1e-7)"),
-                MethodParameters.Word("init", "uniform on (0, init_value) or constant (arXiv 2009.04544: uniform)", "uniform", "constant"),
-                MethodParameters.Positive("init_value", 1, "bound of uniform, or the constant (arXiv 2009.04544: 1)"),
-                MethodParameters.PerTerm("init_values", "init_value of single terms (arXiv 2009.04544: 100 for the initial condition of Allen–Cahn)", minimum: double.Epsilon),
-                MethodParameters.PerTerm("fixed", "terms that keep a constant weight instead (arXiv 2009.04544: 1 for the boundary of Allen–Cahn)"),
+                Weighed,
+                Mask,
+                Exponent,
+                LearningRate,
+                Beta1,
+                Beta2,
+                Epsilon,
+                StartForm,
+                StartValue,
+                StartValues,
+                FixedWeights,
                 PointResampling.Parameter,
             ]),
         Granularity.Point,
         ScaleBehaviour.Invariant,
         (context, level) => new SelfAdaptive(context, level))
     {
-        KeyedByTerm = ["init_values", "fixed"],
-        WhyPointsMustStay = level => level.Text("granularity") == "point" ? PointResampling.WhyPointsMustStay(level) : null,
+        KeyedByTerm = [StartValues, FixedWeights],
+        WeighedBy = Weighed.Of,
+        WhyPointsMustStay = level => Weighed.Of(level) == Granularity.Point ? PointResampling.WhyPointsMustStay(level) : null,
     };
 
     /// <inheritdoc/>
@@ -104,11 +132,6 @@ public sealed class SelfAdaptive : IBalancer
 
     /// <inheritdoc/>
     public bool NeedsTermGradients(int step) => false;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
@@ -173,30 +196,20 @@ public sealed class SelfAdaptive : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("self-adaptive.stream", _stream.Position);
-        _resampling.Save(writer);
+        archive.Stream("self-adaptive.stream", _stream);
+        _resampling.State(archive);
         for (var k = 0; k < _lambda.Length; k++)
         {
-            writer.Write("self-adaptive.points", (long)_points[k]);
-            writer.Write("self-adaptive.lambda", _lambda[k]);
-            _adam[k]?.Save(writer);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _stream.Position = reader.ReadPosition("self-adaptive.stream");
-        _resampling.Load(reader);
-        for (var k = 0; k < _lambda.Length; k++)
-        {
-            _points[k] = (int)reader.ReadLong("self-adaptive.points");
-            _lambda[k] = reader.ReadVector("self-adaptive.lambda");
-            _adam[k]?.Load(reader);
-            (_mask[k], _ascent[k]) = (new double[_lambda[k].Length], new double[_lambda[k].Length]);
-            SetMask(k);
+            archive.Count("self-adaptive.points", ref _points[k]);
+            archive.Vector("self-adaptive.lambda", ref _lambda[k]);
+            _adam[k]?.State(archive);
+            if (archive.IsLoading)
+            {
+                (_mask[k], _ascent[k]) = (new double[_lambda[k].Length], new double[_lambda[k].Length]);
+                SetMask(k);
+            }
         }
     }
 
@@ -204,8 +217,8 @@ public sealed class SelfAdaptive : IBalancer
 
     private double Slope(double lambda, double mask) => _form switch
     {
-        "power" => _exponent == 2 ? 2 * lambda : _exponent * Math.Pow(lambda, _exponent - 1),
-        "sigmoid" => mask * (1 - mask),
+        MaskForm.Power => _exponent == 2 ? 2 * lambda : _exponent * Math.Pow(lambda, _exponent - 1),
+        MaskForm.Sigmoid => mask * (1 - mask),
         _ => 1,
     };
 
@@ -215,17 +228,17 @@ public sealed class SelfAdaptive : IBalancer
         var mask = _mask[term].AsSpan();
         switch (_form)
         {
-            case "power" when _exponent == 2:
+            case MaskForm.Power when _exponent == 2:
                 TensorPrimitives.Multiply(lambda, lambda, mask);
                 break;
-            case "power":
+            case MaskForm.Power:
                 for (var i = 0; i < lambda.Length; i++)
                 {
                     mask[i] = Math.Pow(lambda[i], _exponent);
                 }
 
                 break;
-            case "sigmoid":
+            case MaskForm.Sigmoid:
                 // One at a time: the vectorised function changes its last digit when the runtime recompiles it.
                 for (var i = 0; i < lambda.Length; i++)
                 {
@@ -242,5 +255,18 @@ public sealed class SelfAdaptive : IBalancer
         {
             _termWeights[term] = mask[0];
         }
+    }
+
+    private enum MaskForm
+    {
+        Power,
+        Sigmoid,
+        Linear,
+    }
+
+    private enum First
+    {
+        Uniform,
+        Constant,
     }
 }

@@ -16,9 +16,18 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Deviation: where Λ is not finite all weights stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or above 1e8 by 1; the others do not,
 /// and neither does this.
 /// </remarks>
-public sealed class DualBalancing : IBalancer
+public sealed class DualBalancing : IBalancer, IGradientsOnDemand
 {
-    private const string Earlier = "earlier";
+    private static readonly Parameter<StatisticKind> Statistics = MethodParameters.Choice(
+        "statistic",
+        "of gradients, the residual's over the condition's: mean (max over mean), std, or kurtosis (std/kurtosis)",
+        StatisticKind.Mean, StatisticKind.Std, StatisticKind.Kurtosis);
+    private static readonly Parameter<Version> Rule = MethodParameters.Choice(
+        "rule",
+        "code (authors' code): as said at statistic, with λ in the mean alone; earlier (versions of this program): std of λ ∇L_k, "
+            + "and kurtosis alone over kurtosis alone",
+        Version.Code, Version.Earlier) with { Absent = ChoiceWords.ToValue(Version.Earlier) };
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(10, "authors' code: 10, for the wave equation 50");
 
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
@@ -26,7 +35,7 @@ public sealed class DualBalancing : IBalancer
     private readonly EventCounts _events;
     private readonly double[] _meanLosses;
     private readonly double[] _difficulties;
-    private readonly string _statistic;
+    private readonly StatisticKind _statistic;
     private readonly bool _isEarlier;
     private readonly int _interval;
     private long _updates;
@@ -39,9 +48,9 @@ public sealed class DualBalancing : IBalancer
         _events = context.Events;
         _meanLosses = new double[context.Terms.Length];
         _difficulties = new double[context.Terms.Length];
-        _statistic = level.Text("statistic");
-        _isEarlier = level.TextOr("rule", Earlier) == Earlier;
-        _interval = level.Integer("interval");
+        _statistic = Statistics.Of(level);
+        _isEarlier = Rule.Of(level) == Version.Earlier;
+        _interval = Interval.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -52,13 +61,10 @@ public sealed class DualBalancing : IBalancer
             "balance of gradients between residual and conditions, of difficulty among conditions, averaged over all updates",
             "Zhou, Chen, Yang, Png, IJCAI 2025, arXiv 2505.11117",
             [
-                MethodParameters.Word("statistic", "of gradients, the residual's over the condition's: mean (max over mean), std, or kurtosis (std/kurtosis)", "mean", "std", "kurtosis"),
-                MethodParameters.Word("rule", "code (authors' code): as said at statistic, with λ in the mean alone; earlier (versions of this program): std of λ ∇L_k, and kurtosis alone over kurtosis alone", "code", Earlier) with
-                {
-                    Absent = new SpecValue.Text(Earlier),
-                },
-                MethodParameters.Interval(10, "authors' code: 10, for the wave equation 50"),
-                GradientSelection.Parameter("authors' code: dense", "dense", "weights", "all"),
+                Statistics,
+                Rule,
+                Interval,
+                GradientSelection.Parameter("authors' code: dense", GradientBlocks.Dense, GradientBlocks.Weights, GradientBlocks.All),
             ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
@@ -71,15 +77,15 @@ public sealed class DualBalancing : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0 || !Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var residual = _groups.ResidualGradient(observation);
-        var reference = _statistic == "mean" ? _selection.MaxMagnitude(residual) : Statistic(residual);
+        var reference = _statistic == StatisticKind.Mean ? _selection.MaxMagnitude(residual) : Statistic(residual);
         var total = 0.0;
         var difficulty = 0.0;
         _updates++;
@@ -91,7 +97,7 @@ public sealed class DualBalancing : IBalancer
             }
 
             // stat(λ g) = λ stat(g) for the two that may see λ.
-            var seesWeight = _statistic == "mean" || (_isEarlier && _statistic == "std");
+            var seesWeight = _statistic == StatisticKind.Mean || (_isEarlier && _statistic == StatisticKind.Std);
             var statistic = Statistic(observation.Gradient(k)) * (seesWeight ? _weights[k] : 1);
             total += reference / statistic;
             _meanLosses[k] += (observation.Losses[k] - _meanLosses[k]) / _updates;
@@ -101,7 +107,7 @@ public sealed class DualBalancing : IBalancer
 
         if (!Observed.GradientIsFinite(total, _events) || difficulty <= 0)
         {
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _weights.Count; k++)
@@ -112,28 +118,35 @@ public sealed class DualBalancing : IBalancer
                 _weights.Set(k, _weights[k] + ((instant - _weights[k]) / _updates));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("db-pinn.mean-losses", _meanLosses);
-        writer.Write("db-pinn.updates", _updates);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("db-pinn.mean-losses", _meanLosses);
-        _updates = reader.ReadLong("db-pinn.updates");
+        _weights.State(archive);
+        archive.Vector("db-pinn.mean-losses", _meanLosses);
+        archive.Count("db-pinn.updates", ref _updates);
     }
 
     private double Statistic(ReadOnlySpan<double> gradient) => _statistic switch
     {
-        "mean" => _selection.MeanMagnitude(gradient),
-        "std" => _selection.Deviation(gradient),
+        StatisticKind.Mean => _selection.MeanMagnitude(gradient),
+        StatisticKind.Std => _selection.Deviation(gradient),
         _ => _isEarlier ? _selection.Kurtosis(gradient) : _selection.Deviation(gradient) / _selection.Kurtosis(gradient),
     };
+
+    private enum StatisticKind
+    {
+        Mean,
+        Std,
+        Kurtosis,
+    }
+
+    private enum Version
+    {
+        Code,
+        Earlier,
+    }
 }

@@ -14,6 +14,9 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <remarks>The paper averages losses over an epoch; here an epoch is a step. A zero loss two steps back counts as r = 1.</remarks>
 public sealed class DynamicWeightAverage : IBalancer
 {
+    private static readonly Parameter<double> Temperature = MethodParameters.Positive(
+        "temperature", 2, "flatter weights where larger (arXiv 1803.10704: 2)");
+
     private readonly double[] _weights;
     private readonly double[] _last;
     private readonly double[] _beforeLast;
@@ -27,7 +30,7 @@ public sealed class DynamicWeightAverage : IBalancer
         _last = new double[_weights.Length];
         _beforeLast = new double[_weights.Length];
         _events = context.Events;
-        _temperature = level.Number("temperature");
+        _temperature = Temperature.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -37,7 +40,7 @@ public sealed class DynamicWeightAverage : IBalancer
             "dwa",
             "softmax of the losses' last ratios",
             "Liu, Johns, Davison, CVPR 2019, arXiv 1803.10704",
-            [MethodParameters.Positive("temperature", 2, "flatter weights where larger (arXiv 1803.10704: 2)")]),
+            [Temperature]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new DynamicWeightAverage(context, level));
@@ -46,11 +49,11 @@ public sealed class DynamicWeightAverage : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         if (_seen >= 2)
@@ -66,23 +69,15 @@ public sealed class DynamicWeightAverage : IBalancer
         _last.CopyTo(_beforeLast, 0);
         observation.Losses.CopyTo(_last);
         _seen++;
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("dwa.weights", _weights);
-        writer.Write("dwa.last", _last);
-        writer.Write("dwa.before-last", _beforeLast);
-        writer.Write("dwa.seen", _seen);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("dwa.weights", _weights);
-        reader.ReadVector("dwa.last", _last);
-        reader.ReadVector("dwa.before-last", _beforeLast);
-        _seen = reader.ReadLong("dwa.seen");
+        archive.Vector("dwa.weights", _weights);
+        archive.Vector("dwa.last", _last);
+        archive.Vector("dwa.before-last", _beforeLast);
+        archive.Count("dwa.seen", ref _seen);
     }
 }

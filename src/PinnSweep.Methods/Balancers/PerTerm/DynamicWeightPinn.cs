@@ -19,6 +19,17 @@ public sealed class DynamicWeightPinn : IBalancer
 {
     private const int Lookback = 10;
 
+    private static readonly Parameter<Rule> Variant = MethodParameters.Choice(
+        "variant",
+        "when weights move: paper (every loss fell) or official-code (total below 1, 2 and 10 steps ago)",
+        Rule.Paper, Rule.OfficialCode);
+    private static readonly Parameter<double> LrResidual = MethodParameters.Positive(
+        "lr_residual", 0.003, "learning rate of the residuals' weight (authors' code: 0.003)");
+    private static readonly Parameter<double> LrConditions = MethodParameters.Positive(
+        "lr_conditions", 0.03, "learning rate of the conditions' weight (authors' code: 0.03)");
+    private static readonly Parameter<double> Beta1 = MethodParameters.Number(
+        "beta1", 0.99, 0, 0.999999, "of the weights' Adam (authors' code: 0.99)");
+
     private readonly TermGroups _groups;
     private readonly double[] _weights;
     private readonly double[] _previous;
@@ -38,11 +49,11 @@ public sealed class DynamicWeightPinn : IBalancer
         _groups = new(context);
         _weights = [.. context.Terms.Select(_ => 1.0)];
         _previous = new double[_weights.Length];
-        _residualAdam = new(1, level.Number("beta1"), 0.999, 1e-8);
-        _conditionAdam = new(1, level.Number("beta1"), 0.999, 1e-8);
-        _residualRate = level.Number("lr_residual");
-        _conditionRate = level.Number("lr_conditions");
-        _paper = level.Text("variant") == "paper";
+        _residualAdam = new(1, Beta1.Of(level), 0.999, 1e-8);
+        _conditionAdam = new(1, Beta1.Of(level), 0.999, 1e-8);
+        _residualRate = LrResidual.Of(level);
+        _conditionRate = LrConditions.Of(level);
+        _paper = Variant.Of(level) == Rule.Paper;
         _events = context.Events;
     }
 
@@ -53,23 +64,13 @@ public sealed class DynamicWeightPinn : IBalancer
             "dwpinn",
             "two weights, residuals and conditions, that ascend while training goes well",
             "Li, Feng, Entropy 24 (2022) 1254, doi 10.3390/e24091254",
-            [
-                MethodParameters.Word("variant", "when weights move: paper (every loss fell) or official-code (total below 1, 2 and 10 steps ago)", "paper", "official-code"),
-                MethodParameters.Positive("lr_residual", 0.003, "learning rate of the residuals' weight (authors' code: 0.003)"),
-                MethodParameters.Positive("lr_conditions", 0.03, "learning rate of the conditions' weight (authors' code: 0.03)"),
-                MethodParameters.Number("beta1", 0.99, 0, 0.999999, "of the weights' Adam (authors' code: 0.99)"),
-            ]),
+            [Variant, LrResidual, LrConditions, Beta1]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new DynamicWeightPinn(context, level));
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> TermWeights => _weights;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
@@ -96,27 +97,16 @@ public sealed class DynamicWeightPinn : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("dwpinn.weights", (ReadOnlySpan<double>)[_residualWeight[0], _conditionWeight[0]]);
-        writer.Write("dwpinn.previous", _previous);
-        writer.Write("dwpinn.totals", _totals);
-        writer.Write("dwpinn.seen", _seen);
-        _residualAdam.Save(writer);
-        _conditionAdam.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        Span<double> weights = stackalloc double[2];
-        reader.ReadVector("dwpinn.weights", weights);
+        Span<double> weights = [_residualWeight[0], _conditionWeight[0]];
+        archive.Vector("dwpinn.weights", weights);
         (_residualWeight[0], _conditionWeight[0]) = (weights[0], weights[1]);
-        reader.ReadVector("dwpinn.previous", _previous);
-        reader.ReadVector("dwpinn.totals", _totals);
-        _seen = reader.ReadLong("dwpinn.seen");
-        _residualAdam.Load(reader);
-        _conditionAdam.Load(reader);
+        archive.Vector("dwpinn.previous", _previous);
+        archive.Vector("dwpinn.totals", _totals);
+        archive.Count("dwpinn.seen", ref _seen);
+        _residualAdam.State(archive);
+        _conditionAdam.State(archive);
         SetWeights();
     }
 
@@ -140,5 +130,11 @@ public sealed class DynamicWeightPinn : IBalancer
         {
             _weights[k] = _groups.IsResidual(k) ? _residualWeight[0] : _conditionWeight[0];
         }
+    }
+
+    private enum Rule
+    {
+        Paper,
+        OfficialCode,
     }
 }

@@ -39,11 +39,11 @@ public sealed class GeometricLoss : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var logarithm = 0.0;
@@ -58,11 +58,9 @@ public sealed class GeometricLoss : IBalancer
         }
 
         _weights.Set(_instant);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 }

@@ -17,26 +17,31 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// </remarks>
 public sealed class GradNorm : IBalancer
 {
+    private static readonly Parameter<Form> Variant = MethodParameters.Choice(
+        "variant",
+        "paper (sum K by rescaling), softmax (K softmax), softmax-unit (sum 1, progress from the last step)",
+        Form.Paper, Form.Softmax, Form.SoftmaxUnit);
+    private static readonly Parameter<Matrix> Layer = MethodParameters.Choice(
+        "layer", "the weight matrix W: last-hidden or output (arXiv 1711.02257: the last shared layer)", Matrix.LastHidden, Matrix.Output);
+
     private readonly TrainedTermWeights _weights;
     private readonly GradientSelection _layer;
     private readonly EventCounts _events;
     private readonly double[] _norms;
     private readonly double[] _reference;
     private readonly bool _fromPrevious;
-    private readonly double _learningRate;
     private bool _started;
 
     private GradNorm(BalancerContext context, Level level)
     {
-        var variant = level.Text("variant");
-        var form = variant switch { "paper" => WeightForm.Renormalised, "softmax" => WeightForm.SoftmaxToTerms, _ => WeightForm.SoftmaxToOne };
-        _weights = new(context.Terms.Length, form, level.Number("alpha"), context.Events);
-        _layer = GradientSelection.LayerFromOutput(context, level.Text("layer") == "output" ? 0 : 1);
+        var variant = Variant.Of(level);
+        var form = variant switch { Form.Paper => WeightForm.Renormalised, Form.Softmax => WeightForm.SoftmaxToTerms, _ => WeightForm.SoftmaxToOne };
+        _weights = new(context, level, form);
+        _layer = GradientSelection.LayerFromOutput(context, Layer.Of(level) == Matrix.Output ? 0 : 1);
         _events = context.Events;
         _norms = new double[context.Terms.Length];
         _reference = new double[context.Terms.Length];
-        _fromPrevious = variant == "softmax-unit";
-        _learningRate = level.Parameters.OptionalNumber("lr") ?? context.LearningRate;
+        _fromPrevious = variant == Form.SoftmaxUnit;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -47,10 +52,10 @@ public sealed class GradNorm : IBalancer
             "weights trained so that weighted gradient norms on one layer follow the terms' training rates",
             "Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018, PMLR 80:794, arXiv 1711.02257",
             [
-                MethodParameters.Word("variant", "paper (sum K by rescaling), softmax (K softmax), softmax-unit (sum 1, progress from the last step)", "paper", "softmax", "softmax-unit"),
-                MethodParameters.Number("alpha", 1.5, 0, 100, "strength of the pull to equal training rates (arXiv 1711.02257: 1.5 on NYUv2, 0.12 on its toy problem)"),
-                MethodParameters.OptionalNumber("lr", 0, double.MaxValue, "learning rate of the weights' Adam; null is the network's base rate (rbischof/relative_balancing)"),
-                MethodParameters.Word("layer", "the weight matrix W: last-hidden or output (arXiv 1711.02257: the last shared layer)", "last-hidden", "output"),
+                Variant,
+                TrainedTermWeights.AlphaOf(1.5, "arXiv 1711.02257: 1.5 on NYUv2, 0.12 on its toy problem"),
+                TrainedTermWeights.LearningRateOf("rbischof/relative_balancing"),
+                Layer,
             ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
@@ -58,11 +63,6 @@ public sealed class GradNorm : IBalancer
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> TermWeights => _weights.Values;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
@@ -87,7 +87,7 @@ public sealed class GradNorm : IBalancer
 
         if (Observed.GradientIsFinite(average, _events))
         {
-            _weights.Step(_norms, observation.Losses, _reference, average, _learningRate);
+            _weights.Step(_norms, observation.Losses, _reference, average);
         }
 
         if (_fromPrevious)
@@ -97,18 +97,23 @@ public sealed class GradNorm : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("gradnorm.started", _started ? 1L : 0L);
-        writer.Write("gradnorm.reference", _reference);
-        _weights.Save(writer);
+        archive.Flag("gradnorm.started", ref _started);
+        archive.Vector("gradnorm.reference", _reference);
+        _weights.State(archive);
     }
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
+    private enum Form
     {
-        _started = reader.ReadLong("gradnorm.started") != 0;
-        reader.ReadVector("gradnorm.reference", _reference);
-        _weights.Load(reader);
+        Paper,
+        Softmax,
+        SoftmaxUnit,
+    }
+
+    private enum Matrix
+    {
+        LastHidden,
+        Output,
     }
 }

@@ -14,9 +14,16 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Variant <c>mean</c> has (1/K) Σ_j in the numerator, as the authors' code (jaxpi); <c>sum</c> is the paper's formula, K times larger. <c>gradients: after</c> takes those at the θ that the step has left,
 /// as jaxpi does; the next step evaluates them anyway and is the first to use the weights, so the update is made there, at its points. <c>before</c>, all there was at first, takes those of the step itself.
 /// </remarks>
-public sealed class GradNormRatio : IBalancer
+public sealed class GradNormRatio : IBalancer, IGradientsOnDemand
 {
-    private const string Before = "before";
+    private static readonly Parameter<Numerator> Variant = MethodParameters.Choice(
+        "variant", "mean (authors' code) or sum (paper, K times larger) of norms over the term's norm", Numerator.Mean, Numerator.Sum);
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(1000, "arXiv 2308.08468: 1000");
+    private static readonly Parameter<double> KeepOld = MethodParameters.KeepOld(0.9, "arXiv 2308.08468: 0.9");
+    private static readonly Parameter<Moment> Gradients = MethodParameters.Choice(
+        "gradients",
+        "those after (authors' code) or before the optimizer's step; the weights count from the next step on",
+        Moment.After, Moment.Before) with { Absent = ChoiceWords.ToValue(Moment.Before) };
 
     private readonly TermWeightVector _weights;
     private readonly GradientSelection _selection;
@@ -33,10 +40,10 @@ public sealed class GradNormRatio : IBalancer
         _selection = GradientSelection.Of(context, level);
         _events = context.Events;
         _norms = new double[context.Terms.Length];
-        _factor = level.Text("variant") == "mean" ? 1.0 / _norms.Length : 1;
-        _interval = level.Integer("interval");
-        _keepOld = level.Number("keep_old");
-        _looksBefore = level.TextOr("gradients", Before) == Before;
+        _factor = Variant.Of(level) == Numerator.Mean ? 1.0 / _norms.Length : 1;
+        _interval = Interval.Of(level);
+        _keepOld = KeepOld.Of(level);
+        _looksBefore = Gradients.Of(level) == Moment.Before;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -47,14 +54,11 @@ public sealed class GradNormRatio : IBalancer
             "all terms are brought to gradients of equal L2 norm",
             "Wang, Sankaran, Wang, Perdikaris, arXiv 2308.08468",
             [
-                MethodParameters.Word("variant", "mean (authors' code) or sum (paper, K times larger) of norms over the term's norm", "mean", "sum"),
-                MethodParameters.Interval(1000, "arXiv 2308.08468: 1000"),
-                MethodParameters.KeepOld(0.9, "arXiv 2308.08468: 0.9"),
-                GradientSelection.Parameter("authors' code: all", "all", "weights"),
-                MethodParameters.Word("gradients", "those after (authors' code) or before the optimizer's step; the weights count from the next step on", "after", Before) with
-                {
-                    Absent = new SpecValue.Text(Before),
-                },
+                Variant,
+                Interval,
+                KeepOld,
+                GradientSelection.Parameter("authors' code: all", GradientBlocks.All, GradientBlocks.Weights),
+                Gradients,
             ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
@@ -67,12 +71,14 @@ public sealed class GradNormRatio : IBalancer
     public bool NeedsTermGradients(int step) => _looksBefore ? step % _interval == 0 : step > 0 && (step - 1) % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!_looksBefore)
         {
             Balance(observation);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
@@ -85,10 +91,7 @@ public sealed class GradNormRatio : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private void Balance(in StepObservation observation)
     {
@@ -106,10 +109,19 @@ public sealed class GradNormRatio : IBalancer
 
         if (Observed.GradientIsFinite(sum, _events))
         {
-            for (var k = 0; k < _norms.Length; k++)
-            {
-                _weights.Average(k, _factor * sum / _norms[k], _keepOld);
-            }
+            _weights.AverageRatios(_factor * sum, _norms, _keepOld);
         }
+    }
+
+    private enum Numerator
+    {
+        Mean,
+        Sum,
+    }
+
+    private enum Moment
+    {
+        After,
+        Before,
     }
 }

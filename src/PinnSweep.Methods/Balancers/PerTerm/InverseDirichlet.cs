@@ -11,8 +11,13 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// λ ← 0.5 λ + 0.5 λ̂ every 5 steps, before the step.
 /// </summary>
 /// <remarks><c>residual</c> (authors' code) takes the residual as reference and leaves its weight at 1; <c>largest</c> (paper) takes the largest deviation of any term.</remarks>
-public sealed class InverseDirichlet : IBalancer
+public sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
 {
+    private static readonly Parameter<Against> Reference = MethodParameters.Choice(
+        "reference", "residual (authors' code) or largest (paper)", Against.Residual, Against.Largest);
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(5, "authors' code: 5");
+    private static readonly Parameter<double> KeepOld = MethodParameters.KeepOld(0.5, "arXiv 2107.00940: 0.5");
+
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
     private readonly GradientSelection _selection;
@@ -29,9 +34,9 @@ public sealed class InverseDirichlet : IBalancer
         _selection = GradientSelection.Of(context, level);
         _events = context.Events;
         _deviations = new double[context.Terms.Length];
-        _residualReference = level.Text("reference") == "residual";
-        _interval = level.Integer("interval");
-        _keepOld = level.Number("keep_old");
+        _residualReference = Reference.Of(level) == Against.Residual;
+        _interval = Interval.Of(level);
+        _keepOld = KeepOld.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -42,10 +47,10 @@ public sealed class InverseDirichlet : IBalancer
             "all terms are brought to gradients of equal standard deviation",
             "Maddu, Sturm, Müller, Sbalzarini, Mach. Learn.: Sci. Technol. 3 (2022) 015026, doi 10.1088/2632-2153/ac3712, arXiv 2107.00940",
             [
-                MethodParameters.Word("reference", "residual (authors' code) or largest (paper)", "residual", "largest"),
-                MethodParameters.Interval(5, "authors' code: 5"),
-                MethodParameters.KeepOld(0.5, "arXiv 2107.00940: 0.5"),
-                GradientSelection.Parameter("authors' code: all", "all", "weights"),
+                Reference,
+                Interval,
+                KeepOld,
+                GradientSelection.Parameter("authors' code: all", GradientBlocks.All, GradientBlocks.Weights),
             ]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
@@ -58,11 +63,11 @@ public sealed class InverseDirichlet : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         var largest = 0.0;
@@ -75,7 +80,7 @@ public sealed class InverseDirichlet : IBalancer
         var reference = _residualReference ? _selection.Deviation(_groups.ResidualGradient(observation)) : largest;
         if (!Observed.GradientIsFinite(largest, _events) || !Observed.GradientIsFinite(reference, _events))
         {
-            return;
+            return 1;
         }
 
         for (var k = 0; k < _deviations.Length; k++)
@@ -85,11 +90,16 @@ public sealed class InverseDirichlet : IBalancer
                 _weights.Average(k, reference / _deviations[k], _keepOld);
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
+    public void State(StateArchive archive) => _weights.State(archive);
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    private enum Against
+    {
+        Residual,
+        Largest,
+    }
 }

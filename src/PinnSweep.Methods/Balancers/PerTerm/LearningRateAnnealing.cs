@@ -21,14 +21,24 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// is met better still; in the paper's own setting the weight passes 1e3 and the network ends at u = 0.
 /// Terms that <c>share</c> a weight are conditions: residuals keep weight 1.
 /// </remarks>
-public sealed class LearningRateAnnealing : IBalancer
+public sealed class LearningRateAnnealing : IBalancer, IGradientsOnDemand
 {
+    private static readonly Parameter<Rule> Variant = MethodParameters.Choice(
+        "variant",
+        "official-code (square-root fixed point), paper (algorithm 1 as printed: its weight can grow without bound and end at zero), "
+            + "mean-ratio",
+        Rule.OfficialCode, Rule.Paper, Rule.MeanRatio) with { IsTold = true };
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(10, "arXiv 2001.04536: 10");
+    private static readonly Parameter<double?> KeepOld = MethodParameters.OptionalNumber(
+        "keep_old", 0, 1,
+        "share of the old weight in the moving average; null is the variant's own: paper 0.1, official-code 0.9, mean-ratio 0.99");
+
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
     private readonly SharedWeights _shared;
     private readonly GradientSelection _selection;
     private readonly EventCounts _events;
-    private readonly string _variant;
+    private readonly Rule _variant;
     private readonly int _interval;
     private readonly double _keepOld;
 
@@ -39,9 +49,9 @@ public sealed class LearningRateAnnealing : IBalancer
         _shared = new(context, level);
         _selection = GradientSelection.Of(context, level);
         _events = context.Events;
-        _variant = level.Text("variant");
-        _interval = level.Integer("interval");
-        _keepOld = level.Parameters.OptionalNumber("keep_old") ?? _variant switch { "paper" => 0.1, "official-code" => 0.9, _ => 0.99 };
+        _variant = Variant.Of(level);
+        _interval = Interval.Of(level);
+        _keepOld = KeepOld.Of(level) ?? _variant switch { Rule.Paper => 0.1, Rule.OfficialCode => 0.9, _ => 0.99 };
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -52,14 +62,14 @@ public sealed class LearningRateAnnealing : IBalancer
             "each condition's gradient is brought to the size of the residual's (max over mean)",
             "Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, doi 10.1137/20M1318043, arXiv 2001.04536",
             [
-                MethodParameters.Word("variant", "official-code (square-root fixed point), paper (algorithm 1 as printed: its weight can grow without bound and end at zero), mean-ratio", "official-code", "paper", "mean-ratio") with { IsTold = true },
-                MethodParameters.Interval(10, "arXiv 2001.04536: 10"),
-                MethodParameters.OptionalNumber("keep_old", 0, 1, "share of the old weight in the moving average; null is the variant's own: paper 0.1, official-code 0.9, mean-ratio 0.99"),
-                GradientSelection.Parameter("authors' code: weights; the paper does not say", "weights", "all"),
+                Variant,
+                Interval,
+                KeepOld,
+                GradientSelection.Parameter("authors' code: weights; the paper does not say", GradientBlocks.Weights, GradientBlocks.All),
                 SharedWeights.Parameter,
             ])
         {
-            CautionOf = level => level.TextOr("variant", "") == "paper"
+            CautionOf = level => Variant.Of(level, otherwise: Rule.OfficialCode) == Rule.Paper
                 ? "algorithm 1 as printed can feed back on itself until the network is zero (its authors' own setting: relative L2 1.00 in ten of ten runs); variant: official-code is what made the paper's table"
                 : null,
         },
@@ -67,7 +77,7 @@ public sealed class LearningRateAnnealing : IBalancer
         ScaleBehaviour.Invariant,
         (context, level) => new LearningRateAnnealing(context, level))
     {
-        NamesTerms = level => SharedWeights.Groups(level).SelectMany(group => group.Select(term => (SharedWeights.Name, term))),
+        NamesTerms = level => SharedWeights.Parameter.Of(level).SelectMany(group => group.Select(term => (SharedWeights.Parameter.Name, term))),
         WhyNotApplicable = (cell, problem) => SharedWeights.WhyNot(cell.Balancer, problem),
     };
 
@@ -78,33 +88,32 @@ public sealed class LearningRateAnnealing : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
-        if (_variant != "official-code" && observation.Step % _interval == 0)
+        if (_variant != Rule.OfficialCode && observation.Step % _interval == 0)
         {
             Refresh(observation);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
     {
-        if (_variant == "official-code" && observation.Step % _interval == 0)
+        if (_variant == Rule.OfficialCode && observation.Step % _interval == 0)
         {
             Refresh(observation);
         }
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     private void Refresh(in StepObservation observation)
     {
         var residual = _groups.ResidualGradient(observation);
-        var reference = _variant == "mean-ratio" ? _selection.MeanMagnitude(residual) : _selection.MaxMagnitude(residual);
+        var reference = _variant == Rule.MeanRatio ? _selection.MeanMagnitude(residual) : _selection.MaxMagnitude(residual);
         if (!Observed.GradientIsFinite(reference, _events))
         {
             return;
@@ -118,7 +127,7 @@ public sealed class LearningRateAnnealing : IBalancer
             }
 
             var gradient = _shared.Gradient(observation, group);
-            var mean = _variant == "official-code" ? _weights[group[0]] * _selection.MeanOfBlockMeans(gradient) : _selection.MeanMagnitude(gradient);
+            var mean = _variant == Rule.OfficialCode ? _weights[group[0]] * _selection.MeanOfBlockMeans(gradient) : _selection.MeanMagnitude(gradient);
             if (Observed.GradientIsFinite(mean, _events))
             {
                 foreach (var k in group)
@@ -127,5 +136,12 @@ public sealed class LearningRateAnnealing : IBalancer
                 }
             }
         }
+    }
+
+    private enum Rule
+    {
+        OfficialCode,
+        Paper,
+        MeanRatio,
     }
 }

@@ -16,8 +16,17 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
 /// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
 /// </remarks>
-public sealed class NeuralTangentKernel : IBalancer
+public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsOnDemand
 {
+    private static readonly Parameter<Statistic> Variant = MethodParameters.Choice(
+        "variant",
+        "trace (paper), mean (diagonal means, jaxpi) or sum-of-residuals (two groups, PINNacle)",
+        Statistic.Trace, Statistic.Mean, Statistic.SumOfResiduals);
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(100, "authors' notebooks: 100; jaxpi: 1000");
+    private static readonly Parameter<double> KeepOld = MethodParameters.KeepOld(0, "authors' notebooks: none; jaxpi: 0.9");
+    private static readonly Parameter<int?> Points = MethodParameters.OptionalCount(
+        "points", "points of each term that enter; null is all (authors' notebooks: all 300)");
+
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
     private readonly ITermProbe _probe;
@@ -27,7 +36,7 @@ public sealed class NeuralTangentKernel : IBalancer
     private readonly double[] _sum;
     private readonly double[] _total;
     private readonly double[] _statistics;
-    private readonly string _variant;
+    private readonly Statistic _variant;
     private readonly int _interval;
     private readonly double _keepOld;
     private readonly int _sample;
@@ -37,14 +46,14 @@ public sealed class NeuralTangentKernel : IBalancer
         _weights = new(context.Terms.Length, 1, context.Events);
         _groups = new(context);
         (_probe, _events) = (context.Probe, context.Events);
-        _variant = level.Text("variant");
-        _interval = level.Integer("interval");
-        _keepOld = level.Number("keep_old");
-        _sample = (int)(level.Parameters.OptionalNumber("points") ?? int.MaxValue);
+        _variant = Variant.Of(level);
+        _interval = Interval.Of(level);
+        _keepOld = KeepOld.Of(level);
+        _sample = Points.Of(level) ?? int.MaxValue;
         _points = [.. context.Terms.Select(term => term.Points)];
         _norms = [.. _points.Select(points => new double[Math.Min(points, _sample)])];
         _statistics = new double[_points.Length];
-        _sum = _variant == "sum-of-residuals" ? new double[context.ParameterCount] : [];
+        _sum = _variant == Statistic.SumOfResiduals ? new double[context.ParameterCount] : [];
         _total = new double[_sum.Length];
     }
 
@@ -55,12 +64,7 @@ public sealed class NeuralTangentKernel : IBalancer
             "ntk",
             "each term's share of the trace of the neural tangent kernel is made equal",
             "Wang, Yu, Perdikaris, J. Comput. Phys. 449 (2022) 110768, doi 10.1016/j.jcp.2021.110768, arXiv 2007.14527",
-            [
-                MethodParameters.Word("variant", "trace (paper), mean (diagonal means, jaxpi) or sum-of-residuals (two groups, PINNacle)", "trace", "mean", "sum-of-residuals"),
-                MethodParameters.Interval(100, "authors' notebooks: 100; jaxpi: 1000"),
-                MethodParameters.KeepOld(0, "authors' notebooks: none; jaxpi: 0.9"),
-                MethodParameters.OptionalCount("points", "points of each term that enter; null is all (authors' notebooks: all 300)"),
-            ]),
+            [Variant, Interval, KeepOld, Points]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new NeuralTangentKernel(context, level));
@@ -72,23 +76,20 @@ public sealed class NeuralTangentKernel : IBalancer
     public bool NeedsTermGradients(int step) => step % _interval == 0;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
-        var sum = _variant == "sum-of-residuals" ? KernelSums() : KernelTraces();
-        if (!Observed.GradientIsFinite(sum, _events))
+        var sum = _variant == Statistic.SumOfResiduals ? KernelSums() : KernelTraces();
+        if (Observed.GradientIsFinite(sum, _events))
         {
-            return;
+            _weights.AverageRatios(sum, _statistics, _keepOld);
         }
 
-        for (var k = 0; k < _statistics.Length; k++)
-        {
-            _weights.Average(k, sum / _statistics[k], _keepOld);
-        }
+        return 1;
     }
 
     /// <inheritdoc/>
@@ -102,10 +103,7 @@ public sealed class NeuralTangentKernel : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => _weights.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => _weights.Load(reader);
+    public void State(StateArchive archive) => _weights.State(archive);
 
     /// <summary>The statistic of each term; returns the numerator of the weights.</summary>
     private double KernelTraces()
@@ -115,11 +113,11 @@ public sealed class NeuralTangentKernel : IBalancer
         {
             _probe.ResidualGradients(k, [], _norms[k], []);
             var mean = TensorPrimitives.Sum<double>(_norms[k]) / _norms[k].Length;
-            _statistics[k] = _variant == "mean" ? mean : mean * _points[k];
+            _statistics[k] = _variant == Statistic.Mean ? mean : mean * _points[k];
             sum += _statistics[k];
         }
 
-        return _variant == "mean" ? sum / _statistics.Length : sum;
+        return _variant == Statistic.Mean ? sum / _statistics.Length : sum;
     }
 
     /// <summary>The statistic of each term is that of its group; returns the sum over the two groups.</summary>
@@ -144,5 +142,12 @@ public sealed class NeuralTangentKernel : IBalancer
         }
 
         return statistic;
+    }
+
+    private enum Statistic
+    {
+        Trace,
+        Mean,
+        SumOfResiduals,
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
@@ -14,8 +15,15 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// A reconstruction: of the source only the abstract (power in watts for thermal problems, constant factors) was available, not its factors.
 /// No fidelity to its numbers is claimed. The scales are the problem's own unless the level gives others.
 /// </remarks>
-public sealed class PowerNormalization : IBalancer
+public sealed class PowerNormalization : IBalancer, IGradientsOnDemand
 {
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> Scales = MethodParameters.PerTerm(
+        "scales",
+        "characteristic size of a term's residual in the problem's units; the problem's own where a term is not listed",
+        minimum: double.Epsilon);
+    private static readonly Parameter<Against> Reference = MethodParameters.Choice(
+        "reference", "residual: the residual keeps weight 1; none: every term is made dimensionless", Against.Residual, Against.None);
+
     private readonly double[] _weights;
 
     private PowerNormalization(BalancerContext context, Level level)
@@ -30,15 +38,12 @@ public sealed class PowerNormalization : IBalancer
             "power-normalization",
             "constant weights from the terms' physical scales (a reconstruction)",
             "after the abstract of Preprints.org 2024, doi 10.20944/preprints202408.0528.v1; its factors were not available",
-            [
-                MethodParameters.PerTerm("scales", "characteristic size of a term's residual in the problem's units; the problem's own where a term is not listed", minimum: double.Epsilon),
-                MethodParameters.Word("reference", "residual: the residual keeps weight 1; none: every term is made dimensionless", "residual", "none"),
-            ]),
+            [Scales, Reference]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new PowerNormalization(context, level))
     {
-        KeyedByTerm = ["scales"],
+        KeyedByTerm = [Scales],
         WhyNotApplicable = (cell, problem) => WhyNot(cell.Balancer, problem),
     };
 
@@ -49,21 +54,13 @@ public sealed class PowerNormalization : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("power.weights", _weights);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => reader.ReadVector("power.weights", _weights);
+    public void State(StateArchive archive) => archive.Vector("power.weights", _weights);
 
     private static double[] Weights(Level level, (string Name, double Scale)[] terms, int residual)
     {
-        var given = level.Parameters.Numbers("scales");
+        var given = Scales.Of(level);
         var scales = terms.Select(term => given.GetValueOrDefault(term.Name, term.Scale)).ToArray();
-        var reference = level.Text("reference") == "residual" ? scales[residual] : 1;
+        var reference = Reference.Of(level) == Against.Residual ? scales[residual] : 1;
         return [.. scales.Select(scale => reference / scale * (reference / scale))];
     }
 
@@ -76,6 +73,12 @@ public sealed class PowerNormalization : IBalancer
         var bad = Array.FindIndex(weights, weight => !double.IsFinite(weight) || weight <= 0);
         return bad < 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"the scale {level.Parameters.Numbers("scales").GetValueOrDefault(terms[bad].Name, terms[bad].Scale)} of term '{terms[bad].Name}' gives the weight {weights[bad]}; scales must be positive and comparable");
+            $"the scale {Scales.Of(level).GetValueOrDefault(terms[bad].Name, terms[bad].Scale)} of term '{terms[bad].Name}' gives the weight {weights[bad]}; scales must be positive and comparable");
+    }
+
+    private enum Against
+    {
+        Residual,
+        None,
     }
 }

@@ -17,7 +17,22 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// </remarks>
 public sealed class PrimalDual : IBalancer
 {
-    private const string Earlier = "earlier";
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(10, "authors' code: 10");
+    private static readonly Parameter<double> Rate = MethodParameters.Positive(
+        "rate", 1e-3, "rate of dual ascent a step (authors' code: 1e-3)");
+    private static readonly Parameter<double> Forget = MethodParameters.Number(
+        "forget", 0, 0, double.MaxValue, "forgetting factor γ (0 is plain dual ascent)");
+    private static readonly Parameter<double> Proportional = MethodParameters.Number(
+        "kp", 0, 0, double.MaxValue, "proportional gain (authors' example: 0)");
+    private static readonly Parameter<double> Integral = MethodParameters.Number(
+        "ki", 1, 0, double.MaxValue, "integral gain (authors' example: 1)");
+    private static readonly Parameter<double> FirstIntegral = MethodParameters.Number(
+        "init", 0, 0, double.MaxValue, "initial integral (authors' code: 0)");
+    private static readonly Parameter<Growth> Timing = MethodParameters.Choice(
+        "timing",
+        "when the integral grows: code (authors' code): after the steps interval, 2 interval, …, with no weight in step 0; earlier "
+            + "(versions of this program): in the steps 0, interval, …",
+        Growth.Code, Growth.Earlier) with { Absent = ChoiceWords.ToValue(Growth.Earlier) };
 
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
@@ -35,13 +50,13 @@ public sealed class PrimalDual : IBalancer
         _weights = new(context.Terms.Length, 1, context.Events);
         _groups = new(context);
         _events = context.Events;
-        _interval = level.Integer("interval");
-        _rate = level.Number("rate");
-        _forget = level.Number("forget");
-        _proportional = level.Number("kp");
-        _integral = level.Number("ki");
-        _state = level.Number("init");
-        _isEarlier = level.TextOr("timing", Earlier) == Earlier;
+        _interval = Interval.Of(level);
+        _rate = Rate.Of(level);
+        _forget = Forget.Of(level);
+        _proportional = Proportional.Of(level);
+        _integral = Integral.Of(level);
+        _state = FirstIntegral.Of(level);
+        _isEarlier = Timing.Of(level) == Growth.Earlier;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -51,18 +66,7 @@ public sealed class PrimalDual : IBalancer
             "primal-dual",
             "the residual's weight integrates its loss, with proportional part and forgetting",
             "Barreau, Shen, arXiv 2501.18582",
-            [
-                MethodParameters.Interval(10, "authors' code: 10"),
-                MethodParameters.Positive("rate", 1e-3, "rate of dual ascent a step (authors' code: 1e-3)"),
-                MethodParameters.Number("forget", 0, 0, double.MaxValue, "forgetting factor γ (0 is plain dual ascent)"),
-                MethodParameters.Number("kp", 0, 0, double.MaxValue, "proportional gain (authors' example: 0)"),
-                MethodParameters.Number("ki", 1, 0, double.MaxValue, "integral gain (authors' example: 1)"),
-                MethodParameters.Number("init", 0, 0, double.MaxValue, "initial integral (authors' code: 0)"),
-                MethodParameters.Word("timing", "when the integral grows: code (authors' code): after the steps interval, 2 interval, …, with no weight in step 0; earlier (versions of this program): in the steps 0, interval, …", "code", Earlier) with
-                {
-                    Absent = new SpecValue.Text(Earlier),
-                },
-            ]),
+            [Interval, Rate, Forget, Proportional, Integral, FirstIntegral, Timing]),
         Granularity.Term,
         ScaleBehaviour.Dependent,
         (context, level) => new PrimalDual(context, level));
@@ -71,13 +75,13 @@ public sealed class PrimalDual : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         var loss = _groups.Sum(observation.Losses, residuals: true);
         if (!double.IsFinite(loss))
         {
             _events.Count(BalancerEvents.NonFiniteLoss);
-            return;
+            return 1;
         }
 
         var step = observation.Step;
@@ -94,19 +98,20 @@ public sealed class PrimalDual : IBalancer
                 _weights.Set(k, step == 0 && !_isEarlier ? 0 : (_proportional * loss) + (_integral * _state));
             }
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("primal-dual.integral", _state);
+        _weights.State(archive);
+        archive.Number("primal-dual.integral", ref _state);
     }
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
+    private enum Growth
     {
-        _weights.Load(reader);
-        _state = reader.ReadDouble("primal-dual.integral");
+        Code,
+        Earlier,
     }
 }

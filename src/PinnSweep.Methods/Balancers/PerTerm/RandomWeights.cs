@@ -1,7 +1,8 @@
+using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -13,6 +14,9 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <remarks>The paper's weights sum to 1; <c>sum: terms</c> lets them sum to K.</remarks>
 public sealed class RandomWeights : IBalancer
 {
+    private static readonly Parameter<WeightSum> Sum = MethodParameters.Choice(
+        "sum", "what the weights sum to: one (arXiv 2111.10603) or terms", WeightSum.One, WeightSum.Terms);
+
     private readonly double[] _weights;
     private readonly RandomStream _stream;
     private readonly double _total;
@@ -21,7 +25,7 @@ public sealed class RandomWeights : IBalancer
     {
         _weights = [.. context.Terms.Select(_ => 1.0 / context.Terms.Length)];
         _stream = context.Stream;
-        _total = level.Text("sum") == "one" ? 1 : _weights.Length;
+        _total = Sum.Of(level) == WeightSum.One ? 1 : _weights.Length;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -31,7 +35,7 @@ public sealed class RandomWeights : IBalancer
             "random-weights",
             "softmax of random numbers in every step, a control",
             "Lin, Ye, Zhang, Tsang, TMLR 2022, arXiv 2111.10603",
-            [MethodParameters.Word("sum", "what the weights sum to: one (arXiv 2111.10603) or terms", "one", "terms")]),
+            [Sum]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new RandomWeights(context, level));
@@ -40,7 +44,7 @@ public sealed class RandomWeights : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         foreach (ref var weight in _weights.AsSpan())
         {
@@ -48,19 +52,13 @@ public sealed class RandomWeights : IBalancer
         }
 
         Softmax.InPlace(_weights, _total);
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("random.weights", _weights);
-        writer.Write("random.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("random.weights", _weights);
-        _stream.Position = reader.ReadPosition("random.stream");
+        archive.Vector("random.weights", _weights);
+        archive.Stream("random.stream", _stream);
     }
 }

@@ -2,8 +2,8 @@ using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -20,6 +20,18 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// </remarks>
 public sealed class ReLoBRaLo : IBalancer
 {
+    private static readonly Parameter<double> Alpha = MethodParameters.Fraction(
+        "alpha", 0.999,
+        "share of history in the weights (arXiv 2110.09813, table VIII: 0.999 for Burgers and Kirchhoff, 0.99 for Helmholtz)");
+    private static readonly Parameter<double> Temperature = MethodParameters.Positive(
+        "temperature", 0.1, "flatter weights where larger (arXiv 2110.09813, table VIII: 0.1 for Burgers, 1e-2 Kirchhoff, 1e-5 Helmholtz)");
+    private static readonly Parameter<double> ExpectedRho = MethodParameters.Fraction(
+        "expected_rho", 0.9999,
+        "probability of no lookback to the first step (arXiv 2110.09813, table VIII: 0.9999 for Burgers and Kirchhoff, 0.99 for "
+            + "Helmholtz)");
+    private static readonly Parameter<double> Epsilon = MethodParameters.Number(
+        "epsilon", 1e-12, 0, 1, "keeps quotients finite (authors' code: 1e-12)");
+
     private readonly TermWeightVector _weights;
     private readonly double[] _first;
     private readonly double[] _previous;
@@ -43,10 +55,10 @@ public sealed class ReLoBRaLo : IBalancer
         _overPrevious = new double[terms];
         _stream = context.Stream;
         _events = context.Events;
-        _alpha = level.Number("alpha");
-        _temperature = level.Number("temperature");
-        _expectedRho = level.Number("expected_rho");
-        _epsilon = level.Number("epsilon");
+        _alpha = Alpha.Of(level);
+        _temperature = Temperature.Of(level);
+        _expectedRho = ExpectedRho.Of(level);
+        _epsilon = Epsilon.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -56,12 +68,7 @@ public sealed class ReLoBRaLo : IBalancer
             "relobralo",
             "softmax of the terms' relative progress since the last and, at random, since the first step",
             "Bischof, Kraus, Comput. Methods Appl. Mech. Eng. 439 (2025) 117914, arXiv 2110.09813",
-            [
-                MethodParameters.Fraction("alpha", 0.999, "share of history in the weights (arXiv 2110.09813, table VIII: 0.999 for Burgers and Kirchhoff, 0.99 for Helmholtz)"),
-                MethodParameters.Positive("temperature", 0.1, "flatter weights where larger (arXiv 2110.09813, table VIII: 0.1 for Burgers, 1e-2 Kirchhoff, 1e-5 Helmholtz)"),
-                MethodParameters.Fraction("expected_rho", 0.9999, "probability of no lookback to the first step (arXiv 2110.09813, table VIII: 0.9999 for Burgers and Kirchhoff, 0.99 for Helmholtz)"),
-                MethodParameters.Number("epsilon", 1e-12, 0, 1, "keeps quotients finite (authors' code: 1e-12)"),
-            ]),
+            [Alpha, Temperature, ExpectedRho, Epsilon]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new ReLoBRaLo(context, level));
@@ -70,11 +77,11 @@ public sealed class ReLoBRaLo : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         if (_updates == 0)
@@ -88,26 +95,17 @@ public sealed class ReLoBRaLo : IBalancer
 
         observation.Losses.CopyTo(_previous);
         _updates++;
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("relobralo.first", _first);
-        writer.Write("relobralo.previous", _previous);
-        writer.Write("relobralo.updates", _updates);
-        writer.Write("relobralo.stream", _stream.Position);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("relobralo.first", _first);
-        reader.ReadVector("relobralo.previous", _previous);
-        _updates = reader.ReadLong("relobralo.updates");
-        _stream.Position = reader.ReadPosition("relobralo.stream");
+        _weights.State(archive);
+        archive.Vector("relobralo.first", _first);
+        archive.Vector("relobralo.previous", _previous);
+        archive.Count("relobralo.updates", ref _updates);
+        archive.Stream("relobralo.stream", _stream);
     }
 
     private void Reweigh(ReadOnlySpan<double> losses)

@@ -17,15 +17,13 @@ public sealed class ResNorm : IBalancer
     private readonly TrainedTermWeights _weights;
     private readonly EventCounts _events;
     private readonly double[] _first;
-    private readonly double _learningRate;
     private bool _started;
 
     private ResNorm(BalancerContext context, Level level)
     {
-        _weights = new(context.Terms.Length, WeightForm.SoftmaxToTerms, level.Number("alpha"), context.Events);
+        _weights = new(context, level, WeightForm.SoftmaxToTerms);
         _events = context.Events;
         _first = new double[context.Terms.Length];
-        _learningRate = level.Parameters.OptionalNumber("lr") ?? context.LearningRate;
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -35,21 +33,13 @@ public sealed class ResNorm : IBalancer
             "resnorm",
             "weights trained so that weighted losses follow the terms' training rates",
             "physicsnemo-sym (loss/aggregator), after Chen, Badrinarayanan, Lee, Rabinovich, arXiv 1711.02257",
-            [
-                MethodParameters.Number("alpha", 1, 0, 100, "strength of the pull to equal training rates (physicsnemo-sym: 1)"),
-                MethodParameters.OptionalNumber("lr", 0, double.MaxValue, "learning rate of the weights' Adam; null is the network's base rate (physicsnemo-sym)"),
-            ]),
+            [TrainedTermWeights.AlphaOf(1, "physicsnemo-sym: 1"), TrainedTermWeights.LearningRateOf("physicsnemo-sym")]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new ResNorm(context, level));
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> TermWeights => _weights.Values;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
@@ -66,22 +56,14 @@ public sealed class ResNorm : IBalancer
         }
 
         var average = TensorPrimitives.Sum(observation.Losses) / _first.Length;
-        _weights.Step(observation.Losses, observation.Losses, _first, average, _learningRate);
+        _weights.Step(observation.Losses, observation.Losses, _first, average);
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("resnorm.started", _started ? 1L : 0L);
-        writer.Write("resnorm.first", _first);
-        _weights.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _started = reader.ReadLong("resnorm.started") != 0;
-        reader.ReadVector("resnorm.first", _first);
-        _weights.Load(reader);
+        archive.Flag("resnorm.started", ref _started);
+        archive.Vector("resnorm.first", _first);
+        _weights.State(archive);
     }
 }

@@ -22,6 +22,20 @@ public sealed class SoftAdapt : IBalancer
 {
     private const double Epsilon = 1e-8;
 
+    private static readonly Parameter<Weighting> Form = MethodParameters.Choice(
+        "form",
+        "original, normalized (signed sum of slopes) or loss-weighted",
+        Weighting.Original, Weighting.Normalized, Weighting.LossWeighted);
+    private static readonly Parameter<double> Beta = MethodParameters.Number(
+        "beta", 0.1, -1e6, 1e6, "sharpness; positive favours the terms that fall least (arXiv 1912.12355: 0.1)");
+    private static readonly Parameter<int> Accuracy = MethodParameters.Count(
+        "accuracy", 1, "order of the forward difference; the window has one loss more (authors' code: 1, 3 or 5)", 1, 5);
+    private static readonly Parameter<int> Interval = MethodParameters.Interval(1, "arXiv 1912.12355: every step");
+    private static readonly Parameter<WeightSum> Sum = MethodParameters.Choice(
+        "sum", "what the weights sum to: one (authors' code) or terms", WeightSum.One, WeightSum.Terms);
+    private static readonly Parameter<double> KeepOld = MethodParameters.KeepOld(
+        0, "authors' code: 0; rbischof/relative_balancing: 0.999") with { Absent = new SpecValue.Number(0) };
+
     private static readonly double[][] ForwardDifferences =
     [
         [-1, 1],
@@ -36,7 +50,7 @@ public sealed class SoftAdapt : IBalancer
     private readonly double[] _history;
     private readonly double[] _slopes;
     private readonly EventCounts _events;
-    private readonly string _form;
+    private readonly Weighting _form;
     private readonly double _beta;
     private readonly int _interval;
     private readonly double _total;
@@ -47,15 +61,15 @@ public sealed class SoftAdapt : IBalancer
     {
         var terms = context.Terms.Length;
         _weights = new(terms, 1, context.Events);
-        _stencil = ForwardDifferences[level.Integer("accuracy") - 1];
+        _stencil = ForwardDifferences[Accuracy.Of(level) - 1];
         _history = new double[_stencil.Length * terms];
         _slopes = new double[terms];
         _events = context.Events;
-        _form = level.Text("form");
-        _beta = level.Number("beta");
-        _interval = level.Integer("interval");
-        _total = level.Text("sum") == "one" ? 1 : terms;
-        _keepOld = level.NumberOr("keep_old", 0);
+        _form = Form.Of(level);
+        _beta = Beta.Of(level);
+        _interval = Interval.Of(level);
+        _total = Sum.Of(level) == WeightSum.One ? 1 : terms;
+        _keepOld = KeepOld.Of(level);
     }
 
     /// <summary>The catalogue's entry.</summary>
@@ -65,14 +79,7 @@ public sealed class SoftAdapt : IBalancer
             "softadapt",
             "softmax of the losses' recent slopes",
             "Heydari, Thompson, Mehmood, arXiv 1912.12355",
-            [
-                MethodParameters.Word("form", "original, normalized (signed sum of slopes) or loss-weighted", "original", "normalized", "loss-weighted"),
-                MethodParameters.Number("beta", 0.1, -1e6, 1e6, "sharpness; positive favours the terms that fall least (arXiv 1912.12355: 0.1)"),
-                MethodParameters.Count("accuracy", 1, "order of the forward difference; the window has one loss more (authors' code: 1, 3 or 5)", 1, 5),
-                MethodParameters.Interval(1, "arXiv 1912.12355: every step"),
-                MethodParameters.Word("sum", "what the weights sum to: one (authors' code) or terms", "one", "terms"),
-                MethodParameters.KeepOld(0, "authors' code: 0; rbischof/relative_balancing: 0.999") with { Absent = new SpecValue.Number(0) },
-            ]),
+            [Form, Beta, Accuracy, Interval, Sum, KeepOld]),
         Granularity.Term,
         ScaleBehaviour.Dependent,
         (context, level) => new SoftAdapt(context, level));
@@ -81,11 +88,11 @@ public sealed class SoftAdapt : IBalancer
     public ReadOnlySpan<double> TermWeights => _weights.Values;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
+    public double Update(in StepObservation observation)
     {
         if (!Observed.LossesAreFinite(observation, _events))
         {
-            return;
+            return 1;
         }
 
         var terms = _slopes.Length;
@@ -94,18 +101,18 @@ public sealed class SoftAdapt : IBalancer
         _seen++;
         if (_seen < _stencil.Length || observation.Step % _interval != 0)
         {
-            return;
+            return 1;
         }
 
         Flat.WeightedSum(_stencil, _history, _slopes);
-        if (_form == "normalized")
+        if (_form == Weighting.Normalized)
         {
             TensorPrimitives.Divide(_slopes, TensorPrimitives.Sum<double>(_slopes) + Epsilon, _slopes);
         }
 
         TensorPrimitives.Multiply(_slopes, _beta, _slopes);
         Softmax.InPlace(_slopes, _total);
-        if (_form == "loss-weighted")
+        if (_form == Weighting.LossWeighted)
         {
             WeighByLoss();
         }
@@ -121,22 +128,16 @@ public sealed class SoftAdapt : IBalancer
         {
             _weights.Set(_slopes);
         }
+
+        return 1;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _weights.Save(writer);
-        writer.Write("softadapt.history", _history);
-        writer.Write("softadapt.seen", _seen);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _weights.Load(reader);
-        reader.ReadVector("softadapt.history", _history);
-        _seen = reader.ReadLong("softadapt.seen");
+        _weights.State(archive);
+        archive.Vector("softadapt.history", _history);
+        archive.Count("softadapt.seen", ref _seen);
     }
 
     private void WeighByLoss()
@@ -153,5 +154,12 @@ public sealed class SoftAdapt : IBalancer
         }
 
         TensorPrimitives.Multiply(_slopes, _total / TensorPrimitives.Sum<double>(_slopes), _slopes);
+    }
+
+    private enum Weighting
+    {
+        Original,
+        Normalized,
+        LossWeighted,
     }
 }

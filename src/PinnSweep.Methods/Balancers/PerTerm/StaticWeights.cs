@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Values;
@@ -8,13 +9,16 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Constant weights: L = Σ λ_k L_k, λ_k = 1 unless given. Under Adam only ratios matter, up to its ε. Published settings: 100 on the initial
 /// condition of Allen–Cahn (arXiv 2009.04544), 1 on everything in most baselines.
 /// </summary>
-public sealed class StaticWeights : IBalancer
+public sealed class StaticWeights : IBalancer, IGradientsOnDemand
 {
+    private static readonly Parameter<ImmutableSortedDictionary<string, double>> Weights = MethodParameters.PerTerm(
+        "weights", "weight by term; 1 for terms that are not listed");
+
     private readonly double[] _weights;
 
     private StaticWeights(BalancerContext context, Level level)
     {
-        var given = level.Parameters.Numbers("weights");
+        var given = Weights.Of(level);
         _weights = [.. context.Terms.Select(term => given.GetValueOrDefault(term.Name, 1))];
     }
 
@@ -25,12 +29,12 @@ public sealed class StaticWeights : IBalancer
             "static",
             "constant weights, 1 unless given",
             "the weighted sum of Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378 (2019) 686, doi 10.1016/j.jcp.2018.10.045",
-            [MethodParameters.PerTerm("weights", "weight by term; 1 for terms that are not listed")]),
+            [Weights]),
         Granularity.Term,
         ScaleBehaviour.Invariant,
         (context, level) => new StaticWeights(context, level))
     {
-        KeyedByTerm = ["weights"],
+        KeyedByTerm = [Weights],
     };
 
     /// <inheritdoc/>
@@ -40,13 +44,5 @@ public sealed class StaticWeights : IBalancer
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("static.weights", _weights);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader) => reader.ReadVector("static.weights", _weights);
+    public void State(StateArchive archive) => archive.Vector("static.weights", _weights);
 }

@@ -21,6 +21,13 @@ public sealed class Uncertainty : IBalancer
     private const double LargestLogVariance = 60;
     private const double SmallestDeviation = 1e-6;
 
+    private static readonly Parameter<Trained> Variant = MethodParameters.Choice(
+        "variant", "what is trained: log-variance or deviation (lbPINN)", Trained.LogVariance, Trained.Deviation);
+    private static readonly Parameter<double?> LearningRate = MethodParameters.OptionalNumber(
+        "lr", 0, double.MaxValue, "learning rate of σ's Adam; null is the network's base rate (lbPINN's code: 1e-3, the same)");
+    private static readonly Parameter<double?> StartValue = MethodParameters.OptionalNumber(
+        "init", -50, 50, "initial value; null is 0 for log-variance (physicsnemo-sym), 2 for deviation (lbPINN)");
+
     private readonly double[] _parameters;
     private readonly double[] _weights;
     private readonly double[] _gradient;
@@ -32,13 +39,13 @@ public sealed class Uncertainty : IBalancer
     private Uncertainty(BalancerContext context, Level level)
     {
         var terms = context.Terms.Length;
-        _logVariance = level.Text("variant") == "log-variance";
-        _parameters = [.. Enumerable.Repeat(level.Parameters.OptionalNumber("init") ?? (_logVariance ? 0 : 2), terms)];
+        _logVariance = Variant.Of(level) == Trained.LogVariance;
+        _parameters = [.. Enumerable.Repeat(StartValue.Of(level) ?? (_logVariance ? 0 : 2), terms)];
         _weights = new double[terms];
         _gradient = new double[terms];
         _adam = new(terms, 0.9, 0.999, 1e-8);
         _events = context.Events;
-        _learningRate = level.Parameters.OptionalNumber("lr") ?? context.LearningRate;
+        _learningRate = LearningRate.Of(level) ?? context.LearningRate;
         SetWeights();
     }
 
@@ -49,22 +56,13 @@ public sealed class Uncertainty : IBalancer
             "uncertainty",
             "weights 1/(2σ²) with trained σ, after the likelihood of several outputs",
             "Kendall, Gal, Cipolla, CVPR 2018, arXiv 1705.07115; Xiang, Peng, Liu, Yao, Neurocomputing 496 (2022) 11, doi 10.1016/j.neucom.2022.05.015",
-            [
-                MethodParameters.Word("variant", "what is trained: log-variance or deviation (lbPINN)", "log-variance", "deviation"),
-                MethodParameters.OptionalNumber("lr", 0, double.MaxValue, "learning rate of σ's Adam; null is the network's base rate (lbPINN's code: 1e-3, the same)"),
-                MethodParameters.OptionalNumber("init", -50, 50, "initial value; null is 0 for log-variance (physicsnemo-sym), 2 for deviation (lbPINN)"),
-            ]),
+            [Variant, LearningRate, StartValue]),
         Granularity.Term,
         ScaleBehaviour.Dependent,
         (context, level) => new Uncertainty(context, level));
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> TermWeights => _weights;
-
-    /// <inheritdoc/>
-    public void Update(in StepObservation observation)
-    {
-    }
 
     /// <inheritdoc/>
     public void AfterStep(in StepObservation observation)
@@ -88,18 +86,14 @@ public sealed class Uncertainty : IBalancer
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("uncertainty.parameters", _parameters);
-        _adam.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        reader.ReadVector("uncertainty.parameters", _parameters);
-        _adam.Load(reader);
-        SetWeights();
+        archive.Vector("uncertainty.parameters", _parameters);
+        _adam.State(archive);
+        if (archive.IsLoading)
+        {
+            SetWeights();
+        }
     }
 
     private void SetWeights()
@@ -115,5 +109,11 @@ public sealed class Uncertainty : IBalancer
 
             _weights[k] = _logVariance ? 0.5 * Math.Exp(-held) : 0.5 / (held * held);
         }
+    }
+
+    private enum Trained
+    {
+        LogVariance,
+        Deviation,
     }
 }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Matrices;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Methods.Optimizers.Parts;
 
@@ -137,19 +137,11 @@ internal sealed class NystromPreconditioner : IStateful
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("nystrom.identity", _isIdentity ? 1L : 0);
-        writer.Write("nystrom.vectors", _u);
-        writer.Write("nystrom.values", _eigenvalues);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _isIdentity = reader.ReadLong("nystrom.identity") == 1;
-        reader.ReadVector("nystrom.vectors", _u);
-        reader.ReadVector("nystrom.values", _eigenvalues);
+        archive.Flag("nystrom.identity", ref _isIdentity);
+        archive.Vector("nystrom.vectors", _u);
+        archive.Vector("nystrom.values", _eigenvalues);
     }
 
     private Span<double> Row(double[] rows, int k) => rows.AsSpan(k * _size, _size);

@@ -40,9 +40,7 @@ internal sealed class RestOfTheta
         }
     }
 
-    public void Save(StateWriter writer) => _moments.Save(writer);
-
-    public void Load(StateReader reader) => _moments.Load(reader);
+    public void State(StateArchive archive) => _moments.State(archive);
 
     private static IEnumerable<(int Offset, int Length)> Pieces(OptimizerContext context)
     {

@@ -83,21 +83,12 @@ internal sealed class SoapBlock : IStateful
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        _left.Save(writer);
-        _right.Save(writer);
-        writer.Write("soap.first", _first);
-        writer.Write("soap.second", _second);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _left.Load(reader);
-        _right.Load(reader);
-        reader.ReadVector("soap.first", _first);
-        reader.ReadVector("soap.second", _second);
+        _left.State(archive);
+        _right.State(archive);
+        archive.Vector("soap.first", _first);
+        archive.Vector("soap.second", _second);
     }
 
     private void RoundSides()
@@ -153,17 +144,10 @@ internal sealed class SoapBlock : IStateful
         }
 
         /// <inheritdoc/>
-        public void Save(StateWriter writer)
+        public void State(StateArchive archive)
         {
-            writer.Write("soap.statistics", Statistics);
-            writer.Write("soap.basis", Basis);
-        }
-
-        /// <inheritdoc/>
-        public void Load(StateReader reader)
-        {
-            reader.ReadVector("soap.statistics", Statistics);
-            reader.ReadVector("soap.basis", Basis);
+            archive.Vector("soap.statistics", Statistics);
+            archive.Vector("soap.basis", Basis);
         }
     }
 }

@@ -13,18 +13,23 @@ namespace PinnSweep.Methods.Optimizers.Parts;
 /// </remarks>
 internal static class StatePrecision
 {
-    private const string Double = "double";
-
     /// <summary>The parameter.</summary>
-    public static Parameter Parameter { get; } = MethodParameters.Word(
+    public static Parameter<Kept> Parameter { get; } = MethodParameters.Choice(
         "state",
         "what is kept from step to step: precision (rounded as θ is, so in single precision under float32, as in PyTorch) or double (milder than PyTorch's float32)",
-        "precision",
-        Double) with
+        Kept.Precision,
+        Kept.Double) with
     {
-        Absent = new SpecValue.Text(Double),
+        Absent = ChoiceWords.ToValue(Kept.Double),
     };
 
     /// <summary>Whether the state is single.</summary>
-    public static bool IsSingle(OptimizerContext context, Level level) => context.RoundToSingle && level.TextOr("state", Double) != Double;
+    public static bool IsSingle(OptimizerContext context, Level level) => context.RoundToSingle && Parameter.Of(level) != Kept.Double;
+
+    /// <summary>The precision of what is kept.</summary>
+    public enum Kept
+    {
+        Precision,
+        Double,
+    }
 }

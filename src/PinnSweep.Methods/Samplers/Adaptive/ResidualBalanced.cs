@@ -12,48 +12,37 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// q relative to the largest, λ ← γ λ + (1 − γ) q/max q, from 1 at the draw. The weights multiply those of the balancer. The paper uses one or the other:
 /// weights under Adam, the density under quasi-Newton methods. With <c>weights: false</c> or no rounds within the budget one of them remains.
 /// </summary>
-public sealed class ResidualBalanced : ISampler
+public sealed class ResidualBalanced : RoundSampler, ISampler
 {
-    private readonly Level _level;
-    private readonly InteriorPoints _points;
-    private readonly ResamplingRounds _rounds;
+    private static readonly Parameter<Form> Potential = MethodParameters.Choice(
+        "potential",
+        "q of ρ = |r|/max |r|: quadratic ρ; exponential e^ρ; logarithmic ln(1 + ρ); cosh sinh ρ; superexponential ρ exp(ρ²)",
+        Form.Quadratic, Form.Exponential, Form.Logarithmic, Form.Cosh, Form.Superexponential);
+    private static readonly Parameter<double> Gamma = MethodParameters.Fraction(
+        "gamma", 0.9, "memory of the weights (0.9 best on Burgers)");
+    private static readonly Parameter<bool> Weights = MethodParameters.Flag("weights", standard: true, "weigh the points between rounds");
+
+    private readonly Form _potential;
+    private readonly double _gamma;
+    private readonly bool _weighs;
     private double[] _weights = [];
-    private int _round;
 
     private ResidualBalanced(Level level, Problem problem, long seed)
+        : base(level, problem, seed, PointPlaces.Interior.Of(level))
     {
-        _level = level;
-        _points = new(level, problem, seed, level.Integer(PointSets.Interior));
-        _rounds = new(level);
+        (_potential, _gamma, _weighs) = (Potential.Of(level), Gamma.Of(level), Weights.Of(level));
         Restart();
     }
 
     /// <summary>The catalogue's entry.</summary>
-    public static SamplerEntry Entry { get; } = new(
-        new(
-            Factor.Sampler,
-            "residual-balanced",
-            "draws interior points by a potential of the residual and weighs them by it, with memory",
-            "after Toscano, Chen, Oommen, Karniadakis 2025, arXiv:2509.14198",
-            [
-                .. InteriorPoints.Parameters,
-                .. ResamplingRounds.Parameters(every: 100, candidates: 10_000),
-                MethodParameters.Word("potential", "q of ρ = |r|/max |r|: quadratic ρ; exponential e^ρ; logarithmic ln(1 + ρ); cosh sinh ρ; superexponential ρ exp(ρ²)", "quadratic", "exponential", "logarithmic", "cosh", "superexponential"),
-                MethodParameters.Fraction("gamma", 0.9, "memory of the weights (0.9 best on Burgers)"),
-                MethodParameters.Flag("weights", standard: true, "weigh the points between rounds"),
-            ]),
+    public static SamplerEntry Entry { get; } = EntryOf(
+        "residual-balanced",
+        "draws interior points by a potential of the residual and weighs them by it, with memory",
+        "after Toscano, Chen, Oommen, Karniadakis 2025, arXiv:2509.14198",
+        ResamplingRounds.Parameters(every: 100, candidates: 10_000),
+        [Potential, Gamma, Weights],
         (level, problem, seed) => new ResidualBalanced(level, problem, seed),
-        ResidualDistribution.WhyNot,
-        _ => true);
-
-    /// <inheritdoc/>
-    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
-
-    /// <inheritdoc/>
-    public bool IsFixed(int term) => !_points.Moves(term);
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> Points(int term) => _points.Of(term);
+        ResidualDistribution.WhyNot);
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> PointWeights(int term) => _points.Moves(term) ? _weights : [];
@@ -68,50 +57,30 @@ public sealed class ResidualBalanced : ISampler
 
         var q = Derivative(_points.Magnitudes(residuals));
         var largest = q.Max();
-        var gamma = _level.Number("gamma");
         for (var i = 0; i < q.Length; i++)
         {
-            _weights[i] = (gamma * _weights[i]) + ((1 - gamma) * (largest > 0 ? q[i] / largest : 1));
+            _weights[i] = (_gamma * _weights[i]) + ((1 - _gamma) * (largest > 0 ? q[i] / largest : 1));
         }
     }
 
     /// <inheritdoc/>
-    public bool MoveTo(int step, IResidualProbe probe)
+    private protected override void Choose(double[] candidates, double[] magnitudes)
     {
-        var round = _rounds.At(step);
-        if (round == _round)
-        {
-            return false;
-        }
-
-        _round = round;
-        var candidates = _points.Uniform(round, _level.Integer("candidates"));
-        var magnitudes = new double[candidates.Length / _points.Dimension];
-        probe.Magnitudes(candidates, magnitudes);
-        _points.Current = _points.Pick(candidates, WeightedChoice.WithoutReplacement(Derivative(magnitudes), _points.Count, _points.Choice(round)));
+        _points.Current = _points.Pick(candidates, WeightedChoice.WithoutReplacement(Derivative(magnitudes), _points.Count, _points.Choice(_round)));
         Restart();
-        return true;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("round", (long)_round);
-        writer.Write("weights", _weights);
-        _points.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _round = checked((int)reader.ReadLong("round"));
-        _weights = reader.ReadVector("weights");
-        _points.Load(reader);
+        archive.Count("round", ref _round);
+        archive.Vector("weights", ref _weights);
+        _points.State(archive);
     }
 
     private void Restart()
     {
-        _weights = _level.Flag("weights") ? new double[_points.Count] : [];
+        _weights = _weighs ? new double[_points.Count] : [];
         Array.Fill(_weights, 1);
     }
 
@@ -123,21 +92,29 @@ public sealed class ResidualBalanced : ISampler
             largest = Math.Max(largest, magnitude);
         }
 
-        var potential = _level.Text("potential");
         var q = new double[magnitudes.Length];
         for (var i = 0; i < q.Length; i++)
         {
             var rho = largest > 0 ? magnitudes[i] / largest : 1;
-            q[i] = potential switch
+            q[i] = _potential switch
             {
-                "quadratic" => rho,
-                "exponential" => Math.Exp(rho),
-                "logarithmic" => Math.Log(1 + rho),
-                "cosh" => Math.Sinh(rho),
+                Form.Quadratic => rho,
+                Form.Exponential => Math.Exp(rho),
+                Form.Logarithmic => Math.Log(1 + rho),
+                Form.Cosh => Math.Sinh(rho),
                 _ => rho * Math.Exp(rho * rho),
             };
         }
 
         return q;
+    }
+
+    private enum Form
+    {
+        Quadratic,
+        Exponential,
+        Logarithmic,
+        Cosh,
+        Superexponential,
     }
 }

@@ -10,80 +10,50 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// Residual-based adaptive distribution: each round replaces all interior points by draws without replacement from many uniform candidates with
 /// density rᵏ/mean(rᵏ) + c. Without weights against the density this minimises a higher power of the residual.
 /// </summary>
-public sealed class ResidualDistribution : ISampler
+public sealed class ResidualDistribution : RoundSampler, ISampler
 {
-    private readonly Level _level;
-    private readonly InteriorPoints _points;
-    private readonly ResamplingRounds _rounds;
-    private int _round;
+    private static readonly Parameter<double> K = MethodParameters.Number(
+        "k", 1, 0, 10, "exponent of the density (1 best in general; 2 with c = 0 for sharp fronts)");
+    private static readonly Parameter<double> C = MethodParameters.Number("c", 1, 0, 1e6, "constant of the density (1 best in general)");
+
+    private readonly double _k;
+    private readonly double _c;
 
     private ResidualDistribution(Level level, Problem problem, long seed)
+        : base(level, problem, seed, PointPlaces.Interior.Of(level))
     {
-        _level = level;
-        _points = new(level, problem, seed, level.Integer(PointSets.Interior));
-        _rounds = new(level);
+        (_k, _c) = (K.Of(level), C.Of(level));
     }
 
     /// <summary>The catalogue's entry.</summary>
-    public static SamplerEntry Entry { get; } = new(
-        new(
-            Factor.Sampler,
-            "rad",
-            "redraws all interior points with a density that grows with the residual",
-            "Wu, Zhu, Tan, Kartha, Lu, Comput. Methods Appl. Mech. Eng. 403, 2023, arXiv:2207.10289 (RAD)",
-            [
-                .. InteriorPoints.Parameters,
-                .. ResamplingRounds.Parameters(),
-                MethodParameters.Number("k", 1, 0, 10, "exponent of the density (1 best in general; 2 with c = 0 for sharp fronts)"),
-                MethodParameters.Number("c", 1, 0, 1e6, "constant of the density (1 best in general)"),
-            ]),
+    public static SamplerEntry Entry { get; } = EntryOf(
+        "rad",
+        "redraws all interior points with a density that grows with the residual",
+        "Wu, Zhu, Tan, Kartha, Lu, Comput. Methods Appl. Mech. Eng. 403, 2023, arXiv:2207.10289 (RAD)",
+        ResamplingRounds.Parameters(),
+        [K, C],
         (level, problem, seed) => new ResidualDistribution(level, problem, seed),
-        WhyNot,
-        _ => true);
+        WhyNot);
 
     /// <inheritdoc/>
-    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
-
-    /// <inheritdoc/>
-    public bool IsFixed(int term) => !_points.Moves(term);
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> Points(int term) => _points.Of(term);
-
-    /// <inheritdoc/>
-    public bool MoveTo(int step, IResidualProbe probe)
+    private protected override void Choose(double[] candidates, double[] magnitudes)
     {
-        var round = _rounds.At(step);
-        if (round == _round)
-        {
-            return false;
-        }
-
-        _round = round;
-        var candidates = _points.Uniform(round, _level.Integer("candidates"));
-        var magnitudes = new double[candidates.Length / _points.Dimension];
-        probe.Magnitudes(candidates, magnitudes);
-        var density = WeightedChoice.Density(magnitudes, _level.Number("k"), _level.Number("c"));
-        _points.Current = _points.Pick(candidates, WeightedChoice.WithoutReplacement(density, _points.Count, _points.Choice(round)));
-        return true;
+        var density = WeightedChoice.Density(magnitudes, _k, _c);
+        _points.Current = _points.Pick(candidates, WeightedChoice.WithoutReplacement(density, _points.Count, _points.Choice(_round)));
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("round", (long)_round);
-        _points.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _round = checked((int)reader.ReadLong("round"));
-        _points.Load(reader);
+        archive.Count("round", ref _round);
+        _points.State(archive);
     }
 
     /// <summary>For samplers that draw all interior points from the candidates.</summary>
-    internal static string? WhyNot(Level level, Problem problem) => PointPlaces.WhyNot(level, problem) ?? (level.Integer("candidates") < level.Integer(PointSets.Interior)
-        ? $"{level.Integer("candidates")} candidates are fewer than the {level.Integer(PointSets.Interior)} interior points to draw from them"
-        : null);
+    internal static string? WhyNot(Level level, Problem problem)
+    {
+        var (candidates, points) = (ResamplingRounds.Candidates.Of(level), PointPlaces.Interior.Of(level));
+        return PointPlaces.WhyNot(level, problem)
+            ?? (candidates < points ? $"{candidates} candidates are fewer than the {points} interior points to draw from them" : null);
+    }
 }

@@ -12,25 +12,29 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// until the number is reached that other samplers begin with. RAR-G takes the candidates with the largest residuals, RAR-D draws without
 /// replacement with density rᵏ/mean(rᵏ) + c. With m left out, 100 rounds fill the set when it begins half full.
 /// </summary>
-public sealed class ResidualRefinement : ISampler
+public sealed class ResidualRefinement : RoundSampler, ISampler
 {
     private const double Rounds = 100;
 
-    private readonly Level _level;
-    private readonly InteriorPoints _points;
-    private readonly ResamplingRounds _rounds;
+    private static readonly Parameter<double> K = MethodParameters.Number("k", 2, 0, 10, "exponent of the density (2 in the paper)");
+    private static readonly Parameter<double> C = MethodParameters.Number("c", 0, 0, 1e6, "constant of the density (0 in the paper)");
+    private static readonly Parameter<double> Start = MethodParameters.Fraction(
+        "start", 0.5, "share of the interior points that training begins with");
+    private static readonly Parameter<int?> Added = MethodParameters.OptionalCount(
+        "added", "m, points that a round adds; null is a hundredth of those that are to come");
+
+    private readonly bool _isByDensity;
+    private readonly double _k;
+    private readonly double _c;
     private readonly int _most;
     private readonly int _added;
-    private int _round;
 
     private ResidualRefinement(Level level, Problem problem, long seed)
+        : base(level, problem, seed, First(level))
     {
-        _level = level;
-        _most = level.Integer(PointSets.Interior);
-        var start = Math.Clamp((int)Math.Round(level.Number("start") * _most), 1, _most);
-        _added = level.Parameters.OptionalNumber("added") is { } added ? checked((int)added) : Math.Max(1, (int)Math.Round((_most - start) / Rounds));
-        _points = new(level, problem, seed, start);
-        _rounds = new(level);
+        (_most, _isByDensity) = (PointPlaces.Interior.Of(level), level.Kind == ByDensity.Method.Kind);
+        (_k, _c) = _isByDensity ? (K.Of(level), C.Of(level)) : default;
+        _added = Added.Of(level) ?? Math.Max(1, (int)Math.Round((_most - First(level)) / Rounds));
     }
 
     /// <summary>RAR-G.</summary>
@@ -45,75 +49,46 @@ public sealed class ResidualRefinement : ISampler
         "rar-d",
         "adds candidates drawn with a density that grows with the residual",
         "Wu, Zhu, Tan, Kartha, Lu, Comput. Methods Appl. Mech. Eng. 403, 2023, arXiv:2207.10289 (RAR-D)",
-        [
-            MethodParameters.Number("k", 2, 0, 10, "exponent of the density (2 in the paper)"),
-            MethodParameters.Number("c", 0, 0, 1e6, "constant of the density (0 in the paper)"),
-        ]);
+        [K, C]);
 
     /// <inheritdoc/>
-    public bool RestartsOptimizer => _rounds.RestartsOptimizer;
+    private protected override bool IsFull => _points.Count == _most;
 
     /// <inheritdoc/>
-    public bool IsFixed(int term) => !_points.Moves(term);
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> Points(int term) => _points.Of(term);
-
-    /// <inheritdoc/>
-    public bool MoveTo(int step, IResidualProbe probe)
+    private protected override void Choose(double[] candidates, double[] magnitudes)
     {
-        var round = _rounds.At(step);
-        var room = _most - _points.Count;
-        if (round == _round || room == 0)
-        {
-            return false;
-        }
-
-        _round = round;
-        var candidates = _points.Uniform(round, _level.Integer("candidates"));
-        var magnitudes = new double[candidates.Length / _points.Dimension];
-        probe.Magnitudes(candidates, magnitudes);
-        var chosen = Choose(magnitudes, Math.Min(Math.Min(_added, room), magnitudes.Length));
+        var chosen = Chosen(magnitudes, Math.Min(Math.Min(_added, _most - _points.Count), magnitudes.Length));
         _points.Current = [.. _points.Current, .. _points.Pick(candidates, chosen)];
-        return true;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("round", (long)_round);
-        _points.Save(writer);
+        archive.Count("round", ref _round);
+        _points.State(archive);
     }
 
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _round = checked((int)reader.ReadLong("round"));
-        _points.Load(reader);
-    }
-
-    private static SamplerEntry Make(string kind, string summary, string source, ImmutableArray<Parameter> own) => new(
-        new(
-            Factor.Sampler,
-            kind,
-            summary,
-            source,
-            [
-                .. InteriorPoints.Parameters,
-                .. ResamplingRounds.Parameters(),
-                MethodParameters.Fraction("start", 0.5, "share of the interior points that training begins with"),
-                MethodParameters.OptionalCount("added", "m, points that a round adds; null is a hundredth of those that are to come"),
-                .. own,
-            ]),
+    private static SamplerEntry Make(string kind, string summary, string source, ImmutableArray<Parameter> own) => EntryOf(
+        kind,
+        summary,
+        source,
+        ResamplingRounds.Parameters(),
+        [Start, Added, .. own],
         (level, problem, seed) => new ResidualRefinement(level, problem, seed),
-        PointPlaces.WhyNot,
-        _ => true);
+        PointPlaces.WhyNot);
 
-    private int[] Choose(double[] magnitudes, int count)
+    /// <summary>The number of points that training begins with.</summary>
+    private static int First(Level level)
     {
-        if (_level.Kind == ByDensity.Method.Kind)
+        var most = PointPlaces.Interior.Of(level);
+        return Math.Clamp((int)Math.Round(Start.Of(level) * most), 1, most);
+    }
+
+    private int[] Chosen(double[] magnitudes, int count)
+    {
+        if (_isByDensity)
         {
-            return WeightedChoice.WithoutReplacement(WeightedChoice.Density(magnitudes, _level.Number("k"), _level.Number("c")), count, _points.Choice(_round));
+            return WeightedChoice.WithoutReplacement(WeightedChoice.Density(magnitudes, _k, _c), count, _points.Choice(_round));
         }
 
         var indices = Enumerable.Range(0, magnitudes.Length).ToArray();

@@ -15,6 +15,16 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// </summary>
 public sealed class RetainResampleRelease : ISampler
 {
+    private static readonly Parameter<double> Alpha = MethodParameters.Positive("alpha", 5, "steepness of the gate");
+    private static readonly Parameter<double> FirstGamma = MethodParameters.Number(
+        "gamma", -0.5, -10, 10, "where the gate stands first, in units of the time interval");
+    private static readonly Parameter<double> Eta = MethodParameters.Positive("eta", 1e-3, "step of the gate");
+    private static readonly Parameter<double> Tol = MethodParameters.Positive(
+        "tol", 20, "how small the gated loss must be for the gate to move");
+    private static readonly Parameter<double> Clip = MethodParameters.Positive("clip", 0.1, "largest factor of the step");
+    private static readonly Parameter<bool> GateLoss = MethodParameters.Flag(
+        "gate_loss", standard: true, "multiply the squared residuals of the loss by the gate too");
+
     private readonly InteriorPoints _points;
     private readonly int _count;
     private readonly Gate? _gate;
@@ -23,7 +33,7 @@ public sealed class RetainResampleRelease : ISampler
 
     private RetainResampleRelease(Level level, Problem problem, long seed)
     {
-        _count = level.Integer(PointSets.Interior);
+        _count = PointPlaces.Interior.Of(level);
         _points = new(level, problem, seed, _count);
         _gate = level.Kind == Causal.Method.Kind ? new(level, problem) : null;
         Weigh();
@@ -36,14 +46,7 @@ public sealed class RetainResampleRelease : ISampler
     public static SamplerEntry Causal { get; } = Make(
         "causal-r3",
         "r3 behind a gate that moves forward in time as the loss before it falls",
-        [
-            MethodParameters.Positive("alpha", 5, "steepness of the gate"),
-            MethodParameters.Number("gamma", -0.5, -10, 10, "where the gate stands first, in units of the time interval"),
-            MethodParameters.Positive("eta", 1e-3, "step of the gate"),
-            MethodParameters.Positive("tol", 20, "how small the gated loss must be for the gate to move"),
-            MethodParameters.Positive("clip", 0.1, "largest factor of the step"),
-            MethodParameters.Flag("gate_loss", standard: true, "multiply the squared residuals of the loss by the gate too"),
-        ],
+        [Alpha, FirstGamma, Eta, Tol, Clip, GateLoss],
         (_, problem) => problem.TimeAxis is null ? "the gate moves along time, and this problem has none" : null);
 
     /// <inheritdoc/>
@@ -79,26 +82,14 @@ public sealed class RetainResampleRelease : ISampler
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer)
+    public void State(StateArchive archive)
     {
-        writer.Write("fitness", _fitness);
-        writer.Write("weights", _weights);
-        writer.Write("gamma", _gate?.Gamma ?? 0);
-        _points.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
-    {
-        _fitness = reader.ReadVector("fitness");
-        _weights = reader.ReadVector("weights");
-        var gamma = reader.ReadDouble("gamma");
-        if (_gate is not null)
-        {
-            _gate.Gamma = gamma;
-        }
-
-        _points.Load(reader);
+        archive.Vector("fitness", ref _fitness);
+        archive.Vector("weights", ref _weights);
+        var gamma = _gate?.Gamma ?? 0;
+        archive.Number("gamma", ref gamma);
+        _gate?.Gamma = gamma;
+        _points.State(archive);
     }
 
     private static SamplerEntry Make(string kind, string summary, ImmutableArray<Parameter> own, Func<Level, Problem, string?> whyNot) => new(
@@ -121,11 +112,11 @@ public sealed class RetainResampleRelease : ISampler
     private sealed class Gate(Level level, Problem problem)
     {
         private readonly int _axis = problem.TimeAxis!.Value;
-        private readonly double _alpha = level.Number("alpha");
+        private readonly double _alpha = Alpha.Of(level);
 
-        public double Gamma { get; set; } = level.Number("gamma");
+        public double Gamma { get; set; } = FirstGamma.Of(level);
 
-        public double[] Weights(InteriorPoints points) => level.Flag("gate_loss") ? [.. Enumerable.Range(0, points.Count).Select(i => At(points, i))] : [];
+        public double[] Weights(InteriorPoints points) => GateLoss.Of(level) ? [.. Enumerable.Range(0, points.Count).Select(i => At(points, i))] : [];
 
         /// <summary>Multiplies the fitness by the gate, then moves the gate.</summary>
         public void Pass(InteriorPoints points, double[] fitness)
@@ -137,7 +128,7 @@ public sealed class RetainResampleRelease : ISampler
                 sum += fitness[i] * fitness[i];
             }
 
-            Gamma += level.Number("eta") * Math.Min(Math.Exp(-level.Number("tol") * sum / fitness.Length), level.Number("clip"));
+            Gamma += Eta.Of(level) * Math.Min(Math.Exp(-Tol.Of(level) * sum / fitness.Length), Clip.Of(level));
         }
 
         private double At(InteriorPoints points, int i)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 

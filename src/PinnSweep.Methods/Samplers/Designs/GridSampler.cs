@@ -1,7 +1,6 @@
 using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 
@@ -12,24 +11,20 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// </summary>
 public static class GridSampler
 {
-    private const string Cube = "cube";
+    private static readonly Parameter<Spacing> Layout = MethodParameters.Choice(
+        "layout",
+        "domain (authors' code): spaced by the extents of the domain, without ends of space, with the last moment of time, a few "
+            + "points more where counts do not come out; cube: as many along each direction, without any ends, at most as many as "
+            + "asked for",
+        Spacing.Domain, Spacing.Cube) with { Absent = ChoiceWords.ToValue(Spacing.Cube) };
 
     /// <summary>The catalogue's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "grid",
         "equispaced tensor grid in the domain and on each side",
         "Wu, Zhu, Tan, Kartha, Lu, Comput. Methods Appl. Mech. Eng. 403, 2023, arXiv:2207.10289 (Grid, in the form of its code: DeepXDE's uniform points)",
-        level => level.TextOr("layout", Cube) == Cube ? new Design() : new DomainGrid(),
-        [
-            MethodParameters.Word(
-                "layout",
-                "domain (authors' code): spaced by the extents of the domain, without ends of space, with the last moment of time, a few points more where counts do not come out; cube: as many along each direction, without any ends, at most as many as asked for",
-                "domain",
-                Cube) with
-            {
-                Absent = new SpecValue.Text(Cube),
-            },
-        ],
+        level => Layout.Of(level) == Spacing.Cube ? new Design() : new DomainGrid(),
+        [Layout],
         redraws: false);
 
     internal sealed class Design : IPointDesign
@@ -65,5 +60,11 @@ public static class GridSampler
 
             return along;
         }
+    }
+
+    private enum Spacing
+    {
+        Domain,
+        Cube,
     }
 }

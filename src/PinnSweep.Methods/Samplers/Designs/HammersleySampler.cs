@@ -1,8 +1,7 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Sequences;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 
@@ -13,19 +12,18 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// </summary>
 public static class HammersleySampler
 {
+    private static readonly Parameter<Coordinate> Regular = MethodParameters.Choice(
+        "regular",
+        "the equidistant coordinate: first, i/n modulo 1; last, i/(n + 1) (scikit-optimize, so Wu et al. 2023)",
+        Coordinate.First, Coordinate.Last) with { Absent = ChoiceWords.ToValue(Coordinate.First) };
+
     /// <summary>The catalogue's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "hammersley",
         "Hammersley points, shifted by the seed, fixed or redrawn every n steps",
         "Hammersley, Handscomb, Monte-Carlo Methods, 1964, doi:10.1007/978-94-009-5819-7; Wu et al. 2023, arXiv:2207.10289",
-        level => new Design(level.Flag("shift"), level.IntegerOr("skip", 0), level.TextOr("regular", First) == First),
-        [
-            HaltonSampler.Shifted,
-            HaltonSampler.Skip,
-            MethodParameters.Word("regular", "the equidistant coordinate: first, i/n modulo 1; last, i/(n + 1) (scikit-optimize, so Wu et al. 2023)", First, "last") with { Absent = new SpecValue.Text(First) },
-        ]);
-
-    private const string First = "first";
+        level => new Design(HaltonSampler.Shifted.Of(level), HaltonSampler.Skip.Of(level), Regular.Of(level) == Coordinate.First),
+        [HaltonSampler.Shifted, HaltonSampler.Skip, Regular]);
 
     internal sealed record Design(bool Shift, int Skip = 0, bool RegularFirst = true) : IPointDesign
     {
@@ -52,5 +50,11 @@ public static class HammersleySampler
                 RadicalInverse.Shift(unit, by);
             }
         }
+    }
+
+    private enum Coordinate
+    {
+        First,
+        Last,
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using PinnSweep.Methods.Samplers.Parts;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;
@@ -14,34 +14,32 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// </summary>
 public static class LatinHypercubeSampler
 {
-    private const string Random = "random";
-
     // About half a minute of a core for one draw.
     private const double MostDistances = 2e10;
+
+    private static readonly Parameter<Place> Within = MethodParameters.Choice(
+        "within",
+        "where in its cells a point lies: random; centred: in the middle (Wu et al. 2023, with the best of 1,000 candidates)",
+        Place.Random, Place.Centred) with { Absent = ChoiceWords.ToValue(Place.Random) };
+    private static readonly Parameter<int> Candidates = MethodParameters.Count(
+        "candidates", 1,
+        "hypercubes drawn, of which the one with the largest least distance is taken; the work grows with the square of the points",
+        1, 10_000) with { Absent = new SpecValue.Number(1) };
 
     /// <summary>The catalogue's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "lhs",
         "Latin hypercube, fixed or redrawn every n steps",
         "McKay, Beckman, Conover, Technometrics 21, 1979, doi:10.1080/00401706.1979.10489755; Raissi, Perdikaris, Karniadakis 2019",
-        level => new Design(level.TextOr("within", Random) != Random, level.IntegerOr("candidates", 1)),
-        [
-            MethodParameters.Word("within", "where in its cells a point lies: random; centred: in the middle (Wu et al. 2023, with the best of 1,000 candidates)", Random, "centred") with
-            {
-                Absent = new SpecValue.Text(Random),
-            },
-            MethodParameters.Count("candidates", 1, "hypercubes drawn, of which the one with the largest least distance is taken; the work grows with the square of the points", 1, 10_000) with
-            {
-                Absent = new SpecValue.Number(1),
-            },
-        ],
+        level => new Design(Within.Of(level) != Place.Random, Candidates.Of(level)),
+        [Within, Candidates],
         whyNot: WhyNot);
 
     /// <summary>A candidate costs the distances of all pairs, which for many points no training would wait for.</summary>
     private static string? WhyNot(Level level, Problem problem)
     {
-        var candidates = level.IntegerOr("candidates", 1);
-        var most = problem.UsedPointSets.Max(set => (double)level.Integer(set));
+        var candidates = Candidates.Of(level);
+        var most = problem.UsedPointSets.Max(set => (double)PointPlaces.Count(level, set));
         return candidates > 1 && candidates * most * most / 2 > MostDistances
             ? string.Create(CultureInfo.InvariantCulture, $"{candidates:N0} candidates of {most:N0} points have {candidates * most * most / 2:0e0} distances; at most {MostDistances:0e0} are compared: take fewer candidates, or 1")
             : null;
@@ -114,5 +112,11 @@ public static class LatinHypercubeSampler
 
             return least;
         }
+    }
+
+    private enum Place
+    {
+        Random,
+        Centred,
     }
 }

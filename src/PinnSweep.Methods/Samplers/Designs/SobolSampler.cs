@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Sequences;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;
@@ -14,34 +14,32 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// </summary>
 public static class SobolSampler
 {
-    /// <summary>Nested uniform scrambling.</summary>
-    internal const string Owen = "owen";
+    private static readonly Parameter<Scrambling> Scramble = MethodParameters.Choice(
+        "scramble",
+        "owen: nested uniform scrambling; shift: one random digital shift; none: the same points for every seed",
+        Scrambling.Owen, Scrambling.Shift, Scrambling.None);
+    private static readonly Parameter<int?> Skip = MethodParameters.OptionalCount(
+        "skip",
+        "points left out at the beginning; null: none, and without scrambling the corner, and from three coordinates on the midpoint "
+            + "(Wu et al. 2023 leave out both in the plane: 2)",
+        minimum: 0,
+        maximum: 1_000_000) with { Absent = SpecValue.None.Value };
 
     /// <summary>The catalogue's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "sobol",
         "Sobol points, scrambled by the seed, fixed or redrawn every n steps",
         "Joe, Kuo, SIAM J. Sci. Comput. 30, 2008, doi:10.1137/070709359; scrambling: Owen, J. Complexity 14, 1998, doi:10.1006/jcom.1998.0487",
-        level => new Design(level.Text("scramble"), level.Parameters.OptionalNumber("skip") is { } skip ? (int)skip : null),
-        [
-            MethodParameters.Word("scramble", "owen: nested uniform scrambling; shift: one random digital shift; none: the same points for every seed", Owen, "shift", "none"),
-            new Parameter(
-                "skip",
-                new ParameterType.Optional(new ParameterType.Integer(0, 1_000_000)),
-                SpecValue.None.Value,
-                "points left out at the beginning; null: none, and without scrambling the corner, and from three coordinates on the midpoint (Wu et al. 2023 leave out both in the plane: 2)")
-            {
-                Absent = SpecValue.None.Value,
-            },
-        ],
+        level => new Design(Scramble.Of(level), Skip.Of(level)),
+        [Scramble, Skip],
         whyNot: (_, problem) => problem.Dimension > SobolSequence.Dimensions ? $"Sobol points have direction numbers for {SobolSequence.Dimensions} coordinates here; this problem has {problem.Dimension}" : null);
 
-    internal sealed class Design(string scramble, int? skip = null) : IPointDesign
+    internal sealed class Design(Scrambling scramble, int? skip = null) : IPointDesign
     {
         public void Fill(Span<double> unit, int dimensions, RandomStream stream, int draw)
         {
             stream.Enter(draw);
-            var skipped = skip ?? (scramble == "none" ? dimensions < 3 ? 1 : 2 : 0);
+            var skipped = skip ?? (scramble == Scrambling.None ? dimensions < 3 ? 1 : 2 : 0);
             var n = unit.Length / dimensions;
             for (var d = 0; d < dimensions; d++)
             {
@@ -51,8 +49,8 @@ public static class SobolSampler
                     var bits = SobolSequence.Bits(skipped + i, d);
                     unit[(i * dimensions) + d] = scramble switch
                     {
-                        "none" => bits * SobolSequence.Unit,
-                        "shift" => ((bits ^ (uint)key) + 0.5) * SobolSequence.Unit,
+                        Scrambling.None => bits * SobolSequence.Unit,
+                        Scrambling.Shift => ((bits ^ (uint)key) + 0.5) * SobolSequence.Unit,
                         _ => (Nested(bits, key) + 0.5) * SobolSequence.Unit,
                     };
                 }

@@ -1,5 +1,5 @@
 using PinnSweep.Methods.Samplers.Parts;
-using PinnSweep.Studies.Streams;
+using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 

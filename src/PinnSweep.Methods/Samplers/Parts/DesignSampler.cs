@@ -12,13 +12,16 @@ namespace PinnSweep.Methods.Samplers.Parts;
 /// </summary>
 internal sealed class DesignSampler : ISampler
 {
+    private static readonly Parameter<int?> Every = MethodParameters.OptionalCount(
+        "resample_every", "steps between draws; null keeps the first points");
+
     private readonly int? _every;
     private readonly PointPlaces _places;
     private int _draw;
 
     private DesignSampler(Level level, Problem problem, long seed, IPointDesign design)
     {
-        _every = Every(level);
+        _every = Every.Of(level);
         _places = new(problem, level, seed, design);
         _places.Fill(0);
     }
@@ -46,12 +49,15 @@ internal sealed class DesignSampler : ISampler
             source,
             [
                 .. PointPlaces.Parameters,
-                .. redraws ? [MethodParameters.OptionalCount("resample_every", "steps between draws; null keeps the first points")] : ImmutableArray<Parameter>.Empty,
+                .. redraws ? [Every] : ImmutableArray<Parameter>.Empty,
                 .. own.IsDefault ? [] : own,
             ]),
         (level, problem, seed) => new DesignSampler(level, problem, seed, design(level)),
         (level, problem) => PointPlaces.WhyNot(level, problem) ?? whyNot?.Invoke(level, problem),
-        level => Every(level) is not null);
+        level => Every.Of(level) is not null)
+    {
+        RedrawsEveryStep = level => Every.Of(level) == 1,
+    };
 
     /// <inheritdoc/>
     public bool IsFixed(int term) => _every is null;
@@ -74,14 +80,12 @@ internal sealed class DesignSampler : ISampler
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter writer) => writer.Write("draw", (long)_draw);
-
-    /// <inheritdoc/>
-    public void Load(StateReader reader)
+    public void State(StateArchive archive)
     {
-        _draw = checked((int)reader.ReadLong("draw"));
-        _places.Fill(_draw);
+        archive.Count("draw", ref _draw);
+        if (archive.IsLoading)
+        {
+            _places.Fill(_draw);
+        }
     }
-
-    private static int? Every(Level level) => level.Parameters.OptionalNumber("resample_every") is { } every ? checked((int)every) : null;
 }

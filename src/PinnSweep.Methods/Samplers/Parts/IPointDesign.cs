@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Designs;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Methods.Samplers.Parts;
 
@@ -28,26 +28,19 @@ internal interface IPointDesign
 internal static class PointDesigns
 {
     /// <summary>The design of points outside the interior under samplers that move only the interior ones.</summary>
-    public static Parameter Outside { get; } = MethodParameters.Word(
-        "outside",
-        "how boundary and initial points are laid out; they stay",
-        "uniform",
-        "grid",
-        "lhs",
-        "sobol",
-        "halton",
-        "hammersley");
+    public static Parameter<PointDesign> Outside { get; } = MethodParameters.Choice(
+        "outside", "how boundary and initial points are laid out; they stay", Enum.GetValues<PointDesign>());
 
-    /// <summary>The design of a word, with its defaults.</summary>
-    public static IPointDesign Of(string word) => word switch
+    /// <summary>A design with its defaults.</summary>
+    public static IPointDesign Of(PointDesign design) => design switch
     {
-        "uniform" => new UniformSampler.Design(),
-        "grid" => new GridSampler.Design(),
-        "lhs" => new LatinHypercubeSampler.Design(),
-        "sobol" => new SobolSampler.Design(SobolSampler.Owen),
-        "halton" => new HaltonSampler.Design(Shift: true),
-        "hammersley" => new HammersleySampler.Design(Shift: true),
-        _ => throw new ArgumentOutOfRangeException(nameof(word), word, "not a design"),
+        PointDesign.Uniform => new UniformSampler.Design(),
+        PointDesign.Grid => new GridSampler.Design(),
+        PointDesign.Lhs => new LatinHypercubeSampler.Design(),
+        PointDesign.Sobol => new SobolSampler.Design(Scrambling.Owen),
+        PointDesign.Halton => new HaltonSampler.Design(Shift: true),
+        PointDesign.Hammersley => new HammersleySampler.Design(Shift: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(design), design, "not a design"),
     };
 
     /// <summary>Moves a stream to where the numbers of a draw begin; no draw needs 2³⁶ words.</summary>

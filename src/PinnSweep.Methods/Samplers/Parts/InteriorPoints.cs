@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Parts;
@@ -23,7 +23,7 @@ internal sealed class InteriorPoints
     public InteriorPoints(Level level, Problem problem, long seed, int count)
     {
         Dimension = problem.Dimension;
-        _outside = new(problem, level, seed, PointDesigns.Of(level.Text("outside")), interior: false);
+        _outside = new(problem, level, seed, PointDesigns.Of(PointDesigns.Outside.Of(level)), interior: false);
         _outside.Fill(0);
         _domain = Region.Domain(problem);
         _equations = [.. Enumerable.Range(0, problem.Terms.Length).Where(k => problem.Terms[k].PointSet == PointSets.Interior)];
@@ -102,9 +102,12 @@ internal sealed class InteriorPoints
         return picked;
     }
 
-    public void Save(StateWriter writer) => writer.Write("interior", Current);
-
-    public void Load(StateReader reader) => Current = reader.ReadVector("interior");
+    public void State(StateArchive archive)
+    {
+        var current = Current;
+        archive.Vector("interior", ref current);
+        Current = current;
+    }
 
     private double[] Drawn(RandomStream stream, int count)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Parts;
@@ -9,6 +9,18 @@ namespace PinnSweep.Methods.Samplers.Parts;
 /// <summary>The points of all terms, place by place: the domain for the interior, the sides for conditions.</summary>
 internal sealed class PointPlaces
 {
+    private static readonly ImmutableArray<Parameter<int>> Counts =
+    [
+        MethodParameters.Count(PointSets.Interior, 1000, "points inside the domain", maximum: 10_000_000),
+        MethodParameters.Count(
+            PointSets.Boundary,
+            400,
+            "points on all sides together, in proportion to their measure; unused where the problem has no boundary term",
+            maximum: 10_000_000),
+        MethodParameters.Count(
+            PointSets.Initial, 200, "points at the first moment; unused where the problem has no initial term", maximum: 10_000_000),
+    ];
+
     private readonly Problem _problem;
     private readonly Place[] _places;
 
@@ -30,7 +42,7 @@ internal sealed class PointPlaces
             foreach (var region in interior || term.PointSet != PointSets.Interior ? Region.Of(problem, term) : [])
             {
                 var dimensions = region.FreeDimensions;
-                var wanted = Counts(problem, level, term.PointSet)[region.Face ?? default];
+                var wanted = CountsOf(problem, level, term.PointSet)[region.Face ?? default];
                 var own = design.For(region, wanted);
                 var count = dimensions == 0 ? wanted : own.Count(wanted, dimensions);
                 places.Add(new(k, first, region, own, new(seed, region.StreamOf(term.PointSet)), new double[dimensions * count], count));
@@ -44,12 +56,10 @@ internal sealed class PointPlaces
     }
 
     /// <summary>The parameters that say how many points.</summary>
-    public static ImmutableArray<Parameter> Parameters { get; } =
-    [
-        MethodParameters.Count(PointSets.Interior, 1000, "points inside the domain", maximum: 10_000_000),
-        MethodParameters.Count(PointSets.Boundary, 400, "points on all sides together, in proportion to their measure; unused where the problem has no boundary term", maximum: 10_000_000),
-        MethodParameters.Count(PointSets.Initial, 200, "points at the first moment; unused where the problem has no initial term", maximum: 10_000_000),
-    ];
+    public static ImmutableArray<Parameter> Parameters { get; } = [.. Counts];
+
+    /// <summary>How many points lie inside the domain.</summary>
+    public static Parameter<int> Interior => Counts[0];
 
     /// <summary>Row-major n × dimension for each term, in problem units.</summary>
     public double[][] Points { get; }
@@ -60,7 +70,7 @@ internal sealed class PointPlaces
         foreach (var set in problem.UsedPointSets)
         {
             var faces = problem.FacesOf(set);
-            if (level.Integer(set) is var count && PointCounts.Share(problem, faces, count).Contains(0))
+            if (Count(level, set) is var count && PointCounts.Share(problem, faces, count).Contains(0))
             {
                 return $"{count} {set} points leave one of {faces.Length} sides without any";
             }
@@ -88,10 +98,13 @@ internal sealed class PointPlaces
         }
     }
 
-    private static Dictionary<Face, int> Counts(Problem problem, Level level, string set)
+    /// <summary>How many points of a set a level asks for.</summary>
+    public static int Count(Level level, string set) => Counts.Single(count => count.Name == set).Of(level);
+
+    private static Dictionary<Face, int> CountsOf(Problem problem, Level level, string set)
     {
         // Without sides the one place is the domain, which stands under the default face.
-        var (faces, count) = (problem.FacesOf(set), level.Integer(set));
+        var (faces, count) = (problem.FacesOf(set), Count(level, set));
         return faces.IsEmpty ? new() { [default] = count } : faces.Zip(PointCounts.Share(problem, faces, count)).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 

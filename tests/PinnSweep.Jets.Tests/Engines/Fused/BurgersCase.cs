@@ -4,8 +4,8 @@ using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;
 

@@ -5,8 +5,8 @@ using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Verification;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;
 

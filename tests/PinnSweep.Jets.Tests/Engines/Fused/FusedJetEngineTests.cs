@@ -2,8 +2,8 @@ using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Verification;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;

@@ -1,10 +1,11 @@
 using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Streams;
 using TorchSharp;
 
 namespace PinnSweep.Jets.Tests.Engines.Torch;

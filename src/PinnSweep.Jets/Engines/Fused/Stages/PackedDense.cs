@@ -1,5 +1,6 @@
 using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Jets.Engines.Fused.Simd;
+using PinnSweep.Jets.Engines.Torch;
 
 namespace PinnSweep.Jets.Engines.Fused.Stages;
 

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Planning;
+
+namespace PinnSweep.Planning;
+
+/// <summary>The factors that tell the cells of a study apart: what a line about a trial has to name.</summary>
+internal sealed record Varying(ImmutableArray<Factor> Factors)
+{
+    /// <summary>Factors with more than one level; problem and balancer where nothing varies.</summary>
+    public static Varying Of(StudyPlan plan)
+    {
+        var varying = plan.Spec.Factors.Where(factor => factor.Value.Length > 1).Select(factor => factor.Key).ToImmutableArray();
+        return new(varying.IsEmpty ? [Factor.Problem, Factor.Balancer] : varying);
+    }
+
+    /// <summary>The labels of these factors in one line.</summary>
+    public string Name(IReadOnlyDictionary<Factor, string> labels) => string.Join(" · ", Factors.Select(factor => labels[factor]));
+}

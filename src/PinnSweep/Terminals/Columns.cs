@@ -1,0 +1,55 @@
+using PinnSweep.Studies.Texts;
+using Spectre.Console;
+
+namespace PinnSweep.Terminals;
+
+/// <summary>Rows in columns as wide as their widest entry; on a terminal that is too narrow for that, entries go on within their columns.</summary>
+internal static class Columns
+{
+    // No terminal is as wide: what a file or another program reads is never broken.
+    private const int Unbroken = 1 << 20;
+    private const int Between = 2;
+
+    public static void Write(Terminal terminal, params IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        foreach (var line in Lines(rows, terminal.OutIsLive ? Math.Max(1, new AnsiConsoleOutput(Console.Out).Width) : Unbroken))
+        {
+            terminal.Out.WriteLine(line);
+        }
+    }
+
+    /// <summary>The lines, none of which is longer than the width while the columns have room in it.</summary>
+    internal static IEnumerable<string> Lines(IReadOnlyList<IReadOnlyList<string>> rows, int width)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var grid = new Grid();
+        foreach (var column in Enumerable.Range(1, rows[0].Count))
+        {
+            grid.AddColumn(new GridColumn { Padding = new(0, 0, column == rows[0].Count ? 0 : Between, 0) });
+        }
+
+        foreach (var row in rows)
+        {
+            // What people called things must not break the columns.
+            grid.AddRow([.. row.Select(entry => new Text(VisibleText.Line(entry)))]);
+        }
+
+        // Plain text, which the terminal's own writer takes; nothing is guessed from the machine.
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Enrichment = new() { UseDefaultEnrichers = false },
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = width;
+        console.Write(grid);
+        return [.. text.ToString().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
+    }
+}
