@@ -55,7 +55,7 @@ public sealed class Store : IDisposable
     /// <summary>The coordinator's decisions as tables.</summary>
     public DecisionTables Decisions { get; }
 
-    /// <summary>The journal's rows as they are, for whoever looks for damage.</summary>
+    /// <summary>The journal's rows as they are, to look for damage.</summary>
     public JournalTables Journal { get; }
 
     /// <summary>Curves of trials that are being trained.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
 using PinnSweep.Training.Results;
@@ -77,14 +77,13 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
     private void Tell(TrainingLoop training)
     {
         var budget = training.Trial.Description.Budget;
-        output.Write(new TrainerProtocol.Progress(
-            Number,
+        output.Write(TrainerProtocol.Progress.Of(Number, new(
             training.Step,
             budget.Steps is null ? training.Seconds : training.Step,
             budget.Steps ?? budget.Seconds!.Value,
             training.Loss,
             training.Curve[^1].RelativeL2,
-            training.Seconds > 0 ? training.Step / training.Seconds : 0));
+            training.Seconds > 0 ? training.Step / training.Seconds : 0)));
     }
 
     private void WriteCheckpoint(TrainingLoop training)

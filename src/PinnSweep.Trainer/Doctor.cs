@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Text.Json;
 using PinnSweep.Jets.Engines.Torch;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;

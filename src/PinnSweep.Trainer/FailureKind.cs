@@ -1,4 +1,4 @@
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Trainer;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Trainer;
 

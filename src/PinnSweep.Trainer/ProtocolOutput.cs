@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Trainer;
 

@@ -7,7 +7,7 @@ using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Trainer;

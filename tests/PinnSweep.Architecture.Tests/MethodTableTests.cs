@@ -1,29 +1,33 @@
+using PinnSweep.Architecture.Tests.Documents;
+using PinnSweep.Commands;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Problems.HardConstraints;
 using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Processes;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
-using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
 
-/// <summary>The catalogue, the README and the built-in studies tell the same story.</summary>
+/// <summary>The catalog, the documents and the built-in studies tell the same story.</summary>
 public class MethodTableTests
 {
     [Fact]
-    public void Every_method_of_the_catalogue_has_its_row_in_the_readme_and_no_row_is_left_over()
+    public async Task The_page_of_methods_is_what_the_program_prints()
     {
-        var table = File.ReadLines(Path.Combine(RepositoryPaths.Root, "README.md"))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .Where(cells => cells.Length == 6 && FactorWords.FromWord(cells[1]) is not null)
-            .Select(cells => $"{cells[1]} {cells[2].Trim('`')}");
-        var catalogue = PinnCatalogue.Instance.Entries.Where(entry => entry.Factor != Factor.Precision).Select(entry => $"{entry.Factor.ToWord()} {entry.Kind}");
+        using var printed = new StringWriter();
+        using var interrupts = new Interrupts();
 
-        Assert.Equal(catalogue.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+        await RootVerb.RunAsync(["catalog", "--format", "md"], new(printed, TextWriter.Null, false, false), interrupts);
+
+        Assert.True(
+            printed.ToString() == await File.ReadAllTextAsync(MarkdownPage.FilePath("docs/methods.md"), TestContext.Current.CancellationToken),
+            "docs/methods.md is not what the program prints: ./pinnsweep catalog --format md > docs/methods.md");
     }
 
     [Fact]
@@ -57,13 +61,13 @@ public class MethodTableTests
     }
 
     [Fact]
-    public void The_problem_file_of_the_readme_is_one_and_its_ansatz_keeps_every_condition()
+    public void The_problem_file_of_its_page_is_one_and_its_ansatz_keeps_every_condition()
     {
-        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));
+        var text = File.ReadAllText(MarkdownPage.FilePath("docs/problem-files.md"));
         var yaml = text.Split("```text\n").Single(part => part.StartsWith("problem:", StringComparison.Ordinal)).Split("```")[0];
         var mistakes = new MistakeList();
 
-        var level = ProblemFile.Read(yaml, "README.md", [], _ => "", mistakes);
+        var level = ProblemFile.Read(yaml, "problem-files.md", [], _ => "", mistakes);
 
         mistakes.ThrowIfAny();
         Assert.Equal("residual", Assert.Single(HardConstraint.Apply(PinnCatalogue.Problem(level!)).Terms).Name);
@@ -82,12 +86,12 @@ public class MethodTableTests
     }
 
     [Fact]
-    public void The_published_table_of_the_readme_is_read()
+    public void The_published_table_of_the_page_of_studies_is_read()
     {
-        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));
+        var text = File.ReadAllText(MarkdownPage.FilePath("docs/studies.md"));
         var yaml = text.Split("```yaml\n").Single(part => part.StartsWith("published:", StringComparison.Ordinal)).Split("```")[0];
 
-        var spec = StudyFile.Parse("study: s\nbudget: {steps: 5}\nfactors: {problem: helmholtz, balancer: [static, relobralo]}\n" + yaml, "README.md", PinnCatalogue.Instance);
+        var spec = StudyFile.Parse("study: s\nbudget: {steps: 5}\nfactors: {problem: helmholtz, balancer: [static, relobralo]}\n" + yaml, "studies.md", PinnCatalogue.Instance);
 
         Assert.Equal([null, 2], Assert.Single(spec.Published).Rows.Select(row => row.Rerun?.Values.Length));
     }

@@ -3,6 +3,7 @@ using PinnSweep.Methods.Catalogues;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
+using PinnSweep.Studies;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;
@@ -40,10 +41,13 @@ public sealed partial class ParameterTests
     }
 
     [Fact]
-    public void No_method_reads_a_parameter_by_its_name() => Assert.Empty(Sources.SelectMany(source => ByName().Matches(source.Text).Select(match => $"{source.Name}: {match.Value}")));
+    public void No_method_reads_a_parameter_by_its_name() =>
+        Assert.Empty(Sources.SelectMany(source => ByName().Matches(source.Text).Select(match => $"{source.Name}: {match.Value}")));
 
+    /// <summary>In its own file by its name, elsewhere behind the name of its type.</summary>
     private static bool IsRead((string Name, string Text) source, string parameter) =>
-        Regex.IsMatch(source.Text, $@"(?<![\w.]){parameter}\.Of\b") || Sources.Any(other => Regex.IsMatch(other.Text, $@"\b{source.Name}\.{parameter}\.Of\b"));
+        Regex.IsMatch(source.Text, $@"(?<![\w.]){parameter}\.Of\b")
+        || Types().Matches(source.Text).Select(match => $@"\b{match.Groups["name"].Value}\.{parameter}\.Of\b").Any(read => Sources.Any(other => Regex.IsMatch(other.Text, read)));
 
     private static IEnumerable<Parameter> WithMembers(IEnumerable<Parameter> parameters) => parameters.SelectMany(parameter => parameter.Type switch
     {
@@ -64,6 +68,9 @@ public sealed partial class ParameterTests
     [GeneratedRegex(@"static (?:readonly )?Parameter<.+> (?<name>\w+) (?:=|\{)")]
     private static partial Regex Declaration();
 
-    [GeneratedRegex("""Parameters\.(?:Number|Integer|Flag|Text|OptionalMap|OptionalNumber|Integers|Numbers|Entries\.GetValueOrDefault)\("|Parameters\.Entries\[""")]
+    [GeneratedRegex(@"^(?:public|internal) .*class (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Types();
+
+    [GeneratedRegex(@"\.Parameters\.(?:Number|Integer|Flag|Text|OptionalMap|OptionalNumber|Integers|Numbers|Entries\.GetValueOrDefault)\(""|\.Parameters\.Entries\[""")]
     private static partial Regex ByName();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Chaos;
 
@@ -24,8 +25,7 @@ internal sealed class ChaosSetup
     /// <summary>An executable of another project, built in the same configuration.</summary>
     public static string BuiltBeside(string project, string name)
     {
-        var here = AppContext.BaseDirectory.TrimEnd('/');
-        var path = Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), name));
+        var path = RepositoryPaths.BuildOutput(project, name);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not built: tests/chaos builds it");
     }
 }

@@ -1,15 +1,12 @@
 using System.Globalization;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests;
 
 /// <summary>The fake trainer as the build put it beside this test's own output folder.</summary>
 internal static class FakeTrainer
 {
-    public static string Path { get; } = BuiltBeside("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer");
-
-    /// <summary>An executable of another project, built in the same configuration.</summary>
-    public static string BuiltBeside(string project, string name) => System.IO.Path.GetFullPath(System.IO.Path.Combine(
-        AppContext.BaseDirectory, "..", "..", project, System.IO.Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), name));
+    public static string Path { get; } = RepositoryPaths.BuildOutput("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer");
 
     /// <summary>The parent of a living process; null when there is none.</summary>
     public static int? ParentOf(int process)

@@ -5,21 +5,18 @@ using PinnSweep.Testing.Processes;
 namespace PinnSweep.EndToEnd.Tests;
 
 /// <summary>The HTML report in a browser.</summary>
-public class BrowserTests
+public class BrowserTests(HtmlReport report) : IClassFixture<HtmlReport>
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     [Fact]
     public async Task The_html_report_opens_without_console_errors_and_asks_for_nothing()
     {
-        var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(browser is null, $"no browser: none of {string.Join(", ", Names)} is on the path");
+        var browser = Browser();
         using var folder = new TemporaryFolder();
-        folder.Write("small.yaml", SmallStudy.Text(steps: 100));
-        using var study = await new StudyRun(folder).CompleteAsync();
 
-        using var page = await OpenAsync(browser!, folder, await File.ReadAllTextAsync(folder["report/report.html"], TestContext.Current.CancellationToken));
-        using var asking = await OpenAsync(browser!, folder, "<body><img src=\"elsewhere.png\"><script>console.error('wrong')</script>");
+        using var page = await OpenAsync(browser, folder, await report.TextAsync());
+        using var asking = await OpenAsync(browser, folder, "<body><img src=\"elsewhere.png\"><script>console.error('wrong')</script>");
 
         Assert.Equal(0, page.ExitCode);
         Assert.Contains("<figcaption>", page.Out, StringComparison.Ordinal);
@@ -35,17 +32,21 @@ public class BrowserTests
     [Fact]
     public async Task The_policy_of_the_html_report_stops_what_a_label_might_bring_along()
     {
-        var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(browser is null, $"no browser: none of {string.Join(", ", Names)} is on the path");
+        var browser = Browser();
         using var folder = new TemporaryFolder();
-        folder.Write("small.yaml", SmallStudy.Text(steps: 100));
-        using var study = await new StudyRun(folder).CompleteAsync();
-        var report = await File.ReadAllTextAsync(folder["report/report.html"], TestContext.Current.CancellationToken);
+        var html = await report.TextAsync();
 
-        using var page = await OpenAsync(browser!, folder, report.Replace("</main>", "<script>document.title = 'run'</script><img src=\"http://127.0.0.1:9/x.png\"></main>", StringComparison.Ordinal));
+        using var page = await OpenAsync(browser, folder, html.Replace("</main>", "<script>document.title = 'run'</script><img src=\"http://127.0.0.1:9/x.png\"></main>", StringComparison.Ordinal));
 
         Assert.DoesNotContain("<title>run</title>", page.Out, StringComparison.Ordinal);
         Assert.Contains("Content Security Policy", page.Error, StringComparison.Ordinal);
+    }
+
+    private static string Browser()
+    {
+        var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(browser is null, $"no browser: none of {string.Join(", ", Names)} is on the path");
+        return browser;
     }
 
     // The page with a line that writes into its body what else it has asked for; the page's policy lets that one line through.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
@@ -5,6 +6,8 @@ namespace PinnSweep.EndToEnd.Tests;
 /// <summary>Studies run by the real executable on the real path, broken off in every way a machine knows.</summary>
 public class RunTests
 {
+    private static readonly ConcurrentDictionary<string, Task<string>> Undisturbed = [];
+
     [Fact]
     public async Task A_study_ends_with_table_and_report_and_the_same_command_again_trains_nothing()
     {
@@ -126,8 +129,10 @@ public class RunTests
         Assert.Contains($"process {first.Id}", second.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The accuracy table of the same study, run without trouble.</summary>
-    private static async Task<string> UndisturbedAsync(string text)
+    /// <summary>The accuracy table of the same study, run without trouble; once, however many tests ask.</summary>
+    private static Task<string> UndisturbedAsync(string text) => Undisturbed.GetOrAdd(text, RunUndisturbedAsync);
+
+    private static async Task<string> RunUndisturbedAsync(string text)
     {
         using var whole = new TemporaryFolder();
         whole.Write("small.yaml", text);

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PinnSweep.Studies.Trials;
-using static PinnSweep.Studies.TrainerProtocol.TrainerProtocol;
+using static PinnSweep.Studies.Messages.TrainerProtocol;
 
 namespace PinnSweep.FakeTrainer;
 

@@ -28,7 +28,7 @@ public sealed class LargeStoreTests(ITestOutputHelper output)
         ImmutableArray<TrialKey> keys = [.. plan.Trials.Select(trial => trial.Key)];
         var state = CoordinatorState.Empty.ApplyAll([new StudySubmitted(plan.Hash, "s", keys, At)]);
         var half = keys.Take(Trials / 2).Select(Accepted).ToArray();
-        var points = Enumerable.Range(0, Points).Select(i => new LivePoint(keys[^(1 + (i % 16))], 1, i / 16, i, 1, 1, At)).ToArray();
+        var points = Enumerable.Range(0, Points).Select(i => new LivePoint(keys[^(1 + (i % 16))], 1, new(i / 16, i, double.NaN, double.NaN, 1, 1), At)).ToArray();
 
         Measure("save the plan", 20, () => store.Studies.Save(plan, "study: text"));
         // Every row of it is looked at, in case one has changed on the disk.

@@ -19,5 +19,5 @@ await LocalRun.RunAsync(plan, "study: text", options, NullLoggerFactory.Instance
 internal sealed class Printer : IProgress<StudyProgress>
 {
     public void Report(StudyProgress value) =>
-        Console.WriteLine($"done {value.Done} steps {string.Join(' ', value.Running.Select(trial => trial.Step))}");
+        Console.WriteLine($"done {value.Done} steps {string.Join(' ', value.Running.Select(trial => trial.Progress.Step))}");
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Trainer.Tests;

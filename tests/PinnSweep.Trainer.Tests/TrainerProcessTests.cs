@@ -3,9 +3,10 @@ using System.Text.Json;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
+using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Trainer.Tests;
@@ -85,7 +86,7 @@ public sealed class TrainerProcessTests : IDisposable
 
         trainer.Process.StandardInput.Close();
 
-        Assert.True(trainer.Process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.True(trainer.Process.WaitForExit(Waiting.Patience));
         Assert.Equal(0, trainer.Process.ExitCode);
     }
 
@@ -96,7 +97,7 @@ public sealed class TrainerProcessTests : IDisposable
 
         trainer.Process.StandardInput.Close();
 
-        Assert.True(trainer.Process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.True(trainer.Process.WaitForExit(Waiting.Patience));
         Assert.Equal(0, trainer.Process.ExitCode);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Trainer.Tests;
 

@@ -101,9 +101,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         {
             if (Alive(progress.Worker, progress.Attempt))
             {
-                _watchers.Note(progress);
-                _curves.Tell(new LivePoint(
-                    progress.Attempt.Key, progress.Attempt.Number, progress.Step, progress.Completed, progress.RelativeL2, progress.StepsPerSecond, _clock.GetUtcNow()));
+                _watchers.Note(progress.Attempt, progress.Progress);
+                _curves.Tell(new LivePoint(progress.Attempt.Key, progress.Attempt.Number, progress.Progress, _clock.GetUtcNow()));
             }
         });
         Command<Report>(Hear);

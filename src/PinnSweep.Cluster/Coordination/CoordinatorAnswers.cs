@@ -43,7 +43,7 @@ internal static class CoordinatorAnswers
     {
         var matches = state.Trials.Keys.Where(key => key.Hex.StartsWith(why.Key, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         return matches is [var key]
-            ? new(key, 1, TrialExplanation.PhaseOf(state.Trials[key]), TrialExplanation.Of(state, key, roster.Fleet))
+            ? new(key, 1, TrialPhaseWords.PhaseOf(state.Trials[key]), TrialExplanation.Of(state, key, roster.Fleet))
             : new(null, matches.Length, "", []);
     }
 }

@@ -3,7 +3,6 @@ using Akka.Actor;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
-using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Coordination;
 
@@ -11,7 +10,7 @@ namespace PinnSweep.Cluster.Coordination;
 internal sealed class StudyWatchers
 {
     private readonly Dictionary<string, HashSet<IActorRef>> _byStudy = new(StringComparer.Ordinal);
-    private readonly Dictionary<AttemptId, TrialProgress> _progress = [];
+    private readonly Dictionary<AttemptId, AttemptProgress> _progress = [];
 
     public IReadOnlyCollection<string> Studies => _byStudy.Keys;
 
@@ -37,7 +36,7 @@ internal sealed class StudyWatchers
         }
     }
 
-    public void Note(TrialProgress progress) => _progress[progress.Attempt] = progress;
+    public void Note(AttemptId attempt, AttemptProgress progress) => _progress[attempt] = progress;
 
     public void Forget(AttemptId attempt) => _progress.Remove(attempt);
 
@@ -84,8 +83,6 @@ internal sealed class StudyWatchers
     private RunningAttempt Running(TrialKey key, Lease lease)
     {
         var attempt = new AttemptId(key, lease.Attempt);
-        return _progress.TryGetValue(attempt, out var last)
-            ? new(attempt, lease.Worker.Name, last.Step, last.Completed, last.Total, last.RelativeL2, last.StepsPerSecond)
-            : new(attempt, lease.Worker.Name, 0, 0, 0, double.NaN, 0);
+        return new(attempt, lease.Worker.Name, _progress.GetValueOrDefault(attempt, AttemptProgress.None));
     }
 }

@@ -8,28 +8,19 @@ namespace PinnSweep.Cluster.Local;
 internal sealed class ProgressTranslation(StudyPlan plan, TimeProvider clock)
 {
     private readonly Dictionary<TrialKey, PlannedTrial> _trials = plan.Trials.ToDictionary(trial => trial.Key);
-    private (DateTimeOffset At, int Done)? _start;
+    private readonly TrialRate _rate = new(clock);
 
-    public StudyProgress Of(StudyProtocol.StudyStatus status)
-    {
-        var now = clock.GetUtcNow();
-        if (_start is null && !status.Running.IsEmpty)
-        {
-            _start = (now, status.Accepted);
-        }
-
-        var seconds = _start is { } start ? (now - start.At).TotalSeconds : 0;
-        return new(
+    public StudyProgress Of(StudyProtocol.StudyStatus status) =>
+        new(
             status.Planned,
             status.Accepted,
             status.Quarantined,
             [.. status.Running.Select(Running)],
             status.Faults,
-            seconds > 0 ? (status.Accepted - _start!.Value.Done) / seconds : 0)
+            _rate.Of(status.Accepted, status.RunningCount))
         {
             RunningCount = status.RunningCount,
         };
-    }
 
     private RunningTrial Running(StudyProtocol.RunningAttempt running)
     {
@@ -39,10 +30,6 @@ internal sealed class ProgressTranslation(StudyPlan plan, TimeProvider clock)
             plan.Cells[trial.CellIndex].Labels,
             trial.Description.Seed,
             running.Attempt.Number,
-            running.Step,
-            running.Completed,
-            running.Total,
-            running.RelativeL2,
-            running.StepsPerSecond);
+            running.Progress);
     }
 }

@@ -11,7 +11,7 @@ namespace PinnSweep.Cluster.Local;
 /// <param name="Quarantined">Trials given up.</param>
 /// <param name="Running">Trials being trained; of very many not all.</param>
 /// <param name="Faults">Faults of its trials so far.</param>
-/// <param name="TrialsPerSecond">Results accepted in this run by time since its first lease; 0 before the first result.</param>
+/// <param name="TrialsPerSecond">See <see cref="TrialRate"/>.</param>
 public sealed record StudyProgress(
     int Planned,
     int Done,
@@ -29,21 +29,13 @@ public sealed record StudyProgress(
 /// <param name="Labels">What tables call its levels.</param>
 /// <param name="Seed">The replicate.</param>
 /// <param name="Attempt">Counted from 1.</param>
-/// <param name="Step">Optimizer steps taken.</param>
-/// <param name="Completed">Steps or seconds done, as the budget is.</param>
-/// <param name="Total">Steps or seconds of the budget.</param>
-/// <param name="RelativeL2">At the last evaluation; NaN before the first.</param>
-/// <param name="StepsPerSecond">Of late.</param>
+/// <param name="Progress">Where it stands.</param>
 public sealed record RunningTrial(
     TrialKey Key,
     ImmutableSortedDictionary<Factor, string> Labels,
     long Seed,
     int Attempt,
-    int Step,
-    double Completed,
-    double Total,
-    double RelativeL2,
-    double StepsPerSecond);
+    AttemptProgress Progress);
 
 /// <summary>How a run ended.</summary>
 public enum LocalRunEnd

@@ -63,8 +63,7 @@ public static class StudyProtocol
     }
 
     /// <summary>An attempt in training with its last progress.</summary>
-    public sealed record RunningAttempt(
-        AttemptId Attempt, string Worker, int Step, double Completed, double Total, double RelativeL2, double StepsPerSecond);
+    public sealed record RunningAttempt(AttemptId Attempt, string Worker, AttemptProgress Progress);
 
     /// <summary>The studies, the newest first, <paramref name="Take"/> of them after the first <paramref name="Skip"/>.</summary>
     public sealed record ListStudies(int Skip, int Take) : IClusterMessage;

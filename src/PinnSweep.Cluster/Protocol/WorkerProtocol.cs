@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Protocol;
@@ -108,8 +109,7 @@ public static class WorkerProtocol
     public sealed record WorkerDrains(WorkerIdentity Worker) : IFromWorker;
 
     /// <summary>Where an attempt stands; also renews its lease. Not journalled.</summary>
-    public sealed record TrialProgress(
-        WorkerIdentity Worker, AttemptId Attempt, int Step, double Completed, double Total, double RelativeL2, double StepsPerSecond) : IFromWorker;
+    public sealed record TrialProgress(WorkerIdentity Worker, AttemptId Attempt, AttemptProgress Progress) : IFromWorker;
 
     /// <summary>Something that must not be lost.</summary>
     /// <param name="Worker">Who speaks.</param>

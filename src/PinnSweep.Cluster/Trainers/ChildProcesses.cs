@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Cluster.Trainers;
 

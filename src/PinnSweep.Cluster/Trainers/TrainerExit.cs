@@ -1,5 +1,5 @@
 using PinnSweep.Cluster.Machines;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Trainers;
@@ -31,7 +31,8 @@ internal static class TrainerExit
     /// <param name="ended">How it ended.</param>
     /// <param name="wasTold">Whether it had been told of the trial: one that had not cannot have ended by it.</param>
     /// <param name="slots">Trials that the worker trains at the same time.</param>
-    public static MachineTrouble? ToTrouble(TrainerSignal.Ended ended, bool wasTold, int slots)
+    /// <param name="machineBytes">Memory of the machine, or of its container.</param>
+    public static MachineTrouble? ToTrouble(TrainerSignal.Ended ended, bool wasTold, int slots, long machineBytes)
     {
         var fault = ToFault(ended);
         if (!wasTold)
@@ -40,7 +41,7 @@ internal static class TrainerExit
         }
 
         return WasKilledForMemory(ended)
-            ? MemoryBlame.IsOfTrial(ended.ResidentBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, slots)
+            ? MemoryBlame.IsOfTrial(ended.ResidentBytes, machineBytes, slots)
                 ? null
                 : new(TroubleKind.Memory, $"{fault.Message}, which others had used up")
             : TroubleSigns.InWords(ended.LastErrors);

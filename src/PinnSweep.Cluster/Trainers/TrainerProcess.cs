@@ -1,41 +1,32 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PinnSweep.Cluster.Machines;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Cluster.Trainers;
 
-/// <summary>What a trainer process lets its owner know. Each carries the process, so that an owner who replaced it can tell.</summary>
-internal abstract record TrainerSignal(TrainerProcess From)
-{
-    /// <summary>It said something.</summary>
-    public sealed record Said(TrainerProcess From, TrainerProtocol.Event Event) : TrainerSignal(From);
-
-    /// <summary>It said something that is no message of the protocol.</summary>
-    public sealed record Garbled(TrainerProcess From, string Line) : TrainerSignal(From);
-
-    /// <summary>It ended; nothing comes after this. The memory is the most that was seen in it, 0 where none was.</summary>
-    public sealed record Ended(TrainerProcess From, int ExitCode, string LastErrors, bool WasOutOfMemory, long ResidentBytes = 0) : TrainerSignal(From);
-}
-
 /// <summary>
-/// A child process that speaks the trainer protocol. Its two output streams are read by threads of their own: reading a pipe blocks, and
-/// blocked pool threads would starve the cluster's heartbeats.
+/// The one client of the trainer's protocol: a child process, the commands to it, and what it says and how it ends as signals. Its two output
+/// streams are read by threads of their own: reading a pipe blocks, and blocked pool threads would starve the cluster's heartbeats.
 /// </summary>
-internal sealed class TrainerProcess
+public sealed class TrainerProcess
 {
-    private const int ErrorLinesKept = 30;
+    /// <summary>Lines of its standard error that the end tells: the last words of a crash, and few enough for a message.</summary>
+    public const int DefaultErrorLines = 30;
 
     private readonly Process _process;
     private readonly Action<TrainerSignal> _signal;
     private readonly Queue<string> _errors = new();
     private readonly long _outOfMemoryKillsBefore = KernelOutOfMemoryKills();
     private readonly Thread _errorReader;
+    private readonly int _errorLines;
 
-    private TrainerProcess(Process process, Action<TrainerSignal> signal)
+    private TrainerProcess(Process process, Action<TrainerSignal> signal, int errorLines)
     {
         _process = process;
         _signal = signal;
+        _errorLines = errorLines;
         Id = process.Id;
         _errorReader = new(ReadErrors) { IsBackground = true, Name = $"trainer {Id} errors" };
     }
@@ -43,13 +34,27 @@ internal sealed class TrainerProcess
     /// <summary>The operating system's number for it.</summary>
     public int Id { get; }
 
+    /// <summary>Starts a trainer.</summary>
+    /// <param name="launch">How.</param>
+    /// <param name="signal">Told of each signal, one after the other, on a thread of the process.</param>
+    /// <param name="errorLines">How many of the last lines of its standard error its end tells.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The file cannot be executed.</exception>
-    public static TrainerProcess Start(TrainerLaunch launch, Action<TrainerSignal> signal)
+    public static TrainerProcess Start(TrainerLaunch launch, Action<TrainerSignal> signal, int errorLines = DefaultErrorLines)
     {
-        var trainer = new TrainerProcess(ChildProcesses.Start(launch.StartInfo()), signal);
+        var trainer = new TrainerProcess(ChildProcesses.Start(launch.StartInfo()), signal, errorLines);
         trainer._errorReader.Start();
         new Thread(trainer.ReadOutput) { IsBackground = true, Name = $"trainer {trainer.Id} output" }.Start();
         return trainer;
+    }
+
+    /// <summary>Reads the result that a trainer has told.</summary>
+    /// <exception cref="JsonException">It is no result.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static async Task<TrialResult> ReadResultAsync(TrainerProtocol.Finished finished, CancellationToken cancel)
+    {
+        await using var file = File.OpenRead(finished.Path);
+        var result = await JsonSerializer.DeserializeAsync<TrialResult>(file, TrainerProtocol.Json, cancel);
+        return result is { Curve.IsDefaultOrEmpty: false } ? result : throw new JsonException("a result without a curve");
     }
 
     /// <summary>Writes one command. A line is far shorter than the pipe's buffer, so this does not wait. False when the process is gone.</summary>
@@ -70,6 +75,7 @@ internal sealed class TrainerProcess
     /// <summary>How long it waited for a processor so far.</summary>
     public TimeSpan WaitedForProcessor() => ProcessorWait.Of(Id);
 
+    /// <summary>Ends it at once, with what it started.</summary>
     public void Kill()
     {
         try
@@ -102,20 +108,20 @@ internal sealed class TrainerProcess
         _errorReader.Join(TimeSpan.FromSeconds(1));
         var exitCode = _process.ExitCode;
         _process.Dispose();
-        _signal(new TrainerSignal.Ended(this, exitCode, LastErrors(), KernelOutOfMemoryKills() > _outOfMemoryKillsBefore, resident));
+        _signal(new TrainerSignal.Ended(exitCode, LastErrors(), KernelOutOfMemoryKills() > _outOfMemoryKillsBefore, resident));
     }
 
-    private TrainerSignal Parse(string line)
+    private static TrainerSignal Parse(string line)
     {
         try
         {
             return JsonSerializer.Deserialize<TrainerProtocol.Event>(line, TrainerProtocol.Json) is { } said
-                ? new TrainerSignal.Said(this, said)
-                : new TrainerSignal.Garbled(this, line);
+                ? new TrainerSignal.Said(said)
+                : new TrainerSignal.Garbled(line);
         }
         catch (Exception garbled) when (garbled is JsonException or NotSupportedException)
         {
-            return new TrainerSignal.Garbled(this, line);
+            return new TrainerSignal.Garbled(line);
         }
     }
 
@@ -128,7 +134,7 @@ internal sealed class TrainerProcess
                 lock (_errors)
                 {
                     _errors.Enqueue(line);
-                    if (_errors.Count > ErrorLinesKept)
+                    if (_errors.Count > _errorLines)
                     {
                         _errors.Dequeue();
                     }

@@ -120,15 +120,15 @@ internal static class ProtocolWire
     {
         Worker = m.Worker.Write(),
         Attempt = m.Attempt.Write(),
-        Step = m.Step,
-        Completed = m.Completed,
-        Total = m.Total,
-        RelativeL2 = m.RelativeL2,
-        StepsPerSecond = m.StepsPerSecond,
+        Step = m.Progress.Step,
+        Completed = m.Progress.Completed,
+        Total = m.Progress.Total,
+        RelativeL2 = m.Progress.RelativeL2,
+        StepsPerSecond = m.Progress.StepsPerSecond,
     };
 
     public static TrialProgress Read(TrialProgressMessage m) =>
-        new(m.Worker.Read(), m.Attempt.Read(), m.Step, m.Completed, m.Total, m.RelativeL2, m.StepsPerSecond);
+        new(m.Worker.Read(), m.Attempt.Read(), new(m.Step, m.Completed, m.Total, double.NaN, m.RelativeL2, m.StepsPerSecond));
 
     public static IMessage Write(Report m)
     {
@@ -215,11 +215,11 @@ internal static class ProtocolWire
         {
             Attempt = r.Attempt.Write(),
             Worker = r.Worker,
-            Step = r.Step,
-            Completed = r.Completed,
-            Total = r.Total,
-            RelativeL2 = r.RelativeL2,
-            StepsPerSecond = r.StepsPerSecond,
+            Step = r.Progress.Step,
+            Completed = r.Progress.Completed,
+            Total = r.Progress.Total,
+            RelativeL2 = r.Progress.RelativeL2,
+            StepsPerSecond = r.Progress.StepsPerSecond,
         }));
         return status;
     }
@@ -233,7 +233,8 @@ internal static class ProtocolWire
         m.Cancelled,
         m.Waiting,
         m.Faults,
-        [.. m.Running.Select(r => new RunningAttempt(r.Attempt.Read(), r.Worker, r.Step, r.Completed, r.Total, r.RelativeL2, r.StepsPerSecond))])
+        [.. m.Running.Select(r => new RunningAttempt(
+            r.Attempt.Read(), r.Worker, new(r.Step, r.Completed, r.Total, double.NaN, r.RelativeL2, r.StepsPerSecond)))])
     {
         IsPaused = m.IsPaused,
         IsCancelled = m.IsCancelled,

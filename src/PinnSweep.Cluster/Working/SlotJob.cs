@@ -1,26 +1,23 @@
-using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>What a slot is training.</summary>
-internal sealed class SlotJob(StartTrial start, string folder)
+/// <param name="Start">What the worker was granted.</param>
+internal sealed record SlotJob(StartTrial Start)
 {
-    public AttemptId Attempt => start.Attempt;
+    public AttemptId Attempt => Start.Attempt;
 
-    public StartTrial Start => start;
+    /// <summary>Its folder is there, and its checkpoint, if one could be fetched.</summary>
+    public bool IsPrepared { get; init; }
 
-    public string Folder => folder;
-
-    public TrialDescription Description { get; } = TrialDescription.Parse(start.Description);
-
-    /// <summary>The checkpoint file to go on from, once fetched.</summary>
-    public string? ResumeFrom { get; set; }
+    /// <summary>The checkpoint file to go on from; null begins anew.</summary>
+    public string? ResumeFrom { get; init; }
 
     /// <summary>Whether the trainer has been told.</summary>
-    public bool IsTold { get; set; }
+    public bool IsTold { get; init; }
 
     /// <summary>Why it is to stop; null while it is not.</summary>
-    public string? StopReason { get; set; }
+    public string? StopReason { get; init; }
 }

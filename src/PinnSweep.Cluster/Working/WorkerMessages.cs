@@ -1,6 +1,6 @@
 using Akka.Actor;
 using PinnSweep.Cluster.Machines;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
@@ -23,7 +23,7 @@ internal static class SlotMessages
     /// <summary>End the attempt at once; nobody wants to hear of it.</summary>
     public sealed record Abandon(AttemptId Attempt) : INoSerializationVerificationNeeded;
 
-    public sealed record Progressed(AttemptId Attempt, TrainerProtocol.Progress Progress) : INoSerializationVerificationNeeded;
+    public sealed record Progressed(AttemptId Attempt, AttemptProgress Progress) : INoSerializationVerificationNeeded;
 
     /// <summary>The coordinator's node refuses this worker's blobs, so nothing it trains could be stored.</summary>
     public sealed record BlobsRefused(string Why) : INoSerializationVerificationNeeded;

@@ -99,7 +99,7 @@ public sealed class Differentiation(int mostParts = int.MaxValue)
     };
 }
 
-/// <summary>Derivatives of an expression have more parts than whoever asked for them allows.</summary>
+/// <summary>Derivatives of an expression have more parts than the caller allows.</summary>
 public sealed class ExpressionTooLargeException(int most) : Exception(FormattableString.Invariant($"the derivatives have more than {most:N0} parts"))
 {
     /// <summary>What was allowed.</summary>

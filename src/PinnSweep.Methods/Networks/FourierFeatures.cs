@@ -87,7 +87,12 @@ public static class FourierFeatures
         }
 
         int Part(Func<int, bool> which) => Embedding.Of(
-            builder, problem, [.. Enumerable.Range(0, problem.Dimension).Where(which)], Embedding.Normalise.Of(level), Embedding.Harmonics.Of(level), Embedding.Span.Of(level));
+            builder,
+            problem,
+            [.. Enumerable.Range(0, problem.Dimension).Where(which)],
+            Embedding.Normalise.Of(level),
+            Embedding.Harmonics.Of(level),
+            Embedding.Span.Of(level));
         var spaces = Encoded(Part(i => i != problem.TimeAxis), "space", Sigma.Of(level));
         var moments = Encoded(Part(i => i == problem.TimeAxis), "time", times);
         return parts.WithHead(Concat(

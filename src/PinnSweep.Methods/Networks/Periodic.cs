@@ -21,7 +21,8 @@ public static class Periodic
             "Dong, Ni, J. Comput. Phys. 435, 2021, arXiv:2007.07442",
             [
                 NetworkParts.Hidden([30, 30, 30], "width of each hidden layer (3×30 is enough for quasi-Newton methods)"),
-                .. NetworkParts.Options().Select(parameter => parameter.Name == Embedding.Harmonics.Name ? parameter with { Default = new SpecValue.Number(5) } : parameter),
+                .. NetworkParts.Options()
+                    .Select(parameter => parameter == Embedding.Harmonics ? parameter with { Default = new SpecValue.Number(5) } : parameter),
             ]),
         Create)
     {

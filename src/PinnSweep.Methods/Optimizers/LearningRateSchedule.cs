@@ -18,7 +18,8 @@ internal sealed class LearningRateSchedule : IStateful
     private static readonly Parameter<double> DecayRate = MethodParameters.Number("rate", 0.9, 0, 1, "factor (arXiv 2001.04536: 0.9)");
     private static readonly Parameter<int> DecayEvery = MethodParameters.Count(
         "every", 1000, "steps for one factor (arXiv 2001.04536: 1000)");
-    private static readonly Parameter<bool> Staircase = MethodParameters.Flag("staircase", false, "whole factors only, as in step schedules");
+    private static readonly Parameter<bool> Staircase = MethodParameters.Flag(
+        "staircase", false, "whole factors only, as in step schedules");
     private static readonly Parameter<SpecValue.Map?> Decay = MethodParameters.OptionalGroup(
         "decay", "exponential decay of the learning rate", DecayRate, DecayEvery, Staircase);
     private static readonly Parameter<int> CosineSteps = MethodParameters.Count("steps", 20000, "steps until the minimum");
@@ -62,7 +63,8 @@ internal sealed class LearningRateSchedule : IStateful
         _plateau = Plateau.Of(level);
         if (_decay is not null && cosine is not null)
         {
-            throw new UserMistakeException($"optimizer '{level.Kind}': '{Decay.Name}' and '{Cosine.Name}' both set the learning rate; keep one of them");
+            throw new UserMistakeException(
+                $"optimizer '{level.Kind}': '{Decay.Name}' and '{Cosine.Name}' both set the learning rate; keep one of them");
         }
 
         if (_decay is not null)

@@ -57,7 +57,8 @@ public sealed class Muon : IOptimizer
         _momentum = Momentum.Of(level);
         _nesterov = Nesterov.Of(level);
         _iterations = Iterations.Of(level);
-        _adamRatio = (AdamLearningRate.Of(level) ?? LearningRateSchedule.LearningRate.Of(level)) / LearningRateSchedule.LearningRate.Of(level);
+        var rate = LearningRateSchedule.LearningRate.Of(level);
+        _adamRatio = (AdamLearningRate.Of(level) ?? rate) / rate;
     }
 
     /// <summary>The catalogue's entry.</summary>

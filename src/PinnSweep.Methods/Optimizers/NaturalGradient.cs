@@ -18,7 +18,9 @@ namespace PinnSweep.Methods.Optimizers;
 public sealed class NaturalGradient : IOptimizer
 {
     private static readonly Parameter<double> Damping = MethodParameters.Positive(
-        "damping", 1e-12, "multiple of the mean diagonal added to the Gram matrix (arXiv 2302.13163: a pseudo-inverse in double precision)");
+        "damping",
+        1e-12,
+        "multiple of the mean diagonal added to the Gram matrix (arXiv 2302.13163: a pseudo-inverse in double precision)");
     private static readonly Parameter<int> Halvings = MethodParameters.Count(
         "halvings", 30, "the smallest step tried is 2 to minus this (arXiv 2302.13163, code: 30)", minimum: 0, maximum: 100);
 

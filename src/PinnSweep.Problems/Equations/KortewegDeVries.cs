@@ -12,7 +12,9 @@ namespace PinnSweep.Problems.Equations;
 public static class KortewegDeVries
 {
     private static readonly Parameter<Start> Initial = MethodParameters.Choice(
-        "initial", "cosine: δ = 0.022, cos πx on [−1, 1], periodic; two-soliton: speeds 6 and 2 on [0, 20]", Start.Cosine, Start.TwoSoliton);
+        "initial",
+        "cosine: δ = 0.022, cos πx on [−1, 1], periodic; two-soliton: speeds 6 and 2 on [0, 20]",
+        Start.Cosine, Start.TwoSoliton);
 
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(

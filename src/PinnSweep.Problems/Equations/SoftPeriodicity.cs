@@ -46,7 +46,9 @@ internal static class SoftPeriodicity
         var axes = Enumerable.Range(0, problem.Dimension).Where(axis => problem.Axes[axis].Periodic).ToArray();
         if (axes.Length == 0)
         {
-            throw new UserMistakeException($"problem '{level.Kind}': {Periodicity.Name}: {ChoiceWords.Of(Form.Soft)} needs a coordinate in which the solution repeats, and this form of the problem has none");
+            throw new UserMistakeException(
+                $"problem '{level.Kind}': {Periodicity.Name}: {ChoiceWords.Of(Form.Soft)} needs a coordinate in which the solution repeats, "
+                + "and this form of the problem has none");
         }
 
         var highest = Order(order).Of(level);

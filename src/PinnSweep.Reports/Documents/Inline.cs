@@ -20,7 +20,7 @@ public enum Emphasis
     /// <summary>Marked with †: not compared with the best.</summary>
     NotTested,
 
-    /// <summary>Marked with ‡: no trial solved the problem, so that the number favours nobody.</summary>
+    /// <summary>Marked with ‡: no trial solved the problem, so the number counts for no method.</summary>
     Unsolved,
 }
 

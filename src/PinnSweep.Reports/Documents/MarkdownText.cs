@@ -8,7 +8,7 @@ namespace PinnSweep.Reports.Documents;
 /// report did not mean. Only what would be read as markup is escaped, so that ordinary words stay readable in the source. Two things are markup in
 /// our own texts too, as in the HTML: <c>**Bold**</c> and words between backticks.
 /// </summary>
-internal static partial class MarkdownText
+public static partial class MarkdownText
 {
     /// <summary>Words within a line or a cell of a table.</summary>
     public static string Escape(string text)

@@ -93,7 +93,7 @@ internal static class FieldPainter
         return (index, (at * (count - 1)) - index);
     }
 
-    // 24 steps of a scale are more than an eye tells apart, and keep files small.
+    // Nobody sees the steps of a scale of 24, and files stay small.
     private static SKColor Colour(FieldPanel panel, double value) => double.IsFinite(value)
         ? HeatColours.Of(panel.Scale, Math.Round(24 * Math.Clamp(HeatColours.Share(panel.Scale, value, panel.Low, panel.High), 0, 1)) / 24)
         : SKColor.Parse("#7A7A7A");

@@ -11,8 +11,8 @@ internal readonly record struct PanelPlace(PixelRect Outer, PixelPadding Padding
 }
 
 /// <summary>
-/// Where panels and legend lie: one panel with the legend at its right, several in a grid with the legend below. All data areas of a
-/// figure have one size, whatever stands around them.
+/// Where panels and legend lie: one panel with the legend at its right, several in a grid with the legend below; in the width of a journal's
+/// column always the latter. All data areas of a figure have one size, whatever stands around them.
 /// </summary>
 internal sealed record FigureLayout(float Width, float Height, ImmutableArray<PanelPlace> Panels, ImmutableArray<(float X, float Y)> Legend)
 {
@@ -20,6 +20,7 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
     public const float LegendLine = 19;
 
     private const float FullWidth = 672;
+    private const float ColumnWidth = 336;
     private const float Gap = 8;
     private const float Right = 18;
     private const float Ticks = 42;
@@ -46,7 +47,13 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
         }
 
         var widths = figure.Legend.Select(legendWidth).ToArray();
-        return figure.Panels.Length == 1 ? Single(figure.Panels[0], widths) : Grid(figure, widths);
+        return figure switch
+        {
+            { IsColumnWide: true } => Grid(figure, widths, ColumnWidth, 1, figure.Panels.Length == 1 ? 180 : 110),
+            { Panels.Length: 1 } => Single(figure.Panels[0], widths),
+            { Panels.Length: 2 or 4 } => Grid(figure, widths, FullWidth, 2, 180),
+            _ => Grid(figure, widths, FullWidth, 3, 132),
+        };
     }
 
     private static FigureLayout Single(FigurePanel panel, float[] widths)
@@ -61,28 +68,27 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
             [.. widths.Select((_, i) => (width - legend, 12 + (i * LegendLine)))]);
     }
 
-    private static FigureLayout Grid(FigureModel figure, float[] widths)
+    private static FigureLayout Grid(FigureModel figure, float[] widths, float width, int columns, float dataHeight)
     {
         var count = figure.Panels.Length;
-        var columns = count is 2 or 4 ? 2 : 3;
-        var dataWidth = (FullWidth - LabelledTicks - ((columns - 1) * Ticks) - (columns * Right)) / columns;
-        var dataHeight = columns == 2 ? 180f : 132f;
-        var rowHeight = TitleHeight + dataHeight + XTicks + Gap;
+        var title = figure.Panels is [{ Title: "" }] ? Gap : TitleHeight;
+        var dataWidth = (width - LabelledTicks - ((columns - 1) * Ticks) - (columns * Right)) / columns;
+        var rowHeight = title + dataHeight + XTicks + Gap;
         var panels = Enumerable.Range(0, count).Select(i =>
         {
             var (column, row) = (i % columns, i / columns);
             var (hasX, hasY) = (i + columns >= count, column == 0);
-            var padding = new PixelPadding(hasY ? LabelledTicks : Ticks, Right, hasX ? LabelledXTicks : XTicks, TitleHeight);
+            var padding = new PixelPadding(hasY ? LabelledTicks : Ticks, Right, hasX ? LabelledXTicks : XTicks, title);
             var left = column == 0 ? 0 : LabelledTicks + dataWidth + Right + ((column - 1) * (Ticks + dataWidth + Right));
             var top = row * rowHeight;
-            return new PanelPlace(new PixelRect(left, left + padding.Left + dataWidth + Right, top + TitleHeight + dataHeight + padding.Bottom, top), padding, hasX, hasY);
+            return new PanelPlace(new PixelRect(left, left + padding.Left + dataWidth + Right, top + title + dataHeight + padding.Bottom, top), padding, hasX, hasY);
         });
 
         var rows = (count + columns - 1) / columns;
         var (legend, x, y) = (new List<(float X, float Y)>(), 0f, (rows * rowHeight) + LabelledXTicks - XTicks + 2);
         foreach (var item in widths)
         {
-            if (x > 0 && x + item > FullWidth)
+            if (x > 0 && x + item > width)
             {
                 (x, y) = (0, y + LegendLine);
             }
@@ -91,15 +97,15 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
             x += item + 18;
         }
 
-        return new(FullWidth, y + LegendLine + 4, [.. panels], Centred(legend, widths));
+        return new(width, y + LegendLine + 4, [.. panels], Centred(legend, widths, width));
     }
 
-    private static ImmutableArray<(float X, float Y)> Centred(List<(float X, float Y)> legend, float[] widths) =>
+    private static ImmutableArray<(float X, float Y)> Centred(List<(float X, float Y)> legend, float[] widths, float width) =>
     [
         .. legend.Zip(widths).GroupBy(item => item.First.Y).SelectMany(line =>
         {
             var used = line.Max(item => item.First.X + item.Second);
-            return line.Select(item => (item.First.X + ((FullWidth - used) / 2), item.First.Y));
+            return line.Select(item => (item.First.X + ((width - used) / 2), item.First.Y));
         }),
     ];
 }

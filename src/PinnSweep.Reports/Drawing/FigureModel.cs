@@ -17,6 +17,9 @@ public sealed record FigureModel(
 
     /// <summary>Solutions in place of panels; null for none.</summary>
     public FieldPanels? Fields { get; init; }
+
+    /// <summary>Whether panels are laid out in the width of a journal's column, 3.5 inches, in place of a page's.</summary>
+    public bool IsColumnWide { get; init; }
 }
 
 /// <summary>A name for a style.</summary>

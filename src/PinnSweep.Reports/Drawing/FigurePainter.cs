@@ -209,7 +209,7 @@ public static class FigurePainter
         return new(left, right > left ? right : left + 1, low - margin, high + margin);
     }
 
-    // One seed's excursion must not flatten all the lines: bands may widen the view by one decade (or by the lines' own span), no more.
+    // Bands widen the view by at most one decade (or by the lines' own span). Otherwise one outlying seed would flatten all lines.
     private static (double Low, double High) Extent(FigurePanel panel, FigureSeries[] series)
     {
         var lines = series.SelectMany(s => s.Band.Middle).Select(y => Y(panel, y)).ToArray();

@@ -4,7 +4,7 @@ namespace PinnSweep.Reports.Drawing;
 
 /// <summary>
 /// Colours of numbers. The sequential scales fall evenly in lightness, so that they read in grey; the diverging one goes from orange over white to
-/// blue, which every kind of colour vision tells apart, and the numbers stand in its squares, as grey alone would not tell the side.
+/// blue, which readers with any colour vision can distinguish. Its squares show their numbers, because in grey both sides look alike.
 /// </summary>
 internal static class HeatColours
 {

@@ -8,7 +8,13 @@ namespace PinnSweep.Reports.Figures;
 public static class ReportFigures
 {
     /// <summary>All figures of one block in reading order; none where nothing has been trained.</summary>
-    public static ImmutableArray<FigureModel> Of(StudyReport report, ReportBlock block)
+    public static ImmutableArray<FigureModel> Of(StudyReport report, ReportBlock block) =>
+        [.. InReadingOrder(report, block).Select(figure => figure with { IsColumnWide = report.HasColumnFigures })];
+
+    /// <summary>All figures of a report.</summary>
+    public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block)), .. new[] { HeatFigures.Factors(report) }.OfType<FigureModel>()];
+
+    private static ImmutableArray<FigureModel> InReadingOrder(StudyReport report, ReportBlock block)
     {
         var isTrained = block.InOrder().Any(cell => cell.Trials.Any(trial => trial.Result is { Curve.IsEmpty: false }));
         return isTrained
@@ -24,7 +30,4 @@ public static class ReportFigures
             ]
             : [];
     }
-
-    /// <summary>All figures of a report.</summary>
-    public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block)), .. new[] { HeatFigures.Factors(report) }.OfType<FigureModel>()];
 }

@@ -24,7 +24,7 @@ public static class ParquetFormat
         var table = PrintedTables.Csv(text.ToString(), "trials");
         var fields = table.Headings.Select(heading => Words.Contains(heading) ? (DataField)new DataField<string>(heading) : new DataField<double?>(heading)).ToArray();
 
-        // The library knows only asynchronous writing; into memory it never waits.
+        // The library has asynchronous methods only. Writing to memory never waits, so blocking is safe.
         return WriteAsync(fields, table).GetAwaiter().GetResult();
     }
 

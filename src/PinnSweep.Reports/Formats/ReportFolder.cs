@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>
-/// The folder of a report. Files are written aside and take their places when all are there, so that a full disk or a crash leaves the report that was
-/// there. A list (<c>.pinnsweep-report</c>) tells which files are a report's, with their hashes: what the next report no longer has is removed, unless
-/// somebody changed it. Files of others are not touched.
+/// The folder of a report. Files are written under other names and renamed when all are complete, so that a full disk or a crash leaves the earlier report
+/// as it was. A list (<c>.pinnsweep-report</c>) has the report's files with their hashes. A file that the next report no longer has is removed unless it
+/// was changed. Files that are not on the list are not touched.
 /// </summary>
 public sealed class ReportFolder : IDisposable
 {
@@ -62,7 +62,7 @@ public sealed class ReportFolder : IDisposable
         var stale = others.Where(entry => plan != _plan || formats.Contains(entry.Format)).ToArray();
         ImmutableArray<string> names = [.. _written.Keys.Order(StringComparer.Ordinal)];
 
-        // Between the two lists a crash may leave old and new side by side; the first one knows them all.
+        // A crash before the second list is saved may leave old and new files side by side. The first list has them all.
         Save(plan ?? _plan, [.. others, .. _written.Values]);
         foreach (var name in names)
         {

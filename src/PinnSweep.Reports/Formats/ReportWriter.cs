@@ -34,7 +34,7 @@ public static class ReportWriter
         return [.. files.Select(pair => Path.Combine(folder, pair.File.Name))];
     }
 
-    // One file at a time to whoever is free: their sizes differ a hundredfold.
+    // Each free core takes one file at a time, because their sizes differ by a factor of a hundred.
     private static void WriteAll(IEnumerable<(ReportFormat Format, ReportFile File)> files, ReportFolder folder) =>
         Parallel.ForEach(
             Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering),

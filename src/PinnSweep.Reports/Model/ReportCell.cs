@@ -23,7 +23,7 @@ public sealed record ReportCell(
 
     /// <summary>
     /// Whether the geometric mean of the relative L2 errors is below three times the error of the solution that they were measured against:
-    /// then the number tells of that solution as much as of the method.
+    /// then the number depends on that solution as much as on the method.
     /// </summary>
     public bool IsAtFloor => !Errors.IsEmpty && Trials.Where(trial => trial.Error is not null).Average(LogDistanceToFloor) < Math.Log(3);
 
@@ -61,8 +61,8 @@ public sealed record ReportCell(
     public bool IsRankable => !Errors.IsEmpty && !IsUnsolved && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
 
     /// <summary>
-    /// The errors of all finished trials for whatever only ranks: a diverged trial, and every trial of an unsolved cell, is worse than any other and
-    /// has an infinite one. So nobody gains by diverging, or by the small error of a solution that is none.
+    /// The errors of all finished trials, for statistics that use only ranks. A diverged trial and every trial of an unsolved cell count as infinite, so
+    /// that they rank last: diverging, or a small error of a trivial solution, must never be an advantage.
     /// </summary>
     public double[] RankedErrors() => [.. Trials.Where(trial => trial.IsFinished).Select(trial => Ranked(trial) ?? double.PositiveInfinity)];
 

@@ -21,8 +21,8 @@ public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecV
     public bool IsMarked(string parameter) => NotDefault?.Contains(parameter) ?? false;
 
     /// <summary>
-    /// All levels of all factors, each once, in the order of the study file. Where the plan keeps no notes it may have been made again from the trials, and
-    /// a level that no trial has is left out: nobody knows its parameters.
+    /// All levels of all factors, each once, in the order of the study file. A plan without notes may have been rebuilt from the trials. Then a level
+    /// that no trial has is left out, because its parameters are unknown.
     /// </summary>
     public static ImmutableArray<ReportLevel> AllOf(StudyPlan plan)
     {

@@ -23,6 +23,7 @@ public sealed record StudyReport(
     {
         (Header, Axes, Blocks, Trials) = original;
         (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
+        HasColumnFigures = original.HasColumnFigures;
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -40,6 +41,9 @@ public sealed record StudyReport(
     /// Wilcoxon's test with Holm's correction unless somebody asks.
     /// </summary>
     public bool HasNemenyi { get; init; }
+
+    /// <summary>Whether figures of curves have the width of a journal's column, in which they are legible on a phone too.</summary>
+    public bool HasColumnFigures { get; init; }
 
     /// <summary>Published tables that the study repeats.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];

@@ -26,7 +26,7 @@ public sealed record ErrorEstimate(int Count, double Value, Interval? Interval)
 
     /// <summary>
     /// The interval of this ÷ the other, by the method of variance estimates recovery (MOVER; Zou and Donner 2008): on the logarithm, distances from the
-    /// statistics to the ends of their own intervals add up as squares do. It needs no more than both intervals, which may be lopsided.
+    /// statistics to the ends of their own intervals add up as squares do. It needs only the two intervals, which may be asymmetric.
     /// </summary>
     /// <returns>Null where this has no interval; an other without one is taken as exact.</returns>
     public Interval? RatioTo(ErrorEstimate other)

@@ -18,7 +18,9 @@ internal static class LevelWords
 
     /// <summary>A level in one line: label, kind where the label is not it, parameters.</summary>
     /// <param name="level">The level.</param>
-    /// <param name="isWhole">Whether defaults are told too, with a star after what is none; they are, without stars, where nobody knows which they are.</param>
+    /// <param name="isWhole">
+    /// Whether defaults are written too, with a star after other values. Where the defaults are unknown, all values are written without stars.
+    /// </param>
     public static string Line(ReportLevel level, bool isWhole)
     {
         // What a problem file says is too long for a line; the table of levels has it.
@@ -44,7 +46,7 @@ internal static class LevelWords
 
     private static string Braced(ImmutableSortedDictionary<string, SpecValue> entries) => $"{{{string.Join(", ", entries.Select(entry => $"{entry.Key}: {Value(entry.Value)}"))}}}";
 
-    // The content of a problem file, of which a reader wants the mathematics.
+    // The content of a problem file, of which tables show the equations and conditions.
     private static bool IsDefinition(SpecValue value) => value is SpecValue.Map map && map.Entries.GetValueOrDefault("equations") is SpecValue.List;
 
     private static IEnumerable<string> Terms(SpecValue.Map definition, string part) => (definition.Entries.GetValueOrDefault(part) as SpecValue.List)?.Items.OfType<SpecValue.Map>()

@@ -19,7 +19,7 @@ public static class LevelsTable
         [.. report.Levels.Select(level => ImmutableArray.Create<TableCell>([level.Factor.ToWord(), level.Label, level.Kind, Parameters(level)]))],
         [
             AreDefaultsKnown(report)
-                ? "**Bold**: not the default that the catalogue had when the study was planned, or without one; of a problem file, a constant that the study sets otherwise."
+                ? "**Bold**: not the default that the catalog had when the study was planned, or without one; of a problem file, a constant that the study sets otherwise."
                 : "Which values differ from the defaults is not known, because the study was stored by an earlier version: none is marked.",
             "Long numbers and lists are shortened; `levels.csv` and `results.json` have every value in full.",
         ]);

@@ -32,7 +32,7 @@ internal sealed class SqliteBlobStore(SqliteConnections connections, TimeProvide
             sha256, bytes, now) == 1;
         if (!isNew)
         {
-            // Whoever stores it again is about to name it: it must not count as an old orphan.
+            // A content that is stored again will be referred to soon: its age starts anew, so that it does not count as an old orphan.
             connection.Execute("update blobs set created_at = $2 where sha256 = $1", sha256, now);
         }
 

@@ -6,8 +6,8 @@ namespace PinnSweep.Storage.Coordination;
 
 /// <summary>
 /// The right to coordinate, where several processes share a database: one row, taken by comparing and setting, timed by the database's
-/// clock. Every acquisition gets a greater token. Whoever writes decisions shows the token it holds inside the same transaction, so a
-/// coordinator that lost the right without noticing writes nothing more, however late it wakes up.
+/// clock. Every acquisition gets a greater token. Each transaction that writes decisions checks the writer's token, so a coordinator that
+/// lost the right without noticing cannot write any more, however late it continues.
 /// </summary>
 public sealed class CoordinatorLease
 {
@@ -18,7 +18,7 @@ public sealed class CoordinatorLease
 
     internal CoordinatorLease(PostgresConnections connections) => _connections = connections;
 
-    /// <summary>The token that decisions of this store are written with; 0 before the first acquisition, good only while nobody ever acquired.</summary>
+    /// <summary>The token that decisions of this store are written with; 0 before the first acquisition by any process.</summary>
     public long Token => Interlocked.Read(ref _token);
 
     /// <summary>
@@ -67,7 +67,9 @@ public sealed class CoordinatorLease
             row => new LeaseHolder(row.GetString(0), row.GetInt64(1), row.GetFieldValue<TimeSpan>(2))).FirstOrDefault();
     }
 
-    /// <summary>The holder that is alive, which may take as long to tell as a lease lives: one that died keeps the right till then. Null when nobody is.</summary>
+    /// <summary>
+    /// The holder that is alive, or null. The answer may take as long as a lease lasts, because a holder that died keeps the right until then.
+    /// </summary>
     public async Task<LeaseHolder?> LivingHolderAsync(TimeProvider clock, CancellationToken cancel)
     {
         if (Holder() is not { } first)

@@ -26,7 +26,8 @@ public sealed class CurveTables
             ["key", "attempt", "step", "completed", "relative_l2", "steps_per_second", "at"],
             points.Select(point => new object?[]
             {
-                point.Key.Hex, (long)point.Attempt, (long)point.Step, point.Completed, Known(point.RelativeL2), Known(point.StepsPerSecond), Moments.Write(point.At),
+                point.Key.Hex, (long)point.Attempt, (long)point.Progress.Step, point.Progress.Completed, Known(point.Progress.RelativeL2),
+                Known(point.Progress.StepsPerSecond), Moments.Write(point.At),
             }),
             "not exists (select 1 from results where results.key = given.key)");
         transaction.Commit();
@@ -57,10 +58,13 @@ public sealed class CurveTables
     private static LivePoint ReadPoint(TrialKey key, DbDataReader row) => new(
         key,
         (int)row.GetInt64(0),
-        (int)row.GetInt64(1),
-        row.GetDouble(2),
-        row.IsDBNull(3) ? double.NaN : row.GetDouble(3),
-        row.IsDBNull(4) ? double.NaN : row.GetDouble(4),
+        new(
+            (int)row.GetInt64(1),
+            row.GetDouble(2),
+            double.NaN,
+            double.NaN,
+            row.IsDBNull(3) ? double.NaN : row.GetDouble(3),
+            row.IsDBNull(4) ? double.NaN : row.GetDouble(4)),
         Moments.Read(row.GetString(5)));
 
     /// <summary>SQLite has no "not a number".</summary>

@@ -59,7 +59,7 @@ public sealed class PostgresConnections : Connections
 
     internal override DbTransaction BeginWriting(DbConnection connection) => connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
-    // BeginRepeating stays as it is: a server that loses a commit comes back under a coordinator that lives on and would not know.
+    // Commits stay synchronous: a server that lost a commit and came back would have less than the running coordinator believes.
     internal override DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
     internal override void Execute(DbConnection connection, IEnumerable<Statement> statements)

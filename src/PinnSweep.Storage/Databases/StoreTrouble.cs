@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace PinnSweep.Storage.Databases;
 
-/// <summary>What keeps a store from doing its work, in words for whoever can mend it.</summary>
+/// <summary>What keeps a store from working, in a message that says how to mend it.</summary>
 /// <param name="Words">The cause and the way out.</param>
 /// <param name="MayPass">Whether it is worth waiting: the same may succeed later.</param>
 public sealed record StoreTrouble(string Words, bool MayPass)

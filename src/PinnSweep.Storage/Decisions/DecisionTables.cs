@@ -39,8 +39,8 @@ public sealed class DecisionTables
         Write(connection => _connections.Execute(connection, events.SelectMany(DecisionStatements.Of).Append(Mark(sequenceNumber))));
 
     /// <summary>
-    /// Makes the tables say what a recovered state says, and nothing else: a row that is there stays as it is, a moment or an attempt that the state does not know
-    /// stays unknown. <see cref="DeleteOrphans"/> then takes away what nobody names.
+    /// Makes the tables agree with a recovered state. A row that agrees stays as it is; a moment or an attempt that the state does not have stays unknown.
+    /// <see cref="DeleteOrphans"/> then removes contents that nothing refers to.
     /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public void Rebuild(CoordinatorState state, long sequenceNumber) => Write(connection =>

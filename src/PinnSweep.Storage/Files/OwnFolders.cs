@@ -15,7 +15,9 @@ public static class OwnFolders
     /// </summary>
     public static string State => Of(Environment.GetEnvironmentVariable, Directory.Exists, FileOwner.Self, Path.GetTempPath());
 
-    /// <summary>A path in that folder, which is made, or checked, for its owner alone: below a folder of somebody else's nothing is one's own.</summary>
+    /// <summary>
+    /// A path in that folder. The folder is made for its owner alone, or checked to be so: the owner of a folder controls everything below it.
+    /// </summary>
     /// <param name="name">The name in it.</param>
     /// <param name="wayOut">What the user can do when it cannot be used.</param>
     /// <exception cref="UserMistakeException">It is another user's, or cannot be made.</exception>

@@ -3,9 +3,9 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Storage.Files;
 
 /// <summary>
-/// Folders and files that are nobody else's business: made for their owner alone, and refused where another user laid a trap. In a folder that
-/// all may write to (the temporary one) a name that can be guessed may be there already, as a link to a file of ours or as a folder of
-/// somebody who wants to read along.
+/// Folders and files that only their owner may read. They are made with these permissions, and refused where another user prepared the place: in a
+/// folder that all may write to (the temporary one) another user can guess a name and put a link to one of our files there, or a folder of
+/// their own in which they could read everything.
 /// </summary>
 public static class PrivateFiles
 {
@@ -81,7 +81,7 @@ public static class PrivateFiles
         Tighten(path);
     }
 
-    /// <summary>Takes from others what an earlier version, or somebody's settings, gave them; files of other users and those that are not there stay as they are.</summary>
+    /// <summary>Removes permissions of other users that an earlier version or a umask gave. Files of other users and missing files stay as they are.</summary>
     public static void Tighten(params IEnumerable<string> paths)
     {
         foreach (var path in paths)
@@ -93,7 +93,7 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Refuses a path that leads over a link which another user made: it would lead where that user wants.</summary>
+    /// <summary>Refuses a path over a link that another user made, because that user decides where it leads.</summary>
     /// <exception cref="UserMistakeException">It does.</exception>
     public static void RefuseForeignLinks(string path, string wayOut)
     {

@@ -28,8 +28,8 @@ public sealed record SnapshotRow(string PersistenceId, long SequenceNumber, stri
 public sealed record Serialized(string Manifest, byte[] Content);
 
 /// <summary>
-/// The journal's tables as they are, for whoever looks for damage in them or goes on beyond it. In the ordinary course of things the persistence plugin
-/// alone reads and writes them.
+/// The rows of the journal's tables, for the search for damage and for going on after damage. Otherwise only the persistence plugin reads and writes
+/// them.
 /// </summary>
 public sealed class JournalTables
 {

@@ -13,7 +13,7 @@ internal static class SqliteOpening
     private const int ReadOnly = 8;
     private const int CannotOpen = 14;
 
-    /// <summary>Whoever calls holds the writer's lock.</summary>
+    /// <summary>The caller holds the writer's lock.</summary>
     public static SqliteConnections ForWriting(string path, TimeProvider clock) => Explained(path, () =>
     {
         PrivateFiles.RefuseForeignLinks(path, "choose a store in a folder of your own with --store");
@@ -64,7 +64,7 @@ internal static class SqliteOpening
             refusal);
     });
 
-    /// <summary>A full disk, a lock of another program, a disk that fails: what whoever opens the store can mend.</summary>
+    /// <summary>A full disk, a lock of another program, a disk that fails: what a user can mend.</summary>
     private static T Explained<T>(string path, Func<T> open)
     {
         try

@@ -5,8 +5,8 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Storage.Opening;
 
 /// <summary>
-/// One writer a store: an operating-system lock on a file beside it, released by the system however its process ends. Nobody can read a
-/// locked file here, so a second one holds the process id for the message of whoever comes second.
+/// One writer a store: an operating-system lock on a file beside it, which the system releases however its process ends. A locked file
+/// cannot be read, so the writer's process id, which the message to a second writer names, stands in another file.
 /// </summary>
 internal sealed class WriterLock : IDisposable
 {

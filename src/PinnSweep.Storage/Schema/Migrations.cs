@@ -27,7 +27,7 @@ internal static class Migrations
             ? (int)connection.Scalar<long>("select max(version) from schema_version")
             : 0;
 
-    /// <summary>Each step in a transaction of its own; whoever calls holds the writer's lock.</summary>
+    /// <summary>Each step in a transaction of its own; the caller holds the writer's lock.</summary>
     public static void Apply(SqliteConnection connection, TimeProvider clock)
     {
         connection.Execute("create table if not exists schema_version (version integer primary key, applied_at text not null)");

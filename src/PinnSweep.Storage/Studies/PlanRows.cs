@@ -8,7 +8,7 @@ using PinnSweep.Studies.Planning;
 namespace PinnSweep.Storage.Studies;
 
 /// <summary>
-/// The rows of a stored plan's trials held against the plan when somebody submits it again: what a damaged or lost row no longer says, the plan says.
+/// Compares the rows of a stored plan's trials with the plan when it is submitted again, and restores damaged or lost ones from it.
 /// Only the coordinator's reads matter, so they are made here: by study and position, and by key.
 /// </summary>
 internal static class PlanRows

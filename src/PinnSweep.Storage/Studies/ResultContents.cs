@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Planning;
-using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Studies;

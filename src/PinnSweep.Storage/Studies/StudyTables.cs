@@ -71,7 +71,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
             }
             catch (Exception unreadable) when (unreadable is not DbException)
             {
-                // One old study must not keep the store closed; whoever asks for it is told.
+                // One old study must not keep the store from opening. A request for that study gets the reason.
                 continue;
             }
 

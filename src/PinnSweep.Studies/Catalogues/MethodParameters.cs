@@ -6,23 +6,30 @@ namespace PinnSweep.Studies.Catalogues;
 /// <summary>Short forms for the parameters of methods: each is declared once and reads its own value.</summary>
 public static class MethodParameters
 {
+    /// <summary>A number within bounds.</summary>
     public static Parameter<double> Number(string name, double standard, double minimum, double maximum, string summary) =>
         new(name, new ParameterType.Number(minimum, maximum), new SpecValue.Number(standard), summary, ToNumber);
 
+    /// <summary>A number above 0.</summary>
     public static Parameter<double> Positive(string name, double standard, string summary, double maximum = double.MaxValue) =>
         new(name, new ParameterType.Number(0, maximum, ExclusiveMinimum: true), new SpecValue.Number(standard), summary, ToNumber);
 
+    /// <summary>A number from 0 to 1.</summary>
     public static Parameter<double> Fraction(string name, double standard, string summary) => Number(name, standard, 0, 1, summary);
 
+    /// <summary>A number within bounds or null, the default.</summary>
     public static Parameter<double?> OptionalNumber(string name, double minimum, double maximum, string summary) =>
         OrNull(name, new ParameterType.Number(minimum, maximum), summary, value => (value as SpecValue.Number)?.Value);
 
+    /// <summary>A whole number or null, the default.</summary>
     public static Parameter<int?> OptionalCount(string name, string summary, int minimum = 1, int maximum = int.MaxValue) =>
-        OrNull(name, new ParameterType.Integer(minimum, maximum), summary, value => value is SpecValue.Number ? ToInteger(value) : (int?)null);
+        OrNull<int?>(name, new ParameterType.Integer(minimum, maximum), summary, value => value is SpecValue.Number ? ToInteger(value) : null);
 
+    /// <summary>A whole number within bounds.</summary>
     public static Parameter<int> Count(string name, int standard, string summary, int minimum = 1, int maximum = int.MaxValue) =>
         new(name, new ParameterType.Integer(minimum, maximum), new SpecValue.Number(standard), summary, ToInteger);
 
+    /// <summary>True or false.</summary>
     public static Parameter<bool> Flag(string name, bool standard, string summary) =>
         new(name, new ParameterType.Flag(), new SpecValue.Flag(standard), summary, value => ((SpecValue.Flag)value).Value);
 
@@ -63,9 +70,11 @@ public static class MethodParameters
     public static Parameter<SpecValue.Map?> OptionalGroup(string name, string summary, params Parameter[] members) =>
         OrNull(name, new ParameterType.Group([.. members]), summary, value => value as SpecValue.Map);
 
+    /// <summary>How many steps lie between two updates of the weights.</summary>
     public static Parameter<int> Interval(int standard, string source) =>
         Count("interval", standard, $"steps between updates of the weights ({source})");
 
+    /// <summary>The share of the old value in a moving average.</summary>
     public static Parameter<double> KeepOld(double standard, string source) => Fraction(
         "keep_old",
         standard,

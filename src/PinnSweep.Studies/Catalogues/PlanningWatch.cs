@@ -1,13 +1,13 @@
 namespace PinnSweep.Studies.Catalogues;
 
 /// <summary>
-/// Goes along with planning: it is told what is being done, and asked in every loop whether to go on. Whoever plans for others gives one that ends after a
-/// time, and can then say what took so long.
+/// Watches a planning and may end it. Planning says what it does and asks in every loop whether to go on. A node passes one with a limit of time, and its
+/// message then says what took so long.
 /// </summary>
 /// <param name="cancel">Ends the planning.</param>
 public class PlanningWatch(CancellationToken cancel = default)
 {
-    /// <summary>Planning that nobody ends.</summary>
+    /// <summary>Never ends the planning.</summary>
     public static PlanningWatch None { get; } = new();
 
     /// <summary>What is being done, to complete "it was …".</summary>

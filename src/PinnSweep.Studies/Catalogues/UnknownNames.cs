@@ -4,7 +4,7 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Catalogues;
 
-/// <summary>A name in a level of which only the problem knows whether it exists: that of a loss term, or of one of its parameters.</summary>
+/// <summary>A name in a level that must exist in the problem: that of a loss term, or of one of the problem's parameters.</summary>
 /// <param name="Key">The parameter that it stands in.</param>
 /// <param name="What">What it is the name of.</param>
 /// <param name="Name">The name.</param>

@@ -21,7 +21,7 @@ internal sealed class DiagnosedCurve(TrialResult result)
     /// <summary>Whether scales and roles of the terms are known.</summary>
     public bool HasTraits => result.TermTraits.Length == result.Terms.Length;
 
-    /// <summary>Whether the trial did not reach what its study asks for. One that did has no trouble, whatever its curves look like.</summary>
+    /// <summary>Whether the trial did not reach what its study asks for. Only such a trial is diagnosed, whatever the curves of others look like.</summary>
     public bool FellShort => result.Outcome != Outcome.Converged;
 
     /// <summary>The first evaluation after that of the initial weights.</summary>

@@ -41,7 +41,7 @@ internal static class StagnatingTerm
                         DiagnosedCurve.Over(early, $"loss of {curve.Terms[best]}", DiagnosedCurve.Loss(early, best)),
                         DiagnosedCurve.Over(late, $"loss of {curve.Terms[best]}", DiagnosedCurve.Loss(late, best)),
                     ],
-                    $"vary the balancer: one that equalises gradients (learning-rate-annealing, grad-norm-ratio, ntk) or combines them (config), or static with a larger weight on {curve.Terms[k]}");
+                    $"vary the balancer: one that equalizes gradients (learning-rate-annealing, grad-norm-ratio, ntk) or combines them (config), or static with a larger weight on {curve.Terms[k]}");
             }
         }
     }

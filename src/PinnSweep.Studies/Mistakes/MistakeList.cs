@@ -17,7 +17,7 @@ public sealed class MistakeList
 {
     private const int Shown = 40;
 
-    // To find the nearest match for each of 90,000 unknown keys takes seconds, and nobody reads them.
+    // Finding the nearest match for each of 90,000 unknown keys takes seconds, and nobody reads so many.
     private const int Enough = 2000;
     private readonly HashSet<(Place Place, string Text)> _mistakes = [];
 

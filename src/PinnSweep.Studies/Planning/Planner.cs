@@ -17,7 +17,7 @@ public static class Planner
     /// <exception cref="UserMistakeException">The study plans no trial, more than <see cref="StudyFile.MaximumTrials"/>, or one trial twice.</exception>
     public static StudyPlan Plan(StudySpec spec, Catalogue catalogue) => Plan(spec, catalogue, PlanningWatch.None);
 
-    /// <summary>The same, ended by whoever watches.</summary>
+    /// <summary>The same; the watch may end it.</summary>
     /// <exception cref="OperationCanceledException">The planning shall end.</exception>
     /// <inheritdoc cref="Plan(StudySpec, Catalogue)"/>
     public static StudyPlan Plan(StudySpec spec, Catalogue catalogue, PlanningWatch watch)

@@ -32,7 +32,7 @@ public sealed record StudyPlan(
     ImmutableArray<NotApplicableCell> NotApplicable,
     ImmutableArray<PlannedTrial> Trials)
 {
-    /// <summary>What whoever trains these cells has to know beforehand (<see cref="MethodEntry.Notice"/>), each once.</summary>
+    /// <summary>What a user has to know before these cells are trained (<see cref="MethodEntry.Notice"/>), each once.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 }
 

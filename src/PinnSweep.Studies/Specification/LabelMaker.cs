@@ -57,7 +57,7 @@ internal sealed class LabelMaker(Factor factor, IReadOnlyList<Level> levels, Cat
                 .ToList();
             if (words.Count == 0 && !standard && isOff.Count == 0)
             {
-                // What tells it apart is an entry that only its siblings have, so the whole parameter speaks for it.
+                // It differs by an entry that only its siblings have, so its label gets the whole parameter.
                 var names = telling.Select(path => path.Split('.')[0]).ToHashSet();
                 words.AddRange(leaves[i].Where(leaf => names.Contains(leaf.Key.Split('.')[0])).Select(leaf => Words(leaf.Key, leaf.Value)));
             }

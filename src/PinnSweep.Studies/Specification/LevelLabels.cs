@@ -16,7 +16,7 @@ public static class LevelLabels
     /// </summary>
     public static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue) => Of(factor, levels, catalogue, PlanningWatch.None);
 
-    /// <summary>The same, ended by whoever watches, with the labels that the study file gives over those that would be made.</summary>
+    /// <summary>The same, with the labels of the study file in place of those that would be made; the watch may end it.</summary>
     /// <exception cref="OperationCanceledException">The planning shall end.</exception>
     /// <inheritdoc cref="Of(Factor, IReadOnlyList{Level}, Catalogue)"/>
     internal static IReadOnlyList<string> Of(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue, PlanningWatch watch, IReadOnlyList<string?>? given = null)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PinnSweep.Studies.Texts;
 
-/// <summary>Labels that people give to levels: what may stand in one, and which of them nobody could tell apart.</summary>
+/// <summary>Labels that people give to levels: what may stand in one, and which of them look the same.</summary>
 public static class LabelText
 {
     /// <summary>Longer labels make tables and figures that nobody can read.</summary>

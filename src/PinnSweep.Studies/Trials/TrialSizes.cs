@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace PinnSweep.Studies.Trials;
 
 /// <summary>
-/// How large the quantities of a problem are for the network that was trained on it, in the problem's units: what tells trouble that its scales make from
-/// trouble that a method makes.
+/// How large the quantities of a problem are for the network that was trained on it, in the problem's units. The diagnosis uses them to distinguish what
+/// the problem's scales cause from what a method causes.
 /// </summary>
 /// <param name="Outputs">The network's outputs.</param>
 /// <param name="Terms">The loss terms, in the order of <see cref="TrialResult.Terms"/>.</param>

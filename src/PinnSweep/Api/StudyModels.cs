@@ -2,6 +2,7 @@ using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;
@@ -40,15 +41,25 @@ internal static class StudyModels
     public static IReadOnlyDictionary<string, string> Labels(StudyPlan plan, int cell) =>
         plan.Cells[cell].Labels.ToDictionary(label => label.Key.ToWord(), label => label.Value);
 
+    /// <summary>The other way round, for who reads the answer.</summary>
+    public static AttemptProgress ProgressOf(RunningModel running) => AttemptProgress.None with
+    {
+        Step = running.Step,
+        Completed = running.Completed,
+        Total = running.Total,
+        RelativeL2 = running.RelativeL2 ?? double.NaN,
+        StepsPerSecond = running.StepsPerSecond ?? 0,
+    };
+
     private static RunningModel Running(RunningAttempt running, PlannedTrial trial, StudyPlan plan) => new(
         trial.Key.Hex,
         Labels(plan, trial.CellIndex),
         trial.Description.Seed,
         running.Attempt.Number,
         running.Worker,
-        running.Step,
-        running.Completed,
-        running.Total,
-        ApiJson.Known(running.RelativeL2),
-        ApiJson.Known(running.StepsPerSecond));
+        running.Progress.Step,
+        running.Progress.Completed,
+        running.Progress.Total,
+        ApiJson.Known(running.Progress.RelativeL2),
+        ApiJson.Known(running.Progress.StepsPerSecond));
 }

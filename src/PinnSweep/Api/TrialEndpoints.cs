@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Studies.Values;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;
@@ -37,7 +40,7 @@ internal static class TrialEndpoints
                         answer.Phase,
                         description,
                         answer.Lines,
-                        [.. curve.Select(point => new PointModel(point.Attempt, point.Step, point.Completed, ApiJson.Known(point.RelativeL2)))]),
+                        [.. curve.Select(point => new PointModel(point.Attempt, point.Progress.Step, point.Progress.Completed, ApiJson.Known(point.Progress.RelativeL2)))]),
                     ApiJson.Options);
             })
             .Needs(Role.Read)
@@ -121,15 +124,16 @@ internal static class TrialEndpoints
     {
         var labels = StudyModels.Labels(plan, trial.CellIndex);
         var faults = stored?.Faults ?? 0;
+        var phase = TrialPhaseWords.PhaseOf(stored?.Result is not null, running is not null, stored is { IsQuarantined: true }, isCancelled);
         return (stored?.Result, running) switch
         {
-            ({ } result, _) => new(trial.Key.Hex, labels, trial.Description.Seed, "accepted", result.Attempt, result.Steps, ApiJson.Known(result.RelativeL2), result.Outcome.ToString().ToLowerInvariant(), faults),
-            (_, { } attempt) => new(trial.Key.Hex, labels, trial.Description.Seed, "running", attempt.Attempt.Number, attempt.Step, ApiJson.Known(attempt.RelativeL2), null, faults),
+            ({ } result, _) => new(trial.Key.Hex, labels, trial.Description.Seed, phase, result.Attempt, result.Steps, ApiJson.Known(result.RelativeL2), result.Outcome.ToString().ToLowerInvariant(), faults),
+            (_, { } attempt) => new(trial.Key.Hex, labels, trial.Description.Seed, phase, attempt.Attempt.Number, attempt.Progress.Step, ApiJson.Known(attempt.Progress.RelativeL2), null, faults),
             _ => new(
                 trial.Key.Hex,
                 labels,
                 trial.Description.Seed,
-                stored is { IsQuarantined: true } ? "quarantined" : isCancelled ? "cancelled" : "waiting",
+                phase,
                 null,
                 stored?.CheckpointStep,
                 null,

@@ -8,7 +8,9 @@ using PinnSweep.Processes;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Json;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
@@ -19,17 +21,20 @@ internal static class CatalogVerb
     private const string StudiesWord = "studies";
     private const string ExampleWord = "problem-file";
     private static readonly string[] Parts = [.. FactorWords.All.Select(FactorWords.ToPlural), StudiesWord];
+    private static readonly string[] Formats = ["text", "json", "md"];
     private static readonly string[] Words = [.. Parts, ExampleWord, .. ProblemFileExamples.Names.Where(name => name != "example").Select(name => $"{ExampleWord}-{name}")];
 
     public static Command Create(Terminal terminal)
     {
         var what = new Argument<string[]>("WHAT") { Description = $"{string.Join(", ", Parts)}; separated by commas or blanks; all when absent. Or one of {string.Join(", ", Words.Except(Parts))}: a problem file to start from", Arity = ArgumentArity.ZeroOrMore };
-        var json = CommonOptions.Json("The catalogue as JSON.");
-        var command = new Command("catalog", "What can be put in a study, with parameters, defaults and sources.") { what, json };
+        var json = CommonOptions.Json("The catalog as JSON, as --format json.");
+        var format = new Option<string?>("--format") { Description = $"{string.Join(", ", Formats)}; md is the page docs/methods.md. Default: text", HelpName = "FORMAT" };
+        var command = new Command("catalog", "What can be put in a study, with parameters, defaults and sources.") { what, json, format };
         command.SetAction(parsed =>
         {
+            var form = FormatOf(parsed.GetValue(format), parsed.GetValue(json));
             var chosen = (parsed.GetValue(what) ?? []).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                .Select(word => Choice.Of("part of the catalogue", word, Words)).ToList();
+                .Select(word => Choice.Of("part of the catalog", word, Words)).ToList();
             if (chosen is [var example] && !Parts.Contains(example))
             {
                 terminal.Out.Write(ProblemFileExamples.Text(example == ExampleWord ? "example" : example[(ExampleWord.Length + 1)..]));
@@ -43,11 +48,25 @@ internal static class CatalogVerb
 
             var factors = FactorWords.All.Where(factor => chosen.Contains(factor.ToPlural())).ToList();
             var studies = chosen.Contains(StudiesWord);
-            terminal.Out.Write(parsed.GetValue(json) ? Json(factors, studies) : Text(factors, studies));
+            terminal.Out.Write(form switch
+            {
+                "json" => Json(factors, studies),
+                "md" => CatalogMarkdown.Write(PinnCatalogue.Instance, factors, studies ? [.. Plans()] : []),
+                _ => Text(factors, studies),
+            });
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static string FormatOf(string? word, bool isJson) => (word, isJson) switch
+    {
+        (null, _) => isJson ? "json" : "text",
+        (not "json", true) => throw new UserMistakeException($"--json and --format {word} contradict each other"),
+        _ => Choice.Of("format of the catalog", word, Formats),
+    };
+
+    private static IEnumerable<StudyPlan> Plans() => BuiltInStudies.Names.Select(name => StudySource.Load(name, []).Plan());
 
     private static string Json(IReadOnlyList<Factor> factors, bool studies)
     {
@@ -93,9 +112,8 @@ internal static class CatalogVerb
         if (studies)
         {
             text.WriteLine(StudiesWord);
-            foreach (var study in BuiltInStudies.Names)
+            foreach (var plan in Plans())
             {
-                var plan = StudySource.Load(study, []).Plan();
                 text.WriteLine($"  {PlanVerb.Summary(plan)}");
                 if (plan.Spec.Description is { } description)
                 {

@@ -20,6 +20,8 @@ namespace PinnSweep.Commands;
 /// <summary><c>report</c>: the tables, figures and evidence of a study from the store, also while it runs; or the check of a printed table.</summary>
 internal static class ReportVerb
 {
+    private static readonly string[] Widths = ["page", "column"];
+
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var study = StudyArguments.Study(", or the name or hash (at least 6 digits of it) of a study in the store");
@@ -36,19 +38,25 @@ internal static class ReportVerb
         var average = new Option<string[]>("--average") { Description = "Average over a factor as over seeds; may stand more than once", HelpName = "FACTOR", DefaultValueFactory = _ => [] };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
         var nemenyi = new Option<bool>("--nemenyi") { Description = "Tell Nemenyi's critical difference too, and draw it in the diagram of ranks" };
+        var width = new Option<string>("--figure-width")
+        {
+            Description = "column: figures of curves in the width of a journal's column, legible on a phone too. Default: page",
+            HelpName = "WIDTH",
+        };
         var verify = new Option<string?>("--verify")
         {
             Description = "Write nothing; recompute every number of this printed table (.tex, .md or .csv) from the store and say which differ",
             HelpName = "FILE",
         };
-        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, store, formats, rows, columns, only, average, nemenyi, folder, verify };
+        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, store, formats, rows, columns, only, average, nemenyi, width, folder, verify };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var chosen = Formats(parsed.GetValue(formats));
+            var isColumnWide = Choice.Of("figure width", parsed.GetValue(width) ?? Widths[0], Widths) == Widths[1];
             if (server.IsNodeMeant(parsed, store))
             {
-                RefuseWithNode(parsed, server.Named(parsed), [set, rows, columns, only, average, nemenyi, verify]);
+                RefuseWithNode(parsed, server.Named(parsed), [set, rows, columns, only, average, nemenyi, width, verify]);
                 using var client = server.Open(parsed);
                 return await FetchAsync(client, parsed.GetRequiredValue(study), parsed.GetValue(folder), chosen, terminal, interrupts.Stop);
             }
@@ -73,7 +81,8 @@ internal static class ReportVerb
                 return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
-            Write(results, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal, axes, parsed.GetValue(nemenyi));
+            var report = StudyReport.Build(results, axes) with { HasNemenyi = parsed.GetValue(nemenyi), HasColumnFigures = isColumnWide };
+            Write(report, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal);
             return DamagedResults.Tell(results, terminal);
         });
         return command;
@@ -105,9 +114,8 @@ internal static class ReportVerb
     }
 
     /// <summary>Writes the files, prints the main table and says where the files lie.</summary>
-    public static void Write(StudyResults results, string folder, IReadOnlyCollection<ReportFormat> formats, Terminal terminal, ReportAxes? axes = null, bool hasNemenyi = false)
+    public static void Write(StudyReport report, string folder, IReadOnlyCollection<ReportFormat> formats, Terminal terminal)
     {
-        var report = StudyReport.Build(results, axes) with { HasNemenyi = hasNemenyi };
         var files = ReportWriter.Write(report, folder, formats);
         terminal.Out.WriteLine(TextFormat.Accuracy(report));
         terminal.Out.WriteLine($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? files.FirstOrDefault() ?? folder} ({files.Length} files)");

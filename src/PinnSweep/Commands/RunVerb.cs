@@ -9,6 +9,7 @@ using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
@@ -105,7 +106,7 @@ internal static class RunVerb
 
         using (FileMask.AsTheUserSays())
         {
-            ReportVerb.Write(result.Results, folder, [.. ReportFormatWords.All], terminal);
+            ReportVerb.Write(StudyReport.Build(result.Results), folder, [.. ReportFormatWords.All], terminal);
         }
 
         var quarantined = result.Results.Quarantined;

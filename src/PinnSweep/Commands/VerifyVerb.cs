@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Processes;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Api;
@@ -42,8 +41,8 @@ internal static class WatchVerb
     private static async Task<StudyModel> ShowAsync(RemoteStudy remote, StudyModel first, Terminal terminal, CancellationToken stop)
     {
         var progress = new LatestProgress();
-        var clock = Stopwatch.StartNew();
-        var run = remote.FollowAsync(first, state => progress.Report(Translate(state, first, clock.Elapsed)), _ => { }, stop);
+        var rate = new TrialRate(TimeProvider.System);
+        var run = remote.FollowAsync(first, state => progress.Report(Translate(state, rate)), _ => { }, stop);
         return await ProgressDisplay.ShowAsync(run, first.Name, VaryingOf(first), progress, terminal, new ConsoleSink(terminal.Error), stop, "Ctrl-C ends the watching; the study goes on");
     }
 
@@ -61,7 +60,7 @@ internal static class WatchVerb
 
     private static Varying VaryingOf(StudyModel study) => new([.. (study.Varying ?? []).Select(FactorWords.FromWord).OfType<Factor>()]);
 
-    private static StudyProgress Translate(StudyModel study, StudyModel first, TimeSpan elapsed) => new(
+    private static StudyProgress Translate(StudyModel study, TrialRate rate) => new(
         study.Planned,
         study.Accepted,
         study.Quarantined,
@@ -70,13 +69,9 @@ internal static class WatchVerb
             FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => running.Labels.GetValueOrDefault(factor.ToWord(), "")),
             running.Seed,
             running.Attempt,
-            running.Step,
-            running.Completed,
-            running.Total,
-            running.RelativeL2 ?? double.NaN,
-            running.StepsPerSecond ?? 0))],
+            StudyModels.ProgressOf(running)))],
         study.Faults,
-        elapsed > TimeSpan.Zero ? (study.Accepted - first.Accepted) / elapsed.TotalSeconds : 0)
+        rate.Of(study.Accepted, study.RunningCount))
     {
         RunningCount = study.RunningCount,
     };

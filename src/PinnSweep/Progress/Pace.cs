@@ -11,7 +11,7 @@ internal static class Pace
 
     /// <summary>Trials finished, with parts.</summary>
     public static double Finished(StudyProgress progress) =>
-        progress.Done + progress.Quarantined + progress.Running.Sum(trial => trial.Total > 0 ? Math.Clamp(trial.Completed / trial.Total, 0, 1) : 0);
+        progress.Done + progress.Quarantined + progress.Running.Sum(trial => trial.Progress.Share);
 
     /// <summary>Time until every trial is settled; null while unknown.</summary>
     public static TimeSpan? Left(StudyProgress first, StudyProgress now, TimeSpan elapsed)

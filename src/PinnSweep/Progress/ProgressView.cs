@@ -44,10 +44,10 @@ internal static class ProgressView
             table.AddRow(
                 $"  {Shown(varying.Name(trial.Labels))}",
                 string.Create(CultureInfo.InvariantCulture, $"[grey]seed[/] {trial.Seed}"),
-                Bar(trial.Total > 0 ? trial.Completed / trial.Total : 0, TrialBarWidth, "blue"),
-                string.Create(CultureInfo.InvariantCulture, $"[grey]step[/] {trial.Step}"),
-                $"[grey]error[/] {Pace.Error(trial.RelativeL2)}",
-                trial.StepsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trial.StepsPerSecond:0} [grey]steps/s[/]") : "",
+                Bar(trial.Progress.Share, TrialBarWidth, "blue"),
+                string.Create(CultureInfo.InvariantCulture, $"[grey]step[/] {trial.Progress.Step}"),
+                $"[grey]error[/] {Pace.Error(trial.Progress.RelativeL2)}",
+                trial.Progress.StepsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trial.Progress.StepsPerSecond:0} [grey]steps/s[/]") : "",
                 trial.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $"[yellow]attempt {trial.Attempt}[/]") : "");
         }
 

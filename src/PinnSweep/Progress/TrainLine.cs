@@ -1,5 +1,5 @@
 using System.Globalization;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Terminals;
 
 namespace PinnSweep.Progress;
@@ -9,14 +9,14 @@ internal sealed class TrainLine(Terminal terminal) : IDisposable
 {
     private int _drawn;
 
-    public void Update(TrainerProtocol.Progress now)
+    public void Update(AttemptProgress now)
     {
         if (!terminal.ErrorIsLive)
         {
             return;
         }
 
-        var line = string.Create(CultureInfo.InvariantCulture, $"step {now.Step}  {100 * now.Done / now.Total:0}%  error {Pace.Error(now.RelativeL2)}  loss {now.Loss:0.0e+00}  {now.StepsPerSecond:0} steps/s");
+        var line = string.Create(CultureInfo.InvariantCulture, $"step {now.Step}  {100 * now.Share:0}%  error {Pace.Error(now.RelativeL2)}  loss {now.Loss:0.0e+00}  {now.StepsPerSecond:0} steps/s");
         terminal.Screen.Write($"\r{line.PadRight(_drawn)}");
         _drawn = line.Length;
     }

@@ -1,8 +1,7 @@
-using System.Diagnostics;
-using System.Text.Json;
+using System.Threading.Channels;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Mistakes;
-using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Trainers;
@@ -24,28 +23,20 @@ internal static class SingleTrial
     /// <param name="stop">Ends the trainer.</param>
     /// <exception cref="TrainerFaultException">The trainer broke.</exception>
     public static async Task<TrialResult> TrainAsync(
-        TrialDescription description, string engine, Action<TrainerProtocol.Progress> progress, Action<string> note, CancellationToken stop)
+        TrialDescription description, string engine, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("pinnsweep-train-").FullName;
         try
         {
-            using var trainer = ChildProcesses.StartTrainer(TrainerProgram.Find());
+            // Where nothing is restarted, the whole of its last words tells why.
+            var signals = Channel.CreateUnbounded<TrainerSignal>();
+            var launch = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
+            var trainer = TrainerProcess.Start(launch, signal => signals.Writer.TryWrite(signal), errorLines: int.MaxValue);
             try
             {
-                // Errors are the last words of a crash; unread, they would fill the pipe and block the trainer.
-                var errors = trainer.StandardError.ReadToEndAsync(CancellationToken.None);
-                var train = new TrainerProtocol.Train(description.Canonical(), 1, folder, null, TimeSpan.FromDays(1).TotalSeconds, 0.5, engine);
-                try
-                {
-                    await trainer.StandardInput.WriteLineAsync(JsonSerializer.Serialize<TrainerProtocol.Command>(train, TrainerProtocol.Json).AsMemory(), stop);
-                    await trainer.StandardInput.FlushAsync(stop);
-                }
-                catch (IOException)
-                {
-                    // It ended at once; its last words, which say why, follow.
-                }
-
-                return await ListenAsync(trainer, errors, progress, note, stop);
+                // One that ended at once is not told, and its end follows.
+                trainer.Send(new TrainerProtocol.Train(description.Canonical(), 1, folder, null, TimeSpan.FromDays(1).TotalSeconds, 0.5, engine));
+                return await ListenAsync(signals.Reader, progress, note, stop);
             }
             catch (TrainerFaultException fault) when (new DriveInfo(folder).AvailableFreeSpace < LeastBytes)
             {
@@ -53,10 +44,7 @@ internal static class SingleTrial
             }
             finally
             {
-                if (!trainer.HasExited)
-                {
-                    trainer.Kill(entireProcessTree: true);
-                }
+                trainer.Kill();
             }
         }
         finally
@@ -72,43 +60,42 @@ internal static class SingleTrial
         }
     }
 
-    private static async Task<string?> LineAsync(Process trainer, CancellationToken stop)
+    private static async Task<TrialResult> ListenAsync(
+        ChannelReader<TrainerSignal> signals, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
+    {
+        while (true)
+        {
+            switch (await NextAsync(signals, stop))
+            {
+                case TrainerSignal.Said { Event: TrainerProtocol.Progress now }:
+                    progress(now.Told());
+                    break;
+                case TrainerSignal.Said { Event: TrainerProtocol.Note remark }:
+                    note(remark.Message);
+                    break;
+                case TrainerSignal.Said { Event: TrainerProtocol.Failed failed }:
+                    throw new TrainerFaultException($"{failed.Kind}: {failed.Message}");
+                case TrainerSignal.Said { Event: TrainerProtocol.Finished finished }:
+                    return await TrainerProcess.ReadResultAsync(finished, stop);
+                case TrainerSignal.Garbled garbled:
+                    throw new TrainerFaultException($"the trainer broke the protocol: {garbled.Line}");
+                case TrainerSignal.Ended ended:
+                    var words = ended.LastErrors.Trim();
+                    throw new TrainerFaultException($"the trainer ended with exit code {ended.ExitCode}{(words.Length > 0 ? $": {words}" : "")}");
+            }
+        }
+    }
+
+    private static async Task<TrainerSignal> NextAsync(ChannelReader<TrainerSignal> signals, CancellationToken stop)
     {
         try
         {
-            return await trainer.StandardOutput.ReadLineAsync(stop).AsTask().WaitAsync(Patience, stop);
+            return await signals.ReadAsync(stop).AsTask().WaitAsync(Patience, stop);
         }
         catch (TimeoutException)
         {
             throw new TrainerFaultException($"the trainer has said nothing for {Patience.TotalMinutes:0} minutes: it hangs, or the machine is far too busy");
         }
-    }
-
-    private static async Task<TrialResult> ListenAsync(Process trainer, Task<string> errors, Action<TrainerProtocol.Progress> progress, Action<string> note, CancellationToken stop)
-    {
-        while (await LineAsync(trainer, stop) is { } line)
-        {
-            switch (JsonSerializer.Deserialize<TrainerProtocol.Event>(line, TrainerProtocol.Json))
-            {
-                case TrainerProtocol.Progress now:
-                    progress(now);
-                    break;
-                case TrainerProtocol.Note remark:
-                    note(remark.Message);
-                    break;
-                case TrainerProtocol.Failed failed:
-                    throw new TrainerFaultException($"{failed.Kind}: {failed.Message}");
-                case TrainerProtocol.Finished finished:
-                    await using (var result = File.OpenRead(finished.Path))
-                    {
-                        return (await JsonSerializer.DeserializeAsync<TrialResult>(result, TrainerProtocol.Json, stop))!;
-                    }
-            }
-        }
-
-        await trainer.WaitForExitAsync(stop);
-        var words = await errors;
-        throw new TrainerFaultException($"the trainer ended with exit code {trainer.ExitCode}{(words.Length > 0 ? $": {words.Trim()}" : "")}");
     }
 }
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Diagnosis;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Specification;
-using PinnSweep.Studies.TrainerProtocol;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Trainers;

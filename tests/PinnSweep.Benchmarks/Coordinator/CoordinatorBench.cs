@@ -161,7 +161,7 @@ internal static class CoordinatorBench
         {
             store.Curves.Append([
                 .. Enumerable.Range(first, batch).Select(number => new Storage.Curves.LivePoint(
-                    plan.Trials[number % plan.Trials.Length].Key, 1, number, number, 0.5, 100, DateTimeOffset.UnixEpoch.AddSeconds(number)))
+                    plan.Trials[number % plan.Trials.Length].Key, 1, new(number, number, double.NaN, double.NaN, 0.5, 100), DateTimeOffset.UnixEpoch.AddSeconds(number)))
             ]);
         }
 

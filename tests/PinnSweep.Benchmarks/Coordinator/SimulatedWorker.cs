@@ -63,7 +63,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
             {
                 var step = ++_running[attempt];
                 // The time of sending travels in place of the work done, so that the delay can be read from what was stored.
-                Tell(new TrialProgress(_me, attempt, step, (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds, 1000, 0.5, 100));
+                Tell(new TrialProgress(_me, attempt, new(step, (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds, 1000, double.NaN, 0.5, 100)));
                 _tally.Progressed();
             }
         });

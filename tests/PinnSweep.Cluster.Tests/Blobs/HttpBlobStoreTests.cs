@@ -145,7 +145,7 @@ public sealed class HttpBlobStoreTests : IDisposable
                 _clock.Advance(TimeSpan.FromSeconds(20));
                 return waiting.IsCompleted;
             },
-            TimeSpan.FromSeconds(20),
+            Waiting.Patience,
             () => "still waiting");
         await waiting;
     }

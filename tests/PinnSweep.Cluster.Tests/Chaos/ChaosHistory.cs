@@ -17,6 +17,7 @@ using PinnSweep.Storage;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Testing;
 using PinnSweep.Testing.Histories;
 
 namespace PinnSweep.Cluster.Tests.Chaos;
@@ -202,16 +203,13 @@ internal sealed class ChaosHistory : IAsyncDisposable
 
     private async Task SettleAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
-        while (!(await AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(_plan.Hash))).IsSettled)
+        try
         {
-            if (deadline.IsCancellationRequested)
-            {
-                Tell("it does not become quiet");
-                return;
-            }
-
-            await Task.Delay(20, CancellationToken.None);
+            await Waiting.UntilAsync(() => AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(_plan.Hash)), status => status.IsSettled, Patience);
+        }
+        catch (TimeoutException restless)
+        {
+            Tell($"it does not become quiet: {restless.Message}");
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class SimulatedSlot : ReceiveActor, IWithTimers
         }
         else
         {
-            Context.Parent.Tell(new Progressed(attempt, new(attempt.Number, _step, _step, Steps, 1, 0.5, 100)));
+            Context.Parent.Tell(new Progressed(attempt, new(_step, _step, Steps, 1, 0.5, 100)));
         }
     }
 

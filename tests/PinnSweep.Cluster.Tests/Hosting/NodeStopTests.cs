@@ -1,4 +1,5 @@
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Hosting;
 
@@ -13,9 +14,9 @@ public sealed class NodeStopTests(ITestOutputHelper output)
         await cluster.StartAsync("coordinator", coordinates: true, slots: -1, "coordinator", "w1");
         var worker = await cluster.StartAsync("w1", coordinates: false, slots: 1, "coordinator", "w1");
         await cluster.SubmitAsync(TestStudies.Plan("away", 20, 1, TestStudies.Calm(pause: 1)));
-        await away.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await away.Asked.Task.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
 
-        await worker.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await worker.DisposeAsync().AsTask().WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
 
         Assert.True(worker.System.WhenTerminated.IsCompleted);
     }

@@ -8,7 +8,7 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 namespace PinnSweep.Cluster.Tests.Hosting;
 
 /// <summary>A worker whose machine gets into trouble and out of it again: nothing is charged to a trial, and nobody has to do anything.</summary>
-[Collection("several nodes")]
+[Collection("troubled nodes")]
 public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Seeds = ["coordinator", "w"];
@@ -43,7 +43,7 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
         foreach (var mount in _mounts)
         {
             using var unmount = ProcessRun.Start(_place.Path, "umount", "--lazy", mount);
-            await unmount.EndAsync(TimeSpan.FromSeconds(10));
+            await unmount.EndAsync(Waiting.Patience);
         }
 
         _place.Dispose();
@@ -54,7 +54,7 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await MountSmallDiskAsync();
         var plan = await StartStudyAsync();
-        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Step > 20) == 2);
+        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Progress.Step > 20) == 2);
 
         var ballast = FillDisk();
         var paused = await UntilPausedAsync(plan);
@@ -84,7 +84,7 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task An_unusable_work_folder_pauses_the_worker_until_it_can_be_used_again()
     {
         var plan = await StartStudyAsync();
-        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Step > 20) == 2);
+        await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Progress.Step > 20) == 2);
 
         // As root, permissions forbid nothing; what is no folder forbids everything.
         Directory.Delete(Work, recursive: true);
@@ -123,7 +123,7 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var plan = await StartStudyAsync(TestStudies.Scripted("exit", at: 3));
 
-        var end = await _cluster.UntilAsync(plan, status => status.IsSettled, 60);
+        var end = await _cluster.UntilAsync(plan, status => status.IsSettled);
 
         Assert.Equal((0, 6), (end.Accepted, end.Quarantined));
         await _cluster.SubmitAsync(TestStudies.Plan("after", 5, 1, TestStudies.Calm()));
@@ -140,19 +140,20 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<string> UntilPausedAsync(StudyPlan plan)
     {
-        string? why = null;
-        await Waiting.UntilAsync(
-            async () => (why = (await _cluster.AskAsync<WorkerList>(new ListWorkers())).Workers.SingleOrDefault()?.Paused) is not null,
-            TimeSpan.FromSeconds(40),
-            () => "the worker does not pause");
+        var list = await Waiting.UntilAsync(
+            () => _cluster.AskAsync<WorkerList>(new ListWorkers()),
+            list => list.Workers.SingleOrDefault()?.Paused is not null,
+            Waiting.Patience,
+            list => string.Join(", ", list.Workers));
+        var why = list.Workers.Single().Paused!;
         output.WriteLine($"paused: {why}");
         await _cluster.UntilAsync(plan, status => status.RunningCount == 0);
-        return why!;
+        return why;
     }
 
     private async Task EndsUnharmedAsync(StudyPlan plan)
     {
-        var end = await _cluster.UntilAsync(plan, status => status.IsSettled, 60);
+        var end = await _cluster.UntilAsync(plan, status => status.IsSettled);
 
         Assert.Equal((6, 0, 0), (end.Accepted, end.Quarantined, end.Faults));
         Assert.Null((await _cluster.AskAsync<WorkerList>(new ListWorkers())).Workers.Single().Paused);
@@ -163,7 +164,7 @@ public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
     {
         Assert.SkipUnless(Environment.UserName == "root", "not root: only root can mount a small disk");
         using var mount = ProcessRun.Start(_place.Path, "mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", Work);
-        await mount.EndAsync(TimeSpan.FromSeconds(10));
+        await mount.EndAsync(Waiting.Patience);
         Assert.SkipUnless(mount.ExitCode == 0, $"this machine permits no mounts: {mount.Error}");
         _mounts.Add(Work);
     }

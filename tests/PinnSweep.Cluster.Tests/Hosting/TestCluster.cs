@@ -11,6 +11,7 @@ using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Hosting;
@@ -109,9 +110,9 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
     }
 
     /// <summary>Asks the coordinator through any node, again and again until there is one.</summary>
-    public async Task<T> AskAsync<T>(object question, TimeSpan? patience = null)
+    public async Task<T> AskAsync<T>(object question)
     {
-        using var deadline = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(Waiting.Patience);
         while (true)
         {
             try
@@ -131,25 +132,21 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
         Assert.True((await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(plan.Hash, placement))).IsKnown);
     }
 
-    public async Task<StudyProtocol.StudyStatus> UntilAsync(StudyPlan plan, Func<StudyProtocol.StudyStatus, bool> condition, double seconds = 40)
+    public Task<StudyProtocol.StudyStatus> UntilAsync(StudyPlan plan, Func<StudyProtocol.StudyStatus, bool> condition) => Waiting.UntilAsync(
+        () => AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(plan.Hash)),
+        condition,
+        Waiting.Patience,
+        status => $"{status}, of which run: {string.Join(", ", status.Running)}");
+
+    /// <summary>Asks until the coordinator knows as many workers as there are names, and expects these.</summary>
+    public async Task UntilWorkersAreAsync(params string[] names)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        StudyProtocol.StudyStatus? seen = null;
-        while (true)
-        {
-            seen = await AskAsync<StudyProtocol.StudyStatus>(new StudyProtocol.GetStudy(plan.Hash), TimeSpan.FromSeconds(seconds));
-            if (condition(seen))
-            {
-                return seen;
-            }
-
-            if (deadline.IsCancellationRequested)
-            {
-                throw new TimeoutException($"not in {seconds} s: {seen}");
-            }
-
-            await Task.Delay(50, CancellationToken.None);
-        }
+        var list = await Waiting.UntilAsync(
+            () => AskAsync<StudyProtocol.WorkerList>(new StudyProtocol.ListWorkers()),
+            list => list.Workers.Length >= names.Length,
+            Waiting.Patience,
+            list => string.Join(", ", list.Workers));
+        Assert.Equal(names, list.Workers.Select(worker => worker.Name).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Attempts that were granted to each trial of a plan that has its result.</summary>

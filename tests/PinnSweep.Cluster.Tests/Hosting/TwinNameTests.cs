@@ -6,7 +6,6 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 namespace PinnSweep.Cluster.Tests.Hosting;
 
 /// <summary>Two nodes whose workers have one name, as cloned machines have.</summary>
-[Collection("several nodes")]
 public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Seeds = ["coordinator", "w", "twin"];
@@ -35,7 +34,7 @@ public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         var twin = await _cluster.StartAsync("twin", coordinates: false, slots: 2, Seeds);
-        Assert.Equal(NodeEnd.NameTaken, await twin.Ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Equal(NodeEnd.NameTaken, await twin.Ended.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken));
         output.WriteLine(twin.EndReason!);
         Assert.Contains($":{_cluster["w"].Address.Port}", twin.EndReason!, StringComparison.Ordinal);
         Assert.Contains("--name", twin.EndReason!, StringComparison.Ordinal);
@@ -44,7 +43,7 @@ public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
             await _cluster.SubmitAsync(plan);
         }
 
-        var end = await _cluster.UntilAsync(plan, status => status.IsSettled, 60);
+        var end = await _cluster.UntilAsync(plan, status => status.IsSettled);
         Assert.Equal((4, 0, 0), (end.Accepted, end.Quarantined, end.Faults));
         Assert.All(_cluster.AcceptedAttempts(), attempt => Assert.Equal(1, attempt));
         Assert.False(_cluster["w"].Ended.IsCompleted);
@@ -61,8 +60,8 @@ public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
         var twin = await _cluster.StartAsync("twin", coordinates: false, slots: 2, Seeds);
         await _cluster.StartAsync("coordinator", coordinates: true, slots: -1, Seeds);
 
-        Assert.Equal(NodeEnd.NameTaken, await twin.Ended.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
-        var end = await _cluster.UntilAsync(plan, status => status.IsSettled, 60);
+        Assert.Equal(NodeEnd.NameTaken, await twin.Ended.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken));
+        var end = await _cluster.UntilAsync(plan, status => status.IsSettled);
         Assert.Equal((4, 0, 0), (end.Accepted, end.Quarantined, end.Faults));
     }
 
@@ -83,7 +82,7 @@ public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_worker_started_again_elsewhere_waits_for_the_silence_of_the_lost_one()
     {
         var cluster = Akka.Cluster.Cluster.Get(_cluster["coordinator"].System);
-        await Waiting.UntilAsync(() => cluster.State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up) == 2, TimeSpan.FromSeconds(30), () => $"{cluster.State}");
+        await Waiting.UntilAsync(() => cluster.State.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up) == 2, Waiting.Patience, () => $"{cluster.State}");
         await _cluster.CrashAsync("w");
         var again = await _cluster.StartAsync("twin", coordinates: false, slots: 2, Seeds);
 
@@ -93,5 +92,5 @@ public sealed class TwinNameTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private static Task UntilAsync(ClusterNode node, Func<ClusterNode, bool> condition) =>
-        Waiting.UntilAsync(() => condition(node), TimeSpan.FromSeconds(30), () => $"ready: {node.IsReady}, ended: {node.Ended.IsCompleted}, {node.EndReason}");
+        Waiting.UntilAsync(() => condition(node), Waiting.Patience, () => $"ready: {node.IsReady}, ended: {node.Ended.IsCompleted}, {node.EndReason}");
 }

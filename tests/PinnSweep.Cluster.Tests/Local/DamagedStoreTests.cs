@@ -4,14 +4,15 @@ using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
 /// <summary>What has become unreadable in a store is named, costs nothing else, and is trained again by the same run to the same numbers.</summary>
-[Collection("local runs")]
-public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
+[Collection("damaged stores")]
+public sealed class DamagedStoreTests(ITestOutputHelper output, UndisturbedStore whole) : IDisposable, IClassFixture<UndisturbedStore>
 {
-    private static readonly StudyPlan Plan = TestStudies.Plan("damaged", 20, 3, TestStudies.Calm(), TestStudies.Calm(pause: 1));
+    private static readonly StudyPlan Plan = UndisturbedStore.Plan;
 
     private readonly TestStore _store = new();
     private readonly TestLog _log = new(output);
@@ -28,7 +29,7 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
     [InlineData("update blobs set content = 7 where sha256 = (select blob from results where key = $1)", "damaged")]
     public async Task A_result_that_cannot_be_read_is_named_and_trained_again_to_the_same_digits(string damage, string what)
     {
-        var undisturbed = await RunAsync();
+        var undisturbed = Undisturbed();
         var hurt = Plan.Trials[2].Key;
         Damage(damage.Replace("$1", $"'{hurt.Hex}'", StringComparison.Ordinal));
 
@@ -40,7 +41,7 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
         var healed = await RunAsync();
 
         Assert.Empty(healed.Results.Damaged);
-        Assert.Equal(Digits(undisturbed.Results), Digits(healed.Results));
+        Assert.Equal(Digits(undisturbed), Digits(healed.Results));
         var journal = Journal();
         Assert.Contains(what, Assert.Single(journal.OfType<TrialResultLost>(), lost => lost.Key == hurt).Reason, StringComparison.Ordinal);
         Assert.Equal(Plan.Trials.Length + 1, journal.OfType<TrialLeased>().Count());
@@ -62,12 +63,12 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
     [InlineData("delete from projections")]
     public async Task A_damaged_row_costs_nothing_that_the_journal_or_the_plan_still_says(string damage)
     {
-        var undisturbed = await RunAsync();
+        var undisturbed = Undisturbed();
         Damage(damage.Replace("$1", $"'{Plan.Trials[2].Key.Hex}'", StringComparison.Ordinal));
 
         var healed = await RunAsync(options => options with { TrainerPath = "/bin/false" });
 
-        Assert.Equal(Digits(undisturbed.Results), Digits(healed.Results));
+        Assert.Equal(Digits(undisturbed), Digits(healed.Results));
         Assert.Empty(Load().Damaged);
         using var store = Store.OpenForReading(_store.Path);
         Assert.Equal(Plan.Trials.Select(trial => trial.Key), store.Studies.TrialsOf(Plan.Hash));
@@ -91,16 +92,16 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
     [InlineData("delete from journal")]
     public async Task A_damaged_journal_costs_no_result(string damage)
     {
-        var undisturbed = await RunAsync();
+        var undisturbed = Undisturbed();
         Damage($"delete from snapshot; {damage}");
 
         var healed = await RunAsync(options => options with { TrainerPath = "/bin/false" });
 
         Assert.Equal(LocalRunEnd.Completed, healed.End);
-        Assert.Equal(Digits(undisturbed.Results), Digits(healed.Results));
+        Assert.Equal(Digits(undisturbed), Digits(healed.Results));
         Assert.Single(Journal().OfType<JournalMended>());
         var again = await RunAsync(options => options with { TrainerPath = "/bin/false" });
-        Assert.Equal(Digits(undisturbed.Results), Digits(again.Results));
+        Assert.Equal(Digits(undisturbed), Digits(again.Results));
         Assert.Single(Journal().OfType<JournalMended>());
     }
 
@@ -112,13 +113,13 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
     [InlineData("delete from snapshot")]
     public async Task A_damaged_snapshot_costs_nothing(string damage)
     {
-        var undisturbed = await RunAsync();
+        var undisturbed = Undisturbed();
         Damage(damage);
 
         var healed = await RunAsync(options => options with { TrainerPath = "/bin/false" });
 
         Assert.Equal(LocalRunEnd.Completed, healed.End);
-        Assert.Equal(Digits(undisturbed.Results), Digits(healed.Results));
+        Assert.Equal(Digits(undisturbed), Digits(healed.Results));
     }
 
     [Theory]
@@ -130,7 +131,7 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
         using var stop = new CancellationTokenSource();
         await RunAsync(plan: plan, stop: stop.Token, progress: status =>
         {
-            if (status.Running.Count(trial => trial.Step > 20) == 2)
+            if (status.Running.Count(trial => trial.Progress.Step > 20) == 2)
             {
                 stop.Cancel();
             }
@@ -149,8 +150,15 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
         Func<LocalRunOptions, LocalRunOptions>? with = null, StudyPlan? plan = null, Action<StudyProgress>? progress = null, CancellationToken stop = default)
     {
         var options = new LocalRunOptions { StorePath = _store.Path, TrainerPath = FakeTrainer.Path, Slots = 2, ProgressEvery = TimeSpan.FromSeconds(0.05) };
-        return await LocalRun.RunAsync(plan ?? Plan, "study: text", with?.Invoke(options) ?? options, _log.Factory, new ActionProgress(progress ?? (_ => { })), stop)
-            .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+        return await LocalRun.RunAsync(plan ?? Plan, "study: text", with?.Invoke(options) ?? options, _log.Factory, new ActionProgress<StudyProgress>(progress ?? (_ => { })), stop)
+            .WaitAsync(Waiting.Patience, CancellationToken.None);
+    }
+
+    /// <summary>What a whole run left, in this test's own store.</summary>
+    private StudyResults Undisturbed()
+    {
+        File.Copy(whole.Path, _store.Path);
+        return whole.Results;
     }
 
     private StudyResults Load()
@@ -176,9 +184,4 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
             entry => entry.Key.Hex,
             entry => string.Join(' ', entry.Value.Curve.Select(point => $"{point.Step}:{BitConverter.DoubleToInt64Bits(point.RelativeL2)}"))),
         StringComparer.Ordinal);
-
-    private sealed class ActionProgress(Action<StudyProgress> action) : IProgress<StudyProgress>
-    {
-        public void Report(StudyProgress value) => action(value);
-    }
 }

@@ -4,6 +4,7 @@ using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Testing;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
@@ -117,9 +118,9 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
     {
         var plan = TestStudies.Plan("interrupted", 300, 2, TestStudies.Calm(pause: 5));
         using var stop = new CancellationTokenSource();
-        var progress = new ActionProgress(status =>
+        var progress = new ActionProgress<StudyProgress>(status =>
         {
-            if (status.Running.Count(trial => trial.Step > 20) == 2)
+            if (status.Running.Count(trial => trial.Progress.Step > 20) == 2)
             {
                 stop.Cancel();
             }
@@ -156,9 +157,9 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
     {
         var plan = TestStudies.Plan("killed", 200, 1, TestStudies.Calm(pause: 10));
         var isKilled = false;
-        var progress = new ActionProgress(status =>
+        var progress = new ActionProgress<StudyProgress>(status =>
         {
-            if (!isKilled && status.Running.Any(trial => trial.Step > 50))
+            if (!isKilled && status.Running.Any(trial => trial.Progress.Step > 50))
             {
                 isKilled = true;
                 foreach (var trainer in TrainersOf(Environment.ProcessId).Where(IsOfThisTest))
@@ -181,20 +182,25 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
     public async Task After_the_whole_node_is_killed_its_trainers_end_and_the_same_run_goes_on_to_the_same_digits()
     {
         var plan = TestStudies.Slow(250);
-        using (var node = Process.Start(new ProcessStartInfo(FakeTrainer.BuiltBeside("PinnSweep.TestNode", "pinnsweep-test-node"), [_store.Path, FakeTrainer.Path, "250"])
+        using (var node = Process.Start(new ProcessStartInfo(RepositoryPaths.BuildOutput("PinnSweep.TestNode", "pinnsweep-test-node"), [_store.Path, FakeTrainer.Path, "250"])
         {
             RedirectStandardOutput = true,
         })!)
         {
-            await UntilAsync(async () => await node.StandardOutput.ReadLineAsync() is { } line
-                && line.StartsWith("done 0 steps", StringComparison.Ordinal)
-                && line.Split(' ')[3..].Count(step => step.Length > 2) == 2);
+            await Waiting.UntilAsync(
+                () => node.StandardOutput.ReadLineAsync(),
+                line => line is not null && line.StartsWith("done 0 steps", StringComparison.Ordinal) && line.Split(' ')[3..].Count(step => step.Length > 2) == 2,
+                Waiting.Patience);
             var trainers = TrainersOf(node.Id).Select(process => process.Id).ToArray();
             Assert.Equal(2, trainers.Length);
 
             node.Kill();
             await node.WaitForExitAsync();
-            await UntilAsync(() => Task.FromResult(trainers.All(trainer => FakeTrainer.ParentOf(trainer) is null)));
+            await Waiting.UntilAsync(
+                () => trainers.Where(trainer => FakeTrainer.ParentOf(trainer) is not null).ToArray(),
+                left => left.Length == 0,
+                Waiting.Patience,
+                left => $"trainers {string.Join(", ", left)} are left");
         }
 
         var resumed = await RunAsync(plan);
@@ -247,20 +253,11 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
             TrainerEnvironment = new Dictionary<string, string> { [Mark] = _store.Folder },
         };
         var clock = Stopwatch.StartNew();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        var run = await LocalRun.RunAsync(plan, "study: text", with?.Invoke(options) ?? options, _log.Factory, progress ?? new ActionProgress(_ => { }), stop)
+        using var deadline = new CancellationTokenSource(Waiting.Patience);
+        var run = await LocalRun.RunAsync(plan, "study: text", with?.Invoke(options) ?? options, _log.Factory, progress ?? new ActionProgress<StudyProgress>(_ => { }), stop)
             .WaitAsync(deadline.Token);
         output.WriteLine($"run took {clock.Elapsed.TotalSeconds:F2} s");
         return run;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition())
-        {
-            await Task.Delay(20, deadline.Token);
-        }
     }
 
     /// <summary>Tests beside this one in the same process have trainers too.</summary>
@@ -284,10 +281,5 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
     {
         using var store = Store.OpenForReading(_store.Path);
         return store.Connections.Query(sql, row => row.GetInt64(0)).Single();
-    }
-
-    private sealed class ActionProgress(Action<StudyProgress> action) : IProgress<StudyProgress>
-    {
-        public void Report(StudyProgress value) => action(value);
     }
 }

@@ -14,7 +14,7 @@ namespace PinnSweep.Cluster.Tests.Local;
 /// <summary>A run waits for its coordinator as long as there is hope, and says what for.</summary>
 public sealed class PatienceTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = Waiting.Patience;
     private readonly TestStore _place = new();
     private readonly RecordedLog _log = new();
 
@@ -37,9 +37,9 @@ public sealed class PatienceTests : IDisposable
         var submission = new StudySubmission(RetryQuarantined: false);
         var follower = system.ActorOf(Props.Create(() => new StudyFollowerActor("hash", submission, coordinator.Receiver, clock, hear, silences.Enqueue, fail)));
 
-        await Waiting.UntilAsync(() => !silences.IsEmpty, Limit, () => "it has not begun");
+        await Waiting.UntilAsync(() => !silences.IsEmpty, Limit, () => "no silence was told of");
         clock.Advance(TimeSpan.FromHours(3));
-        await Waiting.UntilAsync(() => silences.Any(silence => silence >= TimeSpan.FromHours(3)), Limit, () => "nothing was told");
+        await Waiting.UntilAsync(() => silences.Max(), longest => longest >= TimeSpan.FromHours(3), Limit);
         Assert.False(settled.Task.IsCompleted);
 
         follower.Tell(new StudyProtocol.StudyAnswer("hash", true), coordinator.Receiver);

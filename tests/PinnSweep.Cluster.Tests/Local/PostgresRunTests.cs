@@ -2,12 +2,12 @@ using PinnSweep.Cluster.Local;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Testing;
 using PinnSweep.Testing.Postgres;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
 /// <summary>Runs on a PostgreSQL server that is stopped in the middle.</summary>
-[Collection("local runs")]
 public sealed class PostgresRunTests(ITestOutputHelper output) : IDisposable
 {
     private readonly PostgresServer _server = PostgresServer.StartNew();
@@ -20,21 +20,21 @@ public sealed class PostgresRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Theory]
-    [InlineData(2)]
+    [InlineData("Failed to connect")]
     // Longer than the coordinator's lease lives.
-    [InlineData(9)]
-    public async Task A_run_outlasts_a_crash_of_the_server_and_no_trial_is_lost_or_blamed(int seconds)
+    [InlineData("Lease has been lost")]
+    public async Task A_run_outlasts_a_crash_of_the_server_and_no_trial_is_lost_or_blamed(string noticed)
     {
         var plan = TestStudies.Plan("outage", 200, 6, TestStudies.Calm(pause: 5));
         var place = _server.CreateDatabase();
         var begun = new TaskCompletionSource();
 
         var run = RunAsync(plan, place, progress => _ = progress.Done >= 1 && begun.TrySetResult());
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
         _server.Stop();
-        await Task.Delay(TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);
+        await Waiting.UntilAsync(() => _log.Text, text => text.Contains(noticed, StringComparison.Ordinal), Waiting.Patience);
         _server.Start();
-        var end = await run.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var end = await run.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(LocalRunEnd.Completed, end.End);
         Assert.Equal(plan.Trials.Length, end.Results.Results.Count);
@@ -48,7 +48,7 @@ public sealed class PostgresRunTests(ITestOutputHelper output) : IDisposable
         var begun = new TaskCompletionSource();
         using var stop = new CancellationTokenSource();
         var first = RunAsync(TestStudies.Slow(2000), place, progress => _ = progress.Running.Length > 0 && begun.TrySetResult(), stop.Token);
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
 
         var mistake = await Assert.ThrowsAsync<UserMistakeException>(() => RunAsync(TestStudies.Slow(10), place, _ => { }));
 
@@ -65,11 +65,6 @@ public sealed class PostgresRunTests(ITestOutputHelper output) : IDisposable
         "study: text",
         new() { StorePath = place, TrainerPath = FakeTrainer.Path, Slots = 2, ProgressEvery = TimeSpan.FromSeconds(0.05), CheckpointEvery = TimeSpan.FromSeconds(0.2) },
         _log.Factory,
-        new Listener(progress),
+        new ActionProgress<StudyProgress>(progress),
         stop);
-
-    private sealed class Listener(Action<StudyProgress> listen) : IProgress<StudyProgress>
-    {
-        public void Report(StudyProgress value) => listen(value);
-    }
 }

@@ -6,6 +6,7 @@ using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
@@ -14,7 +15,7 @@ namespace PinnSweep.Cluster.Tests.Local;
 /// and where it is not refused the same run ends with the undisturbed numbers. `tests/run --slow Cluster` tries a hundred of each kind.
 /// `PINNSWEEP_DAMAGE_SEED=17` lives one again.
 /// </summary>
-[Collection("local runs")]
+[Collection("damaged stores")]
 public sealed class RandomDamageTests(ITestOutputHelper output, DamagedStoreFixture stores) : IClassFixture<DamagedStoreFixture>
 {
     [Theory]
@@ -235,7 +236,7 @@ public sealed class DamagedStoreFixture : IAsyncLifetime
             log,
             status =>
             {
-                if (status.Running.Count(trial => trial.Step > 20) == 2)
+                if (status.Running.Count(trial => trial.Progress.Step > 20) == 2)
                 {
                     stop.Cancel();
                 }
@@ -252,14 +253,9 @@ public sealed class DamagedStoreFixture : IAsyncLifetime
     internal static async Task<LocalRunResult> RunAsync(string path, StudyPlan plan, TestLog log, Action<StudyProgress>? progress = null, CancellationToken stop = default)
     {
         var options = new LocalRunOptions { StorePath = path, TrainerPath = FakeTrainer.Path, Slots = 2, ProgressEvery = TimeSpan.FromSeconds(0.05) };
-        return await LocalRun.RunAsync(plan, "study: text", options, log.Factory, new ActionProgress(progress ?? (_ => { })), stop).WaitAsync(TimeSpan.FromSeconds(90), CancellationToken.None);
+        return await LocalRun.RunAsync(plan, "study: text", options, log.Factory, new ActionProgress<StudyProgress>(progress ?? (_ => { })), stop).WaitAsync(Waiting.Patience, CancellationToken.None);
     }
 
     internal static string DigitsOf(TrialResult result) =>
         $"{result.Outcome} {result.Steps} {string.Join(' ', result.Curve.Select(point => $"{point.Step}:{BitConverter.DoubleToInt64Bits(point.RelativeL2)}"))}";
-
-    private sealed class ActionProgress(Action<StudyProgress> action) : IProgress<StudyProgress>
-    {
-        public void Report(StudyProgress value) => action(value);
-    }
 }

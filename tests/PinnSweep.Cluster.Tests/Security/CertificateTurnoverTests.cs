@@ -9,7 +9,6 @@ using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Tests.Hosting;
 using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
-using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Tests.Security;
 
@@ -33,7 +32,7 @@ public sealed class CertificateTurnoverTests(ITestOutputHelper output) : IDispos
         await using var cluster = new TestCluster(output) { Tls = Tls, Loggers = log };
         var hub = await cluster.StartAsync("hub", coordinates: true, slots: -1);
         var hand = await cluster.StartAsync("hand", coordinates: false, slots: 1, "hub");
-        await WorkersAsync(cluster, "hand");
+        await cluster.UntilWorkersAreAsync("hand");
         using var hubWatch = new CertificateWatch(_tls["hub"], _clock, log.CreateLogger("hub"));
         using var handWatch = new CertificateWatch(_tls["hand"], _clock, log.CreateLogger("hand"));
         using var old = TrustedAuthority.Load(Path.Combine(Certs, "ca.crt"));
@@ -51,14 +50,14 @@ public sealed class CertificateTurnoverTests(ITestOutputHelper output) : IDispos
         Assert.Null(newest.WhyNot(await ShownByAsync(hub, "hub")));
         Assert.Null(newest.WhyNot(await ShownByAsync(hand, "hand")));
         await cluster.StartAsync("new", coordinates: false, slots: 1, "hub");
-        await WorkersAsync(cluster, "hand", "new");
+        await cluster.UntilWorkersAreAsync("hand", "new");
 
         // At last the old one is trusted no more: whoever still has its certificate stays outside.
         CertificateAuthority.Drop(Certs, _clock);
         Settle();
         await cluster.StartAsync("late", coordinates: false, slots: 1, "hub");
-        await Waiting.UntilAsync(() => log.Warnings.Any(line => line.Contains("refused the certificate", StringComparison.Ordinal)), TimeSpan.FromSeconds(20), () => string.Join('\n', log.Warnings));
-        await WorkersAsync(cluster, "hand", "new");
+        await Waiting.UntilAsync(() => log.Warnings.Any(line => line.Contains("refused the certificate", StringComparison.Ordinal)), Waiting.Patience, () => string.Join('\n', log.Warnings));
+        await cluster.UntilWorkersAreAsync("hand", "new");
         Assert.False(hub.System.WhenTerminated.IsCompleted);
         Assert.False(hand.System.WhenTerminated.IsCompleted);
         Assert.DoesNotContain(log.Warnings, line => line.Contains("not used", StringComparison.Ordinal));
@@ -91,7 +90,7 @@ public sealed class CertificateTurnoverTests(ITestOutputHelper output) : IDispos
     /// <summary>The certificate that a node shows a new connection between nodes.</summary>
     private async Task<X509Certificate2> ShownByAsync(ClusterNode node, string name)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(Waiting.Patience);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, node.Address.Port!.Value, deadline.Token);
         X509Certificate2? shown = null;
@@ -110,14 +109,5 @@ public sealed class CertificateTurnoverTests(ITestOutputHelper output) : IDispos
         }
 
         return shown ?? throw new InvalidOperationException($"{name} showed no certificate");
-    }
-
-    private static async Task WorkersAsync(TestCluster cluster, params string[] names)
-    {
-        WorkerList? workers = null;
-        await Waiting.UntilAsync(
-            async () => (workers = await cluster.AskAsync<WorkerList>(new ListWorkers())).Workers.Select(worker => worker.Name).Order(StringComparer.Ordinal).SequenceEqual(names),
-            TimeSpan.FromSeconds(60),
-            () => $"{workers}");
     }
 }

@@ -10,7 +10,6 @@ using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Tests.Hosting;
 using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
-using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Tests.Security;
 
@@ -33,7 +32,7 @@ public sealed class ForeignPeersTests(ITestOutputHelper output) : IDisposable
         await cluster.StartAsync("hand", coordinates: false, slots: 1, "hub");
 
         Assert.Equal("akka.ssl.tcp", hub.Address.Protocol);
-        await WorkersAsync(cluster, "hand");
+        await cluster.UntilWorkersAreAsync("hand");
     }
 
     [Fact]
@@ -50,10 +49,10 @@ public sealed class ForeignPeersTests(ITestOutputHelper output) : IDisposable
         var hub = await cluster.StartAsync("hub", coordinates: true, slots: -1);
 
         await cluster.StartAsync("spy", coordinates: false, slots: 1, "hub");
-        await Waiting.UntilAsync(() => log.Warnings.Any(line => line.Contains("refused the certificate", StringComparison.Ordinal)), TimeSpan.FromSeconds(20), () => string.Join('\n', log.Warnings));
+        await Waiting.UntilAsync(() => log.Warnings.Any(line => line.Contains("refused the certificate", StringComparison.Ordinal)), Waiting.Patience, () => string.Join('\n', log.Warnings));
         await cluster.StartAsync("naked", coordinates: false, slots: 1, "hub");
         await cluster.StartAsync("hand", coordinates: false, slots: 1, "hub");
-        await WorkersAsync(cluster, "hand");
+        await cluster.UntilWorkersAreAsync("hand");
 
         Assert.Equal(2, Akka.Cluster.Cluster.Get(hub.System).State.Members.Count);
         output.WriteLine(string.Join('\n', log.Warnings));
@@ -77,7 +76,7 @@ public sealed class ForeignPeersTests(ITestOutputHelper output) : IDisposable
         }
 
         await cluster.StartAsync("hand", coordinates: false, slots: 1, "hub");
-        await WorkersAsync(cluster, "hand");
+        await cluster.UntilWorkersAreAsync("hand");
         output.WriteLine(string.Join('\n', log.Warnings));
         Assert.InRange(log.Warnings.Count, 1, Tries / 2);
     }
@@ -107,25 +106,12 @@ public sealed class ForeignPeersTests(ITestOutputHelper output) : IDisposable
             stranger.ActorSelection($"{hub.Address}/user/coordinator").Tell(new Foreign());
         }
 
-        await Waiting.UntilAsync(() => log.Warnings.Any(line => line.Contains("foreign-1", StringComparison.Ordinal)), TimeSpan.FromSeconds(20), () => string.Join('\n', log.Warnings));
+        await Waiting.UntilAsync(() => log.Warnings.Any(line => line.Contains("foreign-1", StringComparison.Ordinal)), Waiting.Patience, () => string.Join('\n', log.Warnings));
         await cluster.StartAsync("hand", coordinates: false, slots: 1, "hub");
-        await WorkersAsync(cluster, "hand");
+        await cluster.UntilWorkersAreAsync("hand");
         output.WriteLine(string.Join('\n', log.Warnings));
         Assert.InRange(log.Warnings.Count(line => line.Contains("foreign-1", StringComparison.Ordinal)), 1, 3);
         await stranger.Terminate();
-    }
-
-    private static async Task WorkersAsync(TestCluster cluster, params string[] names)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var workers = await cluster.AskAsync<WorkerList>(new ListWorkers());
-        while (workers.Workers.Length < names.Length)
-        {
-            await Task.Delay(50, deadline.Token);
-            workers = await cluster.AskAsync<WorkerList>(new ListWorkers());
-        }
-
-        Assert.Equal(names, workers.Workers.Select(worker => worker.Name));
     }
 
     private static byte[] Frame(int announced, int bytes)

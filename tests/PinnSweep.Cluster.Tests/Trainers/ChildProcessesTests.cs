@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using PinnSweep.Cluster.Trainers;
-using PinnSweep.Studies.TrainerProtocol;
+using PinnSweep.Studies.Messages;
+using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Trainers;
 
 /// <summary>To Linux the parent that ends is a thread.</summary>
 public class ChildProcessesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public void A_child_that_dies_with_its_parent_outlives_the_thread_that_asked_for_it()
     {
@@ -29,11 +28,11 @@ public class ChildProcessesTests
         using (child)
         {
             // What the class is for: the thread is the parent, and takes its child with it.
-            Assert.True(orphan!.WaitForExit(Patience));
+            Assert.True(orphan!.WaitForExit(Waiting.Patience));
             Echo(child!);
             Assert.False(child!.HasExited);
             child.StandardInput.Close();
-            Assert.True(child.WaitForExit(Patience));
+            Assert.True(child.WaitForExit(Waiting.Patience));
         }
     }
 
@@ -51,7 +50,7 @@ public class ChildProcessesTests
         Assert.Throws<System.ComponentModel.Win32Exception>(() => ChildProcesses.Start(new("/nowhere/trainer")));
 
         using var next = ChildProcesses.Start(new("true"));
-        Assert.True(next.WaitForExit(Patience));
+        Assert.True(next.WaitForExit(Waiting.Patience));
     }
 
     private static ProcessStartInfo Tied(string program)

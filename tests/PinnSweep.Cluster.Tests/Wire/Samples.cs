@@ -85,7 +85,7 @@ internal static class Samples
         new TrialRefused(Worker, Attempt, "no free slot"),
         new RenewLeases(Worker, [Attempt]),
         new RenewLeases(Worker, [], "no space"),
-        new TrialProgress(Worker, Attempt, 10, 10.5, 100, double.PositiveInfinity, 812.25),
+        new TrialProgress(Worker, Attempt, new(10, 10.5, 100, double.NaN, double.PositiveInfinity, 812.25)),
         new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)),
         new Report(Worker, 7, Attempt, new ReportContent.Checkpointed(Checkpoint)),
         new Report(Worker, 7, Attempt, new ReportContent.CheckpointLost(Other.Hex, "its content is damaged")),
@@ -121,7 +121,7 @@ internal static class Samples
         new StudyProtocol.RetryStudy("hash"),
         new StudyProtocol.WatchStudy("hash"),
         new StudyProtocol.StudyAnswer("hash", true),
-        new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, [new(Attempt, "w", 1, 2, 3, double.NaN, 4)]),
+        new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, [new(Attempt, "w", new(1, 2, 3, double.NaN, double.NaN, 4))]),
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, []) { RunningCount = 500, IsCancelled = true, Placement = new(1, 2) },
     ];
 

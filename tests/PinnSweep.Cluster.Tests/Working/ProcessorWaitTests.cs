@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Testing;
 
@@ -7,8 +6,6 @@ namespace PinnSweep.Cluster.Tests.Working;
 
 public sealed class ProcessorWaitTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_process_that_shares_a_core_waits_and_one_that_sleeps_does_not()
     {
@@ -21,11 +18,11 @@ public sealed class ProcessorWaitTests
         using var sleeper = Process.Start("sleep", "600");
         try
         {
-            await Waiting.UntilAsync(
-                () => ProcessorWait.Of(loops[0].Id) > TimeSpan.FromSeconds(1),
-                Patience,
-                () => ProcessorWait.Of(loops[0].Id).ToString("c", CultureInfo.InvariantCulture));
-            Assert.InRange(ProcessorWait.Of(sleeper.Id), TimeSpan.Zero, TimeSpan.FromSeconds(0.9));
+            // What the sleeper waited for until it slept does not count.
+            var started = await UntilWaitedAsync(loops[0], TimeSpan.FromSeconds(0.5));
+            var before = ProcessorWait.Of(sleeper.Id);
+            var waited = await UntilWaitedAsync(loops[0], started + TimeSpan.FromSeconds(1)) - started;
+            Assert.InRange(ProcessorWait.Of(sleeper.Id) - before, TimeSpan.Zero, waited / 2);
         }
         finally
         {
@@ -36,6 +33,9 @@ public sealed class ProcessorWaitTests
             }
         }
     }
+
+    private static Task<TimeSpan> UntilWaitedAsync(Process process, TimeSpan time) =>
+        Waiting.UntilAsync(() => ProcessorWait.Of(process.Id), waited => waited > time, Waiting.Patience);
 
     [Fact]
     public void Of_a_process_that_is_gone_nothing_is_told() => Assert.Equal(TimeSpan.Zero, ProcessorWait.Of(int.MaxValue));

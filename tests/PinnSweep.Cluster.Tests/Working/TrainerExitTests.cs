@@ -14,7 +14,7 @@ public sealed class TrainerExitTests
     [InlineData(0, false, FaultKind.Crash, "exit code 0")]
     public void ToFault_tells_the_kernels_kill_for_memory_from_every_other_end(int exitCode, bool wasOutOfMemory, FaultKind kind, string words)
     {
-        var fault = TrainerExit.ToFault(new(null!, exitCode, "last words", wasOutOfMemory));
+        var fault = TrainerExit.ToFault(new(exitCode, "last words", wasOutOfMemory));
 
         Assert.Equal(kind, fault.Kind);
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
 using PinnSweep.Cluster.Hardware;
@@ -15,10 +14,8 @@ namespace PinnSweep.Cluster.Tests.Working;
 /// <summary>A worker with a GPU and a core; the test speaks for the coordinator, and the trainer only tells which GPU it was shown.</summary>
 public sealed class WorkerDeviceTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     private readonly TestStore _folder = new();
-    private readonly Channel<object> _heard = Channel.CreateUnbounded<object>();
+    private readonly Ear _ear = new();
     private Store _store = null!;
     private ActorSystem _system = null!;
     private IActorRef _worker = null!;
@@ -37,7 +34,7 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
         };
 
         _system = ActorSystem.Create("devices", ConfigurationFactory.ParseString("pinnsweep.slot-dispatcher.type = PinnedDispatcher\nakka.stdout-loglevel = OFF"));
-        var coordinator = _system.ActorOf(Props.Create(() => new Ear(_heard.Writer)));
+        var coordinator = _ear.In(_system);
         _worker = _system.ActorOf(Props.Create(() => new WorkerActor(
             settings,
             coordinator,
@@ -58,7 +55,7 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
 
     [Fact]
     public async Task It_registers_its_slots_by_kind() =>
-        Assert.Equal(new SlotCount(Cpu: 1, Gpu: 1), (await HearAsync<RegisterWorker>()).Slots);
+        Assert.Equal(new SlotCount(Cpu: 1, Gpu: 1), (await _ear.HearAsync<RegisterWorker>()).Slots);
 
     [Theory]
     [InlineData("gpu", "GPU-a")]
@@ -67,9 +64,9 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
     public async Task A_trial_gets_a_slot_of_the_kind_it_needs_and_its_trainer_sees_that_device_alone(string? device, string visible)
     {
         Start(1, device);
-        await HearAsync<TrialTaken>();
+        await _ear.HearAsync<TrialTaken>();
 
-        await Waiting.UntilAsync(() => File.Exists(Seen) && File.ReadAllText(Seen).EndsWith('\n'), Patience, () => "the trainer has not started");
+        await Waiting.UntilAsync(() => File.Exists(Seen) && File.ReadAllText(Seen).EndsWith('\n'), Waiting.Patience, () => "the trainer has not started");
         Assert.Equal(visible, File.ReadAllText(Seen).Trim());
     }
 
@@ -79,7 +76,7 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
         Start(1, "gpu");
         Start(2, "gpu");
 
-        Assert.Equal(2, (await HearAsync<TrialRefused>()).Attempt.Number);
+        Assert.Equal(2, (await _ear.HearAsync<TrialRefused>()).Attempt.Number);
     }
 
     private static void Ignore(WorkerEvent told)
@@ -90,22 +87,5 @@ public sealed class WorkerDeviceTests : IAsyncLifetime
     {
         var trial = TestStudies.Plan("devices", 10, 1, TestStudies.Calm()).Trials[0];
         _worker.Tell(new StartTrial(1, new(trial.Key, number), trial.Description.Canonical(), null, device));
-    }
-
-    private async Task<T> HearAsync<T>()
-    {
-        using var deadline = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            if (await _heard.Reader.ReadAsync(deadline.Token) is T heard)
-            {
-                return heard;
-            }
-        }
-    }
-
-    private sealed class Ear : ReceiveActor
-    {
-        public Ear(ChannelWriter<object> heard) => ReceiveAny(message => heard.TryWrite(message));
     }
 }

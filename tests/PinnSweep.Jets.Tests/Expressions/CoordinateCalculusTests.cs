@@ -31,14 +31,14 @@ public sealed class CoordinateCalculusTests
             right[coordinate] += Step;
             left[coordinate] -= Step;
 
-            var expected = (Value(expression, right) - Value(expression, left)) / (2 * Step);
-            Assert.Equal(expected, Value(CoordinateCalculus.Derivative(expression, coordinate), point), 1e-6);
+            var expected = (PlainValue.Of(expression, right) - PlainValue.Of(expression, left)) / (2 * Step);
+            Assert.Equal(expected, PlainValue.Of(CoordinateCalculus.Derivative(expression, coordinate), point), 1e-6);
         }
     }
 
     [Fact]
     public void Derivative_of_mixed_order_applies_every_order() =>
-        Assert.Equal(6 * 0.5 * 20, Value(CoordinateCalculus.Derivative(Expr.Power(X, 3) * Expr.Power(Y, 5), [2, 2]), [0.5, 1]), 1e-12);
+        Assert.Equal(6 * 0.5 * 20, PlainValue.Of(CoordinateCalculus.Derivative(Expr.Power(X, 3) * Expr.Power(Y, 5), [2, 2]), [0.5, 1]), 1e-12);
 
     [Fact]
     public void Derivative_leaves_out_what_vanishes()
@@ -50,11 +50,4 @@ public sealed class CoordinateCalculusTests
     [Fact]
     public void Derivative_of_an_output_is_refused() =>
         Assert.Throws<ArgumentException>(() => CoordinateCalculus.Derivative(Expr.OutputOf(0, 2) * X, 0));
-
-    private static double Value(Expr expression, double[] point)
-    {
-        var value = new double[1];
-        new ColumnEvaluator([expression], 2).Evaluate(point, value);
-        return value[0];
-    }
 }

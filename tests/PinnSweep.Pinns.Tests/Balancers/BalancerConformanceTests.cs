@@ -108,11 +108,18 @@ public sealed class BalancerConformanceTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Weights_stay_finite_whatever_the_losses_and_what_was_kept_out_is_counted(string kind, string parameters, string causal)
+    public void Weights_stay_finite_whatever_the_losses_and_what_was_kept_out_is_counted(string kind, string parameters, string causal) =>
+        StayFinite(kind, parameters, causal, histories: 100);
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Rows))]
+    public void Weights_stay_finite_in_a_thousand_histories(string kind, string parameters, string causal) => StayFinite(kind, parameters, causal, histories: 1000);
+
+    private static void StayFinite(string kind, string parameters, string causal, int histories)
     {
         var scene = new Scene();
         var nasty = new RandomStream(1, kind);
-        for (var history = 0; history < 1000; history++)
+        for (var history = 0; history < histories; history++)
         {
             var balancer = Create(scene, kind, parameters, causal);
             for (var step = 0; step < Steps; step++)

@@ -1,8 +1,9 @@
-using PinnSweep.Methods.Balancers;
 using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Methods.Balancers.PerTerm;
+using PinnSweep.Methods.Balancers;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Values;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 

@@ -117,14 +117,7 @@ public sealed class OptimizerConformanceTests
         {
             var description = Small(kind, precision, resampleEvery: 6);
             using var uninterrupted = Trials.Begin(description).RunToEnd();
-            using var before = Trials.Begin(description);
-            before.Take(17);
-            using var after = Trials.Begin(description);
-            using var state = new MemoryStream();
-            before.Save(state);
-            state.Position = 0;
-            after.Load(state);
-            after.RunToEnd();
+            using var after = Trials.Resumed(description, 17).RunToEnd();
 
             Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
             Assert.Equal(uninterrupted.Digits(), after.Digits());

@@ -1,4 +1,5 @@
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Jets.Tests.Expressions;
 using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Problems;
@@ -8,18 +9,20 @@ internal static class ExactJets
 {
     private static readonly double[] First = [4.0 / 5, -1.0 / 5, 4.0 / 105, -1.0 / 280];
 
-    public static double Evaluate(LossTerm term, ExactSolution exact, Problem problem, double[] point) => Evaluate(term.Residual, exact, problem, point, problem.AcrossOf(term));
-
-    private static double Evaluate(Expr expression, ExactSolution exact, Problem problem, double[] point, Across? across) => expression switch
+    public static double Evaluate(LossTerm term, ExactSolution exact, Problem problem, double[] point) => PlainValue.Of(term.Residual, point, leaf => leaf switch
     {
-        Expr.Number number => number.Value,
-        Expr.CoordinateOf coordinate => point[coordinate.Index],
         Expr.CoefficientOf coefficient => problem.Unknowns[coefficient.Index].Truth!.Value,
-        Expr.Derivative derivative => Derivative(exact, problem.Outputs.Length, derivative.Output, [.. derivative.Orders], derivative.IsAcross ? across!.Points(point, point.Length) : point, derivative.Orders.Sum() > 2 ? 1.5e-2 : 1e-3),
-        Expr.Unary unary => Apply(unary, Evaluate(unary.Operand, exact, problem, point, across)),
-        Expr.Binary binary => Apply(binary.Operation, Evaluate(binary.Left, exact, problem, point, across), Evaluate(binary.Right, exact, problem, point, across)),
-        _ => throw new NotSupportedException(expression.ToString()),
-    };
+        Expr.Derivative derivative => Derivative(
+            exact, problem.Outputs.Length, derivative.Output, [.. derivative.Orders], derivative.IsAcross ? Opposite(term, problem, point) : point, derivative.Orders.Sum() > 2 ? 1.5e-2 : 1e-3),
+        _ => throw new NotSupportedException(leaf.ToString()),
+    });
+
+    /// <summary>The other point of a pair: on the upper side of the box.</summary>
+    private static double[] Opposite(LossTerm term, Problem problem, double[] point)
+    {
+        var axis = term.PairsOn!.Value;
+        return [.. point.Select((value, index) => index == axis ? problem.Axes[index].Upper : value)];
+    }
 
     private static double Derivative(ExactSolution exact, int outputs, int output, int[] orders, double[] point, double step)
     {
@@ -45,24 +48,4 @@ internal static class ExactJets
 
         return sum / step;
     }
-
-    private static double Apply(Expr.Unary unary, double x) => unary.Function switch
-    {
-        UnaryFunction.Negate => -x,
-        UnaryFunction.Sin => Math.Sin(x),
-        UnaryFunction.Cos => Math.Cos(x),
-        UnaryFunction.Exp => Math.Exp(x),
-        UnaryFunction.Log => Math.Log(x),
-        UnaryFunction.Sqrt => Math.Sqrt(x),
-        UnaryFunction.Tanh => Math.Tanh(x),
-        _ => Math.Pow(x, unary.Exponent),
-    };
-
-    private static double Apply(BinaryOperation operation, double a, double b) => operation switch
-    {
-        BinaryOperation.Add => a + b,
-        BinaryOperation.Subtract => a - b,
-        BinaryOperation.Multiply => a * b,
-        _ => a / b,
-    };
 }

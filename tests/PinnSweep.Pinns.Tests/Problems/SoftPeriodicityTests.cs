@@ -134,15 +134,8 @@ public sealed class SoftPeriodicityTests
     {
         var description = With(balancer: "self-adaptive");
         using var whole = Trials.Begin(description).RunToEnd();
-        using var before = Trials.Begin(description);
-        using var after = Trials.Begin(description);
-        before.Take(4);
-        using var stream = new MemoryStream();
-        before.Save(stream);
-        stream.Position = 0;
-        after.Load(stream);
 
-        after.RunToEnd();
+        using var after = Trials.Resumed(description, 4).RunToEnd();
 
         Assert.Equal(whole.Digits(), after.Digits());
         Assert.Equal(whole.Theta.ToArray(), after.Theta.ToArray());

@@ -48,14 +48,7 @@ public sealed class OptimizerRestartTests
         var description = Description("rad", "optimizer") with { Budget = Budget.OfSteps(30) };
         description = description with { Levels = description.Levels with { Optimizer = MethodLevels.Of(OptimizerCatalog.Find("adam-lbfgs").Method, ("adam_steps", 3)) } };
         using var uninterrupted = Trials.Begin(description).RunToEnd();
-        using var before = Trials.Begin(description);
-        before.Take(cut);
-        using var state = new MemoryStream();
-        before.Save(state);
-        state.Position = 0;
-        using var after = Trials.Begin(description);
-        after.Load(state);
-        after.RunToEnd();
+        using var after = Trials.Resumed(description, cut).RunToEnd();
 
         Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
         Assert.Equal(uninterrupted.Digits(), after.Digits());

@@ -72,14 +72,7 @@ public sealed class TimeConformanceTests
 
         foreach (var step in borders.Append(17).Append(33).Concat(borders.Select(border => border + 1)))
         {
-            using var before = Trials.Begin(description);
-            before.Take(step);
-            using var stream = new MemoryStream();
-            before.Save(stream);
-            stream.Position = 0;
-            using var after = Trials.Begin(description);
-            after.Load(stream);
-            after.RunToEnd();
+            using var after = Trials.Resumed(description, step).RunToEnd();
 
             Assert.Equal(uninterrupted.Digits(), after.Digits());
             Assert.Equal(uninterrupted.Curve.Select(point => string.Join(' ', point.Metrics)), after.Curve.Select(point => string.Join(' ', point.Metrics)));

@@ -137,12 +137,9 @@ public sealed class MetricsTests
         var description = Trials.Small(problem: MethodLevels.Of(HelmholtzInverse.Entry.Method));
         using var before = Trials.Begin(description);
         before.Take(12);
-        using var stream = new MemoryStream();
-        before.Save(stream);
-        stream.Position = 0;
         using var after = Trials.Begin(description);
 
-        after.Load(stream);
+        after.Load(before.Saved());
 
         Assert.Equal(before.Curve.Select(point => string.Join(' ', point.Metrics)), after.Curve.Select(point => string.Join(' ', point.Metrics)));
         Assert.NotEmpty(after.Curve[^1].Metrics);

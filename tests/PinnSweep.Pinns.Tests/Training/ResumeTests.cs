@@ -2,7 +2,6 @@ using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;
 
@@ -23,11 +22,7 @@ public sealed class ResumeTests
             resampleEvery: entry.WhyPointsMustStay(level) is null ? 6 : null);
         using var uninterrupted = Trials.Begin(description).RunToEnd();
 
-        using var before = Trials.Begin(description);
-        before.Take(17);
-        using var after = Trials.Begin(description);
-        after.Load(Saved(before));
-        after.RunToEnd();
+        using var after = Trials.Resumed(description, 17).RunToEnd();
 
         Assert.Equal(uninterrupted.Digits(), after.Digits());
         Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
@@ -49,11 +44,7 @@ public sealed class ResumeTests
             time: MethodLevels.Of(CausalWeights.Entry.Method, ("chunks", 7), ("epsilon", new[] { 1e-3, 1e-2 }), ("residuals", residuals)));
         using var uninterrupted = Trials.Begin(description).RunToEnd();
 
-        using var before = Trials.Begin(description);
-        before.Take(17);
-        using var after = Trials.Begin(description);
-        after.Load(Saved(before));
-        after.RunToEnd();
+        using var after = Trials.Resumed(description, 17).RunToEnd();
 
         Assert.Equal(uninterrupted.Digits(), after.Digits());
         Assert.Equal(uninterrupted.Theta.ToArray(), after.Theta.ToArray());
@@ -69,7 +60,7 @@ public sealed class ResumeTests
         before.Take(17);
         using var after = Trials.Begin(description);
 
-        after.Load(Saved(before));
+        after.Load(before.Saved());
 
         Assert.Equal(before.Seconds, after.Seconds);
         Assert.Equal(before.Loss, after.Loss);
@@ -82,7 +73,7 @@ public sealed class ResumeTests
         one.Take(3);
         using var two = Trials.Begin(Trials.Small(seed: 2));
 
-        var exception = Assert.Throws<InvalidDataException>(() => two.Load(Saved(one)));
+        var exception = Assert.Throws<InvalidDataException>(() => two.Load(one.Saved()));
 
         Assert.Contains(one.Trial.Description.Key().Hex, exception.Message, StringComparison.Ordinal);
     }
@@ -95,16 +86,8 @@ public sealed class ResumeTests
     {
         using var training = Trials.Begin(Trials.Small());
         training.Take(3);
-        var bytes = Saved(training).ToArray()[..length];
+        var bytes = training.Saved().ToArray()[..length];
 
         Assert.ThrowsAny<IOException>(() => training.Load(new MemoryStream(bytes)));
-    }
-
-    private static MemoryStream Saved(TrainingLoop training)
-    {
-        var stream = new MemoryStream();
-        training.Save(stream);
-        stream.Position = 0;
-        return stream;
     }
 }

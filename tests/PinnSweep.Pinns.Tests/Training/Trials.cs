@@ -72,6 +72,24 @@ internal static class Trials
         }
     }
 
+    /// <summary>A training that goes on from what another saved after so many steps.</summary>
+    public static TrainingLoop Resumed(TrialDescription description, int steps)
+    {
+        using var before = Begin(description);
+        before.Take(steps);
+        var after = Begin(description);
+        after.Load(before.Saved());
+        return after;
+    }
+
+    public static MemoryStream Saved(this TrainingLoop training)
+    {
+        var stream = new MemoryStream();
+        training.Save(stream);
+        stream.Position = 0;
+        return stream;
+    }
+
     /// <summary>The curve as text, times apart.</summary>
     public static string[] Digits(this TrainingLoop training) =>
         [.. training.Curve.Select(point => string.Join(' ', [point.Step, point.RelativeL2, point.MaxError, .. point.Losses, .. point.Weights]))];

@@ -126,11 +126,8 @@ public sealed class TrivialFieldsTests
             """)) with { EvaluateEvery = 300 };
         var fitted = description with { Levels = description.Levels with { Optimizer = LevelText.Parse(Factor.Optimizer, "levenberg-marquardt", PinnCatalogue.Instance, "test") } };
         using var training = Trials.Begin(fitted).RunToEnd();
-        using var stream = new MemoryStream();
-        training.Save(stream);
-        stream.Position = 0;
         using var loaded = Trials.Begin(fitted);
-        loaded.Load(stream);
+        loaded.Load(training.Saved());
 
         var result = training.Result(EvidenceOf.Trial(training.Trial, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
 

@@ -67,6 +67,28 @@ public sealed class FigurePainterTests
     }
 
     [Fact]
+    public void In_the_width_of_a_column_curves_are_half_as_wide_and_say_the_same()
+    {
+        var curves = Figures()[0];
+        var report = StudyReport.Build(Made.FourMethods().Build()) with { HasColumnFigures = true };
+
+        var narrow = ReportFigures.Of(report)[0];
+
+        using var page = SKBitmap.Decode(FigurePainter.Png(curves));
+        using var column = SKBitmap.Decode(FigurePainter.Png(narrow));
+        Assert.Equal(3 * 336, column.Width);
+        Assert.InRange(page.Width, 2 * column.Width, 3 * column.Width);
+        Assert.Equal(Said(curves), Said(narrow));
+    }
+
+    // Ticks are not the same: there is less room for them.
+    private static string[] Said(FigureModel figure) =>
+    [
+        .. XElement.Parse(Encoding.UTF8.GetString(FigurePainter.Svg(figure))).Descendants(Svg + "g").Select(group => group.Attribute("aria-label")?.Value)
+            .OfType<string>().Where(text => text.Any(char.IsAsciiLetter)).Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
     public void The_embedded_font_has_every_character_that_figures_use()
     {
         using var font = new SKFont(FigureFont.Install().Face(false));

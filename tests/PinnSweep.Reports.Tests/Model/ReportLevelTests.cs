@@ -36,7 +36,7 @@ public sealed class ReportLevelTests
         Assert.Contains("| **decay: {every: 1000, rate: 0.9}**, inner: adam {lr: 0.001}, none: none, values: [0.1, 0.2, 0.3, …, 5] (50 values) ", markdown, StringComparison.Ordinal);
         Assert.Contains("| rod       | rod       | definition: residual: u_t - nu\\*u_xx; ends: u; start: u - sin(pi\\*x), **nu: 0.02** ", markdown, StringComparison.Ordinal);
         Assert.Contains("| balancer  | static    | static    | – ", markdown, StringComparison.Ordinal);
-        Assert.Contains("**Bold**: not the default that the catalogue had when the study was planned", markdown, StringComparison.Ordinal);
+        Assert.Contains("**Bold**: not the default that the catalog had when the study was planned", markdown, StringComparison.Ordinal);
     }
 
     [Fact]

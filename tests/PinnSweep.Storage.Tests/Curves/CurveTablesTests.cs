@@ -31,7 +31,7 @@ public abstract class CurveTablesTests : IDisposable
     [Fact]
     public void Points_come_back_in_order_and_from_a_step_on()
     {
-        LivePoint[] points = [Point(First, 1, 200), Point(First, 1, 100) with { RelativeL2 = double.NaN, StepsPerSecond = double.NaN }, Point(Second, 1, 150)];
+        LivePoint[] points = [Point(First, 1, 200), Point(First, 1, 100, double.NaN, double.NaN), Point(Second, 1, 150)];
 
         _store.Curves.Append(points);
 
@@ -44,7 +44,7 @@ public abstract class CurveTablesTests : IDisposable
     public void A_point_that_comes_again_changes_nothing()
     {
         _store.Curves.Append([Point(First, 1, 100)]);
-        _store.Curves.Append([Point(First, 1, 100) with { RelativeL2 = 7 }, Point(First, 1, 200)]);
+        _store.Curves.Append([Point(First, 1, 100, 7), Point(First, 1, 200)]);
 
         Assert.Equal([Point(First, 1, 100), Point(First, 1, 200)], _store.Curves.Read(First));
     }
@@ -70,5 +70,6 @@ public abstract class CurveTablesTests : IDisposable
         Assert.Equal(2, _store.Curves.Read(Second).Length);
     }
 
-    private static LivePoint Point(TrialKey key, int attempt, int step) => new(key, attempt, step, step, 1.0 / step, 123.5, At);
+    private static LivePoint Point(TrialKey key, int attempt, int step, double? relativeL2 = null, double rate = 123.5) =>
+        new(key, attempt, new(step, step, double.NaN, double.NaN, relativeL2 ?? 1.0 / step, rate), At);
 }

@@ -35,7 +35,7 @@ public sealed class AccessTests
     public async Task Each_request_needs_the_role_of_what_it_does()
     {
         await using var api = await TestApi.StartAsync(hasTokens: true);
-        await WaitUntilReadyAsync(api);
+        await api.UntilReadyAsync();
 
         foreach (var (method, path, token, expected) in Requests.Select(row => row.Data))
         {
@@ -94,21 +94,12 @@ public sealed class AccessTests
     public async Task A_node_without_the_store_tells_health_and_version_alone()
     {
         await using var api = await TestApi.StartAsync(hasStore: false);
-        await WaitUntilReadyAsync(api);
+        await api.UntilReadyAsync();
 
         using var version = await api.Client.GetAsync("api/version");
         using var studies = await api.Client.GetAsync("api/studies");
 
         Assert.Equal(HttpStatusCode.OK, version.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, studies.StatusCode);
-    }
-
-    private static async Task WaitUntilReadyAsync(TestApi api)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!(await api.Client.GetAsync("healthz/ready")).IsSuccessStatusCode)
-        {
-            await Task.Delay(25, deadline.Token);
-        }
     }
 }

@@ -9,6 +9,7 @@ using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Api;
@@ -56,7 +57,7 @@ internal sealed class TestApi : IAsyncDisposable
         var api = new TestApi();
         var log = loggers ?? NullLoggerFactory.Instance;
         api._store = Store.Open(api._folder["store.db"]);
-        var trainer = new TrainerLaunch(FakeTrainerPath, new Dictionary<string, string>());
+        var trainer = new TrainerLaunch(RepositoryPaths.BuildOutput("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer"), new Dictionary<string, string>());
         api._node = await ClusterNode.StartAsync(
             new(
                 "test",
@@ -99,20 +100,18 @@ internal sealed class TestApi : IAsyncDisposable
     public async Task<T> GetAsync<T>(string path) => (await Client.GetFromJsonAsync<T>(path, ApiJson.Options))!;
 
     /// <summary>Polls a study until it is as expected.</summary>
-    public async Task<StudyModel> UntilAsync(string study, Func<StudyModel, bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (true)
-        {
-            var model = await GetAsync<StudyModel>($"api/studies/{study}");
-            if (condition(model))
-            {
-                return model;
-            }
+    public Task<StudyModel> UntilAsync(string study, Func<StudyModel, bool> condition) =>
+        Waiting.UntilAsync(() => GetAsync<StudyModel>($"api/studies/{study}"), condition, Waiting.Patience);
 
-            await Task.Delay(50, deadline.Token);
-        }
-    }
+    /// <summary>Polls until the node says that it is ready.</summary>
+    public Task UntilReadyAsync() => Waiting.UntilAsync(
+        async () =>
+        {
+            using var answer = await Client.GetAsync("healthz/ready");
+            return (answer.StatusCode, Said: await answer.Content.ReadAsStringAsync());
+        },
+        answer => answer.StatusCode == HttpStatusCode.OK,
+        Waiting.Patience);
 
     public static async Task<(HttpStatusCode Status, string Detail)> ProblemOf(HttpResponseMessage response)
     {
@@ -130,7 +129,4 @@ internal sealed class TestApi : IAsyncDisposable
         _store!.Dispose();
         _folder.Dispose();
     }
-
-    private static string FakeTrainerPath => Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "PinnSweep.FakeTrainer", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "pinnsweep-fake-trainer"));
 }

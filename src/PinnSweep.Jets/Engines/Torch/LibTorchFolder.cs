@@ -9,7 +9,7 @@ namespace PinnSweep.Jets.Engines.Torch;
 /// <param name="Folder">The folder with the libraries.</param>
 /// <param name="Version">Its version as PyTorch writes it, for instance <c>2.10.0+cu128</c>; null where nothing tells.</param>
 /// <param name="HasCuda">Whether it was built with CUDA.</param>
-/// <param name="Problem">Why it does not fit; null when nothing speaks against it.</param>
+/// <param name="Problem">Why it does not fit; null where it does.</param>
 public sealed partial record LibTorchFolder(string Folder, string? Version, bool HasCuda, string? Problem)
 {
     /// <summary>What the wrapper was compiled against, major and minor.</summary>

@@ -101,7 +101,7 @@ public static partial class NativeTorch
     }
 
     /// <summary>
-    /// Loads a library with every symbol that it needs, and tells what the loader has against it. By pointers, because finding a function for
+    /// Loads a library with every symbol that it needs, and returns the reason where the loader refuses it. By pointers, because finding a function for
     /// an import is itself a question to the loader, whose answer takes the place of the words asked for.
     /// </summary>
     private static unsafe string? WhyRefused(string library)

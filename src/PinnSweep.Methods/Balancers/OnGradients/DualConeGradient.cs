@@ -18,7 +18,9 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 public sealed class DualConeGradient : IBalancer
 {
     private static readonly Parameter<Direction> Variant = MethodParameters.Choice(
-        "variant", "center, projection or average (arXiv 2409.18426: center is the best)", Direction.Center, Direction.Projection, Direction.Average);
+        "variant",
+        "center, projection or average (arXiv 2409.18426: center is the best)",
+        Direction.Center, Direction.Projection, Direction.Average);
 
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;

@@ -26,8 +26,9 @@ internal sealed class SharedWeights
         "share",
         new ParameterType.ListOf(new ParameterType.ListOf(new ParameterType.Name(), 2)),
         new SpecValue.List([]),
-        "terms that share one weight, for instance [[initial, initial-velocity]]: their sum is weighed, as where a program adds them up first",
-        value => [.. ((SpecValue.List)value).Items.Select(group => ((SpecValue.List)group).Items.Select(name => ((SpecValue.Text)name).Value).ToImmutableArray())])
+        "terms that share one weight, for instance [[initial, initial-velocity]]: their sum is weighed, as where a program adds them up "
+            + "first",
+        value => [.. ((SpecValue.List)value).Items.Select(Names)])
     {
         Absent = new SpecValue.List([]),
     };
@@ -45,6 +46,9 @@ internal sealed class SharedWeights
             ? $"'{Parameter.Name}' names the term '{residual.Name}', an equation, whose weight is always 1; name conditions"
             : null;
     }
+
+    private static ImmutableArray<string> Names(SpecValue group) =>
+        [.. ((SpecValue.List)group).Items.Select(name => ((SpecValue.Text)name).Value)];
 
     /// <summary>The gradient of a group's sum; the next call overwrites it.</summary>
     public ReadOnlySpan<double> Gradient(in StepObservation observation, int[] group)

@@ -5,6 +5,7 @@ using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Values;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Methods.Balancers.Parts;
 

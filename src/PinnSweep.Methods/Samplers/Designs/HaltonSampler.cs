@@ -10,7 +10,8 @@ namespace PinnSweep.Methods.Samplers.Designs;
 public static class HaltonSampler
 {
     /// <summary>The parameter of whether the seed shifts the points.</summary>
-    internal static Parameter<bool> Shifted { get; } = MethodParameters.Flag("shift", standard: true, "a random shift modulo 1 for each seed; without it all seeds have the same points");
+    internal static Parameter<bool> Shifted { get; } = MethodParameters.Flag(
+        "shift", standard: true, "a random shift modulo 1 for each seed; without it all seeds have the same points");
 
     /// <summary>The parameter of how many indices are left out.</summary>
     internal static Parameter<int> Skip { get; } = MethodParameters.Count(

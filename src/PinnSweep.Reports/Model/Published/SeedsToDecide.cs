@@ -5,15 +5,15 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Model.Published;
 
 /// <summary>
-/// About how many seeds would decide what few do not: the smallest n at which the interval of a sample that stands and spreads as ours (normal scores
-/// on the logarithm) lies inside or outside of the band. The spread of few seeds is itself a guess, and so is this.
+/// An estimate of how many seeds would decide a comparison: the smallest n at which the interval of a sample with the mean and the spread of ours (normal
+/// scores on the logarithm) lies inside or outside of the band. It is as rough as the spread of few seeds, from which it is computed.
 /// </summary>
 public static class SeedsToDecide
 {
-    /// <summary>Nobody trains more seeds than this.</summary>
+    /// <summary>The largest number that is looked for; more seeds are hardly ever trained.</summary>
     public const int Most = 1000;
 
-    /// <summary>The number of seeds in all; null where <see cref="Most"/> are too few, or where one error tells no spread.</summary>
+    /// <summary>The number of seeds in all; null where <see cref="Most"/> are too few, or where there is only one error and so no spread.</summary>
     public static int? Of(PublishedReference theirs, ReadOnlySpan<double> errors, double equivalence)
     {
         if (errors.Length < 2)

@@ -89,7 +89,7 @@ public static class CoordinatorDecider
         return new(events);
     }
 
-    /// <summary>A trial that no study wants any more is not trained again for want of its result.</summary>
+    /// <summary>A trial whose result is lost is trained again only if a study still wants it.</summary>
     private static Decision Lose(CoordinatorState state, TrialState trial, LoseResult lost, DateTimeOffset now, LeasePolicy policy)
     {
         var decision = TrialDecider.Decide(trial, lost, now, policy);

@@ -58,8 +58,8 @@ public sealed class LeaseClock(TimeSpan term)
     }
 
     /// <summary>
-    /// Leaves out of account a time in which the clock was not looked at: whoever was kept from looking was kept from hearing too, and
-    /// renewals that came meanwhile are still to be read.
+    /// Extends all leases by a time in which the coordinator did not run. In that time it could not read renewals either, and those that
+    /// arrived are still to be read.
     /// </summary>
     public void Excuse(TimeSpan late)
     {

@@ -6,16 +6,6 @@ namespace PinnSweep.Studies.Trials.Lifecycle;
 /// <summary>Answers what a trial waits for, in sentences; the same rules as <see cref="PlacementPolicy"/>.</summary>
 public static class TrialExplanation
 {
-    /// <summary>One word for where a trial stands: waiting, running, accepted, quarantined, cancelled.</summary>
-    public static string PhaseOf(TrialState trial) => trial.Phase switch
-    {
-        TrialPhase.Leased => "running",
-        TrialPhase.Accepted => "accepted",
-        TrialPhase.Quarantined => "quarantined",
-        TrialPhase.Cancelled => "cancelled",
-        _ => "waiting",
-    };
-
     /// <summary>Why the trial is not running, or what it is doing. The first line says it; the rest is evidence.</summary>
     public static ImmutableArray<string> Of(CoordinatorState state, TrialKey key, IReadOnlyCollection<FleetMember> fleet)
     {

@@ -44,7 +44,7 @@ public sealed class TrialExplanationTests
 
         var lines = TrialExplanation.Of(state, First, Fleet);
 
-        Assert.Equal("running", TrialExplanation.PhaseOf(state.Trials[First]));
+        Assert.Equal("running", TrialPhaseWords.PhaseOf(state.Trials[First]));
         Assert.Equal("attempt 2 runs on w", lines[0]);
         Assert.EndsWith("attempt 1 on w: Crash: exit code 139", lines[1], StringComparison.Ordinal);
     }

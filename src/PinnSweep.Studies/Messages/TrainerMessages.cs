@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.TrainerProtocol;
+namespace PinnSweep.Studies.Messages;
 
 /// <summary>
 /// What a worker and its trainer process say to each other: one JSON object a line on the trainer's standard input and output.
@@ -61,7 +62,15 @@ public static class TrainerProtocol
     public sealed record Ready(int ProcessId, string Engine, string Version) : Event;
 
     /// <summary>Where the training stands. <see cref="Total"/> is steps or seconds, as the budget is.</summary>
-    public sealed record Progress(int Attempt, int Step, double Done, double Total, double Loss, double RelativeL2, double StepsPerSecond) : Event;
+    public sealed record Progress(int Attempt, int Step, double Done, double Total, double Loss, double RelativeL2, double StepsPerSecond) : Event
+    {
+        /// <summary>The line that tells where an attempt stands.</summary>
+        public static Progress Of(int attempt, AttemptProgress now) =>
+            new(attempt, now.Step, now.Completed, now.Total, now.Loss, now.RelativeL2, now.StepsPerSecond);
+
+        /// <summary>What it tells.</summary>
+        public AttemptProgress Told() => new(Step, Done, Total, Loss, RelativeL2, StepsPerSecond);
+    }
 
     /// <summary>A checkpoint file is complete.</summary>
     public sealed record Checkpointed(int Attempt, int Step, string Path, string Sha256, long Bytes) : Event;

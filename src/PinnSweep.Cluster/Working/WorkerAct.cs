@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.Protocol;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>What a worker does: an event of its state, and for the actor around it something to carry out.</summary>
+internal abstract record WorkerAct
+{
+    private WorkerAct()
+    {
+    }
+
+    /// <summary>A coordinator spoke, of this epoch or a later one.</summary>
+    public sealed record NoteWord(long Epoch, DateTimeOffset At) : WorkerAct;
+
+    /// <summary>What a coordinator of an earlier epoch says is void. For the log.</summary>
+    public sealed record RefuseEpoch(long Epoch, long Highest) : WorkerAct;
+
+    /// <summary>Tell the coordinator something that need not be repeated.</summary>
+    public sealed record Say(IFromWorker Message) : WorkerAct;
+
+    /// <summary>Tell it how many slots are free, and how much time is left where the node must end.</summary>
+    public sealed record AskForWork(SlotCount Slots) : WorkerAct;
+
+    /// <summary>A coordinator knows the worker.</summary>
+    public sealed record NoteRegistered(Uri? BlobUrl, TimeSpan LeaseDuration) : WorkerAct;
+
+    /// <summary>It does not know it any more; register again.</summary>
+    public sealed record NoteUnregistered : WorkerAct;
+
+    /// <summary>Another worker has the name; it may fall silent.</summary>
+    public sealed record AwaitName(string Reason, DateTimeOffset At) : WorkerAct;
+
+    /// <summary>The process that has the name is gone; say so with the next registration.</summary>
+    public sealed record BuryHolder(string Holder) : WorkerAct;
+
+    /// <summary>Another worker has the name and lives: register no more.</summary>
+    public sealed record GiveNameUp(string Reason) : WorkerAct;
+
+    /// <summary>An attempt takes these slots; the first one trains it and the others stay empty.</summary>
+    public sealed record Occupy(StartTrial Start, ImmutableArray<int> Slots) : WorkerAct;
+
+    /// <summary>An attempt has ended; its slots are free.</summary>
+    public sealed record Free(AttemptId Attempt) : WorkerAct;
+
+    /// <summary>An attempt is no longer this worker's: its slots are free, and the one that trains it stops at once.</summary>
+    public sealed record Abandon(AttemptId Attempt, int Slot) : WorkerAct;
+
+    /// <summary>Have a slot write a checkpoint and give its attempt back; one that is only kept empty passes it over.</summary>
+    public sealed record StopSlot(int Slot, string Reason) : WorkerAct;
+
+    /// <summary>Make a new slot in place of one that failed.</summary>
+    public sealed record ReplaceSlot(int Slot) : WorkerAct;
+
+    /// <summary>Tell the coordinator what must not be lost.</summary>
+    public sealed record MakeReport(Report Report, DateTimeOffset At) : WorkerAct;
+
+    /// <summary>Tell it again.</summary>
+    public sealed record RepeatReport(Report Report, DateTimeOffset At) : WorkerAct;
+
+    /// <summary>What was reported is durable, or changed nothing.</summary>
+    public sealed record NoteAcknowledged(Report Report, bool Counted) : WorkerAct;
+
+    /// <summary>A trial crashed.</summary>
+    public sealed record NoteCrash(TrialKey Key) : WorkerAct;
+
+    /// <summary>A trial stored something here.</summary>
+    public sealed record NoteProgress : WorkerAct;
+
+    /// <summary>Have the machine looked at until this trouble is over.</summary>
+    public sealed record CheckMachine(MachineTrouble Trouble) : WorkerAct;
+
+    /// <summary>The machine has been looked at once.</summary>
+    public sealed record NoteLook : WorkerAct;
+
+    /// <summary>The machine cannot train. Its words change from look to look; <paramref name="IsNew"/> when it is trouble of another kind.</summary>
+    public sealed record Pause(MachineTrouble Trouble, bool IsNew) : WorkerAct;
+
+    /// <summary>It can again.</summary>
+    public sealed record GoOn : WorkerAct;
+
+    /// <summary>Take nothing more. So many slots are occupied.</summary>
+    public sealed record BeginDrain(int Running) : WorkerAct;
+
+    /// <summary>Everything was given back and acknowledged.</summary>
+    public sealed record EndDrain : WorkerAct;
+
+    /// <summary>The node cannot store anything.</summary>
+    public sealed record TellRefusal(string Why) : WorkerAct;
+
+    /// <summary>The timer came, so much too late.</summary>
+    public sealed record NotePoll(DateTimeOffset At, TimeSpan Late) : WorkerAct;
+
+    /// <summary>No coordinator has spoken for too long.</summary>
+    public sealed record LoseCoordinator(TimeSpan Silence) : WorkerAct;
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using PinnSweep.Cluster.MachineChecks;
+using PinnSweep.Cluster.Machines;
+using PinnSweep.Studies.Trials.Lifecycle;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>A slot as its worker sees it.</summary>
+/// <param name="Number">From 0.</param>
+/// <param name="Kind">What it computes on: <see cref="Devices.Cpu"/> or <see cref="Devices.Gpu"/>.</param>
+/// <param name="Attempt">What it trains or is kept empty for; null while it is free.</param>
+/// <param name="Trains">False while it is free or kept empty.</param>
+internal sealed record SlotPlace(int Number, string Kind, AttemptId? Attempt = null, bool Trains = false);
+
+/// <summary>All that a worker knows. Built by <see cref="Apply"/> alone. What it holds is leased, so it is lost with its process.</summary>
+/// <param name="Identity">Who it is.</param>
+/// <param name="Slots">Its slots by number.</param>
+/// <param name="Outbox">What it has reported and must go on reporting.</param>
+/// <param name="HeardAt">When a coordinator last spoke.</param>
+/// <param name="PolledAt">When it last looked for that.</param>
+internal sealed record WorkerState(
+    WorkerIdentity Identity, ImmutableArray<SlotPlace> Slots, Outbox Outbox, DateTimeOffset HeardAt, DateTimeOffset PolledAt)
+{
+    /// <summary>The highest epoch that spoke.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>A coordinator knows it.</summary>
+    public bool IsRegistered { get; init; }
+
+    /// <summary>It takes nothing more.</summary>
+    public bool IsDraining { get; init; }
+
+    /// <summary>Its machine has been looked at; before that nothing is asked for.</summary>
+    public bool IsChecked { get; init; }
+
+    /// <summary>Why its machine cannot train; null when it can.</summary>
+    public MachineTrouble? Trouble { get; init; }
+
+    /// <summary>Trials that crashed here one after another.</summary>
+    public CrashStreak Crashes { get; init; } = CrashStreak.None;
+
+    /// <summary>Since when another worker has its name; null while none has.</summary>
+    public DateTimeOffset? RefusedAt { get; init; }
+
+    /// <summary>The holder of its name whose process it saw to be gone.</summary>
+    public string? Buried { get; init; }
+
+    /// <summary>How many slots it has of each kind.</summary>
+    public SlotCount AllSlots => Count(Slots);
+
+    /// <summary>How many of them are free.</summary>
+    public SlotCount FreeSlots => Count(Slots.Where(slot => slot.Attempt is null));
+
+    /// <summary>Slots that train or are kept empty.</summary>
+    public IEnumerable<SlotPlace> Occupied => Slots.Where(slot => slot.Attempt is not null);
+
+    /// <summary>What runs, and what ended and could not be reported yet: the coordinator must not take either for lost.</summary>
+    public IEnumerable<AttemptId> Holding => Occupied.Select(slot => slot.Attempt!.Value).Concat(Ended).Distinct();
+
+    /// <summary>Attempts whose end is on its way to the coordinator.</summary>
+    public IEnumerable<AttemptId> Ended => Outbox.Open.Where(report => report.Content.EndsAttempt).Select(report => report.Attempt);
+
+    /// <summary>The slot that trains an attempt; null when none does.</summary>
+    public SlotPlace? SlotOf(AttemptId attempt) => Slots.FirstOrDefault(slot => slot.Trains && slot.Attempt == attempt);
+
+    /// <summary>The state after an act. Reads no clock and refuses nothing.</summary>
+    public WorkerState Apply(WorkerAct act) => act switch
+    {
+        WorkerAct.NoteWord word => this with { Epoch = word.Epoch, HeardAt = word.At },
+        WorkerAct.NoteRegistered => this with { IsRegistered = true, RefusedAt = null },
+        WorkerAct.NoteUnregistered => this with { IsRegistered = false },
+        WorkerAct.AwaitName wait => this with { RefusedAt = wait.At },
+        WorkerAct.BuryHolder bury => this with { Buried = bury.Holder },
+        WorkerAct.Occupy occupy => this with
+        {
+            Slots =
+            [
+                .. Slots.Select(slot => occupy.Slots.Contains(slot.Number)
+                    ? slot with { Attempt = occupy.Start.Attempt, Trains = slot.Number == occupy.Slots[0] }
+                    : slot)
+            ],
+        },
+        WorkerAct.Free free => Without(free.Attempt),
+        WorkerAct.Abandon abandon => Without(abandon.Attempt),
+        WorkerAct.MakeReport make => this with { Outbox = Outbox.Add(make.Report, make.At) },
+        WorkerAct.RepeatReport repeat => this with { Outbox = Outbox.Repeat(repeat.Report.Number, repeat.At) },
+        WorkerAct.NoteAcknowledged acknowledged => this with { Outbox = Outbox.Acknowledge(acknowledged.Report.Number) },
+        WorkerAct.NoteCrash crash => this with { Crashes = Crashes.With(crash.Key) },
+        WorkerAct.NoteProgress => this with { Crashes = CrashStreak.None },
+        WorkerAct.NoteLook => this with { IsChecked = true },
+        WorkerAct.Pause pause => this with { Trouble = pause.Trouble },
+        WorkerAct.GoOn => this with { Trouble = null, Crashes = CrashStreak.Checked },
+        WorkerAct.BeginDrain => this with { IsDraining = true },
+        WorkerAct.NotePoll poll => this with { PolledAt = poll.At, HeardAt = HeardAt + poll.Late },
+        _ => this,
+    };
+
+    private WorkerState Without(AttemptId attempt) =>
+        this with { Slots = [.. Slots.Select(slot => slot.Attempt == attempt ? slot with { Attempt = null, Trains = false } : slot)] };
+
+    private static SlotCount Count(IEnumerable<SlotPlace> slots)
+    {
+        var kinds = slots.ToLookup(slot => slot.Kind);
+        return new(kinds[Devices.Cpu].Count(), kinds[Devices.Gpu].Count());
+    }
+}
