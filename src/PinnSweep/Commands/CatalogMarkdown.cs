@@ -55,7 +55,7 @@ internal static class CatalogMarkdown
             "",
             $"### {Capital(entry.Factor.ToWord())} `{entry.Kind}`",
             "",
-            $"{MarkdownText.EscapeLine(Capital(entry.Summary))}.",
+            $"{MarkdownText.EscapeLine(entry.Summary)}.",
             "",
             $"Source: {MarkdownText.Escape(entry.Source)}.",
             .. entry.Notice is { } notice ? ["", $"**Notice:** {MarkdownText.Escape(notice)}"] : Array.Empty<string>(),

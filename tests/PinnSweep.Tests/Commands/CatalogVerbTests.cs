@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Studies;
 
 namespace PinnSweep.Tests.Commands;
 
@@ -17,6 +18,33 @@ public class CatalogVerbTests
             .Where(entry => entry.ValueKind == JsonValueKind.Object).Select(entry => entry.GetProperty("kind").GetString()).ToList();
         Assert.Equal(PinnCatalogue.Instance.Entries.Select(entry => entry.Kind).Order(), told.Order());
         Assert.All(PinnCatalogue.Instance.Entries, entry => Assert.Contains(entry.Summary, text.Out, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_has_a_section_a_kind_and_a_row_a_parameter()
+    {
+        var page = (await Captured.RunAsync("catalog", "--format", "md")).Out;
+
+        Assert.All(PinnCatalogue.Instance.Entries, entry =>
+        {
+            var section = page.Split($"\n### {char.ToUpperInvariant(entry.Factor.ToWord()[0])}{entry.Factor.ToWord()[1..]} `{entry.Kind}`\n")[1].Split("\n##")[0];
+            Assert.All(entry.Parameters, parameter => Assert.Contains($"\n| `{parameter.Name}` | ", section, StringComparison.Ordinal));
+        });
+        Assert.Contains("\n| `phases[].steps` | ", page, StringComparison.Ordinal);
+        Assert.Contains("\n| `decay.rate` | a number from 0 to 1 | `0.9` | ", page, StringComparison.Ordinal);
+        Assert.Contains("\n**Notice:** causal weights", page, StringComparison.Ordinal);
+        Assert.Contains("\n**Caution:** with its defaults it ends trivial", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--format jsn", "format of the catalog 'jsn' is unknown; nearest 'json'")]
+    [InlineData("--json --format md", "--json and --format md contradict each other")]
+    public async Task A_format_that_cannot_be_is_told(string options, string message)
+    {
+        var captured = await Captured.RunAsync(["catalog", .. options.Split(' ')]);
+
+        Assert.Equal(1, captured.ExitCode);
+        Assert.Contains(message, captured.Error, StringComparison.Ordinal);
     }
 
     [Theory]
