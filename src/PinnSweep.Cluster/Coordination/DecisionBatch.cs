@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Coordination;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 

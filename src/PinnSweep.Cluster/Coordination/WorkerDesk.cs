@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies.Lifecycle;
+using PinnSweep.Cluster.Working;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 

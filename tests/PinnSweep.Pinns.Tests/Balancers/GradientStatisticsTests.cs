@@ -1,4 +1,5 @@
 using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Balancers.PerTerm;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Values;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;

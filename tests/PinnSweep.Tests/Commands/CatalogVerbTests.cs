@@ -1,7 +1,9 @@
 using System.Text.Json;
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies;
+using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Tests.Commands;
 
