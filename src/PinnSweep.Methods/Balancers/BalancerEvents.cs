@@ -1,7 +1,7 @@
 namespace PinnSweep.Methods.Balancers;
 
 /// <summary>Names under which balancers count what happened to them; they appear in results as they are here.</summary>
-public static class BalancerEvents
+internal static class BalancerEvents
 {
     /// <summary>A loss was not finite; the weights stayed as they were.</summary>
     public const string NonFiniteLoss = "balancer: non-finite loss kept out";

@@ -5,7 +5,7 @@ namespace PinnSweep.Methods.Balancers;
 /// Terms that share points then share one reverse pass; <see cref="StepObservation.Gradients"/> is empty, <see cref="StepObservation.Direction"/> is given, and the direction
 /// follows the factor that <see cref="IBalancer.Update"/> returns. Any other balancer gets the gradient of every term in every step.
 /// </summary>
-public interface IGradientsOnDemand
+internal interface IGradientsOnDemand
 {
     /// <summary>Whether a step needs the gradient of every term nevertheless.</summary>
     bool NeedsTermGradients(int step);

@@ -1,7 +1,7 @@
 namespace PinnSweep.Methods.Balancers;
 
 /// <summary>A balancer that gives weights to points.</summary>
-public interface IPointWeigher : IPointObserver
+internal interface IPointWeigher : IPointObserver
 {
     /// <summary>Weights of the points of a term that multiply r², or empty for ones.</summary>
     ReadOnlySpan<double> PointWeights(int term);

@@ -1,7 +1,7 @@
 namespace PinnSweep.Methods.Balancers;
 
 /// <summary>A balancer whose weights of a step depend on the residuals of the same step.</summary>
-public interface IResidualObserver
+internal interface IResidualObserver
 {
     /// <summary>Whether they do, with the parameters at hand; what their forward pass computed serves the rest of the step.</summary>
     bool NeedsResidualsFirst { get; }

@@ -1,7 +1,7 @@
 namespace PinnSweep.Methods.Balancers;
 
 /// <summary>A probe for balancers that need none.</summary>
-public sealed class NoProbe : ITermProbe
+internal sealed class NoProbe : ITermProbe
 {
     /// <summary>The only instance.</summary>
     public static NoProbe Instance { get; } = new();

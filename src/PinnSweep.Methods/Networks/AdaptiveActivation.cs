@@ -10,7 +10,7 @@ namespace PinnSweep.Methods.Networks;
 /// network begins as its mlp; a larger n makes a gradient step move the slope n a by n² as much. The slope recovery term (<see cref="SlopeRecovery"/>)
 /// is added to the loss beside the balancer's weights, for every scope: the paper of the global slope (arXiv:1906.01170) has none, <c>slope_recovery: 0</c> is that. Gauss–Newton optimizers leave it out of their model and judge steps by the loss with it.
 /// </summary>
-public static class AdaptiveActivation
+internal static class AdaptiveActivation
 {
     private const string Slope = "slope";
 

@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Networks;
 /// S_{k+1} = 2 s S_k − S_{k−1} + 2 T_k(0) s needs no constant; the bias takes what the constants add, so that its start is that of Σᵢ Σ_k c_oik T_k.
 /// Coefficients begin from N(0, 1/(n(d + 1))), the variance that keeps the size of activations; the authors' program has this number as deviation.
 /// </summary>
-public static class ChebyshevKan
+internal static class ChebyshevKan
 {
     private static readonly Parameter<int> Degree = MethodParameters.Count(
         "degree", 4, "d of the polynomials (3 to 5)", minimum: 1, maximum: 12);

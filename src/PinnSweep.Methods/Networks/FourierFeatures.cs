@@ -13,7 +13,7 @@ namespace PinnSweep.Methods.Networks;
 /// hidden layers work on each, and the head reads the elementwise products of every space scale with every time scale.
 /// B is fixed (Tancik), drawn from the trial's seed, or trained (jaxpi).
 /// </summary>
-public static class FourierFeatures
+internal static class FourierFeatures
 {
     private static readonly ParameterType.Number Scale = new(0, 1e6, ExclusiveMinimum: true);
     private static readonly Parameter<int> FeatureCount = MethodParameters.Count(

@@ -5,7 +5,7 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>The option of every network to keep conditions by construction (<see cref="HardConstraint"/>).</summary>
-public static class HardOption
+internal static class HardOption
 {
     /// <summary>The parameter.</summary>
     public static Parameter<bool> Option { get; } = MethodParameters.Flag(

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>The networks, in alphabetical order.</summary>
-public static class NetworkCatalog
+internal static class NetworkCatalog
 {
     /// <summary>All of them.</summary>
     public static ImmutableArray<NetworkEntry> All { get; } =

@@ -9,7 +9,7 @@ namespace PinnSweep.Methods.Networks;
 /// Residual blocks h ← σ(h + W₂ σ(W₁ h + b₁) + b₂): the skip joins before the last activation. A first layer σ(W h₀ + b) brings the coordinates
 /// to the width of the blocks.
 /// </summary>
-public static class ResNet
+internal static class ResNet
 {
     private static readonly Parameter<int> Width = MethodParameters.Count("width", 50, "units of every layer", maximum: 4096);
     private static readonly Parameter<int> Blocks = MethodParameters.Count(

@@ -10,7 +10,7 @@ namespace PinnSweep.Methods.Networks;
 /// U(±√(6/n)/ω) in the others, biases U(±1/√n) as in the authors' program. The head is linear and begins like a hidden layer. ω = 30 suits signals;
 /// a residual of order m carries ωᵐ, so equations take 1 to 10.
 /// </summary>
-public static class Siren
+internal static class Siren
 {
     private static readonly Parameter<double> Omega = MethodParameters.Positive(
         "omega", 10, "ω of the hidden layers after the first (30 in the paper, for signals; 1 to 10 for equations)");

@@ -11,7 +11,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// Gradient descent, with momentum as PyTorch has it: v ← μ v + g, θ ← θ − lr · v, or g + μ v in place of v with Nesterov's momentum.
 /// The outer optimizer for balancers that scale their direction themselves.
 /// </summary>
-public sealed class GradientDescent : IOptimizer
+internal sealed class GradientDescent : IOptimizer
 {
     private static readonly Parameter<double> Momentum = MethodParameters.Number("momentum", 0, 0, 0.999999, "μ (PyTorch: 0)");
     private static readonly Parameter<bool> Nesterov = MethodParameters.Flag("nesterov", false, "Nesterov's momentum (PyTorch: false)");

@@ -14,7 +14,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// <remarks>
 /// Both tolerances are off by default: PyTorch's (1e-7 on the gradient, 1e-9 on the change) end the training of a PINN early. Where one is set and met, θ stays and the steps that are left count without work.
 /// </remarks>
-public sealed class Lbfgs : IOptimizer
+internal sealed class Lbfgs : IOptimizer
 {
     // Below this cosine of s and y their product is rounding.
     private const double SmallestCosine = 1e-15;

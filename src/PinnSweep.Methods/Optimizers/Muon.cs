@@ -17,7 +17,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// (B ← μ B + (1 − μ) g), only a factor differs that the normalisation removes.
 /// PyTorch runs the iteration in bfloat16, here it is in double; what is kept is rounded as <see cref="StatePrecision"/> says.
 /// </remarks>
-public sealed class Muon : IOptimizer
+internal sealed class Muon : IOptimizer
 {
     private const double Epsilon = 1e-7;
 

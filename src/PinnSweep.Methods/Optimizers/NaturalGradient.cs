@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// Deviations: the authors solve by least squares with a pseudo-inverse; here a multiple of the identity is added, relative to the mean of the diagonal, ten times more until the Cholesky factor exists. For a nonlinear residual
 /// JᵀJ is that of its linearisation at θ, and residual and conditions enter with the balancer's weights.
 /// </remarks>
-public sealed class NaturalGradient : IOptimizer
+internal sealed class NaturalGradient : IOptimizer
 {
     private static readonly Parameter<double> Damping = MethodParameters.Positive(
         "damping",

@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// Conjugate gradients therefore also end where the residual is 10⁻⁸ of the gradient, beyond which differences have no digits, and at a direction of negative curvature, where the direction so far is taken.
 /// A direction that does not descend gives way to the negative gradient (counted).
 /// </remarks>
-public sealed class NysNewtonCg : IOptimizer
+internal sealed class NysNewtonCg : IOptimizer
 {
     private const double RelativeResidual = 1e-8;
 

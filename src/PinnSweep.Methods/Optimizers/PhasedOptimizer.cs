@@ -11,7 +11,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// Optimizers one after another. Each phase but the last takes its number of steps of the trial's budget; the last takes what is left. A phase begins with a fresh state
 /// at the θ that the one before it left. A step is a step of the phase it falls into, whatever it costs: the events of a result say how many evaluations line searches made.
 /// </summary>
-public sealed class PhasedOptimizer : IOptimizer
+internal sealed class PhasedOptimizer : IOptimizer
 {
     private static readonly Parameter<int> AdamSteps = MethodParameters.Count(
         "adam_steps", 11000, "steps of the budget that are Adam's (arXiv 2402.01868: 1,000, 11,000 or 31,000)");

@@ -4,7 +4,7 @@ using PinnSweep.Studies.Catalogues;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>Self-scaled BFGS: τ = min(1, yᵀs/(sᵀH⁻¹s)), φ = 1 in <see cref="SelfScaling"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
-public static class SelfScaledBfgs
+internal static class SelfScaledBfgs
 {
     /// <summary>The catalogue's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(

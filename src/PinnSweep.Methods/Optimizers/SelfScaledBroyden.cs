@@ -4,7 +4,7 @@ using PinnSweep.Studies.Catalogues;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>Self-scaled Broyden: τ and φ by <see cref="SelfScaling.Broyden"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
-public static class SelfScaledBroyden
+internal static class SelfScaledBroyden
 {
     /// <summary>The catalogue's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(

@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// sorts them by their estimated eigenvalues). Default β's and refresh are those that PINN studies use (β₁ 0.99, β₂ 0.999, every 2 steps); the paper's language models take 0.95, 0.95 and 10.
 /// Products and refreshes are computed in double; moments, statistics and bases are rounded as <see cref="StatePrecision"/> says.
 /// </remarks>
-public sealed class Soap : IOptimizer
+internal sealed class Soap : IOptimizer
 {
     private static readonly Parameter<double> Beta1 = MethodParameters.Number(
         "beta1", 0.99, 0, 0.999999, "decay of the first moment (arXiv 2502.00604: 0.99)");

@@ -5,7 +5,7 @@ using PinnSweep.Methods.Samplers.Designs;
 namespace PinnSweep.Methods.Samplers;
 
 /// <summary>The samplers, in alphabetical order.</summary>
-public static class SamplerCatalog
+internal static class SamplerCatalog
 {
     /// <summary>All of them.</summary>
     public static ImmutableArray<SamplerEntry> All { get; } =

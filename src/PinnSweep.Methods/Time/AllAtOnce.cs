@@ -3,7 +3,7 @@ using PinnSweep.Studies.Catalogues;
 namespace PinnSweep.Methods.Time;
 
 /// <summary>Nothing is done about time: it is one more coordinate, and all moments are learned at once.</summary>
-public static class AllAtOnce
+internal static class AllAtOnce
 {
     /// <summary>The catalogue's entry.</summary>
     public static TimeEntry Entry { get; } = new(new(

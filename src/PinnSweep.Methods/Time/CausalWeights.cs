@@ -22,7 +22,7 @@ namespace PinnSweep.Methods.Time;
 /// <c>initial_factor</c> f adds f Σ L_initial to every exponent, as in the authors' Kuramoto–Sivashinsky and Navier–Stokes programs; then w_1 ≠ 1.
 /// The budget fixes the length of training: reaching the last rung's threshold does not end it. Written from the formulas; no line of the authors' programs was used.
 /// </remarks>
-public sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand, IGradientCombiner
+internal sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand, IGradientCombiner
 {
     internal static readonly Parameter<int> Chunks = MethodParameters.Count(
         "chunks", 32, "chunks of the time axis with equally many points (authors' later programs: 32, or 16)", maximum: 100_000);

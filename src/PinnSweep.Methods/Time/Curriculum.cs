@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Time;
 /// The paper trains every rung to L-BFGS's own end; here stages divide the budget, so that methods compare at equal cost. Of a problem file the ladder may be in any constant, as
 /// far as that stands in expressions: numbers such as the ends of coordinates are worked out when the file is read, and stay.
 /// </remarks>
-public static class Curriculum
+internal static class Curriculum
 {
     private static readonly Parameter<string> NameInProblem = MethodParameters.Name(
         "parameter",

@@ -4,7 +4,7 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Methods.Time;
 
 /// <summary>All levels of the factor time, one line each.</summary>
-public static class TimeCatalog
+internal static class TimeCatalog
 {
     /// <summary>The methods in alphabetical order of their names.</summary>
     public static ImmutableArray<TimeEntry> All { get; } =

@@ -14,7 +14,7 @@ namespace PinnSweep.Methods.Time;
 /// The solution is made of pieces: up to the end of each finished window its own network is, and the one in training is from there on, also beyond its window.
 /// Windows divide the budget equally.
 /// </remarks>
-public static class TimeWindows
+internal static class TimeWindows
 {
     private static readonly Parameter<int> Count = MethodParameters.Count(
         "count", 5, "windows of equal length (arXiv:2308.08468: 1 to 20 by problem)", minimum: 2, maximum: 1000);

@@ -5,7 +5,7 @@ namespace PinnSweep.Numerics.Checkpoints;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote.</summary>
 /// <exception cref="InvalidDataException">A name is not the expected one: the state belongs to another method or version.</exception>
-public sealed class StateReader(Stream stream) : StateArchive
+internal sealed class StateReader(Stream stream) : StateArchive
 {
     private readonly BinaryReader _reader = new(stream, Encoding.UTF8, leaveOpen: true);
 

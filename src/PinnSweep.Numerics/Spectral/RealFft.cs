@@ -7,7 +7,7 @@ namespace PinnSweep.Numerics.Spectral;
 /// complex sequence of half the length, transformed by radix 2 in place. References take some hundred thousand transforms; nothing is
 /// allocated after construction. Not thread-safe.
 /// </summary>
-public sealed class RealFft
+internal sealed class RealFft
 {
     private readonly int _half;
     private readonly int[] _reversed;

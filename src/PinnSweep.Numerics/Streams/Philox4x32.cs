@@ -1,7 +1,7 @@
 namespace PinnSweep.Numerics.Streams;
 
 /// <summary>The Philox 4×32-10 block function (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11).</summary>
-public static class Philox4x32
+internal static class Philox4x32
 {
     /// <summary>Ten rounds on a 128-bit counter under a 64-bit key; writes four words.</summary>
     public static void Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, Span<uint> output)

@@ -10,7 +10,7 @@ namespace PinnSweep.Problems.Equations;
 /// Burgers' equation discovered from measurements: u_t + λ₁ u u_x − λ₂ u_xx = 0 with λ₁ = 1 and λ₂ = 0.01/π unknown. λ₂ is trained as its logarithm, as in
 /// the paper's code, so it stays positive; there are no conditions beside the data.
 /// </summary>
-public static class BurgersInverse
+internal static class BurgersInverse
 {
     private const double Viscosity = 0.01 / Math.PI;
 

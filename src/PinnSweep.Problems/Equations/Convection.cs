@@ -9,7 +9,7 @@ namespace PinnSweep.Problems.Equations;
 /// u_t + β u_x = 0 on [0, 2π] × [0, 1], periodic in x. With the initial sine the solution is one sine of x − βt, so a network of sine units
 /// holds the answer in a single neuron; the other initial conditions remove that trap.
 /// </summary>
-public static class Convection
+internal static class Convection
 {
     private static readonly Parameter<double> Beta = MethodParameters.Number("beta", 30, 0.01, 1000, "speed; 30 is the classic hard case");
     private static readonly Parameter<Profile> Initial = MethodParameters.Choice(

@@ -5,7 +5,7 @@ using PinnSweep.Studies.Catalogues;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>u_t = u_xx − e⁻ᵗ (sin πx − π² sin πx) on [−1, 1] × [0, 1] with u = e⁻ᵗ sin πx: the smoke test of the suite.</summary>
-public static class Diffusion
+internal static class Diffusion
 {
     /// <summary>The catalogue's entry.</summary>
     public static ProblemEntry Entry { get; } = new(

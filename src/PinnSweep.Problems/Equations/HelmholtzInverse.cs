@@ -9,7 +9,7 @@ namespace PinnSweep.Problems.Equations;
 /// u_xx + u_yy + λ u = q on [−1, 1]² with u = 0 on the edge and λ = k² unknown: the source is known, and u at some points. The solution is that of
 /// <see cref="Helmholtz"/>.
 /// </summary>
-public static class HelmholtzInverse
+internal static class HelmholtzInverse
 {
     private static readonly Parameter<double> K = MethodParameters.Number("k", 1, 0.01, 1000, "the wave number to be found");
 

@@ -11,7 +11,7 @@ namespace PinnSweep.Problems.Equations;
 /// W_XXXX + 2 r² W_XXYY + r⁴ W_YYYY = π⁴ (1 + r²)² sin πX sin πY with r = a/b; deflection and bending moment vanish on every edge. In
 /// metres a perceptron sees deflections of 10⁻² and fourth derivatives of 10⁻⁴, and nothing trains.
 /// </summary>
-public static class KirchhoffPlate
+internal static class KirchhoffPlate
 {
     private static readonly Parameter<double> Aspect = MethodParameters.Number("aspect", 1, 0.1, 10, "r = a/b");
     private static readonly Parameter<double> Poisson = MethodParameters.Number("poisson", 0.2, 0, 0.5, "Poisson's ratio of the material");

@@ -9,7 +9,7 @@ namespace PinnSweep.Problems.Equations;
 /// u_tt − u_xx + uᵖ = f in the two published forms, which must not be mixed: p = 3 with u = x cos 5πt + (xt)³ on [0, 1]², and p = 2 with
 /// u = x cos t on [−1, 1] × [0, 10].
 /// </summary>
-public static class KleinGordon
+internal static class KleinGordon
 {
     private static readonly Parameter<Nonlinearity> Form = MethodParameters.Choice(
         "form",

@@ -9,7 +9,7 @@ namespace PinnSweep.Problems.Equations;
 /// Kovasznay's steady flow behind a grid, u·∇u = −∇p + Δu/Re and ∇·u = 0 on [−½, 1] × [−½, 3/2]: velocities on all sides, the pressure on the
 /// outflow, where it is fixed.
 /// </summary>
-public static class Kovasznay
+internal static class Kovasznay
 {
     private static readonly Parameter<double> Reynolds = MethodParameters.Number(
         "reynolds", 20, 1, 1000, "Reynolds number (20 in DeepXDE)");

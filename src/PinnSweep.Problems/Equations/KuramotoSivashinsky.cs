@@ -8,7 +8,7 @@ namespace PinnSweep.Problems.Equations;
 /// <summary>
 /// u_t + (100/16) u u_x + (100/16²) u_xx + (100/16⁴) u_xxxx = 0 on [0, 2π] × [0, 1], periodic: order four, and chaotic, so an early error grows.
 /// </summary>
-public static class KuramotoSivashinsky
+internal static class KuramotoSivashinsky
 {
     private const double Advection = 100.0 / 16;
     private const double Growth = 100.0 / (16 * 16);

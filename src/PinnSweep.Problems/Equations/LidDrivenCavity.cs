@@ -13,7 +13,7 @@ namespace PinnSweep.Problems.Equations;
 /// error is measured without the mean. The reference is <see cref="CavityFlow"/>, shown at the midpoints of 65 × 65 squares: the pressure is
 /// unbounded at the upper corners, and both centre lines are among the midpoints.
 /// </summary>
-public static class LidDrivenCavity
+internal static class LidDrivenCavity
 {
     private const int Squares = 65;
     private const int Degree = 40;

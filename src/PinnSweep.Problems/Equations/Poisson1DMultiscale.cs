@@ -5,7 +5,7 @@ using PinnSweep.Studies.Catalogues;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>u″ = f on [0, 1] for u = sin 2πx + 0.1 sin 50πx: a plain perceptron finds the first mode and misses the second.</summary>
-public static class Poisson1DMultiscale
+internal static class Poisson1DMultiscale
 {
     private const double Slow = 2 * Math.PI;
     private const double Fast = 50 * Math.PI;

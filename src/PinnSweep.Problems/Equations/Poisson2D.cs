@@ -5,7 +5,7 @@ using PinnSweep.Studies.Catalogues;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>−Δu = f on [0, 1]² with u = 0 on the edge, for u = (1/m) Σ sin(wπx) sin(wπy) over m frequencies w.</summary>
-public static class Poisson2D
+internal static class Poisson2D
 {
     /// <summary>One sine, the smooth case.</summary>
     public static ProblemEntry Entry { get; } = new(

@@ -8,7 +8,7 @@ namespace PinnSweep.Problems.Equations;
 /// <summary>
 /// u_t = ρ u (1 − u) on [0, 2π] × [0, 1] from a Gaussian bump, a logistic equation at every x. Networks like to settle on the fixed point u = 0.
 /// </summary>
-public static class Reaction
+internal static class Reaction
 {
     private const double Width = Math.PI / 4;
 

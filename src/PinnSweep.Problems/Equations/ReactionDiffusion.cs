@@ -11,7 +11,7 @@ namespace PinnSweep.Problems.Equations;
 /// u_t = ν u_xx + ρ u (1 − u) on [0, 2π] × [0, 1], periodic, from a Gaussian bump. The reference of the first papers splits the operators and
 /// labels its times 1 % wrong; this one integrates the whole equation.
 /// </summary>
-public static class ReactionDiffusion
+internal static class ReactionDiffusion
 {
     private const double Width = Math.PI / 4;
 

@@ -9,7 +9,7 @@ namespace PinnSweep.Problems.Equations;
 /// The decaying vortices of Taylor and Green: u_t + u·∇u = −∇p + ν Δu, ∇·u = 0 on [0, 2π]² × [0, 1], periodic in space. The equations leave the
 /// pressure open by a function of time, so its error is measured without the mean over space.
 /// </summary>
-public static class TaylorGreen
+internal static class TaylorGreen
 {
     private static readonly Parameter<double> Nu = MethodParameters.Number("nu", 0.1, 1e-4, 1, "viscosity");
 

@@ -6,7 +6,7 @@ namespace PinnSweep.Problems.References;
 /// u = −∫ sin π(x−η) f(x−η) g(η) dη / ∫ f(x−η) g(η) dη, f(y) = exp(−cos(πy)/(2πν)), g(η) = exp(−η²/(4νt)).
 /// With η = 2√(νt) z both integrals are trapezoid sums, which converge geometrically; the largest exponent is taken out first.
 /// </summary>
-public static class ColeHopf
+internal static class ColeHopf
 {
     /// <summary>Relative L2 distance to sums over more than twice as many nodes, none of them the same, at every <paramref name="stride"/>th of the points.</summary>
     /// <param name="points">Pairs (x, t).</param>

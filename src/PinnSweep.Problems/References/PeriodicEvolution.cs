@@ -15,7 +15,7 @@ namespace PinnSweep.Problems.References;
 /// <param name="Symbol">The symbol of L for wave number k (in 1/length): ∂x is i k.</param>
 /// <param name="Source">The pointwise part of N: N(u) = Source(u) + ∂x Flux(u).</param>
 /// <param name="Flux">What N takes the derivative of; null for none.</param>
-public sealed record PeriodicEvolution(
+internal sealed record PeriodicEvolution(
     double Lower,
     double Upper,
     Func<double, double> Initial,

@@ -11,7 +11,7 @@ namespace PinnSweep.Problems.References;
 /// at once, one computes and the others wait. A file whose content does not match its own hash is computed again. Where the folder cannot
 /// be written, the reference is computed and not kept.
 /// </summary>
-public sealed class ReferenceCache(string folder)
+internal sealed class ReferenceCache(string folder)
 {
     private const int Version = 2;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);

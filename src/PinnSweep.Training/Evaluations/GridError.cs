@@ -6,4 +6,4 @@ namespace PinnSweep.Training.Evaluations;
 /// <param name="IsFlat">Whether u varies less than a tenth as much as u*, which itself is not constant.</param>
 /// <param name="IsFinite">Whether the network's values are finite; errors are not where the problem has no known solution.</param>
 /// <param name="Trivial">The trivial field that the network has settled on; null where it has on none.</param>
-public readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat, bool IsFinite, string? Trivial);
+internal readonly record struct GridError(double RelativeL2, double MaxError, bool IsFlat, bool IsFinite, string? Trivial);

@@ -21,7 +21,7 @@ namespace PinnSweep.Training.Preparation;
 /// <param name="description">The trial.</param>
 /// <param name="methods">What its levels name; they fit together.</param>
 /// <param name="engine">A word of <see cref="JetEngines"/>.</param>
-public sealed class StageMaker(TrialDescription description, TrialMethods methods, string engine)
+internal sealed class StageMaker(TrialDescription description, TrialMethods methods, string engine)
 {
     private readonly CellLevels _levels = description.Levels;
     private readonly ImmutableArray<Stage> _stages = methods.Time.Stages(description.Levels, methods.Target, methods.Problems);

@@ -6,7 +6,7 @@ using PinnSweep.Problems.Formulation;
 namespace PinnSweep.Training.Steps;
 
 /// <summary>Residuals of the differential equations at points that are not in use, a block at a time, so memory does not grow with their number.</summary>
-public sealed class ResidualProbe(Problem problem, IJetEngine engine) : IResidualProbe, IDisposable
+internal sealed class ResidualProbe(Problem problem, IJetEngine engine) : IResidualProbe, IDisposable
 {
     private const int Block = 4096;
     private readonly ImmutableArray<LossTerm> _equations = [.. problem.Terms.Where(term => term.PointSet == PointSets.Interior)];

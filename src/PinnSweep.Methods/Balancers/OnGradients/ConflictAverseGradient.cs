@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// <c>rescale</c> as in LibMTL: 0 leaves d, 1 divides it by 1 + c², 2 by 1 + c. The dual is solved to 1e-12 by exchange steps where codes use SLSQP. Where g_w vanishes
 /// (opposed gradients) d = g_0, counted. d is of the size of the mean gradient, 1/K of a sum.
 /// </remarks>
-public sealed class ConflictAverseGradient : IBalancer
+internal sealed class ConflictAverseGradient : IBalancer
 {
     private static readonly Parameter<double> Radius = MethodParameters.Number(
         "c", 0.5, 0, 0.999999, "radius around the mean gradient in its norms (LibMTL: 0.5)");

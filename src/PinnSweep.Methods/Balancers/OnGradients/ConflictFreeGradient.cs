@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// Solved in the span of the gradients (K × K) instead of by a decomposition of K × P. Zero gradients take no part; for exactly opposed gradients the
 /// direction is zero, as in the authors' code, and it is counted. For two terms it equals the centre variant of DCGD.
 /// </remarks>
-public sealed class ConflictFreeGradient : IBalancer
+internal sealed class ConflictFreeGradient : IBalancer
 {
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;

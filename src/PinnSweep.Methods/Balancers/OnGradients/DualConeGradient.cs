@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// projection on that group, else g. <c>average</c>: in the same case half the sum of g without its projection on each group. A group without gradient leaves the plain
 /// sum; opposed groups (1 + cos below 1e-12, where the paper stops) give the direction zero; both are counted.
 /// </remarks>
-public sealed class DualConeGradient : IBalancer
+internal sealed class DualConeGradient : IBalancer
 {
     private static readonly Parameter<Direction> Variant = MethodParameters.Choice(
         "variant",

@@ -13,7 +13,7 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// Solved for β_k = α_k ‖g_k‖, whose system has cosines as entries. Where it is singular (parallel gradients) α_k is proportional to 1/‖g_k‖, the solution for two
 /// terms, and it is counted. Zero gradients take no part.
 /// </remarks>
-public sealed class ImpartialGradient : IBalancer
+internal sealed class ImpartialGradient : IBalancer
 {
     private const double SmallestPivot = 1e-10;
 

@@ -17,7 +17,7 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// It is an optimizer in itself: the outer one must be <c>sgd</c>, whose learning rate is M-ConFIG's. t counts the steps since every term was visited.
 /// The engine has all gradients at no cost, so visiting one term a step saves nothing here; it is kept because it is the method.
 /// </remarks>
-public sealed class MomentumConflictFreeGradient : IBalancer, IGradientCombiner
+internal sealed class MomentumConflictFreeGradient : IBalancer, IGradientCombiner
 {
     private static readonly Parameter<double> Beta1 = MethodParameters.Number(
         "beta1", 0.9, 0, 0.999999, "decay of the terms' first moments (arXiv 2408.11104: 0.9)");

@@ -14,7 +14,7 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// <c>normalization</c> divides the gradients by ‖g_k‖ (l2), L_k (loss) or ‖g_k‖ L_k (loss+) while w is sought; the direction takes the gradients themselves, as Sener's code.
 /// The minimum is exact (exchange steps on the Gram matrix) where codes use up to 250 Frank–Wolfe steps. Zero gradients take no part; otherwise they would be the minimum.
 /// </remarks>
-public sealed class MultipleGradientDescent : IBalancer
+internal sealed class MultipleGradientDescent : IBalancer
 {
     private static readonly Parameter<string> Normalization = MethodParameters.Word(
         "normalization", "of gradients while weights are sought: none, l2, loss or loss+", "none", "l2", "loss", "loss+");

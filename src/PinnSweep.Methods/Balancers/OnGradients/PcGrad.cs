@@ -11,7 +11,7 @@ namespace PinnSweep.Methods.Balancers.OnGradients;
 /// original g_j with ⟨p_k, g_j⟩ &lt; 0, in random order; the direction is Σ p_k. Term weights reported are the coefficients of the g_k in it.
 /// </summary>
 /// <remarks><c>order: fixed</c> is the variant without shuffling of the ConFIG repository. Zero gradients conflict with nothing.</remarks>
-public sealed class PcGrad : IBalancer
+internal sealed class PcGrad : IBalancer
 {
     private static readonly Parameter<Projections> Order = MethodParameters.Choice(
         "order", "of the projections: random (arXiv 2001.06782) or fixed", Projections.Random, Projections.Fixed);

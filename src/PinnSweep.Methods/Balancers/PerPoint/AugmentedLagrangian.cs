@@ -20,7 +20,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// above 1e-8 of the term's root mean square (counted), and the reported weighted loss holds half of the multipliers' part. Residual terms keep weight 1.
 /// In the authors' AL-PINN code one Adam moves network and multipliers; element by element that equals two of the same age and constants.
 /// </remarks>
-public sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPointWeigher
+internal sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPointWeigher
 {
     private const double SmallestResidual = 1e-8;
 

@@ -19,7 +19,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// The maximum is over the term's present points. <c>start: normalized</c> is the notebooks' second mode, η = 1 in the first step. <c>power: 1</c> is PINA's
 /// weight on r² without the square. With <c>residuals: previous</c> and <c>start: zero</c> the first step sees no residual at all.
 /// </remarks>
-public sealed class ResidualBasedAttention : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
+internal sealed class ResidualBasedAttention : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
     private static readonly Parameter<double> Gamma = MethodParameters.Number(
         "gamma", 0.999, 0, 0.9999999, "decay of the weights (authors' notebooks: 0.999)");

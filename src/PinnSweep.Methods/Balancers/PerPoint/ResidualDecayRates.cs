@@ -19,7 +19,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// With <c>adaptive_scale: false</c> s stays 1. Deviations: points not seen for some steps do not occur here (β^Δn of the authors' mini-batches); points that a sampler
 /// adds to a term that carries its weights over begin with the term's mean E and with w = 1.
 /// </remarks>
-public sealed class ResidualDecayRates : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
+internal sealed class ResidualDecayRates : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {
     private const double Epsilon = 1e-14;
 

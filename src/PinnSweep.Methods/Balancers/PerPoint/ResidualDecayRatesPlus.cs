@@ -7,7 +7,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// <summary>
 /// BRDR+ (Chen, Howard, Stinis, arXiv 2407.01613, section 4): <see cref="ResidualDecayRates"/> with the constant factor α = 100 on boundary, initial and data terms.
 /// </summary>
-public static class ResidualDecayRatesPlus
+internal static class ResidualDecayRatesPlus
 {
     private static readonly Parameter<double> ConditionFactor = MethodParameters.Positive(
         "condition_factor", 100, "α of every term that is not a residual (arXiv 2407.01613: 100)");

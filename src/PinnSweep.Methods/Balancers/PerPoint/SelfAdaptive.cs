@@ -20,7 +20,7 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 /// Masks: <c>power</c> λ^q (q = 2 is the authors' code), <c>sigmoid</c>, <c>linear</c>. Deviations: the paper writes ½ Σ without the mean, which Adam does not see;
 /// ε stands as in PyTorch (Keras adds it to the uncorrected root). A step whose residuals are not finite leaves the term's λ unchanged.
 /// </remarks>
-public sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDemand
+internal sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDemand
 {
     private static readonly Parameter<Granularity> Weighed = MethodParameters.Choice(
         "granularity", "one weight a point or a term (arXiv 2009.04544: point)", Granularity.Point, Granularity.Term);

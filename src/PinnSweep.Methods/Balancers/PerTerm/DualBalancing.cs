@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Deviation: where Λ is not finite all weights stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or above 1e8 by 1; the others do not,
 /// and neither does this.
 /// </remarks>
-public sealed class DualBalancing : IBalancer, IGradientsOnDemand
+internal sealed class DualBalancing : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<StatisticKind> Statistics = MethodParameters.Choice(
         "statistic",

@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// weights are 1 in the first two steps.
 /// </summary>
 /// <remarks>The paper averages losses over an epoch; here an epoch is a step. A zero loss two steps back counts as r = 1.</remarks>
-public sealed class DynamicWeightAverage : IBalancer
+internal sealed class DynamicWeightAverage : IBalancer
 {
     private static readonly Parameter<double> Temperature = MethodParameters.Positive(
         "temperature", 2, "flatter weights where larger (arXiv 1803.10704: 2)");

@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <c>paper</c>: every term's loss is below that of the step before. <c>official-code</c>: the weighted total is below those one, two and ten steps ago
 /// (never within the first ten steps). Deviation: the code's sums of squares and its fixed factor of 100 are left out; losses are means here, which Adam does not see.
 /// </remarks>
-public sealed class DynamicWeightPinn : IBalancer
+internal sealed class DynamicWeightPinn : IBalancer
 {
     private const int Lookback = 10;
 

@@ -10,7 +10,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// w_k = L / (K L_k), recomputed in every step; equal relative decreases of all terms count the same.
 /// </summary>
 /// <remarks>A term without loss leaves all weights as they are: the geometric mean has no gradient there.</remarks>
-public sealed class GeometricLoss : IBalancer
+internal sealed class GeometricLoss : IBalancer
 {
     private readonly double[] _instant;
     private readonly TermWeightVector _weights;

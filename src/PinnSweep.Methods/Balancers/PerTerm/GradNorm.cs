@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Variants: <c>paper</c>; <c>softmax</c> (LibMTL, physicsnemo-sym: w = K softmax, progress from L(0)); <c>softmax-unit</c>
 /// (rbischof/relative_balancing: w = softmax, sum 1, progress from L(t − 1), no rates in the first step). Deviation: weights that Adam would carry below 0 are held at 0 and counted.
 /// </remarks>
-public sealed class GradNorm : IBalancer
+internal sealed class GradNorm : IBalancer
 {
     private static readonly Parameter<Form> Variant = MethodParameters.Choice(
         "variant",

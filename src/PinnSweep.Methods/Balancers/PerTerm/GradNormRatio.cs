@@ -14,7 +14,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Variant <c>mean</c> has (1/K) Σ_j in the numerator, as the authors' code (jaxpi); <c>sum</c> is the paper's formula, K times larger. <c>gradients: after</c> takes those at the θ that the step has left,
 /// as jaxpi does; the next step evaluates them anyway and is the first to use the weights, so the update is made there, at its points. <c>before</c>, all there was at first, takes those of the step itself.
 /// </remarks>
-public sealed class GradNormRatio : IBalancer, IGradientsOnDemand
+internal sealed class GradNormRatio : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Numerator> Variant = MethodParameters.Choice(
         "variant", "mean (authors' code) or sum (paper, K times larger) of norms over the term's norm", Numerator.Mean, Numerator.Sum);

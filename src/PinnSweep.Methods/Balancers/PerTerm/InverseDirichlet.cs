@@ -11,7 +11,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// λ ← 0.5 λ + 0.5 λ̂ every 5 steps, before the step.
 /// </summary>
 /// <remarks><c>residual</c> (authors' code) takes the residual as reference and leaves its weight at 1; <c>largest</c> (paper) takes the largest deviation of any term.</remarks>
-public sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
+internal sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Against> Reference = MethodParameters.Choice(
         "reference", "residual (authors' code) or largest (paper)", Against.Residual, Against.Largest);

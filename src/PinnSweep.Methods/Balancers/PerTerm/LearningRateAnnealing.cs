@@ -21,7 +21,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// is met better still; in the paper's own setting the weight passes 1e3 and the network ends at u = 0.
 /// Terms that <c>share</c> a weight are conditions: residuals keep weight 1.
 /// </remarks>
-public sealed class LearningRateAnnealing : IBalancer, IGradientsOnDemand
+internal sealed class LearningRateAnnealing : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Rule> Variant = MethodParameters.Choice(
         "variant",

@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
 /// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
 /// </remarks>
-public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsOnDemand
+internal sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsOnDemand
 {
     private static readonly Parameter<Statistic> Variant = MethodParameters.Choice(
         "variant",

@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// A reconstruction: of the source only the abstract (power in watts for thermal problems, constant factors) was available, not its factors.
 /// No fidelity to its numbers is claimed. The scales are the problem's own unless the level gives others.
 /// </remarks>
-public sealed class PowerNormalization : IBalancer, IGradientsOnDemand
+internal sealed class PowerNormalization : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<ImmutableSortedDictionary<string, double>> Scales = MethodParameters.PerTerm(
         "scales",

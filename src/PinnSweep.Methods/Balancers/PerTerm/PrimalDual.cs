@@ -15,7 +15,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// I grows after the steps interval, 2 interval, …, from the loss that they leave: here in the step that follows, where that loss is evaluated. <c>earlier</c>, all there was at first, has it grow in the steps
 /// 0, interval, …, from the loss that they begin with.
 /// </remarks>
-public sealed class PrimalDual : IBalancer
+internal sealed class PrimalDual : IBalancer
 {
     private static readonly Parameter<int> Interval = MethodParameters.Interval(10, "authors' code: 10");
     private static readonly Parameter<double> Rate = MethodParameters.Positive(

@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// method which claims to learn something from the losses has to beat.
 /// </summary>
 /// <remarks>The paper's weights sum to 1; <c>sum: terms</c> lets them sum to K.</remarks>
-public sealed class RandomWeights : IBalancer
+internal sealed class RandomWeights : IBalancer
 {
     private static readonly Parameter<WeightSum> Sum = MethodParameters.Choice(
         "sum", "what the weights sum to: one (arXiv 2111.10603) or terms", WeightSum.One, WeightSum.Terms);

@@ -18,7 +18,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Deviation: their code may use the placeholder L(0) = 1 where ρ is 0 in the first step; here L(0) is the first evaluation. The weights do not depend on
 /// a common factor of the losses as long as T L is large beside ε.
 /// </remarks>
-public sealed class ReLoBRaLo : IBalancer
+internal sealed class ReLoBRaLo : IBalancer
 {
     private static readonly Parameter<double> Alpha = MethodParameters.Fraction(
         "alpha", 0.999,

@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Σ_k |w_k L_k − L̄ r_k^α|, L̄ the mean of the unweighted losses, r_k the relative training rate since the first step.
 /// </summary>
 /// <remarks>Deviation: there the weights are trained by the main optimizer, whose schedule they share; here the rate is constant.</remarks>
-public sealed class ResNorm : IBalancer
+internal sealed class ResNorm : IBalancer
 {
     private readonly TrainedTermWeights _weights;
     private readonly EventCounts _events;

@@ -18,7 +18,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <c>sum: terms</c> lets them sum to K. <c>keep_old</c> averages over steps: with <c>sum: terms</c> and accuracy 1 that is K softmax(β ΔL) of the program of
 /// arXiv 2110.09813 (rbischof/relative_balancing). Until the window is full the weights are 1. The forms <c>original</c> and <c>loss-weighted</c> depend on a common factor of the losses.
 /// </remarks>
-public sealed class SoftAdapt : IBalancer
+internal sealed class SoftAdapt : IBalancer
 {
     private const double Epsilon = 1e-8;
 

@@ -9,7 +9,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Constant weights: L = Σ λ_k L_k, λ_k = 1 unless given. Under Adam only ratios matter, up to its ε. Published settings: 100 on the initial
 /// condition of Allen–Cahn (arXiv 2009.04544), 1 on everything in most baselines.
 /// </summary>
-public sealed class StaticWeights : IBalancer, IGradientsOnDemand
+internal sealed class StaticWeights : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<ImmutableSortedDictionary<string, double>> Weights = MethodParameters.PerTerm(
         "weights", "weight by term; 1 for terms that are not listed");

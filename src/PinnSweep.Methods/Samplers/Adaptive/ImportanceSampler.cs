@@ -11,7 +11,7 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// each by 1/(M p) with M candidates, so that the loss remains an unbiased estimate of the uniform one with less variance at the θ of the draw.
 /// The weights multiply those of the balancer. Points begin uniform with weight 1.
 /// </summary>
-public sealed class ImportanceSampler : RoundSampler, ISampler
+internal sealed class ImportanceSampler : RoundSampler, ISampler
 {
     private static readonly Parameter<double> K = MethodParameters.Number(
         "k", 1, 0, 10, "exponent of the density (1 draws by |r|, 2 by the loss)");

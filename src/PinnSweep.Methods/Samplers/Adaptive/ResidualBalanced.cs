@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// q relative to the largest, λ ← γ λ + (1 − γ) q/max q, from 1 at the draw. The weights multiply those of the balancer. The paper uses one or the other:
 /// weights under Adam, the density under quasi-Newton methods. With <c>weights: false</c> or no rounds within the budget one of them remains.
 /// </summary>
-public sealed class ResidualBalanced : RoundSampler, ISampler
+internal sealed class ResidualBalanced : RoundSampler, ISampler
 {
     private static readonly Parameter<Form> Potential = MethodParameters.Choice(
         "potential",

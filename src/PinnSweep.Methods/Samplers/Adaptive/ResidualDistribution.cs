@@ -10,7 +10,7 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// Residual-based adaptive distribution: each round replaces all interior points by draws without replacement from many uniform candidates with
 /// density rᵏ/mean(rᵏ) + c. Without weights against the density this minimises a higher power of the residual.
 /// </summary>
-public sealed class ResidualDistribution : RoundSampler, ISampler
+internal sealed class ResidualDistribution : RoundSampler, ISampler
 {
     private static readonly Parameter<double> K = MethodParameters.Number(
         "k", 1, 0, 10, "exponent of the density (1 best in general; 2 with c = 0 for sharp fronts)");

@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// until the number is reached that other samplers begin with. RAR-G takes the candidates with the largest residuals, RAR-D draws without
 /// replacement with density rᵏ/mean(rᵏ) + c. With m left out, 100 rounds fill the set when it begins half full.
 /// </summary>
-public sealed class ResidualRefinement : RoundSampler, ISampler
+internal sealed class ResidualRefinement : RoundSampler, ISampler
 {
     private const double Rounds = 100;
 

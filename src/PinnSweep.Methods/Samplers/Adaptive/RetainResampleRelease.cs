@@ -13,7 +13,7 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// which opens as the gated loss falls, γ ← γ + η min(exp(−tol · mean((r gate)²)), clip); with <c>gate_loss</c> (the paper's eq. 5) the gate also weighs
 /// the residuals of the loss, beside the balancer's weights.
 /// </summary>
-public sealed class RetainResampleRelease : ISampler
+internal sealed class RetainResampleRelease : ISampler
 {
     private static readonly Parameter<double> Alpha = MethodParameters.Positive("alpha", 5, "steepness of the gate");
     private static readonly Parameter<double> FirstGamma = MethodParameters.Number(

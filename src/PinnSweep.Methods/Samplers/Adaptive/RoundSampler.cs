@@ -9,7 +9,7 @@ namespace PinnSweep.Methods.Samplers.Adaptive;
 /// <summary>
 /// What samplers share that look at the residuals of many uniform candidates once in a while, and choose interior points from them; each is an <see cref="ISampler"/>.
 /// </summary>
-public abstract class RoundSampler
+internal abstract class RoundSampler
 {
     private protected readonly InteriorPoints _points;
     private protected int _round;

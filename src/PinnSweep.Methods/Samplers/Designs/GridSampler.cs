@@ -9,7 +9,7 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// coordinate (i + 1)/(n + 1) of n along each direction, time among them, so the last moment has no points. Of the counts whose product does not exceed what was asked for it takes
 /// the most even ones, so there may be a few points less. It is also what the word <c>grid</c> of <c>outside</c> means.
 /// </summary>
-public static class GridSampler
+internal static class GridSampler
 {
     private static readonly Parameter<Spacing> Layout = MethodParameters.Choice(
         "layout",

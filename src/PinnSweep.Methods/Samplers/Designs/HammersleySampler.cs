@@ -10,7 +10,7 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// With <c>regular: last</c> the last coordinate is the regular one, i/(n + 1), as in scikit-optimize and so in Wu et al. 2023; with <c>skip</c> the
 /// inverses are those of i + skip.
 /// </summary>
-public static class HammersleySampler
+internal static class HammersleySampler
 {
     private static readonly Parameter<Coordinate> Regular = MethodParameters.Choice(
         "regular",

@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// permutations. With <c>candidates</c> several are drawn and that is taken whose two closest points lie farthest apart in the unit cube (maximin,
 /// Johnson, Moore, Ylvisaker 1990).
 /// </summary>
-public static class LatinHypercubeSampler
+internal static class LatinHypercubeSampler
 {
     // About half a minute of a core for one draw.
     private const double MostDistances = 2e10;

@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// balance as it is and keep the first point, which they move away from the corner. <c>none</c> leaves out the corner, and from three directions on
 /// the midpoint after it (DeepXDE). Balanced where the number of points is a power of 2; other numbers are taken as they are.
 /// </summary>
-public static class SobolSampler
+internal static class SobolSampler
 {
     private static readonly Parameter<Scrambling> Scramble = MethodParameters.Choice(
         "scramble",
