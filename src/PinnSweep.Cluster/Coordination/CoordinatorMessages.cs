@@ -7,7 +7,7 @@ using PinnSweep.Studies.Trials.Lifecycle;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>Asks the coordinator to finish what it has begun and stop; the cluster sends it when the node leaves.</summary>
-public sealed record StopCoordinator : INoSerializationVerificationNeeded
+internal sealed record StopCoordinator : INoSerializationVerificationNeeded
 {
     /// <summary>The only instance needed.</summary>
     public static StopCoordinator Instance { get; } = new();

@@ -12,7 +12,7 @@ namespace PinnSweep.Cluster.Coordination;
 /// <param name="Events">The events that can be read, with their numbers, in the order of writing.</param>
 /// <param name="Snapshot">The newest readable snapshot with its number; null where there is none.</param>
 /// <param name="LastNumber">The highest number that stands in the journal, rightly or not.</param>
-public sealed record JournalExamination(
+internal sealed record JournalExamination(
     ImmutableArray<string> Findings,
     ImmutableArray<(long Number, SweepEvent Event)> Events,
     (long Number, CoordinatorState State)? Snapshot,

@@ -6,7 +6,7 @@ namespace PinnSweep.Cluster.Logging;
 /// Takes the place of the logger that Akka falls back to while its own are not up yet or gone already, which writes to standard output
 /// whatever its level: standard output belongs to the command line.
 /// </summary>
-public sealed class SilentLogger : MinimalLogger
+internal sealed class SilentLogger : MinimalLogger
 {
     /// <inheritdoc/>
     protected override void Log(object message)

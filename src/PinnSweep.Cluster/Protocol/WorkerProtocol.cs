@@ -8,7 +8,7 @@ namespace PinnSweep.Cluster.Protocol;
 public interface IClusterMessage;
 
 /// <summary>What a coordinator tells a worker. A worker refuses an epoch lower than the highest it has seen.</summary>
-public interface IFromCoordinator : IClusterMessage
+internal interface IFromCoordinator : IClusterMessage
 {
     /// <summary>The coordinator incarnation that speaks.</summary>
     long Epoch { get; }

@@ -8,7 +8,7 @@ namespace PinnSweep.Cluster.Security;
 /// Says which certificates the private authorities of a cluster signed. There is one, or while one takes over from another both; the machine's own
 /// authorities do not count.
 /// </summary>
-public sealed class TrustedAuthority : IDisposable
+internal sealed class TrustedAuthority : IDisposable
 {
     private readonly ImmutableArray<X509Certificate2> _authorities;
 

@@ -9,7 +9,7 @@ namespace PinnSweep.Cluster.Wire;
 /// Takes the place of Akka's default JSON serializer (id 1), which builds whatever .NET type the sender names. Nothing of ours uses it,
 /// so whatever asks for it is a forgotten row in the wire table or an attack.
 /// </summary>
-public sealed class RefusingSerializer : Serializer
+internal sealed class RefusingSerializer : Serializer
 {
     /// <summary>Used when no settings are configured.</summary>
     public RefusingSerializer(ExtendedActorSystem system)

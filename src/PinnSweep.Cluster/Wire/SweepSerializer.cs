@@ -7,7 +7,7 @@ using PinnSweep.Studies.Trials.Lifecycle;
 namespace PinnSweep.Cluster.Wire;
 
 /// <summary>Protobuf with short manifests for everything in <see cref="WireTable"/>; no .NET type name is ever written or obeyed.</summary>
-public sealed class SweepSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class SweepSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     /// <summary>Stands in every journal row: never to be changed or given to another serializer.</summary>
     public const int Id = 1150;

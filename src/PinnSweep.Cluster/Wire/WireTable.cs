@@ -10,7 +10,7 @@ namespace PinnSweep.Cluster.Wire;
 /// Every type that is journalled or travels, with its manifest: the short name that stands beside the bytes. The digit is the version; a
 /// manifest that was ever written stays here.
 /// </summary>
-public static class WireTable
+internal static class WireTable
 {
     private static readonly WireRow[] Rows =
     [

@@ -7,7 +7,7 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>Asks a worker to checkpoint and give back what it trains and take nothing more; answered by <see cref="Drained"/>.</summary>
-public sealed record Drain : INoSerializationVerificationNeeded;
+internal sealed record Drain : INoSerializationVerificationNeeded;
 
 /// <summary>Everything a worker had to report is acknowledged.</summary>
 public sealed record Drained : INoSerializationVerificationNeeded;

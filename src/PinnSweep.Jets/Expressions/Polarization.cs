@@ -11,7 +11,7 @@ namespace PinnSweep.Jets.Expressions;
 /// the fewest channels to those already chosen (12 u_xxyy = D⁴_{x+y} + D⁴_{x−y} − 2D⁴_x − 2D⁴_y). Mixed ones in three or four
 /// coordinates take h = α/2 − ν for all ν ≤ α: ∂ᵅ = (1/m!) Σ_ν (−1)^{|ν|} Π C(αᵢ, νᵢ) D_hᵐ.
 /// </remarks>
-public sealed class Polarization
+internal sealed class Polarization
 {
     private const int HighestOrder = 4;
 

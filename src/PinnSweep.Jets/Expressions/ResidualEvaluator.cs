@@ -4,7 +4,7 @@ namespace PinnSweep.Jets.Expressions;
 /// Interprets a <see cref="ResidualProgram"/> at one point in fp64: residuals from jets, and by a reverse sweep the derivative of
 /// a weighted sum of residuals by every jet channel and coefficient. The slow and obvious version that engines are held against.
 /// </summary>
-public sealed class ResidualEvaluator(ResidualProgram program)
+internal sealed class ResidualEvaluator(ResidualProgram program)
 {
     private readonly double[] _values = new double[program.Instructions.Length];
     private readonly double[] _cotangents = new double[program.Instructions.Length];

@@ -5,7 +5,7 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Jets.Verification;
 
 /// <summary>Draws networks over every node kind, layouts, residuals and points from a random stream, for checks of engines.</summary>
-public static class ArbitraryNetwork
+internal static class ArbitraryNetwork
 {
     private static readonly ActivationKind[] Smooth = [ActivationKind.Tanh, ActivationKind.Sin, ActivationKind.SiLU, ActivationKind.Sigmoid, ActivationKind.Softplus, ActivationKind.GELU];
 

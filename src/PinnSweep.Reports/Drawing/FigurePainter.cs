@@ -9,7 +9,7 @@ namespace PinnSweep.Reports.Drawing;
 /// <summary>
 /// Draws figures at print size: 96 units are an inch, text is at least 12 units (9 pt) high. SVG and PNG are drawn by the same commands.
 /// </summary>
-public static class FigurePainter
+internal static class FigurePainter
 {
     private const float TickText = 12;
     private const float LabelText = 12.5f;

@@ -8,7 +8,7 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Reports.Figures;
 
 /// <summary>The figures that are drawn from curves: error against steps and against time, weights and losses over steps.</summary>
-public static class CurveFigures
+internal static class CurveFigures
 {
     /// <summary>Error of every method against steps, one panel a column of the table.</summary>
     public static FigureModel ConvergenceBySteps(StudyReport report, ReportBlock block) =>

@@ -8,7 +8,7 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Reports.Figures;
 
 /// <summary>The reference, and for every method the solution of its median seed beside its error; the solutions alone where no reference is known.</summary>
-public static class FieldFigures
+internal static class FieldFigures
 {
     private const double SmallestShown = 1e-16;
 

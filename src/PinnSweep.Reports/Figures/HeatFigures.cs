@@ -12,7 +12,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Figures;
 
 /// <summary>The heat maps of a report: probability of improvement between methods, and errors over pairs of factors.</summary>
-public static class HeatFigures
+internal static class HeatFigures
 {
     /// <summary>P(row beats column) for all pairs of methods of a block; null for fewer than three methods.</summary>
     public static FigureModel? Improvement(StudyReport report, ReportBlock block, ImmutableArray<PairComparison> pairs)

@@ -10,7 +10,7 @@ namespace PinnSweep.Reports.Figures;
 /// Fraction of all finished trials of a method, over problems and seeds, whose error is at most τ, against τ (Agarwal et al. 2021; the
 /// distribution of scores, not of ratios to the best). A diverged trial, or one of an unsolved cell, is never below any τ, so a curve that stays below one shows them.
 /// </summary>
-public static class PerformanceProfile
+internal static class PerformanceProfile
 {
     /// <summary>With fewer trials of a method the steps are coarser than what they show.</summary>
     public const int SmallestCount = 10;

@@ -5,7 +5,7 @@ using PinnSweep.Reports.Model;
 namespace PinnSweep.Reports.Figures;
 
 /// <summary>The figures of a report.</summary>
-public static class ReportFigures
+internal static class ReportFigures
 {
     /// <summary>All figures of one block in reading order; none where nothing has been trained.</summary>
     public static ImmutableArray<FigureModel> Of(StudyReport report, ReportBlock block) =>

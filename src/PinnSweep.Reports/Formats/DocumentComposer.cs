@@ -13,7 +13,7 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>Puts the parts of a report in reading order.</summary>
-public static class DocumentComposer
+internal static class DocumentComposer
 {
     /// <summary>The whole report.</summary>
     public static ReportDocument Compose(StudyReport report) => VisibleDocument.Of(new ReportDocument(

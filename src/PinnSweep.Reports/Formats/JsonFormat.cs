@@ -10,7 +10,7 @@ namespace PinnSweep.Reports.Formats;
 /// The report as one JSON object: header, cells with the keys of their trials, and the full record of every trial without its curve.
 /// Non-finite numbers are the words <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>; what does not exist is null.
 /// </summary>
-public static class JsonFormat
+internal static class JsonFormat
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -6,7 +6,7 @@ using PinnSweep.Reports.Model;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>LaTeX: tables in booktabs style, each a float of its own, and a document around them that compiles as it is.</summary>
-public static class LatexFormat
+internal static class LatexFormat
 {
     // A report is read in its order; floats would gather behind the last section.
     private const string Here = "H";

@@ -5,7 +5,7 @@ using PinnSweep.Reports.Model;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>GitHub's Markdown, aligned so that the source is readable as it is.</summary>
-public static class MarkdownFormat
+internal static class MarkdownFormat
 {
     /// <summary>A whole report.</summary>
     public static string Render(ReportDocument document)

@@ -12,7 +12,7 @@ namespace PinnSweep.Reports.Formats;
 /// All trials as Apache Parquet: the columns of <c>trials.csv</c> in one row group, numbers as doubles and everything else as text, with nulls
 /// where there is no value.
 /// </summary>
-public static class ParquetFormat
+internal static class ParquetFormat
 {
     private static readonly HashSet<string> Words = [.. new[] { "key", "status", "events", "engine", "machine", "commit", "started", "finished", "faults" }, .. FactorWords.All.Select(FactorWords.ToWord)];
 

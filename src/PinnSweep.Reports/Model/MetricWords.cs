@@ -3,7 +3,7 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Reports.Model;
 
 /// <summary>What headings and axes call a metric.</summary>
-public static class MetricWords
+internal static class MetricWords
 {
     /// <summary>For sentences: <c>relative L2 error</c>.</summary>
     public static string Name(string metric) => metric switch

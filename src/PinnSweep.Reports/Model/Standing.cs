@@ -29,7 +29,7 @@ public enum Standing
 }
 
 /// <summary>The words and signs of <see cref="Standing"/>.</summary>
-public static class StandingWords
+internal static class StandingWords
 {
     /// <summary>Lower case: <c>not tested</c>.</summary>
     public static string Of(Standing standing) => standing == Standing.NotTested ? "not tested" : standing.ToString().ToLowerInvariant();

@@ -3,7 +3,7 @@ using PinnSweep.Reports.Statistics;
 namespace PinnSweep.Reports.Model;
 
 /// <summary>The test that looks for a difference between methods and the best of a column.</summary>
-public enum TieTest
+internal enum TieTest
 {
     /// <summary>Wilcoxon's signed-rank test with Holm's correction: the default.</summary>
     SignedRank,
@@ -18,7 +18,7 @@ public enum TieTest
 /// each Holm-corrected within the column. Where the design is so small that Wilcoxon's test can never reject, a paired t test on log10 error takes its
 /// place, and the table says so. With fewer than two common seeds, or fewer than the test needs to reject at all, nothing is compared.
 /// </summary>
-public static class Standings
+internal static class Standings
 {
     /// <summary>The cells with their standing filled in, column by column.</summary>
     public static IEnumerable<ReportCell> Of(IEnumerable<ReportCell> cells)

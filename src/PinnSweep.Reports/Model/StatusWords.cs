@@ -1,7 +1,7 @@
 namespace PinnSweep.Reports.Model;
 
 /// <summary>The words of tables and files for <see cref="TrialStatus"/>.</summary>
-public static class StatusWords
+internal static class StatusWords
 {
     /// <summary>Lower case; a quarantined trial is <c>given up</c>, an unfinished one <c>missing</c>.</summary>
     public static string Of(TrialStatus status) => status switch

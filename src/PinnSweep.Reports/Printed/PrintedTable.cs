@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Printed;
 /// <param name="Headings">Headings, markup removed.</param>
 /// <param name="Rows">Cells, markup removed.</param>
 /// <param name="Line">Line of its headings, from 1.</param>
-public sealed record PrintedTable(string Name, ImmutableArray<string> Headings, ImmutableArray<ImmutableArray<string>> Rows, int Line);
+internal sealed record PrintedTable(string Name, ImmutableArray<string> Headings, ImmutableArray<ImmutableArray<string>> Rows, int Line);
 
 /// <summary>A number of a printed table that the store does not give.</summary>
 /// <param name="Table">The table's name.</param>

@@ -10,7 +10,7 @@ namespace PinnSweep.Reports.Statistics;
 /// group. The interval is the one in which the best of m further runs falls with 95 %, which is exact for log-normal errors: (best − ȳ) ÷ s has one
 /// distribution, that of (Z₍₁:m₎ + Z/√n) ÷ √(χ²/(n − 1)), whatever μ and σ. Fewer than m runs say nothing of the best of m.
 /// </summary>
-public static class BestOfRuns
+internal static class BestOfRuns
 {
     private const double Far = 8.5;
     private const int Order = 64;

@@ -1,7 +1,7 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Mean, deviation and order statistics of a sample.</summary>
-public static class Descriptive
+internal static class Descriptive
 {
     /// <summary>Arithmetic mean; NaN for no values.</summary>
     public static double Mean(ReadOnlySpan<double> values)

@@ -1,7 +1,7 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Effect sizes of two samples that ask only which value is smaller.</summary>
-public static class EffectSizes
+internal static class EffectSizes
 {
     /// <summary>
     /// Cliff's δ (Cliff 1993): P(first &gt; second) − P(first &lt; second) over all pairs, from −1 (every first value is smaller) to 1; NaN without values.

@@ -8,7 +8,7 @@ namespace PinnSweep.Reports.Statistics;
 /// <see cref="WinTieLoss.EquivalenceFactor"/> either way. It rejects at α where the 1 − 2α interval of the ratio lies inside. That no difference was
 /// found says nothing of equivalence: with few seeds both tests are silent.
 /// </summary>
-public static class EquivalenceTest
+internal static class EquivalenceTest
 {
     /// <summary>The larger p of the two; 1 for fewer than two pairs, which can show nothing.</summary>
     /// <param name="differences">log10 of the ratio, pair by pair.</param>

@@ -10,7 +10,7 @@ namespace PinnSweep.Reports.Statistics;
 /// <param name="Tests">The tests in the order given.</param>
 /// <param name="Adjusted">Their Holm-corrected p.</param>
 /// <param name="Size">Hypotheses that were counted.</param>
-public sealed record HolmFamily(ImmutableArray<TestResult> Tests, ImmutableArray<double> Adjusted, int Size)
+internal sealed record HolmFamily(ImmutableArray<TestResult> Tests, ImmutableArray<double> Adjusted, int Size)
 {
     /// <summary>Whether the smallest p of this design passes the first step of the correction.</summary>
     public bool IsAttainable(int test) => Tests[test].SmallestP * Math.Max(1, Size) <= Significance.Alpha;

@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Statistics;
 /// t interval of μ and the χ² interval of σ² (Zou, Taleban, Huo 2009, with t in place of the normal quantile for small samples). Where errors spread by
 /// σ(log10) = 0.05 to 1 it covers 95 to 98 % from n = 3 on; Student's t on the errors themselves covers 93 % at 0.3 and n = 5, 61 % at 1.
 /// </summary>
-public static class LogNormalMean
+internal static class LogNormalMean
 {
     /// <summary>The mean and its interval.</summary>
     /// <param name="errors">Finite errors above zero.</param>

@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Statistics;
 /// The Mann–Whitney U test (Mann and Whitney 1947). Up to <see cref="ExactLimit"/> values the null distribution is exact, given the observed
 /// midranks; beyond that it is the normal approximation with corrections for ties and continuity.
 /// </summary>
-public static class MannWhitneyTest
+internal static class MannWhitneyTest
 {
     /// <summary>Largest total number of values that is counted exactly.</summary>
     public const int ExactLimit = 60;

@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Statistics;
 /// 95 % percentile intervals of mean ranks when the runs of every problem are drawn again (stratified bootstrap, as in
 /// <see cref="StratifiedBootstrap"/>): how far a rank could move with other seeds on the same problems.
 /// </summary>
-public static class MeanRankBootstrap
+internal static class MeanRankBootstrap
 {
     /// <summary>Resamples drawn.</summary>
     public const int Resamples = 1000;

@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Statistics;
 /// Sheather 1986), whatever the distribution: errors of trained networks often have two humps, those that arrived and those that did not. Fewer
 /// order statistics cannot reach 95 %; Student's t on the logarithm takes their place, which holds for log-normal errors.
 /// </summary>
-public static class MedianInterval
+internal static class MedianInterval
 {
     /// <summary>From this many errors on no distribution is assumed: smallest and largest of six hold the median with 97 %.</summary>
     public const int FewestFree = 6;

@@ -4,7 +4,7 @@ namespace PinnSweep.Reports.Statistics;
 /// The critical difference of mean ranks of Nemenyi (1963) in the form of Demšar (2006): CD = q_α √(k(k+1) / 6N), where q_α is the studentized
 /// range quantile **divided by √2**.
 /// </summary>
-public static class NemenyiDifference
+internal static class NemenyiDifference
 {
     /// <summary>The critical difference at α = 0.05 for <paramref name="methods"/> methods on <paramref name="blocks"/> problems.</summary>
     public static double Of(int methods, int blocks) =>

@@ -19,7 +19,7 @@ public sealed record AnovaEffect(int DegreesOfFreedom, int ResidualDegreesOfFree
 /// full one that the effect's hypothesis allows: also the interactions that contain the effect, as far as they are orthogonal to what is tested, so
 /// that a strong interaction is no noise of its main effects. Nothing is assumed of the distribution of errors but that it is one.
 /// </summary>
-public sealed class PermutationAnova
+internal sealed class PermutationAnova
 {
     /// <summary>Permutations of an effect, where the design is small enough; fewer, but never under <see cref="FewestPermutations"/>, where it is large.</summary>
     public const int MostPermutations = 1999;

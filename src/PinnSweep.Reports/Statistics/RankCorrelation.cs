@@ -1,7 +1,7 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>How far two lists put the same things in the same order.</summary>
-public static class RankCorrelation
+internal static class RankCorrelation
 {
     /// <summary>Spearman's ρ (1904): the correlation of the midranks; NaN for fewer than two values or where one list is constant.</summary>
     public static double Spearman(ReadOnlySpan<double> first, ReadOnlySpan<double> second)

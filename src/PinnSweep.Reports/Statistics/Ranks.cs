@@ -1,7 +1,7 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>Ranks from 1, ties sharing the mean of their ranks.</summary>
-public static class Ranks
+internal static class Ranks
 {
     /// <summary>The midrank of each value, smallest first.</summary>
     public static double[] Of(ReadOnlySpan<double> values)

@@ -4,7 +4,7 @@ namespace PinnSweep.Reports.Statistics;
 /// Wilcoxon's signed-rank test (Wilcoxon 1945). The null distribution is exact for any size: all sign patterns of the observed midranks are
 /// counted by convolution, so ties need no correction. Differences of zero are left out, as Wilcoxon did and as R and SciPy do by default.
 /// </summary>
-public static class SignedRankTest
+internal static class SignedRankTest
 {
     /// <summary>Two-sided test that the differences are symmetric about zero; the statistic is the smaller of the two rank sums.</summary>
     public static TestResult Of(ReadOnlySpan<double> differences)

@@ -1,7 +1,7 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>The level at which every test and interval of a report is stated.</summary>
-public static class Significance
+internal static class Significance
 {
     /// <summary>α: the accepted probability of a false rejection.</summary>
     public const double Alpha = 0.05;

@@ -7,7 +7,7 @@ namespace PinnSweep.Reports.Statistics;
 /// number could move with other seeds on the same problems. With few seeds it covers less than it states: about 74 % at 3, 83 % at 5, 90 % at 10.
 /// A pure function of the data and the stated seed.
 /// </summary>
-public static class StratifiedBootstrap
+internal static class StratifiedBootstrap
 {
     /// <summary>Resamples drawn.</summary>
     public const int Resamples = 2000;

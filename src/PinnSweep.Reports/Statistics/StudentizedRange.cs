@@ -8,7 +8,7 @@ namespace PinnSweep.Reports.Statistics;
 /// The range of k independent standard normal values, which is the studentized range with infinitely many degrees of freedom:
 /// P(Q ≤ q) = k ∫ φ(z) [Φ(z) − Φ(z − q)]^(k−1) dz.
 /// </summary>
-public static class StudentizedRange
+internal static class StudentizedRange
 {
     /// <summary>P(Q ≤ q) for <paramref name="k"/> values.</summary>
     public static double Cdf(double q, int k)

@@ -12,7 +12,7 @@ namespace PinnSweep.Reports.Tables;
 /// The main table: geometric mean of the error with its interval, how many trials converged, the best in bold. It holds nothing that depends
 /// on when or where trials ran, so an interrupted and resumed study prints the same bytes as an uninterrupted one.
 /// </summary>
-public static class AccuracyTable
+internal static class AccuracyTable
 {
     /// <summary>The table of one block: in full where it has one column, else one column for each.</summary>
     public static TableModel Of(StudyReport report, ReportBlock block)

@@ -10,7 +10,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>Methods over all problems: ranks, record against the control, interquartile mean, tests.</summary>
-public static class AggregateTable
+internal static class AggregateTable
 {
     /// <summary>The table of a block; null where it has fewer than two problems.</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block)

@@ -9,7 +9,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>Every method against the control on one problem, paired by seed: ratio, tests, effect sizes, diverged trials.</summary>
-public static class ControlTable
+internal static class ControlTable
 {
     /// <summary>The table of one column of a block; null where there is nothing to compare.</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block, string column)

@@ -9,7 +9,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>What the accuracy was bought with. Kept apart from it because times differ from run to run.</summary>
-public static class CostTable
+internal static class CostTable
 {
     /// <summary>Median time of a step over trials, how it relates to the control's, and the training time of all trials.</summary>
     public static TableModel Of(StudyReport report, ReportBlock block)

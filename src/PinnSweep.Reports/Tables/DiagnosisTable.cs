@@ -6,7 +6,7 @@ using PinnSweep.Studies.Diagnosis;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>Which methods show which symptoms of unbalanced or deceptive losses, in how many trials, with the numbers of one of them and what to vary next.</summary>
-public static class DiagnosisTable
+internal static class DiagnosisTable
 {
     /// <summary>A section for each block with a symptom.</summary>
     public static IEnumerable<ReportSection> SectionsOf(StudyReport report) =>

@@ -9,7 +9,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>From every cell to the trials behind it.</summary>
-public static class EvidenceTable
+internal static class EvidenceTable
 {
     /// <summary>One line a cell: its levels and, seed by seed, the short key and the error of each trial.</summary>
     public static TableModel Of(StudyReport report, ReportBlock block) => new(

@@ -11,7 +11,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>Which factor matters: effects of the factors and of their levels.</summary>
-public static class FactorTables
+internal static class FactorTables
 {
     /// <summary>Main effects and interactions, the largest share first.</summary>
     public static TableModel Effects(StudyReport report, FactorEffects effects)

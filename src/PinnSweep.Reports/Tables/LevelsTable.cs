@@ -9,7 +9,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>What every label stands for: each level of each factor with its kind and all parameters.</summary>
-public static class LevelsTable
+internal static class LevelsTable
 {
     /// <summary>One line a level.</summary>
     public static TableModel Of(StudyReport report) => new(

@@ -10,7 +10,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>Every pair of methods: record, tests, effect sizes.</summary>
-public static class PairTable
+internal static class PairTable
 {
     /// <summary>The table of a block; null where it has fewer than three methods to pair (two are the table against the control).</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block, ImmutableArray<PairComparison> pairs)

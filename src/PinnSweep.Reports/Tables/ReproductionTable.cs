@@ -10,7 +10,7 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>Published numbers beside ours.</summary>
-public static class ReproductionTable
+internal static class ReproductionTable
 {
     /// <summary>The table of one published table.</summary>
     public static TableModel Of(StudyReport report, Reproduction reproduction, int index, int count)

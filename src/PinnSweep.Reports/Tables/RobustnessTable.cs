@@ -11,7 +11,7 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>How reliably a method gets there: median and spread, failures with their interval, and what a given error costs.</summary>
-public static class RobustnessTable
+internal static class RobustnessTable
 {
     /// <summary>The table of a block, a line for each cell.</summary>
     public static TableModel Of(StudyReport report, ReportBlock block)

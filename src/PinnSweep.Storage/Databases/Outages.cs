@@ -5,7 +5,7 @@ using Npgsql;
 namespace PinnSweep.Storage.Databases;
 
 /// <summary>Which failures say that the database is away for a while, and not that something is wrong with the statement.</summary>
-public static class Outages
+internal static class Outages
 {
     // SQLite's numbers: busy, locked, input or output failed, full, cannot open.
     private static readonly int[] Sqlite = [5, 6, 10, 13, 14];

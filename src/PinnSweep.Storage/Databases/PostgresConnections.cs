@@ -6,7 +6,7 @@ using Npgsql;
 namespace PinnSweep.Storage.Databases;
 
 /// <summary>A PostgreSQL database.</summary>
-public sealed class PostgresConnections : Connections
+internal sealed class PostgresConnections : Connections
 {
     /// <summary>Statements that travel together.</summary>
     private const int BatchSize = 1000;

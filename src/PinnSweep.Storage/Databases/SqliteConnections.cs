@@ -21,7 +21,7 @@ internal enum SqliteAccess
 }
 
 /// <summary>An SQLite file.</summary>
-public sealed class SqliteConnections : Connections
+internal sealed class SqliteConnections : Connections
 {
     /// <summary>
     /// WAL lets reports read while a run writes. FULL costs one flush a transaction and keeps the promise that acknowledged means durable

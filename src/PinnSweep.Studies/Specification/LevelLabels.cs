@@ -5,7 +5,7 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Specification;
 
 /// <summary>What tables call the levels of a factor.</summary>
-public static class LevelLabels
+internal static class LevelLabels
 {
     /// <summary>
     /// One label a level, no label twice: the kind, and where siblings share it the parameters that tell them apart, for instance

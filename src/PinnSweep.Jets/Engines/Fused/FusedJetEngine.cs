@@ -10,7 +10,7 @@ namespace PinnSweep.Jets.Engines.Fused;
 /// The engine that trains on a CPU: forward, residual, cotangent and reverse of one tile of points (64 in single precision with AVX-512) while
 /// it is in the cache, on one thread, without allocation after the first step. The same θ and points give the same bits.
 /// </summary>
-public sealed class FusedJetEngine : IJetEngine
+internal sealed class FusedJetEngine : IJetEngine
 {
     /// <summary>The highest order of a directional derivative.</summary>
     public const int LargestOrder = 4;

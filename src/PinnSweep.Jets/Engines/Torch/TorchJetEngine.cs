@@ -14,7 +14,7 @@ namespace PinnSweep.Jets.Engines.Torch;
 /// Reverse passes go by <c>autograd.backward(…, inputs)</c>: the wrapper of <c>autograd.grad</c> has no guard in 0.107, an error in
 /// it ends the process. Every call runs in a dispose scope, so that what lives between calls is θ, points and fixed matrices.
 /// </remarks>
-public sealed class TorchJetEngine : IJetEngine
+internal sealed class TorchJetEngine : IJetEngine
 {
     private readonly TorchNetwork _network;
 

@@ -8,7 +8,7 @@ namespace PinnSweep.Reports.Model.Published;
 /// An estimate of how many seeds would decide a comparison: the smallest n at which the interval of a sample with the mean and the spread of ours (normal
 /// scores on the logarithm) lies inside or outside of the band. It is as rough as the spread of few seeds, from which it is computed.
 /// </summary>
-public static class SeedsToDecide
+internal static class SeedsToDecide
 {
     /// <summary>The largest number that is looked for; more seeds are hardly ever trained.</summary>
     public const int Most = 1000;

@@ -7,7 +7,7 @@ public abstract record SweepCommand;
 public abstract record TrialCommand(TrialKey Key) : SweepCommand;
 
 /// <summary>Grant the next attempt.</summary>
-public sealed record LeaseTrial(TrialKey Key, WorkerIdentity Worker, long Epoch, string? Device = null, int Room = 1) : TrialCommand(Key);
+internal sealed record LeaseTrial(TrialKey Key, WorkerIdentity Worker, long Epoch, string? Device = null, int Room = 1) : TrialCommand(Key);
 
 /// <summary>Remember a checkpoint.</summary>
 public sealed record RecordCheckpoint(TrialKey Key, int Attempt, CheckpointReference Checkpoint) : TrialCommand(Key);
@@ -35,10 +35,10 @@ public sealed record LoseResult(TrialKey Key, int Attempt, string Reason) : Tria
 public sealed record LoseCheckpoint(TrialKey Key, int Attempt, string Blob, string Reason) : TrialCommand(Key);
 
 /// <summary>Stop wanting the trial.</summary>
-public sealed record CancelTrial(TrialKey Key) : TrialCommand(Key);
+internal sealed record CancelTrial(TrialKey Key) : TrialCommand(Key);
 
 /// <summary>Let a quarantined or cancelled trial wait again.</summary>
-public sealed record RetryTrial(TrialKey Key) : TrialCommand(Key);
+internal sealed record RetryTrial(TrialKey Key) : TrialCommand(Key);
 
 /// <summary>Why a command changes nothing.</summary>
 public enum Rejection

@@ -7,7 +7,7 @@ namespace PinnSweep.Studies.Trials.Lifecycle;
 /// granted after that. The numbers of a trial do not depend on which attempt computed them, so throwing away
 /// finished work would gain nothing.
 /// </summary>
-public static class TrialDecider
+internal static class TrialDecider
 {
     /// <summary>What follows from a command for a trial in this state.</summary>
     public static Decision Decide(TrialState state, TrialCommand command, DateTimeOffset now, LeasePolicy policy) => command switch
