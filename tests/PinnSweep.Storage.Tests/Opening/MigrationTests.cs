@@ -31,7 +31,7 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal("epoch-began-1", store.Connections.Query("select manifest from journal", row => row.GetString(0)).Single());
         await store.Blobs.FetchAsync(store.Connections.Query("select blob from results", row => row.GetString(0)).Single(), _folder.File("back"), CancellationToken.None);
         Assert.Equal("{\"a\":1}", File.ReadAllText(_folder.File("back")));
-        store.Curves.Append([new(new(new string('2', 64)), 1, 1, 1, 1, 1, default)]);
+        store.Curves.Append([new(new(new string('2', 64)), 1, new(1, 1, double.NaN, double.NaN, 1, 1), default)]);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class OutageTests
         server.Stop();
         Assert.ThrowsAny<DbException>(() => store.Decisions.Write([], 2));
         Assert.ThrowsAny<DbException>(() => store.Studies.List());
-        Assert.ThrowsAny<DbException>(() => store.Curves.Append([new(Key, 1, 1, 1, 1, 1, default)]));
+        Assert.ThrowsAny<DbException>(() => store.Curves.Append([new(Key, 1, new(1, 1, double.NaN, double.NaN, 1, 1), default)]));
         await Assert.ThrowsAnyAsync<DbException>(() => store.Blobs.PutAsync(blob, Hash, 7, default));
         await Assert.ThrowsAnyAsync<DbException>(() => store.Lease.RenewAsync(1, TimeSpan.FromMinutes(5), default));
         server.Start();
