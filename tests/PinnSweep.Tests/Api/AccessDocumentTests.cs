@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using PinnSweep.Api;
 
 namespace PinnSweep.Tests.Api;
 
