@@ -12,13 +12,12 @@ namespace PinnSweep.Pinns;
 /// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
 /// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
 /// </remarks>
-public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsOnDemand
+public sealed class NeuralTangentKernel : IBalancer, IGradientsOnDemand
 {
     private readonly TermWeightVector _weights;
     private readonly TermGroups _groups;
     private readonly ITermProbe _probe;
     private readonly EventCounts _events;
-    private readonly int[] _points;
     private readonly double[][] _norms;
     private readonly double[] _sum;
     private readonly double[] _total;
@@ -27,6 +26,7 @@ public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsO
     private readonly int _interval;
     private readonly double _keepOld;
     private readonly int _sample;
+    private readonly int _dimension;
 
     private NeuralTangentKernel(BalancerContext context, Level level)
     {
@@ -37,9 +37,9 @@ public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsO
         _interval = level.Integer("interval");
         _keepOld = level.Number("keep_old");
         _sample = (int)(level.Parameters.OptionalNumber("points") ?? int.MaxValue);
-        _points = [.. context.Terms.Select(term => term.Points)];
-        _norms = [.. _points.Select(points => new double[Math.Min(points, _sample)])];
-        _statistics = new double[_points.Length];
+        _dimension = context.Network.InputDimension;
+        _norms = [.. context.Terms.Select(term => new double[Math.Min(term.Points, _sample)])];
+        _statistics = new double[_norms.Length];
         _sum = _variant == "sum-of-residuals" ? new double[context.ParameterCount] : [];
         _total = new double[_sum.Length];
     }
@@ -90,17 +90,20 @@ public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsO
     }
 
     /// <inheritdoc/>
-    public void PointsChanged(int term, int points)
-    {
-        _points[term] = points;
-        if (_norms[term].Length != Math.Min(points, _sample))
-        {
-            _norms[term] = new double[Math.Min(points, _sample)];
-        }
-    }
-
-    /// <inheritdoc/>
     public void State(StateArchive archive) => _weights.State(archive);
+
+    /// <summary>How many points a term has now, which the probe knows in a resumed training too; the buffer of their norms follows.</summary>
+    private int TakePoints(int term)
+    {
+        var points = _probe.Coordinates(term).Length / _dimension;
+        var count = Math.Min(points, _sample);
+        if (_norms[term].Length != count)
+        {
+            _norms[term] = new double[count];
+        }
+
+        return points;
+    }
 
     /// <summary>The statistic of each term; returns the numerator of the weights.</summary>
     private double KernelTraces()
@@ -108,9 +111,10 @@ public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsO
         var sum = 0.0;
         for (var k = 0; k < _statistics.Length; k++)
         {
+            var points = TakePoints(k);
             _probe.ResidualGradients(k, [], _norms[k], []);
             var mean = TensorPrimitives.Sum<double>(_norms[k]) / _norms[k].Length;
-            _statistics[k] = _variant == "mean" ? mean : mean * _points[k];
+            _statistics[k] = _variant == "mean" ? mean : mean * points;
             sum += _statistics[k];
         }
 
@@ -127,6 +131,7 @@ public sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsO
         {
             if (_groups.IsResidual(k) == residuals)
             {
+                TakePoints(k);
                 _probe.ResidualGradients(k, [], _norms[k], _sum);
                 TensorPrimitives.Add(_total, _sum, _total);
             }
