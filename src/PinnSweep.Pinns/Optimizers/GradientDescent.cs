@@ -10,7 +10,7 @@ namespace PinnSweep.Pinns;
 public sealed class GradientDescent : IOptimizer
 {
     private readonly double[] _velocity;
-    private readonly double[] _move;
+    [Scratch] private readonly double[] _move;
     private readonly LearningRateSchedule _schedule;
     private readonly double _momentum;
     private readonly bool _nesterov;

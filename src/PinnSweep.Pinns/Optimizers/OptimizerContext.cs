@@ -14,6 +14,7 @@ public sealed record OptimizerContext(int ParameterCount, bool RoundToSingle)
     /// <summary>Counts evaluations, restarts and the like.</summary>
     public EventCounts Events { get; init; } = new();
 
-    /// <summary>The optimizer's own random stream.</summary>
+    /// <summary>The optimizer's own random stream, whose place follows from the number of the step.</summary>
+    [field: Scratch]
     public RandomStream Stream { get; init; } = new(0, "optimizer");
 }

@@ -11,7 +11,7 @@ internal sealed class TrainingStep : IDisposable
     private readonly TermPasses _passes;
     private readonly StepObjective _objective;
     private readonly ResidualProbe _residuals;
-    private readonly double[] _gradient;
+    [Scratch] private readonly double[] _gradient;
 
     /// <summary>Prepares the passes of a stage at its first points.</summary>
     public TrainingStep(TrialAssembly trial)

@@ -8,8 +8,8 @@ namespace PinnSweep.Pinns;
 /// </summary>
 internal sealed class GradientGram(int count, EventCounts events)
 {
-    private readonly double[] _products = new double[count * count];
-    private readonly double[] _norms = new double[count];
+    [Scratch] private readonly double[] _products = new double[count * count];
+    [Scratch] private readonly double[] _norms = new double[count];
 
     public int Count => count;
 

@@ -11,7 +11,7 @@ internal sealed class SharedWeights
     public const string Name = "share";
 
     private readonly int[][] _groups;
-    private readonly double[] _sum;
+    [Scratch] private readonly double[] _sum;
 
     public SharedWeights(BalancerContext context, Level level)
     {

@@ -6,7 +6,7 @@ namespace PinnSweep.Pinns;
 internal sealed class TermGroups
 {
     private readonly bool[] _isResidual;
-    private readonly double[] _sum;
+    [Scratch] private readonly double[] _sum;
 
     public TermGroups(BalancerContext context)
     {

@@ -25,7 +25,7 @@ public sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPointWe
     private readonly double[] _squares;
     private readonly double[][] _lambda;
     private readonly double[][] _pointWeights;
-    private readonly double[][] _ascent;
+    [Scratch] private readonly double[][] _ascent;
     private readonly AdamMoments?[] _adam;
     private readonly PointSplit _split;
     private readonly PointResampling _resampling;

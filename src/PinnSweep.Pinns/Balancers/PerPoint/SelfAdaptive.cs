@@ -16,7 +16,7 @@ public sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDemand
 {
     private readonly double[][] _lambda;
     private readonly double[][] _mask;
-    private readonly double[][] _ascent;
+    [Scratch] private readonly double[][] _ascent;
     private readonly AdamMoments?[] _adam;
     private readonly double[] _termWeights;
     private readonly int[] _points;

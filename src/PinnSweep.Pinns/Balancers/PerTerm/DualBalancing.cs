@@ -21,7 +21,7 @@ public sealed class DualBalancing : IBalancer, IGradientsOnDemand
     private readonly GradientSelection _selection;
     private readonly EventCounts _events;
     private readonly double[] _meanLosses;
-    private readonly double[] _difficulties;
+    [Scratch] private readonly double[] _difficulties;
     private readonly string _statistic;
     private readonly bool _isEarlier;
     private readonly int _interval;

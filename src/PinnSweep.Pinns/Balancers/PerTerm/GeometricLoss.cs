@@ -9,7 +9,7 @@ namespace PinnSweep.Pinns;
 /// <remarks>A term without loss leaves all weights as they are: the geometric mean has no gradient there.</remarks>
 public sealed class GeometricLoss : IBalancer
 {
-    private readonly double[] _instant;
+    [Scratch] private readonly double[] _instant;
     private readonly TermWeightVector _weights;
     private readonly EventCounts _events;
 

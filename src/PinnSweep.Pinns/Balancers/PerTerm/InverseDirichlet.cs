@@ -13,7 +13,7 @@ public sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
     private readonly TermGroups _groups;
     private readonly GradientSelection _selection;
     private readonly EventCounts _events;
-    private readonly double[] _deviations;
+    [Scratch] private readonly double[] _deviations;
     private readonly bool _residualReference;
     private readonly int _interval;
     private readonly double _keepOld;

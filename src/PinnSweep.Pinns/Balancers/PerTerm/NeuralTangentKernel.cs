@@ -18,10 +18,10 @@ public sealed class NeuralTangentKernel : IBalancer, IGradientsOnDemand
     private readonly TermGroups _groups;
     private readonly ITermProbe _probe;
     private readonly EventCounts _events;
-    private readonly double[][] _norms;
-    private readonly double[] _sum;
-    private readonly double[] _total;
-    private readonly double[] _statistics;
+    [Scratch] private readonly double[][] _norms;
+    [Scratch] private readonly double[] _sum;
+    [Scratch] private readonly double[] _total;
+    [Scratch] private readonly double[] _statistics;
     private readonly string _variant;
     private readonly int _interval;
     private readonly double _keepOld;

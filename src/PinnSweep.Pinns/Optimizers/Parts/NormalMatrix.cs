@@ -17,9 +17,9 @@ internal sealed class NormalMatrix
 
     private readonly int _size;
     private readonly int _stride;
-    private readonly double[] _matrix;
-    private readonly double[] _factor;
-    private readonly double[] _packed;
+    [Scratch] private readonly double[] _matrix;
+    [Scratch] private readonly double[] _factor;
+    [Scratch] private readonly double[] _packed;
 
     /// <param name="size">P; memory is two P × P matrices.</param>
     public NormalMatrix(int size)
