@@ -2,7 +2,7 @@ using PinnSweep.Numerics.Arrays;
 
 namespace PinnSweep.Methods.Balancers;
 
-/// <summary>What a training asks of every balancer: the answers of the interfaces that it implements, and what holds where it implements one not.</summary>
+/// <summary>What a training asks of every balancer: the answers of the interfaces that it implements, and what holds where it implements none.</summary>
 public static class BalancerRoles
 {
     extension(IBalancer balancer)
@@ -16,8 +16,8 @@ public static class BalancerRoles
         /// <summary><see cref="IPointWeigher.PointWeights"/>, empty for ones.</summary>
         public ReadOnlySpan<double> PointWeights(int term) => balancer is IPointWeigher weigher ? weigher.PointWeights(term) : [];
 
-        /// <summary><see cref="IPointObserver.PointsChanged"/>.</summary>
-        public void PointsChanged(int term, int points) => (balancer as IPointObserver)?.PointsChanged(term, points);
+        /// <summary><see cref="IPointWeigher.PointsChanged"/>.</summary>
+        public void PointsChanged(int term, int points) => (balancer as IPointWeigher)?.PointsChanged(term, points);
 
         /// <summary><see cref="IGradientsOnDemand.NeedsTermGradients"/>, true where gradients are not on demand.</summary>
         public bool NeedsTermGradients(int step) => balancer is not IGradientsOnDemand gradients || gradients.NeedsTermGradients(step);

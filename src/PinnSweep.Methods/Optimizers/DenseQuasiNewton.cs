@@ -37,9 +37,9 @@ internal sealed class DenseQuasiNewton : IOptimizer
     private readonly double[] _expected;
     private readonly double[] _s;
     private readonly double[] _u;
-    private readonly double[] _w;
-    private readonly double[] _y;
-    private readonly double[] _step;
+    [Scratch] private readonly double[] _w;
+    [Scratch] private readonly double[] _y;
+    [Scratch] private readonly double[] _step;
     private RankTwo _update;
     private bool _isPending;
     private bool _isFresh = true;

@@ -17,7 +17,7 @@ internal sealed class GradientDescent : IOptimizer
     private static readonly Parameter<bool> Nesterov = MethodParameters.Flag("nesterov", false, "Nesterov's momentum (PyTorch: false)");
 
     private readonly double[] _velocity;
-    private readonly double[] _move;
+    [Scratch] private readonly double[] _move;
     private readonly LearningRateSchedule _schedule;
     private readonly double _momentum;
     private readonly bool _nesterov;

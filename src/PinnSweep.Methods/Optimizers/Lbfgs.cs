@@ -33,8 +33,8 @@ internal sealed class Lbfgs : IOptimizer
     private readonly double[][] _s;
     private readonly double[][] _y;
     private readonly double[] _ys;
-    private readonly double[] _shares;
-    private readonly double[] _direction;
+    [Scratch] private readonly double[] _shares;
+    [Scratch] private readonly double[] _direction;
     private readonly double _gradientTolerance;
     private readonly double _changeTolerance;
     private readonly bool _isSingle;

@@ -28,8 +28,8 @@ internal sealed class LevenbergMarquardt : IOptimizer
 
     private readonly OptimizerContext _context;
     private readonly GaussNewton _system;
-    private readonly double[] _move;
-    private readonly double[] _trial;
+    [Scratch] private readonly double[] _move;
+    [Scratch] private readonly double[] _trial;
     private readonly double _success;
     private readonly double _failure;
     private readonly double _least;

@@ -34,10 +34,10 @@ internal sealed class Muon : IOptimizer
     private readonly LearningRateSchedule _schedule;
     private readonly RestOfTheta _rest;
     private readonly double[][] _momenta;
-    private readonly double[] _x;
-    private readonly double[] _next;
-    private readonly double[] _square;
-    private readonly double[] _fourth;
+    [Scratch] private readonly double[] _x;
+    [Scratch] private readonly double[] _next;
+    [Scratch] private readonly double[] _square;
+    [Scratch] private readonly double[] _fourth;
     private readonly double _momentum;
     private readonly bool _nesterov;
     private readonly int _iterations;

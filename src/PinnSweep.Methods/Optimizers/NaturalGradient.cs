@@ -26,8 +26,8 @@ internal sealed class NaturalGradient : IOptimizer
 
     private readonly OptimizerContext _context;
     private readonly GaussNewton _system;
-    private readonly double[] _move;
-    private readonly double[] _trial;
+    [Scratch] private readonly double[] _move;
+    [Scratch] private readonly double[] _trial;
     private readonly double _damping;
     private readonly int _halvings;
 

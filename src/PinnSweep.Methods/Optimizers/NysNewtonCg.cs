@@ -38,12 +38,12 @@ internal sealed class NysNewtonCg : IOptimizer
     private readonly OptimizerContext _context;
     private readonly NystromPreconditioner _preconditioner;
     private readonly double[] _direction;
-    private readonly double[] _residual;
-    private readonly double[] _preconditioned;
-    private readonly double[] _search;
-    private readonly double[] _product;
-    private readonly double[] _trial;
-    private readonly double[] _gradient;
+    [Scratch] private readonly double[] _residual;
+    [Scratch] private readonly double[] _preconditioned;
+    [Scratch] private readonly double[] _search;
+    [Scratch] private readonly double[] _product;
+    [Scratch] private readonly double[] _trial;
+    [Scratch] private readonly double[] _gradient;
     private readonly double _damping;
     private readonly int _refresh;
     private readonly int _iterations;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Methods.Optimizers;
@@ -15,6 +16,7 @@ public sealed record OptimizerContext(int ParameterCount, bool RoundToSingle)
     /// <summary>Counts evaluations, restarts and the like.</summary>
     public EventCounts Events { get; init; } = new();
 
-    /// <summary>The optimizer's own random stream.</summary>
+    /// <summary>The optimizer's own random stream, whose place follows from the number of the step.</summary>
+    [field: Scratch]
     public RandomStream Stream { get; init; } = new(0, "optimizer");
 }

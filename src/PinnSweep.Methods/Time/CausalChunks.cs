@@ -19,7 +19,7 @@ internal sealed class CausalChunks : ITermProbe
     private readonly BalancerContext _context;
     private readonly double[] _epsilon;
     private readonly double[] _chunkWeights;
-    private readonly double[] _chunkLosses;
+    [Scratch] private readonly double[] _chunkLosses;
     private readonly double[][] _weights;
     private readonly double[][] _roots;
     private readonly int[][] _chunks;

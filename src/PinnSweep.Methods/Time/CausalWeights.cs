@@ -42,10 +42,10 @@ internal sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeighe
     private readonly CausalChunks _chunks;
     private readonly IBalancer _inner;
     private readonly ImmutableArray<TermInfo> _terms;
-    private readonly double[] _losses;
-    private readonly double[][] _pointWeights;
+    [Scratch] private readonly double[] _losses;
+    [Scratch] private readonly double[][] _pointWeights;
     private readonly bool _current;
-    private double[] _residuals = [];
+    [Scratch] private double[] _residuals = [];
 
     private CausalWeights(Problem problem, BalancerContext context, Level level, Func<BalancerContext, IBalancer> balancer)
     {

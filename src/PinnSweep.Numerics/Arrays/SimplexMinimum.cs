@@ -1,3 +1,5 @@
+using PinnSweep.Numerics.Checkpoints;
+
 namespace PinnSweep.Numerics.Arrays;
 
 /// <summary>
@@ -9,8 +11,8 @@ internal sealed class SimplexMinimum(int size)
     private const double Tolerance = 1e-12;
     private const int MaxSteps = 5000;
 
-    private readonly double[] _image = new double[size];
-    private readonly double[] _slopes = new double[size];
+    [Scratch] private readonly double[] _image = new double[size];
+    [Scratch] private readonly double[] _slopes = new double[size];
 
     /// <summary>w becomes the minimiser, starting from equal weights. Only the first w.Length rows and columns of A (row-major, of that width) are read.</summary>
     /// <param name="a">Positive semi-definite; best scaled to entries of the order of 1.</param>

@@ -1,8 +1,9 @@
-using PinnSweep.Numerics.Arrays;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
 
 namespace PinnSweep.Numerics.Matrices;
 
@@ -18,9 +19,9 @@ internal sealed class NormalMatrix
 
     private readonly int _size;
     private readonly int _stride;
-    private readonly double[] _matrix;
-    private readonly double[] _factor;
-    private readonly double[] _packed;
+    [Scratch] private readonly double[] _matrix;
+    [Scratch] private readonly double[] _factor;
+    [Scratch] private readonly double[] _packed;
 
     /// <param name="size">P; memory is two P × P matrices.</param>
     public NormalMatrix(int size)

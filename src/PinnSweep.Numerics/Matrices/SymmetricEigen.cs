@@ -1,3 +1,5 @@
+using PinnSweep.Numerics.Checkpoints;
+
 namespace PinnSweep.Numerics.Matrices;
 
 /// <summary>Eigenvalues and vectors of a small symmetric matrix by cyclic Jacobi rotations; its buffers are made once.</summary>
@@ -5,9 +7,9 @@ internal sealed class SymmetricEigen(int size)
 {
     private const int Sweeps = 60;
 
-    private readonly double[] _a = new double[size * size];
-    private readonly double[] _v = new double[size * size];
-    private readonly int[] _order = new int[size];
+    [Scratch] private readonly double[] _a = new double[size * size];
+    [Scratch] private readonly double[] _v = new double[size * size];
+    [Scratch] private readonly int[] _order = new int[size];
 
     /// <summary>y = A⁺ b with the pseudo-inverse: eigenvalues below cutoff · largest count as zero. Uses the first n rows and columns.</summary>
     public void SolvePseudoInverse(ReadOnlySpan<double> matrix, ReadOnlySpan<double> b, Span<double> y, double cutoff)

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Optimizers;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Training.Preparation;
 
 namespace PinnSweep.Training.Steps;
@@ -14,7 +15,7 @@ internal sealed class TrainingStep : IDisposable
     private readonly TermPasses _passes;
     private readonly StepObjective _objective;
     private readonly ResidualProbe _residuals;
-    private readonly double[] _gradient;
+    [Scratch] private readonly double[] _gradient;
 
     /// <summary>Prepares the passes of a stage at its first points.</summary>
     public TrainingStep(TrialAssembly trial)

@@ -144,7 +144,7 @@ public sealed class OptimizerConformanceTests
 
     private static Row Find(string kind) => Table.Single(row => row.Kind == kind);
 
-    private static TrialDescription Small(string kind, Precision precision, double? resampleEvery = null)
+    internal static TrialDescription Small(string kind, Precision precision, double? resampleEvery = null)
     {
         var description = Trials.Small(steps: 40, precision: precision, resampleEvery: resampleEvery);
         var level = kind switch

@@ -26,9 +26,9 @@ internal sealed class ConflictAverseGradient : IBalancer
     private readonly GradientGram _gram;
     private readonly SimplexMinimum _simplex;
     private readonly EventCounts _events;
-    private readonly double[] _scaled;
-    private readonly double[] _towardsMean;
-    private readonly double[] _solution;
+    [Scratch] private readonly double[] _scaled;
+    [Scratch] private readonly double[] _towardsMean;
+    [Scratch] private readonly double[] _solution;
     private readonly double _c;
     private readonly int _rescale;
 

@@ -17,7 +17,7 @@ internal sealed class ConflictFreeGradient : IBalancer
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly ConflictFreeDirection _direction;
-    private readonly double[] _coefficients;
+    [Scratch] private readonly double[] _coefficients;
 
     private ConflictFreeGradient(BalancerContext context)
     {

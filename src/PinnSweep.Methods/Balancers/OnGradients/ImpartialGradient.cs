@@ -20,10 +20,10 @@ internal sealed class ImpartialGradient : IBalancer
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly EventCounts _events;
-    private readonly double[] _system;
-    private readonly double[] _beta;
-    private readonly double[] _alpha;
-    private readonly int[] _members;
+    [Scratch] private readonly double[] _system;
+    [Scratch] private readonly double[] _beta;
+    [Scratch] private readonly double[] _alpha;
+    [Scratch] private readonly int[] _members;
 
     private ImpartialGradient(BalancerContext context)
     {

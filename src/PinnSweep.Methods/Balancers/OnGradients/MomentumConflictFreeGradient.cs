@@ -30,12 +30,12 @@ internal sealed class MomentumConflictFreeGradient : IBalancer, IGradientCombine
     private readonly GradientGram _gram;
     private readonly ConflictFreeDirection _direction;
     private readonly EventCounts _events;
-    private readonly double[] _coefficients;
+    [Scratch] private readonly double[] _coefficients;
     private readonly double[] _moments;
-    private readonly double[] _corrected;
+    [Scratch] private readonly double[] _corrected;
     private readonly long[] _visits;
     private readonly double[] _joint;
-    private readonly double[] _pseudo;
+    [Scratch] private readonly double[] _pseudo;
     private readonly double[] _square;
     private readonly double[] _result;
     private readonly double _beta1;

@@ -22,11 +22,11 @@ internal sealed class MultipleGradientDescent : IBalancer
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly SimplexMinimum _simplex;
-    private readonly double[] _scaled;
-    private readonly double[] _factors;
-    private readonly double[] _solution;
-    private readonly double[] _coefficients;
-    private readonly int[] _members;
+    [Scratch] private readonly double[] _scaled;
+    [Scratch] private readonly double[] _factors;
+    [Scratch] private readonly double[] _solution;
+    [Scratch] private readonly double[] _coefficients;
+    [Scratch] private readonly int[] _members;
     private readonly string _normalization;
 
     private MultipleGradientDescent(BalancerContext context, Level level)

@@ -19,9 +19,9 @@ internal sealed class PcGrad : IBalancer
     private readonly TermWeightVector _weights;
     private readonly GradientGram _gram;
     private readonly RandomStream _stream;
-    private readonly int[] _order;
-    private readonly double[] _projected;
-    private readonly double[] _sum;
+    [Scratch] private readonly int[] _order;
+    [Scratch] private readonly double[] _projected;
+    [Scratch] private readonly double[] _sum;
     private readonly bool _random;
 
     private PcGrad(BalancerContext context, Level level)

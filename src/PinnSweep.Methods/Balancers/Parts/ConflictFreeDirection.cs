@@ -1,4 +1,5 @@
 using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Matrices;
 
 namespace PinnSweep.Methods.Balancers.Parts;
@@ -13,10 +14,10 @@ internal sealed class ConflictFreeDirection(int count, EventCounts events)
     private const double Cutoff = 1e-12;
 
     private readonly SymmetricEigen _eigen = new(count);
-    private readonly double[] _cosines = new double[count * count];
+    [Scratch] private readonly double[] _cosines = new double[count * count];
     private readonly double[] _ones = [.. Enumerable.Repeat(1.0, count)];
-    private readonly double[] _y = new double[count];
-    private readonly int[] _members = new int[count];
+    [Scratch] private readonly double[] _y = new double[count];
+    [Scratch] private readonly int[] _members = new int[count];
 
     /// <summary>Coefficients of the g_k in d. Zero gradients get 0; all are 0, and it is counted, where no direction has a positive cosine with every gradient.</summary>
     public void Coefficients(GradientGram gram, Span<double> coefficients)

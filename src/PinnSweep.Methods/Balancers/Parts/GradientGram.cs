@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Events;
+using PinnSweep.Numerics.Checkpoints;
 
 namespace PinnSweep.Methods.Balancers.Parts;
 
@@ -9,8 +10,8 @@ namespace PinnSweep.Methods.Balancers.Parts;
 /// </summary>
 internal sealed class GradientGram(int count, EventCounts events)
 {
-    private readonly double[] _products = new double[count * count];
-    private readonly double[] _norms = new double[count];
+    [Scratch] private readonly double[] _products = new double[count * count];
+    [Scratch] private readonly double[] _norms = new double[count];
 
     public int Count => count;
 

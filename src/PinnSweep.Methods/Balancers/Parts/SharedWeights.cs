@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Values;
@@ -10,7 +11,7 @@ namespace PinnSweep.Methods.Balancers.Parts;
 internal sealed class SharedWeights
 {
     private readonly int[][] _groups;
-    private readonly double[] _sum;
+    [Scratch] private readonly double[] _sum;
 
     public SharedWeights(BalancerContext context, Level level)
     {

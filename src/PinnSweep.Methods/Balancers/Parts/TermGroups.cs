@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Methods.Balancers.Parts;
@@ -7,7 +8,7 @@ namespace PinnSweep.Methods.Balancers.Parts;
 internal sealed class TermGroups
 {
     private readonly bool[] _isResidual;
-    private readonly double[] _sum;
+    [Scratch] private readonly double[] _sum;
 
     public TermGroups(BalancerContext context)
     {

@@ -32,8 +32,8 @@ internal sealed class TrainedTermWeights
 
     private readonly double[] _raw;
     private readonly double[] _weights;
-    private readonly double[] _rates;
-    private readonly double[] _gradient;
+    [Scratch] private readonly double[] _rates;
+    [Scratch] private readonly double[] _gradient;
     private readonly AdamMoments _adam;
     private readonly WeightForm _form;
     private readonly double _alpha;

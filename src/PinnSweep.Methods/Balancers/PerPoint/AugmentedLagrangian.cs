@@ -42,7 +42,7 @@ internal sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPoint
     private readonly double[] _squares;
     private readonly double[][] _lambda;
     private readonly double[][] _pointWeights;
-    private readonly double[][] _ascent;
+    [Scratch] private readonly double[][] _ascent;
     private readonly AdamMoments?[] _adam;
     private readonly PointSplit _split;
     private readonly PointResampling _resampling;

@@ -36,7 +36,7 @@ internal sealed class ResidualDecayRates : IBalancer, IResidualObserver, IPointW
     private readonly double[] _alpha;
     private readonly double[][] _energy;
     private readonly double[][] _weights;
-    private readonly double[][] _rates;
+    [Scratch] private readonly double[][] _rates;
     private readonly long[] _age;
     private readonly PointSplit _split;
     private readonly PointResampling _resampling;

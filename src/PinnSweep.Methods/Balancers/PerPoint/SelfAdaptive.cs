@@ -50,7 +50,7 @@ internal sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDeman
 
     private readonly double[][] _lambda;
     private readonly double[][] _mask;
-    private readonly double[][] _ascent;
+    [Scratch] private readonly double[][] _ascent;
     private readonly AdamMoments?[] _adam;
     private readonly double[] _termWeights;
     private readonly int[] _points;

@@ -34,7 +34,7 @@ internal sealed class DualBalancing : IBalancer, IGradientsOnDemand
     private readonly GradientSelection _selection;
     private readonly EventCounts _events;
     private readonly double[] _meanLosses;
-    private readonly double[] _difficulties;
+    [Scratch] private readonly double[] _difficulties;
     private readonly StatisticKind _statistic;
     private readonly bool _isEarlier;
     private readonly int _interval;

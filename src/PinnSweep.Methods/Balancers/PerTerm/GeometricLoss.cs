@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <remarks>A term without loss leaves all weights as they are: the geometric mean has no gradient there.</remarks>
 internal sealed class GeometricLoss : IBalancer
 {
-    private readonly double[] _instant;
+    [Scratch] private readonly double[] _instant;
     private readonly TermWeightVector _weights;
     private readonly EventCounts _events;
 

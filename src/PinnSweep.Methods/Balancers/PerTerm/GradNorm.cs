@@ -27,7 +27,7 @@ internal sealed class GradNorm : IBalancer
     private readonly TrainedTermWeights _weights;
     private readonly GradientSelection _layer;
     private readonly EventCounts _events;
-    private readonly double[] _norms;
+    [Scratch] private readonly double[] _norms;
     private readonly double[] _reference;
     private readonly bool _fromPrevious;
     private bool _started;

@@ -28,7 +28,7 @@ internal sealed class GradNormRatio : IBalancer, IGradientsOnDemand
     private readonly TermWeightVector _weights;
     private readonly GradientSelection _selection;
     private readonly EventCounts _events;
-    private readonly double[] _norms;
+    [Scratch] private readonly double[] _norms;
     private readonly double _factor;
     private readonly int _interval;
     private readonly double _keepOld;

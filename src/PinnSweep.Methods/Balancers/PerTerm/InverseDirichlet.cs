@@ -22,7 +22,7 @@ internal sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
     private readonly TermGroups _groups;
     private readonly GradientSelection _selection;
     private readonly EventCounts _events;
-    private readonly double[] _deviations;
+    [Scratch] private readonly double[] _deviations;
     private readonly bool _residualReference;
     private readonly int _interval;
     private readonly double _keepOld;

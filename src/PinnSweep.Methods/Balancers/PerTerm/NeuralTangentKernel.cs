@@ -16,7 +16,7 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
 /// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
 /// </remarks>
-internal sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradientsOnDemand
+internal sealed class NeuralTangentKernel : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Statistic> Variant = MethodParameters.Choice(
         "variant",
@@ -31,15 +31,15 @@ internal sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradient
     private readonly TermGroups _groups;
     private readonly ITermProbe _probe;
     private readonly EventCounts _events;
-    private readonly int[] _points;
-    private readonly double[][] _norms;
-    private readonly double[] _sum;
-    private readonly double[] _total;
-    private readonly double[] _statistics;
+    [Scratch] private readonly double[][] _norms;
+    [Scratch] private readonly double[] _sum;
+    [Scratch] private readonly double[] _total;
+    [Scratch] private readonly double[] _statistics;
     private readonly Statistic _variant;
     private readonly int _interval;
     private readonly double _keepOld;
     private readonly int _sample;
+    private readonly int _dimension;
 
     private NeuralTangentKernel(BalancerContext context, Level level)
     {
@@ -50,9 +50,9 @@ internal sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradient
         _interval = Interval.Of(level);
         _keepOld = KeepOld.Of(level);
         _sample = Points.Of(level) ?? int.MaxValue;
-        _points = [.. context.Terms.Select(term => term.Points)];
-        _norms = [.. _points.Select(points => new double[Math.Min(points, _sample)])];
-        _statistics = new double[_points.Length];
+        _dimension = context.Network.InputDimension;
+        _norms = [.. context.Terms.Select(term => new double[Math.Min(term.Points, _sample)])];
+        _statistics = new double[_norms.Length];
         _sum = _variant == Statistic.SumOfResiduals ? new double[context.ParameterCount] : [];
         _total = new double[_sum.Length];
     }
@@ -93,17 +93,20 @@ internal sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradient
     }
 
     /// <inheritdoc/>
-    public void PointsChanged(int term, int points)
-    {
-        _points[term] = points;
-        if (_norms[term].Length != Math.Min(points, _sample))
-        {
-            _norms[term] = new double[Math.Min(points, _sample)];
-        }
-    }
-
-    /// <inheritdoc/>
     public void State(StateArchive archive) => _weights.State(archive);
+
+    /// <summary>How many points a term has now, which the probe knows in a resumed training too; the buffer of their norms follows.</summary>
+    private int TakePoints(int term)
+    {
+        var points = _probe.Coordinates(term).Length / _dimension;
+        var count = Math.Min(points, _sample);
+        if (_norms[term].Length != count)
+        {
+            _norms[term] = new double[count];
+        }
+
+        return points;
+    }
 
     /// <summary>The statistic of each term; returns the numerator of the weights.</summary>
     private double KernelTraces()
@@ -111,9 +114,10 @@ internal sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradient
         var sum = 0.0;
         for (var k = 0; k < _statistics.Length; k++)
         {
+            var points = TakePoints(k);
             _probe.ResidualGradients(k, [], _norms[k], []);
             var mean = TensorPrimitives.Sum<double>(_norms[k]) / _norms[k].Length;
-            _statistics[k] = _variant == Statistic.Mean ? mean : mean * _points[k];
+            _statistics[k] = _variant == Statistic.Mean ? mean : mean * points;
             sum += _statistics[k];
         }
 
@@ -130,6 +134,7 @@ internal sealed class NeuralTangentKernel : IBalancer, IPointObserver, IGradient
         {
             if (_groups.IsResidual(k) == residuals)
             {
+                TakePoints(k);
                 _probe.ResidualGradients(k, [], _norms[k], _sum);
                 TensorPrimitives.Add(_total, _sum, _total);
             }

@@ -35,8 +35,8 @@ internal sealed class ReLoBRaLo : IBalancer
     private readonly TermWeightVector _weights;
     private readonly double[] _first;
     private readonly double[] _previous;
-    private readonly double[] _overFirst;
-    private readonly double[] _overPrevious;
+    [Scratch] private readonly double[] _overFirst;
+    [Scratch] private readonly double[] _overPrevious;
     private readonly RandomStream _stream;
     private readonly EventCounts _events;
     private readonly double _alpha;

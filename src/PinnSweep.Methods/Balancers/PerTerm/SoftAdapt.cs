@@ -48,7 +48,7 @@ internal sealed class SoftAdapt : IBalancer
     private readonly TermWeightVector _weights;
     private readonly double[] _stencil;
     private readonly double[] _history;
-    private readonly double[] _slopes;
+    [Scratch] private readonly double[] _slopes;
     private readonly EventCounts _events;
     private readonly Weighting _form;
     private readonly double _beta;

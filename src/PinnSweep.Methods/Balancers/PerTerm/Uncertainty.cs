@@ -30,7 +30,7 @@ public sealed class Uncertainty : IBalancer
 
     private readonly double[] _parameters;
     private readonly double[] _weights;
-    private readonly double[] _gradient;
+    [Scratch] private readonly double[] _gradient;
     private readonly AdamMoments _adam;
     private readonly EventCounts _events;
     private readonly bool _logVariance;

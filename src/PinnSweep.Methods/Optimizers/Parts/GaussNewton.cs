@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Matrices;
 
 namespace PinnSweep.Methods.Optimizers.Parts;
@@ -6,13 +7,14 @@ namespace PinnSweep.Methods.Optimizers.Parts;
 /// <summary>The Gauss–Newton matrix JᵀJ of the weighted residuals ρ (loss = Σ ρ²) and Jᵀρ, half of the loss's gradient, block of rows by block.</summary>
 internal sealed class GaussNewton(int size)
 {
-    private double[] _residuals = [];
-    private double[] _rows = [];
+    [Scratch] private double[] _residuals = [];
+    [Scratch] private double[] _rows = [];
 
     /// <summary>JᵀJ.</summary>
     public NormalMatrix Matrix { get; } = new(size);
 
     /// <summary>Jᵀρ.</summary>
+    [field: Scratch]
     public double[] HalfGradient { get; } = new double[size];
 
     /// <summary>The mean of the diagonal of JᵀJ.</summary>

@@ -17,14 +17,14 @@ namespace PinnSweep.Methods.Optimizers.Parts;
 internal sealed class NystromPreconditioner : IStateful
 {
     private readonly int _size;
-    private readonly double[] _q;
-    private readonly double[] _y;
+    [Scratch] private readonly double[] _q;
+    [Scratch] private readonly double[] _y;
     private readonly double[] _u;
     private readonly double[] _eigenvalues;
-    private readonly double[] _small;
-    private readonly double[] _factor;
-    private readonly double[] _vectors;
-    private readonly double[] _shares;
+    [Scratch] private readonly double[] _small;
+    [Scratch] private readonly double[] _factor;
+    [Scratch] private readonly double[] _vectors;
+    [Scratch] private readonly double[] _shares;
     private readonly SymmetricEigen _eigen;
     private bool _isIdentity = true;
 

@@ -8,8 +8,8 @@ namespace PinnSweep.Methods.Optimizers.Parts;
 internal sealed class RestOfTheta
 {
     private readonly ImmutableArray<(int Offset, int Length)> _pieces;
-    private readonly double[] _theta;
-    private readonly double[] _gradient;
+    [Scratch] private readonly double[] _theta;
+    [Scratch] private readonly double[] _gradient;
     private readonly IAdamMoments _moments;
 
     public RestOfTheta(OptimizerContext context, double beta1, double beta2, double epsilon, bool single)

@@ -16,9 +16,9 @@ internal sealed class SoapBlock : IStateful
     private readonly double[] _first;
     private readonly double[] _second;
     private readonly bool _isSingle;
-    private readonly double[] _a;
-    private readonly double[] _b;
-    private readonly double[] _c;
+    [Scratch] private readonly double[] _a;
+    [Scratch] private readonly double[] _b;
+    [Scratch] private readonly double[] _c;
 
     public SoapBlock(ParameterMatrix matrix, double beta1, double beta2, double epsilon, bool single)
     {
@@ -123,6 +123,7 @@ internal sealed class SoapBlock : IStateful
 
         public double[] Basis { get; } = new double[size * size];
 
+        [field: Scratch]
         public double[] Scratch { get; } = new double[size * size];
 
         /// <summary>Takes the product in the scratch into the average.</summary>

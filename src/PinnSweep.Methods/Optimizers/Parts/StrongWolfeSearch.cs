@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using PinnSweep.Numerics.Arrays;
+using PinnSweep.Numerics.Checkpoints;
 
 namespace PinnSweep.Methods.Optimizers.Parts;
 
@@ -31,10 +32,10 @@ internal sealed class StrongWolfeSearch(int length, bool roundToSingle)
     /// <summary>The most evaluations of one search (PyTorch's L-BFGS: 25).</summary>
     public const int MostEvaluations = 25;
 
-    private double[] _theta = new double[length];
-    private double[] _gradient = new double[length];
-    private double[] _lowTheta = new double[length];
-    private double[] _lowGradient = new double[length];
+    [Scratch] private double[] _theta = new double[length];
+    [Scratch] private double[] _gradient = new double[length];
+    [Scratch] private double[] _lowTheta = new double[length];
+    [Scratch] private double[] _lowGradient = new double[length];
 
     /// <summary>The accepted θ.</summary>
     public ReadOnlySpan<double> Theta => _theta;
@@ -43,12 +44,15 @@ internal sealed class StrongWolfeSearch(int length, bool roundToSingle)
     public ReadOnlySpan<double> Gradient => _gradient;
 
     /// <summary>The loss there.</summary>
+    [field: Scratch]
     public double Value { get; private set; }
 
     /// <summary>φ′ there.</summary>
+    [field: Scratch]
     public double Slope { get; private set; }
 
     /// <summary>The accepted α.</summary>
+    [field: Scratch]
     public double Alpha { get; private set; }
 
     /// <summary>Searches from θ along a direction that descends.</summary>

@@ -16,9 +16,9 @@ internal sealed class InteriorPoints
     private readonly PointPlaces _outside;
     private readonly Region _domain;
     private readonly int[] _equations;
-    private readonly RandomStream _candidates;
-    private readonly RandomStream _choice;
-    private double[] _magnitudes = [];
+    [Scratch] private readonly RandomStream _candidates;
+    [Scratch] private readonly RandomStream _choice;
+    [Scratch] private double[] _magnitudes = [];
 
     public InteriorPoints(Level level, Problem problem, long seed, int count)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
@@ -108,5 +109,6 @@ internal sealed class PointPlaces
         return faces.IsEmpty ? new() { [default] = count } : faces.Zip(PointCounts.Share(problem, faces, count)).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    private sealed record Place(int Term, int First, Region Region, IPointDesign Design, RandomStream Stream, double[] Unit, int Count);
+    /// <summary>A part of a term's points; every draw enters the stream anew and fills the points in the unit cube.</summary>
+    private sealed record Place(int Term, int First, Region Region, IPointDesign Design, [field: Scratch] RandomStream Stream, [field: Scratch] double[] Unit, int Count);
 }
