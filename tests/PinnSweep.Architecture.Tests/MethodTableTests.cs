@@ -9,7 +9,6 @@ using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
-using PinnSweep.Studies.Values;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Architecture.Tests;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Jets.Engines.Fused;
-using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;

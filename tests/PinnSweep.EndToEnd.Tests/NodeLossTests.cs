@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Trials;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Persistence;
 using Microsoft.Extensions.Logging;
-using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Curves;

@@ -1,8 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
-using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Cluster.Working;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;

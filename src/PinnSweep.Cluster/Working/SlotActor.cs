@@ -2,14 +2,11 @@ using System.ComponentModel;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hardware;
-using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Studies.Values;
-using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using static PinnSweep.Cluster.Working.SlotMessages;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 

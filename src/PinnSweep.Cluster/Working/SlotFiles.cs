@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Blobs;
-using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
-using PinnSweep.Studies.Values;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 
 namespace PinnSweep.Cluster.Working;

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.MachineChecks;
-using PinnSweep.Cluster.Machines;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;

@@ -20,7 +20,7 @@ public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long,
     /// <summary>What a level adds to the loss that depends on its parameters alone, or null.</summary>
     public Func<Level, NetworkGraph, IParameterPenalty?> Penalty { get; init; } = (_, _) => null;
 
-    /// <summary>Whether a level's head is set by <see cref="HeadFit"/> before the training.</summary>
+    /// <summary>Whether a level's head is set by <c>HeadFit</c> before the training.</summary>
     public Func<Level, bool> FitsHead { get; init; } = _ => false;
 
     /// <summary>The network of a level for a problem and a seed.</summary>

@@ -24,17 +24,24 @@ public sealed class MeasuredPoints : ISampler
     public static ISampler Around(Problem problem, Func<Problem, ISampler> create) =>
         problem.Terms.All(term => term.MeasuredAt.IsEmpty) ? create(problem) : new MeasuredPoints(create(problem.WithoutData()), problem);
 
+    /// <inheritdoc/>
     public bool IsFixed(int term) => term >= _drawn || _inner.IsFixed(term);
 
+    /// <inheritdoc/>
     public bool MoveTo(int step, IResidualProbe probe) => _inner.MoveTo(step, probe);
 
+    /// <inheritdoc/>
     public bool RestartsOptimizer => _inner.RestartsOptimizer;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<double> Points(int term) => term < _drawn ? _inner.Points(term) : _measured[term - _drawn];
 
+    /// <inheritdoc/>
     public ReadOnlySpan<double> PointWeights(int term) => term < _drawn ? _inner.PointWeights(term) : [];
 
+    /// <inheritdoc/>
     public void Observe(ITermResiduals residuals) => _inner.Observe(residuals);
 
+    /// <inheritdoc/>
     public void State(StateArchive archive) => _inner.State(archive);
 }

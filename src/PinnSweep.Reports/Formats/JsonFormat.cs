@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Statistics;
 
 namespace PinnSweep.Reports.Formats;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
-using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Catalogues;

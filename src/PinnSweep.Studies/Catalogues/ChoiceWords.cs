@@ -5,6 +5,7 @@ namespace PinnSweep.Studies.Catalogues;
 /// <summary>The words of study files for the values of an enumeration: their names in lower case with '-', <c>official-code</c> for OfficialCode.</summary>
 public static class ChoiceWords
 {
+    /// <summary>The word of a value: its name with hyphens.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum => string.Concat(value.ToString().Select((letter, i) => char.IsAsciiLetterUpper(letter)
             ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}"

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Catalogues;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
-using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Files;

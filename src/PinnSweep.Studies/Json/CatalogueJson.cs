@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using PinnSweep.Studies.Catalogues;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Json;
 

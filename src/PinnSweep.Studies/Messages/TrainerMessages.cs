@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Messages;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
 
 namespace PinnSweep.Studies.Values;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Diagnosis;
 using PinnSweep.Processes;
-using PinnSweep.Storage.Files;
 using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;

@@ -4,7 +4,6 @@ using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Nodes;
 using PinnSweep.Processes;
-using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Terminals;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Client;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Processes;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
@@ -11,7 +10,6 @@ using PinnSweep.Reports.Verification;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
-using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Terminals;
 

@@ -11,10 +11,8 @@ using PinnSweep.Progress;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
-using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PinnSweep.Jets.Networks;
 using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Files;

@@ -12,7 +12,6 @@ using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Mistakes;
-using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 

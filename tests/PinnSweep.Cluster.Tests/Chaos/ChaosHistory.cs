@@ -7,7 +7,6 @@ using Akka.Serialization;
 using Microsoft.Extensions.Logging.Abstractions;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Hosting;
-using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Wire;

@@ -2,7 +2,6 @@ using CsCheck;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
-using PinnSweep.Studies.Values;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Tests.Working;

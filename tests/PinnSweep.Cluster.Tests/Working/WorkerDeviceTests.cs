@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
 using PinnSweep.Cluster.Hardware;
-using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;

@@ -1,5 +1,4 @@
 using CsCheck;
-using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Tests.Expressions;

@@ -1,4 +1,3 @@
-using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Balancers.PerTerm;
 using PinnSweep.Problems.Formulation;

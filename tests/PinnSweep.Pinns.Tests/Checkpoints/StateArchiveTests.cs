@@ -1,6 +1,5 @@
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Checkpoints;
 

@@ -1,7 +1,6 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Networks;

@@ -1,7 +1,6 @@
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Tests.Optimizers;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;

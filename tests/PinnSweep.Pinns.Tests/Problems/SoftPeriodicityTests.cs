@@ -8,7 +8,6 @@ using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;

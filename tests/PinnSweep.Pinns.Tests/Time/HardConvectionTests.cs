@@ -1,6 +1,5 @@
 using PinnSweep.Methods.Catalogues;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Values;

@@ -3,7 +3,6 @@ using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Specification;

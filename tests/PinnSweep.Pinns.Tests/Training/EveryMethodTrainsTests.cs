@@ -4,11 +4,9 @@ using PinnSweep.Methods.Catalogues;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Studies.Values;
 using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;

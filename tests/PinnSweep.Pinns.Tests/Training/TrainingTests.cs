@@ -4,7 +4,6 @@ using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Time;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Tests.Optimizers;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Catalogues;

@@ -6,7 +6,6 @@ using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Tests.Optimizers;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Trials;

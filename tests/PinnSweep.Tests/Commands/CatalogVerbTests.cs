@@ -3,7 +3,6 @@ using PinnSweep.Methods.Catalogues;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogues;
 using PinnSweep.Studies.Specification;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Tests.Commands;
 

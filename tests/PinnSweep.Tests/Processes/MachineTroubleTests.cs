@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using PinnSweep.Api;
 using PinnSweep.Processes;
 using PinnSweep.Storage.Databases;
 

@@ -1,5 +1,4 @@
 using PinnSweep.Jets.Engines.Fused.Simd;
-using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Engines.Fused;

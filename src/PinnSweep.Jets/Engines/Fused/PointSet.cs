@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Engines.Fused.Simd;
-using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Engines.Fused;

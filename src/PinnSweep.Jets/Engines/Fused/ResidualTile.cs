@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Engines.Fused.Stages;
-using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Engines.Fused;

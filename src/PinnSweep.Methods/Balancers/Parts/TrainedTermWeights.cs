@@ -1,5 +1,4 @@
 using PinnSweep.Methods.Events;
-using PinnSweep.Methods.Optimizers;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;

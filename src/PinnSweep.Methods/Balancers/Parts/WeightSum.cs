@@ -1,4 +1,3 @@
-using PinnSweep.Jets.Engines.Fused.Kernels;
 
 namespace PinnSweep.Methods.Balancers.Parts;
 

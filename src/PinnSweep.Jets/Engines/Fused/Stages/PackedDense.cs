@@ -1,6 +1,5 @@
 using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Jets.Engines.Fused.Simd;
-using PinnSweep.Jets.Engines.Torch;
 
 namespace PinnSweep.Jets.Engines.Fused.Stages;
 
