@@ -235,6 +235,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_grant_that_was_not_taken_is_said_again_and_then_given_back_without_fault()
     {
         Submit(1);
+        await HearAsync<StudyProtocol.StudyAnswer>();
         await RegisterAsync(Me);
         Tell(new RequestWork(Me, new(1, 0)));
         var first = await HearAsync<StartTrial>();
