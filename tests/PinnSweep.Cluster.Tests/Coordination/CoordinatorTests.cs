@@ -247,6 +247,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_grant_that_was_not_taken_is_said_again_and_then_given_back_without_fault()
     {
         Submit(1);
+        await HearAsync<StudyProtocol.StudyAnswer>();
         await RegisterAsync(Me);
         var first = await InsistAsync<StartTrial>(new RequestWork(Me, new(1, 0)), TimeSpan.FromSeconds(0.3));
 
