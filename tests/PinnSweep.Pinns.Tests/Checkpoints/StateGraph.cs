@@ -186,9 +186,9 @@ internal static class StateGraph
     }
 
     /// <summary>The entries of an array or of a collection of the runtime, or null for anything else.</summary>
-    private static IList? Items(object value) =>
-        value is Array array ? array.Cast<object?>().ToList()
-        : value is IEnumerable entries && !IsOurs(value.GetType()) && !value.GetType().IsValueType ? entries.Cast<object?>().ToList()
+    private static List<object?>? Items(object value) =>
+        value is Array array ? [.. array.Cast<object?>()]
+        : value is IEnumerable entries && !IsOurs(value.GetType()) && !value.GetType().IsValueType ? [.. entries.Cast<object?>()]
         : null;
 
     private static IEnumerable<FieldInfo> Fields(Type type)
