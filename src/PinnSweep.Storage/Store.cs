@@ -6,7 +6,7 @@ using PinnSweep.Storage.Decisions;
 using PinnSweep.Storage.Journal;
 using PinnSweep.Storage.Opening;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage;
@@ -70,9 +70,9 @@ public sealed class Store : IDisposable
     /// </summary>
     /// <param name="place">As a user names it.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="catalogue">That of this program, for the plans of studies that an earlier version stored without; null leaves them so.</param>
+    /// <param name="catalog">That of this program, for the plans of studies that an earlier version stored without; null leaves them so.</param>
     /// <exception cref="UserMistakeException">The place, the file, the server or another writer forbids it; the message says what to do.</exception>
-    public static Store Open(string place, TimeProvider? clock = null, Catalogue? catalogue = null)
+    public static Store Open(string place, TimeProvider? clock = null, Catalog? catalog = null)
     {
         var where = StorePlace.Parse(place);
         clock ??= TimeProvider.System;
@@ -81,9 +81,9 @@ public sealed class Store : IDisposable
             : OpenFile(where, clock);
         try
         {
-            if (catalogue is not null)
+            if (catalog is not null)
             {
-                store.Studies.RecoverPlans(catalogue);
+                store.Studies.RecoverPlans(catalog);
             }
 
             return store;

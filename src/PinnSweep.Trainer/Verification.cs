@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Verification;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Values;
@@ -45,7 +45,7 @@ internal static class Verification
 
     private static IEnumerable<(string Name, Level Level)> Levels(ProblemEntry entry)
     {
-        var standard = LevelText.Parse(Factor.Problem, entry.Method.Kind, PinnCatalogue.Instance, entry.Method.Kind);
+        var standard = LevelText.Parse(Factor.Problem, entry.Method.Kind, PinnCatalog.Instance, entry.Method.Kind);
         return [(entry.Method.Kind, standard), .. entry.Variants.Select(form => ($"{entry.Method.Kind} {{{form.Parameter}: {form.Value.Canonical()}}}", standard.With(form.Parameter, form.Value)))];
     }
 

@@ -1,5 +1,5 @@
 using PinnSweep.Jets.Engines;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training.Preparation;
@@ -7,7 +7,7 @@ using PinnSweep.Training.Results;
 
 namespace PinnSweep.Training;
 
-/// <summary>Trials of the catalogue's methods.</summary>
+/// <summary>Trials of the catalog's methods.</summary>
 public static class PinnTrials
 {
     /// <summary>Makes the parts of a trial's first stage.</summary>
@@ -18,9 +18,9 @@ public static class PinnTrials
     public static TrialAssembly Assemble(TrialDescription description, string engine, Action<string>? note = null)
     {
         var levels = description.Levels;
-        return PinnCatalogue.Instance.WhyNotApplicable(levels) is { } reason
+        return PinnCatalog.Instance.WhyNotApplicable(levels) is { } reason
             ? throw new UserMistakeException($"this trial cannot be run: {reason}")
-            : new StageMaker(description, PinnCatalogue.Methods(levels), engine).First(note);
+            : new StageMaker(description, PinnCatalog.Methods(levels), engine).First(note);
     }
 
     /// <summary>Trains to the end of the budget, in this process.</summary>

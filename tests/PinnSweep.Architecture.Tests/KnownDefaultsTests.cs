@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using PinnSweep.Methods.Catalogues;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
@@ -22,7 +22,7 @@ public sealed class KnownDefaultsTests
     [Fact]
     public void Each_method_that_the_table_finds_worse_is_told_and_no_other()
     {
-        var told = PinnCatalogue.Instance.Entries.Where(entry => entry.DefaultsCaution is not null).Select(entry => $"{entry.Factor.ToWord()} {entry.Kind}");
+        var told = PinnCatalog.Instance.Entries.Where(entry => entry.DefaultsCaution is not null).Select(entry => $"{entry.Factor.ToWord()} {entry.Kind}");
 
         Assert.Equal(Rows.Where(row => row.IsWorse).Select(row => $"{row.Factor} {row.Kind}").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
@@ -34,16 +34,16 @@ public sealed class KnownDefaultsTests
     [InlineData(Factor.Optimizer)]
     [InlineData(Factor.Time)]
     public void The_table_has_every_method_with_a_bare_name(Factor factor) => Assert.Equal(
-        PinnCatalogue.Instance.Of(factor).Where(entry => entry.Parameters.All(parameter => parameter.Default is not null)).Select(entry => entry.Kind).Order(StringComparer.Ordinal),
+        PinnCatalog.Instance.Of(factor).Where(entry => entry.Parameters.All(parameter => parameter.Default is not null)).Select(entry => entry.Kind).Order(StringComparer.Ordinal),
         Rows.Where(row => row.Factor == factor.ToWord()).Select(row => row.Kind).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_plan_with_a_bare_name_that_is_worse_says_so()
     {
-        var study = StudyFile.Parse("study: s\nbudget: {steps: 5}\nfactors: {problem: helmholtz, balancer: [static, geometric-loss, {kind: learning-rate-annealing, variant: paper}]}", "s.yaml", PinnCatalogue.Instance);
+        var study = StudyFile.Parse("study: s\nbudget: {steps: 5}\nfactors: {problem: helmholtz, balancer: [static, geometric-loss, {kind: learning-rate-annealing, variant: paper}]}", "s.yaml", PinnCatalog.Instance);
 
         Assert.Collection(
-            Planner.Plan(study, PinnCatalogue.Instance).Notices,
+            Planner.Plan(study, PinnCatalog.Instance).Notices,
             told => Assert.StartsWith("balancer 'geometric-loss': with its defaults it ends trivial or diverged on helmholtz", told, StringComparison.Ordinal),
             told => Assert.StartsWith("balancer 'learning-rate-annealing': algorithm 1 as printed", told, StringComparison.Ordinal));
     }

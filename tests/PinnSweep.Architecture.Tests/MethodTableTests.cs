@@ -1,11 +1,11 @@
 using PinnSweep.Architecture.Tests.Documents;
 using PinnSweep.Commands;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Problems.HardConstraints;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;
 using PinnSweep.Studies.BuiltInStudies;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -30,7 +30,7 @@ public class MethodTableTests
     }
 
     [Fact]
-    public void The_catalogue_keeps_its_own_rules() => Assert.Empty(CatalogueRules.Violations(PinnCatalogue.Instance));
+    public void The_catalog_keeps_its_own_rules() => Assert.Empty(CatalogRules.Violations(PinnCatalog.Instance));
 
     public static TheoryData<string> BuiltIn => [.. BuiltInStudies.Names];
 
@@ -40,7 +40,7 @@ public class MethodTableTests
     {
         var study = BuiltInStudies.Find(name)!;
 
-        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, PinnCatalogue.Instance), PinnCatalogue.Instance);
+        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, PinnCatalog.Instance), PinnCatalog.Instance);
 
         Assert.Equal(name, plan.Spec.Name);
         Assert.NotEmpty(plan.Trials);
@@ -51,7 +51,7 @@ public class MethodTableTests
     {
         var study = BuiltInStudies.Find("quickstart")!;
 
-        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, PinnCatalogue.Instance), PinnCatalogue.Instance);
+        var plan = Planner.Plan(StudyFile.Parse(study.Text, study.FileName, PinnCatalog.Instance), PinnCatalog.Instance);
 
         Assert.Equal(21, plan.Trials.Length);
         Assert.Equal(
@@ -69,7 +69,7 @@ public class MethodTableTests
         var level = ProblemFile.Read(yaml, "problem-files.md", [], _ => "", mistakes);
 
         mistakes.ThrowIfAny();
-        Assert.Equal("residual", Assert.Single(HardConstraint.Apply(PinnCatalogue.Problem(level!)).Terms).Name);
+        Assert.Equal("residual", Assert.Single(HardConstraint.Apply(PinnCatalog.Problem(level!)).Terms).Name);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class MethodTableTests
         var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));
         var yaml = text.Split("```yaml\n")[1].Split("```")[0];
 
-        var plan = Planner.Plan(StudyFile.Parse(yaml, "README.md", PinnCatalogue.Instance), PinnCatalogue.Instance);
+        var plan = Planner.Plan(StudyFile.Parse(yaml, "README.md", PinnCatalog.Instance), PinnCatalog.Instance);
 
         Assert.NotEmpty(plan.NotApplicable);
         Assert.NotEmpty(plan.Trials);
@@ -90,7 +90,7 @@ public class MethodTableTests
         var text = File.ReadAllText(MarkdownPage.FilePath("docs/studies.md"));
         var yaml = text.Split("```yaml\n").Single(part => part.StartsWith("published:", StringComparison.Ordinal)).Split("```")[0];
 
-        var spec = StudyFile.Parse("study: s\nbudget: {steps: 5}\nfactors: {problem: helmholtz, balancer: [static, relobralo]}\n" + yaml, "studies.md", PinnCatalogue.Instance);
+        var spec = StudyFile.Parse("study: s\nbudget: {steps: 5}\nfactors: {problem: helmholtz, balancer: [static, relobralo]}\n" + yaml, "studies.md", PinnCatalog.Instance);
 
         Assert.Equal([null, 2], Assert.Single(spec.Published).Rows.Select(row => row.Rerun?.Values.Length));
     }

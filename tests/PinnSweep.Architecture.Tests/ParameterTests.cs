@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using PinnSweep.Methods.Catalogues;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
 using PinnSweep.Testing.Processes;
@@ -18,13 +18,13 @@ public sealed partial class ParameterTests
     ];
 
     public static TheoryData<string, string> Methods =>
-        [.. PinnCatalogue.Instance.Entries.Where(entry => entry.Parameters.Length > 0).Select(entry => (entry.Factor.ToWord(), entry.Kind))];
+        [.. PinnCatalog.Instance.Entries.Where(entry => entry.Parameters.Length > 0).Select(entry => (entry.Factor.ToWord(), entry.Kind))];
 
     [Theory]
     [MemberData(nameof(Methods))]
     public void Every_parameter_reads_its_own_default_and_what_its_absence_means(string factor, string kind)
     {
-        var parameters = WithMembers(PinnCatalogue.Instance.Find(FactorWords.FromWord(factor)!.Value, kind)!.Parameters).ToList();
+        var parameters = WithMembers(PinnCatalog.Instance.Find(FactorWords.FromWord(factor)!.Value, kind)!.Parameters).ToList();
 
         Assert.All(parameters, parameter => Assert.True(Reads(parameter), $"{parameter.Name} is declared without a way to read it"));
         Assert.All(parameters.SelectMany(parameter => new[] { parameter.Default, parameter.Absent }.OfType<SpecValue>().Select(value => (parameter, value))), Read);

@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
@@ -23,6 +23,6 @@ internal static class BenchTrial
             budget: {steps: 10000000}
             evaluate_every: 10000000
             """;
-        return Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance).Trials[0].Description;
+        return Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalog.Instance), PinnCatalog.Instance).Trials[0].Description;
     }
 }

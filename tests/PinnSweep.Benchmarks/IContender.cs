@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -3,10 +3,10 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 
 namespace PinnSweep.Benchmarks;
@@ -53,7 +53,7 @@ public class KernelBenchmarks
         Draw();
         _pass.SetPoints(_coordinates);
         _engine.SetParameters(_theta);
-        _adam = OptimizerCatalog.Create(new(_theta.Length, Precision == Precision.Float32), LevelText.Default(Factor.Optimizer, PinnCatalogue.Instance)!);
+        _adam = OptimizerCatalog.Create(new(_theta.Length, Precision == Precision.Float32), LevelText.Default(Factor.Optimizer, PinnCatalog.Instance)!);
     }
 
     /// <summary>Loss and gradient: forward, residual and reverse over two tiles.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using PinnSweep.Jets.Engines.Torch;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Jets.Engines;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;

@@ -1,5 +1,5 @@
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using PinnSweep.Methods.Catalogues;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
@@ -200,7 +200,7 @@ public sealed class TrainerProcessTests : IDisposable
     private static TrialResult Result(TrainerProtocol.Finished finished) =>
         JsonSerializer.Deserialize<TrialResult>(File.ReadAllBytes(finished.Path), TrainerProtocol.Json)!;
 
-    private static Level LevelOf(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalogue.Instance, "test");
+    private static Level LevelOf(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalog.Instance, "test");
 
     internal static TrialDescription Trial(long seed, int steps) => new(
         new(

@@ -32,7 +32,7 @@ public static class LocalRun
         var clock = TimeProvider.System;
         var trainer = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerEnvironment);
         trainer.Check();
-        using var store = Store.Open(options.StorePath, clock, options.Catalogue);
+        using var store = Store.Open(options.StorePath, clock, options.Catalog);
         if (store.Lease is { } lease && await lease.LivingHolderAsync(clock, stop) is { } holder)
         {
             throw new UserMistakeException($"{store.Path}: {holder.Name} coordinates this store; wait for it, stop it, or choose another store with --store");

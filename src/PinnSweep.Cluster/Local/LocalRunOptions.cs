@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Cluster.Local;
 
@@ -44,7 +44,7 @@ public sealed record LocalRunOptions
     public IReadOnlyDictionary<string, string> TrainerEnvironment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>That of this program, for what a store of an earlier version does not hold of its studies' plans.</summary>
-    public Catalogue? Catalogue { get; init; }
+    public Catalog? Catalog { get; init; }
 
     /// <summary>How long a clean stop may take before trainers are killed.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);

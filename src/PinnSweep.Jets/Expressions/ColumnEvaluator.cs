@@ -84,7 +84,7 @@ public sealed class ColumnEvaluator
     }
 
     /// <summary>
-    /// By the runtime's scalar functions: the vectorised ones of <see cref="TensorPrimitives"/> give other last digits once their code is
+    /// By the runtime's scalar functions: the vectorized ones of <see cref="TensorPrimitives"/> give other last digits once their code is
     /// compiled anew in a running process, and a resumed training must meet the same bits.
     /// </summary>
     private static void Map(ReadOnlySpan<double> a, Func<double, double> function, Span<double> result)

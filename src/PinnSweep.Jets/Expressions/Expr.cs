@@ -67,7 +67,7 @@ public abstract record Expr
     /// <summary>A number.</summary>
     public sealed record Number(double Value) : Expr;
 
-    /// <summary>A coordinate of the point, in the units of the problem (before normalisation).</summary>
+    /// <summary>A coordinate of the point, in the units of the problem (before normalization).</summary>
     public sealed record CoordinateOf(int Index) : Expr;
 
     /// <summary>A function of the point that is no formula, such as values measured at given points; evaluated when the points change.</summary>

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers;
 
-/// <summary>A balancer of the catalogue.</summary>
+/// <summary>A balancer of the catalog.</summary>
 /// <param name="Method">Name, source and parameters.</param>
 /// <param name="Granularity">What it weighs by default.</param>
 /// <param name="Scale">What a common factor on all losses does.</param>

@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -25,7 +25,7 @@ internal static class AdaptiveActivation
         "weight of the slope recovery term in the loss (1 in arXiv:1909.12228, with slopes of layers and neurons); 0 leaves it out "
             + "(arXiv:1906.01170, with the global slope)");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -17,7 +17,7 @@ internal static class ChebyshevKan
     private static readonly Parameter<int> Degree = MethodParameters.Count(
         "degree", 4, "d of the polynomials (3 to 5)", minimum: 1, maximum: 12);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,

@@ -3,26 +3,26 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
 
-/// <summary>The first nodes of every network: normalised coordinates, periodic ones on the unit circle.</summary>
+/// <summary>The first nodes of every network: normalized coordinates, periodic ones on the unit circle.</summary>
 internal static class Embedding
 {
     // A plan makes the network of every cell, and a sample of millions takes a tenth of a second.
     private static readonly ConcurrentDictionary<(int Count, string Axis), (double Mean, double Deviation)> Moments = new();
 
     /// <summary>Whether coordinates are mapped to [−span, span].</summary>
-    public static Parameter<bool> Normalise { get; } = MethodParameters.Flag(
+    public static Parameter<bool> Normalize { get; } = MethodParameters.Flag(
         "normalise", standard: true, "map every coordinate to [−span, span] first");
 
-    /// <summary>The largest normalised coordinate.</summary>
+    /// <summary>The largest normalized coordinate.</summary>
     public static Parameter<double> Span { get; } = MethodParameters.Positive(
         "span",
         1,
-        "largest normalised coordinate; √3 = 1.7320508 gives uniform points the standard deviation 1 (the programs of arXiv:2001.04536)");
+        "largest normalized coordinate; √3 = 1.7320508 gives uniform points the standard deviation 1 (the programs of arXiv:2001.04536)");
 
     /// <summary>K.</summary>
     public static Parameter<int> Harmonics { get; } = MethodParameters.Count(
@@ -30,7 +30,7 @@ internal static class Embedding
 
     /// <summary>Begins a network as a level says.</summary>
     public static (NetworkBuilder Builder, int Node) Begin(Problem problem, Level level) =>
-        Begin(problem, Normalise.Of(level), Harmonics.Of(level), Span.Of(level), Standardise.Of(level));
+        Begin(problem, Normalize.Of(level), Harmonics.Of(level), Span.Of(level), Standardize.Of(level));
 
     /// <summary>
     /// Begins a network for a problem. A periodic coordinate z ∈ [−1, 1] becomes cos πkz and sin πkz, k = 1 … K, so the network repeats exactly
@@ -39,8 +39,8 @@ internal static class Embedding
     /// <param name="problem">The problem.</param>
     /// <param name="normalise">Whether coordinates are mapped to [−span, span]; periodic ones turn once over their period either way.</param>
     /// <param name="harmonics">K.</param>
-    /// <param name="span">Largest normalised coordinate.</param>
-    /// <param name="sample">Points whose mean and standard deviation normalise the coordinates that do not repeat; null for their bounds.</param>
+    /// <param name="span">Largest normalized coordinate.</param>
+    /// <param name="sample">Points whose mean and standard deviation normalize the coordinates that do not repeat; null for their bounds.</param>
     public static (NetworkBuilder Builder, int Node) Begin(Problem problem, bool normalise = true, int harmonics = 1, double span = 1, int? sample = null)
     {
         var bounds = sample is { } points && normalise ? Sampled(problem, points, span) : [.. problem.Axes.Select(axis => (axis.Lower, axis.Upper))];
@@ -77,10 +77,10 @@ internal static class Embedding
         return builder.Add(new Node.Concat(circle, rest, (2 * turns.Length) + plain.Length));
     }
 
-    /// <summary>Whether coordinates are normalised by a sample; it came later than the networks.</summary>
-    public static Parameter<int?> Standardise { get; } = MethodParameters.OptionalCount(
+    /// <summary>Whether coordinates are normalized by a sample; it came later than the networks.</summary>
+    public static Parameter<int?> Standardize { get; } = MethodParameters.OptionalCount(
         "standardise",
-        "normalise by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: "
+        "normalize by mean and standard deviation of so many uniform points instead of the bounds (the programs of arXiv:2001.04536: "
             + "100,000); one sample for all seeds; null uses the bounds",
         minimum: 10,
         maximum: 10_000_000) with
@@ -88,7 +88,7 @@ internal static class Embedding
         Absent = SpecValue.None.Value,
     };
 
-    /// <summary>Bounds that a normalisation to [−span, span] makes into (x − mean)/deviation.</summary>
+    /// <summary>Bounds that a normalization to [−span, span] makes into (x − mean)/deviation.</summary>
     private static (double Lower, double Upper)[] Sampled(Problem problem, int count, double span) =>
     [
         .. problem.Axes.Select(axis =>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -28,7 +28,7 @@ internal static class FourierFeatures
         "time_sigma", Scale, 1, "the same for time, which then has features of its own, or null");
     private static readonly Parameter<bool> Trainable = MethodParameters.Flag("trainable", standard: false, "train B too (jaxpi does)");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,
@@ -90,7 +90,7 @@ internal static class FourierFeatures
             builder,
             problem,
             [.. Enumerable.Range(0, problem.Dimension).Where(which)],
-            Embedding.Normalise.Of(level),
+            Embedding.Normalize.Of(level),
             Embedding.Harmonics.Of(level),
             Embedding.Span.Of(level));
         var spaces = Encoded(Part(i => i != problem.TimeAxis), "space", Sigma.Of(level));

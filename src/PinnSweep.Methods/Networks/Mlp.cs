@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -9,10 +9,10 @@ namespace PinnSweep.Methods.Networks;
 /// <summary>The multilayer perceptron: h ← σ(W h + b) for each hidden layer, and a linear head; with two presets of its shape.</summary>
 public static class Mlp
 {
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = Make(
         "mlp",
-        "multilayer perceptron with a linear head on coordinates normalised to [−1, 1]",
+        "multilayer perceptron with a linear head on coordinates normalized to [−1, 1]",
         "Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378, 2019, doi:10.1016/j.jcp.2018.10.045; Glorot, Bengio, AISTATS 2010",
         [50, 50, 50],
         "width of each hidden layer (3×50 as in the Helmholtz script of Wang, Teng, Perdikaris)");

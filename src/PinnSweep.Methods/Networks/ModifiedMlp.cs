@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -15,7 +15,7 @@ public static class ModifiedMlp
         "width", 256, "units of a hidden layer and of the encoders (jaxpi)", maximum: 4096);
     private static readonly Parameter<int> Depth = MethodParameters.Count("depth", 4, "hidden layers (jaxpi)", maximum: 64);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,

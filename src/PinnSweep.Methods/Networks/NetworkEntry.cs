@@ -1,12 +1,12 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
 
-/// <summary>A network of the catalogue.</summary>
+/// <summary>A network of the catalog.</summary>
 /// <param name="Method">Name, parameters and source.</param>
 /// <param name="Create">Makes the network of a level for the coordinates and outputs of a problem; the seed draws what is fixed, for instance frequencies.</param>
 public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long, NetworkGraph> Create)

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>
 /// A network in the making, with the options that networks of dense layers share: how weights begin, random weight factorization
-/// (W = diag(eˢ) V with s ~ N(mean, deviation²) and V = W₀/eˢ, both trained: Wang et al. 2022, arXiv:2210.01274), normalised coordinates,
+/// (W = diag(eˢ) V with s ~ N(mean, deviation²) and V = W₀/eˢ, both trained: Wang et al. 2022, arXiv:2210.01274), normalized coordinates,
 /// harmonics of periodic ones.
 /// </summary>
 internal sealed class NetworkParts
@@ -55,28 +55,28 @@ internal sealed class NetworkParts
 
     /// <summary>What every network has.</summary>
     public static ImmutableArray<Parameter> InputOptions { get; } =
-        [Embedding.Normalise, Embedding.Span, Embedding.Standardise, Embedding.Harmonics];
+        [Embedding.Normalize, Embedding.Span, Embedding.Standardize, Embedding.Harmonics];
 
     /// <summary>The builder.</summary>
     public NetworkBuilder Builder { get; }
 
-    /// <summary>The normalised coordinates, periodic ones on the circle.</summary>
+    /// <summary>The normalized coordinates, periodic ones on the circle.</summary>
     public int Coordinates { get; }
 
-    /// <summary>ω of sine units; layers after the first begin accordingly smaller under the initialisation <c>siren</c>.</summary>
+    /// <summary>ω of sine units; layers after the first begin accordingly smaller under the initialization <c>siren</c>.</summary>
     public double Frequency { get; init; } = 1;
 
     /// <summary>The options of networks of dense layers with a choice of activation.</summary>
-    public static ImmutableArray<Parameter> Options(string initialisation = Initialisations.GlorotNormal) =>
-        [Activation, AllowUnsuitable, .. DenseOptions(initialisation)];
+    public static ImmutableArray<Parameter> Options(string initialization = Initializations.GlorotNormal) =>
+        [Activation, AllowUnsuitable, .. DenseOptions(initialization)];
 
     /// <summary>The options of dense layers.</summary>
-    public static ImmutableArray<Parameter> DenseOptions(string initialisation = Initialisations.GlorotNormal, bool factorized = false)
+    public static ImmutableArray<Parameter> DenseOptions(string initialization = Initializations.GlorotNormal, bool factorized = false)
     {
         var standard = SpecValue.Map.Empty.Entries.SetItem(Mean.Name, Mean.Default!).SetItem(Deviation.Name, Deviation.Default!);
         return
         [
-            Initialisations.From(initialisation),
+            Initializations.From(initialization),
             factorized ? Factorization with { Default = new SpecValue.Map(standard) } : Factorization,
             .. InputOptions,
         ];
@@ -100,7 +100,7 @@ internal sealed class NetworkParts
         if (!_layers.TryGetValue(name, out var layer))
         {
             var fanIn = Builder.Width(source);
-            var (weights, bias) = Initialisations.Of(Initialisations.Parameter.Of(_level), fanIn, width, first: source == Coordinates, Frequency);
+            var (weights, bias) = Initializations.Of(Initializations.Parameter.Of(_level), fanIn, width, first: source == Coordinates, Frequency);
             var scale = -1;
             if (_factorization is { } given)
             {

@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -12,7 +12,7 @@ namespace PinnSweep.Methods.Networks;
 /// </summary>
 public static class Periodic
 {
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,

@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -27,7 +27,7 @@ public static class PirateNet
             + "conditions and data",
         HeadStart.Drawn, HeadStart.LeastSquares);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,

@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -15,7 +15,7 @@ internal static class ResNet
     private static readonly Parameter<int> Blocks = MethodParameters.Count(
         "blocks", 3, "residual blocks of two layers (2 to 3 in jaxpi)", maximum: 64);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,

@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Networks;
@@ -16,18 +16,18 @@ internal static class Siren
         "omega", 10, "ω of the hidden layers after the first (30 in the paper, for signals; 1 to 10 for equations)");
     private static readonly Parameter<double> FirstOmega = MethodParameters.Positive("first_omega", 10, "ω of the first layer");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static NetworkEntry Entry { get; } = new(
         new(
             Factor.Network,
             "siren",
-            "mlp of sine units with frequency ω and the initialisation that goes with it",
+            "mlp of sine units with frequency ω and the initialization that goes with it",
             "Sitzmann, Martel, Bergman, Lindell, Wetzstein, NeurIPS 2020, arXiv:2006.09661",
             [
                 NetworkParts.Hidden([50, 50, 50], "width of each hidden layer"),
                 Omega,
                 FirstOmega,
-                .. NetworkParts.DenseOptions(Initialisations.Siren),
+                .. NetworkParts.DenseOptions(Initializations.Siren),
             ]),
         Create);
 

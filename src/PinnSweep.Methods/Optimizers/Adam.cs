@@ -2,7 +2,7 @@ using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
@@ -37,7 +37,7 @@ public sealed class Adam : IOptimizer
         _roundToSingle = context.RoundToSingle;
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,

@@ -4,7 +4,7 @@ using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Matrices;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
@@ -18,7 +18,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// H is read and written once a step. The update is put off until the next step and made in the pass that computes w = H⁺ g⁺⁺; H y follows from it as w + d, for d = −H g is known,
 /// and so does the next direction, −H⁺g⁺ being a combination of w, u and s. Only where points or weights change the gradient between steps is a second product needed.
 /// H is symmetric by its storage. Where rounding has cost it its definiteness, which shows in a direction that does not descend or in yᵀH y ≤ 0, it begins anew from the identity
-/// (Urbán et al. test by a Cholesky factorisation at each resampling, P³/3 operations, and begin anew where that fails).
+/// (Urbán et al. test by a Cholesky factorization at each resampling, P³/3 operations, and begin anew where that fails).
 /// </remarks>
 internal sealed class DenseQuasiNewton : IOptimizer
 {

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
@@ -62,7 +62,7 @@ internal sealed class Lbfgs : IOptimizer
     internal static Parameter[] Parameters { get; } =
     [History, ToleranceGrad, ToleranceChange, StatePrecision.Parameter];
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,

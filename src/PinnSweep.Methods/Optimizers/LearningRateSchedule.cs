@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
 

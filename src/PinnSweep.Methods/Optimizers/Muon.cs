@@ -3,7 +3,7 @@ using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Matrices;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
@@ -14,7 +14,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// </summary>
 /// <remarks>
 /// As in PyTorch's and optax's implementation the input and output matrices count as matrices too; the author advises Adam for them in language models. Beside PyTorch's momentum, which optax averages instead
-/// (B ← μ B + (1 − μ) g), only a factor differs that the normalisation removes.
+/// (B ← μ B + (1 − μ) g), only a factor differs that the normalization removes.
 /// PyTorch runs the iteration in bfloat16, here it is in double; what is kept is rounded as <see cref="StatePrecision"/> says.
 /// </remarks>
 internal sealed class Muon : IOptimizer
@@ -61,12 +61,12 @@ internal sealed class Muon : IOptimizer
         _adamRatio = (AdamLearningRate.Of(level) ?? rate) / rate;
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,
             "muon",
-            "orthogonalised momentum for weight matrices, Adam for the rest",
+            "orthogonalized momentum for weight matrices, Adam for the rest",
             "Jordan et al. 2024, kellerjordan.github.io/posts/muon, in PyTorch's form; scaling and convergence: arXiv 2502.16982",
             [
                 LearningRateSchedule.LearningRate with { Summary = "learning rate of the matrices (PyTorch: 1e-3)" },

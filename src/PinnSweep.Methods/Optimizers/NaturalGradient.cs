@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
@@ -13,7 +13,7 @@ namespace PinnSweep.Methods.Optimizers;
 /// </summary>
 /// <remarks>
 /// Deviations: the authors solve by least squares with a pseudo-inverse; here a multiple of the identity is added, relative to the mean of the diagonal, ten times more until the Cholesky factor exists. For a nonlinear residual
-/// JᵀJ is that of its linearisation at θ, and residual and conditions enter with the balancer's weights.
+/// JᵀJ is that of its linearization at θ, and residual and conditions enter with the balancer's weights.
 /// </remarks>
 internal sealed class NaturalGradient : IOptimizer
 {
@@ -40,7 +40,7 @@ internal sealed class NaturalGradient : IOptimizer
         _halvings = Halvings.Of(level);
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,

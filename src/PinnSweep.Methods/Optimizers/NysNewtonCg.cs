@@ -2,13 +2,13 @@ using System.Numerics.Tensors;
 using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// NysNewton-CG (Rathore et al., arXiv 2402.01868, algorithms 4 to 7): damped Newton steps (H + μ I) d = ∇L by conjugate gradients from the last direction, preconditioned by a randomised Nyström
+/// NysNewton-CG (Rathore et al., arXiv 2402.01868, algorithms 4 to 7): damped Newton steps (H + μ I) d = ∇L by conjugate gradients from the last direction, preconditioned by a randomized Nyström
 /// approximation of H that is renewed every so many steps, and a backtracking line search by Armijo's condition.
 /// </summary>
 /// <remarks>
@@ -69,7 +69,7 @@ internal sealed class NysNewtonCg : IOptimizer
         _isSingle = StatePrecision.IsSingle(context, level);
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,

@@ -1,10 +1,10 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
 
-/// <summary>An optimizer of the catalogue.</summary>
+/// <summary>An optimizer of the catalog.</summary>
 /// <param name="Method">Name, source and parameters.</param>
 /// <param name="Create">Makes an optimizer from its level, all defaults filled in.</param>
 public sealed record OptimizerEntry(MethodEntry Method, Func<OptimizerContext, Level, IOptimizer> Create)

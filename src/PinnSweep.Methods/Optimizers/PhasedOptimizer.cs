@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
 

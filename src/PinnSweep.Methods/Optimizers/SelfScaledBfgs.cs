@@ -1,12 +1,12 @@
 using PinnSweep.Methods.Optimizers.Parts;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>Self-scaled BFGS: τ = min(1, yᵀs/(sᵀH⁻¹s)), φ = 1 in <see cref="SelfScaling"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
 internal static class SelfScaledBfgs
 {
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,

@@ -1,12 +1,12 @@
 using PinnSweep.Methods.Optimizers.Parts;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>Self-scaled Broyden: τ and φ by <see cref="SelfScaling.Broyden"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
 internal static class SelfScaledBroyden
 {
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Optimizers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Optimizers;
@@ -45,7 +45,7 @@ internal sealed class Soap : IOptimizer
         _refresh = Refresh.Of(level);
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
         new(
             Factor.Optimizer,

@@ -1,10 +1,10 @@
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers;
 
-/// <summary>A sampler of the catalogue.</summary>
+/// <summary>A sampler of the catalog.</summary>
 /// <param name="Method">Name, parameters and source.</param>
 /// <param name="Create">Makes the sampler of a level for a problem and a seed.</param>
 /// <param name="WhyNotApplicable">Why a level cannot serve a problem, or null.</param>

@@ -1,11 +1,11 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Time;
 
 /// <summary>Nothing is done about time: it is one more coordinate, and all moments are learned at once.</summary>
 internal static class AllAtOnce
 {
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static TimeEntry Entry { get; } = new(new(
         Factor.Time,
         "none",

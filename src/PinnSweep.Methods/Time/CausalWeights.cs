@@ -5,7 +5,7 @@ using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Time;
@@ -57,7 +57,7 @@ internal sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeighe
         _current = ResidualTiming.IsCurrent(level);
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static TimeEntry Entry { get; } = new(
         new(
             Factor.Time,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
 
@@ -30,7 +30,7 @@ internal static class Curriculum
         2,
         "parts of the budget in proportion, one for each of the values and one for the problem's own; null for equal ones");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static TimeEntry Entry { get; } = WithinStages.Entry(
         new(
             Factor.Time,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Time;
 

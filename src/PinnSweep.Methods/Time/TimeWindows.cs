@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Time;
 
 /// <summary>
 /// Time marching (Wight, Zhao 2021; sequence-to-sequence learning of Krishnapriyan et al. 2021): the time is cut into windows of equal length, and each has a network
-/// of its own with inputs normalised to it. The first window keeps the problem's initial conditions B[u] = 0; in a later one they become B[u] − B[u⁻] = 0 at its first moment with the
+/// of its own with inputs normalized to it. The first window keeps the problem's initial conditions B[u] = 0; in a later one they become B[u] − B[u⁻] = 0 at its first moment with the
 /// network u⁻ of the window before. B is affine in u, so prescribed values cancel and conditions on velocities go on like those on values.
 /// </summary>
 /// <remarks>
@@ -23,7 +23,7 @@ internal static class TimeWindows
         "θ of a later window: previous takes that of the one before it (arXiv:2203.07404), fresh draws it anew",
         Theta.Previous, Theta.Fresh);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static TimeEntry Entry { get; } = WithinStages.Entry(
         new(
             Factor.Time,

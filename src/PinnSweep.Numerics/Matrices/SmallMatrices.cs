@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace PinnSweep.Numerics.Matrices;
 
-/// <summary>Products and factorisations of small row-major matrices, in plain loops with a fixed order of sums.</summary>
+/// <summary>Products and factorizations of small row-major matrices, in plain loops with a fixed order of sums.</summary>
 internal static class SmallMatrices
 {
     /// <summary>C = A B with A m × k and B k × n.</summary>
@@ -55,7 +55,7 @@ internal static class SmallMatrices
         for (var j = 0; j < n; j++)
         {
             var unit = 0;
-            while (!TryNormalise(a, m, n, j))
+            while (!TryNormalize(a, m, n, j))
             {
                 for (var i = 0; i < m; i++)
                 {
@@ -67,7 +67,7 @@ internal static class SmallMatrices
         }
     }
 
-    private static bool TryNormalise(Span<double> a, int m, int n, int j)
+    private static bool TryNormalize(Span<double> a, int m, int n, int j)
     {
         var before = ColumnNorm(a, m, n, j);
         for (var pass = 0; pass < 2; pass++)

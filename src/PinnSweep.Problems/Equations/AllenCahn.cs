@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;
 
@@ -16,7 +16,7 @@ internal static class AllenCahn
     private static readonly Parameter<Ends> Form = MethodParameters.Choice(
         "form", "periodic: D = 10⁻⁴; dirichlet: D = 10⁻³ and u(±1, t) = −1", Ends.Periodic, Ends.Dirichlet);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

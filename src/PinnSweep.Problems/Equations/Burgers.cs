@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -12,7 +12,7 @@ public static class Burgers
     private static readonly Parameter<double> Nu = MethodParameters.Number(
         "nu", 0.01 / Math.PI, 1e-3, 1, "viscosity; 0.01/π in most papers, 0.01 and 1/1000 in some: never compare across them");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

@@ -1,13 +1,13 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>u_t = u_xx − e⁻ᵗ (sin πx − π² sin πx) on [−1, 1] × [0, 1] with u = e⁻ᵗ sin πx: the smoke test of the suite.</summary>
 internal static class Diffusion
 {
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -21,7 +21,7 @@ public static class Helmholtz
             + "authors' program), per-edge",
         EdgeTerms.Grouped, EdgeTerms.Summed, EdgeTerms.PerEdge);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -18,7 +18,7 @@ internal static class KirchhoffPlate
     private static readonly Parameter<EdgeTerms> Boundary = MethodParameters.Choice(
         "boundary", "eight conditions (deflection and moment on each edge), or three by kind", EdgeTerms.PerEdge, EdgeTerms.Grouped);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

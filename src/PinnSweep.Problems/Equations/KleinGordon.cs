@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -16,7 +16,7 @@ internal static class KleinGordon
         "cubic: u = x cos 5πt + (xt)³ on [0, 1]²; quadratic: u = x cos t on [−1, 1] × [0, 10]",
         Nonlinearity.Cubic, Nonlinearity.Quadratic);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

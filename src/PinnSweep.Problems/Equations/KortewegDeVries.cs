@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;
 
@@ -16,7 +16,7 @@ internal static class KortewegDeVries
         "cosine: δ = 0.022, cos πx on [−1, 1], periodic; two-soliton: speeds 6 and 2 on [0, 20]",
         Start.Cosine, Start.TwoSoliton);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

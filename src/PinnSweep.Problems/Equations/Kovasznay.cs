@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -14,7 +14,7 @@ internal static class Kovasznay
     private static readonly Parameter<double> Reynolds = MethodParameters.Number(
         "reynolds", 20, 1, 1000, "Reynolds number (20 in DeepXDE)");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

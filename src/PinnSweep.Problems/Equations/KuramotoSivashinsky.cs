@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;
 
@@ -14,7 +14,7 @@ internal static class KuramotoSivashinsky
     private const double Growth = 100.0 / (16 * 16);
     private const double Damping = 100.0 / (16 * 16 * 16 * 16);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

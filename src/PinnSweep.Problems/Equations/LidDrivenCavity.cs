@@ -3,7 +3,7 @@ using System.Globalization;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -23,12 +23,12 @@ internal static class LidDrivenCavity
     private static readonly Parameter<Profile> Lid = MethodParameters.Choice(
         "lid", "u on the lid: 4x(1 − x), or 1 − cosh(50 (x − ½))/cosh 25", Profile.Parabola, Profile.Cosh);
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,
             "lid-driven-cavity",
-            "2-D steady Navier–Stokes in a square cavity under a regularised lid",
+            "2-D steady Navier–Stokes in a square cavity under a regularized lid",
             "Hao et al., PINNacle, arXiv:2306.08827 (parabola); Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468 (cosh)",
             [Reynolds, Lid]),
         Create,

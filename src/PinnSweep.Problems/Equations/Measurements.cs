@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;

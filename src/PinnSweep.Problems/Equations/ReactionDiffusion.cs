@@ -2,7 +2,7 @@ using System.Globalization;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -18,7 +18,7 @@ internal static class ReactionDiffusion
     private static readonly Parameter<double> Nu = MethodParameters.Number("nu", 5, 0.1, 10, "diffusivity; 2 to 6 in the papers");
     private static readonly Parameter<double> Rho = MethodParameters.Number("rho", 5, 0, 20, "rate of the reaction");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

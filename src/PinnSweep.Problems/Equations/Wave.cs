@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Equations;
@@ -23,7 +23,7 @@ public static class Wave
         Absent = new SpecValue.Number(UsualFactor),
     };
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static ProblemEntry Entry { get; } = new(
         new(
             Factor.Problem,

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.Formulation;
 
-/// <summary>A problem of the catalogue.</summary>
+/// <summary>A problem of the catalog.</summary>
 /// <param name="Method">Name, parameters and source.</param>
 /// <param name="Create">Makes the problem of a level.</param>
 /// <param name="Variants">Other published forms beside the default one, each a parameter and its word; <c>verify</c> checks them all.</param>

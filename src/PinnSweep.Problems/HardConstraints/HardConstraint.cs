@@ -13,7 +13,7 @@ namespace PinnSweep.Problems.HardConstraints;
 /// </summary>
 public static class HardConstraint
 {
-    /// <summary>Parts of an ansatz that may be derived; those of the catalogue, fourth derivatives of a plate included, are below a tenth.</summary>
+    /// <summary>Parts of an ansatz that may be derived; those of the catalog, fourth derivatives of a plate included, are below a tenth.</summary>
     public const int MostParts = 20_000;
 
     private const int PointsTried = 32;

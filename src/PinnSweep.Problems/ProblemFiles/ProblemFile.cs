@@ -4,7 +4,7 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Values;
@@ -32,7 +32,7 @@ public static class ProblemFile
     private static readonly string[] Keys =
         ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "hard", "equilibria", "test_points"];
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static MethodEntry Entry { get; } = new(
         Factor.Problem,
         Kind,
@@ -252,7 +252,7 @@ public static class ProblemFile
 
         if (name == Kind || ProblemCatalog.All.Any(known => known.Method.Kind == name))
         {
-            mistakes.Add(entry.Value.Place, "problem", $"'{name}' is a problem of the catalogue; tables could not tell them apart");
+            mistakes.Add(entry.Value.Place, "problem", $"'{name}' is a problem of the catalog; tables could not tell them apart");
         }
 
         return name;

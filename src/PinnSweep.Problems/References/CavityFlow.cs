@@ -214,7 +214,7 @@ internal sealed class CavityFlow
     }
 
     /// <summary>
-    /// Minimises ∬ (p_x − f)² + (p_y − g)² in Clenshaw–Curtis sums: with A = DᵀWD the normal equations are A p W + W p A = DᵀW f W + W g W D, which the
+    /// Minimizes ∬ (p_x − f)² + (p_y − g)² in Clenshaw–Curtis sums: with A = DᵀWD the normal equations are A p W + W p A = DᵀW f W + W g W D, which the
     /// eigenvectors of (A, W) make diagonal. The constant, whose eigenvalue is zero, stays out.
     /// </summary>
     private double[,] Pressure(double[,] forceX, double[,] forceY)

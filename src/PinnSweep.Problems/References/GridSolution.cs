@@ -4,7 +4,7 @@ namespace PinnSweep.Problems.References;
 
 /// <summary>
 /// A problem's solution where it has no closed form: a reference that is computed or read from the cache when a value of it is first
-/// asked for, so plans and catalogues cost nothing. It is known on its own nodes only; they are the problem's test grid, so no
+/// asked for, so plans and catalogs cost nothing. It is known on its own nodes only; they are the problem's test grid, so no
 /// interpolation adds to its error.
 /// </summary>
 /// <param name="identity">Says equation, parameters, resolution and grid; a change of any changes it.</param>

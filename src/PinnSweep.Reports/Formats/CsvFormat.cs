@@ -2,7 +2,7 @@ using System.Globalization;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Texts;
 using PinnSweep.Studies.Trials;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Model;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;

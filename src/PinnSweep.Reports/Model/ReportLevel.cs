@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
@@ -12,8 +12,8 @@ namespace PinnSweep.Reports.Model;
 /// <param name="Kind">Its kind.</param>
 /// <param name="Parameters">Every parameter, those included that the level leaves out of trials' keys.</param>
 /// <param name="NotDefault">
-/// Parameters that differ from the defaults of the catalogue by which the study was planned, or have none; null where the stored plan does not say. The
-/// catalogue of the program that reports is not asked: it may have other defaults, and a stored study owns its plan.
+/// Parameters that differ from the defaults of the catalog by which the study was planned, or have none; null where the stored plan does not say. The
+/// catalog of the program that reports is not asked: it may have other defaults, and a stored study owns its plan.
 /// </param>
 public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecValue.Map Parameters, ImmutableArray<string>? NotDefault)
 {

@@ -6,7 +6,7 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The test of Skillings and Mack (1981) that methods differ when blocks are incomplete: Friedman's test generalised. Methods are ranked inside
+/// The test of Skillings and Mack (1981) that methods differ when blocks are incomplete: Friedman's test generalized. Methods are ranked inside
 /// each block among those that are there; a missing one counts as the middle rank. Blocks with one method say nothing and are left out.
 /// </summary>
 /// <param name="Blocks">Blocks with at least two methods.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Reports.Model;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Reports.Tables;
 

@@ -196,7 +196,7 @@ internal static partial class SchemaVersions
         """;
 
     /// <summary>
-    /// A study owns its plan. Null where an earlier version stored it and nobody with a catalogue has opened the store for writing since; the hash tells damage. The
+    /// A study owns its plan. Null where an earlier version stored it and nobody with a catalog has opened the store for writing since; the hash tells damage. The
     /// text of such a study has overrides and files in front, that of any other is the file alone.
     /// </summary>
     private const string Plans =

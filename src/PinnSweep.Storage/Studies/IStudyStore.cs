@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -49,17 +49,17 @@ public interface IStudyStore
     void Save(StudyPlan plan, StudyOrigin origin);
 
     /// <summary>
-    /// The plan of a stored study as it was run, whatever this program's catalogue says. One that was stored without its plan, or whose plan is damaged, is made
+    /// The plan of a stored study as it was run, whatever this program's catalog says. One that was stored without its plan, or whose plan is damaged, is made
     /// again from its trials and its file (<see cref="PlanRecovery"/>); nothing is written.
     /// </summary>
     /// <param name="study">The study.</param>
-    /// <param name="catalogue">For what a store of an earlier version does not hold.</param>
+    /// <param name="catalog">For what a store of an earlier version does not hold.</param>
     /// <exception cref="UserMistakeException">Too much is damaged to make it again.</exception>
-    StudyPlan PlanOf(StoredStudy study, Catalogue catalogue);
+    StudyPlan PlanOf(StoredStudy study, Catalog catalog);
 
     /// <summary>Stores the plans that an earlier version did not; what cannot be made again stays as it is.</summary>
     /// <returns>How many.</returns>
-    int RecoverPlans(Catalogue catalogue);
+    int RecoverPlans(Catalog catalog);
 
     /// <summary>All studies with how far they are, the newest first.</summary>
     ImmutableArray<StudySummary> Summaries();

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
@@ -51,14 +51,14 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         transaction.Commit();
     }
 
-    public StudyPlan PlanOf(StoredStudy study, Catalogue catalogue)
+    public StudyPlan PlanOf(StoredStudy study, Catalog catalog)
     {
         using var connection = connections.Open();
         using var moment = connections.BeginReading(connection);
-        return StoredPlan(connection, study.Hash) ?? Recover(connection, study, catalogue);
+        return StoredPlan(connection, study.Hash) ?? Recover(connection, study, catalog);
     }
 
-    public int RecoverPlans(Catalogue catalogue)
+    public int RecoverPlans(Catalog catalog)
     {
         using var connection = connections.Open();
         var recovered = 0;
@@ -67,7 +67,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
             StudyPlan plan;
             try
             {
-                plan = Recover(connection, study, catalogue);
+                plan = Recover(connection, study, catalog);
             }
             catch (Exception unreadable) when (unreadable is not DbException)
             {
@@ -283,7 +283,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         }
     }
 
-    private static StudyPlan Recover(DbConnection connection, StoredStudy study, Catalogue catalogue) => PlanRecovery.Of(
+    private static StudyPlan Recover(DbConnection connection, StoredStudy study, Catalog catalog) => PlanRecovery.Of(
         new(
             study.Hash,
             study.Name,
@@ -294,7 +294,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
                     row => (new TrialKey(row.GetString(0)), row.GetString(1)),
                     study.Hash),
             ]),
-        catalogue);
+        catalog);
 
     private static string Packed(DbConnection connection, StoredStudy study)
     {

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -9,7 +9,7 @@ namespace PinnSweep.Studies.Files;
 /// Reads <c>control</c>: a kind or a label of one level of the study, a level as a map with <c>kind</c>, a label as <c>{label: big}</c>, or any of them
 /// under its factor's name (<c>control: {sampler: uniform}</c>).
 /// </summary>
-internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
+internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
     public StudyControl? Read(SourceNode? node)
     {
@@ -64,7 +64,7 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
             return Named(kind ?? new SourceNode.Scalar(node.Place, "", Plain: true), among);
         }
 
-        if (new LevelReader(catalogue, texts, mistakes, watch).ReadPlaced(factor.Value, node, "control") is not { } level)
+        if (new LevelReader(catalog, texts, mistakes, watch).ReadPlaced(factor.Value, node, "control") is not { } level)
         {
             return null;
         }
@@ -85,5 +85,5 @@ internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factor
     }
 
     private IEnumerable<(StudyControl Control, string Label, string Exact)> Labelled(Factor factor) =>
-        new LabelledLevels(factor, factors[factor], catalogue, watch).All.Select(level => (new StudyControl(factor, level.Placed.Level), level.Label, level.Exact));
+        new LabelledLevels(factor, factors[factor], catalog, watch).All.Select(level => (new StudyControl(factor, level.Placed.Level), level.Label, level.Exact));
 }

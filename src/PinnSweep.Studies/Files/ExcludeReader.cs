@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -8,10 +8,10 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads <c>exclude</c>: rules that name levels, or parts of levels, which the study has.</summary>
-internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes, PlanningWatch watch)
+internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, MistakeList mistakes, PlanningWatch watch)
 {
     private readonly ValueReader _values = new(mistakes);
-    private readonly Dictionary<Factor, LabelledLevels> _labelled = factors.ToDictionary(factor => factor.Key, factor => new LabelledLevels(factor.Key, factor.Value, catalogue, watch));
+    private readonly Dictionary<Factor, LabelledLevels> _labelled = factors.ToDictionary(factor => factor.Key, factor => new LabelledLevels(factor.Key, factor.Value, catalog, watch));
 
     public ImmutableArray<ExcludeRule> Read(SourceNode? node)
     {
@@ -90,7 +90,7 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
         var before = mistakes.Count;
         var kinds = kind is null ? present : [kind.Text];
         var (said, leftOut) = Parameters(factor, kinds, map, key);
-        var owners = leftOut.IsEmpty ? [] : kinds.Where(one => leftOut.Keys.All(name => catalogue.Find(factor, one)?.Parameters.Any(parameter => parameter.Name == name) ?? false)).ToList();
+        var owners = leftOut.IsEmpty ? [] : kinds.Where(one => leftOut.Keys.All(name => catalog.Find(factor, one)?.Parameters.Any(parameter => parameter.Name == name) ?? false)).ToList();
         var pattern = new LevelPattern(kind?.Text ?? (owners is [var only] ? only : null), new(said)) { LeftOut = new(leftOut) };
         if (owners.Count > 1)
         {
@@ -144,7 +144,7 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
     /// <summary>Those that levels carry, and those with the value that levels leave out.</summary>
     private (ImmutableSortedDictionary<string, SpecValue> Said, ImmutableSortedDictionary<string, SpecValue> LeftOut) Parameters(Factor factor, IReadOnlyList<string> kinds, SourceNode.Map map, string key)
     {
-        var known = kinds.SelectMany(kind => catalogue.Find(factor, kind)?.Parameters ?? OfFile(factor, kind)).ToList();
+        var known = kinds.SelectMany(kind => catalog.Find(factor, kind)?.Parameters ?? OfFile(factor, kind)).ToList();
         var (said, leftOut) = (SpecValue.Map.Empty.Entries.ToBuilder(), SpecValue.Map.Empty.Entries.ToBuilder());
         foreach (var entry in map.Entries.Where(entry => entry.Key != "kind"))
         {

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -7,14 +7,14 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Files;
 
-/// <summary>A level with the place it was written at and what file and catalogue say of it.</summary>
+/// <summary>A level with the place it was written at and what file and catalog say of it.</summary>
 internal sealed record PlacedLevel(Level Level, Place Place, LevelNote Note);
 
 /// <summary>Reads <c>factors</c> and the top-level <c>precision</c>; factors that the file does not name get their default level.</summary>
-internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
+internal sealed class FactorsReader(SourceNode.Map study, Catalog catalog, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
     private const int MaximumLevels = 1000;
-    private readonly LevelReader _levels = new(catalogue, texts, mistakes, watch);
+    private readonly LevelReader _levels = new(catalog, texts, mistakes, watch);
 
     /// <summary>All factors, or null where one has a mistake.</summary>
     public Dictionary<Factor, List<PlacedLevel>>? Read()
@@ -105,7 +105,7 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, T
 
         // Each with what it would be called without labels: the names that others give way from are no names to take.
         var plain = levels.ConvertAll(placed => placed with { Note = placed.Note with { Label = null } });
-        var made = new LabelledLevels(factor, plain, catalogue, watch).All;
+        var made = new LabelledLevels(factor, plain, catalog, watch).All;
         foreach (var (placed, own) in levels.Select((placed, own) => (placed, own)))
         {
             watch.Check();
@@ -129,9 +129,9 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalogue catalogue, T
 
     private List<PlacedLevel> Default(Factor factor, Place place)
     {
-        if (StudyDefaults.Kind(factor, catalogue) is not { } kind)
+        if (StudyDefaults.Kind(factor, catalog) is not { } kind)
         {
-            mistakes.Add(place, "factors", $"'{factor.ToWord()}' is missing; expected one or more of {string.Join(", ", catalogue.Of(factor).Select(entry => entry.Kind))}");
+            mistakes.Add(place, "factors", $"'{factor.ToWord()}' is missing; expected one or more of {string.Join(", ", catalog.Of(factor).Select(entry => entry.Kind))}");
             return [];
         }
 

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Studies.Files;
@@ -14,12 +14,12 @@ internal sealed class LabelledLevels
 {
     private readonly Lazy<List<LabelledLevel>> _all;
 
-    public LabelledLevels(Factor factor, List<PlacedLevel> placed, Catalogue catalogue, PlanningWatch watch) => _all = new(() =>
+    public LabelledLevels(Factor factor, List<PlacedLevel> placed, Catalog catalog, PlanningWatch watch) => _all = new(() =>
     {
         var levels = placed.ConvertAll(one => one.Level);
         var given = placed.ConvertAll(one => one.Note.Label);
-        var labels = LevelLabels.Of(factor, levels, catalogue, watch, given);
-        var exact = LevelLabels.Unshortened(factor, levels, catalogue, watch, given);
+        var labels = LevelLabels.Of(factor, levels, catalog, watch, given);
+        var exact = LevelLabels.Unshortened(factor, levels, catalog, watch, given);
         return [.. placed.Select((one, i) => new LabelledLevel(one, labels[i], exact[i]))];
     });
 

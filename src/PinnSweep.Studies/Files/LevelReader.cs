@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -7,8 +7,8 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Files;
 
-/// <summary>Reads one level (a word or a map with <c>kind</c>) against its entry of the catalogue.</summary>
-internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
+/// <summary>Reads one level (a word or a map with <c>kind</c>) against its entry of the catalog.</summary>
+internal sealed class LevelReader(Catalog catalog, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
     private readonly ValueReader _values = new(mistakes);
 
@@ -48,9 +48,9 @@ internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, Mistake
 
     private LevelNote Note(Factor factor, Level level, SourceNode node, string key, string? label)
     {
-        var whole = catalogue.Whole(factor, level);
+        var whole = catalog.Whole(factor, level);
         var leftOut = new SpecValue.Map(whole.Parameters.Entries.RemoveRange(level.Parameters.Entries.Keys));
-        var entry = catalogue.Find(factor, level.Kind);
+        var entry = catalog.Find(factor, level.Kind);
         var notDefault = entry is { FromFile: null } ? entry.Parameters.Where(parameter => whole.Parameters.Entries.GetValueOrDefault(parameter.Name) != parameter.Default).Select(parameter => parameter.Name)
             : node is SourceNode.Map map ? SetOverFile(factor, level, map, key)
             : [];
@@ -66,7 +66,7 @@ internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, Mistake
             return [];
         }
 
-        var file = new LevelReader(catalogue, texts, new MistakeList(), watch).ReadLevel(factor, untouched, key);
+        var file = new LevelReader(catalog, texts, new MistakeList(), watch).ReadLevel(factor, untouched, key);
         return level.Parameters.Entries.Where(entry => entry.Value is SpecValue.Number && file?.Parameters.Entries.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key);
     }
 
@@ -90,7 +90,7 @@ internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, Mistake
             return null;
         }
 
-        var entry = catalogue.Find(factor, kind.Text);
+        var entry = catalog.Find(factor, kind.Text);
         if (entry?.FromFile is { } fromFile)
         {
             return fromFile(map, $"{key}[{kind.Text}]", texts, mistakes, watch);
@@ -105,5 +105,5 @@ internal sealed class LevelReader(Catalogue catalogue, TextOfPath texts, Mistake
 
     private IEnumerable<string> Kinds(Factor factor) => factor == Factor.Precision
         ? Enum.GetValues<Precision>().Select(precision => precision.ToWord())
-        : catalogue.Of(factor).Select(entry => entry.Kind);
+        : catalog.Of(factor).Select(entry => entry.Kind);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -13,7 +13,7 @@ internal static class Override
     private static readonly string[] BudgetKeys = ["steps", "seconds"];
 
     /// <summary>The study with the value at the path.</summary>
-    public static SourceNode.Map Apply(SourceNode.Map study, string key, string value, Catalogue catalogue, MistakeList mistakes)
+    public static SourceNode.Map Apply(SourceNode.Map study, string key, string value, Catalog catalog, MistakeList mistakes)
     {
         var place = new Place($"--set {(key.Length > 60 ? key[..60] + "…" : key)}={(value.Length > 40 ? value[..40] + "…" : value)}".ReplaceLineEndings(" "), 0);
         var path = key.Split('.');
@@ -25,10 +25,10 @@ internal static class Override
         }
 
         var node = SourceReader.Read(value, place.Source, hasLines: false, mistakes);
-        return (SourceNode.Map)new Walk(path, place, catalogue, mistakes).Set(study, 0, node);
+        return (SourceNode.Map)new Walk(path, place, catalog, mistakes).Set(study, 0, node);
     }
 
-    private sealed record Walk(string[] Path, Place Place, Catalogue Catalogue, MistakeList Mistakes)
+    private sealed record Walk(string[] Path, Place Place, Catalog Catalog, MistakeList Mistakes)
     {
         public SourceNode Set(SourceNode? node, int depth, SourceNode value)
         {
@@ -80,7 +80,7 @@ internal static class Override
 
         /// <summary>A factor that the file leaves to the defaults starts from its default kind.</summary>
         private SourceNode Absent(int depth) =>
-            depth == 2 && IsLevel(depth) && FactorWords.FromWord(Path[1]) is { } factor && StudyDefaults.Kind(factor, Catalogue) is { } kind
+            depth == 2 && IsLevel(depth) && FactorWords.FromWord(Path[1]) is { } factor && StudyDefaults.Kind(factor, Catalog) is { } kind
                 ? new SourceNode.Scalar(Place, kind, Plain: true)
                 : new SourceNode.Map(Place, []);
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -8,13 +8,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads the <c>rows</c> of a published table: the cell of each number, the number with its spread, and what a rerun of the authors' program gave.</summary>
-internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalogue catalogue, MistakeList mistakes, PlanningWatch watch)
+internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, MistakeList mistakes, PlanningWatch watch)
 {
     private const string Section = "published.rows";
     private static readonly string[] Keys = ["value", "sd", "interval", "rerun"];
     private static readonly string[] RerunKeys = ["source", "values", "value", "sd", "runs"];
     private readonly ValueReader _values = new(mistakes);
-    private readonly ExcludeReader _patterns = new(factors, catalogue, mistakes, watch);
+    private readonly ExcludeReader _patterns = new(factors, catalog, mistakes, watch);
 
     /// <summary>One row; null where it has a mistake.</summary>
     public PublishedValue? Read(SourceNode node)

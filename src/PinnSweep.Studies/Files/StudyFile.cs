@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -17,7 +17,7 @@ public static class StudyFile
     /// <summary>Reads and checks a study.</summary>
     /// <param name="text">The YAML.</param>
     /// <param name="fileName">What messages call the file.</param>
-    /// <param name="catalogue">What a study may name.</param>
+    /// <param name="catalog">What a study may name.</param>
     /// <param name="overrides">
     /// Pairs of <c>--set</c>: a dotted path (<c>budget.steps</c>, <c>factors.optimizer.lr</c>, <c>factors.balancer.1.temperature</c>) and a YAML value.
     /// A path through a list without a number goes to every element; a level may be named by its number or by the label that the file gives it.
@@ -27,15 +27,15 @@ public static class StudyFile
     /// <param name="watch">Says whether to go on; nobody ends it where null.</param>
     /// <exception cref="UserMistakeException">The file has mistakes; all of them are told, one line each.</exception>
     public static StudySpec Parse(
-        string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials, PlanningWatch? watch = null)
+        string text, string fileName, Catalog catalog, IReadOnlyList<(string Key, string Value)>? overrides = null, TextOfPath? texts = null, int maximumTrials = MaximumTrials, PlanningWatch? watch = null)
     {
         var mistakes = new MistakeList();
-        var map = Map(text, fileName, catalogue, overrides ?? [], mistakes);
-        return new StudyReader(map, catalogue, texts ?? LevelReader.NoTexts, mistakes, maximumTrials, watch ?? PlanningWatch.None).Read();
+        var map = Map(text, fileName, catalog, overrides ?? [], mistakes);
+        return new StudyReader(map, catalog, texts ?? LevelReader.NoTexts, mistakes, maximumTrials, watch ?? PlanningWatch.None).Read();
     }
 
     /// <summary>The text with the values set over it, unchecked.</summary>
-    internal static SourceNode.Map Map(string text, string fileName, Catalogue catalogue, IReadOnlyList<(string Key, string Value)> overrides, MistakeList mistakes)
+    internal static SourceNode.Map Map(string text, string fileName, Catalog catalog, IReadOnlyList<(string Key, string Value)> overrides, MistakeList mistakes)
     {
         var root = SourceReader.Read(text, fileName, hasLines: true, mistakes);
         if (root is not SourceNode.Map map)
@@ -46,7 +46,7 @@ public static class StudyFile
 
         foreach (var (key, value) in overrides)
         {
-            map = Override.Apply(map, key, value, catalogue, mistakes);
+            map = Override.Apply(map, key, value, catalog, mistakes);
         }
 
         return map;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -10,7 +10,7 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads the keys of a study file. Mistakes are gathered; what depends on a part with mistakes is not looked at.</summary>
-internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, TextOfPath texts, MistakeList mistakes, int maximumTrials, PlanningWatch watch)
+internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfPath texts, MistakeList mistakes, int maximumTrials, PlanningWatch watch)
 {
     internal static readonly string[] Metrics = ["relative_l2", "max_error", "mse", CurvePoint.ResidualL2];
     private const long MaximumComparisons = 50_000_000;
@@ -34,17 +34,17 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
         var budget = budgets.Read(study);
         var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
-        var factors = new FactorsReader(study, catalogue, texts, mistakes, watch).Read();
+        var factors = new FactorsReader(study, catalog, texts, mistakes, watch).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
         ImmutableArray<BudgetException> exceptions = [];
         ImmutableArray<PublishedTable> published = [];
         if (factors is not null)
         {
-            exclude = new ExcludeReader(factors, catalogue, mistakes, watch).Read(study.Find("exclude")?.Value);
-            control = new ControlReader(factors, catalogue, texts, mistakes, watch).Read(study.Find("control")?.Value);
-            exceptions = budgets.Exceptions(study, budget, new(factors, catalogue, mistakes, watch));
-            published = new PublishedReader(factors, catalogue, mistakes, watch).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
+            exclude = new ExcludeReader(factors, catalog, mistakes, watch).Read(study.Find("exclude")?.Value);
+            control = new ControlReader(factors, catalog, texts, mistakes, watch).Read(study.Find("control")?.Value);
+            exceptions = budgets.Exceptions(study, budget, new(factors, catalog, mistakes, watch));
+            published = new PublishedReader(factors, catalog, mistakes, watch).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
         }
 
         mistakes.ThrowIfAny();
@@ -109,7 +109,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
     {
         foreach (var (level, place) in factors[Factor.Problem].Select(placed => (placed.Level, placed.Place)))
         {
-            if (catalogue.WhyNoMetric(level, spec.Metric) is { } reason)
+            if (catalog.WhyNoMetric(level, spec.Metric) is { } reason)
             {
                 mistakes.Add(study.Find("metric")?.Place ?? place, "metric", reason);
             }
@@ -152,14 +152,14 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             watch.Begin(FormattableString.Invariant($"checking cell {++checkedCells:N0} of {cells:N0}"));
             try
             {
-                if (CellGrid.WhyExcluded(cell, spec.Exclude) is null && catalogue.WhyNotApplicable(cell) is null)
+                if (CellGrid.WhyExcluded(cell, spec.Exclude) is null && catalog.WhyNotApplicable(cell) is null)
                 {
                     trainable.Add(cell);
                 }
             }
             catch (UserMistakeException mistake)
             {
-                // The catalogue knows what is wrong with a level but not where it stands.
+                // The catalog knows what is wrong with a level but not where it stands.
                 var factor = FactorWords.FromWord(mistake.Message.Split(' ', 2)[0]);
                 refused.Add((factor is { } named ? factors[named].Find(placed => placed.Level == cell[named]) : null, factor ?? Factor.Problem, mistake.Message));
             }
@@ -173,7 +173,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
 
         if (trainable.Count == 0 && mistakes.Count == before)
         {
-            mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalogue, watch)}");
+            mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalog, watch)}");
         }
     }
 
@@ -186,7 +186,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalogue catalogue, Tex
             foreach (var placed in factors[factor])
             {
                 watch.Begin("looking up names");
-                foreach (var unknown in UnknownNames.Of(catalogue, factor, placed.Level, problems))
+                foreach (var unknown in UnknownNames.Of(catalog, factor, placed.Level, problems))
                 {
                     mistakes.Add(placed.Place, unknown);
                 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Specification;
@@ -13,14 +13,14 @@ namespace PinnSweep.Studies.Planning;
 /// <summary>Expands a study into its cells and trials.</summary>
 public static class Planner
 {
-    /// <summary>The plan: a pure function of study and catalogue.</summary>
+    /// <summary>The plan: a pure function of study and catalog.</summary>
     /// <exception cref="UserMistakeException">The study plans no trial, more than <see cref="StudyFile.MaximumTrials"/>, or one trial twice.</exception>
-    public static StudyPlan Plan(StudySpec spec, Catalogue catalogue) => Plan(spec, catalogue, PlanningWatch.None);
+    public static StudyPlan Plan(StudySpec spec, Catalog catalog) => Plan(spec, catalog, PlanningWatch.None);
 
     /// <summary>The same; the watch may end it.</summary>
     /// <exception cref="OperationCanceledException">The planning shall end.</exception>
-    /// <inheritdoc cref="Plan(StudySpec, Catalogue)"/>
-    public static StudyPlan Plan(StudySpec spec, Catalogue catalogue, PlanningWatch watch)
+    /// <inheritdoc cref="Plan(StudySpec, Catalog)"/>
+    public static StudyPlan Plan(StudySpec spec, Catalog catalog, PlanningWatch watch)
     {
         if (spec.Factors.Values.Aggregate((double)spec.Seeds.Length, (product, levels) => product * levels.Length) > StudyFile.MaximumTrials)
         {
@@ -34,7 +34,7 @@ public static class Planner
             {
                 var notes = spec.Notes.GetValueOrDefault(factor.Key, []);
                 var levels = factor.Value.Select((level, i) => (Level: level, notes.ElementAtOrDefault(i)?.Label)).DistinctBy(one => one.Level).ToArray();
-                return levels.Select(one => one.Level).Zip(LevelLabels.Of(factor.Key, [.. levels.Select(one => one.Level)], catalogue, watch, [.. levels.Select(one => one.Label)])).ToDictionary(pair => pair.First, pair => pair.Second);
+                return levels.Select(one => one.Level).Zip(LevelLabels.Of(factor.Key, [.. levels.Select(one => one.Level)], catalog, watch, [.. levels.Select(one => one.Label)])).ToDictionary(pair => pair.First, pair => pair.Second);
             });
         var cells = ImmutableArray.CreateBuilder<Cell>();
         var notApplicable = ImmutableArray.CreateBuilder<NotApplicableCell>();
@@ -43,7 +43,7 @@ public static class Planner
         {
             watch.Begin(FormattableString.Invariant($"planning cell {cells.Count + notApplicable.Count + 1:N0}"));
             var names = labels.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value[levels[factor.Key]]);
-            if (CellGrid.WhyLeftOut(levels, spec.Exclude, catalogue) is { } reason)
+            if (CellGrid.WhyLeftOut(levels, spec.Exclude, catalog) is { } reason)
             {
                 notApplicable.Add(new(levels, names, reason));
                 continue;
@@ -61,7 +61,7 @@ public static class Planner
 
         if (trials.Count == 0)
         {
-            throw new UserMistakeException($"study '{spec.Name}' plans no trial: {CellGrid.WhyEmpty(spec, catalogue, watch)}");
+            throw new UserMistakeException($"study '{spec.Name}' plans no trial: {CellGrid.WhyEmpty(spec, catalog, watch)}");
         }
 
         watch.Begin("comparing trials");
@@ -69,7 +69,7 @@ public static class Planner
         watch.Begin("gathering notices");
         return new(spec, Hash(spec.Name, spec.Metric, spec.Control, trials.Select(trial => trial.Key)), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
         {
-            Notices = [.. catalogue.Notices(cells.Select(cell => cell.Levels)), .. catalogue.Cautions([.. cells.Select(cell => cell.Levels)])],
+            Notices = [.. catalog.Notices(cells.Select(cell => cell.Levels)), .. catalog.Cautions([.. cells.Select(cell => cell.Levels)])],
         };
     }
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 
@@ -19,7 +19,7 @@ public sealed record NotApplicableCell(CellLevels Levels, ImmutableSortedDiction
 /// <param name="CellIndex">Its cell in <see cref="StudyPlan.Cells"/>.</param>
 public sealed record PlannedTrial(TrialKey Key, TrialDescription Description, int CellIndex);
 
-/// <summary>A study expanded: a pure function of the study and the catalogue.</summary>
+/// <summary>A study expanded: a pure function of the study and the catalog.</summary>
 /// <param name="Spec">The study.</param>
 /// <param name="Hash">SHA-256 over name, metric, control and the keys of all trials: two submissions with one hash are one study.</param>
 /// <param name="Cells">Cells to train.</param>

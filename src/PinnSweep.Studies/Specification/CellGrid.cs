@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Studies.Specification;
@@ -19,11 +19,11 @@ internal static class CellGrid
         select new CellLevels(problem, network, balancer, sampler, optimizer, time, PrecisionWords.FromWord(precision.Kind)!.Value);
 
     /// <summary>Why a cell is not trained, or null where it is.</summary>
-    public static string? WhyLeftOut(CellLevels cell, ImmutableArray<ExcludeRule> exclude, Catalogue catalogue)
+    public static string? WhyLeftOut(CellLevels cell, ImmutableArray<ExcludeRule> exclude, Catalog catalog)
     {
         try
         {
-            return WhyExcluded(cell, exclude) ?? catalogue.WhyNotApplicable(cell);
+            return WhyExcluded(cell, exclude) ?? catalog.WhyNotApplicable(cell);
         }
         catch (UserMistakeException unfit)
         {
@@ -37,7 +37,7 @@ internal static class CellGrid
         exclude.FirstOrDefault(rule => rule.Matches(cell)) is { } matched ? $"excluded: {matched}" : null;
 
     /// <summary>Why a study trains nothing, or null where it trains something.</summary>
-    public static string? WhyEmpty(StudySpec spec, Catalogue catalogue, PlanningWatch watch)
+    public static string? WhyEmpty(StudySpec spec, Catalog catalog, PlanningWatch watch)
     {
         if (spec.Seeds.IsEmpty)
         {
@@ -48,7 +48,7 @@ internal static class CellGrid
         foreach (var cell in Enumerate(spec))
         {
             watch.Check();
-            if (WhyLeftOut(cell, spec.Exclude, catalogue) is not { } reason)
+            if (WhyLeftOut(cell, spec.Exclude, catalog) is not { } reason)
             {
                 return null;
             }

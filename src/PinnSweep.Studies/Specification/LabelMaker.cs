@@ -1,13 +1,13 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Texts;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Specification;
 
 /// <summary>Makes the labels of a factor's levels with numbers of so many digits; see <see cref="LevelLabels"/> for what they say.</summary>
-internal sealed class LabelMaker(Factor factor, IReadOnlyList<Level> levels, Catalogue catalogue, PlanningWatch watch, int digits)
+internal sealed class LabelMaker(Factor factor, IReadOnlyList<Level> levels, Catalog catalog, PlanningWatch watch, int digits)
 {
-    private readonly Level[] _levels = [.. levels.Select(level => catalogue.Whole(factor, level))];
+    private readonly Level[] _levels = [.. levels.Select(level => catalog.Whole(factor, level))];
 
     /// <summary>The labels; where long numbers were shortened, two may be the same.</summary>
     public string[] Make(IReadOnlyList<string?>? given)
@@ -32,7 +32,7 @@ internal sealed class LabelMaker(Factor factor, IReadOnlyList<Level> levels, Cat
 
     private void Tell(string[] labels, string kind, int[] indices)
     {
-        var defaults = catalogue.Find(factor, kind)?.Parameters
+        var defaults = catalog.Find(factor, kind)?.Parameters
             .Where(parameter => parameter.Default is not null)
             .ToDictionary(parameter => parameter.Name, parameter => parameter.Default!) ?? [];
         var leaves = Array.ConvertAll(indices, index => Leaves("", _levels[index].Parameters).ToDictionary(leaf => leaf.Path, leaf => leaf.Value));
@@ -80,7 +80,7 @@ internal sealed class LabelMaker(Factor factor, IReadOnlyList<Level> levels, Cat
         return leaves.Select(own => own.GetValueOrDefault(path)).Distinct().Count() > 1;
     }
 
-    private IEnumerable<string> Told(Level level) => (catalogue.Find(factor, level.Kind)?.Parameters ?? [])
+    private IEnumerable<string> Told(Level level) => (catalog.Find(factor, level.Kind)?.Parameters ?? [])
         .Where(parameter => parameter.IsTold && level.Parameters.Entries.TryGetValue(parameter.Name, out var value) && value != parameter.Default)
         .Select(parameter => Words(parameter.Name, level.Parameters.Entries[parameter.Name]));
 

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Studies.Specification;
@@ -22,16 +22,16 @@ public static class StudyDefaults
     public const int EvaluateEveryUnderSeconds = 100;
 
     /// <summary>The arithmetic most published comparisons use.</summary>
-    public const Precision Precision = Catalogues.Precision.Float32;
+    public const Precision Precision = Catalogs.Precision.Float32;
 
     /// <summary>Steps between evaluations under a budget.</summary>
     public static int EvaluateEvery(Budget budget) => budget.Steps is { } steps ? Math.Max(1, steps / CurvePoints) : EvaluateEveryUnderSeconds;
 
     /// <summary>
-    /// The kind of a factor that the file does not name: <c>mlp</c>, <c>static</c>, <c>uniform</c>, <c>adam</c>, <c>none</c> about time, or the catalogue's first where it
+    /// The kind of a factor that the file does not name: <c>mlp</c>, <c>static</c>, <c>uniform</c>, <c>adam</c>, <c>none</c> about time, or the catalog's first where it
     /// has no such entry; null for the problem, which a study must name.
     /// </summary>
-    public static string? Kind(Factor factor, Catalogue catalogue)
+    public static string? Kind(Factor factor, Catalog catalog)
     {
         var usual = factor switch
         {
@@ -43,6 +43,6 @@ public static class StudyDefaults
             Factor.Precision => Precision.ToWord(),
             _ => null,
         };
-        return usual is null || factor == Factor.Precision || catalogue.Find(factor, usual) is not null ? usual : catalogue.Of(factor).FirstOrDefault()?.Kind;
+        return usual is null || factor == Factor.Precision || catalog.Find(factor, usual) is not null ? usual : catalog.Of(factor).FirstOrDefault()?.Kind;
     }
 }

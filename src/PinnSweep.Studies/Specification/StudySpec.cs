@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 
@@ -38,7 +38,7 @@ public sealed record StudySpec(
     /// <summary>Published tables to compare with; not part of any key.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];
 
-    /// <summary>What file and catalogue say of each level of <see cref="Factors"/>, in the same order; not part of any key. Empty where nobody knows any more.</summary>
+    /// <summary>What file and catalog say of each level of <see cref="Factors"/>, in the same order; not part of any key. Empty where nobody knows any more.</summary>
     public ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>> Notes { get; init; } = ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty;
 
     /// <summary>The note of a level; null where there is none.</summary>
@@ -46,7 +46,7 @@ public sealed record StudySpec(
         Notes.TryGetValue(factor, out var notes) && Factors[factor].IndexOf(level) is >= 0 and var index && index < notes.Length ? notes[index] : null;
 }
 
-/// <summary>What a study file and the catalogue of its day say of a level beside its parameters: for people, no part of any key.</summary>
+/// <summary>What a study file and the catalog of its day say of a level beside its parameters: for people, no part of any key.</summary>
 /// <param name="Label">The label that the file gives; null where tables make one.</param>
 /// <param name="NotDefault">Parameters whose value is not the default, or that have none; of a problem file, constants that the study sets otherwise.</param>
 /// <param name="LeftOut">Parameters that the level leaves out (<see cref="Parameter.Absent"/>), with the value that this means.</param>

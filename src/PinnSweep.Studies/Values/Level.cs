@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace PinnSweep.Studies.Values;
 
-/// <summary>One value of a factor: a kind of the catalogue and all its parameters, defaults filled in.</summary>
-/// <param name="Kind">The catalogue's name, for instance <c>relobralo</c>.</param>
+/// <summary>One value of a factor: a kind of the catalog and all its parameters, defaults filled in.</summary>
+/// <param name="Kind">The catalog's name, for instance <c>relobralo</c>.</param>
 /// <param name="Parameters">Every parameter of the kind by name.</param>
 public sealed record Level(string Kind, SpecValue.Map Parameters)
 {
@@ -23,7 +23,7 @@ public sealed record Level(string Kind, SpecValue.Map Parameters)
     public override string ToString() => ToMap().Canonical();
 }
 
-/// <summary>Typed reading of maps whose types the catalogue has checked before.</summary>
+/// <summary>Typed reading of maps whose types the catalog has checked before.</summary>
 public static class SpecMapReading
 {
     /// <summary>The entry as a number.</summary>

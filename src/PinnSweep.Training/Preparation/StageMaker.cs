@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Events;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Methods.Time;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training.Preparation;

@@ -1,5 +1,5 @@
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training.Evaluations;
 using PinnSweep.Training.Preparation;

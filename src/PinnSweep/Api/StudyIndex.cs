@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
@@ -74,7 +74,7 @@ internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : I
     {
         try
         {
-            return Keep(store.Studies.PlanOf(study, PinnCatalogue.Instance));
+            return Keep(store.Studies.PlanOf(study, PinnCatalog.Instance));
         }
         finally
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 
@@ -29,16 +29,16 @@ internal static class CatalogMarkdown
         """;
 
     /// <summary>The page.</summary>
-    /// <param name="catalogue">All methods.</param>
+    /// <param name="catalog">All methods.</param>
     /// <param name="factors">Whose methods are told.</param>
     /// <param name="studies">Plans of the studies that are told; empty leaves their section out.</param>
-    public static string Write(Catalogue catalogue, IReadOnlyList<Factor> factors, IReadOnlyList<StudyPlan> studies)
+    public static string Write(Catalog catalog, IReadOnlyList<Factor> factors, IReadOnlyList<StudyPlan> studies)
     {
         var headings = factors.Select(FactorWords.ToPlural).Concat(studies.Count > 0 ? [StudiesHeading] : []);
         var lines = new List<string> { Preface, string.Join(" · ", headings.Select(heading => $"[{heading}](#{heading})")) };
         foreach (var factor in factors)
         {
-            var entries = catalogue.Of(factor).ToList();
+            var entries = catalog.Of(factor).ToList();
             lines.AddRange(["", $"## {Capital(factor.ToPlural())}", "", "| kind | what it is |", "|---|---|"]);
             lines.AddRange(entries.Select(entry => $"| [`{entry.Kind}`](#{factor.ToWord()}-{entry.Kind}) | {MarkdownText.Escape(entry.Summary)} |"));
             lines.AddRange(entries.SelectMany(Section));

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;
 using PinnSweep.Studies.BuiltInStudies;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Mistakes;
@@ -51,7 +51,7 @@ internal static class CatalogVerb
             terminal.Out.Write(form switch
             {
                 "json" => Json(factors, studies),
-                "md" => CatalogMarkdown.Write(PinnCatalogue.Instance, factors, studies ? [.. Plans()] : []),
+                "md" => CatalogMarkdown.Write(PinnCatalog.Instance, factors, studies ? [.. Plans()] : []),
                 _ => Text(factors, studies),
             });
             return ExitCode.Done;
@@ -70,7 +70,7 @@ internal static class CatalogVerb
 
     private static string Json(IReadOnlyList<Factor> factors, bool studies)
     {
-        var json = (JsonObject)JsonNode.Parse(CatalogueJson.Write(PinnCatalogue.Instance, factors))!;
+        var json = (JsonObject)JsonNode.Parse(CatalogJson.Write(PinnCatalog.Instance, factors))!;
         if (studies)
         {
             json[StudiesWord] = new JsonArray([.. BuiltInStudies.Names.Select(name => (JsonNode)name)]);
@@ -85,7 +85,7 @@ internal static class CatalogVerb
         foreach (var factor in factors)
         {
             text.WriteLine(factor.ToPlural());
-            foreach (var entry in PinnCatalogue.Instance.Of(factor))
+            foreach (var entry in PinnCatalog.Instance.Of(factor))
             {
                 text.WriteLine($"  {entry.Kind}");
                 text.WriteLine($"      {entry.Summary}");

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
@@ -60,7 +60,7 @@ internal static class PlanVerb
             text.WriteLine($"{factor.ToWord()}: {levels.Length} {(levels.Length == 1 ? "level" : "levels")}");
             foreach (var level in levels)
             {
-                text.WriteLine($"  {(spec.NoteOf(factor, level)?.Label is { } label ? $"{label}: " : "")}{level.Kind}{Parameters(PinnCatalogue.Instance.Whole(factor, level))}");
+                text.WriteLine($"  {(spec.NoteOf(factor, level)?.Label is { } label ? $"{label}: " : "")}{level.Kind}{Parameters(PinnCatalog.Instance.Whole(factor, level))}");
                 foreach (var line in ProblemFile.Summary(level))
                 {
                     text.WriteLine($"      {line}");
@@ -103,7 +103,7 @@ internal static class PlanVerb
     /// <summary>What networks keep by construction, once for each problem and network.</summary>
     private static IEnumerable<string> Kept(StudyPlan plan) => plan.Cells
         .DistinctBy(cell => (cell.Levels.Problem, cell.Levels.Network))
-        .Select(cell => (cell.Labels, Terms: PinnCatalogue.KeptByConstruction(cell.Levels)))
+        .Select(cell => (cell.Labels, Terms: PinnCatalog.KeptByConstruction(cell.Levels)))
         .Where(kept => !kept.Terms.IsEmpty)
         .Select(kept => $"       {kept.Labels[Factor.Problem]} with {kept.Labels[Factor.Network]}: {string.Join(", ", kept.Terms)} hold by construction and leave the loss");
 

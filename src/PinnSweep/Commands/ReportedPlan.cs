@@ -1,5 +1,5 @@
 using System.Globalization;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
@@ -30,7 +30,7 @@ internal static class ReportedPlan
             {
                 case { Study: { } stored }:
                     TellNamesakes(store, study, stored, notes);
-                    return store.Studies.PlanOf(stored, PinnCatalogue.Instance);
+                    return store.Studies.PlanOf(stored, PinnCatalog.Instance);
                 case { IsAmbiguous: true }:
                     throw new UserMistakeException($"study '{study}': the hashes of several studies in {store.Path} begin so; give more digits. `pinnsweep studies --store {store.Path}` lists them");
             }

@@ -4,7 +4,7 @@ using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Local;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
@@ -61,7 +61,7 @@ internal static class RunVerb
                     ? TimeSpan.FromSeconds(seconds)
                     : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-every {parsed.GetValue(checkpoint)}: expected a number above 0")),
                 RetryQuarantined = parsed.GetValue(retry),
-                Catalogue = PinnCatalogue.Instance,
+                Catalog = PinnCatalog.Instance,
             };
             var report = StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name);
             StudyArguments.RequireWritable(report);

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
@@ -26,7 +26,7 @@ internal static class TrainVerb
     {
         var levels = FactorWords.All.ToDictionary(factor => factor, factor => new Option<string?>($"--{factor.ToWord()}")
         {
-            Description = $"As a study file writes it: a kind, or {{kind: …, parameter: …}}. {(LevelText.Default(factor, PinnCatalogue.Instance) is { } level ? $"Default: {level.Kind}" : "Required")}",
+            Description = $"As a study file writes it: a kind, or {{kind: …, parameter: …}}. {(LevelText.Default(factor, PinnCatalog.Instance) is { } level ? $"Default: {level.Kind}" : "Required")}",
             HelpName = "LEVEL",
         });
         var steps = new Option<int?>("--steps") { Description = $"Optimizer steps. Default: {DefaultSteps}", HelpName = "N" };
@@ -58,15 +58,15 @@ internal static class TrainVerb
 
     internal static TrialDescription Describe(IReadOnlyDictionary<Factor, string?> words, Budget budget, long seed)
     {
-        var catalogue = PinnCatalogue.Instance;
+        var catalog = PinnCatalog.Instance;
         Level Read(Factor factor) => words[factor] is { } text
-            ? factor == Factor.Problem && IsFile(text) ? OfFile(text) : LevelText.Parse(factor, text, catalogue, $"--{factor.ToWord()}", StudyTexts.Beside("command line").Of)
-            : LevelText.Default(factor, catalogue)
-                ?? throw new UserMistakeException($"--{factor.ToWord()} is required; allowed: {string.Join(", ", catalogue.Of(factor).Select(entry => entry.Kind))}");
+            ? factor == Factor.Problem && IsFile(text) ? OfFile(text) : LevelText.Parse(factor, text, catalog, $"--{factor.ToWord()}", StudyTexts.Beside("command line").Of)
+            : LevelText.Default(factor, catalog)
+                ?? throw new UserMistakeException($"--{factor.ToWord()} is required; allowed: {string.Join(", ", catalog.Of(factor).Select(entry => entry.Kind))}");
         var levels = new CellLevels(
             Read(Factor.Problem), Read(Factor.Network), Read(Factor.Balancer), Read(Factor.Sampler), Read(Factor.Optimizer), Read(Factor.Time), PrecisionWords.FromWord(Read(Factor.Precision).Kind)!.Value);
-        UnknownNames.Check(catalogue, levels);
-        return catalogue.WhyNotApplicable(levels) is { } reason
+        UnknownNames.Check(catalog, levels);
+        return catalog.WhyNotApplicable(levels) is { } reason
             ? throw new UserMistakeException($"this combination cannot be trained: {reason}")
             : new(levels, seed, budget, StudyDefaults.EvaluateEvery(budget), StudyDefaults.ConvergedBelow);
     }
@@ -113,7 +113,7 @@ internal static class TrainVerb
             text.WriteLine($"               advice: {symptom.Advice}");
         }
 
-        foreach (var notice in result.Notices.Concat(PinnCatalogue.Instance.Cautions([TrialDescription.ParseStored(result.Description).Levels])))
+        foreach (var notice in result.Notices.Concat(PinnCatalog.Instance.Cautions([TrialDescription.ParseStored(result.Description).Levels])))
         {
             text.WriteLine($"  notice       {notice}");
         }

@@ -9,7 +9,7 @@ using PinnSweep.Logging;
 using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Terminals;
 

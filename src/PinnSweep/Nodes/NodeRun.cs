@@ -7,7 +7,7 @@ using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Logging;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
@@ -25,7 +25,7 @@ internal static class NodeRun
         FileMask.BePrivate();
         var profile = NodeProfile.Load(request.Profile);
         RequirePrivacy(request);
-        using var store = request.Coordinates ? Store.Open(request.Store, catalogue: PinnCatalogue.Instance) : null;
+        using var store = request.Coordinates ? Store.Open(request.Store, catalog: PinnCatalog.Instance) : null;
         using var work = request.Works ? WorkFolder.Take(request.Work) : null;
         await using var log = RunLog.Open(terminal.Error, LogPlace(request), request.Seq, request.Name);
         var clock = TimeProvider.System;

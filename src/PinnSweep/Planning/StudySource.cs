@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Studies.BuiltInStudies;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -29,7 +29,7 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
     /// <exception cref="UserMistakeException">The study has mistakes.</exception>
     /// <exception cref="OperationCanceledException">Whoever watches ended it.</exception>
     public StudyPlan Plan(int maximumTrials, PlanningWatch watch) =>
-        Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalogue.Instance, Overrides, Texts.Of, maximumTrials, watch), PinnCatalogue.Instance, watch);
+        Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalog.Instance, Overrides, Texts.Of, maximumTrials, watch), PinnCatalog.Instance, watch);
 
     /// <summary>A file, or a study that comes with the program.</summary>
     /// <exception cref="UserMistakeException">It is neither.</exception>

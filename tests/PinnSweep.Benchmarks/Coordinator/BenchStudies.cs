@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 
@@ -20,6 +20,6 @@ internal static class BenchStudies
               balancer: [static]
             budget: {steps: 1000}
             """);
-        return Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance);
+        return Planner.Plan(StudyFile.Parse(text, "bench.yaml", PinnCatalog.Instance), PinnCatalog.Instance);
     }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -41,7 +41,7 @@ internal static class DefaultsBench
             }
 
             using var source = Store.OpenForReading(store);
-            var plan = Planner.Plan(StudyFile.Parse(text, file, PinnCatalogue.Instance), PinnCatalogue.Instance);
+            var plan = Planner.Plan(StudyFile.Parse(text, file, PinnCatalog.Instance), PinnCatalog.Instance);
             rows.AddRange(DefaultsRow.Of(factor, plan, ReportTrial.AllOf(source.Studies.LoadResults(plan))));
         }
 

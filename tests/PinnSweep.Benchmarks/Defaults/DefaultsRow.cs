@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Benchmarks.Defaults;

@@ -1,11 +1,11 @@
-using PinnSweep.Methods.Catalogues;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Benchmarks.Defaults;
 
 /// <summary>
-/// One study a factor: every kind of the catalogue by its bare name, so with its defaults, on three problems that plain training learns to some per cent in a few
+/// One study a factor: every kind of the catalog by its bare name, so with its defaults, on three problems that plain training learns to some per cent in a few
 /// thousand steps: two terms of unequal size, a wave that travels, a system of three equations. All other factors stay at plain training.
 /// </summary>
 internal static class DefaultsStudies
@@ -39,7 +39,7 @@ internal static class DefaultsStudies
         return FormattableString.Invariant(
             $$"""
             study: defaults-{{factor.ToWord()}}
-            description: Every {{factor.ToWord()}} of the catalogue by its bare name.
+            description: Every {{factor.ToWord()}} of the catalog by its bare name.
             seeds: {{seeds}}
             factors:
               problem: [{kind: helmholtz, a2: 2}, {kind: convection, beta: 5}, kovasznay]
@@ -62,7 +62,7 @@ internal static class DefaultsStudies
         _ => Control(factor),
     };
 
-    private static IEnumerable<MethodEntry> Entries(Factor factor) => PinnCatalogue.Instance.Of(factor);
+    private static IEnumerable<MethodEntry> Entries(Factor factor) => PinnCatalog.Instance.Of(factor);
 
     private static bool IsBare(MethodEntry entry) => entry.FromFile is null && entry.Parameters.All(parameter => parameter.Default is not null);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Benchmarks.Defaults;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using PinnSweep.Methods.Catalogues;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -11,7 +11,7 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Benchmarks.Digits;
 
 /// <summary>
-/// Short trials over the whole catalogue: every kind of every factor by its bare name and with each other word that a parameter takes, on the first problem that it
+/// Short trials over the whole catalog: every kind of every factor by its bare name and with each other word that a parameter takes, on the first problem that it
 /// can be trained on.
 /// </summary>
 internal static class DigitsTrials
@@ -64,7 +64,7 @@ internal static class DigitsTrials
 
     private static IEnumerable<string> Variants(Factor factor)
     {
-        foreach (var entry in PinnCatalogue.Instance.Of(factor).Where(entry => entry.FromFile is null))
+        foreach (var entry in PinnCatalog.Instance.Of(factor).Where(entry => entry.FromFile is null))
         {
             if (entry.Parameters.All(parameter => parameter.Default is not null))
             {
@@ -103,7 +103,7 @@ internal static class DigitsTrials
             """;
         try
         {
-            var plan = Planner.Plan(StudyFile.Parse(text, "digits.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance);
+            var plan = Planner.Plan(StudyFile.Parse(text, "digits.yaml", PinnCatalog.Instance), PinnCatalog.Instance);
             return plan.Trials.Length == 1 ? plan.Trials[0].Description : null;
         }
         catch (UserMistakeException)
@@ -116,7 +116,7 @@ internal static class DigitsTrials
     private static string Small(Factor factor, string level, string parameters)
     {
         var kind = level.Contains(':', StringComparison.Ordinal) ? level.Split("kind: ")[1].Split(',', '}')[0] : level;
-        var known = PinnCatalogue.Instance.Find(factor, kind)?.Parameters.Select(parameter => parameter.Name).ToHashSet() ?? [];
+        var known = PinnCatalog.Instance.Find(factor, kind)?.Parameters.Select(parameter => parameter.Name).ToHashSet() ?? [];
         var more = parameters.Split(", ", StringSplitOptions.None).Aggregate(
             new List<string>(),
             (all, part) =>

@@ -3,7 +3,7 @@ using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Jets.Tests.Baseline;
 

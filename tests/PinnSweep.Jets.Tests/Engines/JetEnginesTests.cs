@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Jets.Tests.Engines;

@@ -2,7 +2,7 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Jets.Tests.Engines;
 

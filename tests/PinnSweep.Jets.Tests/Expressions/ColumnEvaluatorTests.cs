@@ -31,7 +31,7 @@ public sealed class ColumnEvaluatorTests
     [Fact]
     public void Evaluate_gives_the_bits_of_the_scalar_functions()
     {
-        // Vectorised library functions change their last digit when the runtime recompiles them; these must not.
+        // Vectorized library functions change their last digit when the runtime recompiles them; these must not.
         var x = Expr.Coordinate(0);
         Expr[] columns = [Expr.Sin(x), Expr.Cos(x), Expr.Exp(x), Expr.Log(x), Expr.Tanh(x), Expr.Power(x, 1.3)];
         Func<double, double>[] functions = [Math.Sin, Math.Cos, Math.Exp, Math.Log, Math.Tanh, a => Math.Pow(a, 1.3)];

@@ -7,7 +7,7 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
 
-/// <summary>What every balancer must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
+/// <summary>What every balancer must do, one row a catalog entry (more rows where parameters choose other code).</summary>
 public sealed class BalancerConformanceTests
 {
     private const int Steps = 12;
@@ -84,7 +84,7 @@ public sealed class BalancerConformanceTests
     private static readonly string[] Blind = ["power-normalization", "random-weights", "static"];
 
     [Fact]
-    public void Every_implementation_is_in_the_catalogue()
+    public void Every_implementation_is_in_the_catalog()
     {
         var implementations = typeof(IBalancer).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBalancer)));
 

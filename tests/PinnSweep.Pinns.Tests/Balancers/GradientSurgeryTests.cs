@@ -1,10 +1,10 @@
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Balancers.OnGradients;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
@@ -226,7 +226,7 @@ public sealed class GradientSurgeryTests
     public void M_config_needs_gradient_descent_outside()
     {
         var any = Level.Of("any");
-        var problem = PinnCatalogue.Problem(MethodLevels.Of(Diffusion.Entry.Method));
+        var problem = PinnCatalog.Problem(MethodLevels.Of(Diffusion.Entry.Method));
         var cell = new CellLevels(any, any, any, any, Level.Of("adam"), any, Precision.Float64);
 
         Assert.Contains("sgd", MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell, problem), StringComparison.Ordinal);

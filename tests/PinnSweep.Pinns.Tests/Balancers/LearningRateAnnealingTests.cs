@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
@@ -148,9 +148,9 @@ public sealed class LearningRateAnnealingTests
             budget: {steps: 1}
             """,
             "s.yaml",
-            PinnCatalogue.Instance);
+            PinnCatalog.Instance);
 
-        Assert.Equal(reason, Assert.Single(Planner.Plan(plan, PinnCatalogue.Instance).NotApplicable).Reason);
+        Assert.Equal(reason, Assert.Single(Planner.Plan(plan, PinnCatalog.Instance).NotApplicable).Reason);
     }
 
     private static Frame Golden(int step) => new() { Step = step, Losses = [1, 1], Gradients = [.. Residual, .. Boundary] };

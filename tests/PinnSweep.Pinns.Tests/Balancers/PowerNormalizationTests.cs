@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 
@@ -35,8 +35,8 @@ public sealed class PowerNormalizationTests
             budget: {steps: 1}
             """,
             "s.yaml",
-            PinnCatalogue.Instance);
+            PinnCatalog.Instance);
 
-        Assert.EndsWith("scales must be positive and comparable", Assert.Single(Planner.Plan(study, PinnCatalogue.Instance).NotApplicable).Reason, StringComparison.Ordinal);
+        Assert.EndsWith("scales must be positive and comparable", Assert.Single(Planner.Plan(study, PinnCatalog.Instance).NotApplicable).Reason, StringComparison.Ordinal);
     }
 }

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Events;
 using PinnSweep.Methods.Time;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Balancers;
@@ -70,7 +70,7 @@ internal sealed class Scene : ITermProbe
 
     /// <summary>A balancer under causal weights; the second coordinate of <see cref="Points"/> is time.</summary>
     public IBalancer CreateCausal(Func<BalancerContext, IBalancer> balancer, params (string Name, object Value)[] parameters) => CausalWeights.Entry.Balancer(
-        PinnCatalogue.Problem(MethodLevels.Of(Burgers.Entry.Method)), Context(), MethodLevels.Of(CausalWeights.Entry.Method, parameters), balancer);
+        PinnCatalog.Problem(MethodLevels.Of(Burgers.Entry.Method)), Context(), MethodLevels.Of(CausalWeights.Entry.Method, parameters), balancer);
 
     public BalancerContext Context() => new(Terms, Network, 0, LearningRate, FixedPoints, new RandomStream(Seed, "balancer"), Events) { Probe = this };
 

@@ -6,7 +6,7 @@ using PinnSweep.Pinns.Tests.Optimizers;
 using PinnSweep.Pinns.Tests.Samplers;
 using PinnSweep.Pinns.Tests.Time;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
 

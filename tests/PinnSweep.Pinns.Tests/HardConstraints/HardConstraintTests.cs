@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Balancers.PerPoint;
 using PinnSweep.Methods.Balancers.PerTerm;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
@@ -172,7 +172,7 @@ public sealed class HardConstraintTests
         Assert.Contains("my.yaml:10:18: hard.u.lift: name 'u' unknown", Files.Mistakes(Files.Burgers + "\nhard: {u: {lift: u, multiplier: t}}"), StringComparison.Ordinal);
     }
 
-    private static string? Reason(TrialDescription description) => PinnCatalogue.Instance.WhyNotApplicable(description.Levels);
+    private static string? Reason(TrialDescription description) => PinnCatalog.Instance.WhyNotApplicable(description.Levels);
 
     private static TrialDescription Hard(TrialDescription description) => description with
     {
@@ -184,7 +184,7 @@ public sealed class HardConstraintTests
     {
         var words = name.Split(' ');
         var method = ProblemCatalog.All.Single(entry => entry.Method.Kind == words[0]).Method;
-        return PinnCatalogue.Problem(words is [_, var form] ? MethodLevels.Of(method, form.Split('=') is [var parameter, var word] ? (parameter, word) : ("form", form)) : MethodLevels.Of(method));
+        return PinnCatalog.Problem(words is [_, var form] ? MethodLevels.Of(method, form.Split('=') is [var parameter, var word] ? (parameter, word) : ("form", form)) : MethodLevels.Of(method));
     }
 
     private static IEnumerable<double[]> Points(Problem problem, LossTerm term)

@@ -3,18 +3,18 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Networks;
 
-/// <summary>What every network must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
+/// <summary>What every network must do, one row a catalog entry (more rows where parameters choose other code).</summary>
 public sealed class NetworkConformanceTests
 {
     /// <summary>Kind, parameters, and the number of parameters by hand on a problem with two coordinates and one output.</summary>
@@ -173,9 +173,9 @@ public sealed class NetworkConformanceTests
     internal static (Problem Problem, NetworkGraph Network) Create(string kind, string parameters, long seed = 1)
     {
         var levels = Trials.Small().Levels with { Network = Level(kind, parameters) };
-        Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(levels));
-        var problem = PinnCatalogue.Problem(levels);
-        return (problem, PinnCatalogue.Network(levels.Network, problem, seed));
+        Assert.Null(PinnCatalog.Instance.WhyNotApplicable(levels));
+        var problem = PinnCatalog.Problem(levels);
+        return (problem, PinnCatalog.Network(levels.Network, problem, seed));
     }
 
     private static int Dense(int fanIn, int width) => (fanIn * width) + width;

@@ -1,5 +1,5 @@
-using PinnSweep.Methods.Catalogues;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 
@@ -19,10 +19,10 @@ public sealed class NetworkLimitsTests
     [MemberData(nameof(Levels), DisableDiscoveryEnumeration = true)]
     public void Network_that_is_too_large_is_a_mistake_that_names_the_limit(string level, string message)
     {
-        var problem = PinnCatalogue.Problem(LevelText.Parse(Factor.Problem, "burgers", PinnCatalogue.Instance, "test"));
-        var network = LevelText.Parse(Factor.Network, level, PinnCatalogue.Instance, "test");
+        var problem = PinnCatalog.Problem(LevelText.Parse(Factor.Problem, "burgers", PinnCatalog.Instance, "test"));
+        var network = LevelText.Parse(Factor.Network, level, PinnCatalog.Instance, "test");
 
-        var mistake = Assert.Throws<UserMistakeException>(() => PinnCatalogue.Network(network, problem, 1));
+        var mistake = Assert.Throws<UserMistakeException>(() => PinnCatalog.Network(network, problem, 1));
 
         Assert.StartsWith(message, mistake.Message, StringComparison.Ordinal);
     }

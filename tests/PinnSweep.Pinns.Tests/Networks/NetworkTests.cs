@@ -1,7 +1,7 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;
@@ -59,7 +59,7 @@ public sealed class NetworkTests
     {
         var text = "study: s\nfactors: {problem: [diffusion], network: [{kind: mlp, standardise: " + points + "}], balancer: [static], sampler: [uniform], optimizer: [adam]}\nbudget: {steps: 1}";
 
-        var mistake = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(text, "s.yaml", PinnCatalogue.Instance));
+        var mistake = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(text, "s.yaml", PinnCatalog.Instance));
 
         Assert.Contains("s.yaml:2: factors.network[mlp].standardise: expected a whole number from 10 to 10000000, or null", mistake.Message.Replace(",000", "000", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -155,7 +155,7 @@ public sealed class NetworkTests
     {
         var levels = Trials.Small().Levels with { Problem = MethodLevels.Of(Poisson2D.Entry.Method), Network = NetworkConformanceTests.Level("periodic", "{}") };
 
-        Assert.Equal("the solution of this problem repeats in no coordinate", PinnCatalogue.Instance.WhyNotApplicable(levels));
+        Assert.Equal("the solution of this problem repeats in no coordinate", PinnCatalog.Instance.WhyNotApplicable(levels));
     }
 
     [Theory]
@@ -170,7 +170,7 @@ public sealed class NetworkTests
         var method = ProblemCatalog.All.Single(entry => entry.Method.Kind == problem).Method;
         var levels = Trials.Small().Levels with { Problem = MethodLevels.Of(method), Network = NetworkConformanceTests.Level("mlp", $$"""{"activation": "{{activation}}"}""") };
 
-        var found = PinnCatalogue.Instance.WhyNotApplicable(levels);
+        var found = PinnCatalog.Instance.WhyNotApplicable(levels);
 
         Assert.Equal(reason, found?.Split(" (")[0]);
     }
@@ -180,10 +180,10 @@ public sealed class NetworkTests
     {
         var levels = Trials.Small().Levels with { Network = NetworkConformanceTests.Level("mlp", """{"activation": "relu", "allow_unsuitable": true}""") };
 
-        Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(levels));
+        Assert.Null(PinnCatalog.Instance.WhyNotApplicable(levels));
         Assert.Equal(
             ["mlp on diffusion is trained though activation ReLU is of class C^0 and trains derivatives up to order 0; this problem takes order 2"],
-            PinnCatalogue.Instance.Notices([levels]));
+            PinnCatalog.Instance.Notices([levels]));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class GradientDescentTests
     }
 
     [Fact]
-    public void The_catalogue_of_optimizers_is_in_alphabetical_order_with_sources()
+    public void The_catalog_of_optimizers_is_in_alphabetical_order_with_sources()
     {
         Assert.Equal(OptimizerCatalog.All.OrderBy(entry => entry.Method.Kind, StringComparer.Ordinal), OptimizerCatalog.All);
         Assert.All(OptimizerCatalog.All, entry => Assert.Matches("doi 10|arXiv [0-9]", entry.Method.Source));

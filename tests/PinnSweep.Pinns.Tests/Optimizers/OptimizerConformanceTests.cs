@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Testing;

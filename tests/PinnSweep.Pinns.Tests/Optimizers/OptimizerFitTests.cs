@@ -1,12 +1,12 @@
 using PinnSweep.Methods.Balancers.OnGradients;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Samplers.Adaptive;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
@@ -24,7 +24,7 @@ public sealed class OptimizerFitTests
         var levels = Levels(kind);
         levels = levels with { Network = MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 100, 100 })) };
 
-        var reason = PinnCatalogue.Instance.WhyNotApplicable(levels);
+        var reason = PinnCatalog.Instance.WhyNotApplicable(levels);
 
         Assert.Equal($"{kind} keeps a dense matrix and takes at most {most} parameters; this network has 10501", reason);
     }
@@ -37,7 +37,7 @@ public sealed class OptimizerFitTests
     [InlineData("nncg")]
     public void Balancers_that_combine_gradients_have_no_loss_to_search_along(string kind)
     {
-        var reason = PinnCatalogue.Instance.WhyNotApplicable(Levels(kind) with { Balancer = MethodLevels.Of(PcGrad.Entry.Method) });
+        var reason = PinnCatalog.Instance.WhyNotApplicable(Levels(kind) with { Balancer = MethodLevels.Of(PcGrad.Entry.Method) });
 
         Assert.Equal($"{kind} follows the gradient of one loss; balancer 'pcgrad' combines the terms' gradients into a direction that belongs to none", reason);
     }
@@ -53,12 +53,12 @@ public sealed class OptimizerFitTests
     {
         Level Sampler(int every) => MethodLevels.Of(UniformSampler.Entry.Method, ("resample_every", every));
 
-        var atEveryStep = PinnCatalogue.Instance.WhyNotApplicable(Levels(kind) with { Sampler = Sampler(1) });
-        var nowAndThen = PinnCatalogue.Instance.WhyNotApplicable(Levels(kind) with { Sampler = Sampler(100) });
+        var atEveryStep = PinnCatalog.Instance.WhyNotApplicable(Levels(kind) with { Sampler = Sampler(1) });
+        var nowAndThen = PinnCatalog.Instance.WhyNotApplicable(Levels(kind) with { Sampler = Sampler(100) });
 
         Assert.Equal(refused ? $"{kind} compares losses of neighbouring steps; this sampler draws new points at every step" : null, atEveryStep);
         Assert.Null(nowAndThen);
-        var retained = PinnCatalogue.Instance.WhyNotApplicable(Levels(kind) with { Sampler = MethodLevels.Of(RetainResampleRelease.Entry.Method) });
+        var retained = PinnCatalog.Instance.WhyNotApplicable(Levels(kind) with { Sampler = MethodLevels.Of(RetainResampleRelease.Entry.Method) });
         Assert.Equal(atEveryStep, retained);
     }
 

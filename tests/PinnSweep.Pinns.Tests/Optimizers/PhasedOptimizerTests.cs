@@ -1,7 +1,7 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -75,7 +75,7 @@ public sealed class PhasedOptimizerTests
             budget: {steps: 100}
             """;
 
-        var plan = Planner.Plan(StudyFile.Parse(Study, "phases.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance);
+        var plan = Planner.Plan(StudyFile.Parse(Study, "phases.yaml", PinnCatalog.Instance), PinnCatalog.Instance);
 
         Assert.Equal(["adam", "phases (phases adam-ssbroyden)", "phases (phases soap-lbfgs)"], plan.Cells.Select(cell => cell.Labels[Factor.Optimizer]));
         Assert.Contains("\"beta1\":0.9", plan.Cells[1].Levels.Optimizer.ToString(), StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class PhasedOptimizerTests
                     - {kind: lbgfs}
             """;
 
-        var mistake = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(Study, "phases.yaml", PinnCatalogue.Instance));
+        var mistake = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(Study, "phases.yaml", PinnCatalog.Instance));
 
         Assert.Contains("phases.yaml:7", mistake.Message, StringComparison.Ordinal);
         Assert.Contains("nearest 'beta1'", mistake.Message, StringComparison.Ordinal);

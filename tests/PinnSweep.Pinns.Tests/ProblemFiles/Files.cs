@@ -1,7 +1,7 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Values;
@@ -34,7 +34,7 @@ internal static class Files
         return level!;
     }
 
-    public static Problem Problem(string text, params (string Name, string Value)[] overrides) => PinnCatalogue.Problem(Read(text, overrides));
+    public static Problem Problem(string text, params (string Name, string Value)[] overrides) => PinnCatalog.Problem(Read(text, overrides));
 
     public static string Mistakes(string text, params (string Name, string Value)[] overrides) =>
         Assert.Throws<UserMistakeException>(() => Read(text, overrides)).Message;

@@ -1,10 +1,10 @@
 using System.Globalization;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
@@ -72,7 +72,7 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
     public async Task A_hostile_file_is_planned_with_every_kind_of_time_at_once()
     {
         var level = Files.Read(Equation(Squares("u", 60)).Replace("expression: u + sin(pi*x)", $"expression: \"({Nested("", "u*x", 90)} + {Squares("x", 60)})*{Squares("2", 9)}\"", StringComparison.Ordinal));
-        var levels = PinnCatalogue.Instance;
+        var levels = PinnCatalog.Instance;
         foreach (var time in (string[])["causal", "windows", "none", "{kind: curriculum, parameter: nu, values: [0.1]}"])
         {
             var cell = Cell(level, time);
@@ -85,7 +85,7 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
     {
         foreach (var entry in ProblemCatalog.All)
         {
-            var problem = entry.Create(LevelText.Parse(Factor.Problem, entry.Method.Kind, PinnCatalogue.Instance, "test"));
+            var problem = entry.Create(LevelText.Parse(Factor.Problem, entry.Method.Kind, PinnCatalog.Instance, "test"));
             foreach (var form in problem.Ansatz.IsEmpty ? [problem] : new[] { problem, HardConstraint.Apply(problem) })
             {
                 var parts = PinnSweep.Jets.Expressions.ExprGraph.Order(form.Terms.Select(term => term.Residual)).Count;
@@ -187,8 +187,8 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
     {
         var level = Files.Read(Files.Burgers.Replace("nu*u_xx", "u_xx/(1/nu)", StringComparison.Ordinal));
 
-        Assert.Equal("nu = 0: residual: '1/nu' is not finite", PinnCatalogue.Instance.WhyNotApplicable(Cell(level, "{kind: curriculum, parameter: nu, values: [0.1, 0]}")));
-        Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(Cell(level, "{kind: curriculum, parameter: nu, values: [0.1]}")));
+        Assert.Equal("nu = 0: residual: '1/nu' is not finite", PinnCatalog.Instance.WhyNotApplicable(Cell(level, "{kind: curriculum, parameter: nu, values: [0.1, 0]}")));
+        Assert.Null(PinnCatalog.Instance.WhyNotApplicable(Cell(level, "{kind: curriculum, parameter: nu, values: [0.1]}")));
     }
 
     [Fact]
@@ -198,9 +198,9 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
         var (one, other) = (Cell(level, "none", "{kind: mlp, hard: true}"), Cell(level, "none"));
         other = other with { Network = one.Network };
 
-        Assert.Same(PinnCatalogue.Problem(level), PinnCatalogue.Problem(level));
-        Assert.Same(PinnCatalogue.Problem(one), PinnCatalogue.Problem(other));
-        Assert.Single(PinnCatalogue.Problem(one).Terms);
+        Assert.Same(PinnCatalog.Problem(level), PinnCatalog.Problem(level));
+        Assert.Same(PinnCatalog.Problem(one), PinnCatalog.Problem(other));
+        Assert.Single(PinnCatalog.Problem(one).Terms);
     }
 
     private static int Derived(Problem problem)
@@ -231,7 +231,7 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
     private static CellLevels Cell(Level problem, string time, string network = "mlp") => new(
         problem, Of(Factor.Network, network), Of(Factor.Balancer, "static"), Of(Factor.Sampler, "uniform"), Of(Factor.Optimizer, "adam"), Of(Factor.Time, time), Precision.Float64);
 
-    private static Level Of(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalogue.Instance, "test");
+    private static Level Of(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalog.Instance, "test");
 
     private static string Squares(string x, int levels) => string.Concat(Enumerable.Repeat("(", levels)) + x + string.Concat(Enumerable.Repeat("^2)", levels));
 

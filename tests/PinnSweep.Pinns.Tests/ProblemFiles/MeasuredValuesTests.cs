@@ -1,9 +1,9 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
@@ -119,7 +119,7 @@ public sealed class MeasuredValuesTests
     public void A_csv_file_lies_beside_its_problem_file()
     {
         const string Study = "study: s\nmetric: residual_l2\nfactors: {problem: {kind: file, path: parts/my.yaml}}\nbudget: {steps: 1}\n";
-        string Of(string csv) => StudyFile.Parse(Study, "study.yaml", PinnCatalogue.Instance, texts: path => path switch
+        string Of(string csv) => StudyFile.Parse(Study, "study.yaml", PinnCatalog.Instance, texts: path => path switch
         {
             "parts/my.yaml" => Csv,
             "parts/points.csv" => csv,

@@ -1,11 +1,11 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 
 namespace PinnSweep.Pinns.Tests.ProblemFiles;
@@ -82,7 +82,7 @@ public sealed class PairedConditionTests
             equations: {residual: {expression: u_t + 30*u_x, scale: 30}}
             conditions: {periodic: {on: x, expression: u(x-lower) = u(x-upper)}, initial: {on: t-lower, expression: u = sin(x)}}
             """;
-        var (mine, builtIn) = (Files.Problem(Text), PinnCatalogue.Problem(MethodLevels.Of(Convection.Entry.Method, ("periodicity", "soft"))));
+        var (mine, builtIn) = (Files.Problem(Text), PinnCatalog.Problem(MethodLevels.Of(Convection.Entry.Method, ("periodicity", "soft"))));
 
         foreach (var (ours, theirs) in mine.Terms.Zip(builtIn.Terms))
         {
@@ -109,9 +109,9 @@ public sealed class PairedConditionTests
         Assert.Equal(
             "'value' is a condition at a moment of time and no initial one",
             TimeWindows.Entry.WhyNotApplicable(
-                Trials.Small(problem: Files.Read(Text), time: LevelText.Parse(Factor.Time, "windows", PinnCatalogue.Instance, "test")).Levels,
+                Trials.Small(problem: Files.Read(Text), time: LevelText.Parse(Factor.Time, "windows", PinnCatalog.Instance, "test")).Levels,
                 problem with { Terms = problem.Terms.Add(LossTerm.Initial(0, PinnSweep.Jets.Expressions.Expr.OutputOf(0, 1).Value, 1)) },
-                CatalogueProblems.Instance));
+                CatalogProblems.Instance));
     }
 
     [Theory]

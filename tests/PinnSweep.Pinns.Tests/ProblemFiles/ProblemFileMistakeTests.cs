@@ -41,7 +41,7 @@ public sealed class ProblemFileMistakeTests
         { "scale: pi", "scael: pi", "my.yaml:6:49: equations.residual: unknown key 'scael'; nearest 'scale'; allowed: expression, scale" },
         { "  boundary:", "  residual:", "my.yaml:8:3: conditions.residual: the name stands twice, first in line 6" },
         { "problem: my-burgers", "problem: My Burgers", "my.yaml:1:10: problem: expected a name of at most 60 lower-case letters, digits and '-'" },
-        { "problem: my-burgers", "problem: burgers", "my.yaml:1:10: problem: 'burgers' is a problem of the catalogue" },
+        { "problem: my-burgers", "problem: burgers", "my.yaml:1:10: problem: 'burgers' is a problem of the catalog" },
         { "problem: my-burgers", "porblem: my-burgers", "my.yaml:1:1: problem file: unknown key 'porblem'; nearest 'problem'" },
         { "equations:", "equation:", "my.yaml:5:1: problem file: unknown key 'equation'; nearest 'equations'" },
         { "time: t", "exact: {v: 1}", "my.yaml:3:8: exact: 'u' is missing; give every output, or leave 'exact' out" },

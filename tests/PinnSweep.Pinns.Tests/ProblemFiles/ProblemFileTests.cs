@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Problems;
@@ -6,7 +6,7 @@ using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -19,7 +19,7 @@ namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
 public sealed class ProblemFileTests
 {
-    private static readonly Problem BuiltIn = PinnCatalogue.Problem(MethodLevels.Of(Burgers.Entry.Method));
+    private static readonly Problem BuiltIn = PinnCatalog.Problem(MethodLevels.Of(Burgers.Entry.Method));
 
     public static TheoryData<string> Examples => [.. ProblemFileExamples.Names];
 
@@ -81,7 +81,7 @@ public sealed class ProblemFileTests
         var again = TrialDescription.Parse(description.Canonical());
 
         Assert.Equal(description.Key(), again.Key());
-        Assert.Equal(BuiltIn.Terms[0].Residual, PinnCatalogue.Problem(again.Levels.Problem).Terms[0].Residual);
+        Assert.Equal(BuiltIn.Terms[0].Residual, PinnCatalog.Problem(again.Levels.Problem).Terms[0].Residual);
         Assert.Equal(description.Key(), Trials.Small(problem: Files.Read(spaced)).Key());
         Assert.NotEqual(description.Key(), Trials.Small(problem: Files.Read(Files.Burgers, ("nu", "0.02"))).Key());
     }
@@ -122,7 +122,7 @@ public sealed class ProblemFileTests
             control: static
             """;
 
-        var plan = Planner.Plan(StudyFile.Parse(Study, "study.yaml", PinnCatalogue.Instance, texts: _ => Files.Burgers), PinnCatalogue.Instance);
+        var plan = Planner.Plan(StudyFile.Parse(Study, "study.yaml", PinnCatalog.Instance, texts: _ => Files.Burgers), PinnCatalog.Instance);
 
         Assert.Equal(
             ["my-burgers (nu 0.003183)", "my-burgers (nu 0.02)", "diffusion"],
@@ -199,7 +199,7 @@ public sealed class ProblemFileTests
     public void A_metric_that_needs_a_solution_is_refused_where_there_is_none(string metric, string told)
     {
         var study = $"study: mine\n{metric}\nfactors: {{problem: [diffusion, {{kind: file, path: my.yaml}}, {{kind: file, path: my.yaml, nu: 1}}]}}\nbudget: {{steps: 1}}\n";
-        StudySpec Read(string text, string problem) => StudyFile.Parse(text, "study.yaml", PinnCatalogue.Instance, texts: _ => problem);
+        StudySpec Read(string text, string problem) => StudyFile.Parse(text, "study.yaml", PinnCatalog.Instance, texts: _ => problem);
 
         var mistake = Assert.Throws<UserMistakeException>(() => Read(study, Files.Burgers));
 

@@ -3,12 +3,12 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
@@ -42,8 +42,8 @@ public sealed class SoftPeriodicityTests
     public void Levels_as_before_say_nothing_of_it_and_a_soft_period_compares_what_the_equation_needs(string kind, int order)
     {
         var (plain, embedded, soft) = (Problem(kind), Level(Factor.Problem, $"{{kind: {kind}, periodicity: embedded}}"), Level(Factor.Problem, $"{{kind: {kind}, periodicity: soft}}"));
-        var periodic = PinnCatalogue.Problem(soft);
-        var before = PinnCatalogue.Problem(plain);
+        var periodic = PinnCatalog.Problem(soft);
+        var before = PinnCatalog.Problem(plain);
 
         Assert.DoesNotContain(plain.Parameters.Entries.Keys, key => key.StartsWith("periodic", StringComparison.Ordinal));
         Assert.Equal(plain, embedded);
@@ -52,22 +52,22 @@ public sealed class SoftPeriodicityTests
         Assert.Equal(before.Terms.Length + (before.Axes.Count(axis => axis.Periodic) * before.Outputs.Length * (order + 1)), periodic.Terms.Length);
         Assert.Contains(before.Axes, axis => axis.Periodic);
         Assert.DoesNotContain(periodic.Axes, axis => axis.Periodic);
-        Assert.DoesNotContain(PinnCatalogue.Network(Level(Factor.Network, "mlp"), periodic, 1).Nodes, node => node is Node.CosSin);
+        Assert.DoesNotContain(PinnCatalog.Network(Level(Factor.Network, "mlp"), periodic, 1).Nodes, node => node is Node.CosSin);
     }
 
     [Fact]
     public void Terms_are_named_by_coordinate_output_and_order_where_there_are_several()
     {
-        Assert.Equal(["residual", "periodic", "periodic-1", "initial"], PinnCatalogue.Problem(Level(Factor.Problem, Soft)).Terms.Select(term => term.Name));
+        Assert.Equal(["residual", "periodic", "periodic-1", "initial"], PinnCatalog.Problem(Level(Factor.Problem, Soft)).Terms.Select(term => term.Name));
         Assert.Equal(
             ["periodic-x-u", "periodic-x-v", "periodic-x-p", "periodic-y-u", "periodic-y-v", "periodic-y-p"],
-            PinnCatalogue.Problem(Level(Factor.Problem, "{kind: taylor-green, periodicity: soft, periodic_order: 0}")).Terms.Where(term => term.PairsOn is not null).Select(term => term.Name));
+            PinnCatalog.Problem(Level(Factor.Problem, "{kind: taylor-green, periodicity: soft, periodic_order: 0}")).Terms.Where(term => term.PairsOn is not null).Select(term => term.Name));
     }
 
     [Fact]
     public void A_form_without_a_period_is_told()
     {
-        var mistake = Assert.Throws<UserMistakeException>(() => PinnCatalogue.Problem(Level(Factor.Problem, "{kind: allen-cahn, form: dirichlet, periodicity: soft}")));
+        var mistake = Assert.Throws<UserMistakeException>(() => PinnCatalog.Problem(Level(Factor.Problem, "{kind: allen-cahn, form: dirichlet, periodicity: soft}")));
 
         Assert.Equal("problem 'allen-cahn': periodicity: soft needs a coordinate in which the solution repeats, and this form of the problem has none", mistake.Message);
     }
@@ -160,7 +160,7 @@ public sealed class SoftPeriodicityTests
 
     private static void Trains(TrialDescription description, bool pairs = true)
     {
-        Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(description.Levels));
+        Assert.Null(PinnCatalog.Instance.WhyNotApplicable(description.Levels));
         using var training = Trials.Begin(description).RunToEnd();
 
         var term = training.Trial.Problem.Terms.IndexOf(training.Trial.Problem.Terms.FirstOrDefault(term => term.PairsOn is not null)!);
@@ -191,5 +191,5 @@ public sealed class SoftPeriodicityTests
 
     private static Level Problem(string kind) => Level(Factor.Problem, kind);
 
-    private static Level Level(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalogue.Instance, "test");
+    private static Level Level(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalog.Instance, "test");
 }

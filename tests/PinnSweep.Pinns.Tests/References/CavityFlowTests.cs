@@ -3,7 +3,7 @@ using PinnSweep.Problems.Equations;
 
 namespace PinnSweep.Pinns.Tests.References;
 
-/// <summary>The cavity's reference against another discretisation, and what holds of every incompressible flow.</summary>
+/// <summary>The cavity's reference against another discretization, and what holds of every incompressible flow.</summary>
 public sealed class CavityFlowTests
 {
     private const int Squares = 65;

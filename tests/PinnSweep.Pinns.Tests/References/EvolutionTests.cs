@@ -117,7 +117,7 @@ public sealed class EvolutionTests
     [Fact]
     public void Allen_Cahn_between_fixed_ends_agrees_with_finite_differences()
     {
-        // Second order in space, Crank–Nicolson for diffusion with the source by Adams–Bashforth: another discretisation altogether.
+        // Second order in space, Crank–Nicolson for diffusion with the source by Adams–Bashforth: another discretization altogether.
         const int N = 800, Steps = 4000;
         const double Diffusivity = 1e-3, Dx = 2.0 / N, Dt = 0.5 / Steps, R = Diffusivity * Dt / (2 * Dx * Dx);
         double[] u = [.. Enumerable.Range(0, N + 1).Select(i => -1 + (Dx * i)).Select(x => x * x * Math.Cos(Math.PI * x))];

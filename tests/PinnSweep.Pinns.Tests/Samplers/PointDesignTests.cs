@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Sequences;
@@ -113,9 +113,9 @@ public sealed class PointDesignTests
             budget: {steps: 1}
             """,
             "s.yaml",
-            PinnCatalogue.Instance);
+            PinnCatalog.Instance);
 
-        Assert.Equal(reason, Planner.Plan(study, PinnCatalogue.Instance).NotApplicable.SingleOrDefault()?.Reason);
+        Assert.Equal(reason, Planner.Plan(study, PinnCatalog.Instance).NotApplicable.SingleOrDefault()?.Reason);
     }
 
     [Fact]

@@ -5,12 +5,12 @@ using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Samplers;
 
-/// <summary>What every sampler must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
+/// <summary>What every sampler must do, one row a catalog entry (more rows where parameters choose other code).</summary>
 public sealed class SamplerConformanceTests
 {
     private const int Steps = 20;

@@ -1,4 +1,4 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.References;
@@ -66,7 +66,7 @@ public sealed class CurriculumTests
     {
         var levels = TimeConformanceTests.Describe("curriculum", $$"""{"parameter": "{{parameter}}", "values": [{{values}}]}""", problem).Levels;
 
-        Assert.Equal(expected, PinnCatalogue.Instance.WhyNotApplicable(levels));
+        Assert.Equal(expected, PinnCatalog.Instance.WhyNotApplicable(levels));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class CurriculumTests
     {
         var levels = TimeConformanceTests.Describe("curriculum", """{"parameter": "beta", "values": [1, 3], "shares": [1, 1]}""", "convection").Levels;
 
-        var mistake = Assert.Throws<UserMistakeException>(() => PinnCatalogue.Instance.WhyNotApplicable(levels));
+        var mistake = Assert.Throws<UserMistakeException>(() => PinnCatalog.Instance.WhyNotApplicable(levels));
 
         Assert.Equal("time 'curriculum': 2 shares for 3 stages; there is one for each of the values and one for the problem's own", mistake.Message);
     }
@@ -85,7 +85,7 @@ public sealed class CurriculumTests
         var within = """{"kind": "causal", "chunks": 61, "epsilon": [1], "advance_above": 0.99, "initial_factor": 0, "residuals": "current"}""";
         var levels = TimeConformanceTests.Describe("curriculum", $$"""{"parameter": "beta", "values": [1], "within": {{within}}}""", "convection").Levels;
 
-        Assert.Equal("60 interior points cannot be cut into 61 chunks of time", PinnCatalogue.Instance.WhyNotApplicable(levels));
-        Assert.Equal([CausalWeights.Entry.Method.Notice!], PinnCatalogue.Instance.Notices([levels]));
+        Assert.Equal("60 interior points cannot be cut into 61 chunks of time", PinnCatalog.Instance.WhyNotApplicable(levels));
+        Assert.Equal([CausalWeights.Entry.Method.Notice!], PinnCatalog.Instance.Notices([levels]));
     }
 }

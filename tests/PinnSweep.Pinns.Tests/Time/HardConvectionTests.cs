@@ -1,6 +1,6 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Values;
 
@@ -20,7 +20,7 @@ public sealed class HardConvectionTests
     [InlineData($"{{kind: curriculum, parameter: beta, values: [{Ladder}]}}", 24000, 0, 0.12)]
     public void A_network_fails_at_once_and_learns_in_stages(string time, int steps, double least, double most)
     {
-        Level Read(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalogue.Instance, "test");
+        Level Read(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalog.Instance, "test");
         var small = Trials.Small(steps);
         using var training = Trials.Begin(small with
         {

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Training;
@@ -13,7 +13,7 @@ using PinnSweep.Training.Results;
 
 namespace PinnSweep.Pinns.Tests.Time;
 
-/// <summary>What every way to treat time must do, one row a catalogue entry (more rows where parameters choose other code).</summary>
+/// <summary>What every way to treat time must do, one row a catalog entry (more rows where parameters choose other code).</summary>
 public sealed class TimeConformanceTests
 {
     private const int Steps = 40;
@@ -131,7 +131,7 @@ public sealed class TimeConformanceTests
         steps: Steps,
         balancer: MethodLevels.Of(BalancerCatalog.Find("relobralo").Method),
         resampleEvery: 6,
-        problem: MethodLevels.Of(PinnCatalogue.Instance.Find(Factor.Problem, problem)!),
+        problem: MethodLevels.Of(PinnCatalog.Instance.Find(Factor.Problem, problem)!),
         seed: seed,
         time: Level(kind, parameters));
 

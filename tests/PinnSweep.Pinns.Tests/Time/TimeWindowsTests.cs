@@ -3,13 +3,13 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Methods.Balancers.PerTerm;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training.Evaluations;
 
@@ -131,14 +131,14 @@ public sealed class TimeWindowsTests
     [InlineData("taylor-green", "mlp", "", null)]
     public void Windows_serve_evolutions_that_begin_with_a_condition(string problem, string network, string option, string? expected)
     {
-        var entry = PinnCatalogue.Instance.Find(Factor.Network, network)!;
+        var entry = PinnCatalog.Instance.Find(Factor.Network, network)!;
         var levels = TimeConformanceTests.Describe("windows", """{"count": 2}""", problem).Levels with
         {
             Balancer = MethodLevels.Of(StaticWeights.Entry.Method),
             Network = option.Length > 0 ? MethodLevels.Of(entry, (option, true)) : MethodLevels.Of(entry),
         };
 
-        Assert.Equal(expected, PinnCatalogue.Instance.WhyNotApplicable(levels));
+        Assert.Equal(expected, PinnCatalog.Instance.WhyNotApplicable(levels));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class TimeWindowsTests
     }
 
     private static string? WhyNot(params ImmutableArray<LossTerm> conditions) =>
-        TimeWindows.Entry.WhyNotApplicable(Levels, Problem() with { Terms = [LossTerm.Equation(U.D(1), 1), .. conditions] }, CatalogueProblems.Instance);
+        TimeWindows.Entry.WhyNotApplicable(Levels, Problem() with { Terms = [LossTerm.Equation(U.D(1), 1), .. conditions] }, CatalogProblems.Instance);
 
     private static CellLevels Levels => TimeConformanceTests.Describe("windows", """{"count": 2}""", "diffusion").Levels;
 
@@ -196,10 +196,10 @@ public sealed class TimeWindowsTests
         TimeAxis = 1,
     };
 
-    /// <summary>Both windows; the network of the first is 4 z, z its normalised time.</summary>
+    /// <summary>Both windows; the network of the first is 4 z, z its normalized time.</summary>
     private static (Problem First, Problem Second) Pair(Problem problem)
     {
-        var stages = TimeWindows.Entry.Stages(Levels, problem, CatalogueProblems.Instance);
+        var stages = TimeWindows.Entry.Stages(Levels, problem, CatalogProblems.Instance);
         var first = stages[0].Problem(null);
         var engine = Linear(first, 4, 0);
         return (first, stages[1].Problem(new(first, engine)));

@@ -1,5 +1,5 @@
-using PinnSweep.Methods.Catalogues;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
@@ -28,7 +28,7 @@ public sealed class CheapProblemTests
     [MemberData(nameof(Levels))]
     public void A_cheap_problem_is_solved_to_one_per_cent_within_a_minute(string level)
     {
-        Level Read(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalogue.Instance, "test");
+        Level Read(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalog.Instance, "test");
         var weighted = level.Contains("convection", StringComparison.Ordinal) || level.Contains("reaction", StringComparison.Ordinal) ? "initial" : "boundary";
 
         // Over ten units of time Adam needs more than the minute; a quasi-Newton method does not.

@@ -3,7 +3,7 @@ using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;

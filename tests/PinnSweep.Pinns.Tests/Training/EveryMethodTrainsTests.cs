@@ -1,10 +1,10 @@
 using System.Globalization;
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
@@ -53,7 +53,7 @@ public sealed class EveryMethodTrainsTests
     public static TheoryData<Factor, string> Others { get; } =
     [
         .. from factor in new[] { Factor.Sampler, Factor.Optimizer, Factor.Network, Factor.Time }
-           from entry in PinnCatalogue.Instance.Of(factor)
+           from entry in PinnCatalog.Instance.Of(factor)
            select (factor, entry.Kind),
     ];
 
@@ -69,7 +69,7 @@ public sealed class EveryMethodTrainsTests
     public void A_method_halves_the_unweighted_losses(Factor factor, string kind)
     {
         var small = Trials.Small(learningRate: factor == Factor.Network ? 2e-3 : 1e-2);
-        var level = LevelText.Parse(factor, LevelOf(factor, kind), PinnCatalogue.Instance, "test");
+        var level = LevelText.Parse(factor, LevelOf(factor, kind), PinnCatalog.Instance, "test");
         var levels = factor switch
         {
             Factor.Sampler => small.Levels with { Sampler = level },
@@ -82,8 +82,8 @@ public sealed class EveryMethodTrainsTests
     }
 
     [Fact]
-    public void Whatever_is_adapted_is_in_the_catalogue_and_says_why() =>
-        Assert.All(Adapted, row => Assert.True(PinnCatalogue.Instance.Find(row.Factor, KindOf(row.Level)) is not null && row.Because.Length > 10));
+    public void Whatever_is_adapted_is_in_the_catalog_and_says_why() =>
+        Assert.All(Adapted, row => Assert.True(PinnCatalog.Instance.Find(row.Factor, KindOf(row.Level)) is not null && row.Because.Length > 10));
 
     /// <summary>The check finds what the other conformance tests let pass: weights −1/L climb; a weight of 0 leaves the equation alone.</summary>
     [Theory]
@@ -123,7 +123,7 @@ public sealed class EveryMethodTrainsTests
             return adapted;
         }
 
-        var rounds = PinnCatalogue.Instance.Find(factor, kind)!.Parameters.Any(parameter => parameter.Name == "candidates" && factor == Factor.Sampler && kind != "lhs") ? ", every: 50, candidates: 1000" : "";
+        var rounds = PinnCatalog.Instance.Find(factor, kind)!.Parameters.Any(parameter => parameter.Name == "candidates" && factor == Factor.Sampler && kind != "lhs") ? ", every: 50, candidates: 1000" : "";
         return factor == Factor.Sampler ? $"{{kind: {kind}, interior: 60, boundary: 20, initial: 15{rounds}}}" : kind;
     }
 

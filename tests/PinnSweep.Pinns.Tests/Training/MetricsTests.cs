@@ -7,7 +7,7 @@ using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Training.Evaluations;

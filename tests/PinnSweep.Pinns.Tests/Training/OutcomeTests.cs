@@ -3,11 +3,11 @@ using System.Text.Json;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Events;
 using PinnSweep.Methods.Time;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
@@ -119,9 +119,9 @@ public sealed class OutcomeTests
     private static TrainingLoop Begin(Problem problem, double convergedBelow, int steps, Precision precision = Precision.Float64)
     {
         var description = Trials.Small(steps, precision, learningRate: 1e-2, convergedBelow: convergedBelow) with { EvaluateEvery = 100 };
-        var network = PinnCatalogue.Network(description.Levels.Network, problem, 1);
+        var network = PinnCatalog.Network(description.Levels.Network, problem, 1);
         var engine = JetEngines.Create("auto", network, precision, 0);
-        var sampler = PinnCatalogue.Sampler(description.Levels.Sampler, problem, 1);
+        var sampler = PinnCatalog.Sampler(description.Levels.Sampler, problem, 1);
         var events = new EventCounts();
         var balancer = BalancerCatalog.Create(
             new([new(problem.Terms[0].Name, TermRole.Residual, 60, 1)], network, 0, 1e-2, [true], new(1, "balancer"), events),
@@ -136,7 +136,7 @@ public sealed class OutcomeTests
                 Sampler = sampler,
                 Balancer = balancer,
                 Probe = new(problem, sampler, engine),
-                Optimizer = PinnCatalogue.Optimizer(description.Levels.Optimizer, new(network.ParameterCount, precision == Precision.Float32)),
+                Optimizer = PinnCatalog.Optimizer(description.Levels.Optimizer, new(network.ParameterCount, precision == Precision.Float32)),
                 Events = events,
                 Theta = network.Initialize(new(1, "init")),
                 Target = problem,

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training.Evaluations;
@@ -61,7 +61,7 @@ public sealed class RelativeResidualTests
         var description = small with
         {
             EvaluateEvery = 150,
-            Levels = small.Levels with { Optimizer = LevelText.Parse(Factor.Optimizer, "levenberg-marquardt", PinnCatalogue.Instance, "test") },
+            Levels = small.Levels with { Optimizer = LevelText.Parse(Factor.Optimizer, "levenberg-marquardt", PinnCatalog.Instance, "test") },
         };
 
         using var training = Trials.Begin(description).RunToEnd();
@@ -122,11 +122,11 @@ public sealed class RelativeResidualTests
         conditions: {{conditions}}
         """);
 
-    /// <summary>The measure of some network of normalised coordinates, which is the same function of the place whatever the unit of length.</summary>
+    /// <summary>The measure of some network of normalized coordinates, which is the same function of the place whatever the unit of length.</summary>
     private static double Measure(string text, double head)
     {
         var problem = Files.Problem(text);
-        var network = PinnCatalogue.Network(MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 6 })), problem, 1);
+        var network = PinnCatalog.Network(MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 6 })), problem, 1);
         var theta = network.Initialize(new(1, "init"));
         theta[^1] = head;
         return Measure(problem, network, theta, problem);

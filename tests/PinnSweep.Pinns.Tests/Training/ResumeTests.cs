@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Pinns.Tests.Training;
 

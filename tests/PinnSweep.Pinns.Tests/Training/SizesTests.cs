@@ -1,10 +1,10 @@
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Mistakes;
@@ -123,7 +123,7 @@ public sealed class SizesTests
         Trials.Small().Levels with { Problem = problem, Sampler = MethodLevels.Of(UniformSampler.Entry.Method), Precision = Precision.Float32 },
         1, Budget.OfSteps(steps), 10, StudyDefaults.ConvergedBelow);
 
-    private static Problem Problem(string text) => PinnCatalogue.Problem(Level(text));
+    private static Problem Problem(string text) => PinnCatalog.Problem(Level(text));
 
     private static Level Level(string text)
     {

@@ -3,7 +3,7 @@ using PinnSweep.Methods.Balancers.PerPoint;
 using PinnSweep.Methods.Balancers.PerTerm;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Training;
 using PinnSweep.Training.Steps;
 

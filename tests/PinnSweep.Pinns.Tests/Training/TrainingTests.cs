@@ -6,7 +6,7 @@ using PinnSweep.Numerics.Arrays;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;

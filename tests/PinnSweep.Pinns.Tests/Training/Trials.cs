@@ -7,7 +7,7 @@ using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Training;

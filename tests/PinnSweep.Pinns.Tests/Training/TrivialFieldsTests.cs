@@ -1,7 +1,7 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.ProblemFiles;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
@@ -32,7 +32,7 @@ public sealed class TrivialFieldsTests
     public void Trivial_fields_score_what_their_distance_from_the_solution_says()
     {
         // Of u = sin(x − t) on whole periods: the mean is 0 (the edge counts twice), and ‖sin x − sin(x − t)‖² = 1 − cos t, of which the mean over [0, 1] is 1 − sin 1, where ‖u‖² is ½.
-        var scores = Scores(PinnCatalogue.Problem(Level("{kind: convection, beta: 1}")));
+        var scores = Scores(PinnCatalog.Problem(Level("{kind: convection, beta: 1}")));
 
         Assert.Equal(["initial", "mean", "zero"], scores.Keys);
         Assert.Equal(1, scores["zero"]);
@@ -43,8 +43,8 @@ public sealed class TrivialFieldsTests
     [Fact]
     public void Constant_states_have_their_scores()
     {
-        Assert.Equal(["initial", "mean", "u=1", "zero"], Scores(PinnCatalogue.Problem(Level("reaction"))).Keys);
-        Assert.Equal([[-1], [0], [1]], PinnCatalogue.Problem(Level("allen-cahn")).Equilibria);
+        Assert.Equal(["initial", "mean", "u=1", "zero"], Scores(PinnCatalog.Problem(Level("reaction"))).Keys);
+        Assert.Equal([[-1], [0], [1]], PinnCatalog.Problem(Level("allen-cahn")).Equilibria);
 
         // u* = x on [0, 1]: ‖u − 1‖ / ‖u‖ is 1 on a symmetric grid, the mean ½ scores √(1/12) / √(1/3) = ½ but for the grid's edges.
         var line = Scores(Files.Problem("""
@@ -124,7 +124,7 @@ public sealed class TrivialFieldsTests
             equilibria: [{u: 1}]
             exact: {u: 1 + 0.02*sin(pi*x)}
             """)) with { EvaluateEvery = 300 };
-        var fitted = description with { Levels = description.Levels with { Optimizer = LevelText.Parse(Factor.Optimizer, "levenberg-marquardt", PinnCatalogue.Instance, "test") } };
+        var fitted = description with { Levels = description.Levels with { Optimizer = LevelText.Parse(Factor.Optimizer, "levenberg-marquardt", PinnCatalog.Instance, "test") } };
         using var training = Trials.Begin(fitted).RunToEnd();
         using var loaded = Trials.Begin(fitted);
         loaded.Load(training.Saved());
@@ -197,5 +197,5 @@ public sealed class TrivialFieldsTests
         return (TrivialFields.Of(problem, grid, exact, _ => { }), exact);
     }
 
-    private static Level Level(string text) => LevelText.Parse(Factor.Problem, text, PinnCatalogue.Instance, "test");
+    private static Level Level(string text) => LevelText.Parse(Factor.Problem, text, PinnCatalog.Instance, "test");
 }

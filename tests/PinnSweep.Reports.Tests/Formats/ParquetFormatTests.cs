@@ -20,7 +20,7 @@ public sealed class ParquetFormatTests
         Assert.Equal(1, reader.RowGroupCount);
         Assert.Equal(report.Trials.Length, group.RowCount);
         Assert.Equal(report.Trials.Select(trial => trial.Key.Hex), await WordsAsync(reader, group, "key"));
-        Assert.Equal(report.Trials.Select(trial => trial.Labels[PinnSweep.Studies.Catalogues.Factor.Balancer]), await WordsAsync(reader, group, "balancer"));
+        Assert.Equal(report.Trials.Select(trial => trial.Labels[PinnSweep.Studies.Catalogs.Factor.Balancer]), await WordsAsync(reader, group, "balancer"));
         Assert.Equal(report.Trials.Select(trial => trial.Error), await NumbersAsync(reader, group, "error"));
         Assert.Equal(report.Trials.Select(trial => (double?)trial.Result?.Seconds), await NumbersAsync(reader, group, "seconds"));
         Assert.Contains(null, await NumbersAsync(reader, group, "error"));

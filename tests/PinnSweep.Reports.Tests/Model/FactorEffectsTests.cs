@@ -1,6 +1,6 @@
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Reports.Model;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Model;

@@ -2,7 +2,7 @@ using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Model;

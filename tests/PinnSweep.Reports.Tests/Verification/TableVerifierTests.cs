@@ -4,7 +4,7 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Printed;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Reports.Verification;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Mistakes;
@@ -17,7 +17,7 @@ public sealed class PostgresStoredPlanTests() : StoredPlanTests(Database.Postgre
 public abstract class StoredPlanTests : IDisposable
 {
     /// <summary>A program that knows no method at all.</summary>
-    private static readonly Catalogue Nothing = new([], _ => throw new InvalidOperationException("a stored study asks no catalogue"));
+    private static readonly Catalog Nothing = new([], _ => throw new InvalidOperationException("a stored study asks no catalog"));
     private readonly StoreFolder _folder;
     private readonly StudyPlan _plan = Plan("some-study", 3);
     private Store _store;
@@ -116,7 +116,7 @@ public abstract class StoredPlanTests : IDisposable
         Assert.Equal(1, Missing());
 
         _store.Dispose();
-        _store = Store.Open(_folder.Path, catalogue: Nothing);
+        _store = Store.Open(_folder.Path, catalog: Nothing);
 
         Assert.Equal(0, Missing());
         Assert.Equal(0, _store.Studies.RecoverPlans(Nothing));
@@ -182,9 +182,9 @@ public abstract class StoredPlanTests : IDisposable
     {
         var levels = new CellLevels(Level.Of("p"), Level.Of("n"), Level.Of("b"), Level.Of("s"), Level.Of("o"), Level.Of("t"), Precision.Float64);
         ImmutableArray<long> seeds = [.. Enumerable.Range(seedsFrom, trials).Select(seed => (long)seed)];
-        var catalogue = new Catalogue([], _ => null);
+        var catalog = new Catalog([], _ => null);
         var factors = FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => ImmutableArray.Create(levels[factor]));
         factors = balancers is [] ? factors : factors.SetItem(Factor.Balancer, [.. balancers.Select(kind => Level.Of(kind))]);
-        return Planner.Plan(new(name, "mse", seeds, factors, [], Budget.OfSteps(10), 10, 1e-2, new(Factor.Balancer, Level.Of("b"))), catalogue);
+        return Planner.Plan(new(name, "mse", seeds, factors, [], Budget.OfSteps(10), 10, 1e-2, new(Factor.Balancer, Level.Of("b"))), catalog);
     }
 }

@@ -59,6 +59,6 @@ public sealed class BudgetTests
             budget: {{budget}}
             """,
             "s.yaml",
-            SmallCatalogue.Instance),
-        SmallCatalogue.Instance);
+            SmallCatalog.Instance),
+        SmallCatalog.Instance);
 }

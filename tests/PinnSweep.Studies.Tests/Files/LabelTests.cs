@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Mistakes;
@@ -95,13 +95,13 @@ public sealed class LabelTests
     {
         var spec = Spec($"{Labelled}\npublished: {{source: S, rows: [{{problem: plate, network: big, value: 1e-3}}]}}\n");
 
-        Assert.Equal(1, Planner.Plan(spec, SmallCatalogue.Instance).Cells.Count(cell => spec.Published[0].Rows[0].Matches(cell.Levels)));
+        Assert.Equal(1, Planner.Plan(spec, SmallCatalog.Instance).Cells.Count(cell => spec.Published[0].Rows[0].Matches(cell.Levels)));
     }
 
     [Fact]
     public void A_value_is_set_on_the_level_with_the_label()
     {
-        var spec = StudyFile.Parse(Labelled, "study.yaml", SmallCatalogue.Instance, [("factors.network.big.hidden", "[9, 9]"), ("factors.network.1.label", "small")]);
+        var spec = StudyFile.Parse(Labelled, "study.yaml", SmallCatalog.Instance, [("factors.network.big.hidden", "[9, 9]"), ("factors.network.1.label", "small")]);
 
         Assert.Equal(["big", "small", "mlp (sin, hidden 7)"], Labels(spec, Factor.Network));
         Assert.Equal([9, 9], spec.Factors[Factor.Network][0].Parameters.Integers("hidden"));
@@ -152,25 +152,25 @@ public sealed class LabelTests
     public void A_problem_of_a_file_may_have_a_label_unless_it_is_a_constant_of_the_file(string level, string label, string constants)
     {
         // File a has the constant nu; b also one that is called label. Both are 1 where the study says nothing.
-        var file = SmallCatalogue.Entry(Factor.Problem, "file") with
+        var file = SmallCatalog.Entry(Factor.Problem, "file") with
         {
             FromFile = (given, _, _, _, _) => new("rod", new(SpecValue.Map.Empty.Entries.AddRange(
                 new[] { "nu", "label" }.Where(name => name == "nu" || ((SourceNode.Scalar)given.Find("path")!.Value).Text == "b")
                     .Select(name => KeyValuePair.Create(name, given.Find(name) is { Value: SourceNode.Scalar scalar } ? scalar.Value : new SpecValue.Number(1)))))),
         };
-        var catalogue = SmallCatalogue.Instance with { Entries = SmallCatalogue.Instance.Entries.Add(file) };
-        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: {level}\nbudget: {{steps: 1}}\n", "study.yaml", catalogue);
+        var catalog = SmallCatalog.Instance with { Entries = SmallCatalog.Instance.Entries.Add(file) };
+        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: {level}\nbudget: {{steps: 1}}\n", "study.yaml", catalog);
         var read = spec.Factors[Factor.Problem].Single();
 
-        Assert.Equal(label, Planner.Plan(spec, catalogue).Cells[0].Labels[Factor.Problem]);
+        Assert.Equal(label, Planner.Plan(spec, catalog).Cells[0].Labels[Factor.Problem]);
         Assert.Equal(constants, string.Join(", ", read.Parameters.Entries.Keys.Select(name => spec.NoteOf(Factor.Problem, read)!.NotDefault.Contains(name) ? $"{name}*" : name)));
     }
 
     private static IEnumerable<string> Labels(string study, Factor factor) => Labels(Spec(study), factor);
 
-    private static IEnumerable<string> Labels(StudySpec spec, Factor factor) => Planner.Plan(spec, SmallCatalogue.Instance).Cells.Select(cell => cell.Labels[factor]).Distinct();
+    private static IEnumerable<string> Labels(StudySpec spec, Factor factor) => Planner.Plan(spec, SmallCatalog.Instance).Cells.Select(cell => cell.Labels[factor]).Distinct();
 
-    private static StudyPlan Plan(string study) => Planner.Plan(Spec(study), SmallCatalogue.Instance);
+    private static StudyPlan Plan(string study) => Planner.Plan(Spec(study), SmallCatalog.Instance);
 
-    private static StudySpec Spec(string study) => StudyFile.Parse(study, "study.yaml", SmallCatalogue.Instance);
+    private static StudySpec Spec(string study) => StudyFile.Parse(study, "study.yaml", SmallCatalog.Instance);
 }

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -69,10 +69,10 @@ public sealed class OverrideTests
     [Fact]
     public void A_study_with_and_without_the_override_written_into_the_file_is_the_same_study()
     {
-        var written = StudyFile.Parse(Study.Replace("steps: 100", "steps: 250", StringComparison.Ordinal), "study.yaml", SmallCatalogue.Instance);
+        var written = StudyFile.Parse(Study.Replace("steps: 100", "steps: 250", StringComparison.Ordinal), "study.yaml", SmallCatalog.Instance);
 
-        Assert.Equal(Planner.Plan(written, SmallCatalogue.Instance).Hash, Planner.Plan(Parse(("budget.steps", "250")), SmallCatalogue.Instance).Hash);
+        Assert.Equal(Planner.Plan(written, SmallCatalog.Instance).Hash, Planner.Plan(Parse(("budget.steps", "250")), SmallCatalog.Instance).Hash);
     }
 
-    private static StudySpec Parse(params (string Key, string Value)[] overrides) => StudyFile.Parse(Study, "study.yaml", SmallCatalogue.Instance, overrides);
+    private static StudySpec Parse(params (string Key, string Value)[] overrides) => StudyFile.Parse(Study, "study.yaml", SmallCatalog.Instance, overrides);
 }

@@ -35,7 +35,7 @@ public sealed class PublishedTests
         var table = Assert.Single(spec.Published);
         Assert.Equal(("Someone 2020, table 1", "mse", PublishedStatistic.Median, 4, "one CPU", 2.0), (table.Source, table.Metric, table.Statistic, table.Runs, table.Hardware, table.Within));
         Assert.Equal([(1e-2, 2e-3, null, null), (3e-4, null, 1e-4, 9e-4)], table.Rows.Select(row => (row.Value, row.Deviation, row.Lower, row.Upper)));
-        var plan = Planner.Plan(spec, SmallCatalogue.Instance);
+        var plan = Planner.Plan(spec, SmallCatalog.Instance);
         Assert.All(table.Rows, row => Assert.Single(plan.Cells, cell => row.Matches(cell.Levels)));
     }
 
@@ -67,8 +67,8 @@ public sealed class PublishedTests
     [Fact]
     public void What_was_published_is_no_part_of_the_study()
     {
-        var with = Planner.Plan(Parse("  {source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}"), SmallCatalogue.Instance);
-        var without = Planner.Plan(StudyFile.Parse(Study.Replace("published:", "", StringComparison.Ordinal), "study.yaml", SmallCatalogue.Instance), SmallCatalogue.Instance);
+        var with = Planner.Plan(Parse("  {source: a, rows: [{network: {hidden: [30]}, balancer: static, value: 1}]}"), SmallCatalog.Instance);
+        var without = Planner.Plan(StudyFile.Parse(Study.Replace("published:", "", StringComparison.Ordinal), "study.yaml", SmallCatalog.Instance), SmallCatalog.Instance);
 
         Assert.Equal(without.Hash, with.Hash);
     }
@@ -96,5 +96,5 @@ public sealed class PublishedTests
     public void A_mistake_is_told_with_its_line(string published, string expected) =>
         Assert.StartsWith($"study.yaml:8: {expected}", Assert.Throws<UserMistakeException>(() => Parse($"  {published}\n")).Message, StringComparison.Ordinal);
 
-    private static StudySpec Parse(string published) => StudyFile.Parse(Study + published, "study.yaml", SmallCatalogue.Instance);
+    private static StudySpec Parse(string published) => StudyFile.Parse(Study + published, "study.yaml", SmallCatalog.Instance);
 }

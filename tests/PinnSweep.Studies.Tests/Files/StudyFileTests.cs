@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
@@ -33,7 +33,7 @@ public sealed class StudyFileTests
     [Fact]
     public void The_example_of_the_manual_is_read_with_every_default_filled_in()
     {
-        var spec = StudyFile.Parse(Example, "study.yaml", SmallCatalogue.Instance);
+        var spec = StudyFile.Parse(Example, "study.yaml", SmallCatalog.Instance);
 
         Assert.Equal("helmholtz-balancers", spec.Name);
         Assert.Equal([1, 2, 3, 4, 5], spec.Seeds);

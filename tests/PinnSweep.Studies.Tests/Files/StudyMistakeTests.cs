@@ -94,9 +94,9 @@ public sealed class StudyMistakeTests
     public void A_mistake_is_told_with_place_key_and_remedy(string text, string expected) => Assert.Equal(expected, Message(text));
 
     [Fact]
-    public void A_mistake_that_only_the_catalogue_sees_is_told_once_with_the_line_of_its_level()
+    public void A_mistake_that_only_the_catalog_sees_is_told_once_with_the_line_of_its_level()
     {
-        var strict = SmallCatalogue.Instance with
+        var strict = SmallCatalog.Instance with
         {
             WhyNotApplicable = cell => cell.Balancer.Parameters.Numbers("weights").ContainsKey("bondary")
                 ? throw new UserMistakeException("balancer 'static': no term 'bondary'")
@@ -175,7 +175,7 @@ public sealed class StudyMistakeTests
     {
         var full = WithFactor("balancer: [&w static, {kind: static, weights: {boundary: 1e2}}, \"relobralo\"]\n  optimizer: {kind: adam, lr: 0x1, decay: ~}") +
             "exclude:\n  - {balancer: relobralo}\ncontrol: *w\n";
-        Planner.Plan(Parse(full), SmallCatalogue.Instance);
+        Planner.Plan(Parse(full), SmallCatalog.Instance);
         var pieces = Gen.OneOf(Gen.String[0, 4], Gen.OneOf("\t", "[", "}", "- ", ": ", "&a ", "*a", "!", "|", "> ", "%", "---", "\"", "'", "\0", "\ud800", "1e999", "-"));
         var damage = Gen.Select(Gen.Int[0, full.Length - 1], Gen.Int[0, 12], pieces);
 
@@ -191,7 +191,7 @@ public sealed class StudyMistakeTests
 
                 try
                 {
-                    Planner.Plan(Parse(text), SmallCatalogue.Instance);
+                    Planner.Plan(Parse(text), SmallCatalog.Instance);
                 }
                 catch (UserMistakeException mistake)
                 {
@@ -207,7 +207,7 @@ public sealed class StudyMistakeTests
 
     private static string WithBudget(string budget) => Good.Replace("{steps: 100}", budget, StringComparison.Ordinal);
 
-    private static StudySpec Parse(string text) => StudyFile.Parse(text, "study.yaml", SmallCatalogue.Instance);
+    private static StudySpec Parse(string text) => StudyFile.Parse(text, "study.yaml", SmallCatalog.Instance);
 
     private static string Message(string text) => Assert.Throws<UserMistakeException>(() => Parse(text)).Message;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
@@ -39,9 +39,9 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public void Catalogue_holds_types_in_words_defaults_and_nested_members()
+    public void Catalog_holds_types_in_words_defaults_and_nested_members()
     {
-        using var json = JsonDocument.Parse(CatalogueJson.Write(SmallCatalogue.Instance));
+        using var json = JsonDocument.Parse(CatalogJson.Write(SmallCatalog.Instance));
 
         Assert.Equal(["problems", "networks", "balancers", "samplers", "optimizers", "time"], json.RootElement.EnumerateObject().Select(list => list.Name));
         var adam = json.RootElement.GetProperty("optimizers")[0];
@@ -54,15 +54,15 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public void Catalogue_of_one_factor_holds_that_factor_alone()
+    public void Catalog_of_one_factor_holds_that_factor_alone()
     {
-        using var json = JsonDocument.Parse(CatalogueJson.Write(SmallCatalogue.Instance, [Factor.Balancer]));
+        using var json = JsonDocument.Parse(CatalogJson.Write(SmallCatalog.Instance, [Factor.Balancer]));
 
         Assert.Equal("balancers", Assert.Single(json.RootElement.EnumerateObject()).Name);
     }
 
     private static StudyPlan Plan(string factor, string budget) => Planner.Plan(
         StudyFile.Parse(
-            $"study: s\nseeds: 2\nfactors:\n  problem: plate\n  {factor}\nbudget: {{{budget}}}\ncontrol: {{balancer: static}}\n", "study.yaml", SmallCatalogue.Instance),
-        SmallCatalogue.Instance);
+            $"study: s\nseeds: 2\nfactors:\n  problem: plate\n  {factor}\nbudget: {{{budget}}}\ncontrol: {{balancer: static}}\n", "study.yaml", SmallCatalog.Instance),
+        SmallCatalog.Instance);
 }

@@ -37,7 +37,7 @@ public sealed class StoredPlanJsonTests
           - {source: a third, rows: [{problem: plate, precision: float64, balancer: static, value: 1, rerun: {source: them, value: 2, sd: 0.5, runs: 3}}]}
         """;
 
-    private static readonly StudyPlan Plan = Planner.Plan(StudyFile.Parse(Rich, "rich.yaml", SmallCatalogue.Instance), SmallCatalogue.Instance) with { Notices = ["a patent claim"] };
+    private static readonly StudyPlan Plan = Planner.Plan(StudyFile.Parse(Rich, "rich.yaml", SmallCatalog.Instance), SmallCatalog.Instance) with { Notices = ["a patent claim"] };
 
     [Fact]
     public void A_plan_comes_back_as_it_was()

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
@@ -26,10 +26,10 @@ public sealed class LevelLabelsTests
     [InlineData("sampler: [{kind: uniform, interior: 1234567}, {kind: uniform, interior: 1234568}]", "uniform (interior 1234567) | uniform (interior 1234568)")]
     public void Labels_of_siblings_tell_them_apart(string factor, string expected)
     {
-        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: helmholtz\n  {factor}\nbudget: {{steps: 1}}\n", "study.yaml", SmallCatalogue.Instance);
+        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: helmholtz\n  {factor}\nbudget: {{steps: 1}}\n", "study.yaml", SmallCatalog.Instance);
         var name = FactorWords.FromWord(factor[..factor.IndexOf(':', StringComparison.Ordinal)])!.Value;
 
-        Assert.Equal(expected, string.Join(" | ", LevelLabels.Of(name, spec.Factors[name], SmallCatalogue.Instance)));
+        Assert.Equal(expected, string.Join(" | ", LevelLabels.Of(name, spec.Factors[name], SmallCatalog.Instance)));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class LevelLabelsTests
     {
         const string study = "study: s\nfactors:\n  problem: helmholtz\n  balancer: [{kind: relobralo, temperature: 1.7320508}, relobralo]\nbudget: {steps: 1}\ncontrol: relobralo (temperature 1.7320508)\n";
 
-        Assert.Equal(1.7320508, StudyFile.Parse(study, "study.yaml", SmallCatalogue.Instance).Control!.Level.Parameters.Number("temperature"));
+        Assert.Equal(1.7320508, StudyFile.Parse(study, "study.yaml", SmallCatalog.Instance).Control!.Level.Parameters.Number("temperature"));
     }
 
     [Theory]
@@ -58,23 +58,23 @@ public sealed class LevelLabelsTests
     [InlineData("[{kind: dense, rough: true, width: 7}, {kind: dense, rough: true}]", "dense (width 7, rough) | dense (width 5, rough)")]
     public void A_parameter_that_is_always_told_stands_in_every_label(string levels, string expected)
     {
-        var dense = SmallCatalogue.Entry(
+        var dense = SmallCatalog.Entry(
             Factor.Network,
             "dense",
             new Parameter("width", new ParameterType.Integer(1), new SpecValue.Number(5), "units"),
             new Parameter("rough", new ParameterType.Flag(), new SpecValue.Flag(false), "told") { IsTold = true });
-        var catalogue = SmallCatalogue.Instance with { Entries = SmallCatalogue.Instance.Entries.Add(dense) };
-        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: helmholtz\n  network: {levels}\nbudget: {{steps: 1}}\n", "study.yaml", catalogue);
+        var catalog = SmallCatalog.Instance with { Entries = SmallCatalog.Instance.Entries.Add(dense) };
+        var spec = StudyFile.Parse($"study: s\nfactors:\n  problem: helmholtz\n  network: {levels}\nbudget: {{steps: 1}}\n", "study.yaml", catalog);
 
-        Assert.Equal(expected, string.Join(" | ", LevelLabels.Of(Factor.Network, spec.Factors[Factor.Network], catalogue)));
+        Assert.Equal(expected, string.Join(" | ", LevelLabels.Of(Factor.Network, spec.Factors[Factor.Network], catalog)));
     }
 
     [Fact]
     public void Notices_of_cells_stand_beside_those_of_methods_each_once()
     {
-        var spec = StudyFile.Parse("study: s\nfactors:\n  problem: [helmholtz, plate]\n  balancer: [static, relobralo]\nbudget: {steps: 1}\n", "study.yaml", SmallCatalogue.Instance);
-        var catalogue = SmallCatalogue.Instance with { NoticeOf = cell => cell.Problem.Kind == "plate" ? "a plate" : null };
+        var spec = StudyFile.Parse("study: s\nfactors:\n  problem: [helmholtz, plate]\n  balancer: [static, relobralo]\nbudget: {steps: 1}\n", "study.yaml", SmallCatalog.Instance);
+        var catalog = SmallCatalog.Instance with { NoticeOf = cell => cell.Problem.Kind == "plate" ? "a plate" : null };
 
-        Assert.Equal(["a plate"], Planner.Plan(spec, catalogue).Notices);
+        Assert.Equal(["a plate"], Planner.Plan(spec, catalog).Notices);
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -10,7 +10,7 @@ namespace PinnSweep.Studies.Tests.Planning;
 /// <summary>What a level names and one problem of the study lacks: helmholtz has the term residual, plate has residual and edge.</summary>
 public sealed class NotApplicableTests
 {
-    private static readonly Catalogue Small = SmallCatalogue.Instance with
+    private static readonly Catalog Small = SmallCatalog.Instance with
     {
         NamesOf = (factor, level, problem) => factor == Factor.Balancer && level.Kind == "static"
             ? level.Parameters.Numbers("weights").Keys.Select(name => new NameOfProblem("weights", "term", name, Terms(problem)))

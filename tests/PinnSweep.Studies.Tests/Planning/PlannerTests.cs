@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -101,7 +101,7 @@ public sealed class PlannerTests
     [Fact]
     public void Plan_of_equal_levels_made_in_code_is_refused()
     {
-        var spec = StudyFile.Parse(TwoByFour, "study.yaml", SmallCatalogue.Instance);
+        var spec = StudyFile.Parse(TwoByFour, "study.yaml", SmallCatalog.Instance);
         var doubled = spec with { Factors = spec.Factors.SetItem(Factor.Network, [.. spec.Factors[Factor.Network], .. spec.Factors[Factor.Network]]) };
 
         Assert.StartsWith("study 's' plans one trial twice", Refusal(doubled), StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class PlannerTests
 
     [Fact]
     public void Plan_without_seeds_made_in_code_is_refused() =>
-        Assert.Equal("study 's' plans no trial: no seeds", Refusal(StudyFile.Parse(TwoByFour, "study.yaml", SmallCatalogue.Instance) with { Seeds = [] }));
+        Assert.Equal("study 's' plans no trial: no seeds", Refusal(StudyFile.Parse(TwoByFour, "study.yaml", SmallCatalog.Instance) with { Seeds = [] }));
 
     [Fact]
     public void Cost_tells_steps_and_leaves_their_time_open_until_it_is_measured()
@@ -130,9 +130,9 @@ public sealed class PlannerTests
         Assert.Equal(TimeSpan.FromSeconds(30), cost.Duration(slots: 5));
     }
 
-    private static StudyPlan Plan(string yaml) => Planner.Plan(StudyFile.Parse(yaml, "study.yaml", SmallCatalogue.Instance), SmallCatalogue.Instance);
+    private static StudyPlan Plan(string yaml) => Planner.Plan(StudyFile.Parse(yaml, "study.yaml", SmallCatalog.Instance), SmallCatalog.Instance);
 
-    private static string Refusal(StudySpec spec) => Assert.Throws<UserMistakeException>(() => Planner.Plan(spec, SmallCatalogue.Instance)).Message;
+    private static string Refusal(StudySpec spec) => Assert.Throws<UserMistakeException>(() => Planner.Plan(spec, SmallCatalog.Instance)).Message;
 
     private static ImmutableSortedSet<string> Keys(StudyPlan plan) => [.. plan.Trials.Select(trial => trial.Key.Hex)];
 

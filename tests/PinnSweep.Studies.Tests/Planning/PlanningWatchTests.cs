@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -58,7 +58,7 @@ public sealed class PlanningWatchTests
         var rows = string.Join(',', Enumerable.Range(1, 201).Select(i => $"{{balancer: {{temperature: {i}}}, optimizer: {{lr: 1}}, value: 1}}"));
         var text = $"study: s\nseeds: 1\nbudget: {{steps: 1}}\nfactors: {{problem: [helmholtz], balancer: [{levels}], optimizer: [{rates}]}}\npublished: {{source: a paper, rows: [{rows}]}}\n";
 
-        var mistake = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(text, "study.yaml", SmallCatalogue.Instance));
+        var mistake = Assert.Throws<UserMistakeException>(() => StudyFile.Parse(text, "study.yaml", SmallCatalog.Instance));
 
         Assert.Equal("study.yaml:5: published: 201 numbers for 250,000 cells are more than can be compared", mistake.Message);
     }
@@ -75,7 +75,7 @@ public sealed class PlanningWatchTests
     }
 
     private static StudyPlan Plan(PlanningWatch watch) =>
-        Planner.Plan(StudyFile.Parse(Study, "study.yaml", SmallCatalogue.Instance, watch: watch), SmallCatalogue.Instance, watch);
+        Planner.Plan(StudyFile.Parse(Study, "study.yaml", SmallCatalog.Instance, watch: watch), SmallCatalog.Instance, watch);
 
     private sealed class Counting(int most) : PlanningWatch
     {

@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
@@ -55,5 +55,5 @@ public sealed class TrialDescriptionTests
         Assert.Equal(Description, TrialDescription.ParseStored(Canonical.Replace("\"format\":2", "\"format\":99", StringComparison.Ordinal)));
     }
 
-    private static Level Level(string text, Factor factor) => LevelText.Parse(factor, text, SmallCatalogue.Instance, "test");
+    private static Level Level(string text, Factor factor) => LevelText.Parse(factor, text, SmallCatalog.Instance, "test");
 }

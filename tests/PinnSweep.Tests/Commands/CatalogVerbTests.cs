@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Tests.Commands;
@@ -9,7 +9,7 @@ namespace PinnSweep.Tests.Commands;
 public class CatalogVerbTests
 {
     [Fact]
-    public async Task Everything_of_the_catalogue_is_told_in_both_forms()
+    public async Task Everything_of_the_catalog_is_told_in_both_forms()
     {
         var text = await Captured.RunAsync("catalog");
         var json = await Captured.RunAsync("catalog", "--json");
@@ -17,8 +17,8 @@ public class CatalogVerbTests
         Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
         var told = JsonDocument.Parse(json.Out).RootElement.EnumerateObject().SelectMany(part => part.Value.EnumerateArray())
             .Where(entry => entry.ValueKind == JsonValueKind.Object).Select(entry => entry.GetProperty("kind").GetString()).ToList();
-        Assert.Equal(PinnCatalogue.Instance.Entries.Select(entry => entry.Kind).Order(), told.Order());
-        Assert.All(PinnCatalogue.Instance.Entries, entry => Assert.Contains(entry.Summary, text.Out, StringComparison.Ordinal));
+        Assert.Equal(PinnCatalog.Instance.Entries.Select(entry => entry.Kind).Order(), told.Order());
+        Assert.All(PinnCatalog.Instance.Entries, entry => Assert.Contains(entry.Summary, text.Out, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class CatalogVerbTests
     {
         var page = (await Captured.RunAsync("catalog", "--format", "md")).Out;
 
-        Assert.All(PinnCatalogue.Instance.Entries, entry =>
+        Assert.All(PinnCatalog.Instance.Entries, entry =>
         {
             var section = page.Split($"\n### {char.ToUpperInvariant(entry.Factor.ToWord()[0])}{entry.Factor.ToWord()[1..]} `{entry.Kind}`\n")[1].Split("\n##")[0];
             Assert.All(entry.Parameters, parameter => Assert.Contains($"\n| `{parameter.Name}` | ", section, StringComparison.Ordinal));

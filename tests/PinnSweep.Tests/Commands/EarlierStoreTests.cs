@@ -1,34 +1,34 @@
 using PinnSweep.Api;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Processes;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Tests.Commands;
 
-/// <summary>A store of an earlier version under this program, and under programs whose catalogue says something else.</summary>
+/// <summary>A store of an earlier version under this program, and under programs whose catalog says something else.</summary>
 public sealed class EarlierStoreTests : IDisposable
 {
     private readonly EarlierStore _earlier = new();
 
-    /// <summary>What a later version did to the catalogue.</summary>
-    public static TheoryData<string> Changes => [.. Catalogues.Keys];
+    /// <summary>What a later version did to the catalog.</summary>
+    public static TheoryData<string> Changes => [.. Catalogs.Keys];
 
-    private static Dictionary<string, Catalogue> Catalogues { get; } = new()
+    private static Dictionary<string, Catalog> Catalogs { get; } = new()
     {
-        ["as it is"] = PinnCatalogue.Instance,
+        ["as it is"] = PinnCatalog.Instance,
         ["another default"] = With(Factor.Balancer, "relobralo", parameter => parameter.Name == "expected_rho" ? parameter with { Default = new SpecValue.Number(0.99) } : parameter),
         ["the default that one level set"] = With(Factor.Balancer, "relobralo", parameter => parameter.Name == "temperature" ? parameter with { Default = new SpecValue.Number(1) } : parameter),
         ["a new parameter"] = Extended(Factor.Balancer, "relobralo", new("patience", new ParameterType.Integer(1), new SpecValue.Number(10), "steps")),
         ["a new parameter of the network and other steps of the optimizer"] =
             Extended(Factor.Network, "mlp", new("dropout", new ParameterType.Number(0, 1), new SpecValue.Number(0), "share"), With(Factor.Optimizer, "adam", parameter => parameter.Name == "beta2" ? parameter with { Default = new SpecValue.Number(0.99) } : parameter)),
         ["a parameter with another name"] = With(Factor.Balancer, "relobralo", parameter => parameter.Name == "temperature" ? parameter with { Name = "softness" } : parameter),
-        ["a balancer less"] = PinnCatalogue.Instance with { Entries = [.. PinnCatalogue.Instance.Entries.Where(entry => entry.Kind != "relobralo")] },
+        ["a balancer less"] = PinnCatalog.Instance with { Entries = [.. PinnCatalog.Instance.Entries.Where(entry => entry.Kind != "relobralo")] },
     };
 
     public void Dispose() => _earlier.Dispose();
@@ -51,7 +51,7 @@ public sealed class EarlierStoreTests : IDisposable
     {
         using var store = Store.OpenForReading(_earlier.Place);
 
-        var plan = store.Studies.PlanOf(store.Studies.Find("earlier")!, Catalogues[change]);
+        var plan = store.Studies.PlanOf(store.Studies.Find("earlier")!, Catalogs[change]);
 
         Assert.Equal(EarlierStore.PlanText, StoredPlanJson.Write(plan));
         Assert.Equal(Report(store, EarlierStore.Plan, "expected"), Report(store, plan, "found"));
@@ -61,25 +61,25 @@ public sealed class EarlierStoreTests : IDisposable
     public void A_new_parameter_of_a_method_that_was_left_out_everywhere_shows_nowhere_in_the_report()
     {
         // No trial tells what the level had.
-        var catalogue = Extended(Factor.Balancer, "self-adaptive", new("patience", new ParameterType.Integer(1), new SpecValue.Number(10), "steps"));
+        var catalog = Extended(Factor.Balancer, "self-adaptive", new("patience", new ParameterType.Integer(1), new SpecValue.Number(10), "steps"));
         using var store = Store.OpenForReading(_earlier.Place);
 
-        var plan = store.Studies.PlanOf(store.Studies.Find("earlier")!, catalogue);
+        var plan = store.Studies.PlanOf(store.Studies.Find("earlier")!, catalog);
 
         Assert.Equal(Report(store, EarlierStore.Plan, "expected"), Report(store, plan, "found"));
     }
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Once_a_writer_has_opened_it_no_catalogue_is_asked_again(string change)
+    public void Once_a_writer_has_opened_it_no_catalog_is_asked_again(string change)
     {
-        using (var writer = Store.Open(_earlier.Place, catalogue: Catalogues[change]))
+        using (var writer = Store.Open(_earlier.Place, catalog: Catalogs[change]))
         {
-            Assert.Equal(0, writer.Studies.RecoverPlans(Catalogues[change]));
+            Assert.Equal(0, writer.Studies.RecoverPlans(Catalogs[change]));
         }
 
         using var store = Store.OpenForReading(_earlier.Place);
-        var plan = store.Studies.PlanOf(store.Studies.Find("earlier")!, new([], _ => throw new InvalidOperationException("a stored study asks no catalogue")));
+        var plan = store.Studies.PlanOf(store.Studies.Find("earlier")!, new([], _ => throw new InvalidOperationException("a stored study asks no catalog")));
 
         Assert.Equal(EarlierStore.PlanText, StoredPlanJson.Write(plan));
     }
@@ -107,15 +107,15 @@ public sealed class EarlierStoreTests : IDisposable
         return string.Join('\n', files.Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}").Order(StringComparer.Ordinal));
     }
 
-    private static Catalogue With(Factor factor, string kind, Func<Parameter, Parameter> change) =>
-        Changed(PinnCatalogue.Instance, factor, kind, entry => entry with { Parameters = [.. entry.Parameters.Select(change)] });
+    private static Catalog With(Factor factor, string kind, Func<Parameter, Parameter> change) =>
+        Changed(PinnCatalog.Instance, factor, kind, entry => entry with { Parameters = [.. entry.Parameters.Select(change)] });
 
-    private static Catalogue Extended(Factor factor, string kind, Parameter parameter, Catalogue? from = null) =>
-        Changed(from ?? PinnCatalogue.Instance, factor, kind, entry => entry with { Parameters = [.. entry.Parameters, parameter] });
+    private static Catalog Extended(Factor factor, string kind, Parameter parameter, Catalog? from = null) =>
+        Changed(from ?? PinnCatalog.Instance, factor, kind, entry => entry with { Parameters = [.. entry.Parameters, parameter] });
 
-    private static Catalogue Changed(Catalogue catalogue, Factor factor, string kind, Func<MethodEntry, MethodEntry> change)
+    private static Catalog Changed(Catalog catalog, Factor factor, string kind, Func<MethodEntry, MethodEntry> change)
     {
-        Assert.NotNull(catalogue.Find(factor, kind));
-        return catalogue with { Entries = [.. catalogue.Entries.Select(entry => entry.Factor == factor && entry.Kind == kind ? change(entry) : entry)] };
+        Assert.NotNull(catalog.Find(factor, kind));
+        return catalog with { Entries = [.. catalog.Entries.Select(entry => entry.Factor == factor && entry.Kind == kind ? change(entry) : entry)] };
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using YamlDotNet.RepresentationModel;
@@ -93,7 +93,7 @@ public sealed class OddValueTests
     [InlineData("{}")]
     [InlineData("null")]
     public void An_odd_level_on_the_command_line_is_refused(string level) =>
-        Assert.All(FactorWords.All, factor => Assert.Throws<UserMistakeException>(() => LevelText.Parse(factor, level, PinnCatalogue.Instance, "--x")));
+        Assert.All(FactorWords.All, factor => Assert.Throws<UserMistakeException>(() => LevelText.Parse(factor, level, PinnCatalog.Instance, "--x")));
 
     private static StudySource Packed(string name, string text) => StudySource.Packed(
         name == "study" ? text : $"# --file {JsonSerializer.Serialize((string[])["p.yaml", text])}\nstudy: own\nmetric: residual_l2\nfactors:\n  problem: [{{kind: file, path: p.yaml}}]\nbudget: {{steps: 5}}\n",

@@ -1,6 +1,6 @@
 using System.Text;
 using PinnSweep.Planning;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Tests.Fuzz;

@@ -1,6 +1,6 @@
 using PinnSweep.Commands;
 using PinnSweep.Planning;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Testing.Processes;

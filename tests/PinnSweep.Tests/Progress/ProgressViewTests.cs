@@ -1,7 +1,7 @@
 using PinnSweep.Cluster.Local;
 using PinnSweep.Planning;
 using PinnSweep.Progress;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using Spectre.Console.Testing;
 
 namespace PinnSweep.Tests.Progress;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Local;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Tests.Progress;

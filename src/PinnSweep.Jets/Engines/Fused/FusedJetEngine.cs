@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Jets.Engines.Fused;
 

@@ -1,6 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using TorchSharp;
 using static TorchSharp.torch;
 

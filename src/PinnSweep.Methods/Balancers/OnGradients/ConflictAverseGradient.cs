@@ -2,14 +2,14 @@ using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
 /// CAGrad, conflict-averse gradient descent (Liu, Liu, Jin, Stone, Liu, arXiv 2110.14048, eq. 3 and algorithm 1): max_d min_k ⟨g_k, d⟩ within ‖d − g_0‖ ≤ c ‖g_0‖
-/// of the mean gradient g_0. Dual: w minimises ⟨g_w, g_0⟩ + c ‖g_0‖ ‖g_w‖ over the simplex, g_w = Σ w_k g_k; d = g_0 + c ‖g_0‖ g_w / ‖g_w‖.
+/// of the mean gradient g_0. Dual: w minimizes ⟨g_w, g_0⟩ + c ‖g_0‖ ‖g_w‖ over the simplex, g_w = Σ w_k g_k; d = g_0 + c ‖g_0‖ g_w / ‖g_w‖.
 /// </summary>
 /// <remarks>
 /// <c>rescale</c> as in LibMTL: 0 leaves d, 1 divides it by 1 + c², 2 by 1 + c. The dual is solved to 1e-12 by exchange steps where codes use SLSQP. Where g_w vanishes
@@ -46,7 +46,7 @@ internal sealed class ConflictAverseGradient : IBalancer
         _rescale = Rescale.Of(level);
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
@@ -28,7 +28,7 @@ internal sealed class ConflictFreeGradient : IBalancer
         _coefficients = new double[terms];
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -1,5 +1,5 @@
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.Parts;

@@ -2,7 +2,7 @@ using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.Parts;
@@ -11,7 +11,7 @@ namespace PinnSweep.Methods.Balancers.Parts;
 internal enum WeightForm
 {
     /// <summary>The weights are trained as they are, held non-negative and rescaled after each step to sum to K.</summary>
-    Renormalised,
+    Renormalized,
 
     /// <summary>K · softmax of the trained values.</summary>
     SoftmaxToTerms,
@@ -96,7 +96,7 @@ internal sealed class TrainedTermWeights
             _gradient[k] = Math.Sign((_weights[k] * norms[k]) - (average * Math.Pow(rate, _alpha))) * norms[k];
         }
 
-        if (_form != WeightForm.Renormalised)
+        if (_form != WeightForm.Renormalized)
         {
             ThroughSoftmax();
         }
@@ -137,7 +137,7 @@ internal sealed class TrainedTermWeights
     private void SetWeights()
     {
         _raw.CopyTo(_weights, 0);
-        if (_form != WeightForm.Renormalised)
+        if (_form != WeightForm.Renormalized)
         {
             Softmax.InPlace(_weights, _form == WeightForm.SoftmaxToOne ? 1 : _raw.Length);
             return;

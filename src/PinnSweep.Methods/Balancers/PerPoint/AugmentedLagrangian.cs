@@ -4,13 +4,13 @@ using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerPoint;
 
 /// <summary>
-/// Augmented Lagrangians: the conditions are constraints of the residual's minimisation.
+/// Augmented Lagrangians: the conditions are constraints of the residual's minimization.
 /// Granularity <c>point</c> (AL-PINN, Son, Cho, Hwang, arXiv 2205.01059, eq. 7): L = L_r + Σ_k (β L_k + (1/n) Σ_i λ_ki r_ki), one signed multiplier a point from 0,
 /// ascending by Adam on r_i / n. Granularity <c>term</c> (Basir and Senocak, arXiv 2306.04904, algorithm 1): L = L_r + Σ_k (λ_k L_k + ½ μ_k L_k²), so a term's weight
 /// is λ_k + μ_k L_k; after the step λ_k ← λ_k + μ_k L_k with v ← ζ v + (1 − ζ) L_k², μ = γ / (√v + ε).
@@ -76,7 +76,7 @@ internal sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPoint
         Array.ForEach(_pointWeights, weights => Array.Fill(weights, _beta));
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Balancers.PerPoint;
 
@@ -12,7 +12,7 @@ internal static class ResidualDecayRatesPlus
     private static readonly Parameter<double> ConditionFactor = MethodParameters.Positive(
         "condition_factor", 100, "α of every term that is not a residual (arXiv 2407.01613: 100)");
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -6,7 +6,7 @@ using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerPoint;
@@ -94,7 +94,7 @@ internal sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDeman
         }
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,
@@ -239,7 +239,7 @@ internal sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDeman
 
                 break;
             case MaskForm.Sigmoid:
-                // One at a time: the vectorised function changes its last digit when the runtime recompiles it.
+                // One at a time: the vectorized function changes its last digit when the runtime recompiles it.
                 for (var i = 0; i < lambda.Length; i++)
                 {
                     mask[i] = 1 / (1 + Math.Exp(-lambda[i]));

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -53,7 +53,7 @@ internal sealed class DualBalancing : IBalancer, IGradientsOnDemand
         _interval = Interval.Of(level);
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -35,7 +35,7 @@ internal sealed class GradNorm : IBalancer
     private GradNorm(BalancerContext context, Level level)
     {
         var variant = Variant.Of(level);
-        var form = variant switch { Form.Paper => WeightForm.Renormalised, Form.Softmax => WeightForm.SoftmaxToTerms, _ => WeightForm.SoftmaxToOne };
+        var form = variant switch { Form.Paper => WeightForm.Renormalized, Form.Softmax => WeightForm.SoftmaxToTerms, _ => WeightForm.SoftmaxToOne };
         _weights = new(context, level, form);
         _layer = GradientSelection.LayerFromOutput(context, Layer.Of(level) == Matrix.Output ? 0 : 1);
         _events = context.Events;
@@ -44,7 +44,7 @@ internal sealed class GradNorm : IBalancer
         _fromPrevious = variant == Form.SoftmaxUnit;
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

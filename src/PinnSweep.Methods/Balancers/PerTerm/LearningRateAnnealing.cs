@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -54,7 +54,7 @@ internal sealed class LearningRateAnnealing : IBalancer, IGradientsOnDemand
         _keepOld = KeepOld.Of(level) ?? _variant switch { Rule.Paper => 0.1, Rule.OfficialCode => 0.9, _ => 0.99 };
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -31,7 +31,7 @@ internal sealed class PowerNormalization : IBalancer, IGradientsOnDemand
         _weights = Weights(level, [.. context.Terms.Select(term => (term.Name, term.Scale))], context.Reference);
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

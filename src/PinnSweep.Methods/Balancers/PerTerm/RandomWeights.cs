@@ -2,7 +2,7 @@ using PinnSweep.Methods.Balancers.Parts;
 using PinnSweep.Numerics.Arrays;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -28,7 +28,7 @@ internal sealed class RandomWeights : IBalancer
         _total = Sum.Of(level) == WeightSum.One ? 1 : _weights.Length;
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
@@ -22,7 +22,7 @@ internal sealed class StaticWeights : IBalancer, IGradientsOnDemand
         _weights = [.. context.Terms.Select(term => given.GetValueOrDefault(term.Name, 1))];
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -2,14 +2,14 @@ using System.Numerics.Tensors;
 using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Numerics.Moments;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
 /// Homoscedastic uncertainty (Kendall, Gal, Cipolla, arXiv 1705.07115; for PINNs "lbPINN", Xiang, Peng, Liu, Yao, doi 10.1016/j.neucom.2022.05.015):
-/// Σ_k L_k / (2σ_k²) + log σ_k is minimised over θ and σ together. With s = log σ²: weight ½ e^{−s}, gradient ½ (1 − e^{−s} L) by s.
+/// Σ_k L_k / (2σ_k²) + log σ_k is minimized over θ and σ together. With s = log σ²: weight ½ e^{−s}, gradient ½ (1 − e^{−s} L) by s.
 /// The network moves with the σ of before; σ has an Adam of its own.
 /// </summary>
 /// <remarks>
@@ -49,7 +49,7 @@ public sealed class Uncertainty : IBalancer
         SetWeights();
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static BalancerEntry Entry { get; } = new(
         new(
             Factor.Balancer,

@@ -7,7 +7,7 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Methods.Optimizers.Parts;
 
 /// <summary>
-/// The randomised Nyström approximation H ≈ U Λ Uᵀ of rank k and the preconditioner made of it (Frangella, Tropp, Udell, arXiv 2110.02820, algorithms 2.1 and 3.1):
+/// The randomized Nyström approximation H ≈ U Λ Uᵀ of rank k and the preconditioner made of it (Frangella, Tropp, Udell, arXiv 2110.02820, algorithms 2.1 and 3.1):
 /// P⁻¹ v = (λ_k + μ) U (Λ + μ)⁻¹ Uᵀ v + v − U Uᵀ v. Rows of the buffers are the columns of the paper's matrices.
 /// </summary>
 /// <remarks>

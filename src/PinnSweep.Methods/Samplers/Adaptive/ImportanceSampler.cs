@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Adaptive;
@@ -28,7 +28,7 @@ internal sealed class ImportanceSampler : RoundSampler, ISampler
         (_k, _c) = (K.Of(level), C.Of(level));
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = EntryOf(
         "importance",
         "draws interior points in proportion to the residual and weighs them by the inverse of their probability",

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Adaptive;
@@ -34,7 +34,7 @@ internal sealed class ResidualBalanced : RoundSampler, ISampler
         Restart();
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = EntryOf(
         "residual-balanced",
         "draws interior points by a potential of the residual and weighs them by it, with memory",

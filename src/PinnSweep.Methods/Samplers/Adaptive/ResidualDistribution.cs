@@ -1,14 +1,14 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Adaptive;
 
 /// <summary>
 /// Residual-based adaptive distribution: each round replaces all interior points by draws without replacement from many uniform candidates with
-/// density rᵏ/mean(rᵏ) + c. Without weights against the density this minimises a higher power of the residual.
+/// density rᵏ/mean(rᵏ) + c. Without weights against the density this minimizes a higher power of the residual.
 /// </summary>
 internal sealed class ResidualDistribution : RoundSampler, ISampler
 {
@@ -25,7 +25,7 @@ internal sealed class ResidualDistribution : RoundSampler, ISampler
         (_k, _c) = (K.Of(level), C.Of(level));
     }
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = EntryOf(
         "rad",
         "redraws all interior points with a density that grows with the residual",

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Adaptive;
@@ -49,7 +49,7 @@ internal abstract class RoundSampler
         return true;
     }
 
-    /// <summary>Makes the catalogue's entry of such a sampler.</summary>
+    /// <summary>Makes the catalog's entry of such a sampler.</summary>
     /// <param name="kind">Its name.</param>
     /// <param name="summary">One line.</param>
     /// <param name="source">Where it comes from.</param>

@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 
@@ -18,7 +18,7 @@ internal static class GridSampler
             + "asked for",
         Spacing.Domain, Spacing.Cube) with { Absent = ChoiceWords.ToValue(Spacing.Cube) };
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "grid",
         "equispaced tensor grid in the domain and on each side",

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Sequences;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 
@@ -17,7 +17,7 @@ internal static class HammersleySampler
         "the equidistant coordinate: first, i/n modulo 1; last, i/(n + 1) (scikit-optimize, so Wu et al. 2023)",
         Coordinate.First, Coordinate.Last) with { Absent = ChoiceWords.ToValue(Coordinate.First) };
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "hammersley",
         "Hammersley points, shifted by the seed, fixed or redrawn every n steps",

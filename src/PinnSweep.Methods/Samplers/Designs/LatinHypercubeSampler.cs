@@ -2,7 +2,7 @@ using System.Globalization;
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;
@@ -26,7 +26,7 @@ internal static class LatinHypercubeSampler
         "hypercubes drawn, of which the one with the largest least distance is taken; the work grows with the square of the points",
         1, 10_000) with { Absent = new SpecValue.Number(1) };
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "lhs",
         "Latin hypercube, fixed or redrawn every n steps",

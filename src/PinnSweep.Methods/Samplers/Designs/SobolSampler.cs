@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Sequences;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;
@@ -25,7 +25,7 @@ internal static class SobolSampler
         minimum: 0,
         maximum: 1_000_000) with { Absent = SpecValue.None.Value };
 
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "sobol",
         "Sobol points, scrambled by the seed, fixed or redrawn every n steps",

@@ -6,7 +6,7 @@ namespace PinnSweep.Methods.Samplers.Designs;
 /// <summary>Independent uniform points.</summary>
 public static class UniformSampler
 {
-    /// <summary>The catalogue's entry.</summary>
+    /// <summary>The catalog's entry.</summary>
     public static SamplerEntry Entry { get; } = DesignSampler.Entry(
         "uniform",
         "independent uniform points, fixed or redrawn every n steps",

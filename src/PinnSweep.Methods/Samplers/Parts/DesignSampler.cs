@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Parts;
@@ -26,7 +26,7 @@ internal sealed class DesignSampler : ISampler
         _places.Fill(0);
     }
 
-    /// <summary>Makes the catalogue's entry of a design.</summary>
+    /// <summary>Makes the catalog's entry of a design.</summary>
     /// <param name="kind">Its name.</param>
     /// <param name="summary">One line.</param>
     /// <param name="source">Where it comes from.</param>

@@ -1,7 +1,7 @@
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Samplers.Parts;
 

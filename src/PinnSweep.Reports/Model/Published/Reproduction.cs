@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Statistics;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 

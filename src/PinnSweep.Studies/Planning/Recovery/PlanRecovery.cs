@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Specification;
@@ -24,9 +24,9 @@ public static class PlanRecovery
 {
     /// <summary>The plan.</summary>
     /// <param name="study">What the store holds.</param>
-    /// <param name="today">The catalogue of this program, for what the trials do not tell.</param>
+    /// <param name="today">The catalog of this program, for what the trials do not tell.</param>
     /// <exception cref="UserMistakeException">The description of a trial cannot be read.</exception>
-    public static StudyPlan Of(PlanlessStudy study, Catalogue today)
+    public static StudyPlan Of(PlanlessStudy study, Catalog today)
     {
         var descriptions = study.Trials.Select(trial => Read(study, trial.Key, trial.Description)).ToImmutableArray();
         if (descriptions.IsEmpty)
@@ -59,17 +59,17 @@ public static class PlanRecovery
         }
     }
 
-    private static StudyPlan OfText(PlanlessStudy study, ImmutableArray<TrialDescription> descriptions, TrainedCells trained, Catalogue today)
+    private static StudyPlan OfText(PlanlessStudy study, ImmutableArray<TrialDescription> descriptions, TrainedCells trained, Catalog today)
     {
         var origin = StudyOrigin.Unpack(study.PackedText, $"{study.Name} (as stored)");
         var files = origin.Files.ToLookup(file => file.Key, file => file.Value);
         string Texts(string path) => files[path].FirstOrDefault() ?? throw new UserMistakeException($"{NearestMatch.Quote(path)}: the store holds no such file of the study");
 
-        var silent = SilentCatalogue.Of(today, trained.Levels);
+        var silent = SilentCatalog.Of(today, trained.Levels);
         var mistakes = new MistakeList();
         var written = new FactorsReader(StudyFile.Map(origin.Text, origin.FileName, silent, origin.Overrides, mistakes), silent, Texts, mistakes, PlanningWatch.None).Read();
         mistakes.ThrowIfAny();
-        var earlier = EarlierCatalogue.Of(
+        var earlier = EarlierCatalog.Of(
             today, trained.Levels, written!.ToDictionary(factor => factor.Key, factor => factor.Value.Select(placed => placed.Level).ToImmutableArray()), trained.Contains);
         var first = descriptions[0];
         var spec = StudyFile.Parse(origin.Text, origin.FileName, earlier, origin.Overrides, Texts) with
@@ -89,7 +89,7 @@ public static class PlanRecovery
     }
 
     /// <summary>What the trials alone say.</summary>
-    private static StudyPlan OfTrials(PlanlessStudy study, ImmutableArray<TrialDescription> descriptions, TrainedCells trained, Catalogue today, string why)
+    private static StudyPlan OfTrials(PlanlessStudy study, ImmutableArray<TrialDescription> descriptions, TrainedCells trained, Catalog today, string why)
     {
         var first = descriptions[0];
         var factors = trained.Levels.ToImmutableSortedDictionary();

@@ -3,7 +3,7 @@ using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Testing;
 
 namespace PinnSweep.Jets.Tests.Engines.Fused;

@@ -4,7 +4,7 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Numerics.Streams;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using TorchSharp;
 
 namespace PinnSweep.Jets.Tests.Engines.Torch;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Mistakes;
@@ -10,7 +10,7 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Planning.Recovery;
 
-/// <summary>A study that was planned with <see cref="SmallCatalogue"/> and stored without its plan; the program has another catalogue since.</summary>
+/// <summary>A study that was planned with <see cref="SmallCatalog"/> and stored without its plan; the program has another catalog since.</summary>
 public sealed class PlanRecoveryTests
 {
     private const string Text = """
@@ -33,14 +33,14 @@ public sealed class PlanRecoveryTests
 
     private static readonly ImmutableArray<(string Key, string Value)> Overrides = [("factors.optimizer.lr", "0.01"), ("evaluate_every", "30")];
 
-    private static readonly StudyPlan Plan = WithoutNotes(Planner.Plan(StudyFile.Parse(Text, "study.yaml", SmallCatalogue.Instance, Overrides), SmallCatalogue.Instance));
+    private static readonly StudyPlan Plan = WithoutNotes(Planner.Plan(StudyFile.Parse(Text, "study.yaml", SmallCatalog.Instance, Overrides), SmallCatalog.Instance));
 
-    /// <summary>What a later version did to the catalogue.</summary>
+    /// <summary>What a later version did to the catalog.</summary>
     public static TheoryData<string> Changes => [.. ChangeByName.Keys];
 
-    private static Dictionary<string, Catalogue> ChangeByName { get; } = new()
+    private static Dictionary<string, Catalog> ChangeByName { get; } = new()
     {
-        ["nothing"] = SmallCatalogue.Instance,
+        ["nothing"] = SmallCatalog.Instance,
         ["another default, of a parameter that some levels set"] = With("relobralo", entry => Default(entry, "temperature", 7)),
         ["another default, of a parameter that one level sets"] = With("relobralo", entry => Default(entry, "lookback", 0.5)),
         ["another default of a whole method"] = With("mlp", entry => Default(entry, "hidden", new SpecValue.List([new SpecValue.Number(20)]))),
@@ -51,13 +51,13 @@ public sealed class PlanRecoveryTests
         ["a parameter that is gone"] = With("gradnorm", entry => entry with { Parameters = [] }),
         ["a parameter with another name, that the file sets"] = With("relobralo", entry => entry with { Parameters = [entry.Parameters[0] with { Name = "softness" }, entry.Parameters[1]] }),
         ["a parameter with other bounds"] = With("relobralo", entry => entry with { Parameters = [entry.Parameters[0], entry.Parameters[1] with { Type = new ParameterType.Number(0.9, 1) }] }),
-        ["a combination that is refused now"] = SmallCatalogue.Instance with { WhyNotApplicable = cell => cell.Balancer.Kind == "relobralo" ? "not any more" : SmallCatalogue.Instance.WhyNotApplicable(cell) },
-        ["a metric that is refused now"] = SmallCatalogue.Instance with { WhyNoMetric = (_, _) => "not any more" },
+        ["a combination that is refused now"] = SmallCatalog.Instance with { WhyNotApplicable = cell => cell.Balancer.Kind == "relobralo" ? "not any more" : SmallCatalog.Instance.WhyNotApplicable(cell) },
+        ["a metric that is refused now"] = SmallCatalog.Instance with { WhyNoMetric = (_, _) => "not any more" },
     };
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void The_plan_comes_back_whatever_became_of_the_catalogue(string change)
+    public void The_plan_comes_back_whatever_became_of_the_catalog(string change)
     {
         var again = PlanRecovery.Of(Stored(), ChangeByName[change]);
 
@@ -68,7 +68,7 @@ public sealed class PlanRecoveryTests
     [Fact]
     public void A_kind_that_is_gone_keeps_its_cells_and_only_the_reasons_of_its_left_out_cells_are_unknown()
     {
-        var without = SmallCatalogue.Instance with { Entries = [.. SmallCatalogue.Instance.Entries.Where(entry => entry.Kind is not ("gradnorm" or "relobralo"))], WhyNotApplicable = _ => null };
+        var without = SmallCatalog.Instance with { Entries = [.. SmallCatalog.Instance.Entries.Where(entry => entry.Kind is not ("gradnorm" or "relobralo"))], WhyNotApplicable = _ => null };
 
         var again = PlanRecovery.Of(Stored(), without);
 
@@ -87,7 +87,7 @@ public sealed class PlanRecoveryTests
     [InlineData("# --set broken\nstudy: earlier")]
     public void Without_a_file_that_can_be_read_the_trials_speak_and_the_hash_gives_metric_and_control(string text)
     {
-        var again = PlanRecovery.Of(Stored() with { PackedText = text }, SmallCatalogue.Instance);
+        var again = PlanRecovery.Of(Stored() with { PackedText = text }, SmallCatalog.Instance);
 
         Assert.Equal(("max_error", Plan.Spec.Control), (again.Spec.Metric, again.Spec.Control));
         Assert.Equal(Plan.Trials, again.Trials);
@@ -100,7 +100,7 @@ public sealed class PlanRecoveryTests
     [Fact]
     public void A_file_that_plans_other_trials_than_are_stored_is_not_believed()
     {
-        var again = PlanRecovery.Of(Stored() with { PackedText = Text.Replace("problem: [plate, helmholtz,", "problem: [helmholtz, plate,", StringComparison.Ordinal) }, SmallCatalogue.Instance);
+        var again = PlanRecovery.Of(Stored() with { PackedText = Text.Replace("problem: [plate, helmholtz,", "problem: [helmholtz, plate,", StringComparison.Ordinal) }, SmallCatalog.Instance);
 
         Assert.Equal(Plan.Trials, again.Trials);
         Assert.Contains(again.Notices, notice => notice.Contains("other trials", StringComparison.Ordinal));
@@ -116,7 +116,7 @@ public sealed class PlanRecoveryTests
         };
         Assert.DoesNotContain("time", before.Trials[0].Description, StringComparison.Ordinal);
 
-        Assert.Equal(StoredPlanJson.Write(Plan), StoredPlanJson.Write(PlanRecovery.Of(before, SmallCatalogue.Instance)));
+        Assert.Equal(StoredPlanJson.Write(Plan), StoredPlanJson.Write(PlanRecovery.Of(before, SmallCatalog.Instance)));
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class PlanRecoveryTests
     {
         var stored = Stored();
 
-        var mistake = Assert.Throws<UserMistakeException>(() => PlanRecovery.Of(stored with { Trials = stored.Trials.SetItem(2, (stored.Trials[2].Key, description)) }, SmallCatalogue.Instance));
+        var mistake = Assert.Throws<UserMistakeException>(() => PlanRecovery.Of(stored with { Trials = stored.Trials.SetItem(2, (stored.Trials[2].Key, description)) }, SmallCatalog.Instance));
 
         Assert.Contains(stored.Trials[2].Key.Short, mistake.Message, StringComparison.Ordinal);
     }
@@ -138,8 +138,8 @@ public sealed class PlanRecoveryTests
     private static PlanlessStudy Stored() => new(
         Plan.Hash, "earlier", new StudyOrigin("study.yaml", Text, Overrides, []).Packed, [.. Plan.Trials.Select(trial => (trial.Key, trial.Description.Canonical()))]);
 
-    private static Catalogue With(string kind, Func<MethodEntry, MethodEntry> change) =>
-        SmallCatalogue.Instance with { Entries = [.. SmallCatalogue.Instance.Entries.Select(entry => entry.Kind == kind ? change(entry) : entry)] };
+    private static Catalog With(string kind, Func<MethodEntry, MethodEntry> change) =>
+        SmallCatalog.Instance with { Entries = [.. SmallCatalog.Instance.Entries.Select(entry => entry.Kind == kind ? change(entry) : entry)] };
 
     private static MethodEntry Default(MethodEntry entry, string name, double value) => Default(entry, name, new SpecValue.Number(value));
 

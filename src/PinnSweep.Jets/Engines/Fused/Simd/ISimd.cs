@@ -2,7 +2,7 @@ namespace PinnSweep.Jets.Engines.Fused.Simd;
 
 /// <summary>
 /// The operations the kernels are written in. A kernel takes the implementing struct as a type argument, so the JIT compiles one
-/// specialised body for each width and precision, with every call replaced by its instruction.
+/// specialized body for each width and precision, with every call replaced by its instruction.
 /// </summary>
 internal unsafe interface ISimd<TVector, TScalar>
     where TVector : unmanaged

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>A name in a level that must exist in the problem: that of a loss term, or of one of the problem's parameters.</summary>
 /// <param name="Key">The parameter that it stands in.</param>
@@ -17,9 +17,9 @@ public sealed record NameOfProblem(string Key, string What, string Name, Immutab
 public static class UnknownNames
 {
     /// <summary>What is wrong with the names in a level, each message beginning with the factor's word.</summary>
-    public static IEnumerable<string> Of(Catalogue catalogue, Factor factor, Level level, IReadOnlyCollection<Level> problems)
+    public static IEnumerable<string> Of(Catalog catalog, Factor factor, Level level, IReadOnlyCollection<Level> problems)
     {
-        var names = problems.SelectMany(problem => catalogue.NamesOf(factor, level, problem)).GroupBy(name => (name.Key, name.What, name.Name));
+        var names = problems.SelectMany(problem => catalog.NamesOf(factor, level, problem)).GroupBy(name => (name.Key, name.What, name.Name));
         return from name in names
                where !name.Any(of => of.Known.Contains(name.Key.Name))
                let known = name.SelectMany(of => of.Known).Distinct()
@@ -29,9 +29,9 @@ public static class UnknownNames
 
     /// <summary>The same for one cell.</summary>
     /// <exception cref="UserMistakeException">A level names what the problem does not have.</exception>
-    public static void Check(Catalogue catalogue, CellLevels cell)
+    public static void Check(Catalog catalog, CellLevels cell)
     {
-        if (FactorWords.All.SelectMany(factor => Of(catalogue, factor, cell[factor], [cell.Problem])).FirstOrDefault() is { } unknown)
+        if (FactorWords.All.SelectMany(factor => Of(catalog, factor, cell[factor], [cell.Problem])).FirstOrDefault() is { } unknown)
         {
             throw new UserMistakeException(unknown);
         }

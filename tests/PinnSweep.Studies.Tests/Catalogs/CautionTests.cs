@@ -1,19 +1,19 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests.Catalogues;
+namespace PinnSweep.Studies.Tests.Catalogs;
 
 /// <summary>What a plan says of methods that are known to end worse than plain training.</summary>
 public sealed class CautionTests
 {
-    private static readonly Catalogue Known = SmallCatalogue.Instance with
+    private static readonly Catalog Known = SmallCatalog.Instance with
     {
         Entries =
         [
-            .. SmallCatalogue.Instance.Entries.Select(entry => entry.Kind switch
+            .. SmallCatalog.Instance.Entries.Select(entry => entry.Kind switch
             {
                 "gradnorm" => entry with { DefaultsCaution = "ends worse than static" },
                 "relobralo" => entry with { CautionOf = level => level.Parameters.Number("temperature") > 1 ? "hot" : null },
@@ -40,17 +40,17 @@ public sealed class CautionTests
 
     [Fact]
     public void A_caution_is_part_of_no_key_and_stands_once() => Assert.Equal(
-        Planner.Plan(Spec("gradnorm", "uniform", SmallCatalogue.Instance), SmallCatalogue.Instance).Trials.Select(trial => trial.Key),
+        Planner.Plan(Spec("gradnorm", "uniform", SmallCatalog.Instance), SmallCatalog.Instance).Trials.Select(trial => trial.Key),
         Plan("gradnorm", "uniform").Trials.Select(trial => trial.Key));
 
     private static StudyPlan Plan(string balancer, string sampler) => Planner.Plan(Spec(balancer, sampler, Known), Known);
 
-    private static StudySpec Spec(string balancer, string sampler, Catalogue catalogue) => StudyFile.Parse(
+    private static StudySpec Spec(string balancer, string sampler, Catalog catalog) => StudyFile.Parse(
         $$"""
         study: s
         factors: {problem: [helmholtz, {kind: helmholtz, a1: 2}], network: [mlp], balancer: [{{balancer}}], sampler: [{{sampler}}], optimizer: [adam]}
         budget: {steps: 1}
         """,
         "s.yaml",
-        catalogue);
+        catalog);
 }

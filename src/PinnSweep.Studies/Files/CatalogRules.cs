@@ -1,4 +1,4 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
@@ -6,19 +6,19 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Files;
 
-/// <summary>What every catalogue must keep so that defaults can be filled in and keys never clash.</summary>
-public static class CatalogueRules
+/// <summary>What every catalog must keep so that defaults can be filled in and keys never clash.</summary>
+public static class CatalogRules
 {
-    /// <summary>One sentence for each rule that the catalogue breaks; none in a good one.</summary>
-    public static IReadOnlyList<string> Violations(Catalogue catalogue)
+    /// <summary>One sentence for each rule that the catalog breaks; none in a good one.</summary>
+    public static IReadOnlyList<string> Violations(Catalog catalog)
     {
         var found = new List<string>();
-        foreach (var twins in catalogue.Entries.GroupBy(entry => (entry.Factor, entry.Kind)).Where(group => group.Count() > 1))
+        foreach (var twins in catalog.Entries.GroupBy(entry => (entry.Factor, entry.Kind)).Where(group => group.Count() > 1))
         {
             found.Add($"{twins.Key.Factor.ToWord()} '{twins.Key.Kind}' stands {twins.Count()} times");
         }
 
-        foreach (var entry in catalogue.Entries)
+        foreach (var entry in catalog.Entries)
         {
             var name = $"{entry.Factor.ToWord()} '{entry.Kind}'";
             if (!IsWord(entry.Kind, '-'))

@@ -1,8 +1,8 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Methods.Catalogues;
+namespace PinnSweep.Methods.Catalogs;
 
 /// <summary>Finds what a level names.</summary>
 internal static class LevelEntries

@@ -1,23 +1,23 @@
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Pinns.Tests.Catalogues;
+namespace PinnSweep.Pinns.Tests.Catalogs;
 
-public sealed class PinnCatalogueTests
+public sealed class PinnCatalogTests
 {
     [Fact]
     public void Every_factor_has_entries_with_unique_names_summaries_and_sources()
     {
         foreach (var factor in Enum.GetValues<Factor>())
         {
-            var entries = PinnCatalogue.Instance.Of(factor).ToList();
+            var entries = PinnCatalog.Instance.Of(factor).ToList();
 
             Assert.NotEmpty(entries);
             Assert.Equal(entries.Count, entries.Select(entry => entry.Kind).Distinct().Count());
@@ -33,7 +33,7 @@ public sealed class PinnCatalogueTests
     [InlineData(Factor.Time)]
     public void Methods_are_in_alphabetical_order_with_a_published_source_each(Factor factor)
     {
-        var methods = PinnCatalogue.Instance.Of(factor).ToList();
+        var methods = PinnCatalog.Instance.Of(factor).ToList();
 
         Assert.Equal(methods.Select(method => method.Kind).Order(StringComparer.Ordinal), methods.Select(method => method.Kind));
         Assert.All(methods, method => Assert.Matches("doi[ :]10|arXiv[ :][0-9]|openreview ", method.Source));
@@ -46,7 +46,7 @@ public sealed class PinnCatalogueTests
         {
             var levels = Trials.Small().Levels with { Problem = MethodLevels.Of(problem.Method), Sampler = MethodLevels.Of(UniformSampler.Entry.Method) };
 
-            Assert.Null(PinnCatalogue.Instance.WhyNotApplicable(levels));
+            Assert.Null(PinnCatalog.Instance.WhyNotApplicable(levels));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class PinnCatalogueTests
     {
         var levels = Trials.Small().Levels;
 
-        var reason = PinnCatalogue.Instance.WhyNotApplicable(levels with { Network = levels.Network.With("activation", new SpecValue.Text("relu")) });
+        var reason = PinnCatalog.Instance.WhyNotApplicable(levels with { Network = levels.Network.With("activation", new SpecValue.Text("relu")) });
 
         Assert.Equal("activation ReLU is of class C^0 and trains derivatives up to order 0; this problem takes order 2 (allow_unsuitable: true trains it all the same)", reason);
     }
@@ -68,11 +68,11 @@ public sealed class PinnCatalogueTests
     {
         var levels = Trials.Small().Levels with
         {
-            Problem = MethodLevels.Of(PinnCatalogue.Instance.Find(Factor.Problem, problem)!),
+            Problem = MethodLevels.Of(PinnCatalog.Instance.Find(Factor.Problem, problem)!),
             Time = MethodLevels.Of(CausalWeights.Entry.Method, ("chunks", chunks)),
         };
 
-        Assert.Equal(expected, PinnCatalogue.Instance.WhyNotApplicable(levels));
+        Assert.Equal(expected, PinnCatalog.Instance.WhyNotApplicable(levels));
     }
 
     [Theory]
@@ -86,11 +86,11 @@ public sealed class PinnCatalogueTests
     {
         var levels = Levels("helmholtz", kind, parameter, "initial");
 
-        Assert.Equal($"'{parameter}' of {kind}: problem helmholtz has no term 'initial' (it has residual, boundary)", PinnCatalogue.Instance.WhyNotApplicable(levels));
-        Assert.Empty(UnknownNames.Of(PinnCatalogue.Instance, Factor.Balancer, levels.Balancer, [levels.Problem, Problem("burgers")]));
+        Assert.Equal($"'{parameter}' of {kind}: problem helmholtz has no term 'initial' (it has residual, boundary)", PinnCatalog.Instance.WhyNotApplicable(levels));
+        Assert.Empty(UnknownNames.Of(PinnCatalog.Instance, Factor.Balancer, levels.Balancer, [levels.Problem, Problem("burgers")]));
         Assert.Equal(
             [$"balancer '{kind}': '{parameter}' names the term 'boundry', which no problem of this study has; nearest 'boundary'; allowed: residual, boundary, initial"],
-            UnknownNames.Of(PinnCatalogue.Instance, Factor.Balancer, Levels("helmholtz", kind, parameter, "boundry").Balancer, [levels.Problem, Problem("burgers")]));
+            UnknownNames.Of(PinnCatalog.Instance, Factor.Balancer, Levels("helmholtz", kind, parameter, "boundry").Balancer, [levels.Problem, Problem("burgers")]));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PinnCatalogueTests
     {
         var levels = Levels("burgers", "static", "weights", "initial");
 
-        var reason = PinnCatalogue.Instance.WhyNotApplicable(levels with { Network = levels.Network.With("hard", new SpecValue.Flag(true)) });
+        var reason = PinnCatalog.Instance.WhyNotApplicable(levels with { Network = levels.Network.With("hard", new SpecValue.Flag(true)) });
 
         Assert.Equal("'weights' of static names the term 'initial', which the network keeps by construction", reason);
     }
@@ -108,10 +108,10 @@ public sealed class PinnCatalogueTests
     {
         var levels = Levels("helmholtz", "power-normalization", "scales", "boundary", 1e-300);
 
-        Assert.Contains("of term 'boundary' gives the weight", PinnCatalogue.Instance.WhyNotApplicable(levels), StringComparison.Ordinal);
+        Assert.Contains("of term 'boundary' gives the weight", PinnCatalog.Instance.WhyNotApplicable(levels), StringComparison.Ordinal);
     }
 
-    private static Level Problem(string kind) => MethodLevels.Of(PinnCatalogue.Instance.Find(Factor.Problem, kind)!);
+    private static Level Problem(string kind) => MethodLevels.Of(PinnCatalog.Instance.Find(Factor.Problem, kind)!);
 
     private static CellLevels Levels(string problem, string balancer, string parameter, string term, double value = 10) => Trials.Small().Levels with
     {

@@ -1,7 +1,7 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests.Catalogues;
+namespace PinnSweep.Studies.Tests.Catalogs;
 
 /// <summary>What a parameter reads of a level.</summary>
 public sealed class ParameterReadingTests

@@ -1,26 +1,26 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests.Catalogues;
+namespace PinnSweep.Studies.Tests.Catalogs;
 
-public sealed class CatalogueRulesTests
+public sealed class CatalogRulesTests
 {
     [Fact]
-    public void Violations_of_a_good_catalogue_are_none() => Assert.Empty(CatalogueRules.Violations(SmallCatalogue.Instance));
+    public void Violations_of_a_good_catalog_are_none() => Assert.Empty(CatalogRules.Violations(SmallCatalog.Instance));
 
     [Fact]
     public void Violations_name_the_entry_and_the_rule()
     {
         ImmutableArray<MethodEntry> entries =
         [
-            SmallCatalogue.Entry(Factor.Balancer, "Static"),
-            SmallCatalogue.Entry(Factor.Sampler, "uniform"),
-            SmallCatalogue.Entry(Factor.Sampler, "uniform"),
-            SmallCatalogue.Entry(Factor.Optimizer, "adam", new Parameter("lr", new ParameterType.Number(0), new SpecValue.Number(-1), "")),
-            SmallCatalogue.Entry(Factor.Network, "mlp", new Parameter("kind", new ParameterType.Flag(), new SpecValue.Flag(true), "")),
-            SmallCatalogue.Entry(
+            SmallCatalog.Entry(Factor.Balancer, "Static"),
+            SmallCatalog.Entry(Factor.Sampler, "uniform"),
+            SmallCatalog.Entry(Factor.Sampler, "uniform"),
+            SmallCatalog.Entry(Factor.Optimizer, "adam", new Parameter("lr", new ParameterType.Number(0), new SpecValue.Number(-1), "")),
+            SmallCatalog.Entry(Factor.Network, "mlp", new Parameter("kind", new ParameterType.Flag(), new SpecValue.Flag(true), "")),
+            SmallCatalog.Entry(
                 Factor.Problem,
                 "wave",
                 new Parameter("speeds", new ParameterType.Group([new("a", new ParameterType.Number(), new SpecValue.Number(1), "")]), SpecValue.Map.Empty, "")),
@@ -34,6 +34,6 @@ public sealed class CatalogueRulesTests
                 "network 'mlp': parameter 'kind' stands twice or is the word 'kind' or 'label'",
                 "problem 'wave': parameter 'speeds': default {} is not a map with a",
             ],
-            CatalogueRules.Violations(new(entries, _ => null)));
+            CatalogRules.Violations(new(entries, _ => null)));
     }
 }

@@ -1,5 +1,5 @@
 
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>The words of study files for <see cref="Factor"/>.</summary>
 public static class FactorWords

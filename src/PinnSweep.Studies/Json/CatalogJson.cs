@@ -1,25 +1,25 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Studies.Json;
 
-/// <summary>The catalogue as JSON: what <c>catalog --json</c> prints.</summary>
-public static class CatalogueJson
+/// <summary>The catalog as JSON: what <c>catalog --json</c> prints.</summary>
+public static class CatalogJson
 {
     /// <summary>
     /// One object with a list for each factor asked for, under its plural (<c>problems</c>, <c>balancers</c>, …): kind, summary, source, notice and what the defaults are known to give (where there is something) and parameters
     /// with type in words, default (absent where the parameter is required) and summary; members of groups nested.
     /// </summary>
-    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="catalog">The catalog.</param>
     /// <param name="factors">The factors to write; all but precision where null.</param>
-    public static string Write(Catalogue catalogue, IReadOnlyList<Factor>? factors = null) => SpecValueJson.Text(json =>
+    public static string Write(Catalog catalog, IReadOnlyList<Factor>? factors = null) => SpecValueJson.Text(json =>
     {
         json.WriteStartObject();
         foreach (var factor in factors ?? [.. FactorWords.All.Where(factor => factor != Factor.Precision)])
         {
             json.WriteStartArray(factor.ToPlural());
-            foreach (var entry in catalogue.Of(factor))
+            foreach (var entry in catalog.Of(factor))
             {
                 json.WriteStartObject();
                 json.WriteString("kind", entry.Kind);

@@ -1,6 +1,6 @@
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>A parameter that reads its own value, so that its name, its type and what its absence means are said once.</summary>
 /// <typeparam name="T">What the method takes.</typeparam>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>Parameter types in words, for messages, <c>catalog</c> and its JSON.</summary>
 public static class TypeWords

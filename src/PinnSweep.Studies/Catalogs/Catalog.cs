@@ -3,7 +3,7 @@ using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>What a study varies.</summary>
 public enum Factor
@@ -67,7 +67,7 @@ public abstract record ParameterType
     /// <summary>The type or nothing (<c>null</c> in the file).</summary>
     public sealed record Optional(ParameterType Type) : ParameterType;
 
-    /// <summary>Whatever is written: a parameter that an earlier catalogue had and this one has no more.</summary>
+    /// <summary>Whatever is written: a parameter that an earlier catalog had and this one has no more.</summary>
     internal sealed record Any : ParameterType;
 }
 
@@ -143,7 +143,7 @@ public delegate string TextOfPath(string path);
 /// <param name="WhyNotApplicable">The reason why a combination of levels cannot be trained, or null where it can.
 /// It may throw <see cref="UserMistakeException"/> for a level whose parameters contradict each other; a message that begins with the factor's word
 /// (<c>balancer 'static': …</c>) is told with the line of that level, unless the level serves another cell of the study.</param>
-public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLevels, string?> WhyNotApplicable)
+public sealed record Catalog(ImmutableArray<MethodEntry> Entries, Func<CellLevels, string?> WhyNotApplicable)
 {
     /// <summary>Why a metric is not known on a level of the problem, or null where it is.</summary>
     public Func<Level, string, string?> WhyNoMetric { get; init; } = (_, _) => null;
@@ -151,7 +151,7 @@ public sealed record Catalogue(ImmutableArray<MethodEntry> Entries, Func<CellLev
     /// <summary>What a level names of a problem, with what the problem has; nothing for most levels. Given the factor, the level and the problem's level.</summary>
     public Func<Factor, Level, Level, IEnumerable<NameOfProblem>> NamesOf { get; init; } = (_, _, _) => [];
 
-    /// <summary>The entries of one factor in the order of the catalogue.</summary>
+    /// <summary>The entries of one factor in the order of the catalog.</summary>
     public IEnumerable<MethodEntry> Of(Factor factor) => Entries.Where(entry => entry.Factor == factor);
 
     /// <summary>The level with what it leaves out written down (<see cref="Parameter.Absent"/>): for people, never for keys.</summary>

@@ -10,23 +10,23 @@ using PinnSweep.Methods.Time;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Methods.Catalogues;
+namespace PinnSweep.Methods.Catalogs;
 
 /// <summary>Every method that a study may name, and how a level becomes the thing itself.</summary>
-public static class PinnCatalogue
+public static class PinnCatalog
 {
     /// <summary>
-    /// The catalogue for planning. What a level names and a problem does not have, for instance the weight of a term, is no combination that can work; where no
-    /// problem of a study has it, it is a slip (<see cref="Catalogue.NamesOf"/>). Its <see cref="Catalogue.WhyNotApplicable"/> throws
+    /// The catalog for planning. What a level names and a problem does not have, for instance the weight of a term, is no combination that can work; where no
+    /// problem of a study has it, it is a slip (<see cref="Catalog.NamesOf"/>). Its <see cref="Catalog.WhyNotApplicable"/> throws
     /// <see cref="UserMistakeException"/> where the parameters of a level contradict each other.
     /// </summary>
-    public static Catalogue Instance { get; } = new(
+    public static Catalog Instance { get; } = new(
         [
             .. ProblemCatalog.All.Select(entry => entry.Method),
             ProblemFile.Entry,
@@ -50,10 +50,10 @@ public static class PinnCatalogue
     };
 
     /// <summary>The problem of a level.</summary>
-    public static Problem Problem(Level level) => CatalogueProblems.Instance.Of(level);
+    public static Problem Problem(Level level) => CatalogProblems.Instance.Of(level);
 
     /// <summary>The problem of a cell: that of its level, without the terms that the cell's network keeps by construction.</summary>
-    public static Problem Problem(CellLevels levels) => CatalogueProblems.Instance.Of(levels);
+    public static Problem Problem(CellLevels levels) => CatalogProblems.Instance.Of(levels);
 
     /// <summary>The network of a level for a problem and a seed.</summary>
     /// <exception cref="UserMistakeException">It is larger than can be trained.</exception>
@@ -69,7 +69,7 @@ public static class PinnCatalogue
     public static TrialMethods Methods(CellLevels levels) => new(
         Problem(levels.Problem),
         Problem(levels),
-        CatalogueProblems.Instance,
+        CatalogProblems.Instance,
         NetworkOf(levels.Network),
         BalancerCatalog.Find(levels.Balancer.Kind),
         SamplerOf(levels.Sampler),
@@ -84,7 +84,7 @@ public static class PinnCatalogue
     {
         Factor.Balancer when BalancerOf(level).TermsNamed(level).ToArray() is { Length: > 0 } named =>
             Problem(problem).Terms.Select(term => term.Name).ToImmutableArray() is var terms ? named.Select(name => new NameOfProblem(name.Parameter, "term", name.Term, terms)) : [],
-        Factor.Time when level.Kind == Curriculum.Entry.Method.Kind => [Curriculum.NameOf(level, problem, CatalogueProblems.Instance)],
+        Factor.Time when level.Kind == Curriculum.Entry.Method.Kind => [Curriculum.NameOf(level, problem, CatalogProblems.Instance)],
         _ => [],
     };
 
@@ -106,7 +106,7 @@ public static class PinnCatalogue
             ?? balancer.WhyNoTerm(levels.Balancer, problem.Terms.Select(term => term.Name), $"problem {levels.Problem.Kind}", KeptByConstruction(levels))
             ?? balancer.WhyNotApplicable(levels, problem)
             ?? WhyNothingToBalance(levels.Balancer, balancer, problem)
-            ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem, CatalogueProblems.Instance)
+            ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem, CatalogProblems.Instance)
             ?? OptimizerCatalog.Find(levels.Optimizer.Kind).WhyNotApplicable(
                 levels,
                 balancer.Granularity == Granularity.Gradient,

@@ -1,6 +1,6 @@
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>The words of study files for the values of an enumeration: their names in lower case with '-', <c>official-code</c> for OfficialCode.</summary>
 public static class ChoiceWords

@@ -1,12 +1,12 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests;
 
-/// <summary>A catalogue with one method or two a factor and every type of parameter.</summary>
-internal static class SmallCatalogue
+/// <summary>A catalog with one method or two a factor and every type of parameter.</summary>
+internal static class SmallCatalog
 {
-    public static Catalogue Instance { get; } = new(
+    public static Catalog Instance { get; } = new(
         [
             Entry(Factor.Problem, "helmholtz", Real("a1", 1), Real("a2", 4)),
             Entry(Factor.Problem, "plate"),

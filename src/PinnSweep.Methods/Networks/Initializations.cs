@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Networks;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>Distributions of the initial weights of dense layers by the words of study files.</summary>
-internal static class Initialisations
+internal static class Initializations
 {
     /// <summary>The default.</summary>
     public const string GlorotNormal = "glorot-normal";

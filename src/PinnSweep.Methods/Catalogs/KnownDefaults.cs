@@ -1,7 +1,7 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
-namespace PinnSweep.Methods.Catalogues;
+namespace PinnSweep.Methods.Catalogs;
 
 /// <summary>
 /// What the benchmark of defaults found of bare names that end worse than plain training: one line a method, <c>factor;kind;finding</c>, written by

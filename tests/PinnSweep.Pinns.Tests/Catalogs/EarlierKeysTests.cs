@@ -1,9 +1,9 @@
-using PinnSweep.Methods.Catalogues;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Studies.BuiltInStudies;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Pinns.Tests.Catalogues;
+namespace PinnSweep.Pinns.Tests.Catalogs;
 
 /// <summary>
 /// Studies that were stored before parameters came later or defaults changed: with the values of before written out they are the same studies, trial by trial,
@@ -18,6 +18,6 @@ public sealed class EarlierKeysTests
     {
         var text = BuiltInStudies.Find(name)!.Text.Replace(today, before, StringComparison.Ordinal);
 
-        Assert.Equal(hash, Planner.Plan(StudyFile.Parse(text, $"{name}.yaml", PinnCatalogue.Instance), PinnCatalogue.Instance).Hash);
+        Assert.Equal(hash, Planner.Plan(StudyFile.Parse(text, $"{name}.yaml", PinnCatalog.Instance), PinnCatalog.Instance).Hash);
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>Short forms for the parameters of methods: each is declared once and reads its own value.</summary>
 public static class MethodParameters

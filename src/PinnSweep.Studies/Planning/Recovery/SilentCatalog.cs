@@ -1,27 +1,27 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>
-/// A catalogue that fills nothing in: where a study file is silent stands <see cref="Silence"/>. A level that is read with it says what its author
+/// A catalog that fills nothing in: where a study file is silent stands <see cref="Silence"/>. A level that is read with it says what its author
 /// wrote and nothing more, so it can be found among stored levels whatever the defaults were when they were planned.
 /// </summary>
-internal static class SilentCatalogue
+internal static class SilentCatalog
 {
     /// <summary>Where the file says nothing. No file can say this: a zero byte is no part of YAML.</summary>
     public static SpecValue Silence { get; } = new SpecValue.Text("\0");
 
-    /// <summary>Today's catalogue without its defaults, and with the kinds and parameters that only the stored levels have.</summary>
-    public static Catalogue Of(Catalogue today, IReadOnlyDictionary<Factor, ImmutableArray<Level>> stored)
+    /// <summary>Today's catalog without its defaults, and with the kinds and parameters that only the stored levels have.</summary>
+    public static Catalog Of(Catalog today, IReadOnlyDictionary<Factor, ImmutableArray<Level>> stored)
     {
         var gone = from factor in stored
                    where factor.Key != Factor.Precision
                    from kind in factor.Value.Select(level => level.Kind).Distinct()
                    where today.Find(factor.Key, kind) is null
                    select new MethodEntry(factor.Key, kind, "", "", []);
-        return new Catalogue(
+        return new Catalog(
             [.. today.Entries.Concat(gone).Select(entry => entry with { Parameters = Silent(entry.Parameters, stored.GetValueOrDefault(entry.Factor, []).Where(level => level.Kind == entry.Kind).Select(level => level.Parameters)) })],
             _ => null);
     }

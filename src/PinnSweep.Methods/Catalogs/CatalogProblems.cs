@@ -4,25 +4,25 @@ using PinnSweep.Methods.Networks;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.ProblemFiles;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Methods.Catalogues;
+namespace PinnSweep.Methods.Catalogs;
 
-/// <summary>The problems of the catalogue, and those of problem files.</summary>
-internal sealed class CatalogueProblems : IProblemSource
+/// <summary>The problems of the catalog, and those of problem files.</summary>
+internal sealed class CatalogProblems : IProblemSource
 {
     // A plan asks for the problem of a level once or more for every cell, and to read a file's expressions, or to rewrite them for a
     // network that keeps conditions, may take milliseconds. Kept while somebody has the level.
     private readonly ConditionalWeakTable<Level, Problem> _ofFiles = [];
     private readonly ConditionalWeakTable<Level, ConditionalWeakTable<Level, Problem>> _ofNetworks = [];
 
-    private CatalogueProblems()
+    private CatalogProblems()
     {
     }
 
     /// <summary>The only one.</summary>
-    public static CatalogueProblems Instance { get; } = new();
+    public static CatalogProblems Instance { get; } = new();
 
     /// <summary>The problem of a level.</summary>
     public Problem Of(Level level) => ProblemDefinition.IsIn(level)

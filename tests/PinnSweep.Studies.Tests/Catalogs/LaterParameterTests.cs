@@ -1,10 +1,10 @@
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Values;
 
-namespace PinnSweep.Studies.Tests.Catalogues;
+namespace PinnSweep.Studies.Tests.Catalogs;
 
 /// <summary>A parameter that came later than its kind: trials from before keep their keys, whatever its default is today.</summary>
 public sealed class LaterParameterTests
@@ -19,14 +19,14 @@ public sealed class LaterParameterTests
         Absent = new SpecValue.Text("left-out"),
     };
 
-    private static readonly Catalogue Before = new([.. SmallCatalogue.Instance.Entries, SmallCatalogue.Entry(Factor.Sampler, "grid")], _ => null);
+    private static readonly Catalog Before = new([.. SmallCatalog.Instance.Entries, SmallCatalog.Entry(Factor.Sampler, "grid")], _ => null);
 
-    private static readonly Catalogue Later = Before with
+    private static readonly Catalog Later = Before with
     {
         Entries =
         [
-            .. SmallCatalogue.Instance.Entries,
-            SmallCatalogue.Entry(
+            .. SmallCatalog.Instance.Entries,
+            SmallCatalog.Entry(
                 Factor.Sampler,
                 "grid",
                 Ends),
@@ -75,10 +75,10 @@ public sealed class LaterParameterTests
     [Fact]
     public void A_parameter_that_levels_leave_out_cannot_be_required() => Assert.Equal(
         ["sampler 'grid': parameter 'ends': a parameter that levels leave out cannot be required"],
-        CatalogueRules.Violations(new(
-            [SmallCatalogue.Entry(Factor.Sampler, "grid", new Parameter("ends", new ParameterType.Flag(), null, "") { Absent = new SpecValue.Flag(false) })], _ => null)));
+        CatalogRules.Violations(new(
+            [SmallCatalog.Entry(Factor.Sampler, "grid", new Parameter("ends", new ParameterType.Flag(), null, "") { Absent = new SpecValue.Flag(false) })], _ => null)));
 
-    private static StudyPlan Plan(Catalogue catalogue, string samplers, string more = "") => Planner.Plan(
+    private static StudyPlan Plan(Catalog catalog, string samplers, string more = "") => Planner.Plan(
         StudyFile.Parse(
             $"""
             study: s
@@ -92,6 +92,6 @@ public sealed class LaterParameterTests
             {more}
             """,
             "s.yaml",
-            catalogue),
-        catalogue);
+            catalog),
+        catalog);
 }

@@ -6,9 +6,9 @@ using PinnSweep.Methods.Samplers;
 using PinnSweep.Methods.Time;
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Methods.Catalogues;
+namespace PinnSweep.Methods.Catalogs;
 
-/// <summary>What a catalogue has found for the levels of a trial.</summary>
+/// <summary>What a catalog has found for the levels of a trial.</summary>
 /// <param name="Stated">The problem as its level states it.</param>
 /// <param name="Target">The same without the terms that the network keeps by construction.</param>
 /// <param name="Problems">Makes other forms of the problem, for stages.</param>

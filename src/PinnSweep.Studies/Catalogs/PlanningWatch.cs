@@ -1,4 +1,4 @@
-namespace PinnSweep.Studies.Catalogues;
+namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>
 /// Watches a planning and may end it. Planning says what it does and asks in every loop whether to go on. A node passes one with a limit of time, and its

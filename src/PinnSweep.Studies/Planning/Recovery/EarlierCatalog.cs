@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogues;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
@@ -7,41 +7,41 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>
-/// The catalogue that a study was planned with, as far as its file and its stored levels tell it: where the file is silent, the stored level has the
+/// The catalog that a study was planned with, as far as its file and its stored levels tell it: where the file is silent, the stored level has the
 /// default of then; a parameter that no stored level has was not there yet.
 /// </summary>
-internal sealed class EarlierCatalogue
+internal sealed class EarlierCatalog
 {
     private const string WhyNotStored = "not trained when the study was planned; the reason was not stored";
-    private readonly Catalogue _today;
+    private readonly Catalog _today;
     private readonly IReadOnlyDictionary<Factor, ImmutableArray<Level>> _stored;
     private readonly Dictionary<string, SpecValue> _defaults = new(StringComparer.Ordinal);
     private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _more = new(StringComparer.Ordinal);
 
-    private EarlierCatalogue(Catalogue today, IReadOnlyDictionary<Factor, ImmutableArray<Level>> stored) => (_today, _stored) = (today, stored);
+    private EarlierCatalog(Catalog today, IReadOnlyDictionary<Factor, ImmutableArray<Level>> stored) => (_today, _stored) = (today, stored);
 
-    /// <summary>The catalogue.</summary>
+    /// <summary>The catalog.</summary>
     /// <param name="today">That of this program.</param>
     /// <param name="stored">The levels of the trials, each once.</param>
-    /// <param name="written">The levels as the file writes them, read with <see cref="SilentCatalogue"/>.</param>
+    /// <param name="written">The levels as the file writes them, read with <see cref="SilentCatalog"/>.</param>
     /// <param name="trained">Whether the study trained a cell.</param>
-    public static Catalogue Of(
-        Catalogue today,
+    public static Catalog Of(
+        Catalog today,
         IReadOnlyDictionary<Factor, ImmutableArray<Level>> stored,
         IReadOnlyDictionary<Factor, ImmutableArray<Level>> written,
         Func<CellLevels, bool> trained)
     {
-        var earlier = new EarlierCatalogue(today, stored);
+        var earlier = new EarlierCatalog(today, stored);
         foreach (var (factor, levels) in written)
         {
-            foreach (var (ours, theirs) in Matching.Of(levels, stored[factor], SilentCatalogue.Fits))
+            foreach (var (ours, theirs) in Matching.Of(levels, stored[factor], SilentCatalog.Fits))
             {
                 earlier.Learn($"{factor.ToWord()} {ours.Kind}", ours.Parameters, theirs.Parameters);
             }
         }
 
-        return new Catalogue(earlier.Entries(), cell => trained(cell) ? null : earlier.WhyNot(cell) ?? WhyNotStored)
+        return new Catalog(earlier.Entries(), cell => trained(cell) ? null : earlier.WhyNot(cell) ?? WhyNotStored)
         {
             NoticeOf = cell => Guarded(() => today.NoticeOf(cell)),
         };
@@ -55,7 +55,7 @@ internal sealed class EarlierCatalogue
             {
                 _absent.Add($"{path}.{name}");
             }
-            else if (value == SilentCatalogue.Silence)
+            else if (value == SilentCatalog.Silence)
             {
                 _defaults[$"{path}.{name}"] = theirs;
             }
@@ -124,7 +124,7 @@ internal sealed class EarlierCatalogue
         ParameterType.Optional optional => new ParameterType.Optional(Then(optional.Type, path)),
         ParameterType.ListOf list => new ParameterType.ListOf(Then(list.Item, path)),
         ParameterType.MapOf map => new ParameterType.MapOf(Then(map.Item, path)),
-        _ => SilentCatalogue.Unbounded(type),
+        _ => SilentCatalog.Unbounded(type),
     };
 
     /// <summary>Why this program would not train it, with the parameters that it needs and that were not there yet.</summary>
