@@ -151,7 +151,7 @@ public class FolderTests
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
         GenericInstanceType generic => [generic.ElementType, .. generic.GenericArguments.SelectMany(Parts)],
-        TypeSpecification specification => Parts(specification.ElementType),
+        TypeSpecification specification => specification.ElementType is { } element ? Parts(element) : [],
         GenericParameter => [],
         _ => [type],
     };

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Balancers.Parts;
+using PinnSweep.Methods.Events;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Mistakes;
@@ -16,7 +18,9 @@ internal sealed class CausalChunks : ITermProbe
 {
     private const string NextRung = "time: next causal epsilon";
 
-    private readonly BalancerContext _context;
+    private readonly ImmutableArray<TermInfo> _terms;
+    private readonly ITermProbe _probe;
+    private readonly EventCounts _events;
     private readonly double[] _epsilon;
     private readonly double[] _chunkWeights;
     [Scratch] private readonly double[] _chunkLosses;
@@ -33,7 +37,8 @@ internal sealed class CausalChunks : ITermProbe
 
     public CausalChunks(int timeAxis, int dimension, BalancerContext context, Level level)
     {
-        (_timeAxis, _dimension, _context) = (timeAxis, dimension, context);
+        (_timeAxis, _dimension) = (timeAxis, dimension);
+        (_terms, _probe, _events) = (context.Terms, context.Probe, context.Events);
         _epsilon = [.. CausalWeights.Epsilon.Of(level)];
         _advanceAbove = CausalWeights.AdvanceAbove.Of(level);
         _initialFactor = CausalWeights.InitialFactor.Of(level);
@@ -57,12 +62,12 @@ internal sealed class CausalChunks : ITermProbe
     public void Cut(int term, int points)
     {
         _split.Change(term, points);
-        if (_context.Terms[term].Role != TermRole.Residual)
+        if (_terms[term].Role != TermRole.Residual)
         {
             return;
         }
 
-        var coordinates = _context.Probe.Coordinates(term);
+        var coordinates = _probe.Coordinates(term);
         var times = new double[points];
         for (var i = 0; i < times.Length; i++)
         {
@@ -71,7 +76,7 @@ internal sealed class CausalChunks : ITermProbe
 
         if (times.Length < _chunkWeights.Length)
         {
-            throw new UserMistakeException($"time 'causal': {times.Length} points of term '{_context.Terms[term].Name}' cannot be cut into {_chunkWeights.Length} chunks");
+            throw new UserMistakeException($"time 'causal': {times.Length} points of term '{_terms[term].Name}' cannot be cut into {_chunkWeights.Length} chunks");
         }
 
         var chunks = new int[times.Length];
@@ -91,7 +96,7 @@ internal sealed class CausalChunks : ITermProbe
         var before = 0.0;
         for (var k = 0; k < _chunks.Length; k++)
         {
-            switch (_context.Terms[k].Role)
+            switch (_terms[k].Role)
             {
                 case TermRole.Residual:
                     AddLosses(k, _split.Of(observation.Residuals, k));
@@ -104,7 +109,7 @@ internal sealed class CausalChunks : ITermProbe
 
         if (!double.IsFinite(before + TensorPrimitives.Sum<double>(_chunkLosses)))
         {
-            _context.Events.Count(BalancerEvents.NonFiniteResidual);
+            _events.Count(BalancerEvents.NonFiniteResidual);
             return;
         }
 
@@ -123,7 +128,7 @@ internal sealed class CausalChunks : ITermProbe
         if (_rung < _epsilon.Length - 1 && _chunkWeights[^1] > _advanceAbove)
         {
             _rung++;
-            _context.Events.Count(NextRung);
+            _events.Count(NextRung);
         }
     }
 
@@ -146,7 +151,7 @@ internal sealed class CausalChunks : ITermProbe
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> Coordinates(int term) => _context.Probe.Coordinates(term);
+    public ReadOnlySpan<double> Coordinates(int term) => _probe.Coordinates(term);
 
     /// <inheritdoc/>
     public void ResidualGradients(int term, ReadOnlySpan<double> weights, Span<double> squaredNorms, Span<double> sum)
@@ -156,7 +161,7 @@ internal sealed class CausalChunks : ITermProbe
             throw new NotSupportedException("causal weights are the only ones that a balancer underneath can see");
         }
 
-        _context.Probe.ResidualGradients(term, _weights[term], squaredNorms, sum);
+        _probe.ResidualGradients(term, _weights[term], squaredNorms, sum);
     }
 
     public void State(StateArchive archive)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Texts;
 using SkiaSharp;
 
 namespace PinnSweep.Reports.Drawing;

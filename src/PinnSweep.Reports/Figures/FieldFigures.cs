@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Figures;

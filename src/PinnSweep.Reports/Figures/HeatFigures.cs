@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Tables;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 

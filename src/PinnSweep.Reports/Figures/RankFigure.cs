@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Tables;
+using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Figures;
 

@@ -6,6 +6,7 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Tables;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;

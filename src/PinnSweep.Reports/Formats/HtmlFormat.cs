@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Formats;
 

@@ -2,6 +2,7 @@ using System.Text;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Formats;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Formats;
 

@@ -2,6 +2,7 @@ using System.Text;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
+using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Formats;
 

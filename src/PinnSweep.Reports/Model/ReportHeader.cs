@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;

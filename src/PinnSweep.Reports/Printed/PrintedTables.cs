@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Printed;
 

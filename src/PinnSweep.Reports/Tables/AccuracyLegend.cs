@@ -1,6 +1,6 @@
-using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Tables;
 

@@ -4,6 +4,7 @@ using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;

@@ -1,4 +1,5 @@
 using PinnSweep.Methods.Catalogs;
+using PinnSweep.Methods.Samplers;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Sequences;

@@ -4,6 +4,7 @@ using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Reports.Verification;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;

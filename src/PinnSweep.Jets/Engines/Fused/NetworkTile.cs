@@ -1,4 +1,4 @@
-using PinnSweep.Jets.Engines.Fused.Kernels;
+using PinnSweep.Jets.Engines.Fused.Activations;
 using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Engines.Fused.Stages;
 using PinnSweep.Jets.Networks;

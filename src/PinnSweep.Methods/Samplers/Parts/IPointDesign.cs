@@ -1,7 +1,5 @@
-using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Samplers.Parts;
 
@@ -22,27 +20,4 @@ internal interface IPointDesign
     /// <param name="stream">The region's stream, left anywhere: the design sets its position from the number of the draw.</param>
     /// <param name="draw">0 for the first points.</param>
     void Fill(Span<double> unit, int dimensions, RandomStream stream, int draw);
-}
-
-/// <summary>The designs by the words of study files.</summary>
-internal static class PointDesigns
-{
-    /// <summary>The design of points outside the interior under samplers that move only the interior ones.</summary>
-    public static Parameter<PointDesign> Outside { get; } = MethodParameters.Choice(
-        "outside", "how boundary and initial points are laid out; they stay", Enum.GetValues<PointDesign>());
-
-    /// <summary>A design with its defaults.</summary>
-    public static IPointDesign Of(PointDesign design) => design switch
-    {
-        PointDesign.Uniform => new UniformSampler.Design(),
-        PointDesign.Grid => new GridSampler.Design(),
-        PointDesign.Lhs => new LatinHypercubeSampler.Design(),
-        PointDesign.Sobol => new SobolSampler.Design(Scrambling.Owen),
-        PointDesign.Halton => new HaltonSampler.Design(Shift: true),
-        PointDesign.Hammersley => new HammersleySampler.Design(Shift: true),
-        _ => throw new ArgumentOutOfRangeException(nameof(design), design, "not a design"),
-    };
-
-    /// <summary>Moves a stream to where the numbers of a draw begin; no draw needs 2³⁶ words.</summary>
-    public static void Enter(this RandomStream stream, int draw) => stream.Position = (ulong)draw << 36;
 }

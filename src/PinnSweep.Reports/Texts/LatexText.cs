@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace PinnSweep.Reports.Documents;
+namespace PinnSweep.Reports.Texts;
 
 /// <summary>
 /// Words as LaTeX with T1 fonts takes them. Names and reasons come from people, who write what they like: a character that the fonts lack must not

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PinnSweep.Reports.Statistics;
 
-namespace PinnSweep.Reports.Documents;
+namespace PinnSweep.Reports.Texts;
 
 /// <summary>Numbers as text, the same in every culture.</summary>
 internal static class NumberText

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace PinnSweep.Reports.Documents;
+namespace PinnSweep.Reports.Texts;
 
 /// <summary>
 /// Words as GitHub's Markdown shows them: labels, notes and reasons come from people, and no link, picture, tag or heading comes into being that the

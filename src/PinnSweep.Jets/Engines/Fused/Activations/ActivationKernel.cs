@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using PinnSweep.Jets.Engines.Fused.Activations;
+using PinnSweep.Jets.Engines.Fused.Kernels;
 using PinnSweep.Jets.Engines.Fused.Simd;
 using PinnSweep.Jets.Networks;
 
-namespace PinnSweep.Jets.Engines.Fused.Kernels;
+namespace PinnSweep.Jets.Engines.Fused.Activations;
 
 /// <summary>An activation applied to the jets of some features.</summary>
 internal abstract unsafe class ActivationKernel<TSimd, TVector, TScalar>
