@@ -70,8 +70,10 @@ public sealed class Store : IDisposable
     /// </summary>
     /// <param name="place">As a user names it.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="catalog">That of this program, for the plans of studies that an earlier version stored without; null leaves them so.</param>
-    /// <exception cref="UserMistakeException">The place, the file, the server or another writer forbids it; the message says what to do.</exception>
+    /// <param name="catalog">That of this program, for the plans of studies that an earlier version stored without; null leaves them
+    /// so.</param>
+    /// <exception cref="UserMistakeException">The place, the file, the server or another writer forbids it; the message says what to
+    /// do.</exception>
     public static Store Open(string place, TimeProvider? clock = null, Catalog? catalog = null)
     {
         var where = StorePlace.Parse(place);
@@ -109,7 +111,9 @@ public sealed class Store : IDisposable
     public static string DescribeServer(StorePlace place) => PostgresOpening.Describe(
         place.Postgres ?? throw new ArgumentException("a file has no server", nameof(place)));
 
-    /// <summary>Reads all of the store and says what is wrong with its pages, contents and rows, each with what will come of it. Changes nothing.</summary>
+    /// <summary>
+    /// Reads all of the store and says what is wrong with its pages, contents and rows, each with what will come of it. Changes nothing.
+    /// </summary>
     /// <param name="progress">Told what is being looked at.</param>
     public IEnumerable<string> Examine(Action<string> progress) => StoreExamination.Of(Connections, progress);
 

@@ -5,12 +5,16 @@ using PinnSweep.Problems.References;
 
 namespace PinnSweep.Trainer;
 
-/// <summary>The residual of a loss term at the problem's own solution: zero but for rounding if problem and solution belong together.</summary>
+/// <summary>
+/// The residual of a loss term at the problem's own solution: zero but for rounding if problem and solution belong together.
+/// </summary>
 internal static class ExactResidual
 {
     private const int Points = 64;
 
-    /// <summary>The largest residual over random points of the term's place, relative to the term's scale; derivatives by central differences.</summary>
+    /// <summary>
+    /// The largest residual over random points of the term's place, relative to the term's scale; derivatives by central differences.
+    /// </summary>
     public static double ByDifferences(Problem problem, LossTerm term) => Largest(problem, term, point => Evaluate(term.Residual, problem, point, problem.AcrossOf(term)));
 
     /// <summary>The same with the derivatives of the solution's expressions, and 31 digits.</summary>
@@ -49,7 +53,10 @@ internal static class ExactResidual
             _ => throw new NotSupportedException($"no value of {leaf.GetType().Name} at a known solution"),
         })!.Value;
 
-    /// <summary>Nine-point central differences (error h⁸), one order at a time; the step grows with the order, so that rounding and truncation stay alike. Five points leave 3e-4 on sin 50πx.</summary>
+    /// <summary>
+    /// Nine-point central differences (error h⁸), one order at a time; the step grows with the order, so that rounding and truncation stay
+    /// alike. Five points leave 3e-4 on sin 50πx.
+    /// </summary>
     private static double Differentiate(Problem problem, int output, int[] orders, double[] point)
     {
         var axis = Array.FindIndex(orders, order => order > 0);

@@ -3,8 +3,8 @@ using PinnSweep.Studies.Messages;
 namespace PinnSweep.Trainer;
 
 /// <summary>
-/// Which kind of failure ended an attempt. A trainer touches the files of its attempt and its own libraries and no others, so whatever fails there
-/// is the machine's fault.
+/// Which kind of failure ended an attempt. A trainer touches the files of its attempt and its own libraries and no others, so whatever
+/// fails there is the machine's fault.
 /// </summary>
 internal static class FailureKind
 {

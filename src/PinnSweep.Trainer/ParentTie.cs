@@ -5,8 +5,8 @@ using PinnSweep.Studies.Messages;
 namespace PinnSweep.Trainer;
 
 /// <summary>
-/// Ends this process with the one that started it, however that one ends. The closed input does it too, but only while this process runs: one
-/// that is stopped by a signal never reads the end of its input, and once stood for good. The kernel's own signal reaches it there.
+/// Ends this process with the one that started it, however that one ends. The closed input does it too, but only while this process runs:
+/// one that is stopped by a signal never reads the end of its input, and once stood for good. The kernel's own signal reaches it there.
 /// </summary>
 internal static partial class ParentTie
 {

@@ -11,7 +11,9 @@ namespace PinnSweep.Trainer;
 /// </summary>
 internal sealed class TorchContext(LibTorchFolder torch) : AssemblyLoadContext("PINNSWEEP_LIBTORCH")
 {
-    /// <summary>Runs the program again in such a context and returns its exit code; null where no other libtorch was named, or this is the context.</summary>
+    /// <summary>
+    /// Runs the program again in such a context and returns its exit code; null where no other libtorch was named, or this is the context.
+    /// </summary>
     public static int? Run(string[] arguments)
     {
         var self = typeof(TorchContext).Assembly;

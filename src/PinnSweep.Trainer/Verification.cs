@@ -12,7 +12,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Trainer;
 
-/// <summary>The numerical core checked on this machine: one JSON object a line for every check, with the error found and what it may be.</summary>
+/// <summary>
+/// The numerical core checked on this machine: one JSON object a line for every check, with the error found and what it may be.
+/// </summary>
 internal static class Verification
 {
     private const int Networks = 20;

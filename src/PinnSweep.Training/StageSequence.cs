@@ -66,7 +66,10 @@ internal sealed class StageSequence : IDisposable
         Current = new(next);
     }
 
-    /// <summary>How the finished stages ended. Where it is read the ends are gone through once more, as the problems of later stages may ask for their networks.</summary>
+    /// <summary>
+    /// How the finished stages ended. Where it is read the ends are gone through once more, as the problems of later stages may ask for
+    /// their networks.
+    /// </summary>
     public void State(StateArchive archive)
     {
         foreach (var (theta, step) in archive.List("stage", _finished))

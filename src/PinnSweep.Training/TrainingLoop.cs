@@ -10,8 +10,8 @@ namespace PinnSweep.Training;
 
 /// <summary>
 /// The training of one trial, a step at a time: a <see cref="TrainingStep"/> where a stage has budget left, the next stage of the
-/// <see cref="StageSequence"/> where it has none, and an <see cref="Evaluation"/> where one is due. The state between two steps is complete:
-/// saved and loaded into another instance of the same trial, every later digit is the same.
+/// <see cref="StageSequence"/> where it has none, and an <see cref="Evaluation"/> where one is due. The state between two steps is
+/// complete: saved and loaded into another instance of the same trial, every later digit is the same.
 /// </summary>
 public sealed class TrainingLoop : IDisposable
 {

@@ -5,8 +5,9 @@ using PinnSweep.Testing.Processes;
 namespace PinnSweep.Architecture.Tests;
 
 /// <summary>
-/// Folders are namespaces, and at every level the folders beside one another run in one direction. Read from the built assemblies: what a type names in
-/// signatures, attributes and code. The files of a folder itself go with it: a folder's own files may use its subfolders and be used by them.
+/// Folders are namespaces, and at every level the folders beside one another run in one direction. Read from the built assemblies: what a
+/// type names in signatures, attributes and code. The files of a folder itself go with it: a folder's own files may use its subfolders and
+/// be used by them.
 /// </summary>
 public class FolderTests
 {
@@ -71,7 +72,9 @@ public class FolderTests
             .ToArray());
     }
 
-    /// <summary>The root of a project is a room of its own, which uses all others; deeper, a folder's own files go with its subfolders.</summary>
+    /// <summary>
+    /// The root of a project is a room of its own, which uses all others; deeper, a folder's own files go with its subfolders.
+    /// </summary>
     private static bool IsParent(string level, Reference reference) =>
         level != reference.Project && (reference.FromFolder == level || reference.ToFolder == level);
 
@@ -109,7 +112,9 @@ public class FolderTests
         }
     }
 
-    /// <summary>The folder directly in a level that holds another; the level itself for its own files; empty for what lies elsewhere.</summary>
+    /// <summary>
+    /// The folder directly in a level that holds another; the level itself for its own files; empty for what lies elsewhere.
+    /// </summary>
     private static string Child(string level, string folder) =>
         folder == level ? level
         : folder.StartsWith($"{level}.", StringComparison.Ordinal) ? $"{level}.{folder[(level.Length + 1)..].Split('.')[0]}"

@@ -8,9 +8,10 @@ using PinnSweep.Training;
 namespace PinnSweep.Benchmarks;
 
 /// <summary>
-/// Time and memory of a whole training step under each balancer against <c>static</c>, with the method's own update interval and with interval 1, and whether the
-/// cost contract is kept (<see cref="CostBound"/>). On a Helmholtz problem of two terms and a wave problem of four, each with a 3 × 50 network.
-/// All methods of a problem take turns in blocks, and each counts by its fastest block, so a busy machine slows all alike.
+/// Time and memory of a whole training step under each balancer against <c>static</c>, with the method's own update interval and with
+/// interval 1, and whether the cost contract is kept (<see cref="CostBound"/>). On a Helmholtz problem of two terms and a wave problem of
+/// four, each with a 3 × 50 network. All methods of a problem take turns in blocks, and each counts by its fastest block, so a busy machine
+/// slows all alike.
 /// </summary>
 internal static class BalancerBench
 {

@@ -19,11 +19,16 @@ internal enum ShapeProblem
     /// <summary>u_xxxx + 2 u_xxyy + u_yyyy − sin πx sin πy.</summary>
     Plate,
 
-    /// <summary>u_xx + u_yy + u − q with the solution sin πx sin 4πy, and u = 0 on 4 × 128 points of the boundary; all points drawn anew each step.</summary>
+    /// <summary>
+    /// u_xx + u_yy + u − q with the solution sin πx sin 4πy, and u = 0 on 4 × 128 points of the boundary; all points drawn anew each step.
+    /// </summary>
     Helmholtz,
 }
 
-/// <summary>What an engine is timed on. Layers are hidden layers, gates or PirateNet blocks; a fixed Fourier embedding of PirateNet has the same width.</summary>
+/// <summary>
+/// What an engine is timed on. Layers are hidden layers, gates or PirateNet blocks; a fixed Fourier embedding of PirateNet has the same
+/// width.
+/// </summary>
 internal sealed record EngineShape(string Name, ShapeNetwork Network, int Layers, int Width, ShapeProblem Problem)
 {
     /// <summary>The factor of the solution that is the source of <see cref="ShapeProblem.Helmholtz"/>.</summary>
@@ -32,7 +37,9 @@ internal sealed record EngineShape(string Name, ShapeNetwork Network, int Layers
     /// <summary>Points of the boundary, behind those of the residual.</summary>
     public int BoundaryPoints => Problem == ShapeProblem.Helmholtz ? 512 : 0;
 
-    /// <summary>The network as a graph; <see cref="NestedAutograd"/> builds the same as modules, with the same order of parameters.</summary>
+    /// <summary>
+    /// The network as a graph; <see cref="NestedAutograd"/> builds the same as modules, with the same order of parameters.
+    /// </summary>
     public NetworkGraph Graph()
     {
         var builder = new NetworkBuilder([-1, -1], [1, 1], normalise: false);

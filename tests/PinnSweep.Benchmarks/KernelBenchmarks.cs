@@ -11,7 +11,9 @@ using PinnSweep.Studies.Files;
 
 namespace PinnSweep.Benchmarks;
 
-/// <summary>The parts of a training step alone: one pass of 128 points, the optimizer on θ, the draw of points. <c>bench kernels</c>.</summary>
+/// <summary>
+/// The parts of a training step alone: one pass of 128 points, the optimizer on θ, the draw of points. <c>bench kernels</c>.
+/// </summary>
 [MemoryDiagnoser]
 public class KernelBenchmarks
 {

@@ -24,7 +24,10 @@ internal sealed class NestedAutograd : IDisposable
     private Tensor _second = null!;
     private Tensor _boundary = null!;
 
-    /// <summary>Builds the modules with the graph's θ, kept on one thread inside an operation as by <see cref="NativeTorch"/>, and takes the points, row-major n × 2.</summary>
+    /// <summary>
+    /// Builds the modules with the graph's θ, kept on one thread inside an operation as by <see cref="NativeTorch"/>, and takes the points,
+    /// row-major n × 2.
+    /// </summary>
     public NestedAutograd(EngineShape shape, Precision precision, ReadOnlySpan<double> points, ReadOnlySpan<double> theta)
     {
         NativeTorch.Load();

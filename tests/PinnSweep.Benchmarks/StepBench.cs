@@ -23,7 +23,10 @@ internal sealed record StepRow(string Name, double StepUs, double NetworkUs, dou
     public double OfArithmetic => StepUs / ArithmeticUs;
 }
 
-/// <summary>Where a training step goes: the whole step, its passes alone and the machine's matrix product in turns on one thread, medians over rounds.</summary>
+/// <summary>
+/// Where a training step goes: the whole step, its passes alone and the machine's matrix product in turns on one thread, medians over
+/// rounds.
+/// </summary>
 internal static class StepBench
 {
     private const double SliceMilliseconds = 40;

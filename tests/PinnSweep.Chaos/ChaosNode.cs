@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace PinnSweep.Chaos;
 
-/// <summary>One node as a process of the real program, that can be killed, stopped and continued, and is started again as a supervisor does.</summary>
+/// <summary>
+/// One node as a process of the real program, that can be killed, stopped and continued, and is started again as a supervisor does.
+/// </summary>
 internal sealed class ChaosNode : IDisposable
 {
     /// <summary>Where a node works, under its own folder.</summary>

@@ -141,7 +141,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             Restore(server);
             if (!isSubmitted)
             {
-                isSubmitted = await watcher.AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(plan.Hash)) is { IsKnown: true };
+                isSubmitted = await watcher.AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitRequest(plan.Hash)) is { IsKnown: true };
             }
             else if (status.IsCompleted)
             {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PinnSweep.Chaos;
 
 /// <summary>
-/// A second node that says it is a worker which is there already, as a cloned machine does. It has to be refused; one that got the name, because
-/// its holder was killed just then, is ended after a while.
+/// A second node that says it is a worker which is there already, as a cloned machine does. It has to be refused; one that got the name,
+/// because its holder was killed just then, is ended after a while.
 /// </summary>
 internal sealed class Twin : IDisposable
 {

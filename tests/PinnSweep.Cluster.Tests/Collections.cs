@@ -1,4 +1,5 @@
-// Most of these tests wait, for processes and for times that a protocol gives: more of them at once than there are cores keep none from its work.
+// Most of these tests wait, for processes and for times that a protocol gives: more of them at once than there are cores keep none from its
+// work.
 [assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
 
 namespace PinnSweep.Cluster.Tests;

@@ -1,8 +1,8 @@
 namespace PinnSweep.Cluster.Tests;
 
 /// <summary>
-/// The system's clock, moved on at once by as much as a test says, as it seems to a process that was not served for so long; its timers fire
-/// when the system's do.
+/// The system's clock, moved on at once by as much as a test says, as it seems to a process that was not served for so long; its timers
+/// fire when the system's do.
 /// </summary>
 internal sealed class StandingClock : TimeProvider
 {

@@ -2,11 +2,15 @@ using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 
-/// <summary>What the machine can do to a command: each is told with its cause and the way out, none is called a defect, and what can be waited for is waited for.</summary>
+/// <summary>
+/// What the machine can do to a command: each is told with its cause and the way out, none is called a defect, and what can be waited for
+/// is waited for.
+/// </summary>
 [Collection("whole machine")]
 public class MachineTroubleTests
 {
-    // A small disk of its own for the folder "disk", and an ordinary user where the test asks for one. Whoever runs the test reaches it by /proc.
+    // A small disk of its own for the folder "disk", and an ordinary user where the test asks for one. Whoever runs the test reaches it by
+    // /proc.
     private const string SmallDisk = """
         mount --make-rprivate / && mount -t tmpfs -o size=96m,mode=777 tmpfs disk || exit 98
         if [ -n "$FILL" ]; then dd if=/dev/zero of=disk/filler bs=1k 2>/dev/null; fi

@@ -5,7 +5,9 @@ using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 
-/// <summary>What a person can get wrong: each ends with exit code 1 and a message that says where and what is allowed, and nothing is lost.</summary>
+/// <summary>
+/// What a person can get wrong: each ends with exit code 1 and a message that says where and what is allowed, and nothing is lost.
+/// </summary>
 public class MistakeTests
 {
     private const string Good = """

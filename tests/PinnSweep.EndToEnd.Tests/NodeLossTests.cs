@@ -59,7 +59,9 @@ public sealed class NodeLossTests : IDisposable
         Assert.Equal(WithoutTimes(_whole["pinnsweep.db"]), WithoutTimes(_broken[StudyCluster.Store]));
     }
 
-    /// <summary>The stored results, with every digit of their curves and fields; the seconds and the account of where and when are left out.</summary>
+    /// <summary>
+    /// The stored results, with every digit of their curves and fields; the seconds and the account of where and when are left out.
+    /// </summary>
     private static string WithoutTimes(string path)
     {
         using var store = Store.OpenForReading(path);

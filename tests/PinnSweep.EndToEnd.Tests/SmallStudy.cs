@@ -20,8 +20,8 @@ internal static class SmallStudy
     public static async Task<string> LastingAsync(double seconds, int seeds = 2) => Text(Math.Clamp((int)(seconds * await StepsPerSecondAsync()), 100, 200_000), seeds);
 
     /// <summary>
-    /// Tries with trials of 3, 9 and 27 seconds until the study was caught in the middle: on a machine that others use, what watches a run can be late by
-    /// more than a short study takes.
+    /// Tries with trials of 3, 9 and 27 seconds until the study was caught in the middle: on a machine that others use, what watches a run
+    /// can be late by more than a short study takes.
     /// </summary>
     /// <param name="attempt">Gets the study's text and says whether it came in time.</param>
     public static async Task CaughtAsync(Func<string, Task<bool>> attempt)

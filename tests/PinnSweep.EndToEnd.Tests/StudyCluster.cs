@@ -4,7 +4,9 @@ using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.EndToEnd.Tests;
 
-/// <summary>Nodes as processes of the real executable on the loopback interface: a coordinator with the store, and workers that reach it by HTTP.</summary>
+/// <summary>
+/// Nodes as processes of the real executable on the loopback interface: a coordinator with the store, and workers that reach it by HTTP.
+/// </summary>
 internal sealed class StudyCluster : IDisposable
 {
     private const string Coordinator = "head";

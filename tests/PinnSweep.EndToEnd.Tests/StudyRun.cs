@@ -26,7 +26,10 @@ internal sealed class StudyRun(TemporaryFolder folder)
     /// <summary>All files of the report.</summary>
     public IReadOnlyDictionary<string, byte[]> Report => Directory.EnumerateFiles(folder["report"], "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
 
-    /// <summary>The evidence of the trials that have a result by now, by key: it holds the moments of training, so it tells whether one was trained again.</summary>
+    /// <summary>
+    /// The evidence of the trials that have a result by now, by key: it holds the moments of training, so it tells whether one was trained
+    /// again.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, string>> EvidenceAsync()
     {
         using var report = Cli.Start(folder, "report", "small", "--format", "json", "--out", "evidence");

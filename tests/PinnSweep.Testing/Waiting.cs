@@ -5,7 +5,9 @@ namespace PinnSweep.Testing;
 /// <summary>Polling with a deadline, in place of sleeping.</summary>
 public static class Waiting
 {
-    /// <summary>Far longer than anything takes that a test waits for, on a busy machine too: what is not there by then does not come.</summary>
+    /// <summary>
+    /// Far longer than anything takes that a test waits for, on a busy machine too: what is not there by then does not come.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);

@@ -57,7 +57,8 @@ public sealed class OtherLibTorchTests : IDisposable
     [Fact]
     public void Doctor_tells_the_symbol_that_a_libtorch_lacks()
     {
-        // The version is right and the libraries are there, but this libtorch_cpu holds nothing: as one of another build would lack something.
+        // The version is right and the libraries are there, but this libtorch_cpu holds nothing: as one of another build would lack
+        // something.
         Install("2.10.0", "libc10.so", "libtorch.so", "libtorch_global_deps.so", "libgomp-*");
         File.Copy(Path.Combine(Torch, "lib", "libtorch_global_deps.so"), Path.Combine(Torch, "lib", "libtorch_cpu.so"));
 

@@ -10,8 +10,8 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 namespace PinnSweep.Cluster.Blobs;
 
 /// <summary>
-/// The blobs of a store on another node, by its HTTP interface. Both ways are streamed, and both sides check the hash. While nobody answers it
-/// tries again, because a worker that waits loses less than one that gives up: a coordinator comes back, maybe at another address.
+/// The blobs of a store on another node, by its HTTP interface. Both ways are streamed, and both sides check the hash. While nobody answers
+/// it tries again, because a worker that waits loses less than one that gives up: a coordinator comes back, maybe at another address.
 /// </summary>
 /// <param name="address">The node's address now; null while no coordinator is known.</param>
 /// <param name="handler">How it is reached.</param>

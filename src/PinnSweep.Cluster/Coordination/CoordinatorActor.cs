@@ -12,10 +12,10 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>
-/// Owns the studies and grants leases: a thin shell around <see cref="CoordinatorDecider"/>, with a desk for workers, one for studies and one for
-/// time, which share the <see cref="DecisionBatch"/>. Persists decisions and nothing else; what follows from a decision is said after it is in the
-/// journal and in the tables. On restart it recovers from the journal, begins a new epoch and gives open leases one more term. The back-off
-/// supervisor above it restarts it when it stops, as a failed write makes it do.
+/// Owns the studies and grants leases: a thin shell around <see cref="CoordinatorDecider"/>, with a desk for workers, one for studies and
+/// one for time, which share the <see cref="DecisionBatch"/>. Persists decisions and nothing else; what follows from a decision is said
+/// after it is in the journal and in the tables. On restart it recovers from the journal, begins a new epoch and gives open leases one more
+/// term. The back-off supervisor above it restarts it when it stops, as a failed write makes it do.
 /// </summary>
 internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 {
@@ -127,16 +127,16 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void HearPeople()
     {
-        Command<StudyProtocol.SubmitStudy>(submit => _studies.Load(new(submit.Hash, submit.Placement, Sender)));
+        Command<StudyProtocol.SubmitRequest>(submit => _studies.Load(new(submit.Hash, submit.Placement, Sender)));
         Command<StudyProtocol.CheckStudy>(check => _studies.Check(check.Hash));
-        Command<StudyProtocol.PauseStudy>(pause =>
+        Command<StudyProtocol.PauseRequest>(pause =>
         {
             _studies.Answer(Sender, pause.Hash, new PauseStudy(pause.Hash));
             _rounds.StopPaused();
         });
-        Command<StudyProtocol.ResumeStudy>(resume => _studies.Answer(Sender, resume.Hash, new ResumeStudy(resume.Hash)));
-        Command<StudyProtocol.CancelStudy>(cancel => _studies.Answer(Sender, cancel.Hash, new CancelStudy(cancel.Hash)));
-        Command<StudyProtocol.RetryStudy>(retry => _studies.Answer(Sender, retry.Hash, new RetryStudy(retry.Hash)));
+        Command<StudyProtocol.ResumeRequest>(resume => _studies.Answer(Sender, resume.Hash, new ResumeStudy(resume.Hash)));
+        Command<StudyProtocol.CancelRequest>(cancel => _studies.Answer(Sender, cancel.Hash, new CancelStudy(cancel.Hash)));
+        Command<StudyProtocol.RetryRequest>(retry => _studies.Answer(Sender, retry.Hash, new RetryStudy(retry.Hash)));
         Command<StudyProtocol.WatchStudy>(watch =>
         {
             _batch.Watchers.Add(watch.Hash, Context.Watch(Sender));

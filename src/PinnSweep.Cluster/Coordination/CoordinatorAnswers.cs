@@ -5,8 +5,8 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>
-/// What people ask of the coordinator, answered from its state; nothing is decided here. Lists are cut where a frame between nodes ends, and
-/// say how many there are in all.
+/// What people ask of the coordinator, answered from its state; nothing is decided here. Lists are cut where a frame between nodes ends,
+/// and say how many there are in all.
 /// </summary>
 internal static class CoordinatorAnswers
 {

@@ -13,8 +13,8 @@ public sealed record CoordinatorSettings(LeasePolicy Policy)
     public int SnapshotEvery { get; init; } = 1000;
 
     /// <summary>
-    /// Events between snapshots of so many trials. A snapshot holds them all, so a fixed number would cost the more for each event the larger
-    /// the studies are. So a restart replays half as many events as it reads trials, at most.
+    /// Events between snapshots of so many trials. A snapshot holds them all, so a fixed number would cost the more for each event the
+    /// larger the studies are. So a restart replays half as many events as it reads trials, at most.
     /// </summary>
     public int SnapshotAfter(int trials) => Math.Max(SnapshotEvery, trials / 2);
 

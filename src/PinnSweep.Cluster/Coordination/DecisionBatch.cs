@@ -6,8 +6,8 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>
-/// What is decided and not yet handed to the journal, and what is to be said once it is durable. The state runs ahead of the journal by one batch;
-/// commands that arrive while a batch is being written share the next one.
+/// What is decided and not yet handed to the journal, and what is to be said once it is durable. The state runs ahead of the journal by one
+/// batch; commands that arrive while a batch is being written share the next one.
 /// </summary>
 /// <param name="settings">Leases and quarantine.</param>
 /// <param name="clock">The coordinator's.</param>

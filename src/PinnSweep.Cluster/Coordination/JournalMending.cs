@@ -12,8 +12,9 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>
-/// Goes on beyond damage in the journal: the state is what the readable events and the last readable snapshot say, with the results, checkpoints and
-/// faults that the tables know besides. It is written as a snapshot, followed by an event that says why; the damaged rows stay as they are.
+/// Goes on beyond damage in the journal: the state is what the readable events and the last readable snapshot say, with the results,
+/// checkpoints and faults that the tables know besides. It is written as a snapshot, followed by an event that says why; the damaged rows
+/// stay as they are.
 /// </summary>
 internal static class JournalMending
 {

@@ -48,7 +48,9 @@ internal sealed class LeaseRounds(DecisionBatch batch, CoordinatorSettings setti
         RepeatOffers(now);
     }
 
-    /// <summary>Asks those who train for paused studies alone to write a checkpoint. Repeated with the clock, so nothing depends on one message.</summary>
+    /// <summary>
+    /// Asks those who train for paused studies alone to write a checkpoint. Repeated with the clock, so nothing depends on one message.
+    /// </summary>
     public void StopPaused()
     {
         var state = batch.State;
@@ -74,7 +76,7 @@ internal sealed class LeaseRounds(DecisionBatch batch, CoordinatorSettings setti
             if (batch.Roster.Find(identity) is { } worker && batch.State.Trials[attempt.Key] is { Lease: { } lease } trial && lease.Attempt == attempt.Number)
             {
                 batch.Roster.Offer(attempt, identity, now + settings.OfferTimeout);
-                batch.Then(new Followup.Start(worker.Actor, batch.State.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Room));
+                batch.Then(new Followup.Start(worker.Actor, batch.State.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Slots));
             }
             else
             {

@@ -4,7 +4,9 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Coordination;
 
-/// <summary>What a coordinator remembers of names for <see cref="NamePolicy"/>: who asked when, and who spoke without being registered. Volatile.</summary>
+/// <summary>
+/// What a coordinator remembers of names for <see cref="NamePolicy"/>: who asked when, and who spoke without being registered. Volatile.
+/// </summary>
 /// <param name="lease">How long a lease lasts; a holder is silent for no longer while it lives.</param>
 /// <param name="begun">When this coordinator began.</param>
 internal sealed class NameClaims(TimeSpan lease, DateTimeOffset begun)
@@ -37,8 +39,8 @@ internal sealed class NameClaims(TimeSpan lease, DateTimeOffset begun)
     }
 
     /// <summary>
-    /// After a failover nobody is registered, and a twin may ask before the one that trains. That one tells its progress every second, so it
-    /// will be heard soon. A worker in the coordinator's own process was started with it, and has no twin that trains.
+    /// After a failover nobody is registered, and a twin may ask before the one that trains. That one tells its progress every second, so
+    /// it will be heard soon. A worker in the coordinator's own process was started with it, and has no twin that trains.
     /// </summary>
     private NameHolder? Trainer(WorkerIdentity asks, IActorRef sender, CoordinatorState state)
     {

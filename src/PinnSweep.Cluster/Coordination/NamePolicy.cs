@@ -35,9 +35,9 @@ internal enum NameVerdict
 }
 
 /// <summary>
-/// Whose a worker's name is. Two that take it from each other would end each other's attempts, so a living holder keeps it. A worker that is
-/// started again is the same one, and gets its name back as soon as anything shows that its earlier process is gone: that it asks from the
-/// address that the earlier one had listened on, that it saw the process to be gone, or silence.
+/// Whose a worker's name is. Two that take it from each other would end each other's attempts, so a living holder keeps it. A worker that
+/// is started again is the same one, and gets its name back as soon as anything shows that its earlier process is gone: that it asks from
+/// the address that the earlier one had listened on, that it saw the process to be gone, or silence.
 /// </summary>
 internal static class NamePolicy
 {

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Trials.Lifecycle;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>
-/// The state that a damaged journal and the tables give together. A pure function of both. What only a lost event knew (a lease, a pause, a priority) is
-/// lost; a result that is in the tables is not, and attempts that might have been granted are not granted again.
+/// The state that a damaged journal and the tables give together. A pure function of both. What only a lost event knew (a lease, a pause, a
+/// priority) is lost; a result that is in the tables is not, and attempts that might have been granted are not granted again.
 /// </summary>
 internal static class RestoredState
 {

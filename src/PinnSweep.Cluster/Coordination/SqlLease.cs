@@ -40,8 +40,8 @@ internal sealed class SqlLease : Lease
     private TimeSpan TimeToLive => Settings.TimeoutSettings.HeartbeatTimeout;
 
     /// <summary>
-    /// What a node that was started again calls itself again and no other does. Two machines may both call themselves 127.0.0.1, and, when one was
-    /// cloned from the other, by one name: they would take the right from each other for ever.
+    /// What a node that was started again calls itself again and no other does. Two machines may both call themselves 127.0.0.1, and, when
+    /// one was cloned from the other, by one name: they would take the right from each other for ever.
     /// </summary>
     internal static string HolderName(string owner, string machine, string? network) =>
         network is not null && (owner.Contains("@127.", StringComparison.Ordinal) || owner.Contains("@localhost", StringComparison.Ordinal) || owner.Contains("@[::1]", StringComparison.Ordinal))

@@ -5,9 +5,9 @@ using static PinnSweep.Cluster.Coordination.WriterMessages;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>
-/// Owns the coordinator's look into stored studies: which trials one has, and which of their results can no longer be read. Hashing the results of a
-/// large study takes a while, so no decision waits for it: it lives on a thread of its own beside the writer's. Persists nothing; a failure stops it,
-/// and the coordinator, which watches it, starts over.
+/// Owns the coordinator's look into stored studies: which trials one has, and which of their results can no longer be read. Hashing the
+/// results of a large study takes a while, so no decision waits for it: it lives on a thread of its own beside the writer's. Persists
+/// nothing; a failure stops it, and the coordinator, which watches it, starts over.
 /// </summary>
 internal sealed class StudyReaderActor : ReceiveActor
 {

@@ -7,7 +7,9 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 
 namespace PinnSweep.Cluster.Coordination;
 
-/// <summary>What the coordinator does with what workers say: registers them, grants what they ask for, and hears of their attempts.</summary>
+/// <summary>
+/// What the coordinator does with what workers say: registers them, grants what they ask for, and hears of their attempts.
+/// </summary>
 /// <param name="batch">Takes the decisions.</param>
 /// <param name="settings">Times.</param>
 /// <param name="wall">The clock that people read.</param>
@@ -61,17 +63,17 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
 
         worker.HeardAt = batch.Now;
         // What is on its way will fill slots that the worker still counts as free, and an old request counts slots that are filled by now.
-        var leased = batch.State.Leases.Where(held => held.Lease.Worker == worker.Worker).Sum(held => held.Lease.Room);
+        var leased = batch.State.Leases.Where(held => held.Lease.Worker == worker.Worker).Sum(held => held.Lease.Slots);
         var free = request.Free.AtMost(worker.Slots.Total - leased);
 
         var granted = batch.Decide(new GrantWork(worker.Worker, free, batch.Roster.Fleet, request.SecondsLeft)).Events.OfType<TrialLeased>().ToArray();
-        worker.Unfilled = Math.Max(0, free.Total - granted.Sum(grant => grant.Lease.Room));
+        worker.Unfilled = Math.Max(0, free.Total - granted.Sum(grant => grant.Lease.Slots));
         foreach (var grant in granted)
         {
             var attempt = new AttemptId(grant.Key, grant.Lease.Attempt);
             batch.Roster.Offer(attempt, worker.Worker, grant.At + settings.OfferTimeout);
             batch.Then(new Followup.Start(
-                worker.Actor, batch.State.Epoch, attempt, batch.State.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Room));
+                worker.Actor, batch.State.Epoch, attempt, batch.State.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Slots));
         }
     }
 

@@ -14,7 +14,9 @@ internal static partial class GpuListing
     /// <summary>The GPUs in the output of nvidia-smi; lines that are none (warnings, "No devices were found") are passed over.</summary>
     public static ImmutableArray<Gpu> Parse(string output) => [.. output.Split('\n').Select(ParseLine).OfType<Gpu>()];
 
-    /// <summary>The GPUs by their device files, <c>/dev/nvidia0</c> and so on, where there is no nvidia-smi, as in lean containers.</summary>
+    /// <summary>
+    /// The GPUs by their device files, <c>/dev/nvidia0</c> and so on, where there is no nvidia-smi, as in lean containers.
+    /// </summary>
     public static ImmutableArray<Gpu> OfDeviceFiles(IEnumerable<string> paths) =>
     [
         .. paths.Select(path => DeviceFile().Match(path)).Where(match => match.Success)
@@ -23,8 +25,8 @@ internal static partial class GpuListing
     ];
 
     /// <summary>
-    /// Those that CUDA_VISIBLE_DEVICES of this process leaves, in its order: a batch system gives a job its GPUs that way. As for CUDA, the first
-    /// entry that names no GPU ends the list, and an empty list is no GPU at all.
+    /// Those that CUDA_VISIBLE_DEVICES of this process leaves, in its order: a batch system gives a job its GPUs that way. As for CUDA, the
+    /// first entry that names no GPU ends the list, and an empty list is no GPU at all.
     /// </summary>
     public static ImmutableArray<Gpu> Visible(ImmutableArray<Gpu> gpus, string? visibleDevices) => visibleDevices is null
         ? gpus

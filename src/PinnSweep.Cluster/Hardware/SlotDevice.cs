@@ -19,8 +19,9 @@ public sealed record SlotDevice(string Kind, int Index, long? MemoryBytes = null
     public static SlotDevice Of(Gpu gpu) => new(Devices.Gpu, gpu.Index, gpu.MemoryBytes, gpu.CudaName);
 
     /// <summary>
-    /// What a trainer's environment says of it. A trainer sees its own GPU alone, as its first; one on a core sees none, so that it never takes
-    /// memory of a GPU that a neighbour's slot counts on. Indices mean the same to CUDA and to nvidia-smi only in the order of the bus.
+    /// What a trainer's environment says of it. A trainer sees its own GPU alone, as its first; one on a core sees none, so that it never
+    /// takes memory of a GPU that a neighbour's slot counts on. Indices mean the same to CUDA and to nvidia-smi only in the order of the
+    /// bus.
     /// </summary>
     public IEnumerable<KeyValuePair<string, string>> Variables() =>
     [

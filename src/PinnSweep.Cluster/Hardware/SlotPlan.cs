@@ -7,8 +7,8 @@ using PinnSweep.Studies.Trials.Lifecycle;
 namespace PinnSweep.Cluster.Hardware;
 
 /// <summary>
-/// Which slots a node makes. By default one a GPU where the trainer computes on GPUs, else one a core. <c>--slots</c> says otherwise: a number
-/// (<c>4</c>) of slots of the default kind, dealt to the GPUs in turn, or how many of each kind (<c>gpu=2,cpu=8</c>).
+/// Which slots a node makes. By default one a GPU where the trainer computes on GPUs, else one a core. <c>--slots</c> says otherwise: a
+/// number (<c>4</c>) of slots of the default kind, dealt to the GPUs in turn, or how many of each kind (<c>gpu=2,cpu=8</c>).
 /// </summary>
 public static class SlotPlan
 {

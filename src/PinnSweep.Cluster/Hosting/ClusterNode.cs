@@ -227,7 +227,9 @@ public sealed class ClusterNode : IAsyncDisposable
         }
     }
 
-    /// <summary>The singleton manager does not restart what stops, and a failed write stops a persistent actor; the supervisor does.</summary>
+    /// <summary>
+    /// The singleton manager does not restart what stops, and a failed write stops a persistent actor; the supervisor does.
+    /// </summary>
     internal static Props SupervisedCoordinator(Store store, CoordinatorSettings settings, TimeProvider clock, ILogger log) => BackoffSupervisor.Props(
         Backoff.OnStop(
                 Props.Create(() => new CoordinatorActor(store, settings, clock, log)),
@@ -238,7 +240,9 @@ public sealed class ClusterNode : IAsyncDisposable
                 maxNrOfRetries: -1)
             .WithFinalStopMessage(message => message is StopCoordinator));
 
-    /// <summary>The library's own JoinAsync gives up after two seconds, which on a machine with other work is soon; the node tries until it is up.</summary>
+    /// <summary>
+    /// The library's own JoinAsync gives up after two seconds, which on a machine with other work is soon; the node tries until it is up.
+    /// </summary>
     private static void Found(Akka.Cluster.Cluster cluster, Action up)
     {
         cluster.RegisterOnMemberUp(up);

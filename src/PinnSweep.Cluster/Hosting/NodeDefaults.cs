@@ -21,7 +21,9 @@ public static class NodeDefaults
     /// <summary>Seconds in which a worker's trainers write checkpoints and give their trials back.</summary>
     public const int DrainSeconds = 60;
 
-    /// <summary>Seconds from the signal to the end of the process: the drain, and leaving the cluster. A supervisor waits longer before it kills.</summary>
+    /// <summary>
+    /// Seconds from the signal to the end of the process: the drain, and leaving the cluster. A supervisor waits longer before it kills.
+    /// </summary>
     public const int ShutdownSeconds = 75;
 
     /// <summary>Seconds without a word of a coordinator after which a worker's node gives up and ends.</summary>

@@ -7,8 +7,8 @@ using PinnSweep.Studies.Trials.Lifecycle;
 namespace PinnSweep.Cluster.Hosting;
 
 /// <summary>
-/// A settings file of a node (HOCON): the product's own keys under <c>pinnsweep</c>, and Akka's, stronger than the built-in ones. The profiles
-/// of the repository's cluster-config folder are part of the program and go by their names.
+/// A settings file of a node (HOCON): the product's own keys under <c>pinnsweep</c>, and Akka's, stronger than the built-in ones. The
+/// profiles of the repository's cluster-config folder are part of the program and go by their names.
 /// </summary>
 public sealed class NodeProfile
 {

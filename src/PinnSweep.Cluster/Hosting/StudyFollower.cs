@@ -5,7 +5,9 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Hosting;
 
-/// <summary>Follows a study from any node of its cluster until it is settled. Whoever reads slowly misses states in between, never the newest.</summary>
+/// <summary>
+/// Follows a study from any node of its cluster until it is settled. Whoever reads slowly misses states in between, never the newest.
+/// </summary>
 /// <param name="node">The node.</param>
 /// <param name="studyHash">The study, which is in the store.</param>
 /// <param name="clock">The clock of silences.</param>

@@ -4,9 +4,10 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 namespace PinnSweep.Cluster.Hosting;
 
 /// <summary>
-/// Stands for one who follows a study, and submits it first where that is wanted: repeats the request until it is acknowledged, then watches the
-/// study and tells what it hears. A coordinator that starts anew forgets its watchers, so silence makes it ask again, for as long as it takes: a
-/// machine may be busy, a disk full, a database away. Persists nothing; stopped when nobody follows any more, which the coordinator notices.
+/// Stands for one who follows a study, and submits it first where that is wanted: repeats the request until it is acknowledged, then
+/// watches the study and tells what it hears. A coordinator that starts anew forgets its watchers, so silence makes it ask again, for as
+/// long as it takes: a machine may be busy, a disk full, a database away. Persists nothing; stopped when nobody follows any more, which the
+/// coordinator notices.
 /// </summary>
 internal sealed class StudyFollowerActor : ReceiveActor, IWithTimers
 {
@@ -43,7 +44,7 @@ internal sealed class StudyFollowerActor : ReceiveActor, IWithTimers
             tellSilence(silence);
             if (!_isSubmitted)
             {
-                coordinator.Tell(new SubmitStudy(studyHash));
+                coordinator.Tell(new SubmitRequest(studyHash));
             }
             else if (!_isWatching || silence >= RepeatEvery)
             {
@@ -61,10 +62,10 @@ internal sealed class StudyFollowerActor : ReceiveActor, IWithTimers
             }
 
             // Whoever runs a study here and now does not want the pause that somebody left it in.
-            coordinator.Tell(new ResumeStudy(studyHash));
+            coordinator.Tell(new ResumeRequest(studyHash));
             if (submission!.RetryQuarantined)
             {
-                coordinator.Tell(new RetryStudy(studyHash));
+                coordinator.Tell(new RetryRequest(studyHash));
             }
 
             Watch();

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Cluster.Local;
 
 /// <summary>
-/// What a run says while no coordinator answers it. A busy machine, a full disk and a database that is away are waited for as long as they last; what
-/// cannot pass by itself ends the run. Looks at the store on a thread of its own: it may be the store that does not answer.
+/// What a run says while no coordinator answers it. A busy machine, a full disk and a database that is away are waited for as long as they
+/// last; what cannot pass by itself ends the run. Looks at the store on a thread of its own: it may be the store that does not answer.
 /// </summary>
 internal sealed class CoordinatorWait(Store store, ILogger log, Action<Exception> end)
 {

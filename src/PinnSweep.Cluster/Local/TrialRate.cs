@@ -1,8 +1,8 @@
 namespace PinnSweep.Cluster.Local;
 
 /// <summary>
-/// Results by time since a trial was first seen in training: before that nothing could be accepted, and results of earlier runs are not this
-/// one's.
+/// Results by time since a trial was first seen in training: before that nothing could be accepted, and results of earlier runs are not
+/// this one's.
 /// </summary>
 /// <param name="clock">Its ticks alone are used, so setting the machine's clock changes no rate.</param>
 public sealed class TrialRate(TimeProvider clock)

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace PinnSweep.Cluster.Logging;
 
 /// <summary>
-/// Lets a peer's nonsense into the log once a minute and not a thousand times a second: whoever reaches the port can make remoting warn, and a
-/// log that is flooded hides everything else. What is left out is counted and told with the next one. The product's own events pass as they are.
+/// Lets a peer's nonsense into the log once a minute and not a thousand times a second: whoever reaches the port can make remoting warn,
+/// and a log that is flooded hides everything else. What is left out is counted and told with the next one. The product's own events pass
+/// as they are.
 /// </summary>
 internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider clock) : ILoggerFactory
 {
@@ -45,7 +46,10 @@ internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider clock) : I
             }
         }
 
-        /// <summary>What stays the same when the same thing happens again: the beginning, without the words that have digits in them (times, ports, ids).</summary>
+        /// <summary>
+        /// What stays the same when the same thing happens again: the beginning, without the words that have digits in them (times, ports,
+        /// ids).
+        /// </summary>
         private static string Shape(string message)
         {
             const int Longest = 120;

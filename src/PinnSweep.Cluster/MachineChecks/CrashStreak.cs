@@ -4,9 +4,9 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Cluster.MachineChecks;
 
 /// <summary>
-/// Suspects the machine when trials of different kinds crash on it one after another and none gets anywhere: bad memory or a broken library gives
-/// no sign of itself. Once a check found the machine well, crashes are the trials' until one gets on again, so that a study of crashing trials ends.
-/// A value: what changes it gives a new one.
+/// Suspects the machine when trials of different kinds crash on it one after another and none gets anywhere: bad memory or a broken library
+/// gives no sign of itself. Once a check found the machine well, crashes are the trials' until one gets on again, so that a study of
+/// crashing trials ends. A value: what changes it gives a new one.
 /// </summary>
 /// <param name="Crashed">Different trials that crashed since one got on.</param>
 /// <param name="IsTrusted">A check found the machine well since then.</param>

@@ -4,8 +4,8 @@ using PinnSweep.Cluster.Machines;
 namespace PinnSweep.Cluster.MachineChecks;
 
 /// <summary>
-/// Looks at a worker's machine on a thread of its own, as looking may block: now and then while it is well, with growing pauses while it is not.
-/// Tells its worker the first finding and each change.
+/// Looks at a worker's machine on a thread of its own, as looking may block: now and then while it is well, with growing pauses while it is
+/// not. Tells its worker the first finding and each change.
 /// </summary>
 internal sealed class MachineActor : ReceiveActor, IWithTimers
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace PinnSweep.Cluster.Machines;
 
 /// <summary>
-/// Tells a machine's fault from a trial's by what went wrong. Words are those of the C library, the dynamic loader, the runtime and the CUDA
-/// driver, which say the same on every machine; a failure without such a sign is taken for the trial's.
+/// Tells a machine's fault from a trial's by what went wrong. Words are those of the C library, the dynamic loader, the runtime and the
+/// CUDA driver, which say the same on every machine; a failure without such a sign is taken for the trial's.
 /// </summary>
 internal static class TroubleSigns
 {
@@ -62,8 +62,8 @@ internal static class TroubleSigns
     };
 
     /// <summary>
-    /// The same of a checkpoint that is to be stored. While the coordinator was away the trainer wrote newer ones and took this one away: no trouble, as long as
-    /// its folder is there.
+    /// The same of a checkpoint that is to be stored. While the coordinator was away the trainer wrote newer ones and took this one away:
+    /// no trouble, as long as its folder is there.
     /// </summary>
     public static MachineTrouble? OfCheckpoint(Exception failure, string folder) => failure is FileNotFoundException && Directory.Exists(folder) ? null : OfFolder(failure);
 

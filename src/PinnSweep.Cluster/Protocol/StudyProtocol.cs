@@ -8,19 +8,19 @@ namespace PinnSweep.Cluster.Protocol;
 public static class StudyProtocol
 {
     /// <summary>Train a stored study; no placement keeps the one it has.</summary>
-    public sealed record SubmitStudy(string Hash, Placement? Placement = null) : IClusterMessage;
+    public sealed record SubmitRequest(string Hash, Placement? Placement = null) : IClusterMessage;
 
     /// <summary>Grant nothing of it; what runs writes a checkpoint and is given back.</summary>
-    public sealed record PauseStudy(string Hash) : IClusterMessage;
+    public sealed record PauseRequest(string Hash) : IClusterMessage;
 
     /// <summary>End a pause.</summary>
-    public sealed record ResumeStudy(string Hash) : IClusterMessage;
+    public sealed record ResumeRequest(string Hash) : IClusterMessage;
 
     /// <summary>Stop wanting a study.</summary>
-    public sealed record CancelStudy(string Hash) : IClusterMessage;
+    public sealed record CancelRequest(string Hash) : IClusterMessage;
 
     /// <summary>Let its quarantined trials wait again.</summary>
-    public sealed record RetryStudy(string Hash) : IClusterMessage;
+    public sealed record RetryRequest(string Hash) : IClusterMessage;
 
     /// <summary>A result of the study could not be read: look at all of them and have trained again what is lost. Not answered.</summary>
     public sealed record CheckStudy(string Hash) : IClusterMessage;
@@ -49,7 +49,7 @@ public static class StudyProtocol
         /// <summary>A frame between nodes holds 128,000 bytes, and what is larger vanishes.</summary>
         public const int MaxListed = 400;
 
-        /// <summary>Waits for <see cref="ResumeStudy"/>.</summary>
+        /// <summary>Waits for <see cref="ResumeRequest"/>.</summary>
         public bool IsPaused { get; init; }
 
         /// <summary>Wanted no more.</summary>

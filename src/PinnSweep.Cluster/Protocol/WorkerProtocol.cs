@@ -45,8 +45,8 @@ public static class WorkerProtocol
     }
 
     /// <summary>
-    /// The name is held by another worker that lives, or may live. The worker asks again for as long as it is told to, and then gives up; a worker
-    /// of an older version does not understand this and asks for ever, which harms nobody.
+    /// The name is held by another worker that lives, or may live. The worker asks again for as long as it is told to, and then gives up; a
+    /// worker of an older version does not understand this and asks for ever, which harms nobody.
     /// </summary>
     /// <param name="Epoch">Of the coordinator.</param>
     /// <param name="Reason">Who holds the name, for people.</param>
@@ -68,7 +68,9 @@ public static class WorkerProtocol
     /// <summary>This coordinator does not know the worker that just spoke.</summary>
     public sealed record RegistrationRequired(long Epoch) : IFromCoordinator;
 
-    /// <summary>The worker has slots to fill, and so much time where it must stop soon. Nothing is sent to a worker that did not ask.</summary>
+    /// <summary>
+    /// The worker has slots to fill, and so much time where it must stop soon. Nothing is sent to a worker that did not ask.
+    /// </summary>
     public sealed record RequestWork(WorkerIdentity Worker, SlotCount Free, double? SecondsLeft = null) : IFromWorker;
 
     /// <summary>A hint to a worker whose last request was not filled.</summary>
@@ -80,9 +82,9 @@ public static class WorkerProtocol
     /// <param name="Description">The trial.</param>
     /// <param name="ResumeFrom">The checkpoint to go on from.</param>
     /// <param name="Device">The kind of slot; null takes any.</param>
-    /// <param name="Room">Slots to occupy.</param>
+    /// <param name="Slots">Slots to occupy.</param>
     public sealed record StartTrial(
-        long Epoch, AttemptId Attempt, string Description, CheckpointReference? ResumeFrom, string? Device = null, int Room = 1) : IFromCoordinator;
+        long Epoch, AttemptId Attempt, string Description, CheckpointReference? ResumeFrom, string? Device = null, int Slots = 1) : IFromCoordinator;
 
     /// <summary>The attempt has a slot.</summary>
     public sealed record TrialTaken(WorkerIdentity Worker, AttemptId Attempt) : IFromWorker;
@@ -90,7 +92,9 @@ public static class WorkerProtocol
     /// <summary>The attempt has no slot; it is given back.</summary>
     public sealed record TrialRefused(WorkerIdentity Worker, AttemptId Attempt, string Reason) : IFromWorker;
 
-    /// <summary>The worker and these attempts are alive. Sent also by an idle worker: the answer tells it that there is a coordinator.</summary>
+    /// <summary>
+    /// The worker and these attempts are alive. Sent also by an idle worker: the answer tells it that there is a coordinator.
+    /// </summary>
     /// <param name="Worker">Who speaks.</param>
     /// <param name="Holding">What it trains, or has not reported yet.</param>
     /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
@@ -144,7 +148,9 @@ public static class WorkerProtocol
         public sealed record Released(string Reason) : ReportContent;
     }
 
-    /// <summary>The report is durable, or changes nothing (<paramref name="Counted"/> is false): either way it need not be repeated.</summary>
+    /// <summary>
+    /// The report is durable, or changes nothing (<paramref name="Counted"/> is false): either way it need not be repeated.
+    /// </summary>
     public sealed record ReportAcknowledged(long Epoch, long Number, bool Counted) : IFromCoordinator;
 
     /// <summary>The attempt is no longer this worker's.</summary>

@@ -3,7 +3,9 @@ using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Security;
 
-/// <summary>A file of authorities that is read again when what it said does not do: a command that watches a study for days sees them change.</summary>
+/// <summary>
+/// A file of authorities that is read again when what it said does not do: a command that watches a study for days sees them change.
+/// </summary>
 public sealed class AuthorityFile : IDisposable
 {
     private readonly string _path;

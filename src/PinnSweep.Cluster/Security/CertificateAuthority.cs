@@ -7,8 +7,9 @@ using static PinnSweep.Cluster.Security.CertificateFiles;
 namespace PinnSweep.Cluster.Security;
 
 /// <summary>
-/// A private authority in a folder: the nodes of one cluster trust what it signed and nothing else. Every file can be read by its owner alone. A new
-/// authority takes over in three steps (<see cref="RenewAuthority"/>, <see cref="Renew"/>, <see cref="Drop"/>), between which both are trusted.
+/// A private authority in a folder: the nodes of one cluster trust what it signed and nothing else. Every file can be read by its owner
+/// alone. A new authority takes over in three steps (<see cref="RenewAuthority"/>, <see cref="Renew"/>, <see cref="Drop"/>), between which
+/// both are trusted.
 /// </summary>
 public static class CertificateAuthority
 {
@@ -37,7 +38,8 @@ public static class CertificateAuthority
 
     /// <summary>Makes certificates of more nodes.</summary>
     /// <returns>Folders of the nodes.</returns>
-    /// <exception cref="UserMistakeException">There is no authority, a node has a certificate already, or the folder cannot be written.</exception>
+    /// <exception cref="UserMistakeException">There is no authority, a node has a certificate already, or the folder cannot be
+    /// written.</exception>
     public static ImmutableArray<string> Add(string folder, IReadOnlyCollection<NodeCertificate> nodes, TimeProvider clock) => Writing(folder, () =>
     {
         RefuseTwins(nodes);
@@ -71,8 +73,8 @@ public static class CertificateAuthority
     });
 
     /// <summary>
-    /// Makes a new authority that signs from now on, beside those that nodes trust: their own certificates stay, and the files of authorities
-    /// name the new one too. Once every node has that file, <see cref="Renew"/> may follow.
+    /// Makes a new authority that signs from now on, beside those that nodes trust: their own certificates stay, and the files of
+    /// authorities name the new one too. Once every node has that file, <see cref="Renew"/> may follow.
     /// </summary>
     /// <returns>Folders of the nodes.</returns>
     /// <exception cref="UserMistakeException">There is no authority, or the folder cannot be written.</exception>

@@ -3,7 +3,10 @@ using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Security;
 
-/// <summary>Writes certificates and keys. Nobody else may read them, not even for a moment, and a node that reads them meanwhile sees the old file or the new one.</summary>
+/// <summary>
+/// Writes certificates and keys. Nobody else may read them, not even for a moment, and a node that reads them meanwhile sees the old file
+/// or the new one.
+/// </summary>
 internal static class CertificateFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PinnSweep.Cluster.Security;
 
-/// <summary>Makes certificates: elliptic curve P-256, authorities for ten years, nodes for two and never longer than their authority.</summary>
+/// <summary>
+/// Makes certificates: elliptic curve P-256, authorities for ten years, nodes for two and never longer than their authority.
+/// </summary>
 internal static class CertificateSigning
 {
     private const int AuthorityYears = 10;

@@ -13,9 +13,9 @@ internal sealed class TlsSetup(NodeTls tls) : Setup
 }
 
 /// <summary>
-/// Has Akka's transport show the node's newest certificate. It takes the certificate of every connection, in and out, from a field of its settings,
-/// and has no way to change that; so it is changed here, when the transport is made and is handed to its adapters. This one adapts nothing.
-/// CertificateTurnoverTests notices when another version of Akka has no such field.
+/// Has Akka's transport show the node's newest certificate. It takes the certificate of every connection, in and out, from a field of its
+/// settings, and has no way to change that; so it is changed here, when the transport is made and is handed to its adapters. This one
+/// adapts nothing. CertificateTurnoverTests notices when another version of Akka has no such field.
 /// </summary>
 internal sealed class CertificateTurnover : ITransportAdapterProvider
 {
@@ -24,7 +24,9 @@ internal sealed class CertificateTurnover : ITransportAdapterProvider
 
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>What makes a transport call it. Without a blank before the assembly: Akka would take the quotes for a part of the name.</summary>
+    /// <summary>
+    /// What makes a transport call it. Without a blank before the assembly: Akka would take the quotes for a part of the name.
+    /// </summary>
     public static string Settings { get; } = $$"""
         akka.remote.dot-netty.tcp.applied-adapters = ["{{Name}}"]
         akka.remote.adapters.{{Name}} = "{{typeof(CertificateTurnover).FullName}},{{typeof(CertificateTurnover).Assembly.GetName().Name}}"

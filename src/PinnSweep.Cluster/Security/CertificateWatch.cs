@@ -4,8 +4,8 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 namespace PinnSweep.Cluster.Security;
 
 /// <summary>
-/// Reads a node's certificates again when their files change, and warns daily before one ends. It looks, in place of being told: the folders of
-/// Kubernetes' secrets and of network disks tell nobody.
+/// Reads a node's certificates again when their files change, and warns daily before one ends. It looks, in place of being told: the
+/// folders of Kubernetes' secrets and of network disks tell nobody.
 /// </summary>
 public sealed class CertificateWatch : IDisposable
 {

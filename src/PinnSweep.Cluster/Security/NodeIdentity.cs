@@ -16,7 +16,8 @@ internal sealed record NodeIdentity(X509Certificate2 Certificate, TrustedAuthori
     private static readonly string[] Files = [TlsFiles.Authority, TlsFiles.Node, TlsFiles.NodeKey];
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="UserMistakeException">A file is missing, unreadable, open to others, out of date, or of another authority.</exception>
+    /// <exception cref="UserMistakeException">A file is missing, unreadable, open to others, out of date, or of another
+    /// authority.</exception>
     public static NodeIdentity Read(string folder, TimeProvider clock)
     {
         if (!Directory.Exists(folder))

@@ -8,8 +8,8 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Cluster.Security;
 
 /// <summary>
-/// The certificates of a node: it shows its own to every other, and talks only to those that its authorities signed. The files are read again when
-/// they change: what is connected stays so, and every new connection uses and accepts the new ones.
+/// The certificates of a node: it shows its own to every other, and talks only to those that its authorities signed. The files are read
+/// again when they change: what is connected stays so, and every new connection uses and accepts the new ones.
 /// </summary>
 public sealed class NodeTls
 {
@@ -39,10 +39,14 @@ public sealed class NodeTls
     public static NodeTls Load(string folder) => Open(folder, TimeProvider.System);
 
     /// <summary>The folder with ca.crt, node.crt and node.key.</summary>
-    /// <exception cref="UserMistakeException">A file is missing, unreadable, open to others, out of date, or of another authority.</exception>
+    /// <exception cref="UserMistakeException">A file is missing, unreadable, open to others, out of date, or of another
+    /// authority.</exception>
     public static NodeTls Open(string folder, TimeProvider clock) => new(folder, clock);
 
-    /// <summary>For remoting: both sides show certificates. Names are not compared, because seeds may be addresses; whoever has a certificate of the cluster is a node of it.</summary>
+    /// <summary>
+    /// For remoting: both sides show certificates. Names are not compared, because seeds may be addresses; whoever has a certificate of the
+    /// cluster is a node of it.
+    /// </summary>
     public SslOptions Remoting() => new()
     {
         X509Certificate = Certificate,

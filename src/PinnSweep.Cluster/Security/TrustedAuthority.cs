@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace PinnSweep.Cluster.Security;
 
 /// <summary>
-/// Says which certificates the private authorities of a cluster signed. There is one, or while one takes over from another both; the machine's own
-/// authorities do not count.
+/// Says which certificates the private authorities of a cluster signed. There is one, or while one takes over from another both; the
+/// machine's own authorities do not count.
 /// </summary>
 internal sealed class TrustedAuthority : IDisposable
 {

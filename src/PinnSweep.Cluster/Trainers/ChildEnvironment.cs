@@ -1,8 +1,8 @@
 namespace PinnSweep.Cluster.Trainers;
 
 /// <summary>
-/// What a child process sees of the node's own variables: everything that computing needs, and nothing that opens a door. A core dump, a library
-/// that reports its environment, or code of a study would otherwise carry the cluster's token and the database's password away.
+/// What a child process sees of the node's own variables: everything that computing needs, and nothing that opens a door. A core dump, a
+/// library that reports its environment, or code of a study would otherwise carry the cluster's token and the database's password away.
 /// </summary>
 public static class ChildEnvironment
 {

@@ -7,9 +7,9 @@ using PinnSweep.Studies.Messages;
 namespace PinnSweep.Cluster.Trainers;
 
 /// <summary>
-/// Starts the processes that must not outlive this one. They ask the kernel to kill them when their parent ends (the trainer's ParentTie), which
-/// reaches a stopped process too. To Linux the parent is the thread that started them: one of the pool goes when it has nothing to do, and
-/// would take a trainer with it, so one thread that lasts as long as the process starts them all.
+/// Starts the processes that must not outlive this one. They ask the kernel to kill them when their parent ends (the trainer's ParentTie),
+/// which reaches a stopped process too. To Linux the parent is the thread that started them: one of the pool goes when it has nothing to
+/// do, and would take a trainer with it, so one thread that lasts as long as the process starts them all.
 /// </summary>
 public static class ChildProcesses
 {

@@ -7,8 +7,8 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Cluster.Trainers;
 
 /// <summary>
-/// The one client of the trainer's protocol: a child process, the commands to it, and what it says and how it ends as signals. Its two output
-/// streams are read by threads of their own: reading a pipe blocks, and blocked pool threads would starve the cluster's heartbeats.
+/// The one client of the trainer's protocol: a child process, the commands to it, and what it says and how it ends as signals. Its two
+/// output streams are read by threads of their own: reading a pipe blocks, and blocked pool threads would starve the cluster's heartbeats.
 /// </summary>
 public sealed class TrainerProcess
 {
@@ -57,7 +57,9 @@ public sealed class TrainerProcess
         return result is { Curve.IsDefaultOrEmpty: false } ? result : throw new JsonException("a result without a curve");
     }
 
-    /// <summary>Writes one command. A line is far shorter than the pipe's buffer, so this does not wait. False when the process is gone.</summary>
+    /// <summary>
+    /// Writes one command. A line is far shorter than the pipe's buffer, so this does not wait. False when the process is gone.
+    /// </summary>
     public bool Send(TrainerProtocol.Command command)
     {
         try

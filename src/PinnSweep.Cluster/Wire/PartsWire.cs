@@ -65,7 +65,7 @@ internal static class PartsWire
             Epoch = lease.Epoch,
             Until = lease.Until.Write(),
             Device = lease.Device ?? "",
-            Room = lease.Room > 1 ? lease.Room : 0,
+            Room = lease.Slots > 1 ? lease.Slots : 0,
         };
 
     public static Lease Read(this LeasePart part) =>

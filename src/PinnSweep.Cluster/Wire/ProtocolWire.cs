@@ -82,7 +82,7 @@ internal static class ProtocolWire
         Description = m.Description,
         ResumeFrom = m.ResumeFrom?.Write(),
         Device = m.Device ?? "",
-        Room = m.Room > 1 ? m.Room : 0,
+        Room = m.Slots > 1 ? m.Slots : 0,
     };
 
     public static StartTrial Read(StartTrialMessage m) =>
@@ -173,18 +173,18 @@ internal static class ProtocolWire
 
     public static AbandonTrial Read(AbandonTrialMessage m) => new(m.Epoch, m.Attempt.Read());
 
-    public static IMessage Write(SubmitStudy m) =>
+    public static IMessage Write(SubmitRequest m) =>
         new SubmitStudyMessage { Hash = m.Hash, Placement = m.Placement?.Write(), IsPlaced = m.Placement is not null };
 
-    public static SubmitStudy Read(SubmitStudyMessage m) => new(m.Hash, m.IsPlaced ? m.Placement.Read() : null);
+    public static SubmitRequest Read(SubmitStudyMessage m) => new(m.Hash, m.IsPlaced ? m.Placement.Read() : null);
 
-    public static IMessage Write(CancelStudy m) => new CancelStudyMessage { Hash = m.Hash };
+    public static IMessage Write(CancelRequest m) => new CancelStudyMessage { Hash = m.Hash };
 
-    public static CancelStudy Read(CancelStudyMessage m) => new(m.Hash);
+    public static CancelRequest Read(CancelStudyMessage m) => new(m.Hash);
 
-    public static IMessage Write(RetryStudy m) => new RetryStudyMessage { Hash = m.Hash };
+    public static IMessage Write(RetryRequest m) => new RetryStudyMessage { Hash = m.Hash };
 
-    public static RetryStudy Read(RetryStudyMessage m) => new(m.Hash);
+    public static RetryRequest Read(RetryStudyMessage m) => new(m.Hash);
 
     public static IMessage Write(WatchStudy m) => new WatchStudyMessage { Hash = m.Hash };
 

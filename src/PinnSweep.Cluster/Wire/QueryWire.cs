@@ -7,13 +7,13 @@ namespace PinnSweep.Cluster.Wire;
 /// <summary>Questions of people and their answers, to the wire and back.</summary>
 internal static class QueryWire
 {
-    public static IMessage Write(PauseStudy m) => new PauseStudyMessage { Hash = m.Hash };
+    public static IMessage Write(PauseRequest m) => new PauseStudyMessage { Hash = m.Hash };
 
-    public static PauseStudy Read(PauseStudyMessage m) => new(m.Hash);
+    public static PauseRequest Read(PauseStudyMessage m) => new(m.Hash);
 
-    public static IMessage Write(ResumeStudy m) => new ResumeStudyMessage { Hash = m.Hash };
+    public static IMessage Write(ResumeRequest m) => new ResumeStudyMessage { Hash = m.Hash };
 
-    public static ResumeStudy Read(ResumeStudyMessage m) => new(m.Hash);
+    public static ResumeRequest Read(ResumeStudyMessage m) => new(m.Hash);
 
     public static IMessage Write(CheckStudy m) => new CheckStudyMessage { Hash = m.Hash };
 

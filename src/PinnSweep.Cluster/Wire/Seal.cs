@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace PinnSweep.Cluster.Wire;
 
 /// <summary>
-/// What tells bytes that rest in a database for years from bytes of which one has changed: a part of their SHA-256, behind them, as a field that no message
-/// has and every reader of Protobuf passes over. What was written before there were seals has none and is read as it is.
+/// What tells bytes that rest in a database for years from bytes of which one has changed: a part of their SHA-256, behind them, as a field
+/// that no message has and every reader of Protobuf passes over. What was written before there were seals has none and is read as it is.
 /// </summary>
 internal static class Seal
 {

@@ -3,7 +3,9 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Working;
 
-/// <summary>Reports that are not acknowledged yet, each with the time of its next repetition. A value: what changes it gives a new one.</summary>
+/// <summary>
+/// Reports that are not acknowledged yet, each with the time of its next repetition. A value: what changes it gives a new one.
+/// </summary>
 /// <param name="FirstRepeat">Until the first repetition.</param>
 /// <param name="LongestRepeat">Pauses double up to this.</param>
 internal sealed record Outbox(TimeSpan FirstRepeat, TimeSpan LongestRepeat)

@@ -5,8 +5,9 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// A folder that this process alone uses while it lives, emptied at the start and gone at the end. The lock is the operating system's, so it falls away
-/// with its process however that ends. Where another process has the folder, the next one is taken: the same name with a number.
+/// A folder that this process alone uses while it lives, emptied at the start and gone at the end. The lock is the operating system's, so
+/// it falls away with its process however that ends. Where another process has the folder, the next one is taken: the same name with a
+/// number.
 /// </summary>
 public sealed class OwnFolder : IDisposable
 {
@@ -104,8 +105,8 @@ public sealed class OwnFolder : IDisposable
         {
             held = PrivateFiles.Hold(path, wayOut);
 
-            // The file may have been deleted between opening and locking; then the lock is on a file that nobody else will find. Its length is all
-            // that others' locks let be seen of it.
+            // The file may have been deleted between opening and locking; then the lock is on a file that nobody else will find. Its length
+            // is all that others' locks let be seen of it.
             var token = 1 + (Guid.NewGuid().ToByteArray()[0] << 8) + Guid.NewGuid().ToByteArray()[0];
             held.SetLength(token);
             if (new FileInfo(path) is not { Exists: true } found || found.Length != token)

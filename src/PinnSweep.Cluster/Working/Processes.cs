@@ -14,12 +14,17 @@ internal static class Processes
     /// <summary>This process; null where the system does not tell.</summary>
     public static ProcessIdentity? Own { get; } = Find(Environment.ProcessId);
 
-    /// <summary>A short word for the network that this process sees: the machine's since it booted, or its container's. Null where the system does not tell.</summary>
+    /// <summary>
+    /// A short word for the network that this process sees: the machine's since it booted, or its container's. Null where the system does
+    /// not tell.
+    /// </summary>
     public static string? Network { get; } = Kernel() is { } kernel && new FileInfo("/proc/self/ns/net").LinkTarget is { } network
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kernel + network)))[..8]
         : null;
 
-    /// <summary>True when a process of this machine is certainly gone; false when it lives, or is of another machine, or cannot be seen.</summary>
+    /// <summary>
+    /// True when a process of this machine is certainly gone; false when it lives, or is of another machine, or cannot be seen.
+    /// </summary>
     public static bool IsGone(ProcessIdentity process) =>
         Own is { } own && own.Machine == process.Machine && SeesOthers() && Find(process.Id)?.Start != process.Start;
 

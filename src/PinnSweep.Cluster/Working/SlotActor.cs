@@ -13,10 +13,10 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// Owns one trainer process and its files: carries out what <see cref="SlotDecider"/> decides, and decides nothing itself. Persists nothing. It is
-/// never restarted: its worker watches it, reports the attempt as faulted and makes a new one. Lives on a thread of its own because files, hashing
-/// and starting processes block; a message that stores something is finished before the next is looked at, so a checkpoint is always reported
-/// before the end of its attempt.
+/// Owns one trainer process and its files: carries out what <see cref="SlotDecider"/> decides, and decides nothing itself. Persists
+/// nothing. It is never restarted: its worker watches it, reports the attempt as faulted and makes a new one. Lives on a thread of its own
+/// because files, hashing and starting processes block; a message that stores something is finished before the next is looked at, so a
+/// checkpoint is always reported before the end of its attempt.
 /// </summary>
 internal sealed class SlotActor : ReceiveActor, IWithTimers
 {

@@ -16,7 +16,9 @@ internal abstract record SlotCommand
     /// <summary>The attempt that an answer is about; it counts only while the slot trains that attempt.</summary>
     public abstract record Answer(AttemptId Attempt) : SlotCommand;
 
-    /// <summary>What trainer number <paramref name="Trainer"/> of this slot lets know; of one that was replaced it counts for nothing.</summary>
+    /// <summary>
+    /// What trainer number <paramref name="Trainer"/> of this slot lets know; of one that was replaced it counts for nothing.
+    /// </summary>
     public abstract record FromTrainer(int Trainer) : SlotCommand;
 
     /// <summary>Train an attempt.</summary>

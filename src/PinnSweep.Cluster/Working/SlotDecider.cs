@@ -8,9 +8,9 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// The rules of a slot: the trainer's process is kept for the next trial while it is healthy and replaced when it is not, and every attempt that
-/// the slot took ends with one report unless its worker abandons it. What was not the trial's fault is given back, after the worker was told why.
-/// A table of the trainer's protocol, all of it about the one attempt.
+/// The rules of a slot: the trainer's process is kept for the next trial while it is healthy and replaced when it is not, and every attempt
+/// that the slot took ends with one report unless its worker abandons it. What was not the trial's fault is given back, after the worker
+/// was told why. A table of the trainer's protocol, all of it about the one attempt.
 /// </summary>
 internal static class SlotDecider
 {

@@ -12,8 +12,8 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// The files of a slot's attempts between its folder and the store. What each tells is the answer of the slot's state machine; whatever is no
-/// outcome that it knows escapes and ends the slot.
+/// The files of a slot's attempts between its folder and the store. What each tells is the answer of the slot's state machine; whatever is
+/// no outcome that it knows escapes and ends the slot.
 /// </summary>
 /// <param name="folder">The slot's own.</param>
 /// <param name="blobs">The store.</param>

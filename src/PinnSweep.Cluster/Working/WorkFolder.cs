@@ -5,8 +5,8 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// The folder that the user of a node names for what is on its way to the store, and what lies where in it and beside it. The user may have other
-/// things there.
+/// The folder that the user of a node names for what is on its way to the store, and what lies where in it and beside it. The user may have
+/// other things there.
 /// </summary>
 public static class WorkFolder
 {
@@ -26,8 +26,8 @@ public static class WorkFolder
     public static string Usual(string node) => OwnFolders.Take(node, WayOut);
 
     /// <summary>
-    /// Takes the part where trainers put checkpoints and results: a folder of our own in the work folder, into which nobody else can look. One node
-    /// at a time; what an earlier one left is rubbish.
+    /// Takes the part where trainers put checkpoints and results: a folder of our own in the work folder, into which nobody else can look.
+    /// One node at a time; what an earlier one left is rubbish.
     /// </summary>
     /// <exception cref="UserMistakeException">It cannot be written to, or another node uses it.</exception>
     public static OwnFolder Take(string work)
@@ -45,8 +45,8 @@ public static class WorkFolder
     }
 
     /// <summary>
-    /// The place beside which logs go: the work folder, to which a node can write wherever it runs, or a place in it where beside it is everybody's
-    /// place, as the temporary folder is.
+    /// The place beside which logs go: the work folder, to which a node can write wherever it runs, or a place in it where beside it is
+    /// everybody's place, as the temporary folder is.
     /// </summary>
     /// <exception cref="UserMistakeException">The work folder cannot be made, or is another user's.</exception>
     public static string LogPlace(string work)

@@ -77,7 +77,9 @@ internal abstract record WorkerAct
     /// <summary>The machine has been looked at once.</summary>
     public sealed record NoteLook : WorkerAct;
 
-    /// <summary>The machine cannot train. Its words change from look to look; <paramref name="IsNew"/> when it is trouble of another kind.</summary>
+    /// <summary>
+    /// The machine cannot train. Its words change from look to look; <paramref name="IsNew"/> when it is trouble of another kind.
+    /// </summary>
     public sealed record Pause(MachineTrouble Trouble, bool IsNew) : WorkerAct;
 
     /// <summary>It can again.</summary>

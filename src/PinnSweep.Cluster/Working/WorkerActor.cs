@@ -12,9 +12,9 @@ using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
-/// Owns a node's slots and speaks for them to the coordinator: carries out what <see cref="WorkerDecider"/> decides, and decides nothing itself.
-/// Persists nothing: what it holds is leased, and what it reports is repeated until acknowledged. A restart is a new incarnation, to which the
-/// coordinator leases anew. The coordinator watches it.
+/// Owns a node's slots and speaks for them to the coordinator: carries out what <see cref="WorkerDecider"/> decides, and decides nothing
+/// itself. Persists nothing: what it holds is leased, and what it reports is repeated until acknowledged. A restart is a new incarnation,
+/// to which the coordinator leases anew. The coordinator watches it.
 /// </summary>
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {

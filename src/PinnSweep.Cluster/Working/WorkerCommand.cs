@@ -12,7 +12,9 @@ internal abstract record WorkerCommand
     {
     }
 
-    /// <summary>The coordinator said something; of a refused name also whether its holder is a process of this machine that is gone.</summary>
+    /// <summary>
+    /// The coordinator said something; of a refused name also whether its holder is a process of this machine that is gone.
+    /// </summary>
     public sealed record Hear(IFromCoordinator Message, bool IsHolderGone = false) : WorkerCommand;
 
     /// <summary>A slot tells what became of an attempt.</summary>

@@ -41,12 +41,15 @@ public interface ILossPass : IDisposable
     /// <summary>n.</summary>
     int PointCount { get; }
 
-    /// <summary>Sets the points (row-major n × dimension, problem units) and evaluates what depends on coordinates alone. n may change.</summary>
+    /// <summary>
+    /// Sets the points (row-major n × dimension, problem units) and evaluates what depends on coordinates alone. n may change.
+    /// </summary>
     void SetPoints(ReadOnlySpan<double> points);
 
     /// <summary>
-    /// Losses and residuals without weights. For weights that depend on the residuals: the next <see cref="Run"/> or <see cref="RunCombined"/> at the same θ
-    /// and points may take over what this pass computed, with the same bits, instead of running the network again.
+    /// Losses and residuals without weights. For weights that depend on the residuals: the next <see cref="Run"/> or
+    /// <see cref="RunCombined"/> at the same θ and points may take over what this pass computed, with the same bits, instead of running the
+    /// network again.
     /// </summary>
     /// <param name="losses">m.</param>
     /// <param name="residuals">m·n.</param>
@@ -60,7 +63,9 @@ public interface ILossPass : IDisposable
     /// <param name="gradients">m·P: ∂(weighted loss j)/∂θ, overwritten. Empty: no reverse pass.</param>
     void Run(ReadOnlySpan<double> pointWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals, Span<double> gradients);
 
-    /// <summary>As <see cref="Run"/>, with the one gradient of Σ_j λ_j · weighted loss_j: a single reverse pass for terms that share points.</summary>
+    /// <summary>
+    /// As <see cref="Run"/>, with the one gradient of Σ_j λ_j · weighted loss_j: a single reverse pass for terms that share points.
+    /// </summary>
     void RunCombined(ReadOnlySpan<double> pointWeights, ReadOnlySpan<double> termWeights, Span<double> losses, Span<double> weightedLosses, Span<double> residuals, Span<double> gradient);
 
     /// <summary>Rows ∂r_ji/∂θ for residual j: n × P, row-major, overwritten.</summary>
@@ -83,7 +88,9 @@ public interface ILossPass : IDisposable
 /// <summary>How a Jacobian is divided.</summary>
 public static class LossPassRows
 {
-    /// <summary>Points of a block: whole tiles in every engine and precision, and its rows still fit a core's second cache for small networks.</summary>
+    /// <summary>
+    /// Points of a block: whole tiles in every engine and precision, and its rows still fit a core's second cache for small networks.
+    /// </summary>
     public const int Block = 256;
 }
 
@@ -99,6 +106,8 @@ public interface IJetTape : IDisposable
     /// <summary>Jets: entry (i·outputs + o)·channels + c.</summary>
     void Forward(Span<double> jets);
 
-    /// <summary>Adds nothing: overwrites <paramref name="gradient"/> with Σ cotangent · ∂jets/∂θ, cotangents laid out as the jets.</summary>
+    /// <summary>
+    /// Adds nothing: overwrites <paramref name="gradient"/> with Σ cotangent · ∂jets/∂θ, cotangents laid out as the jets.
+    /// </summary>
     void Pullback(ReadOnlySpan<double> cotangents, Span<double> gradient);
 }

@@ -25,7 +25,8 @@ public static class JetEngines
     /// <param name="precision">The arithmetic of its passes.</param>
     /// <param name="coefficients">Number of trainable coefficients behind the network's parameters.</param>
     /// <param name="note">Told in words when <see cref="Auto"/> falls back to the slower engine.</param>
-    /// <exception cref="UserMistakeException">No engine has that name, or the fused one was asked for and cannot run the network.</exception>
+    /// <exception cref="UserMistakeException">No engine has that name, or the fused one was asked for and cannot run the
+    /// network.</exception>
     public static IJetEngine Create(string engine, NetworkGraph network, Precision precision, int coefficients, Action<string>? note = null)
     {
         if (engine == Torch || engine.StartsWith("torch/", StringComparison.Ordinal))

@@ -2,15 +2,19 @@ using System.Collections.Immutable;
 
 namespace PinnSweep.Jets.Expressions;
 
-/// <summary>Derivatives of expressions of coordinates alone, as expressions again. Sums and products with 0 and 1 are left out on the way.</summary>
+/// <summary>
+/// Derivatives of expressions of coordinates alone, as expressions again. Sums and products with 0 and 1 are left out on the way.
+/// </summary>
 public static class CoordinateCalculus
 {
     /// <summary>The mixed partial derivative: orders[i] times by coordinate i.</summary>
-    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no formula.</exception>
+    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no
+    /// formula.</exception>
     public static Expr Derivative(Expr expression, ImmutableArray<int> orders) => new Differentiation().Of(expression, orders);
 
     /// <summary>The derivative by one coordinate.</summary>
-    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no formula.</exception>
+    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no
+    /// formula.</exception>
     public static Expr Derivative(Expr expression, int coordinate) => new Differentiation().Of(expression, coordinate);
 
     /// <summary>a + b.</summary>

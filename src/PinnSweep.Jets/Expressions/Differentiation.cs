@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
-/// Takes derivatives of expressions of coordinates alone, and remembers them: a shared part is derived once by each coordinate, and derivatives that say the
-/// same are one node. Without that, nested squares double with every level and every order.
+/// Takes derivatives of expressions of coordinates alone, and remembers them: a shared part is derived once by each coordinate, and
+/// derivatives that say the same are one node. Without that, nested squares double with every level and every order.
 /// </summary>
 /// <param name="mostParts">Parts that may be derived in all; beyond, an <see cref="ExpressionTooLargeException"/> ends it.</param>
 public sealed class Differentiation(int mostParts = int.MaxValue)
@@ -16,7 +16,8 @@ public sealed class Differentiation(int mostParts = int.MaxValue)
     public int Parts { get; private set; }
 
     /// <summary>The mixed partial derivative: orders[i] times by coordinate i.</summary>
-    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no formula.</exception>
+    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no
+    /// formula.</exception>
     /// <exception cref="ExpressionTooLargeException">The derivatives are larger than allowed.</exception>
     public Expr Of(Expr expression, ImmutableArray<int> orders)
     {
@@ -32,7 +33,8 @@ public sealed class Differentiation(int mostParts = int.MaxValue)
     }
 
     /// <summary>The derivative by one coordinate.</summary>
-    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no formula.</exception>
+    /// <exception cref="ArgumentException">The expression holds an output, a trainable coefficient or a function that is no
+    /// formula.</exception>
     /// <exception cref="ExpressionTooLargeException">The derivatives are larger than allowed.</exception>
     public Expr Of(Expr expression, int coordinate)
     {

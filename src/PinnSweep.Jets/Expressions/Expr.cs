@@ -70,7 +70,9 @@ public abstract record Expr
     /// <summary>A coordinate of the point, in the units of the problem (before normalization).</summary>
     public sealed record CoordinateOf(int Index) : Expr;
 
-    /// <summary>A function of the point that is no formula, such as values measured at given points; evaluated when the points change.</summary>
+    /// <summary>
+    /// A function of the point that is no formula, such as values measured at given points; evaluated when the points change.
+    /// </summary>
     public sealed record KnownFunction(string Name, PointFunction Function) : Expr
     {
         /// <summary>The same at many points together, where that is cheaper; null where it is not.</summary>
@@ -83,7 +85,9 @@ public abstract record Expr
     /// <summary>A partial derivative of an output: <see cref="Orders"/>[i] times by coordinate i. All zero: the output itself.</summary>
     public sealed record Derivative(int Output, ImmutableArray<int> Orders) : Expr
     {
-        /// <summary>Whether it is taken at the second point of a residual that compares two (<see cref="PinnSweep.Jets.Expressions.Across"/>).</summary>
+        /// <summary>
+        /// Whether it is taken at the second point of a residual that compares two (<see cref="PinnSweep.Jets.Expressions.Across"/>).
+        /// </summary>
         public bool IsAcross { get; init; }
 
         /// <inheritdoc/>

@@ -2,8 +2,8 @@
 namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
-/// Expressions as the graphs that they are: a part that stands in several places (<c>x^2</c> is x·x of one x) is one node. Whatever walks an expression walks
-/// this order, so that forty nested squares cost forty steps, not 2⁴⁰, and no depth can exhaust the stack.
+/// Expressions as the graphs that they are: a part that stands in several places (<c>x^2</c> is x·x of one x) is one node. Whatever walks
+/// an expression walks this order, so that forty nested squares cost forty steps, not 2⁴⁰, and no depth can exhaust the stack.
 /// </summary>
 public static class ExprGraph
 {
@@ -53,7 +53,9 @@ public static class ExprGraph
         return order;
     }
 
-    /// <summary>An expression with some of its leaves replaced; what has none of them stays as it is, and what was shared stays shared.</summary>
+    /// <summary>
+    /// An expression with some of its leaves replaced; what has none of them stays as it is, and what was shared stays shared.
+    /// </summary>
     /// <param name="root">The expression.</param>
     /// <param name="leaf">What stands in place of a leaf.</param>
     /// <param name="known">What became of parts before; may be kept for other expressions.</param>

@@ -8,7 +8,10 @@ public enum OpCode
     /// <summary>A constant: <see cref="Instruction.Constant"/>.</summary>
     Constant,
 
-    /// <summary>Channel <see cref="Instruction.B"/> of output <see cref="Instruction.A"/>; from <see cref="ResidualProgram.Outputs"/> on of that at the point across.</summary>
+    /// <summary>
+    /// Channel <see cref="Instruction.B"/> of output <see cref="Instruction.A"/>; from <see cref="ResidualProgram.Outputs"/> on of that at
+    /// the point across.
+    /// </summary>
     Jet,
 
     /// <summary>Coordinate-only column <see cref="Instruction.A"/>, evaluated when the points change.</summary>
@@ -96,7 +99,8 @@ public sealed partial record ResidualProgram(
     /// <param name="coefficients">Number of trainable coefficients.</param>
     /// <param name="residuals">The residuals, which share the points.</param>
     /// <param name="across">The second point of residuals that compare two; null where none does.</param>
-    /// <exception cref="ArgumentException">A residual names an absent output, coordinate, coefficient or second point, or a derivative of total order above 4.</exception>
+    /// <exception cref="ArgumentException">A residual names an absent output, coordinate, coefficient or second point, or a derivative of
+    /// total order above 4.</exception>
     public static ResidualProgram Compile(int inputDimension, int outputs, int coefficients, IReadOnlyList<Expr> residuals, Across? across = null) =>
         new ResidualCompiler(inputDimension, outputs, coefficients, across).Compile(residuals);
 }

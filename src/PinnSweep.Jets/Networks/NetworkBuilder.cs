@@ -1,7 +1,8 @@
 namespace PinnSweep.Jets.Networks;
 
 /// <summary>Builds a <see cref="NetworkGraph"/> node by node; every method returns the index of the node it adds.</summary>
-/// <exception cref="NetworkTooLargeException">By any method that adds something: the network becomes larger than can be trained.</exception>
+/// <exception cref="NetworkTooLargeException">By any method that adds something: the network becomes larger than can be
+/// trained.</exception>
 public sealed class NetworkBuilder
 {
     /// <summary>Trainable parameters; those of published PINNs are below a million.</summary>

@@ -49,13 +49,19 @@ public abstract record Node(int Width)
     /// <summary>The coordinates, each mapped to scale·x + shift (derivatives carry the scale by the chain rule). Always node 0.</summary>
     public sealed record Input(ImmutableArray<double> Scale, ImmutableArray<double> Shift) : Node(Scale.Length);
 
-    /// <summary>W h + b, with W row-major Width × width of source; where <see cref="ScaleOffset"/> ≥ 0, row i of W is exp(s_i) V_i (random weight factorization).</summary>
+    /// <summary>
+    /// W h + b, with W row-major Width × width of source; where <see cref="ScaleOffset"/> ≥ 0, row i of W is exp(s_i) V_i (random weight
+    /// factorization).
+    /// </summary>
     public sealed record Dense(int Source, int Width, int WeightOffset, int BiasOffset, int ScaleOffset = -1) : Node(Width);
 
     /// <summary>A fixed linear map: matrix row-major Width × width of source, no parameters.</summary>
     public sealed record FixedLinear(int Source, int Width, ImmutableArray<double> Matrix) : Node(Width);
 
-    /// <summary>σ(factor·a·z) per feature, a trainable where <see cref="SlopeOffset"/> ≥ 0 (one slope, or one a feature by <see cref="SlopeCount"/>), else 1.</summary>
+    /// <summary>
+    /// σ(factor·a·z) per feature, a trainable where <see cref="SlopeOffset"/> ≥ 0 (one slope, or one a feature by
+    /// <see cref="SlopeCount"/>), else 1.
+    /// </summary>
     public sealed record Activation(int Source, int Width, ActivationKind Kind, double Factor = 1, int SlopeOffset = -1, int SlopeCount = 1) : Node(Width);
 
     /// <summary>[cos h, sin h]: twice the source's width.</summary>

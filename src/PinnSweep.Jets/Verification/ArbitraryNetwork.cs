@@ -9,7 +9,9 @@ internal static class ArbitraryNetwork
 {
     private static readonly ActivationKind[] Smooth = [ActivationKind.Tanh, ActivationKind.Sin, ActivationKind.SiLU, ActivationKind.Sigmoid, ActivationKind.Softplus, ActivationKind.GELU];
 
-    /// <summary>A graph of three to eight hidden nodes on the box [−1, 2]ᵈ. Kinks (<see cref="ActivationKind.ReLU"/>) do not occur.</summary>
+    /// <summary>
+    /// A graph of three to eight hidden nodes on the box [−1, 2]ᵈ. Kinks (<see cref="ActivationKind.ReLU"/>) do not occur.
+    /// </summary>
     public static NetworkGraph Draw(RandomStream stream, int inputDimension, int outputs)
     {
         var (lower, upper) = (new double[inputDimension], new double[inputDimension]);

@@ -25,7 +25,9 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     /// <summary>Why the method cannot be used for a problem at these levels of the other factors, or null where it can.</summary>
     public Func<CellLevels, Problem, string?> WhyNotApplicable { get; init; } = (_, _) => null;
 
-    /// <summary>Why the method, with these parameters, cannot be used with points that are drawn anew during training, or null where it can.</summary>
+    /// <summary>
+    /// Why the method, with these parameters, cannot be used with points that are drawn anew during training, or null where it can.
+    /// </summary>
     public Func<Level, string?> WhyPointsMustStay { get; init; } = _ => null;
 
     /// <summary>Makes the balancer of a level, after checking the terms that it names.</summary>
@@ -56,8 +58,8 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     ];
 
     /// <summary>
-    /// Why a level that names terms cannot be used with a problem that lacks one of them, or null. A name that no problem of a study has is a slip, which is
-    /// told before (<see cref="UnknownNames"/>).
+    /// Why a level that names terms cannot be used with a problem that lacks one of them, or null. A name that no problem of a study has is
+    /// a slip, which is told before (<see cref="UnknownNames"/>).
     /// </summary>
     /// <param name="level">The level.</param>
     /// <param name="terms">The terms of the loss.</param>

@@ -2,7 +2,9 @@ using PinnSweep.Numerics.Arrays;
 
 namespace PinnSweep.Methods.Balancers;
 
-/// <summary>What a training asks of every balancer: the answers of the interfaces that it implements, and what holds where it implements none.</summary>
+/// <summary>
+/// What a training asks of every balancer: the answers of the interfaces that it implements, and what holds where it implements none.
+/// </summary>
 public static class BalancerRoles
 {
     extension(IBalancer balancer)

@@ -18,12 +18,15 @@ public readonly ref struct StepObservation
     /// <summary>Loss of each term with its weights of points: (1/n) Σ w r².</summary>
     public required ReadOnlySpan<double> WeightedLosses { get; init; }
 
-    /// <summary>Gradients of <see cref="WeightedLosses"/>, K × P, without term weights. Empty in <see cref="IResidualObserver.ObserveResiduals"/> and where <see cref="IGradientsOnDemand.NeedsTermGradients"/> said no.</summary>
+    /// <summary>
+    /// Gradients of <see cref="WeightedLosses"/>, K × P, without term weights. Empty in <see cref="IResidualObserver.ObserveResiduals"/>
+    /// and where <see cref="IGradientsOnDemand.NeedsTermGradients"/> said no.
+    /// </summary>
     public required ReadOnlySpan<double> Gradients { get; init; }
 
     /// <summary>
-    /// In <see cref="IBalancer.Update"/> where <see cref="IGradientsOnDemand.NeedsTermGradients"/> said no: the gradient of Σ λ_k · <see cref="WeightedLosses"/> k at the term weights
-    /// before the passes. Else empty.
+    /// In <see cref="IBalancer.Update"/> where <see cref="IGradientsOnDemand.NeedsTermGradients"/> said no: the gradient of Σ λ_k ·
+    /// <see cref="WeightedLosses"/> k at the term weights before the passes. Else empty.
     /// </summary>
     public ReadOnlySpan<double> Direction { get; init; }
 

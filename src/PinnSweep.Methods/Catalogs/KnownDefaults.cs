@@ -4,8 +4,8 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Methods.Catalogs;
 
 /// <summary>
-/// What the benchmark of defaults found of bare names that end worse than plain training: one line a method, <c>factor;kind;finding</c>, written by
-/// <c>bench defaults --known FILE</c> and kept beside this file. docs/defaults.md has the whole table.
+/// What the benchmark of defaults found of bare names that end worse than plain training: one line a method, <c>factor;kind;finding</c>,
+/// written by <c>bench defaults --known FILE</c> and kept beside this file. docs/defaults.md has the whole table.
 /// </summary>
 internal static class KnownDefaults
 {

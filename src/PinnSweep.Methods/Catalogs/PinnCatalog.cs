@@ -22,9 +22,10 @@ namespace PinnSweep.Methods.Catalogs;
 public static class PinnCatalog
 {
     /// <summary>
-    /// The catalog for planning. What a level names and a problem does not have, for instance the weight of a term, is no combination that can work; where no
-    /// problem of a study has it, it is a slip (<see cref="Catalog.NamesOf"/>). Its <see cref="Catalog.WhyNotApplicable"/> throws
-    /// <see cref="UserMistakeException"/> where the parameters of a level contradict each other.
+    /// The catalog for planning. What a level names and a problem does not have, for instance the weight of a term, is no combination that
+    /// can work; where no problem of a study has it, it is a slip (<see cref="Catalog.NamesOf"/>). Its
+    /// <see cref="Catalog.WhyNotApplicable"/> throws <see cref="UserMistakeException"/> where the parameters of a level contradict each
+    /// other.
     /// </summary>
     public static Catalog Instance { get; } = new(
         [

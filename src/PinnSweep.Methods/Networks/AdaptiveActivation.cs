@@ -6,9 +6,11 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>
-/// An mlp with activations σ(n a z) whose slopes a are trained: one for the network, one a layer, or one a neuron. They begin at a = 1/n, so the
-/// network begins as its mlp; a larger n makes a gradient step move the slope n a by n² as much. The slope recovery term (<see cref="SlopeRecovery"/>)
-/// is added to the loss beside the balancer's weights, for every scope: the paper of the global slope (arXiv:1906.01170) has none, <c>slope_recovery: 0</c> is that. Gauss–Newton optimizers leave it out of their model and judge steps by the loss with it.
+/// An mlp with activations σ(n a z) whose slopes a are trained: one for the network, one a layer, or one a neuron. They begin at a = 1/n,
+/// so the network begins as its mlp; a larger n makes a gradient step move the slope n a by n² as much. The slope recovery term
+/// (<see cref="SlopeRecovery"/>) is added to the loss beside the balancer's weights, for every scope: the paper of the global slope
+/// (arXiv:1906.01170) has none, <c>slope_recovery: 0</c> is that. Gauss–Newton optimizers leave it out of their model and judge steps by
+/// the loss with it.
 /// </summary>
 internal static class AdaptiveActivation
 {

@@ -8,9 +8,10 @@ namespace PinnSweep.Methods.Networks;
 
 /// <summary>
 /// A Kolmogorov–Arnold network of Chebyshev polynomials: y_o = Σᵢ Σ_k c_oik T_k(tanh xᵢ), k = 0 … d, in every layer, the head too. The n
-/// coefficients of T₀ enter only as their sum, which is one bias an output here. The rest is built from S_k = T_k − T_k(0), whose recurrence
-/// S_{k+1} = 2 s S_k − S_{k−1} + 2 T_k(0) s needs no constant; the bias takes what the constants add, so that its start is that of Σᵢ Σ_k c_oik T_k.
-/// Coefficients begin from N(0, 1/(n(d + 1))), the variance that keeps the size of activations; the authors' program has this number as deviation.
+/// coefficients of T₀ enter only as their sum, which is one bias an output here. The rest is built from S_k = T_k − T_k(0), whose
+/// recurrence S_{k+1} = 2 s S_k − S_{k−1} + 2 T_k(0) s needs no constant; the bias takes what the constants add, so that its start is that
+/// of Σᵢ Σ_k c_oik T_k. Coefficients begin from N(0, 1/(n(d + 1))), the variance that keeps the size of activations; the authors' program
+/// has this number as deviation.
 /// </summary>
 internal static class ChebyshevKan
 {

@@ -33,14 +33,16 @@ internal static class Embedding
         Begin(problem, Normalize.Of(level), Harmonics.Of(level), Span.Of(level), Standardize.Of(level));
 
     /// <summary>
-    /// Begins a network for a problem. A periodic coordinate z ∈ [−1, 1] becomes cos πkz and sin πkz, k = 1 … K, so the network repeats exactly
-    /// with all its derivatives (Dong, Ni 2021, arXiv:2007.07442); the others pass as they are.
+    /// Begins a network for a problem. A periodic coordinate z ∈ [−1, 1] becomes cos πkz and sin πkz, k = 1 … K, so the network repeats
+    /// exactly with all its derivatives (Dong, Ni 2021, arXiv:2007.07442); the others pass as they are.
     /// </summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="normalise">Whether coordinates are mapped to [−span, span]; periodic ones turn once over their period either way.</param>
+    /// <param name="normalise">Whether coordinates are mapped to [−span, span]; periodic ones turn once over their period either
+    /// way.</param>
     /// <param name="harmonics">K.</param>
     /// <param name="span">Largest normalized coordinate.</param>
-    /// <param name="sample">Points whose mean and standard deviation normalize the coordinates that do not repeat; null for their bounds.</param>
+    /// <param name="sample">Points whose mean and standard deviation normalize the coordinates that do not repeat; null for their
+    /// bounds.</param>
     public static (NetworkBuilder Builder, int Node) Begin(Problem problem, bool normalise = true, int harmonics = 1, double span = 1, int? sample = null)
     {
         var bounds = sample is { } points && normalise ? Sampled(problem, points, span) : [.. problem.Axes.Select(axis => (axis.Lower, axis.Upper))];

@@ -7,11 +7,11 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>
-/// Random Fourier features: the coordinates z become [cos Bz, sin Bz] with entries of B from N(0, σ²) before the hidden layers. Without the factor
-/// 2π of Tancik et al., as in jaxpi. With several σ (Wang, Wang, Perdikaris 2021, eqs. 3.19–3.20) the same hidden layers work on each set of
-/// features and the head reads their outputs side by side. With <c>time_sigma</c> (eqs. 3.21–3.25) space and time have features of their own, the same
-/// hidden layers work on each, and the head reads the elementwise products of every space scale with every time scale.
-/// B is fixed (Tancik), drawn from the trial's seed, or trained (jaxpi).
+/// Random Fourier features: the coordinates z become [cos Bz, sin Bz] with entries of B from N(0, σ²) before the hidden layers. Without the
+/// factor 2π of Tancik et al., as in jaxpi. With several σ (Wang, Wang, Perdikaris 2021, eqs. 3.19–3.20) the same hidden layers work on
+/// each set of features and the head reads their outputs side by side. With <c>time_sigma</c> (eqs. 3.21–3.25) space and time have features
+/// of their own, the same hidden layers work on each, and the head reads the elementwise products of every space scale with every time
+/// scale. B is fixed (Tancik), drawn from the trial's seed, or trained (jaxpi).
 /// </summary>
 internal static class FourierFeatures
 {

@@ -7,7 +7,8 @@ namespace PinnSweep.Methods.Networks;
 
 /// <summary>
 /// The modified multilayer perceptron: two encoders U = σ(W_u h₀ + b_u) and V = σ(W_v h₀ + b_v) of the coordinates h₀; every hidden layer
-/// g = σ(W h + b) opens a gate between them, h ← g ⊙ U + (1 − g) ⊙ V, the first g made from h₀. Costs about one and a half times an mlp of its size.
+/// g = σ(W h + b) opens a gate between them, h ← g ⊙ U + (1 − g) ⊙ V, the first g made from h₀. Costs about one and a half times an mlp of
+/// its size.
 /// </summary>
 public static class ModifiedMlp
 {

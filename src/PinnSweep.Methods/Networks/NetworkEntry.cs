@@ -8,7 +8,8 @@ namespace PinnSweep.Methods.Networks;
 
 /// <summary>A network of the catalog.</summary>
 /// <param name="Method">Name, parameters and source.</param>
-/// <param name="Create">Makes the network of a level for the coordinates and outputs of a problem; the seed draws what is fixed, for instance frequencies.</param>
+/// <param name="Create">Makes the network of a level for the coordinates and outputs of a problem; the seed draws what is fixed, for
+/// instance frequencies.</param>
 public sealed record NetworkEntry(MethodEntry Method, Func<Level, Problem, long, NetworkGraph> Create)
 {
     /// <summary>The problem as it is left with a network that keeps some of its conditions by construction: their terms are gone.</summary>

@@ -7,8 +7,8 @@ namespace PinnSweep.Methods.Networks;
 
 /// <summary>
 /// An mlp whose coordinates x with a repeating solution become cos(2πkx/P), sin(2πkx/P), k = 1 … K, also where the problem states
-/// conditions on the two sides instead of a period: every network of this kind repeats with all its derivatives, and the terms on those sides are
-/// left out of the loss. Which coordinates repeat is the problem's own declaration (<see cref="Axis.Repeats"/>).
+/// conditions on the two sides instead of a period: every network of this kind repeats with all its derivatives, and the terms on those
+/// sides are left out of the loss. Which coordinates repeat is the problem's own declaration (<see cref="Axis.Repeats"/>).
 /// </summary>
 public static class Periodic
 {

@@ -7,11 +7,12 @@ namespace PinnSweep.Methods.Networks;
 
 /// <summary>
 /// Physics-informed residual adaptive network: Fourier features Φ of the coordinates, gates U = σ(W_u Φ + b), V = σ(W_v Φ + b), and blocks
-/// f = σ(W₁ x), z₁ = f ⊙ U + (1 − f) ⊙ V, g = σ(W₂ z₁), z₂ = g ⊙ U + (1 − g) ⊙ V, h = σ(W₃ z₂), x ← α h + (1 − α) x with one trained α a block (biases
-/// left out here). With α = 0 at the start the network is linear in Φ, and its head can be set by least squares on the conditions
-/// (<c>HeadFit</c>). Random weight factorization is on by default.
+/// f = σ(W₁ x), z₁ = f ⊙ U + (1 − f) ⊙ V, g = σ(W₂ z₁), z₂ = g ⊙ U + (1 − g) ⊙ V, h = σ(W₃ z₂), x ← α h + (1 − α) x with one trained α a
+/// block (biases left out here). With α = 0 at the start the network is linear in Φ, and its head can be set by least squares on the
+/// conditions (<c>HeadFit</c>). Random weight factorization is on by default.
 /// </summary>
-/// <remarks>Deviation: the head is drawn like any layer unless <c>head: least-squares</c> asks for the fit, which the paper (section 3.3) makes part of the method; drawn, it begins as other networks do.</remarks>
+/// <remarks>Deviation: the head is drawn like any layer unless <c>head: least-squares</c> asks for the fit, which the paper (section 3.3)
+/// makes part of the method; drawn, it begins as other networks do.</remarks>
 public static class PirateNet
 {
     private static readonly Parameter<int> Width = MethodParameters.Count(

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>
-/// Residual blocks h ← σ(h + W₂ σ(W₁ h + b₁) + b₂): the skip joins before the last activation. A first layer σ(W h₀ + b) brings the coordinates
-/// to the width of the blocks.
+/// Residual blocks h ← σ(h + W₂ σ(W₁ h + b₁) + b₂): the skip joins before the last activation. A first layer σ(W h₀ + b) brings the
+/// coordinates to the width of the blocks.
 /// </summary>
 internal static class ResNet
 {

@@ -7,8 +7,8 @@ namespace PinnSweep.Methods.Networks;
 
 /// <summary>
 /// Sine units h ← sin(ω(W h + b)) with weights that keep the distribution of activations from layer to layer: U(±1/n) in the first layer,
-/// U(±√(6/n)/ω) in the others, biases U(±1/√n) as in the authors' program. The head is linear and begins like a hidden layer. ω = 30 suits signals;
-/// a residual of order m carries ωᵐ, so equations take 1 to 10.
+/// U(±√(6/n)/ω) in the others, biases U(±1/√n) as in the authors' program. The head is linear and begins like a hidden layer. ω = 30 suits
+/// signals; a residual of order m carries ωᵐ, so equations take 1 to 10.
 /// </summary>
 internal static class Siren
 {

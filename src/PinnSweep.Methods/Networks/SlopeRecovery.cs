@@ -4,9 +4,9 @@ using System.Numerics.Tensors;
 namespace PinnSweep.Methods.Networks;
 
 /// <summary>
-/// The slope recovery term of trained activation slopes, w · S with S = 1 / mean over layers of exp(mean of the layer's slopes a): it pulls slopes up,
-/// so that activations do not go flat (Jagtap, Kawaguchi, Karniadakis 2020, arXiv:1909.12228, eqs. 2.12–2.13). With one slope for the whole network, for which
-/// the source has no such term, it is w exp(−a).
+/// The slope recovery term of trained activation slopes, w · S with S = 1 / mean over layers of exp(mean of the layer's slopes a): it pulls
+/// slopes up, so that activations do not go flat (Jagtap, Kawaguchi, Karniadakis 2020, arXiv:1909.12228, eqs. 2.12–2.13). With one slope
+/// for the whole network, for which the source has no such term, it is w exp(−a).
 /// </summary>
 internal sealed class SlopeRecovery(ImmutableArray<(int Offset, int Length)> layers, double weight) : IParameterPenalty
 {

@@ -8,8 +8,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1) with PyTorch's place of ε: added to the bias-corrected root. Keras and TensorFlow 1 add it
-/// to the uncorrected root, which differs visibly only where gradients are of the order of ε. With <c>weight_decay</c> it is AdamW
+/// Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1) with PyTorch's place of ε: added to the bias-corrected root. Keras and TensorFlow 1
+/// add it to the uncorrected root, which differs visibly only where gradients are of the order of ε. With <c>weight_decay</c> it is AdamW
 /// (Loshchilov and Hutter, arXiv 1711.05101): θ shrinks by lr · weight_decay before the step.
 /// </summary>
 /// <remarks>Under float32 a step is taken in single precision, or with <c>state: double</c> in double and θ rounded after it.</remarks>

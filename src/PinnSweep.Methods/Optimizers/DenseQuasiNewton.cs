@@ -10,15 +10,18 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// Quasi-Newton steps with a dense inverse Hessian H: direction −H g, strong Wolfe line search, then an update of H by <see cref="SelfScaling"/>. The step and the change of the gradient come from
-/// one step's points and weights, so H is kept when those change between steps. Before the first update H is the identity, scaled by it to yᵀs/(yᵀy) (Nocedal and Wright, equation 6.20), from which the general
-/// rule then goes on; Urbán et al.'s code updates the identity itself, or with its option <c>initial_scale</c> takes another τ in the first update. <c>first: identity</c> is the former.
+/// Quasi-Newton steps with a dense inverse Hessian H: direction −H g, strong Wolfe line search, then an update of H by
+/// <see cref="SelfScaling"/>. The step and the change of the gradient come from one step's points and weights, so H is kept when those
+/// change between steps. Before the first update H is the identity, scaled by it to yᵀs/(yᵀy) (Nocedal and Wright, equation 6.20), from
+/// which the general rule then goes on; Urbán et al.'s code updates the identity itself, or with its option <c>initial_scale</c> takes
+/// another τ in the first update. <c>first: identity</c> is the former.
 /// </summary>
 /// <remarks>
-/// H is read and written once a step. The update is put off until the next step and made in the pass that computes w = H⁺ g⁺⁺; H y follows from it as w + d, for d = −H g is known,
-/// and so does the next direction, −H⁺g⁺ being a combination of w, u and s. Only where points or weights change the gradient between steps is a second product needed.
-/// H is symmetric by its storage. Where rounding has cost it its definiteness, which shows in a direction that does not descend or in yᵀH y ≤ 0, it begins anew from the identity
-/// (Urbán et al. test by a Cholesky factorization at each resampling, P³/3 operations, and begin anew where that fails).
+/// H is read and written once a step. The update is put off until the next step and made in the pass that computes w = H⁺ g⁺⁺; H y follows
+/// from it as w + d, for d = −H g is known, and so does the next direction, −H⁺g⁺ being a combination of w, u and s. Only where points or
+/// weights change the gradient between steps is a second product needed. H is symmetric by its storage. Where rounding has cost it its
+/// definiteness, which shows in a direction that does not descend or in yᵀH y ≤ 0, it begins anew from the identity (Urbán et al. test by a
+/// Cholesky factorization at each resampling, P³/3 operations, and begin anew where that fails).
 /// </remarks>
 internal sealed class DenseQuasiNewton : IOptimizer
 {

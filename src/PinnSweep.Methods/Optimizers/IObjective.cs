@@ -15,8 +15,8 @@ public interface IObjective
     double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient);
 
     /// <summary>
-    /// One block of the residuals ρ = √(λ w / n) r, of which the loss is the sum of squares, and of their derivatives. Each residual of each term is one row;
-    /// a row whose weight is negative has no root and is zero (counted).
+    /// One block of the residuals ρ = √(λ w / n) r, of which the loss is the sum of squares, and of their derivatives. Each residual of
+    /// each term is one row; a row whose weight is negative has no root and is zero (counted).
     /// </summary>
     /// <param name="theta">Where.</param>
     /// <param name="block">0 … <see cref="RowBlocks"/> − 1.</param>

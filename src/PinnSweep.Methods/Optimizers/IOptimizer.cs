@@ -8,7 +8,9 @@ public interface IOptimizer : IStateful
     /// <summary>The rate at which balancers train weights of their own where the optimizer has none (Adam's default).</summary>
     const double UsualLearningRate = 1e-3;
 
-    /// <summary>The learning rate that <see cref="Step"/> will use next; <see cref="UsualLearningRate"/> where the step finds its length itself.</summary>
+    /// <summary>
+    /// The learning rate that <see cref="Step"/> will use next; <see cref="UsualLearningRate"/> where the step finds its length itself.
+    /// </summary>
     double LearningRate { get; }
 
     /// <summary>The learning rate without schedules.</summary>

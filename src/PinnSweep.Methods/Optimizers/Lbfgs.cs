@@ -8,11 +8,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// L-BFGS: the two-loop recursion of Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5, with H⁰ = yᵀs/(yᵀy) I and a strong Wolfe line search.
-/// The first step along −g has length 1 at most. Pairs (s, y) come from one step's points and weights and are kept when those change; a direction that does not descend drops them.
+/// L-BFGS: the two-loop recursion of Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5, with H⁰ = yᵀs/(yᵀy) I and
+/// a strong Wolfe line search. The first step along −g has length 1 at most. Pairs (s, y) come from one step's points and weights and are
+/// kept when those change; a direction that does not descend drops them.
 /// </summary>
 /// <remarks>
-/// Both tolerances are off by default: PyTorch's (1e-7 on the gradient, 1e-9 on the change) end the training of a PINN early. Where one is set and met, θ stays and the steps that are left count without work.
+/// Both tolerances are off by default: PyTorch's (1e-7 on the gradient, 1e-9 on the change) end the training of a PINN early. Where one is
+/// set and met, θ stays and the steps that are left count without work.
 /// </remarks>
 internal sealed class Lbfgs : IOptimizer
 {

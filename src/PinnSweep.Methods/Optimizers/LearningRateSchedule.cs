@@ -7,9 +7,10 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// The learning rate over the steps: base rate × linear warm-up × exponential decay or cosine × plateau factor. With t = 0 for the first step:
-/// warm-up min(1, (t + 1)/w); decay rate^(t/every), the exponent rounded down where staircase; cosine from 1 to minimum/lr over its steps, constant afterwards.
-/// Plateau is ReduceLROnPlateau of PyTorch: every so many steps the loss is compared with the best so far (relative threshold 1e-4).
+/// The learning rate over the steps: base rate × linear warm-up × exponential decay or cosine × plateau factor. With t = 0 for the first
+/// step: warm-up min(1, (t + 1)/w); decay rate^(t/every), the exponent rounded down where staircase; cosine from 1 to minimum/lr over its
+/// steps, constant afterwards. Plateau is ReduceLROnPlateau of PyTorch: every so many steps the loss is compared with the best so far
+/// (relative threshold 1e-4).
 /// </summary>
 internal sealed class LearningRateSchedule : IStateful
 {

@@ -8,8 +8,10 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// Levenberg–Marquardt on the dense normal equations: (JᵀJ + λ I) d = −Jᵀρ, where ρ are all residuals times √(weight / n), so that the loss is Σ ρ² and any balancer of terms or points plugs in.
-/// A step builds JᵀJ once and then solves and tries until the loss falls: λ is divided after a success and multiplied after each failure. When the tries of a step are used up θ stays, and the next step goes on with the larger λ.
+/// Levenberg–Marquardt on the dense normal equations: (JᵀJ + λ I) d = −Jᵀρ, where ρ are all residuals times √(weight / n), so that the loss
+/// is Σ ρ² and any balancer of terms or points plugs in. A step builds JᵀJ once and then solves and tries until the loss falls: λ is
+/// divided after a success and multiplied after each failure. When the tries of a step are used up θ stays, and the next step goes on with
+/// the larger λ.
 /// </summary>
 internal sealed class LevenbergMarquardt : IOptimizer
 {

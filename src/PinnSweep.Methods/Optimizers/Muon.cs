@@ -9,13 +9,15 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// Muon (Jordan et al. 2024): the momentum of each weight matrix, brought near the closest orthogonal matrix by five steps of a quintic Newton–Schulz iteration
-/// X ← a X + (b A + c A²) X, A = X Xᵀ, from X = M / ‖M‖_F. M is g + μ B with B ← μ B + g (Nesterov) and the step is lr · √max(1, rows/columns) · X. Everything that is no weight matrix is trained by Adam.
+/// Muon (Jordan et al. 2024): the momentum of each weight matrix, brought near the closest orthogonal matrix by five steps of a quintic
+/// Newton–Schulz iteration X ← a X + (b A + c A²) X, A = X Xᵀ, from X = M / ‖M‖_F. M is g + μ B with B ← μ B + g (Nesterov) and the step is
+/// lr · √max(1, rows/columns) · X. Everything that is no weight matrix is trained by Adam.
 /// </summary>
 /// <remarks>
-/// As in PyTorch's and optax's implementation the input and output matrices count as matrices too; the author advises Adam for them in language models. Beside PyTorch's momentum, which optax averages instead
-/// (B ← μ B + (1 − μ) g), only a factor differs that the normalization removes.
-/// PyTorch runs the iteration in bfloat16, here it is in double; what is kept is rounded as <see cref="StatePrecision"/> says.
+/// As in PyTorch's and optax's implementation the input and output matrices count as matrices too; the author advises Adam for them in
+/// language models. Beside PyTorch's momentum, which optax averages instead (B ← μ B + (1 − μ) g), only a factor differs that the
+/// normalization removes. PyTorch runs the iteration in bfloat16, here it is in double; what is kept is rounded as
+/// <see cref="StatePrecision"/> says.
 /// </remarks>
 internal sealed class Muon : IOptimizer
 {

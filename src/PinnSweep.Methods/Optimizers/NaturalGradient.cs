@@ -8,12 +8,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// Energy natural gradient descent: (JᵀJ) d = ½∇L with the Gram matrix of the residuals at the collocation points, then the best of the steps 2⁻ᵏ, k = 0 … 30
-/// (Müller, Zeinhofer, arXiv 2302.13163, algorithm 1). Where no step lowers the loss θ stays.
+/// Energy natural gradient descent: (JᵀJ) d = ½∇L with the Gram matrix of the residuals at the collocation points, then the best of the
+/// steps 2⁻ᵏ, k = 0 … 30 (Müller, Zeinhofer, arXiv 2302.13163, algorithm 1). Where no step lowers the loss θ stays.
 /// </summary>
 /// <remarks>
-/// Deviations: the authors solve by least squares with a pseudo-inverse; here a multiple of the identity is added, relative to the mean of the diagonal, ten times more until the Cholesky factor exists. For a nonlinear residual
-/// JᵀJ is that of its linearization at θ, and residual and conditions enter with the balancer's weights.
+/// Deviations: the authors solve by least squares with a pseudo-inverse; here a multiple of the identity is added, relative to the mean of
+/// the diagonal, ten times more until the Cholesky factor exists. For a nonlinear residual JᵀJ is that of its linearization at θ, and
+/// residual and conditions enter with the balancer's weights.
 /// </remarks>
 internal sealed class NaturalGradient : IOptimizer
 {

@@ -8,13 +8,15 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// NysNewton-CG (Rathore et al., arXiv 2402.01868, algorithms 4 to 7): damped Newton steps (H + μ I) d = ∇L by conjugate gradients from the last direction, preconditioned by a randomized Nyström
-/// approximation of H that is renewed every so many steps, and a backtracking line search by Armijo's condition.
+/// NysNewton-CG (Rathore et al., arXiv 2402.01868, algorithms 4 to 7): damped Newton steps (H + μ I) d = ∇L by conjugate gradients from the
+/// last direction, preconditioned by a randomized Nyström approximation of H that is renewed every so many steps, and a backtracking line
+/// search by Armijo's condition.
 /// </summary>
 /// <remarks>
-/// Products H v are central differences of gradients, (∇L(θ + h v) − ∇L(θ − h v)) / 2h with h = ∛ε (1 + ‖θ‖) / ‖v‖: two gradients a product, of the full Hessian, not of Gauss and Newton's.
-/// Conjugate gradients therefore also end where the residual is 10⁻⁸ of the gradient, beyond which differences have no digits, and at a direction of negative curvature, where the direction so far is taken.
-/// A direction that does not descend gives way to the negative gradient (counted).
+/// Products H v are central differences of gradients, (∇L(θ + h v) − ∇L(θ − h v)) / 2h with h = ∛ε (1 + ‖θ‖) / ‖v‖: two gradients a
+/// product, of the full Hessian, not of Gauss and Newton's. Conjugate gradients therefore also end where the residual is 10⁻⁸ of the
+/// gradient, beyond which differences have no digits, and at a direction of negative curvature, where the direction so far is taken. A
+/// direction that does not descend gives way to the negative gradient (counted).
 /// </remarks>
 internal sealed class NysNewtonCg : IOptimizer
 {

@@ -1,8 +1,8 @@
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// Names under which optimizers count what they did; they appear in results as they are here. Evaluations are those that an optimizer asks for
-/// beyond the one gradient with which every step begins, so they tell what a step cost.
+/// Names under which optimizers count what they did; they appear in results as they are here. Evaluations are those that an optimizer asks
+/// for beyond the one gradient with which every step begins, so they tell what a step cost.
 /// </summary>
 public static class OptimizerEvents
 {

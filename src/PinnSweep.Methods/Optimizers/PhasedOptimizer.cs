@@ -8,8 +8,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// Optimizers one after another. Each phase but the last takes its number of steps of the trial's budget; the last takes what is left. A phase begins with a fresh state
-/// at the θ that the one before it left. A step is a step of the phase it falls into, whatever it costs: the events of a result say how many evaluations line searches made.
+/// Optimizers one after another. Each phase but the last takes its number of steps of the trial's budget; the last takes what is left. A
+/// phase begins with a fresh state at the θ that the one before it left. A step is a step of the phase it falls into, whatever it costs:
+/// the events of a result say how many evaluations line searches made.
 /// </summary>
 internal sealed class PhasedOptimizer : IOptimizer
 {

@@ -3,7 +3,9 @@ using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Optimizers;
 
-/// <summary>Self-scaled BFGS: τ = min(1, yᵀs/(sᵀH⁻¹s)), φ = 1 in <see cref="SelfScaling"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
+/// <summary>
+/// Self-scaled BFGS: τ = min(1, yᵀs/(sᵀH⁻¹s)), φ = 1 in <see cref="SelfScaling"/>. The steps are those of <see cref="DenseQuasiNewton"/>.
+/// </summary>
 internal static class SelfScaledBfgs
 {
     /// <summary>The catalog's entry.</summary>

@@ -3,7 +3,9 @@ using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Methods.Optimizers;
 
-/// <summary>Self-scaled Broyden: τ and φ by <see cref="SelfScaling.Broyden"/>. The steps are those of <see cref="DenseQuasiNewton"/>.</summary>
+/// <summary>
+/// Self-scaled Broyden: τ and φ by <see cref="SelfScaling.Broyden"/>. The steps are those of <see cref="DenseQuasiNewton"/>.
+/// </summary>
 internal static class SelfScaledBroyden
 {
     /// <summary>The catalog's entry.</summary>

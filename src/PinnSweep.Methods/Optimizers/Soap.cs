@@ -7,13 +7,15 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Optimizers;
 
 /// <summary>
-/// SOAP (Vyas et al., arXiv 2409.11321, algorithm 3): for each weight matrix L ← β₂ L + (1 − β₂) G Gᵀ and R ← β₂ R + (1 − β₂) GᵀG, and Adam in the basis of their eigenvectors:
-/// the second moment is that of the rotated gradient Q_Lᵀ G Q_R, the first is kept unrotated and rotated with it. The bases are refreshed every so many steps by one power iteration with QR
-/// (algorithm 4). Everything that is no weight matrix is trained by Adam.
+/// SOAP (Vyas et al., arXiv 2409.11321, algorithm 3): for each weight matrix L ← β₂ L + (1 − β₂) G Gᵀ and R ← β₂ R + (1 − β₂) GᵀG, and Adam
+/// in the basis of their eigenvectors: the second moment is that of the rotated gradient Q_Lᵀ G Q_R, the first is kept unrotated and
+/// rotated with it. The bases are refreshed every so many steps by one power iteration with QR (algorithm 4). Everything that is no weight
+/// matrix is trained by Adam.
 /// </summary>
 /// <remarks>
-/// The bases begin as eigenvectors of the first L and R; the first step moves no matrix, as in the authors' code, because L and R are then only that gradient's. Columns keep their order at a refresh (the authors' code
-/// sorts them by their estimated eigenvalues). Default β's and refresh are those that PINN studies use (β₁ 0.99, β₂ 0.999, every 2 steps); the paper's language models take 0.95, 0.95 and 10.
+/// The bases begin as eigenvectors of the first L and R; the first step moves no matrix, as in the authors' code, because L and R are then
+/// only that gradient's. Columns keep their order at a refresh (the authors' code sorts them by their estimated eigenvalues). Default β's
+/// and refresh are those that PINN studies use (β₁ 0.99, β₂ 0.999, every 2 steps); the paper's language models take 0.95, 0.95 and 10.
 /// Products and refreshes are computed in double; moments, statistics and bases are rounded as <see cref="StatePrecision"/> says.
 /// </remarks>
 internal sealed class Soap : IOptimizer

@@ -17,15 +17,20 @@ public interface ISampler : IStateful
     /// <returns>Whether points changed.</returns>
     bool MoveTo(int step, IResidualProbe probe);
 
-    /// <summary>Whether the optimizer begins anew, with nothing of what it has kept, whenever <see cref="MoveTo"/> has changed the points.</summary>
+    /// <summary>
+    /// Whether the optimizer begins anew, with nothing of what it has kept, whenever <see cref="MoveTo"/> has changed the points.
+    /// </summary>
     bool RestartsOptimizer => false;
 
-    /// <summary>The points of a term, row-major n × dimension in problem units, valid until the next <see cref="MoveTo"/> or until its state is loaded.</summary>
+    /// <summary>
+    /// The points of a term, row-major n × dimension in problem units, valid until the next <see cref="MoveTo"/> or until its state is
+    /// loaded.
+    /// </summary>
     ReadOnlySpan<double> Points(int term);
 
     /// <summary>
-    /// Weights of the points of a term that multiply r² beside those of the balancer, or empty for ones: the loss is (1/n) Σ s w r² with s of the
-    /// sampler and w of the balancer. Unweighted losses, which balancers compare terms by, know neither.
+    /// Weights of the points of a term that multiply r² beside those of the balancer, or empty for ones: the loss is (1/n) Σ s w r² with s
+    /// of the sampler and w of the balancer. Unweighted losses, which balancers compare terms by, know neither.
     /// </summary>
     ReadOnlySpan<double> PointWeights(int term) => [];
 

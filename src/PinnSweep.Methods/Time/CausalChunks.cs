@@ -58,7 +58,10 @@ internal sealed class CausalChunks : ITermProbe
     /// <summary>w of each point of a residual term; empty for other terms.</summary>
     public ReadOnlySpan<double> Weights(int term) => _weights[term];
 
-    /// <summary>Sorts the current points of a term into chunks: the i-th of n by time is in chunk ⌊i M / n⌋; the order of equal times is that of the points.</summary>
+    /// <summary>
+    /// Sorts the current points of a term into chunks: the i-th of n by time is in chunk ⌊i M / n⌋; the order of equal times is that of the
+    /// points.
+    /// </summary>
     public void Cut(int term, int points)
     {
         _split.Change(term, points);

@@ -11,16 +11,18 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Time;
 
 /// <summary>
-/// Causal weights (Wang, Sankaran, Perdikaris, arXiv 2203.07404, eqs. 3.8–3.10) over any balancer. The points of the differential equation are cut by time into
-/// chunks; chunk i weighs w_i = exp(−ε Σ_{j&lt;i} L_j), L_j the chunk's mean square residual, so that a moment is learned once all earlier ones are (w_1 = 1; no
-/// gradient flows through w). ε climbs a ladder: the next rung is taken once the smallest w exceeds <c>advance_above</c>.
+/// Causal weights (Wang, Sankaran, Perdikaris, arXiv 2203.07404, eqs. 3.8–3.10) over any balancer. The points of the differential equation
+/// are cut by time into chunks; chunk i weighs w_i = exp(−ε Σ_{j&lt;i} L_j), L_j the chunk's mean square residual, so that a moment is
+/// learned once all earlier ones are (w_1 = 1; no gradient flows through w). ε climbs a ladder: the next rung is taken once the smallest w
+/// exceeds <c>advance_above</c>.
 /// </summary>
 /// <remarks>
-/// The balancer underneath sees the problem with residuals √w r: losses, weights of points, gradients and gradients of single residuals (the tangent kernel) all carry w, as
-/// in the authors' later programs, where gradient norms are those of the causal loss. Boundary, initial and data terms have w = 1.
-/// Several equations add their losses in the exponent, so their points of one chunk weigh the same. Sizes of chunks differ by one point at most.
-/// <c>initial_factor</c> f adds f Σ L_initial to every exponent, as in the authors' Kuramoto–Sivashinsky and Navier–Stokes programs; then w_1 ≠ 1.
-/// The budget fixes the length of training: reaching the last rung's threshold does not end it. Written from the formulas; no line of the authors' programs was used.
+/// The balancer underneath sees the problem with residuals √w r: losses, weights of points, gradients and gradients of single residuals
+/// (the tangent kernel) all carry w, as in the authors' later programs, where gradient norms are those of the causal loss. Boundary,
+/// initial and data terms have w = 1. Several equations add their losses in the exponent, so their points of one chunk weigh the same.
+/// Sizes of chunks differ by one point at most. <c>initial_factor</c> f adds f Σ L_initial to every exponent, as in the authors'
+/// Kuramoto–Sivashinsky and Navier–Stokes programs; then w_1 ≠ 1. The budget fixes the length of training: reaching the last rung's
+/// threshold does not end it. Written from the formulas; no line of the authors' programs was used.
 /// </remarks>
 internal sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand, IGradientCombiner
 {

@@ -8,13 +8,14 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Time;
 
 /// <summary>
-/// Curriculum regularization (Krishnapriyan et al. 2021, section 4.1): one network is trained on easier problems first, a ladder in one of the problem's parameters, each
-/// stage from the θ of the one before. The problem's own value always is the last rung; <c>values</c> are those before it, so one level serves several problems.
-/// Errors are those of the problem itself in every stage.
+/// Curriculum regularization (Krishnapriyan et al. 2021, section 4.1): one network is trained on easier problems first, a ladder in one of
+/// the problem's parameters, each stage from the θ of the one before. The problem's own value always is the last rung; <c>values</c> are
+/// those before it, so one level serves several problems. Errors are those of the problem itself in every stage.
 /// </summary>
 /// <remarks>
-/// The paper trains every rung to L-BFGS's own end; here stages divide the budget, so that methods compare at equal cost. Of a problem file the ladder may be in any constant, as
-/// far as that stands in expressions: numbers such as the ends of coordinates are worked out when the file is read, and stay.
+/// The paper trains every rung to L-BFGS's own end; here stages divide the budget, so that methods compare at equal cost. Of a problem file
+/// the ladder may be in any constant, as far as that stands in expressions: numbers such as the ends of coordinates are worked out when the
+/// file is read, and stay.
 /// </remarks>
 internal static class Curriculum
 {

@@ -14,7 +14,9 @@ public sealed record TimeEntry(MethodEntry Method)
     /// <summary>Makes the balancer of a trial from the one that the balancer's own level makes; by default that one as it is.</summary>
     public BalancerInTime Balancer { get; init; } = (_, context, _, balancer) => balancer(context);
 
-    /// <summary>The stages that the training of a problem is divided into, at levels that are applicable; by default one, of the problem itself.</summary>
+    /// <summary>
+    /// The stages that the training of a problem is divided into, at levels that are applicable; by default one, of the problem itself.
+    /// </summary>
     public Func<CellLevels, Problem, IProblemSource, ImmutableArray<Stage>> Stages { get; init; } = (_, problem, _) => Stage.Whole(problem);
 
     /// <summary>Why a problem without a time axis cannot be served; null where it has one.</summary>

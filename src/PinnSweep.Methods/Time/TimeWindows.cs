@@ -6,13 +6,14 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Methods.Time;
 
 /// <summary>
-/// Time marching (Wight, Zhao 2021; sequence-to-sequence learning of Krishnapriyan et al. 2021): the time is cut into windows of equal length, and each has a network
-/// of its own with inputs normalized to it. The first window keeps the problem's initial conditions B[u] = 0; in a later one they become B[u] − B[u⁻] = 0 at its first moment with the
-/// network u⁻ of the window before. B is affine in u, so prescribed values cancel and conditions on velocities go on like those on values.
+/// Time marching (Wight, Zhao 2021; sequence-to-sequence learning of Krishnapriyan et al. 2021): the time is cut into windows of equal
+/// length, and each has a network of its own with inputs normalized to it. The first window keeps the problem's initial conditions B[u] =
+/// 0; in a later one they become B[u] − B[u⁻] = 0 at its first moment with the network u⁻ of the window before. B is affine in u, so
+/// prescribed values cancel and conditions on velocities go on like those on values.
 /// </summary>
 /// <remarks>
-/// The solution is made of pieces: up to the end of each finished window its own network is, and the one in training is from there on, also beyond its window.
-/// Windows divide the budget equally.
+/// The solution is made of pieces: up to the end of each finished window its own network is, and the one in training is from there on, also
+/// beyond its window. Windows divide the budget equally.
 /// </remarks>
 internal static class TimeWindows
 {

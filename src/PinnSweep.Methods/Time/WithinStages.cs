@@ -5,7 +5,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Time;
 
-/// <summary>What methods in stages share: the parameter <c>within</c>, another level of the factor time that holds inside each stage.</summary>
+/// <summary>
+/// What methods in stages share: the parameter <c>within</c>, another level of the factor time that holds inside each stage.
+/// </summary>
 internal static class WithinStages
 {
     private static readonly ImmutableArray<TimeEntry> Members = [AllAtOnce.Entry, CausalWeights.Entry];

@@ -3,8 +3,8 @@ using PinnSweep.Numerics.Checkpoints;
 namespace PinnSweep.Numerics.Arrays;
 
 /// <summary>
-/// Minimizes ½ wᵀAw (MGDA) or bᵀw + c √(wᵀAw) (CAGrad) over the simplex w ≥ 0, Σ w = 1 by exact steps that move weight from one entry to another:
-/// each has a closed form, and the pair with the steepest exchange goes first. Both functions are convex.
+/// Minimizes ½ wᵀAw (MGDA) or bᵀw + c √(wᵀAw) (CAGrad) over the simplex w ≥ 0, Σ w = 1 by exact steps that move weight from one entry to
+/// another: each has a closed form, and the pair with the steepest exchange goes first. Both functions are convex.
 /// </summary>
 internal sealed class SimplexMinimum(int size)
 {
@@ -14,7 +14,10 @@ internal sealed class SimplexMinimum(int size)
     [Scratch] private readonly double[] _image = new double[size];
     [Scratch] private readonly double[] _slopes = new double[size];
 
-    /// <summary>w becomes the minimizer, starting from equal weights. Only the first w.Length rows and columns of A (row-major, of that width) are read.</summary>
+    /// <summary>
+    /// w becomes the minimizer, starting from equal weights. Only the first w.Length rows and columns of A (row-major, of that width) are
+    /// read.
+    /// </summary>
     /// <param name="a">Positive semi-definite; best scaled to entries of the order of 1.</param>
     /// <param name="b">Empty for the quadratic.</param>
     /// <param name="factor">c; not read for the quadratic.</param>
@@ -82,7 +85,10 @@ internal sealed class SimplexMinimum(int size)
 
     private static double QuadraticStep(double cross, double curvature) => curvature > 0 ? -cross / curvature : double.PositiveInfinity;
 
-    /// <summary>Minimizes l t + c √(q + 2 x t + k t²) over t ≥ 0: with z = k t + x and D = q k − x² the slope vanishes at z = −sign(l) |l| √(D / (c² k − l²)).</summary>
+    /// <summary>
+    /// Minimizes l t + c √(q + 2 x t + k t²) over t ≥ 0: with z = k t + x and D = q k − x² the slope vanishes at z = −sign(l) |l| √(D / (c²
+    /// k − l²)).
+    /// </summary>
     private static double RootStep(double linear, double factor, double square, double cross, double curvature)
     {
         var excess = (factor * factor * curvature) - (linear * linear);

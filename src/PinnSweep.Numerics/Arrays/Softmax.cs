@@ -3,7 +3,9 @@ namespace PinnSweep.Numerics.Arrays;
 /// <summary>Softmax with the maximum subtracted first, so that arguments of any size are safe.</summary>
 internal static class Softmax
 {
-    /// <summary>Replaces the values by total · softmax(values). Arguments are held within ±1e300 so that their differences stay finite.</summary>
+    /// <summary>
+    /// Replaces the values by total · softmax(values). Arguments are held within ±1e300 so that their differences stay finite.
+    /// </summary>
     public static void InPlace(Span<double> values, double total)
     {
         var max = double.NegativeInfinity;

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace PinnSweep.Numerics.Arrays;
 
 /// <summary>
-/// Sums over vectors in one fixed order. Those of <c>TensorPrimitives</c> follow the alignment of their operands, which differs from process to process,
-/// and with it the last digit; a resumed training must meet the same bits.
+/// Sums over vectors in one fixed order. Those of <c>TensorPrimitives</c> follow the alignment of their operands, which differs from
+/// process to process, and with it the last digit; a resumed training must meet the same bits.
 /// </summary>
 internal static class Vectors
 {

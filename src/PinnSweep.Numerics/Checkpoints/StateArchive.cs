@@ -3,8 +3,8 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Numerics.Checkpoints;
 
 /// <summary>
-/// Named state in a fixed order. The same calls write it (<see cref="StateWriter"/>) or read it into the same places (<see cref="StateReader"/>), so an object says once
-/// what a checkpoint holds of it.
+/// Named state in a fixed order. The same calls write it (<see cref="StateWriter"/>) or read it into the same places
+/// (<see cref="StateReader"/>), so an object says once what a checkpoint holds of it.
 /// </summary>
 public abstract class StateArchive : IDisposable
 {
@@ -58,7 +58,9 @@ public abstract class StateArchive : IDisposable
         Array.ConvertAll(doubles, value => (float)value).CopyTo(values, 0);
     }
 
-    /// <summary>The number of items, and as many items for the caller to go through: those given, or where state is read empty ones to be filled.</summary>
+    /// <summary>
+    /// The number of items, and as many items for the caller to go through: those given, or where state is read empty ones to be filled.
+    /// </summary>
     public IEnumerable<T> List<T>(string name, IReadOnlyCollection<T> items)
     {
         var count = items.Count;

@@ -8,8 +8,9 @@ using PinnSweep.Numerics.Checkpoints;
 namespace PinnSweep.Numerics.Matrices;
 
 /// <summary>
-/// The normal equations of a least-squares problem, built from blocks of rows, and their Cholesky factor UᵀU. Both need one kernel, the upper triangle of ±RᵀR for a block of
-/// rows R, on which nearly all time goes: rows are packed into panels of 32 columns, and 4 × 32 entries at a time are accumulated in registers.
+/// The normal equations of a least-squares problem, built from blocks of rows, and their Cholesky factor UᵀU. Both need one kernel, the
+/// upper triangle of ±RᵀR for a block of rows R, on which nearly all time goes: rows are packed into panels of 32 columns, and 4 × 32
+/// entries at a time are accumulated in registers.
 /// </summary>
 internal sealed class NormalMatrix
 {

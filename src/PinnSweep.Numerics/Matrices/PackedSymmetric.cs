@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace PinnSweep.Numerics.Matrices;
 
 /// <summary>
-/// A dense symmetric matrix by the rows of its lower triangle, one after another: half the memory, and what a quasi-Newton step takes of time is reading and writing it once.
-/// A pass handles entry (i, j) for both halves of the product, so the matrix is symmetric by construction.
+/// A dense symmetric matrix by the rows of its lower triangle, one after another: half the memory, and what a quasi-Newton step takes of
+/// time is reading and writing it once. A pass handles entry (i, j) for both halves of the product, so the matrix is symmetric by
+/// construction.
 /// </summary>
 internal sealed class PackedSymmetric(int size)
 {

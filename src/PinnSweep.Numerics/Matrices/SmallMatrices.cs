@@ -47,8 +47,9 @@ internal static class SmallMatrices
     }
 
     /// <summary>
-    /// The columns of an m × n matrix, m ≥ n, made orthonormal from left to right by Gram and Schmidt's method, twice for accuracy: the Q of QR with a positive diagonal of R.
-    /// A column that is nothing beside those before it becomes the next unit vector that is independent of them.
+    /// The columns of an m × n matrix, m ≥ n, made orthonormal from left to right by Gram and Schmidt's method, twice for accuracy: the Q
+    /// of QR with a positive diagonal of R. A column that is nothing beside those before it becomes the next unit vector that is
+    /// independent of them.
     /// </summary>
     public static void Orthonormalise(Span<double> a, int m, int n)
     {

@@ -11,7 +11,9 @@ internal sealed class SymmetricEigen(int size)
     [Scratch] private readonly double[] _v = new double[size * size];
     [Scratch] private readonly int[] _order = new int[size];
 
-    /// <summary>y = A⁺ b with the pseudo-inverse: eigenvalues below cutoff · largest count as zero. Uses the first n rows and columns.</summary>
+    /// <summary>
+    /// y = A⁺ b with the pseudo-inverse: eigenvalues below cutoff · largest count as zero. Uses the first n rows and columns.
+    /// </summary>
     public void SolvePseudoInverse(ReadOnlySpan<double> matrix, ReadOnlySpan<double> b, Span<double> y, double cutoff)
     {
         var n = b.Length;

@@ -14,7 +14,8 @@ internal interface IAdamMoments : IStateful
 
 /// <summary>
 /// The moments of Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1) and one fused step over them. ε is added to the bias-corrected
-/// root, as PyTorch does: x ← x − lr · (m / (1 − β₁ᵗ)) / (√v / √(1 − β₂ᵗ) + ε). Serves the optimizer and the balancers that train their weights.
+/// root, as PyTorch does: x ← x − lr · (m / (1 − β₁ᵗ)) / (√v / √(1 − β₂ᵗ) + ε). Serves the optimizer and the balancers that train their
+/// weights.
 /// </summary>
 internal sealed class AdamMoments(int length, double beta1, double beta2, double epsilon) : IAdamMoments
 {
@@ -51,7 +52,9 @@ internal sealed class AdamMoments(int length, double beta1, double beta2, double
         }
     }
 
-    /// <summary>Entry i takes over the moments of old entry sources[i], or zeros where that is negative. The count of steps goes on.</summary>
+    /// <summary>
+    /// Entry i takes over the moments of old entry sources[i], or zeros where that is negative. The count of steps goes on.
+    /// </summary>
     public void Rearrange(ReadOnlySpan<int> sources)
     {
         _first = Flat.Rearranged(_first, sources);

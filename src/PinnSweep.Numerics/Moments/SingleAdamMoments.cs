@@ -5,8 +5,8 @@ using PinnSweep.Numerics.Checkpoints;
 namespace PinnSweep.Numerics.Moments;
 
 /// <summary>
-/// The step of <see cref="AdamMoments"/> in single precision, as PyTorch's float32 takes it: moments, gradient and θ are floats, the corrections of bias are computed in double and rounded once.
-/// A checkpoint holds the floats as doubles, which are the same numbers.
+/// The step of <see cref="AdamMoments"/> in single precision, as PyTorch's float32 takes it: moments, gradient and θ are floats, the
+/// corrections of bias are computed in double and rounded once. A checkpoint holds the floats as doubles, which are the same numbers.
 /// </summary>
 internal sealed class SingleAdamMoments(int length, double beta1, double beta2, double epsilon) : IAdamMoments
 {

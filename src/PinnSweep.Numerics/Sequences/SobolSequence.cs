@@ -3,15 +3,17 @@ using System.Numerics;
 namespace PinnSweep.Numerics.Sequences;
 
 /// <summary>
-/// The Sobol sequence with 32 bits and the first entries of new-joe-kuo-6.21201 (Joe, Kuo, SIAM J. Sci. Comput. 30, 2008, doi:10.1137/070709359), in
-/// the order of the Gray code.
+/// The Sobol sequence with 32 bits and the first entries of new-joe-kuo-6.21201 (Joe, Kuo, SIAM J. Sci. Comput. 30, 2008,
+/// doi:10.1137/070709359), in the order of the Gray code.
 /// </summary>
 internal static class SobolSequence
 {
     /// <summary>2⁻³².</summary>
     public const double Unit = 1.0 / (1UL << 32);
 
-    /// <summary>Degree s and inner coefficients a of the primitive polynomial, and initial numbers m, from the second coordinate on.</summary>
+    /// <summary>
+    /// Degree s and inner coefficients a of the primitive polynomial, and initial numbers m, from the second coordinate on.
+    /// </summary>
     private static readonly (int S, uint A, uint[] M)[] Table =
     [
         (1, 0, [1]),

@@ -1,6 +1,9 @@
 namespace PinnSweep.Numerics.Spectral;
 
-/// <summary>Polynomials on [0, 1] by their values at x_j = (1 + cos(πj/n))/2, from 1 down to 0 (Trefethen, Spectral Methods in MATLAB, 2000, chapters 6 and 12).</summary>
+/// <summary>
+/// Polynomials on [0, 1] by their values at x_j = (1 + cos(πj/n))/2, from 1 down to 0 (Trefethen, Spectral Methods in MATLAB, 2000,
+/// chapters 6 and 12).
+/// </summary>
 internal sealed class Chebyshev
 {
     /// <summary>Prepares polynomials of one degree.</summary>

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace PinnSweep.Numerics.Spectral;
 
 /// <summary>
-/// Exponential time differencing, Runge–Kutta of order four, for û' = L û + N(û) with diagonal L (Cox and Matthews, J. Comput. Phys. 176, 2002).
-/// The φ functions are means over a circle around h·L, which avoids cancellation near zero (Kassam and Trefethen, SIAM J. Sci. Comput. 26, 2005).
+/// Exponential time differencing, Runge–Kutta of order four, for û' = L û + N(û) with diagonal L (Cox and Matthews, J. Comput. Phys. 176,
+/// 2002). The φ functions are means over a circle around h·L, which avoids cancellation near zero (Kassam and Trefethen, SIAM J. Sci.
+/// Comput. 26, 2005).
 /// </summary>
 internal sealed class EtdRk4
 {

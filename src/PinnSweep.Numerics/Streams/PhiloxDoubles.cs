@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace PinnSweep.Numerics.Streams;
 
 /// <summary>
-/// Uniform doubles straight from Philox blocks, two a block. Drawn word by word, the 1,280 × 2 coordinates of a resampled interior would cost more
-/// than some training steps; here four blocks run side by side in each vector, and two vectors in flight hide the multiplier's latency.
+/// Uniform doubles straight from Philox blocks, two a block. Drawn word by word, the 1,280 × 2 coordinates of a resampled interior would
+/// cost more than some training steps; here four blocks run side by side in each vector, and two vectors in flight hide the multiplier's
+/// latency.
 /// </summary>
 internal static class PhiloxDoubles
 {
@@ -81,7 +82,9 @@ internal static class PhiloxDoubles
         Store(ToDouble(b0, b1), ToDouble(b2, b3), values[8..]);
     }
 
-    /// <summary>Both halves become doubles by the exponent trick, exactly; their sum has 53 bits, so it is exact too and equals the scalar one.</summary>
+    /// <summary>
+    /// Both halves become doubles by the exponent trick, exactly; their sum has 53 bits, so it is exact too and equals the scalar one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> ToDouble(Vector256<ulong> high, Vector256<ulong> low)
     {

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_t = D u_xx + 5 (u − u³) on [−1, 1] × [0, 1] from x² cos πx in the two published forms, which are often confused: D = 10⁻⁴ and periodic, or
-/// D = 10⁻³ with u(±1, t) = −1. The periodic continuation of the first has a kink at ±1, which early times keep.
+/// u_t = D u_xx + 5 (u − u³) on [−1, 1] × [0, 1] from x² cos πx in the two published forms, which are often confused: D = 10⁻⁴ and
+/// periodic, or D = 10⁻³ with u(±1, t) = −1. The periodic continuation of the first has a kink at ±1, which early times keep.
 /// </summary>
 internal static class AllenCahn
 {

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// How the two ends of an interval make loss terms: <c>grouped</c>, the mean over both; <c>summed</c>, one term too, the sum of their means, twice as large;
-/// <c>per-edge</c>, a term each, named after the side. Programs differ in it, and it is a hidden weight.
+/// How the two ends of an interval make loss terms: <c>grouped</c>, the mean over both; <c>summed</c>, one term too, the sum of their
+/// means, twice as large; <c>per-edge</c>, a term each, named after the side. Programs differ in it, and it is a hidden weight.
 /// </summary>
 internal static class BoundaryTerms
 {

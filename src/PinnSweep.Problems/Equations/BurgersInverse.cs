@@ -7,8 +7,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// Burgers' equation discovered from measurements: u_t + λ₁ u u_x − λ₂ u_xx = 0 with λ₁ = 1 and λ₂ = 0.01/π unknown. λ₂ is trained as its logarithm, as in
-/// the paper's code, so it stays positive; there are no conditions beside the data.
+/// Burgers' equation discovered from measurements: u_t + λ₁ u u_x − λ₂ u_xx = 0 with λ₁ = 1 and λ₂ = 0.01/π unknown. λ₂ is trained as its
+/// logarithm, as in the paper's code, so it stays positive; there are no conditions beside the data.
 /// </summary>
 internal static class BurgersInverse
 {

@@ -5,8 +5,8 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_t = (500π)⁻² u_xx + π⁻² u_yy on [0, 1]² × [0, 5] with u = 0 on the edge and u = sin 20πx sin πy e^(−((20/500)² + 1) t): one direction diffuses
-/// 250,000 times slower than the other.
+/// u_t = (500π)⁻² u_xx + π⁻² u_yy on [0, 1]² × [0, 5] with u = 0 on the edge and u = sin 20πx sin πy e^(−((20/500)² + 1) t): one direction
+/// diffuses 250,000 times slower than the other.
 /// </summary>
 internal static class Heat2DMultiscale
 {

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_xx + u_yy + λ u = q on [−1, 1]² with u = 0 on the edge and λ = k² unknown: the source is known, and u at some points. The solution is that of
-/// <see cref="Helmholtz"/>.
+/// u_xx + u_yy + λ u = q on [−1, 1]² with u = 0 on the edge and λ = k² unknown: the source is known, and u at some points. The solution is
+/// that of <see cref="Helmholtz"/>.
 /// </summary>
 internal static class HelmholtzInverse
 {

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// The Korteweg–de Vries equation in two published forms: u_t + u u_x + 0.022² u_xxx = 0 on [−1, 1] × [0, 1], periodic, from cos πx, which breaks into
-/// solitons (Zabusky and Kruskal); and u_t + 6 u u_x + u_xxx = 0 on [0, 20] × [0, 5] with two solitons, in closed form.
+/// The Korteweg–de Vries equation in two published forms: u_t + u u_x + 0.022² u_xxx = 0 on [−1, 1] × [0, 1], periodic, from cos πx, which
+/// breaks into solitons (Zabusky and Kruskal); and u_t + 6 u u_x + u_xxx = 0 on [0, 20] × [0, 5] with two solitons, in closed form.
 /// </summary>
 internal static class KortewegDeVries
 {

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// Kovasznay's steady flow behind a grid, u·∇u = −∇p + Δu/Re and ∇·u = 0 on [−½, 1] × [−½, 3/2]: velocities on all sides, the pressure on the
-/// outflow, where it is fixed.
+/// Kovasznay's steady flow behind a grid, u·∇u = −∇p + Δu/Re and ∇·u = 0 on [−½, 1] × [−½, 3/2]: velocities on all sides, the pressure on
+/// the outflow, where it is fixed.
 /// </summary>
 internal static class Kovasznay
 {

@@ -6,7 +6,8 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_t + (100/16) u u_x + (100/16²) u_xx + (100/16⁴) u_xxxx = 0 on [0, 2π] × [0, 1], periodic: order four, and chaotic, so an early error grows.
+/// u_t + (100/16) u u_x + (100/16²) u_xx + (100/16⁴) u_xxxx = 0 on [0, 2π] × [0, 1], periodic: order four, and chaotic, so an early error
+/// grows.
 /// </summary>
 internal static class KuramotoSivashinsky
 {

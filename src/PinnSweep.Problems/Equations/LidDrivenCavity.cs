@@ -10,8 +10,8 @@ namespace PinnSweep.Problems.Equations;
 
 /// <summary>
 /// Steady flow in the unit square under a lid whose velocity falls to zero at the corners. Nothing fixes the pressure's constant, so its
-/// error is measured without the mean. The reference is <see cref="CavityFlow"/>, shown at the midpoints of 65 × 65 squares: the pressure is
-/// unbounded at the upper corners, and both centre lines are among the midpoints.
+/// error is measured without the mean. The reference is <see cref="CavityFlow"/>, shown at the midpoints of 65 × 65 squares: the pressure
+/// is unbounded at the upper corners, and both centre lines are among the midpoints.
 /// </summary>
 internal static class LidDrivenCavity
 {

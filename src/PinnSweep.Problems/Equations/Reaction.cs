@@ -6,7 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_t = ρ u (1 − u) on [0, 2π] × [0, 1] from a Gaussian bump, a logistic equation at every x. Networks like to settle on the fixed point u = 0.
+/// u_t = ρ u (1 − u) on [0, 2π] × [0, 1] from a Gaussian bump, a logistic equation at every x. Networks like to settle on the fixed point u
+/// = 0.
 /// </summary>
 internal static class Reaction
 {

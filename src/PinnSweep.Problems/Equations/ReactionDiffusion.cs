@@ -8,8 +8,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_t = ν u_xx + ρ u (1 − u) on [0, 2π] × [0, 1], periodic, from a Gaussian bump. The reference of the first papers splits the operators and
-/// labels its times 1 % wrong; this one integrates the whole equation.
+/// u_t = ν u_xx + ρ u (1 − u) on [0, 2π] × [0, 1], periodic, from a Gaussian bump. The reference of the first papers splits the operators
+/// and labels its times 1 % wrong; this one integrates the whole equation.
 /// </summary>
 internal static class ReactionDiffusion
 {

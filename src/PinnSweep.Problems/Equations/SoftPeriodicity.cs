@@ -9,9 +9,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// A period as part of the loss instead of the network: the coordinates enter as they are, and terms compare each output on the two sides, with its derivatives up to
-/// an order if wanted. That is how Krishnapriyan et al. 2021 (the value alone) and many after them train; with the period built in, the same tables come out far better.
-/// A pair of points is one point of its term.
+/// A period as part of the loss instead of the network: the coordinates enter as they are, and terms compare each output on the two sides,
+/// with its derivatives up to an order if wanted. That is how Krishnapriyan et al. 2021 (the value alone) and many after them train; with
+/// the period built in, the same tables come out far better. A pair of points is one point of its term.
 /// </summary>
 internal static class SoftPeriodicity
 {

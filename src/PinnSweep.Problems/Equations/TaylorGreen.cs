@@ -6,8 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// The decaying vortices of Taylor and Green: u_t + u·∇u = −∇p + ν Δu, ∇·u = 0 on [0, 2π]² × [0, 1], periodic in space. The equations leave the
-/// pressure open by a function of time, so its error is measured without the mean over space.
+/// The decaying vortices of Taylor and Green: u_t + u·∇u = −∇p + ν Δu, ∇·u = 0 on [0, 2π]² × [0, 1], periodic in space. The equations leave
+/// the pressure open by a function of time, so its error is measured without the mean over space.
 /// </summary>
 internal static class TaylorGreen
 {

@@ -6,10 +6,11 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_tt = 4 u_xx on [0, 1]² with fixed ends, two modes, at rest at first. Residual, values and velocities differ by orders of magnitude, and the
-/// plain sum of losses says little about the error.
+/// u_tt = 4 u_xx on [0, 1]² with fixed ends, two modes, at rest at first. Residual, values and velocities differ by orders of magnitude,
+/// and the plain sum of losses says little about the error.
 /// </summary>
-/// <remarks>The ansatz is u(x, 0) + 4t²x(1 − x) N, whose factor is 1 at most on the last moment; Wu et al. 2023 (arXiv:2207.10289) have 20 for 4.</remarks>
+/// <remarks>The ansatz is u(x, 0) + 4t²x(1 − x) N, whose factor is 1 at most on the last moment; Wu et al. 2023 (arXiv:2207.10289) have 20
+/// for 4.</remarks>
 public static class Wave
 {
     private const double UsualFactor = 4;

@@ -4,12 +4,13 @@ namespace PinnSweep.Problems.Formulation;
 /// <param name="Name">Its name in reports and study files.</param>
 /// <param name="Lower">Its smallest value.</param>
 /// <param name="Upper">Its largest value.</param>
-/// <param name="Periodic">Whether the solution repeats with period <c>Upper − Lower</c>; networks then build it in, and there is no boundary term.</param>
+/// <param name="Periodic">Whether the solution repeats with period <c>Upper − Lower</c>; networks then build it in, and there is no
+/// boundary term.</param>
 public sealed record Axis(string Name, double Lower, double Upper, bool Periodic = false)
 {
     /// <summary>
-    /// Whether the solution, continued with period <c>Upper − Lower</c>, keeps all its derivatives and is determined by the equation and the other
-    /// conditions, though the problem is stated with conditions on both sides: a network may then build the period in instead.
+    /// Whether the solution, continued with period <c>Upper − Lower</c>, keeps all its derivatives and is determined by the equation and
+    /// the other conditions, though the problem is stated with conditions on both sides: a network may then build the period in instead.
     /// </summary>
     public bool Repeats { get; init; }
 

@@ -6,7 +6,9 @@ using PinnSweep.Problems.References;
 
 namespace PinnSweep.Problems.Formulation;
 
-/// <summary>Whether the equations of a problem keep a constant state, tried at random points. Equations with trained coefficients may keep any.</summary>
+/// <summary>
+/// Whether the equations of a problem keep a constant state, tried at random points. Equations with trained coefficients may keep any.
+/// </summary>
 public static class ConstantState
 {
     private const int PointsTried = 32;

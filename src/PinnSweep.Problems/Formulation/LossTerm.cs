@@ -18,7 +18,10 @@ public sealed record LossTerm(string Name, TermRole Role, string PointSet, Immut
     /// <summary>A condition on sides of the box.</summary>
     public static LossTerm Boundary(string name, ImmutableArray<Face> faces, Expr residual, double scale) => new(name, TermRole.Boundary, PointSets.Boundary, faces, residual, scale);
 
-    /// <summary>A condition between the two sides of a coordinate: its points lie on the lower one, and what is taken across (<see cref="Expr.Derivative.IsAcross"/>) on the upper one.</summary>
+    /// <summary>
+    /// A condition between the two sides of a coordinate: its points lie on the lower one, and what is taken across
+    /// (<see cref="Expr.Derivative.IsAcross"/>) on the upper one.
+    /// </summary>
     public static LossTerm Paired(string name, int axis, Expr residual, double scale) =>
         new(name, TermRole.Boundary, PointSets.Boundary, [new(axis, Upper: false)], residual, scale) { PairsOn = axis };
 

@@ -32,7 +32,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Number of trainable coefficients in the residuals.</summary>
     public int Coefficients => Unknowns.Length;
 
-    /// <summary>Whether <see cref="Exact"/> is the solution; where it is not known its values are not a number, and no error is either.</summary>
+    /// <summary>
+    /// Whether <see cref="Exact"/> is the solution; where it is not known its values are not a number, and no error is either.
+    /// </summary>
     public bool HasSolution { get; init; } = true;
 
     /// <summary>The solution as expressions, where it has a closed form of elementary functions.</summary>
@@ -47,7 +49,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>What the floor may be.</summary>
     public double FloorLimit { get; init; } = 1e-14;
 
-    /// <summary>Outputs that the equations fix but for a constant: errors are measured without the mean (over space, at each time).</summary>
+    /// <summary>
+    /// Outputs that the equations fix but for a constant: errors are measured without the mean (over space, at each time).
+    /// </summary>
     public ImmutableArray<int> FreeOfMean { get; init; } = [];
 
     /// <summary>Constant states that the equations keep, one value for each output: networks like to settle on them.</summary>

@@ -7,5 +7,6 @@ namespace PinnSweep.Problems.Formulation;
 /// <summary>A problem of the catalog.</summary>
 /// <param name="Method">Name, parameters and source.</param>
 /// <param name="Create">Makes the problem of a level.</param>
-/// <param name="Variants">Other published forms beside the default one, each a parameter and its word; <c>verify</c> checks them all.</param>
+/// <param name="Variants">Other published forms beside the default one, each a parameter and its word; <c>verify</c> checks them
+/// all.</param>
 public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create, params ImmutableArray<(string Parameter, SpecValue Value)> Variants);

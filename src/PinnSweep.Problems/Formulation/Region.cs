@@ -74,7 +74,8 @@ public sealed class Region
     public string StreamOf(string pointSet) => _face is { } side ? $"{pointSet}/{side.Name(_problem)}" : pointSet;
 
     /// <summary>The point of a point of the unit cube.</summary>
-    /// <param name="unit"><see cref="FreeDimensions"/> numbers in [0, 1], in the order of the free coordinates; on a circle the angle comes first.</param>
+    /// <param name="unit"><see cref="FreeDimensions"/> numbers in [0, 1], in the order of the free coordinates; on a circle the angle comes
+    /// first.</param>
     /// <param name="point">Takes one value for each coordinate, in problem units.</param>
     public void Place(ReadOnlySpan<double> unit, Span<double> point)
     {
@@ -105,7 +106,9 @@ public sealed class Region
 
     private double Extent(IEnumerable<int> axes) => axes.Aggregate(1.0, (product, axis) => product * _problem.Axes[axis].Extent);
 
-    /// <summary>The x left of which a share u of the free area lies: Newton's method on the exact area, bisection where it leaves the bracket.</summary>
+    /// <summary>
+    /// The x left of which a share u of the free area lies: Newton's method on the exact area, bisection where it leaves the bracket.
+    /// </summary>
     private double Across(double u)
     {
         var (axis, height) = (_problem.Axes[_holes[0].AxisX], _problem.Axes[_holes[0].AxisY].Extent);

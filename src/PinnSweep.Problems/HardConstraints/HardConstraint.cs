@@ -7,13 +7,16 @@ using PinnSweep.Problems.References;
 namespace PinnSweep.Problems.HardConstraints;
 
 /// <summary>
-/// Hard constraints (Lagaris, Likas, Fotiadis 1998, doi:10.1109/72.712178): a network's outputs enter the problem as u = g + m N, so conditions hold
-/// exactly and leave the loss. Residuals are rewritten symbolically, every derivative of u by Leibniz' rule, ∂ᵅu = ∂ᵅg + Σ_β C(α, β) ∂ᵅ⁻ᵝm ∂ᵝN; engines see
-/// an ordinary residual of N, and the parts of g and m are columns that are evaluated when points change.
+/// Hard constraints (Lagaris, Likas, Fotiadis 1998, doi:10.1109/72.712178): a network's outputs enter the problem as u = g + m N, so
+/// conditions hold exactly and leave the loss. Residuals are rewritten symbolically, every derivative of u by Leibniz' rule, ∂ᵅu = ∂ᵅg +
+/// Σ_β C(α, β) ∂ᵅ⁻ᵝm ∂ᵝN; engines see an ordinary residual of N, and the parts of g and m are columns that are evaluated when points
+/// change.
 /// </summary>
 public static class HardConstraint
 {
-    /// <summary>Parts of an ansatz that may be derived; those of the catalog, fourth derivatives of a plate included, are below a tenth.</summary>
+    /// <summary>
+    /// Parts of an ansatz that may be derived; those of the catalog, fourth derivatives of a plate included, are below a tenth.
+    /// </summary>
     public const int MostParts = 20_000;
 
     private const int PointsTried = 32;
@@ -21,8 +24,11 @@ public static class HardConstraint
     // Residuals that vanish identically leave rounding; the least that is a violation is orders above.
     private const double Vanishes = 1e-10;
 
-    /// <summary>The problem in the ansatz: residuals of N, without the terms that hold whatever N is. The same problem where there is no ansatz.</summary>
-    /// <exception cref="ExpressionTooLargeException">The derivatives of the ansatz have more than <see cref="MostParts"/> parts.</exception>
+    /// <summary>
+    /// The problem in the ansatz: residuals of N, without the terms that hold whatever N is. The same problem where there is no ansatz.
+    /// </summary>
+    /// <exception cref="ExpressionTooLargeException">The derivatives of the ansatz have more than <see cref="MostParts"/>
+    /// parts.</exception>
     public static Problem Apply(Problem problem)
     {
         if (problem.Ansatz.IsEmpty)
@@ -58,7 +64,9 @@ public static class HardConstraint
         }
     }
 
-    /// <summary>Whether a rewritten condition is zero at every point of its sides for any network: tried with random jets at random points.</summary>
+    /// <summary>
+    /// Whether a rewritten condition is zero at every point of its sides for any network: tried with random jets at random points.
+    /// </summary>
     private static bool Holds(Problem problem, LossTerm term)
     {
         if (term.Faces.IsEmpty)

@@ -10,8 +10,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
-/// Reads <c>data</c>: values of outputs that were measured at points, written as rows in the problem file or in a CSV file beside it, whose first line
-/// names the columns. Every coordinate and at least one output has a column; their order is free.
+/// Reads <c>data</c>: values of outputs that were measured at points, written as rows in the problem file or in a CSV file beside it, whose
+/// first line names the columns. Every coordinate and at least one output has a column; their order is free.
 /// </summary>
 /// <param name="scope">The names and the mistakes.</param>
 /// <param name="fileName">What messages call the problem file.</param>

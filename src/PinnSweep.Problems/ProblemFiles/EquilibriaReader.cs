@@ -6,7 +6,10 @@ using PinnSweep.Studies.Sources;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
-/// <summary>Reads <c>equilibria</c>: constant states that the equations keep, on which networks like to settle. A state that an equation does not keep is told.</summary>
+/// <summary>
+/// Reads <c>equilibria</c>: constant states that the equations keep, on which networks like to settle. A state that an equation does not
+/// keep is told.
+/// </summary>
 internal sealed class EquilibriaReader(FileScope scope)
 {
     private const int MostStates = 16;

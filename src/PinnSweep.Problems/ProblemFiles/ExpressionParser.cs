@@ -21,8 +21,8 @@ internal readonly record struct PartialPart(Expr Part, int Column, string Text);
 /// <summary>
 /// Reads expressions such as <c>u_t + u*u_x - nu*u_xx</c> into the type that built-in residuals are written in. Grammar, loosest first:
 /// sum and difference; product and quotient; sign; power (<c>^</c> or <c>**</c>, to the right, constant exponent); function call,
-/// parentheses, number, name. A name is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y. In a condition
-/// <c>u_x(x-lower)</c> is that derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two.
+/// parentheses, number, name. A name is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y. In a
+/// condition <c>u_x(x-lower)</c> is that derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two.
 /// </summary>
 internal sealed class ExpressionParser
 {
@@ -62,8 +62,8 @@ internal sealed class ExpressionParser
     /// <param name="text">An expression.</param>
     /// <param name="symbols">What it may name.</param>
     /// <param name="partial">
-    /// Takes the parts that have no value everywhere (quotients, functions, powers), each with its column. Where it is given, a part of constants alone that is
-    /// not finite is a mistake as well; a definition that was read once is not looked at again.
+    /// Takes the parts that have no value everywhere (quotients, functions, powers), each with its column. Where it is given, a part of
+    /// constants alone that is not finite is a mistake as well; a definition that was read once is not looked at again.
     /// </param>
     /// <exception cref="ExpressionException">Something does not belong where it stands.</exception>
     public static Expr Parse(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null)
@@ -134,7 +134,9 @@ internal sealed class ExpressionParser
         return part;
     }
 
-    /// <summary>An expression that may hold no infinite constant, since everything it is part of would be infinite too, or no number at all.</summary>
+    /// <summary>
+    /// An expression that may hold no infinite constant, since everything it is part of would be infinite too, or no number at all.
+    /// </summary>
     private Expr Finite(Expr expression, int start) => _partial is null || ConstantValue(expression) is not { } value || double.IsFinite(value)
         ? expression
         : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_text[start.._position].Trim())} is not finite");

@@ -28,7 +28,10 @@ internal static class MeasuredValues
         return FormattableString.Invariant($"{PointSets.Data}: {((SpecValue.List)data.Entries["values"]).Items.Length / columns.Count} measurements of {string.Join(", ", columns)}");
     }
 
-    /// <summary>A term of the loss for each measured output: <c>data</c>, or <c>data-u</c>, <c>data-v</c> where there are several, at the same points.</summary>
+    /// <summary>
+    /// A term of the loss for each measured output: <c>data</c>, or <c>data-u</c>, <c>data-v</c> where there are several, at the same
+    /// points.
+    /// </summary>
     public static IEnumerable<LossTerm> Terms(SpecValue.Map data, ExpressionSymbols symbols)
     {
         var columns = Columns(data);

@@ -9,8 +9,8 @@ namespace PinnSweep.Problems.ProblemFiles;
 internal static class ProblemChecks
 {
     /// <summary>
-    /// Sides without a condition. An equation with first derivatives by a coordinate needs one on one side of it at least, with higher ones on
-    /// both; time needs one at its start; a hole always.
+    /// Sides without a condition. An equation with first derivatives by a coordinate needs one on one side of it at least, with higher ones
+    /// on both; time needs one at its start; a hole always.
     /// </summary>
     public static void Sides(Problem problem, ImmutableArray<string> free, Place place, MistakeList mistakes)
     {

@@ -12,8 +12,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
-/// Problems of a person's own: YAML with the equations as expressions. A study names one as <c>{kind: file, path: my-problem.yaml, nu: 0.02}</c>;
-/// its level has the file's name as kind, the constants as parameters, and all else under <c>definition</c>.
+/// Problems of a person's own: YAML with the equations as expressions. A study names one as <c>{kind: file, path: my-problem.yaml, nu:
+/// 0.02}</c>; its level has the file's name as kind, the constants as parameters, and all else under <c>definition</c>.
 /// </summary>
 public static class ProblemFile
 {

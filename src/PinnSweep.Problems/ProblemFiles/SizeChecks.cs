@@ -4,7 +4,10 @@ using PinnSweep.Problems.HardConstraints;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
-/// <summary>How large the expressions of a problem file may be. Real problems (Navier–Stokes, Gray–Scott, Kuramoto–Sivashinsky, a clamped plate) use less than a tenth of each.</summary>
+/// <summary>
+/// How large the expressions of a problem file may be. Real problems (Navier–Stokes, Gray–Scott, Kuramoto–Sivashinsky, a clamped plate) use
+/// less than a tenth of each.
+/// </summary>
 internal static class SizeChecks
 {
     /// <summary>Parts of all expressions together, shared ones counted once.</summary>

@@ -4,7 +4,9 @@ using PinnSweep.Studies.Sources;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
-/// <summary>Reads the names of a problem file: coordinates, outputs, constants (which a study may set anew) and trainable coefficients.</summary>
+/// <summary>
+/// Reads the names of a problem file: coordinates, outputs, constants (which a study may set anew) and trainable coefficients.
+/// </summary>
 internal sealed class SymbolsReader(FileScope scope)
 {
     private const int LongestName = 32;

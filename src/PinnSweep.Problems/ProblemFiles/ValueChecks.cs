@@ -132,7 +132,10 @@ internal sealed class ValueChecks(Problem problem, int expressions, MistakeList 
             }
         }
 
-        /// <summary>A point where the divisor is zero, between two where its signs differ; null where there are none, or where it leaps or has a pole instead.</summary>
+        /// <summary>
+        /// A point where the divisor is zero, between two where its signs differ; null where there are none, or where it leaps or has a
+        /// pole instead.
+        /// </summary>
         public double[]? Zero(PointFormula formula, double[] values)
         {
             if (_crossing is not var (before, after))

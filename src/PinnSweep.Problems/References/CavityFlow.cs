@@ -5,11 +5,11 @@ using PinnSweep.Numerics.Spectral;
 namespace PinnSweep.Problems.References;
 
 /// <summary>
-/// Steady flow in the unit square under a moving lid, u·∇u = −∇p + Δu/Re, ∇·u = 0. Unknown is the stream function ψ (u = ψ_y, v = −ψ_x) as a polynomial
-/// in Chebyshev collocation; Newton's method solves Δ²ψ/Re = u·∇Δψ with ψ = 0 and given ψ_n on the walls. At the corners the lid's velocity
-/// and the wall's rest contradict each other in the first derivative; there the two nodes of the lid and of the floor nearest to the side walls
-/// go without their condition, which makes equations and unknowns equal in number and keeps the contradiction local.
-/// The pressure is the least-squares solution of ∇p = Δu/Re − u·∇u with mean zero.
+/// Steady flow in the unit square under a moving lid, u·∇u = −∇p + Δu/Re, ∇·u = 0. Unknown is the stream function ψ (u = ψ_y, v = −ψ_x) as
+/// a polynomial in Chebyshev collocation; Newton's method solves Δ²ψ/Re = u·∇Δψ with ψ = 0 and given ψ_n on the walls. At the corners the
+/// lid's velocity and the wall's rest contradict each other in the first derivative; there the two nodes of the lid and of the floor
+/// nearest to the side walls go without their condition, which makes equations and unknowns equal in number and keeps the contradiction
+/// local. The pressure is the least-squares solution of ∇p = Δu/Re − u·∇u with mean zero.
 /// </summary>
 internal sealed class CavityFlow
 {
@@ -33,7 +33,9 @@ internal sealed class CavityFlow
         (_n, _psi) = (degree, psi);
     }
 
-    /// <summary>The flow on a grid of nodes × nodes midpoints; the floor is the distance to a solution of two thirds of the degree.</summary>
+    /// <summary>
+    /// The flow on a grid of nodes × nodes midpoints; the floor is the distance to a solution of two thirds of the degree.
+    /// </summary>
     public static ReferenceGrid Solve(double reynolds, Func<double, double> lid, int degree, ImmutableArray<double> nodes)
     {
         var coarseDegree = degree * 2 / 3;
@@ -214,8 +216,8 @@ internal sealed class CavityFlow
     }
 
     /// <summary>
-    /// Minimizes ∬ (p_x − f)² + (p_y − g)² in Clenshaw–Curtis sums: with A = DᵀWD the normal equations are A p W + W p A = DᵀW f W + W g W D, which the
-    /// eigenvectors of (A, W) make diagonal. The constant, whose eigenvalue is zero, stays out.
+    /// Minimizes ∬ (p_x − f)² + (p_y − g)² in Clenshaw–Curtis sums: with A = DᵀWD the normal equations are A p W + W p A = DᵀW f W + W g W
+    /// D, which the eigenvectors of (A, W) make diagonal. The constant, whose eigenvalue is zero, stays out.
     /// </summary>
     private double[,] Pressure(double[,] forceX, double[,] forceY)
     {

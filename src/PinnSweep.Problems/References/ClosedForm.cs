@@ -3,7 +3,10 @@ using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Problems.References;
 
-/// <summary>A solution in closed form: one expression of the coordinates for each output. It can be evaluated, differentiated and put into residuals.</summary>
+/// <summary>
+/// A solution in closed form: one expression of the coordinates for each output. It can be evaluated, differentiated and put into
+/// residuals.
+/// </summary>
 /// <param name="outputs">The expressions.</param>
 public sealed class ClosedForm(ImmutableArray<Expr> outputs)
 {
@@ -19,7 +22,9 @@ public sealed class ClosedForm(ImmutableArray<Expr> outputs)
         }
     }
 
-    /// <summary>Relative L2 distance of the double values to values with 31 digits, at every <paramref name="stride"/>th of the points.</summary>
+    /// <summary>
+    /// Relative L2 distance of the double values to values with 31 digits, at every <paramref name="stride"/>th of the points.
+    /// </summary>
     /// <param name="points">Row-major points × dimension.</param>
     /// <param name="dimension">Number of coordinates.</param>
     /// <param name="stride">1 takes all.</param>

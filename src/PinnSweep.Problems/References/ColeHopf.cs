@@ -8,7 +8,10 @@ namespace PinnSweep.Problems.References;
 /// </summary>
 internal static class ColeHopf
 {
-    /// <summary>Relative L2 distance to sums over more than twice as many nodes, none of them the same, at every <paramref name="stride"/>th of the points.</summary>
+    /// <summary>
+    /// Relative L2 distance to sums over more than twice as many nodes, none of them the same, at every <paramref name="stride"/>th of the
+    /// points.
+    /// </summary>
     /// <param name="points">Pairs (x, t).</param>
     /// <param name="stride">1 takes all.</param>
     /// <param name="viscosity">ν.</param>

@@ -28,7 +28,9 @@ internal sealed record PeriodicEvolution(
 
     private const int InitialSamples = 1 << 18;
 
-    /// <summary>Positions are put out up to here; less than <see cref="Upper"/> where the interval is a continuation of the domain.</summary>
+    /// <summary>
+    /// Positions are put out up to here; less than <see cref="Upper"/> where the interval is a continuation of the domain.
+    /// </summary>
     public double ShownUpTo { get; init; } = Upper;
 
     /// <summary>Added to u before it is put out.</summary>

@@ -4,8 +4,8 @@ using PinnSweep.Numerics.Arithmetic;
 namespace PinnSweep.Problems.References;
 
 /// <summary>
-/// An expression made ready to be evaluated at many points: its parts in an order in which each is computed once, however often it stands in the expression.
-/// Thread-safe.
+/// An expression made ready to be evaluated at many points: its parts in an order in which each is computed once, however often it stands
+/// in the expression. Thread-safe.
 /// </summary>
 public sealed class PointFormula
 {

@@ -5,8 +5,9 @@ using PinnSweep.Studies.Texts;
 namespace PinnSweep.Reports.Documents;
 
 /// <summary>
-/// A document with every text as it may be shown (<see cref="VisibleText"/>), for all formats at once: none of them gets a character that turns the
-/// direction of writing, hides, or is no character of a file of text. Files for programs (JSON, Parquet) are not made from it and stay exact.
+/// A document with every text as it may be shown (<see cref="VisibleText"/>), for all formats at once: none of them gets a character that
+/// turns the direction of writing, hides, or is no character of a file of text. Files for programs (JSON, Parquet) are not made from it and
+/// stay exact.
 /// </summary>
 internal static class VisibleDocument
 {

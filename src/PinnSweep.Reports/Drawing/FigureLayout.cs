@@ -11,8 +11,8 @@ internal readonly record struct PanelPlace(PixelRect Outer, PixelPadding Padding
 }
 
 /// <summary>
-/// Where panels and legend lie: one panel with the legend at its right, several in a grid with the legend below; in the width of a journal's
-/// column always the latter. All data areas of a figure have one size, whatever stands around them.
+/// Where panels and legend lie: one panel with the legend at its right, several in a grid with the legend below; in the width of a
+/// journal's column always the latter. All data areas of a figure have one size, whatever stands around them.
 /// </summary>
 internal sealed record FigureLayout(float Width, float Height, ImmutableArray<PanelPlace> Panels, ImmutableArray<(float X, float Y)> Legend)
 {

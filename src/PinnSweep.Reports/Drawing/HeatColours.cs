@@ -3,8 +3,9 @@ using SkiaSharp;
 namespace PinnSweep.Reports.Drawing;
 
 /// <summary>
-/// Colours of numbers. The sequential scales fall evenly in lightness, so that they read in grey; the diverging one goes from orange over white to
-/// blue, which readers with any colour vision can distinguish. Its squares show their numbers, because in grey both sides look alike.
+/// Colours of numbers. The sequential scales fall evenly in lightness, so that they read in grey; the diverging one goes from orange over
+/// white to blue, which readers with any colour vision can distinguish. Its squares show their numbers, because in grey both sides look
+/// alike.
 /// </summary>
 internal static class HeatColours
 {

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace PinnSweep.Reports.Drawing;
 
 /// <summary>
-/// A critical-difference diagram (Demšar 2006): methods at their mean ranks on one axis, best at the left; bars join methods that cannot be told
-/// apart, by Wilcoxon's test of every pair with Holm's correction (Benavoli, Corani, Mangili 2016) or, where it is asked for, by Nemenyi's difference.
+/// A critical-difference diagram (Demšar 2006): methods at their mean ranks on one axis, best at the left; bars join methods that cannot be
+/// told apart, by Wilcoxon's test of every pair with Holm's correction (Benavoli, Corani, Mangili 2016) or, where it is asked for, by
+/// Nemenyi's difference.
 /// </summary>
 /// <param name="Methods">Names and mean ranks, best first.</param>
 /// <param name="Groups">First and last method of each bar.</param>

@@ -7,7 +7,9 @@ using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Figures;
 
-/// <summary>The reference, and for every method the solution of its median seed beside its error; the solutions alone where no reference is known.</summary>
+/// <summary>
+/// The reference, and for every method the solution of its median seed beside its error; the solutions alone where no reference is known.
+/// </summary>
 internal static class FieldFigures
 {
     private const double SmallestShown = 1e-16;

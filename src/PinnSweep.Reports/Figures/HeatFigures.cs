@@ -45,7 +45,9 @@ internal static class HeatFigures
         };
     }
 
-    /// <summary>Geometric mean error over the levels of every pair of factors that vary, problems apart; null where fewer than two vary.</summary>
+    /// <summary>
+    /// Geometric mean error over the levels of every pair of factors that vary, problems apart; null where fewer than two vary.
+    /// </summary>
     public static FigureModel? Factors(StudyReport report)
     {
         var trials = report.Trials.Where(trial => trial.IsFinished).ToArray();

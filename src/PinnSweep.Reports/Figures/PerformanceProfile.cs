@@ -8,7 +8,8 @@ namespace PinnSweep.Reports.Figures;
 
 /// <summary>
 /// Fraction of all finished trials of a method, over problems and seeds, whose error is at most τ, against τ (Agarwal et al. 2021; the
-/// distribution of scores, not of ratios to the best). A diverged trial, or one of an unsolved cell, is never below any τ, so a curve that stays below one shows them.
+/// distribution of scores, not of ratios to the best). A diverged trial, or one of an unsolved cell, is never below any τ, so a curve that
+/// stays below one shows them.
 /// </summary>
 internal static class PerformanceProfile
 {

@@ -11,8 +11,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>
-/// Comma-separated values (RFC 4180, but lines end with LF): numbers in round-trip form, nothing where there is no value. Words that a spreadsheet
-/// would take for a formula get an apostrophe in front, and so do words that begin with one: whoever reads the files takes one away.
+/// Comma-separated values (RFC 4180, but lines end with LF): numbers in round-trip form, nothing where there is no value. Words that a
+/// spreadsheet would take for a formula get an apostrophe in front, and so do words that begin with one: whoever reads the files takes one
+/// away.
 /// </summary>
 public static class CsvFormat
 {

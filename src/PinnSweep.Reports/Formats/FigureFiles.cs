@@ -3,7 +3,9 @@ using PinnSweep.Reports.Drawing;
 
 namespace PinnSweep.Reports.Formats;
 
-/// <summary>The figures of one report while it is written: each is drawn once, and its SVG, which Markdown and HTML show, is made once.</summary>
+/// <summary>
+/// The figures of one report while it is written: each is drawn once, and its SVG, which Markdown and HTML show, is made once.
+/// </summary>
 internal sealed class FigureFiles : IDisposable
 {
     private readonly ConcurrentDictionary<string, (FigureDrawing Drawing, Lazy<byte[]> Svg)> _drawn = new(StringComparer.Ordinal);

@@ -36,7 +36,8 @@ public static partial class HtmlFormat
     private const int LongWords = 60;
 
     /// <summary>
-    /// What a browser may do with the page: show its own style and the empty icon. Nothing is asked for and no script runs, whatever a label says.
+    /// What a browser may do with the page: show its own style and the empty icon. Nothing is asked for and no script runs, whatever a
+    /// label says.
     /// </summary>
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(StyleSheet)))}'; img-src data:; base-uri 'none'; form-action 'none'";

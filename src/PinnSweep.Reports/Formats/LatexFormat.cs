@@ -95,7 +95,8 @@ internal static class LatexFormat
         return text.Append("}\n").ToString();
     }
 
-    // A line of a page at this size holds some 110 characters. Columns of long words share what the others leave; else the whole table would be shrunk for them.
+    // A line of a page at this size holds some 110 characters. Columns of long words share what the others leave; else the whole table
+    // would be shrunk for them.
     private static string Columns(TableModel table)
     {
         var widths = Enumerable.Range(0, table.Columns.Length).Select(i => table.Rows.Select(row => Characters(row[i])).Append(table.Columns[i].Heading.Length).Max()).ToArray();

@@ -9,8 +9,8 @@ using PinnSweep.Reports.Printed;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>
-/// All trials as Apache Parquet: the columns of <c>trials.csv</c> in one row group, numbers as doubles and everything else as text, with nulls
-/// where there is no value.
+/// All trials as Apache Parquet: the columns of <c>trials.csv</c> in one row group, numbers as doubles and everything else as text, with
+/// nulls where there is no value.
 /// </summary>
 internal static class ParquetFormat
 {

@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>
-/// The folder of a report. Files are written under other names and renamed when all are complete, so that a full disk or a crash leaves the earlier report
-/// as it was. A list (<c>.pinnsweep-report</c>) has the report's files with their hashes. A file that the next report no longer has is removed unless it
-/// was changed. Files that are not on the list are not touched.
+/// The folder of a report. Files are written under other names and renamed when all are complete, so that a full disk or a crash leaves the
+/// earlier report as it was. A list (<c>.pinnsweep-report</c>) has the report's files with their hashes. A file that the next report no
+/// longer has is removed unless it was changed. Files that are not on the list are not touched.
 /// </summary>
 public sealed class ReportFolder : IDisposable
 {

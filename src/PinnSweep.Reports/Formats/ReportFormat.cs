@@ -7,7 +7,10 @@ public enum ReportFormat
     /// <summary><c>report.md</c>, figures as SVG and PNG.</summary>
     Markdown,
 
-    /// <summary><c>accuracy.csv</c>, <c>levels.csv</c>, <c>cost.csv</c>, <c>comparisons.csv</c>, <c>trials.csv</c> and <c>curves.csv</c>, and <c>published.csv</c> where the study carries a published table.</summary>
+    /// <summary>
+    /// <c>accuracy.csv</c>, <c>levels.csv</c>, <c>cost.csv</c>, <c>comparisons.csv</c>, <c>trials.csv</c> and <c>curves.csv</c>, and
+    /// <c>published.csv</c> where the study carries a published table.
+    /// </summary>
     Csv,
 
     /// <summary><c>trials.parquet</c>.</summary>

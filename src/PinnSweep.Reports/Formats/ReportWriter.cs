@@ -9,7 +9,10 @@ namespace PinnSweep.Reports.Formats;
 /// <summary>Writes a report into a folder, on all cores. The same report gives the same bytes, whichever core wrote what.</summary>
 public static class ReportWriter
 {
-    /// <summary>Writes the formats asked for; makes the folder where it is missing; files of an earlier report are replaced, those it had more are removed.</summary>
+    /// <summary>
+    /// Writes the formats asked for; makes the folder where it is missing; files of an earlier report are replaced, those it had more are
+    /// removed.
+    /// </summary>
     /// <returns>Paths of the files written, format by format.</returns>
     /// <exception cref="UserMistakeException">The folder cannot be written.</exception>
     public static ImmutableArray<string> Write(StudyReport report, string folder, IEnumerable<ReportFormat> formats)

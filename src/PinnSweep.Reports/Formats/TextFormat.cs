@@ -6,7 +6,9 @@ using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Formats;
 
-/// <summary>Plain text for a terminal: columns by spaces, <c>*</c> after the best, other signs (<see cref="StandingWords.Sign"/>) after the others.</summary>
+/// <summary>
+/// Plain text for a terminal: columns by spaces, <c>*</c> after the best, other signs (<see cref="StandingWords.Sign"/>) after the others.
+/// </summary>
 public static class TextFormat
 {
     /// <summary>The accuracy tables of a report, for the end of a run.</summary>

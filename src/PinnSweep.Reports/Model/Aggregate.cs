@@ -8,9 +8,11 @@ namespace PinnSweep.Reports.Model;
 /// <param name="MeanRank">Mean over problems of its rank among the methods compared.</param>
 /// <param name="MeanRankInterval">Its 95 % stratified bootstrap interval; null where no cell has two runs.</param>
 /// <param name="Record">Problems won, tied and lost against the control; null for the control and without one.</param>
-/// <param name="Ratio">10 to the interquartile mean of log10(method ÷ control) over all problems and seeds, infinite factors included; null as above, and where they cancel.</param>
+/// <param name="Ratio">10 to the interquartile mean of log10(method ÷ control) over all problems and seeds, infinite factors included; null
+/// as above, and where they cancel.</param>
 /// <param name="RatioInterval">Its 95 % stratified bootstrap interval.</param>
-/// <param name="ProbabilityOfImprovement">Mean over problems of the probability that its error is smaller than the control's; null as above.</param>
+/// <param name="ProbabilityOfImprovement">Mean over problems of the probability that its error is smaller than the control's; null as
+/// above.</param>
 /// <param name="ImprovementInterval">Its 95 % stratified bootstrap interval.</param>
 /// <param name="Bayesian">Bayesian signed-rank test of its scores against the control's; null as above.</param>
 /// <param name="SignedRank">Exact signed-rank test of its scores against the control's over problems; null as above.</param>
@@ -29,15 +31,17 @@ public sealed record AggregateRow(
     double? SignedRankHolm);
 
 /// <summary>
-/// Methods over several problems. The unit is the problem: seeds are aggregated first, since runs of one problem are no independent problems
-/// (pseudo-replication). The score of a method on a problem is the median over seeds of log10 error, a diverged seed and every seed of an unsolved cell counting as the worst.
+/// Methods over several problems. The unit is the problem: seeds are aggregated first, since runs of one problem are no independent
+/// problems (pseudo-replication). The score of a method on a problem is the median over seeds of log10 error, a diverged seed and every
+/// seed of an unsolved cell counting as the worst.
 /// </summary>
 /// <param name="Rows">Methods that have a score on every problem, by mean rank.</param>
 /// <param name="LeftOut">Methods that have not.</param>
 /// <param name="Problems">N.</param>
 /// <param name="Friedman">Whether the methods differ at all; null for fewer than three methods.</param>
 /// <param name="CriticalDifference">Nemenyi's critical difference of mean ranks; null where it was not asked for, and as above.</param>
-/// <param name="SkillingsMack">Whether the methods differ when those left out are counted where they have a score; null where none is left out.</param>
+/// <param name="SkillingsMack">Whether the methods differ when those left out are counted where they have a score; null where none is left
+/// out.</param>
 /// <param name="IsSignedRankAttainable">Whether the Holm-corrected signed-rank test could reject at this number of problems.</param>
 public sealed record Aggregate(
     ImmutableArray<AggregateRow> Rows,

@@ -7,13 +7,17 @@ namespace PinnSweep.Reports.Model;
 /// <param name="Row">The method.</param>
 /// <param name="Column">The problem.</param>
 /// <param name="LogRatios">log10(method ÷ control) of every replicate on which both have a finite error.</param>
-/// <param name="IsUnsolved">Whether no trial of one of the two solved the problem: the ratio then favours nobody, and the t test is not made.</param>
+/// <param name="IsUnsolved">Whether no trial of one of the two solved the problem: the ratio then favours nobody, and the t test is not
+/// made.</param>
 /// <param name="Paired">Paired t test on <paramref name="LogRatios"/>.</param>
 /// <param name="PairedHolm">Its p, Holm-corrected over the methods of the problem.</param>
-/// <param name="SignedRank">Exact signed-rank test over the replicates; a diverged trial, or one of an unsolved cell, is an infinite difference.</param>
+/// <param name="SignedRank">Exact signed-rank test over the replicates; a diverged trial, or one of an unsolved cell, is an infinite
+/// difference.</param>
 /// <param name="SignedRankHolm">Its p, Holm-corrected over the methods of the problem.</param>
-/// <param name="IsSignedRankAttainable">Whether the smallest of the corrected signed-rank p could be at most α at this number of seeds.</param>
-/// <param name="Delta">Cliff's δ; below zero the method's errors are the smaller ones. A diverged trial, or one of an unsolved cell, counts as larger than any error.</param>
+/// <param name="IsSignedRankAttainable">Whether the smallest of the corrected signed-rank p could be at most α at this number of
+/// seeds.</param>
+/// <param name="Delta">Cliff's δ; below zero the method's errors are the smaller ones. A diverged trial, or one of an unsolved cell, counts
+/// as larger than any error.</param>
 /// <param name="ProbabilityOfSmaller">Vargha and Delaney's A: probability that the method's error is smaller than the control's.</param>
 /// <param name="Diverged">Finished trials of the method without a finite error, with the 95 % Wilson interval of their probability.</param>
 /// <param name="DivergedInterval">See <paramref name="Diverged"/>.</param>

@@ -22,13 +22,14 @@ public sealed record FactorEffect(ImmutableArray<Factor> Factors, AnovaEffect Ef
 /// <param name="Factor">The factor.</param>
 /// <param name="Label">The level.</param>
 /// <param name="Trials">Finished trials.</param>
-/// <param name="Ratio">Its geometric mean error over the mean of the factor's levels, the other factors held equal (marginal means).</param>
+/// <param name="Ratio">Its geometric mean error over the mean of the factor's levels, the other factors held equal (marginal
+/// means).</param>
 public sealed record LevelEffect(Factor Factor, string Label, int Trials, double Ratio);
 
 /// <summary>
-/// Which factor matters: main effects and interactions of all factors that vary, on log10 error, over all finished trials. A trial that ended
-/// without a finite error counts as the largest error of its problem, so that a method does not gain by diverging. Seeds are strata: their
-/// common part is removed and permutations stay inside a seed.
+/// Which factor matters: main effects and interactions of all factors that vary, on log10 error, over all finished trials. A trial that
+/// ended without a finite error counts as the largest error of its problem, so that a method does not gain by diverging. Seeds are strata:
+/// their common part is removed and permutations stay inside a seed.
 /// </summary>
 /// <param name="Effects">Main effects, then interactions of two, each by the order of factors.</param>
 /// <param name="Levels">The levels of each factor that varies.</param>

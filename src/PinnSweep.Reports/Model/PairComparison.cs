@@ -6,13 +6,15 @@ namespace PinnSweep.Reports.Model;
 /// <summary>Two methods of a block over its problems, or over the replicates where it has one problem.</summary>
 /// <param name="First">A method.</param>
 /// <param name="Second">Another.</param>
-/// <param name="Differences">log10 of (first ÷ second) for each unit; infinite where one of them diverged or is of an unsolved cell.</param>
+/// <param name="Differences">log10 of (first ÷ second) for each unit; infinite where one of them diverged or is of an unsolved
+/// cell.</param>
 /// <param name="Record">Units won, tied and lost by the first.</param>
 /// <param name="SignedRank">Exact signed-rank test of the differences.</param>
 /// <param name="Holm">Its p, Holm-corrected over all pairs.</param>
 /// <param name="IsAttainable">Whether a corrected p of at most α is possible with so many units.</param>
 /// <param name="Bayesian">How sure one may be that one is practically better; null without units.</param>
-/// <param name="Improvement">Probability that a run of the first has the smaller error (Vargha and Delaney's A, mean over problems).</param>
+/// <param name="Improvement">Probability that a run of the first has the smaller error (Vargha and Delaney's A, mean over
+/// problems).</param>
 /// <param name="ImprovementInterval">Its 95 % stratified bootstrap interval; null where nothing can be drawn again.</param>
 /// <param name="Delta">Cliff's δ, mean over problems; below zero the first has the smaller errors.</param>
 public sealed record PairComparison(

@@ -9,8 +9,8 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Model;
 
 /// <summary>
-/// Which factors a table puts on its rows and columns. Of the others each is held at one level, averaged over, or (where neither is asked for)
-/// faceted: every combination of their levels is a block of its own.
+/// Which factors a table puts on its rows and columns. Of the others each is held at one level, averaged over, or (where neither is asked
+/// for) faceted: every combination of their levels is a block of its own.
 /// </summary>
 /// <param name="Rows">The factor under comparison.</param>
 /// <param name="Columns">The factor it is compared on.</param>
@@ -23,8 +23,8 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
     public ImmutableSortedSet<Factor> Averaged { get; init; } = [];
 
     /// <summary>
-    /// Problems as columns, and as rows the factor with most levels besides; the balancer where none has more than it. Where there is one problem,
-    /// the factor with most levels after the rows' is the columns. A study that varies nothing is a table of one row.
+    /// Problems as columns, and as rows the factor with most levels besides; the balancer where none has more than it. Where there is one
+    /// problem, the factor with most levels after the rows' is the columns. A study that varies nothing is a table of one row.
     /// </summary>
     public static ReportAxes For(StudyPlan plan)
     {

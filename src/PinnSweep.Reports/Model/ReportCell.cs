@@ -57,12 +57,14 @@ public sealed record ReportCell(
     /// <summary>Training time of all finished trials, evaluations excluded, in seconds.</summary>
     public double TotalSeconds => Trials.Sum(trial => trial.Result?.Seconds ?? 0);
 
-    /// <summary>Whether its mean may be compared: every finished trial has a finite error, none was given up, and at least one solved the problem.</summary>
+    /// <summary>
+    /// Whether its mean may be compared: every finished trial has a finite error, none was given up, and at least one solved the problem.
+    /// </summary>
     public bool IsRankable => !Errors.IsEmpty && !IsUnsolved && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
 
     /// <summary>
-    /// The errors of all finished trials, for statistics that use only ranks. A diverged trial and every trial of an unsolved cell count as infinite, so
-    /// that they rank last: diverging, or a small error of a trivial solution, must never be an advantage.
+    /// The errors of all finished trials, for statistics that use only ranks. A diverged trial and every trial of an unsolved cell count as
+    /// infinite, so that they rank last: diverging, or a small error of a trivial solution, must never be an advantage.
     /// </summary>
     public double[] RankedErrors() => [.. Trials.Where(trial => trial.IsFinished).Select(trial => Ranked(trial) ?? double.PositiveInfinity)];
 
@@ -78,8 +80,8 @@ public sealed record ReportCell(
     }
 
     /// <summary>
-    /// The same for whatever only ranks: a diverged trial, and every trial of an unsolved cell, is worse than any other by an infinite difference, and
-    /// equal to another such trial.
+    /// The same for whatever only ranks: a diverged trial, and every trial of an unsolved cell, is worse than any other by an infinite
+    /// difference, and equal to another such trial.
     /// </summary>
     public double[] RankedLogRatios(ReportCell other)
     {

@@ -50,7 +50,9 @@ public sealed class BlockFindings
         _parities = new(() => [.. block.Columns.Select(column => Parity.Of(report, block, column)).OfType<Parity>()]);
     }
 
-    /// <summary>Methods over all problems; null where columns are no problems, and as <see cref="PinnSweep.Reports.Model.Aggregate.Of"/> says.</summary>
+    /// <summary>
+    /// Methods over all problems; null where columns are no problems, and as <see cref="PinnSweep.Reports.Model.Aggregate.Of"/> says.
+    /// </summary>
     public Aggregate? Aggregate => _aggregate.Value;
 
     /// <summary><see cref="PairComparison.AllOf"/>.</summary>

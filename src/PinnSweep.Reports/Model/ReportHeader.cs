@@ -61,8 +61,8 @@ public sealed record ReportHeader(
     public ImmutableArray<string> Notices { get; init; } = [];
 
     /// <summary>
-    /// Seeds of which no trial is missing; null where none is missing at all. Trials are granted seed by seed, so methods compare at these before the study
-    /// is done.
+    /// Seeds of which no trial is missing; null where none is missing at all. Trials are granted seed by seed, so methods compare at these
+    /// before the study is done.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<long>? CompleteSeeds { get; init; }

@@ -12,8 +12,8 @@ namespace PinnSweep.Reports.Model;
 /// <param name="Kind">Its kind.</param>
 /// <param name="Parameters">Every parameter, those included that the level leaves out of trials' keys.</param>
 /// <param name="NotDefault">
-/// Parameters that differ from the defaults of the catalog by which the study was planned, or have none; null where the stored plan does not say. The
-/// catalog of the program that reports is not asked: it may have other defaults, and a stored study owns its plan.
+/// Parameters that differ from the defaults of the catalog by which the study was planned, or have none; null where the stored plan does
+/// not say. The catalog of the program that reports is not asked: it may have other defaults, and a stored study owns its plan.
 /// </param>
 public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecValue.Map Parameters, ImmutableArray<string>? NotDefault)
 {
@@ -21,8 +21,8 @@ public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecV
     public bool IsMarked(string parameter) => NotDefault?.Contains(parameter) ?? false;
 
     /// <summary>
-    /// All levels of all factors, each once, in the order of the study file. A plan without notes may have been rebuilt from the trials. Then a level
-    /// that no trial has is left out, because its parameters are unknown.
+    /// All levels of all factors, each once, in the order of the study file. A plan without notes may have been rebuilt from the trials.
+    /// Then a level that no trial has is left out, because its parameters are unknown.
     /// </summary>
     public static ImmutableArray<ReportLevel> AllOf(StudyPlan plan)
     {

@@ -9,7 +9,10 @@ public enum Standing
     /// <summary>The smallest geometric mean of those that are ranked.</summary>
     Best,
 
-    /// <summary>As good as the best for all practical purposes: the ratio lies within the region of practical equivalence (<see cref="EquivalenceTest"/>).</summary>
+    /// <summary>
+    /// As good as the best for all practical purposes: the ratio lies within the region of practical equivalence
+    /// (<see cref="EquivalenceTest"/>).
+    /// </summary>
     Equivalent,
 
     /// <summary>Compared with the best, and shown neither to differ nor to be equivalent.</summary>

@@ -8,15 +8,18 @@ internal enum TieTest
     /// <summary>Wilcoxon's signed-rank test with Holm's correction: the default.</summary>
     SignedRank,
 
-    /// <summary>The paired t test with Holm's correction, where too few seeds are paired for a signed-rank test to reject anything.</summary>
+    /// <summary>
+    /// The paired t test with Holm's correction, where too few seeds are paired for a signed-rank test to reject anything.
+    /// </summary>
     PairedT,
 }
 
 /// <summary>
-/// Who is best in a column and how the others stand to it. The best has the smallest geometric mean among the cells that are rankable and solved; each
-/// other such cell is compared with it over the replicates both have: first for equivalence, then for a difference by Wilcoxon's signed-rank test,
-/// each Holm-corrected within the column. Where the design is so small that Wilcoxon's test can never reject, a paired t test on log10 error takes its
-/// place, and the table says so. With fewer than two common seeds, or fewer than the test needs to reject at all, nothing is compared.
+/// Who is best in a column and how the others stand to it. The best has the smallest geometric mean among the cells that are rankable and
+/// solved; each other such cell is compared with it over the replicates both have: first for equivalence, then for a difference by
+/// Wilcoxon's signed-rank test, each Holm-corrected within the column. Where the design is so small that Wilcoxon's test can never reject,
+/// a paired t test on log10 error takes its place, and the table says so. With fewer than two common seeds, or fewer than the test needs to
+/// reject at all, nothing is compared.
 /// </summary>
 internal static class Standings
 {

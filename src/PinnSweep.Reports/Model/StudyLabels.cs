@@ -8,7 +8,9 @@ namespace PinnSweep.Reports.Model;
 /// <summary>What tables call the levels of a study, in the order of the study file.</summary>
 internal static class StudyLabels
 {
-    /// <summary>The distinct labels of a factor over all cells, n/a ones included, in the order in which the study declares the levels.</summary>
+    /// <summary>
+    /// The distinct labels of a factor over all cells, n/a ones included, in the order in which the study declares the levels.
+    /// </summary>
     public static ImmutableArray<string> Of(StudyPlan plan, Factor factor)
     {
         var declared = plan.Spec.Factors.GetValueOrDefault(factor, []);

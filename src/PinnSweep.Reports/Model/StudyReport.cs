@@ -37,8 +37,8 @@ public sealed record StudyReport(
     }
 
     /// <summary>
-    /// Whether Nemenyi's critical difference is told too. It depends on which other methods are in the pool, so pairs of methods are told apart by
-    /// Wilcoxon's test with Holm's correction unless somebody asks.
+    /// Whether Nemenyi's critical difference is told too. It depends on which other methods are in the pool, so pairs of methods are told
+    /// apart by Wilcoxon's test with Holm's correction unless somebody asks.
     /// </summary>
     public bool HasNemenyi { get; init; }
 

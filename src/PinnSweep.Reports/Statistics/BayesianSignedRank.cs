@@ -3,9 +3,9 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The Bayesian signed-rank test with a region of practical equivalence (Benavoli, Corani, Demšar, Zaffalon 2017, arXiv:1606.04316): a Dirichlet
-/// process on the differences, whose prior is one pseudo-difference of zero with weight ½. The three probabilities say how sure one may be that
-/// the first is practically better, that the two are practically equal, and that the second is better; they sum to one.
+/// The Bayesian signed-rank test with a region of practical equivalence (Benavoli, Corani, Demšar, Zaffalon 2017, arXiv:1606.04316): a
+/// Dirichlet process on the differences, whose prior is one pseudo-difference of zero with weight ½. The three probabilities say how sure
+/// one may be that the first is practically better, that the two are practically equal, and that the second is better; they sum to one.
 /// </summary>
 /// <param name="First">Probability that the first is better (differences below −ρ dominate).</param>
 /// <param name="Equivalent">Probability that they are practically equal.</param>
@@ -29,12 +29,13 @@ public sealed record BayesianSignedRank(double First, double Equivalent, double 
             return null;
         }
 
-        // Walsh sums zᵢ + zⱼ of the differences and the prior's zero. In ascending order those of one i that are below the region are the first
-        // few j and those above it the last few, so that a draw needs sums of leading weights and no sum over all pairs.
+        // Walsh sums zᵢ + zⱼ of the differences and the prior's zero. In ascending order those of one i that are below the region are the
+        // first few j and those above it the last few, so that a draw needs sums of leading weights and no sum over all pairs.
         var rope = 2 * (region ?? Math.Log10(WinTieLoss.EquivalenceFactor));
         double[] z = [.. differences.Append(0).Order()];
 
-        // Weights are drawn in the order of size, the prior's first: neither the order of problems nor which method is named first then matters.
+        // Weights are drawn in the order of size, the prior's first: neither the order of problems nor which method is named first then
+        // matters.
         int[] places = [.. Enumerable.Range(0, z.Length).OrderBy(i => Math.Abs(z[i]))];
 
         // −∞ + ∞ is no number and stays in the middle.

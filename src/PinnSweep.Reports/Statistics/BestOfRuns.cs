@@ -6,9 +6,10 @@ using MathNet.Numerics.RootFinding;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The best of m runs, of which one run is the case m = 1. The statistic is the geometric mean, over all groups of m of our runs, of the best of the
-/// group. The interval is the one in which the best of m further runs falls with 95 %, which is exact for log-normal errors: (best − ȳ) ÷ s has one
-/// distribution, that of (Z₍₁:m₎ + Z/√n) ÷ √(χ²/(n − 1)), whatever μ and σ. Fewer than m runs say nothing of the best of m.
+/// The best of m runs, of which one run is the case m = 1. The statistic is the geometric mean, over all groups of m of our runs, of the
+/// best of the group. The interval is the one in which the best of m further runs falls with 95 %, which is exact for log-normal errors:
+/// (best − ȳ) ÷ s has one distribution, that of (Z₍₁:m₎ + Z/√n) ÷ √(χ²/(n − 1)), whatever μ and σ. Fewer than m runs say nothing of the
+/// best of m.
 /// </summary>
 internal static class BestOfRuns
 {

@@ -37,7 +37,8 @@ internal static class Descriptive
     public static double Median(ReadOnlySpan<double> values) => Quantile(values, 0.5);
 
     /// <summary>
-    /// Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, the default of R and NumPy); NaN for no values.
+    /// Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, the default of R and NumPy); NaN for no
+    /// values.
     /// </summary>
     public static double Quantile(ReadOnlySpan<double> values, double probability)
     {

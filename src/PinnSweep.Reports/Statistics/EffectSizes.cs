@@ -4,7 +4,8 @@ namespace PinnSweep.Reports.Statistics;
 internal static class EffectSizes
 {
     /// <summary>
-    /// Cliff's δ (Cliff 1993): P(first &gt; second) − P(first &lt; second) over all pairs, from −1 (every first value is smaller) to 1; NaN without values.
+    /// Cliff's δ (Cliff 1993): P(first &gt; second) − P(first &lt; second) over all pairs, from −1 (every first value is smaller) to 1; NaN
+    /// without values.
     /// </summary>
     public static double CliffsDelta(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
@@ -21,7 +22,8 @@ internal static class EffectSizes
     }
 
     /// <summary>
-    /// Vargha and Delaney's A (2000) in the direction of errors: the probability that a first value is smaller than a second one, ties counting half.
+    /// Vargha and Delaney's A (2000) in the direction of errors: the probability that a first value is smaller than a second one, ties
+    /// counting half.
     /// </summary>
     public static double ProbabilityOfSmaller(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => (1 - CliffsDelta(first, second)) / 2;
 }

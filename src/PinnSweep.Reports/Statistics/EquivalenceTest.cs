@@ -4,9 +4,9 @@ using MathNet.Numerics.Distributions;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// Two one-sided t tests (Schuirmann 1987) that the geometric mean ratio of two methods lies within a region of practical equivalence, here the factor
-/// <see cref="WinTieLoss.EquivalenceFactor"/> either way. It rejects at α where the 1 − 2α interval of the ratio lies inside. That no difference was
-/// found says nothing of equivalence: with few seeds both tests are silent.
+/// Two one-sided t tests (Schuirmann 1987) that the geometric mean ratio of two methods lies within a region of practical equivalence, here
+/// the factor <see cref="WinTieLoss.EquivalenceFactor"/> either way. It rejects at α where the 1 − 2α interval of the ratio lies inside.
+/// That no difference was found says nothing of equivalence: with few seeds both tests are silent.
 /// </summary>
 internal static class EquivalenceTest
 {
@@ -27,7 +27,10 @@ internal static class EquivalenceTest
             : Math.Abs(mean) < region ? 0 : 1;
     }
 
-    /// <summary>The p of several such tests, Holm-corrected. A copy counts once, and one of the method compared with, which is equivalent for certain, not at all.</summary>
+    /// <summary>
+    /// The p of several such tests, Holm-corrected. A copy counts once, and one of the method compared with, which is equivalent for
+    /// certain, not at all.
+    /// </summary>
     public static ImmutableArray<double> Adjusted(IReadOnlyList<double[]> differences) =>
     [
         .. HolmFamily.Adjust(differences, [.. differences.Select(values => P(values))])

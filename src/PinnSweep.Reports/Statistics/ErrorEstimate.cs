@@ -6,8 +6,8 @@ namespace PinnSweep.Reports.Statistics;
 /// <param name="Count">How many errors went in.</param>
 /// <param name="Value">The statistic; NaN where there are too few errors for it.</param>
 /// <param name="Interval">
-/// Its 95 % interval; null where there is none to be had. Of the best of several runs, and of one run, it is the interval in which the next such
-/// number falls: the published one is a draw itself, not an estimate of something that stands still.
+/// Its 95 % interval; null where there is none to be had. Of the best of several runs, and of one run, it is the interval in which the next
+/// such number falls: the published one is a draw itself, not an estimate of something that stands still.
 /// </param>
 public sealed record ErrorEstimate(int Count, double Value, Interval? Interval)
 {
@@ -25,8 +25,9 @@ public sealed record ErrorEstimate(int Count, double Value, Interval? Interval)
     };
 
     /// <summary>
-    /// The interval of this ÷ the other, by the method of variance estimates recovery (MOVER; Zou and Donner 2008): on the logarithm, distances from the
-    /// statistics to the ends of their own intervals add up as squares do. It needs only the two intervals, which may be asymmetric.
+    /// The interval of this ÷ the other, by the method of variance estimates recovery (MOVER; Zou and Donner 2008): on the logarithm,
+    /// distances from the statistics to the ends of their own intervals add up as squares do. It needs only the two intervals, which may be
+    /// asymmetric.
     /// </summary>
     /// <returns>Null where this has no interval; an other without one is taken as exact.</returns>
     public Interval? RatioTo(ErrorEstimate other)

@@ -1,6 +1,8 @@
 namespace PinnSweep.Reports.Statistics;
 
-/// <summary>Holm's step-down correction for several tests at once (Holm 1979): controls the family-wise error, needs no independence.</summary>
+/// <summary>
+/// Holm's step-down correction for several tests at once (Holm 1979): controls the family-wise error, needs no independence.
+/// </summary>
 internal static class HolmCorrection
 {
     /// <summary>Adjusted p values in the order given: reject where they are at most α.</summary>

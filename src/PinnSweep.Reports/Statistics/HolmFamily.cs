@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// Wilcoxon signed-rank tests that share one α by Holm's correction. Two members with the same differences are one hypothesis and are counted
-/// once, and a member without any difference that is not zero can never be rejected and is not counted (Tarone 1990): the entry of a copy of a
-/// method, or of one method twice, therefore changes no verdict on the others.
+/// Wilcoxon signed-rank tests that share one α by Holm's correction. Two members with the same differences are one hypothesis and are
+/// counted once, and a member without any difference that is not zero can never be rejected and is not counted (Tarone 1990): the entry of
+/// a copy of a method, or of one method twice, therefore changes no verdict on the others.
 /// </summary>
 /// <param name="Tests">The tests in the order given.</param>
 /// <param name="Adjusted">Their Holm-corrected p.</param>

@@ -3,9 +3,10 @@ using MathNet.Numerics.Distributions;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The arithmetic mean of positive errors with the interval of the mean of a log-normal distribution, μ + σ²/2 on the logarithm, put together from the
-/// t interval of μ and the χ² interval of σ² (Zou, Taleban, Huo 2009, with t in place of the normal quantile for small samples). Where errors spread by
-/// σ(log10) = 0.05 to 1 it covers 95 to 98 % from n = 3 on; Student's t on the errors themselves covers 93 % at 0.3 and n = 5, 61 % at 1.
+/// The arithmetic mean of positive errors with the interval of the mean of a log-normal distribution, μ + σ²/2 on the logarithm, put
+/// together from the t interval of μ and the χ² interval of σ² (Zou, Taleban, Huo 2009, with t in place of the normal quantile for small
+/// samples). Where errors spread by σ(log10) = 0.05 to 1 it covers 95 to 98 % from n = 3 on; Student's t on the errors themselves covers 93
+/// % at 0.3 and n = 5, 61 % at 1.
 /// </summary>
 internal static class LogNormalMean
 {

@@ -4,8 +4,8 @@ using MathNet.Numerics.Distributions;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The Mann–Whitney U test (Mann and Whitney 1947). Up to <see cref="ExactLimit"/> values the null distribution is exact, given the observed
-/// midranks; beyond that it is the normal approximation with corrections for ties and continuity.
+/// The Mann–Whitney U test (Mann and Whitney 1947). Up to <see cref="ExactLimit"/> values the null distribution is exact, given the
+/// observed midranks; beyond that it is the normal approximation with corrections for ties and continuity.
 /// </summary>
 internal static class MannWhitneyTest
 {

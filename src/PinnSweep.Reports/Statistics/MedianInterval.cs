@@ -3,9 +3,10 @@ using MathNet.Numerics.Distributions;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The median of positive errors with its interval. From six errors on it lies between order statistics, interpolated to 95 % (Hettmansperger and
-/// Sheather 1986), whatever the distribution: errors of trained networks often have two humps, those that arrived and those that did not. Fewer
-/// order statistics cannot reach 95 %; Student's t on the logarithm takes their place, which holds for log-normal errors.
+/// The median of positive errors with its interval. From six errors on it lies between order statistics, interpolated to 95 %
+/// (Hettmansperger and Sheather 1986), whatever the distribution: errors of trained networks often have two humps, those that arrived and
+/// those that did not. Fewer order statistics cannot reach 95 %; Student's t on the logarithm takes their place, which holds for log-normal
+/// errors.
 /// </summary>
 internal static class MedianInterval
 {

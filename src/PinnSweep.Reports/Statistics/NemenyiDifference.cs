@@ -1,8 +1,8 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The critical difference of mean ranks of Nemenyi (1963) in the form of Demšar (2006): CD = q_α √(k(k+1) / 6N), where q_α is the studentized
-/// range quantile **divided by √2**.
+/// The critical difference of mean ranks of Nemenyi (1963) in the form of Demšar (2006): CD = q_α √(k(k+1) / 6N), where q_α is the
+/// studentized range quantile **divided by √2**.
 /// </summary>
 internal static class NemenyiDifference
 {

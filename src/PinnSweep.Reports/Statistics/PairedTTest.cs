@@ -2,7 +2,10 @@ using MathNet.Numerics.Distributions;
 
 namespace PinnSweep.Reports.Statistics;
 
-/// <summary>Student's t test on differences of pairs. Unlike the signed-rank test it can reject with three pairs, at the price of assuming normal differences.</summary>
+/// <summary>
+/// Student's t test on differences of pairs. Unlike the signed-rank test it can reject with three pairs, at the price of assuming normal
+/// differences.
+/// </summary>
 /// <param name="Count">Pairs.</param>
 /// <param name="Mean">Mean difference.</param>
 /// <param name="Interval">Its 95 % interval; null for fewer than two pairs.</param>

@@ -13,15 +13,19 @@ namespace PinnSweep.Reports.Statistics;
 public sealed record AnovaEffect(int DegreesOfFreedom, int ResidualDegreesOfFreedom, double SumOfSquares, double PartialEtaSquared, double F, double P, int Permutations);
 
 /// <summary>
-/// Analysis of variance of any crossed design, complete or not. Sums of squares are of type II: an effect is judged beyond all effects that do not
-/// contain it, against the residual of the full model. p is that of the same F over permutations of the residuals of the reduced model (Freedman
-/// and Lane 1983; Anderson and ter Braak 2003; Winkler et al. 2014), inside strata where the design has them. The reduced model holds every mean of the
-/// full one that the effect's hypothesis allows: also the interactions that contain the effect, as far as they are orthogonal to what is tested, so
-/// that a strong interaction is no noise of its main effects. Nothing is assumed of the distribution of errors but that it is one.
+/// Analysis of variance of any crossed design, complete or not. Sums of squares are of type II: an effect is judged beyond all effects that
+/// do not contain it, against the residual of the full model. p is that of the same F over permutations of the residuals of the reduced
+/// model (Freedman and Lane 1983; Anderson and ter Braak 2003; Winkler et al. 2014), inside strata where the design has them. The reduced
+/// model holds every mean of the full one that the effect's hypothesis allows: also the interactions that contain the effect, as far as
+/// they are orthogonal to what is tested, so that a strong interaction is no noise of its main effects. Nothing is assumed of the
+/// distribution of errors but that it is one.
 /// </summary>
 internal sealed class PermutationAnova
 {
-    /// <summary>Permutations of an effect, where the design is small enough; fewer, but never under <see cref="FewestPermutations"/>, where it is large.</summary>
+    /// <summary>
+    /// Permutations of an effect, where the design is small enough; fewer, but never under <see cref="FewestPermutations"/>, where it is
+    /// large.
+    /// </summary>
     public const int MostPermutations = 1999;
 
     /// <summary>See <see cref="MostPermutations"/>.</summary>
@@ -88,8 +92,8 @@ internal sealed class PermutationAnova
             permutations);
     }
 
-    // What the reduced model fits is orthogonal to the effect and to the residual, and so is no part of F: its residuals alone are permuted. Degrees of
-    // freedom are the same in each F and left out.
+    // What the reduced model fits is orthogonal to the effect and to the residual, and so is no part of F: its residuals alone are
+    // permuted. Degrees of freedom are the same in each F and left out.
     private int AtLeast(Subspace full, int from, int to, double[] reduced, int permutations, RandomStream stream)
     {
         var square = Subspace.Square(reduced);
@@ -132,7 +136,8 @@ internal sealed class PermutationAnova
         }
     }
 
-    // The full model in the order of the question: strata and the effects that do not contain this one, then what this one has beyond them, then the rest.
+    // The full model in the order of the question: strata and the effects that do not contain this one, then what this one has beyond them,
+    // then the rest.
     private (Subspace Full, int From, int To) Space(int effect)
     {
         var space = new Subspace(_values.Length);

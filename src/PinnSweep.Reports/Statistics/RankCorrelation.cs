@@ -3,7 +3,9 @@ namespace PinnSweep.Reports.Statistics;
 /// <summary>How far two lists put the same things in the same order.</summary>
 internal static class RankCorrelation
 {
-    /// <summary>Spearman's ρ (1904): the correlation of the midranks; NaN for fewer than two values or where one list is constant.</summary>
+    /// <summary>
+    /// Spearman's ρ (1904): the correlation of the midranks; NaN for fewer than two values or where one list is constant.
+    /// </summary>
     public static double Spearman(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         var (a, b) = (Ranks.Of(first), Ranks.Of(second));

@@ -6,8 +6,9 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The test of Skillings and Mack (1981) that methods differ when blocks are incomplete: Friedman's test generalized. Methods are ranked inside
-/// each block among those that are there; a missing one counts as the middle rank. Blocks with one method say nothing and are left out.
+/// The test of Skillings and Mack (1981) that methods differ when blocks are incomplete: Friedman's test generalized. Methods are ranked
+/// inside each block among those that are there; a missing one counts as the middle rank. Blocks with one method say nothing and are left
+/// out.
 /// </summary>
 /// <param name="Blocks">Blocks with at least two methods.</param>
 /// <param name="Statistic">T = A′ Σ⁻ A, the weighted sums of centred ranks against their covariance.</param>
@@ -25,7 +26,9 @@ public sealed record SkillingsMackTest(
     /// <summary>Seed of the permutations.</summary>
     public const long Seed = 19811;
 
-    /// <summary>The test on a value for each block (first index) and method (second); NaN where a method is missing, infinite values rank last.</summary>
+    /// <summary>
+    /// The test on a value for each block (first index) and method (second); NaN where a method is missing, infinite values rank last.
+    /// </summary>
     public static SkillingsMackTest? Of(IReadOnlyList<double[]> values)
     {
         var blocks = values.Where(block => block.Count(value => !double.IsNaN(value)) >= 2).Select(Centred).ToArray();

@@ -1,8 +1,8 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The mean over problems of Vargha and Delaney's A (<see cref="EffectSizes.ProbabilityOfSmaller"/>) when the runs of both methods are drawn
-/// again: the values of a problem are put in order once, and a resample is then one walk through that order.
+/// The mean over problems of Vargha and Delaney's A (<see cref="EffectSizes.ProbabilityOfSmaller"/>) when the runs of both methods are
+/// drawn again: the values of a problem are put in order once, and a resample is then one walk through that order.
 /// </summary>
 internal sealed class SmallerProbability
 {

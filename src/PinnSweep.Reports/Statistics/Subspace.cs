@@ -1,9 +1,9 @@
 namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
-/// The space that the indicators of groupings span, as an orthonormal basis (Gram and Schmidt, twice, which keeps it orthogonal to rounding).
-/// Each vector of the basis is also known as a combination of indicators: what lies along it follows from the sums of the groups, which are
-/// far fewer than the observations, and permutations ask for nothing else.
+/// The space that the indicators of groupings span, as an orthonormal basis (Gram and Schmidt, twice, which keeps it orthogonal to
+/// rounding). Each vector of the basis is also known as a combination of indicators: what lies along it follows from the sums of the
+/// groups, which are far fewer than the observations, and permutations ask for nothing else.
 /// </summary>
 internal sealed class Subspace(int length)
 {
@@ -59,7 +59,10 @@ internal sealed class Subspace(int length)
     /// <summary>Room for the sums of the groups.</summary>
     public double[] Sums() => new double[_columns];
 
-    /// <summary>The square sums of the values along the whole basis, and along its vectors from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
+    /// <summary>
+    /// The square sums of the values along the whole basis, and along its vectors from <paramref name="from"/> up to, not including,
+    /// <paramref name="to"/>.
+    /// </summary>
     public (double Whole, double Part) Split(double[] values, int from, int to, double[] sums)
     {
         Array.Clear(sums);

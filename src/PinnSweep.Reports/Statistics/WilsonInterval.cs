@@ -5,7 +5,9 @@ namespace PinnSweep.Reports.Statistics;
 /// <summary>Wilson's score interval of a proportion (Wilson 1927), without continuity correction.</summary>
 internal static class WilsonInterval
 {
-    /// <summary>The 95 % interval of the probability behind <paramref name="successes"/> of <paramref name="trials"/>; (0, 1) without trials.</summary>
+    /// <summary>
+    /// The 95 % interval of the probability behind <paramref name="successes"/> of <paramref name="trials"/>; (0, 1) without trials.
+    /// </summary>
     public static Interval Of(int successes, int trials)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);

@@ -6,7 +6,9 @@ public readonly record struct WinTieLoss(int Wins, int Ties, int Losses)
     /// <summary>Errors within this factor of each other are equal for all practical purposes.</summary>
     public const double EquivalenceFactor = 1.25;
 
-    /// <summary>Counts differences of log10 error (this method − the other); beyond ±log10 of the factor they are losses and wins.</summary>
+    /// <summary>
+    /// Counts differences of log10 error (this method − the other); beyond ±log10 of the factor they are losses and wins.
+    /// </summary>
     public static WinTieLoss Of(ReadOnlySpan<double> logRatios, double factor = EquivalenceFactor)
     {
         var region = Math.Log10(factor);

@@ -10,8 +10,8 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Tables;
 
 /// <summary>
-/// The main table: geometric mean of the error with its interval, how many trials converged, the best in bold. It holds nothing that depends
-/// on when or where trials ran, so an interrupted and resumed study prints the same bytes as an uninterrupted one.
+/// The main table: geometric mean of the error with its interval, how many trials converged, the best in bold. It holds nothing that
+/// depends on when or where trials ran, so an interrupted and resumed study prints the same bytes as an uninterrupted one.
 /// </summary>
 internal static class AccuracyTable
 {

@@ -5,7 +5,10 @@ using PinnSweep.Studies.Diagnosis;
 
 namespace PinnSweep.Reports.Tables;
 
-/// <summary>Which methods show which symptoms of unbalanced or deceptive losses, in how many trials, with the numbers of one of them and what to vary next.</summary>
+/// <summary>
+/// Which methods show which symptoms of unbalanced or deceptive losses, in how many trials, with the numbers of one of them and what to
+/// vary next.
+/// </summary>
 internal static class DiagnosisTable
 {
     /// <summary>A section for each block with a symptom.</summary>

@@ -6,7 +6,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Reports.Tables;
 
-/// <summary>Parameters of levels as people read them: numbers and lists shortened, the exact values being in the files for programs.</summary>
+/// <summary>
+/// Parameters of levels as people read them: numbers and lists shortened, the exact values being in the files for programs.
+/// </summary>
 internal static class LevelWords
 {
     private const int LongList = 8;
@@ -19,7 +21,8 @@ internal static class LevelWords
     /// <summary>A level in one line: label, kind where the label is not it, parameters.</summary>
     /// <param name="level">The level.</param>
     /// <param name="isWhole">
-    /// Whether defaults are written too, with a star after other values. Where the defaults are unknown, all values are written without stars.
+    /// Whether defaults are written too, with a star after other values. Where the defaults are unknown, all values are written without
+    /// stars.
     /// </param>
     public static string Line(ReportLevel level, bool isWhole)
     {

@@ -25,8 +25,8 @@ internal static class LevelsTable
         ]);
 
     /// <summary>
-    /// What all cells of a table have in common, for its notes: a table that says nothing of a network is of one network all the same. Empty where
-    /// every factor varies.
+    /// What all cells of a table have in common, for its notes: a table that says nothing of a network is of one network all the same.
+    /// Empty where every factor varies.
     /// </summary>
     public static IEnumerable<string> Common(StudyReport report)
     {

@@ -11,7 +11,9 @@ using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
 
-/// <summary>Equal steps and equal training time side by side. Times differ from run to run, so this table stands apart from the main one.</summary>
+/// <summary>
+/// Equal steps and equal training time side by side. Times differ from run to run, so this table stands apart from the main one.
+/// </summary>
 internal static class ParityTable
 {
     internal const string Unsolved = "‡: no trial solved the problem in the end (all are trivial or diverged), so that the method is not ranked.";

@@ -5,7 +5,9 @@ using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Reports.Tables;
 
-/// <summary>What fields that solve nothing score on the problems of a table, to be read beside its errors; and on which of them networks settled.</summary>
+/// <summary>
+/// What fields that solve nothing score on the problems of a table, to be read beside its errors; and on which of them networks settled.
+/// </summary>
 internal static class TrivialScores
 {
     /// <summary>A line for each problem whose results have such scores, where the table is of the same measure.</summary>

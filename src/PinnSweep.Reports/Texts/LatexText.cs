@@ -5,8 +5,8 @@ using System.Text;
 namespace PinnSweep.Reports.Texts;
 
 /// <summary>
-/// Words as LaTeX with T1 fonts takes them. Names and reasons come from people, who write what they like: a character that the fonts lack must not
-/// keep a whole report from being compiled.
+/// Words as LaTeX with T1 fonts takes them. Names and reasons come from people, who write what they like: a character that the fonts lack
+/// must not keep a whole report from being compiled.
 /// </summary>
 internal static class LatexText
 {
@@ -29,7 +29,10 @@ internal static class LatexText
         ['Γ'] = "$\\Gamma$", ['Δ'] = "$\\Delta$", ['Θ'] = "$\\Theta$", ['Λ'] = "$\\Lambda$", ['Ξ'] = "$\\Xi$", ['Π'] = "$\\Pi$", ['Φ'] = "$\\Phi$", ['Ψ'] = "$\\Psi$", ['Ω'] = "$\\Omega$",
     }.ToFrozenDictionary(pair => (int)pair.Key, pair => pair.Value);
 
-    /// <summary>The text with every character that LaTeX would misread or lacks replaced; what has no sign shows as its code point. Lines become one: a blank line would end a caption.</summary>
+    /// <summary>
+    /// The text with every character that LaTeX would misread or lacks replaced; what has no sign shows as its code point. Lines become
+    /// one: a blank line would end a caption.
+    /// </summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace PinnSweep.Reports.Texts;
 
 /// <summary>
-/// Words as GitHub's Markdown shows them: labels, notes and reasons come from people, and no link, picture, tag or heading comes into being that the
-/// report did not mean. Only what would be read as markup is escaped, so that ordinary words stay readable in the source. Two things are markup in
-/// our own texts too, as in the HTML: <c>**Bold**</c> and words between backticks.
+/// Words as GitHub's Markdown shows them: labels, notes and reasons come from people, and no link, picture, tag or heading comes into being
+/// that the report did not mean. Only what would be read as markup is escaped, so that ordinary words stay readable in the source. Two
+/// things are markup in our own texts too, as in the HTML: <c>**Bold**</c> and words between backticks.
 /// </summary>
 public static partial class MarkdownText
 {

@@ -13,8 +13,8 @@ namespace PinnSweep.Reports.Verification;
 public sealed record Verification(ImmutableArray<string> Tables, int Numbers, ImmutableArray<TableDifference> Differences);
 
 /// <summary>
-/// Recomputes every number of a printed table from the stored trials. A table is found by its label, or by its headings; a row by the words at
-/// its left; a column by its heading. Rows and columns may have been left out or put in another order, and numbers rounded further.
+/// Recomputes every number of a printed table from the stored trials. A table is found by its label, or by its headings; a row by the words
+/// at its left; a column by its heading. Rows and columns may have been left out or put in another order, and numbers rounded further.
 /// </summary>
 public static class TableVerifier
 {

@@ -1,6 +1,8 @@
 namespace PinnSweep.Storage.Blobs;
 
-/// <summary>Files by the SHA-256 of their content, 64 lower-case hexadecimal digits. Storing the same content twice keeps it once.</summary>
+/// <summary>
+/// Files by the SHA-256 of their content, 64 lower-case hexadecimal digits. Storing the same content twice keeps it once.
+/// </summary>
 public interface IBlobStore
 {
     /// <summary>Stores a file's content if it has the length and hash it is said to have.</summary>

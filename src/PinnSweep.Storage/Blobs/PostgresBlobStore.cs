@@ -22,8 +22,8 @@ internal sealed class PostgresBlobStore(PostgresConnections connections, TimePro
         await using var connection = new NpgsqlConnection(connections.ConnectionString);
         await connection.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        // Waits while another process stores the same content. A content that is stored again will be referred to soon, so its age starts anew
-        // and it does not count as an old orphan. xmax = 0 says that the row is new; an existing one was locked by the update.
+        // Waits while another process stores the same content. A content that is stored again will be referred to soon, so its age starts
+        // anew and it does not count as an old orphan. xmax = 0 says that the row is new; an existing one was locked by the update.
         await using var enter = connection.Prepare(
             "insert into blobs (sha256, bytes, created_at) values ($1, $2, $3) on conflict (sha256) do update set created_at = excluded.created_at returning xmax = 0",
             sha256, bytes, clock.GetUtcNow().ToUnixTimeSeconds());

@@ -54,7 +54,9 @@ public sealed class CoordinatorLease
     public async Task<bool> RenewAsync(long token, TimeSpan timeToLive, CancellationToken cancel) =>
         await ScalarAsync($"update coordinator_lease set expires_at = clock_timestamp() + $2 where {Row} and token = $1 returning token", cancel, token, timeToLive) is not null;
 
-    /// <summary>Gives the right back, and with it the token, which a renewal on its way would bring to life again; false when it was lost before.</summary>
+    /// <summary>
+    /// Gives the right back, and with it the token, which a renewal on its way would bring to life again; false when it was lost before.
+    /// </summary>
     public async Task<bool> ReleaseAsync(long token, CancellationToken cancel) =>
         await ScalarAsync($"update coordinator_lease set holder = '', token = token + 1, expires_at = '-infinity' where {Row} and token = $1 returning token", cancel, token) is not null;
 
@@ -68,7 +70,8 @@ public sealed class CoordinatorLease
     }
 
     /// <summary>
-    /// The holder that is alive, or null. The answer may take as long as a lease lasts, because a holder that died keeps the right until then.
+    /// The holder that is alive, or null. The answer may take as long as a lease lasts, because a holder that died keeps the right until
+    /// then.
     /// </summary>
     public async Task<LeaseHolder?> LivingHolderAsync(TimeProvider clock, CancellationToken cancel)
     {
@@ -81,7 +84,9 @@ public sealed class CoordinatorLease
         return Holder();
     }
 
-    /// <summary>Refuses a write with an old token, and holds off a change of holders, but no renewal, until the caller's transaction has ended.</summary>
+    /// <summary>
+    /// Refuses a write with an old token, and holds off a change of holders, but no renewal, until the caller's transaction has ended.
+    /// </summary>
     internal void Guard(DbConnection connection)
     {
         var current = connection.Scalar<long>($"select token from coordinator_lease where {Row} for key share");

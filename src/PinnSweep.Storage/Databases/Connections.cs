@@ -47,8 +47,8 @@ public abstract class Connections
     internal abstract DbTransaction BeginWriting(DbConnection connection);
 
     /// <summary>
-    /// A transaction that will write what the journal holds already and could be made again from it: where that is safe, its commit does not wait
-    /// for the disk.
+    /// A transaction that will write what the journal holds already and could be made again from it: where that is safe, its commit does
+    /// not wait for the disk.
     /// </summary>
     internal virtual DbTransaction BeginRepeating(DbConnection connection) => BeginWriting(connection);
 

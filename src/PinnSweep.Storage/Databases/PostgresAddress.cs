@@ -5,7 +5,9 @@ using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Storage.Databases;
 
-/// <summary>Where a PostgreSQL database is: <c>postgresql://user:password@host:port/database?key=value</c> or <c>Host=…;Database=…</c>.</summary>
+/// <summary>
+/// Where a PostgreSQL database is: <c>postgresql://user:password@host:port/database?key=value</c> or <c>Host=…;Database=…</c>.
+/// </summary>
 internal sealed partial record PostgresAddress
 {
     private const string Forms = "expected postgresql://user:password@host:port/database or Host=…;Username=…;Password=…;Database=…";

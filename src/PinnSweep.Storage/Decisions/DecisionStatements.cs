@@ -46,7 +46,9 @@ internal static class DecisionStatements
         .. DropCheckpoint(accepted.Key),
     ];
 
-    /// <summary>The checkpoint that the next attempt goes on from; attempt 0 and no moment where nobody knows who wrote it, and when.</summary>
+    /// <summary>
+    /// The checkpoint that the next attempt goes on from; attempt 0 and no moment where nobody knows who wrote it, and when.
+    /// </summary>
     public static IEnumerable<Statement> Checkpoint(TrialKey key, CheckpointReference checkpoint, CheckpointOrigin? origin) =>
     [
         new(

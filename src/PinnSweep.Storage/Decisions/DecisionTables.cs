@@ -39,8 +39,8 @@ public sealed class DecisionTables
         Write(connection => _connections.Execute(connection, events.SelectMany(DecisionStatements.Of).Append(Mark(sequenceNumber))));
 
     /// <summary>
-    /// Makes the tables agree with a recovered state. A row that agrees stays as it is; a moment or an attempt that the state does not have stays unknown.
-    /// <see cref="DeleteOrphans"/> then removes contents that nothing refers to.
+    /// Makes the tables agree with a recovered state. A row that agrees stays as it is; a moment or an attempt that the state does not have
+    /// stays unknown. <see cref="DeleteOrphans"/> then removes contents that nothing refers to.
     /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public void Rebuild(CoordinatorState state, long sequenceNumber) => Write(connection =>
@@ -85,7 +85,9 @@ public sealed class DecisionTables
     /// <summary>What the tables know, row by row, whatever the journal says.</summary>
     public RecordedFacts Facts() => RecordedFacts.Of(_connections);
 
-    /// <summary>Makes the table of results say what a recovered state says, whatever happened to its rows; how many of them were wrong or missing.</summary>
+    /// <summary>
+    /// Makes the table of results say what a recovered state says, whatever happened to its rows; how many of them were wrong or missing.
+    /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public int MendResults(CoordinatorState state)
     {
@@ -94,7 +96,10 @@ public sealed class DecisionTables
         return mended;
     }
 
-    /// <summary>Deletes old blobs that no result and no checkpoint names, and curves of trials that have a result. Only after the tables are up to date.</summary>
+    /// <summary>
+    /// Deletes old blobs that no result and no checkpoint names, and curves of trials that have a result. Only after the tables are up to
+    /// date.
+    /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public int DeleteOrphans()
     {

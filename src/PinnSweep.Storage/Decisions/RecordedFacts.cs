@@ -8,8 +8,8 @@ using PinnSweep.Studies.Trials.Lifecycle;
 namespace PinnSweep.Storage.Decisions;
 
 /// <summary>
-/// What the tables know beside the journal, row by row; rows that cannot be read are passed over. The other half of what there is to go on from when the
-/// journal is damaged.
+/// What the tables know beside the journal, row by row; rows that cannot be read are passed over. The other half of what there is to go on
+/// from when the journal is damaged.
 /// </summary>
 /// <param name="Studies">Stored studies with their trials in the order of the plan.</param>
 /// <param name="Results">Accepted results.</param>

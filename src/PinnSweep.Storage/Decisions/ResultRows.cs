@@ -6,8 +6,8 @@ using PinnSweep.Studies.Trials.Lifecycle;
 namespace PinnSweep.Storage.Decisions;
 
 /// <summary>
-/// The table of results held against the coordinator's state, which the journal vouches for. Rows are looked at one after the other, not by key: in a
-/// damaged table a look-up passes by what is there.
+/// The table of results held against the coordinator's state, which the journal vouches for. Rows are looked at one after the other, not by
+/// key: in a damaged table a look-up passes by what is there.
 /// </summary>
 internal static class ResultRows
 {

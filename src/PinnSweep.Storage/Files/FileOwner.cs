@@ -28,7 +28,8 @@ internal readonly record struct FileOwner(uint User, uint Mode, ulong Node)
     public UnixFileMode Permissions => (UnixFileMode)(Mode & 0xFFF);
 
     /// <summary>
-    /// Null where nothing is, or where the system does not tell: Linux alone has a call whose answer has the same layout on every processor.
+    /// Null where nothing is, or where the system does not tell: Linux alone has a call whose answer has the same layout on every
+    /// processor.
     /// </summary>
     public static FileOwner? Of(string path, bool followsLinks = false)
     {

@@ -16,7 +16,8 @@ public static class OwnFolders
     public static string State => Of(Environment.GetEnvironmentVariable, Directory.Exists, FileOwner.Self, Path.GetTempPath());
 
     /// <summary>
-    /// A path in that folder. The folder is made for its owner alone, or checked to be so: the owner of a folder controls everything below it.
+    /// A path in that folder. The folder is made for its owner alone, or checked to be so: the owner of a folder controls everything below
+    /// it.
     /// </summary>
     /// <param name="name">The name in it.</param>
     /// <param name="wayOut">What the user can do when it cannot be used.</param>

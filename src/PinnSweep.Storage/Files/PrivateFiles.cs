@@ -3,9 +3,9 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Storage.Files;
 
 /// <summary>
-/// Folders and files that only their owner may read. They are made with these permissions, and refused where another user prepared the place: in a
-/// folder that all may write to (the temporary one) another user can guess a name and put a link to one of our files there, or a folder of
-/// their own in which they could read everything.
+/// Folders and files that only their owner may read. They are made with these permissions, and refused where another user prepared the
+/// place: in a folder that all may write to (the temporary one) another user can guess a name and put a link to one of our files there, or
+/// a folder of their own in which they could read everything.
 /// </summary>
 public static class PrivateFiles
 {
@@ -27,7 +27,10 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>A folder that the user may have for other things too: made for its owner alone; one that is there must not be another user's, nor open to the world.</summary>
+    /// <summary>
+    /// A folder that the user may have for other things too: made for its owner alone; one that is there must not be another user's, nor
+    /// open to the world.
+    /// </summary>
     /// <exception cref="UserMistakeException">It is another user's, or a link that another user made.</exception>
     public static void SharedFolder(string path, string wayOut)
     {
@@ -81,7 +84,9 @@ public static class PrivateFiles
         Tighten(path);
     }
 
-    /// <summary>Removes permissions of other users that an earlier version or a umask gave. Files of other users and missing files stay as they are.</summary>
+    /// <summary>
+    /// Removes permissions of other users that an earlier version or a umask gave. Files of other users and missing files stay as they are.
+    /// </summary>
     public static void Tighten(params IEnumerable<string> paths)
     {
         foreach (var path in paths)

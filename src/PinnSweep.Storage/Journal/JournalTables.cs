@@ -28,8 +28,8 @@ public sealed record SnapshotRow(string PersistenceId, long SequenceNumber, stri
 public sealed record Serialized(string Manifest, byte[] Content);
 
 /// <summary>
-/// The rows of the journal's tables, for the search for damage and for going on after damage. Otherwise only the persistence plugin reads and writes
-/// them.
+/// The rows of the journal's tables, for the search for damage and for going on after damage. Otherwise only the persistence plugin reads
+/// and writes them.
 /// </summary>
 public sealed class JournalTables
 {
@@ -75,7 +75,10 @@ public sealed class JournalTables
         return connection.Scalar<long>("select max(sequence_number) from journal where persistence_id = $1", Owner);
     }
 
-    /// <summary>Makes the indexes anew, where the database can: the plugin finds events through one, and rows that are well may be missed or mixed up by it.</summary>
+    /// <summary>
+    /// Makes the indexes anew, where the database can: the plugin finds events through one, and rows that are well may be missed or mixed
+    /// up by it.
+    /// </summary>
     public void MendIndexes()
     {
         using var connection = _connections.Open();
@@ -83,8 +86,8 @@ public sealed class JournalTables
     }
 
     /// <summary>
-    /// Has recovery begin beyond what is damaged: a snapshot at the last number, and an event after it that says why. No event is deleted or changed; of
-    /// the snapshots those that would be found before this one are.
+    /// Has recovery begin beyond what is damaged: a snapshot at the last number, and an event after it that says why. No event is deleted
+    /// or changed; of the snapshots those that would be found before this one are.
     /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public void GoOnFrom(long number, Serialized state, Serialized why, int serializer)

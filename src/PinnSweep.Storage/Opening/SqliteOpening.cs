@@ -40,7 +40,8 @@ internal static class SqliteOpening
             throw new UserMistakeException($"{path}: there is no store here; run a study first, or name its store with --store");
         }
 
-        // Beside a writer first. Where nothing may be written (a disk mounted read-only, somebody else's folder), what is there is read as it is.
+        // Beside a writer first. Where nothing may be written (a disk mounted read-only, somebody else's folder), what is there is read as
+        // it is.
         SqliteAccess[] ways = HasLog(path) ? [SqliteAccess.Read, SqliteAccess.ReadOnly] : [SqliteAccess.Read, SqliteAccess.ReadOnly, SqliteAccess.Immutable];
         SqliteException? refusal = null;
         foreach (var way in ways)
@@ -78,8 +79,8 @@ internal static class SqliteOpening
     }
 
     /// <summary>
-    /// The store holds everything that a cluster knows, so its owner alone reads it. SQLite gives the files beside it the permissions of the
-    /// store; those of earlier versions, and what they left, are tightened.
+    /// The store holds everything that a cluster knows, so its owner alone reads it. SQLite gives the files beside it the permissions of
+    /// the store; those of earlier versions, and what they left, are tightened.
     /// </summary>
     private static void MakePrivate(string path)
     {

@@ -7,7 +7,9 @@ using PinnSweep.Storage.Studies;
 
 namespace PinnSweep.Storage.Opening;
 
-/// <summary>Every page, every content and every row that names one, held against each other. Reads all of a store and changes nothing.</summary>
+/// <summary>
+/// Every page, every content and every row that names one, held against each other. Reads all of a store and changes nothing.
+/// </summary>
 internal static class StoreExamination
 {
     private const int ProgressEvery = 1000;

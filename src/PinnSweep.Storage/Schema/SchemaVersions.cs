@@ -196,8 +196,8 @@ internal static partial class SchemaVersions
         """;
 
     /// <summary>
-    /// A study owns its plan. Null where an earlier version stored it and nobody with a catalog has opened the store for writing since; the hash tells damage. The
-    /// text of such a study has overrides and files in front, that of any other is the file alone.
+    /// A study owns its plan. Null where an earlier version stored it and nobody with a catalog has opened the store for writing since; the
+    /// hash tells damage. The text of such a study has overrides and files in front, that of any other is the file alone.
     /// </summary>
     private const string Plans =
         """
@@ -218,7 +218,9 @@ internal static partial class SchemaVersions
 
     public static int Newest => All.Count;
 
-    /// <summary>Without references: a plan is stored in one transaction, and checking each of its trials takes longer than storing it.</summary>
+    /// <summary>
+    /// Without references: a plan is stored in one transaction, and checking each of its trials takes longer than storing it.
+    /// </summary>
     private static string InPostgresWords(string script) => References().Replace(script, "")
         .Replace(" integer", " bigint", StringComparison.Ordinal)
         .Replace(" real", " double precision", StringComparison.Ordinal)

@@ -4,7 +4,10 @@ using PinnSweep.Storage.Databases;
 
 namespace PinnSweep.Storage.Schema;
 
-/// <summary>Tables and columns of a file held against those that each version makes: the version that a damaged row no longer tells, and columns that are gone.</summary>
+/// <summary>
+/// Tables and columns of a file held against those that each version makes: the version that a damaged row no longer tells, and columns
+/// that are gone.
+/// </summary>
 internal static class SqliteShape
 {
     private static readonly Lazy<IReadOnlyList<HashSet<string>>> Versions = new(() =>
@@ -21,7 +24,9 @@ internal static class SqliteShape
         return shapes;
     });
 
-    /// <summary>The version whose tables and columns these exactly are, where rows of the steps that led to it are damaged or gone; else null.</summary>
+    /// <summary>
+    /// The version whose tables and columns these exactly are, where rows of the steps that led to it are damaged or gone; else null.
+    /// </summary>
     public static int? DamagedVersionOf(DbConnection connection)
     {
         var shape = Of(connection);

@@ -4,8 +4,8 @@ using PinnSweep.Storage.Databases;
 namespace PinnSweep.Storage.Studies;
 
 /// <summary>
-/// Counts the seeds of a cell by the descriptions of a study's first trials and of its last ones: those of one cell differ in the seed alone. A plan has the
-/// same seeds in every cell, so this takes a moment where to read the plan of a large study takes a second.
+/// Counts the seeds of a cell by the descriptions of a study's first trials and of its last ones: those of one cell differ in the seed
+/// alone. A plan has the same seeds in every cell, so this takes a moment where to read the plan of a large study takes a second.
 /// </summary>
 internal static class CellSeeds
 {

@@ -31,7 +31,8 @@ public sealed record StudySummary(string Hash, string Name, DateTimeOffset Submi
 /// <param name="Steps">Steps taken.</param>
 /// <param name="RelativeL2">The final error; not a number where it is unknown.</param>
 /// <param name="Seconds">Time of the training.</param>
-/// <param name="AcceptedAt">When the coordinator accepted it; null where a row that was lost was made again from a state that did not know.</param>
+/// <param name="AcceptedAt">When the coordinator accepted it; null where a row that was lost was made again from a state that did not
+/// know.</param>
 public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, int Steps, double RelativeL2, double Seconds, DateTimeOffset? AcceptedAt);
 
 /// <summary>A trial of a stored study with what the tables know of it.</summary>
@@ -49,8 +50,8 @@ public interface IStudyStore
     void Save(StudyPlan plan, StudyOrigin origin);
 
     /// <summary>
-    /// The plan of a stored study as it was run, whatever this program's catalog says. One that was stored without its plan, or whose plan is damaged, is made
-    /// again from its trials and its file (<see cref="PlanRecovery"/>); nothing is written.
+    /// The plan of a stored study as it was run, whatever this program's catalog says. One that was stored without its plan, or whose plan
+    /// is damaged, is made again from its trials and its file (<see cref="PlanRecovery"/>); nothing is written.
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="catalog">For what a store of an earlier version does not hold.</param>
@@ -94,7 +95,9 @@ public interface IStudyStore
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);
 
-    /// <summary>The accepted results of a stored study whose contents are missing or damaged. Reads and hashes all of them, one at a time.</summary>
+    /// <summary>
+    /// The accepted results of a stored study whose contents are missing or damaged. Reads and hashes all of them, one at a time.
+    /// </summary>
     /// <param name="studyHash">The study.</param>
     /// <param name="isGivenUp">Asked between results; what was found until it says yes is returned.</param>
     ImmutableArray<DamagedTrial> FindDamaged(string studyHash, Func<bool>? isGivenUp = null);

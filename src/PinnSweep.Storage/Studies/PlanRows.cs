@@ -63,7 +63,9 @@ internal static class PlanRows
         }
     }
 
-    /// <summary>All rows anew, in their order: where a damaged row stands in the way of others, no single one can be found or replaced.</summary>
+    /// <summary>
+    /// All rows anew, in their order: where a damaged row stands in the way of others, no single one can be found or replaced.
+    /// </summary>
     private static void MendTable(Connections connections, DbConnection connection, string table, string[] columns, IEnumerable<object?[]> rows)
     {
         object?[][] kept = [.. rows];

@@ -10,8 +10,8 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Storage.Studies;
 
 /// <summary>
-/// Accepted results with their contents, each held against what its row says. One that cannot be read is named and costs no other: its trial can be
-/// trained again.
+/// Accepted results with their contents, each held against what its row says. One that cannot be read is named and costs no other: its
+/// trial can be trained again.
 /// </summary>
 internal static class ResultContents
 {

@@ -315,7 +315,9 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return null;
     }
 
-    /// <summary>Hashes of studies whose stored plan is not what was stored; one that an earlier version did not store is none of them.</summary>
+    /// <summary>
+    /// Hashes of studies whose stored plan is not what was stored; one that an earlier version did not store is none of them.
+    /// </summary>
     internal static IEnumerable<string> DamagedPlans(DbConnection connection) => connection
         .Query("select * from studies", row => (Hash: Text(row, "hash") ?? "", Plan: Text(row, "plan"), Sha256: Text(row, "plan_sha256")))
         .Where(study => study.Plan is { } document && HashOf(document) != study.Sha256)

@@ -61,7 +61,10 @@ public abstract record ParameterType
     /// <summary>A map with known keys.</summary>
     public sealed record Group(ImmutableArray<Parameter> Members) : ParameterType;
 
-    /// <summary>One of the listed methods: its kind, or a map with <c>kind</c>, the parameters of that kind, and those that stand beside them whatever the kind.</summary>
+    /// <summary>
+    /// One of the listed methods: its kind, or a map with <c>kind</c>, the parameters of that kind, and those that stand beside them
+    /// whatever the kind.
+    /// </summary>
     public sealed record MethodOf(ImmutableArray<MethodEntry> Methods, ImmutableArray<Parameter> Beside) : ParameterType;
 
     /// <summary>The type or nothing (<c>null</c> in the file).</summary>
@@ -82,8 +85,9 @@ public record Parameter(string Name, ParameterType Type, SpecValue? Default, str
     public bool IsTold { get; init; }
 
     /// <summary>
-    /// What levels without the parameter mean: for one that came later than its kind, what the kind did before. A level with this value leaves the
-    /// parameter out, so that the keys of trials from before stay theirs; <see cref="Default"/> may be another value. Null for parameters that every level has.
+    /// What levels without the parameter mean: for one that came later than its kind, what the kind did before. A level with this value
+    /// leaves the parameter out, so that the keys of trials from before stay theirs; <see cref="Default"/> may be another value. Null for
+    /// parameters that every level has.
     /// </summary>
     public SpecValue? Absent { get; init; }
 }
@@ -96,16 +100,22 @@ public record Parameter(string Name, ParameterType Type, SpecValue? Default, str
 /// <param name="Parameters">Its parameters with sourced defaults.</param>
 public sealed record MethodEntry(Factor Factor, string Kind, string Summary, string Source, ImmutableArray<Parameter> Parameters)
 {
-    /// <summary>What whoever uses the method has to know beforehand, for instance a patent claim; told with every plan, run and result. Null for most.</summary>
+    /// <summary>
+    /// What whoever uses the method has to know beforehand, for instance a patent claim; told with every plan, run and result. Null for
+    /// most.
+    /// </summary>
     public string? Notice { get; init; }
 
     /// <summary>
-    /// What the bare name of the method is known to give where that is worse than plain training, by the benchmark of defaults (<c>bench defaults</c>); told with
-    /// every plan that takes the method with its defaults, so that no baseline collapses without a word. Null where nothing is known.
+    /// What the bare name of the method is known to give where that is worse than plain training, by the benchmark of defaults (<c>bench
+    /// defaults</c>); told with every plan that takes the method with its defaults, so that no baseline collapses without a word. Null
+    /// where nothing is known.
     /// </summary>
     public string? DefaultsCaution { get; init; }
 
-    /// <summary>What a level of the method is known to give whatever its other parameters, told as <see cref="DefaultsCaution"/>; null for most.</summary>
+    /// <summary>
+    /// What a level of the method is known to give whatever its other parameters, told as <see cref="DefaultsCaution"/>; null for most.
+    /// </summary>
     public Func<Level, string?> CautionOf { get; init; } = _ => null;
 
     /// <summary>Whether a level has the defaults; how many points it draws, which every study says, is not asked.</summary>
@@ -132,7 +142,8 @@ public sealed record MethodEntry(Factor Factor, string Kind, string Summary, str
 public delegate Level? LevelOfFile(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes, PlanningWatch watch);
 
 /// <summary>The text of a file that a study names by its path, relative to the study's own folder.</summary>
-/// <exception cref="UserMistakeException">There is none, it cannot be read, or it lies outside the folder; the message begins with the path.</exception>
+/// <exception cref="UserMistakeException">There is none, it cannot be read, or it lies outside the folder; the message begins with the
+/// path.</exception>
 public delegate string TextOfPath(string path);
 
 /// <summary>
@@ -141,14 +152,18 @@ public delegate string TextOfPath(string path);
 /// </summary>
 /// <param name="Entries">All methods of all factors.</param>
 /// <param name="WhyNotApplicable">The reason why a combination of levels cannot be trained, or null where it can.
-/// It may throw <see cref="UserMistakeException"/> for a level whose parameters contradict each other; a message that begins with the factor's word
-/// (<c>balancer 'static': …</c>) is told with the line of that level, unless the level serves another cell of the study.</param>
+/// It may throw <see cref="UserMistakeException"/> for a level whose parameters contradict each other; a message that begins with the
+/// factor's word (<c>balancer 'static': …</c>) is told with the line of that level, unless the level serves another cell of the
+/// study.</param>
 public sealed record Catalog(ImmutableArray<MethodEntry> Entries, Func<CellLevels, string?> WhyNotApplicable)
 {
     /// <summary>Why a metric is not known on a level of the problem, or null where it is.</summary>
     public Func<Level, string, string?> WhyNoMetric { get; init; } = (_, _) => null;
 
-    /// <summary>What a level names of a problem, with what the problem has; nothing for most levels. Given the factor, the level and the problem's level.</summary>
+    /// <summary>
+    /// What a level names of a problem, with what the problem has; nothing for most levels. Given the factor, the level and the problem's
+    /// level.
+    /// </summary>
     public Func<Factor, Level, Level, IEnumerable<NameOfProblem>> NamesOf { get; init; } = (_, _, _) => [];
 
     /// <summary>The entries of one factor in the order of the catalog.</summary>

@@ -2,7 +2,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Catalogs;
 
-/// <summary>The words of study files for the values of an enumeration: their names in lower case with '-', <c>official-code</c> for OfficialCode.</summary>
+/// <summary>
+/// The words of study files for the values of an enumeration: their names in lower case with '-', <c>official-code</c> for OfficialCode.
+/// </summary>
 public static class ChoiceWords
 {
     /// <summary>The word of a value: its name with hyphens.</summary>

@@ -1,8 +1,8 @@
 namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>
-/// Watches a planning and may end it. Planning says what it does and asks in every loop whether to go on. A node passes one with a limit of time, and its
-/// message then says what took so long.
+/// Watches a planning and may end it. Planning says what it does and asks in every loop whether to go on. A node passes one with a limit of
+/// time, and its message then says what took so long.
 /// </summary>
 /// <param name="cancel">Ends the planning.</param>
 public class PlanningWatch(CancellationToken cancel = default)

@@ -12,7 +12,8 @@ namespace PinnSweep.Studies.Catalogs;
 public sealed record NameOfProblem(string Key, string What, string Name, ImmutableArray<string> Known);
 
 /// <summary>
-/// Names that no problem has: slips of the pen. One that a problem of the study has and another lacks is none; the combination is n/a there.
+/// Names that no problem has: slips of the pen. One that a problem of the study has and another lacks is none; the combination is n/a
+/// there.
 /// </summary>
 public static class UnknownNames
 {

@@ -4,8 +4,8 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// The losses are small although the solution is wrong, which only a comparison with the reference shows: the relative L2 error is above 10 %, and at the
-/// end every term is within 1 % of its scale, or within a tenth of the error.
+/// The losses are small although the solution is wrong, which only a comparison with the reference shows: the relative L2 error is above 10
+/// %, and at the end every term is within 1 % of its scale, or within a tenth of the error.
 /// </summary>
 internal static class DeceptiveLoss
 {

@@ -12,7 +12,9 @@ internal sealed class DiagnosedCurve(TrialResult result)
 
     public ImmutableArray<string> Terms => result.Terms;
 
-    /// <summary>The evaluations of the last stage: losses of others are those of other problems. That at step 0 tells of the initial weights alone.</summary>
+    /// <summary>
+    /// The evaluations of the last stage: losses of others are those of other problems. That at step 0 tells of the initial weights alone.
+    /// </summary>
     public ImmutableArray<CurvePoint> Points { get; } = [.. result.Curve.Where(point => point.Step > (result.StageEnds.IsEmpty ? 0 : result.StageEnds[^1]))];
 
     /// <summary>Whether there are enough evaluations for windows.</summary>
@@ -21,7 +23,9 @@ internal sealed class DiagnosedCurve(TrialResult result)
     /// <summary>Whether scales and roles of the terms are known.</summary>
     public bool HasTraits => result.TermTraits.Length == result.Terms.Length;
 
-    /// <summary>Whether the trial did not reach what its study asks for. Only such a trial is diagnosed, whatever the curves of others look like.</summary>
+    /// <summary>
+    /// Whether the trial did not reach what its study asks for. Only such a trial is diagnosed, whatever the curves of others look like.
+    /// </summary>
     public bool FellShort => result.Outcome != Outcome.Converged;
 
     /// <summary>The first evaluation after that of the initial weights.</summary>
@@ -42,8 +46,8 @@ internal sealed class DiagnosedCurve(TrialResult result)
     public double Relative(ImmutableArray<CurvePoint> window, int term) => Math.Sqrt(Loss(window, term)) / Unit(term);
 
     /// <summary>
-    /// What a term's residual is small beside: the scale that the problem declares, or where the quantities that it balances are larger with the initial
-    /// weights, these. A problem file that declares nothing has the scale one, whatever its units.
+    /// What a term's residual is small beside: the scale that the problem declares, or where the quantities that it balances are larger
+    /// with the initial weights, these. A problem file that declares nothing has the scale one, whatever its units.
     /// </summary>
     public double Unit(int term) => result.Sizes is { Terms: var sizes } && sizes.Length == Terms.Length && double.IsFinite(sizes[term].Start)
         ? Math.Max(Trait(term).Scale, sizes[term].Start)

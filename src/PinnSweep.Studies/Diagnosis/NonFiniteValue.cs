@@ -4,8 +4,8 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// An operation of the problem has no value where the network is: a square root of something negative, a division by zero. No optimizer is to blame for a
-/// value that is missing before the first step, and a smaller learning rate would only put a later one off.
+/// An operation of the problem has no value where the network is: a square root of something negative, a division by zero. No optimizer is
+/// to blame for a value that is missing before the first step, and a smaller learning rate would only put a later one off.
 /// </summary>
 internal static class NonFiniteValue
 {

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// A weight grows without end by feedback: its term is met, so the term's gradient vanishes, so a rule that divides by gradients raises its weight further, and
-/// the rest is not learned. In the last quarter the weight is above a thousand times the smallest one and more than ten times what it was after the first
-/// evaluation, and its term is met ten times better than another.
+/// A weight grows without end by feedback: its term is met, so the term's gradient vanishes, so a rule that divides by gradients raises its
+/// weight further, and the rest is not learned. In the last quarter the weight is above a thousand times the smallest one and more than ten
+/// times what it was after the first evaluation, and its term is met ten times better than another.
 /// </summary>
 internal static class RunawayWeight
 {

@@ -4,8 +4,8 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// Outputs of sizes far from those that a network begins with, or from each other. Steps of an optimizer are of the size of weights, so a solution of size 100
-/// is a thousand steps away; and an output that is small beside the others hides its error in theirs.
+/// Outputs of sizes far from those that a network begins with, or from each other. Steps of an optimizer are of the size of weights, so a
+/// solution of size 100 is a thousand steps away; and an output that is small beside the others hides its error in theirs.
 /// </summary>
 internal static class ScaledOutputs
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// One term stands still or rises while another falls: between the second and the last quarter of the training its loss fell by less than 10 %, and
-/// that of another by more than two thirds. Terms within 0.1 % of their scale are left alone: nothing is gained by lowering them.
+/// One term stands still or rises while another falls: between the second and the last quarter of the training its loss fell by less than
+/// 10 %, and that of another by more than two thirds. Terms within 0.1 % of their scale are left alone: nothing is gained by lowering them.
 /// </summary>
 internal static class StagnatingTerm
 {

@@ -4,9 +4,10 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// Watches a finished trial for the known symptoms of badly scaled problems and of unbalanced or deceptive losses. A pure function of the record, so it is
-/// computed wherever it is shown and stored nowhere. A rule that lacks what it needs (too few evaluations, terms of unknown scale) finds nothing. What the
-/// problem's own scales cause is told alone: no method is to blame for it, and advice on methods would lead astray.
+/// Watches a finished trial for the known symptoms of badly scaled problems and of unbalanced or deceptive losses. A pure function of the
+/// record, so it is computed wherever it is shown and stored nowhere. A rule that lacks what it needs (too few evaluations, terms of
+/// unknown scale) finds nothing. What the problem's own scales cause is told alone: no method is to blame for it, and advice on methods
+/// would lead astray.
 /// </summary>
 public static class TrialDiagnosis
 {

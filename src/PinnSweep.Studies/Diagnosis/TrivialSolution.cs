@@ -3,7 +3,10 @@ using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Studies.Diagnosis;
 
-/// <summary>The outcome is trivial: an output is nearly constant where the solution is not. Told are the output, since when, and what makes a constant cheap.</summary>
+/// <summary>
+/// The outcome is trivial: an output is nearly constant where the solution is not. Told are the output, since when, and what makes a
+/// constant cheap.
+/// </summary>
 internal static class TrivialSolution
 {
     private const double Flat = 0.1;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// One condition is written in units so large that it drowns the others: with the initial weights its parts are more than thirty times theirs, its loss a
-/// thousand times. A plain sum then meets this condition, often by a solution of zero, and leaves the others.
+/// One condition is written in units so large that it drowns the others: with the initial weights its parts are more than thirty times
+/// theirs, its loss a thousand times. A plain sum then meets this condition, often by a solution of zero, and leaves the others.
 /// </summary>
 internal static class UnevenTerms
 {

@@ -4,7 +4,8 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// A term's loss jumps: in the second half of the training it rose at least three times to more than five times its value of the evaluation before; or the training diverged.
+/// A term's loss jumps: in the second half of the training it rose at least three times to more than five times its value of the evaluation
+/// before; or the training diverged.
 /// </summary>
 internal static class UnstableLosses
 {

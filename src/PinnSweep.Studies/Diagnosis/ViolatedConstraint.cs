@@ -4,9 +4,10 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Diagnosis;
 
 /// <summary>
-/// The solution violates a condition although it satisfies the equation. Over the last quarter of the training the condition is off by more than 15 % of its
-/// scale, and every residual by less than 5 % of its own; or, whatever the sizes, it is off three times as much as every residual and about as much (half to five
-/// times) as the whole solution, or as all terms together where no solution is known: then it accounts for the error.
+/// The solution violates a condition although it satisfies the equation. Over the last quarter of the training the condition is off by more
+/// than 15 % of its scale, and every residual by less than 5 % of its own; or, whatever the sizes, it is off three times as much as every
+/// residual and about as much (half to five times) as the whole solution, or as all terms together where no solution is known: then it
+/// accounts for the error.
 /// </summary>
 internal static class ViolatedConstraint
 {

@@ -6,8 +6,8 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>
-/// Reads <c>control</c>: a kind or a label of one level of the study, a level as a map with <c>kind</c>, a label as <c>{label: big}</c>, or any of them
-/// under its factor's name (<c>control: {sampler: uniform}</c>).
+/// Reads <c>control</c>: a kind or a label of one level of the study, a level as a map with <c>kind</c>, a label as <c>{label: big}</c>, or
+/// any of them under its factor's name (<c>control: {sampler: uniform}</c>).
 /// </summary>
 internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {

@@ -7,7 +7,10 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Files;
 
-/// <summary>Reads the <c>rows</c> of a published table: the cell of each number, the number with its spread, and what a rerun of the authors' program gave.</summary>
+/// <summary>
+/// Reads the <c>rows</c> of a published table: the cell of each number, the number with its spread, and what a rerun of the authors'
+/// program gave.
+/// </summary>
 internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, MistakeList mistakes, PlanningWatch watch)
 {
     private const string Section = "published.rows";

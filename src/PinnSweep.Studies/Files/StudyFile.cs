@@ -19,8 +19,9 @@ public static class StudyFile
     /// <param name="fileName">What messages call the file.</param>
     /// <param name="catalog">What a study may name.</param>
     /// <param name="overrides">
-    /// Pairs of <c>--set</c>: a dotted path (<c>budget.steps</c>, <c>factors.optimizer.lr</c>, <c>factors.balancer.1.temperature</c>) and a YAML value.
-    /// A path through a list without a number goes to every element; a level may be named by its number or by the label that the file gives it.
+    /// Pairs of <c>--set</c>: a dotted path (<c>budget.steps</c>, <c>factors.optimizer.lr</c>, <c>factors.balancer.1.temperature</c>) and a
+    /// YAML value. A path through a list without a number goes to every element; a level may be named by its number or by the label that
+    /// the file gives it.
     /// </param>
     /// <param name="texts">The files that the study may name, beside it; none where null.</param>
     /// <param name="maximumTrials">Studies that plan more are refused before they are planned.</param>

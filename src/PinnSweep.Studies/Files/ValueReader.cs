@@ -22,7 +22,9 @@ internal sealed class ValueReader(MistakeList mistakes)
         _ => Read(type, node, key, TypeWords.Of(type)),
     };
 
-    /// <summary>The members of a map with known keys, silent ones filled with their defaults; <paramref name="except"/> is read elsewhere.</summary>
+    /// <summary>
+    /// The members of a map with known keys, silent ones filled with their defaults; <paramref name="except"/> is read elsewhere.
+    /// </summary>
     public SpecValue.Map? ReadMembers(ImmutableArray<Parameter> members, SourceNode.Map map, string key, string? except = null)
     {
         var before = mistakes.Count;

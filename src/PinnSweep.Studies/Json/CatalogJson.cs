@@ -8,8 +8,9 @@ namespace PinnSweep.Studies.Json;
 public static class CatalogJson
 {
     /// <summary>
-    /// One object with a list for each factor asked for, under its plural (<c>problems</c>, <c>balancers</c>, …): kind, summary, source, notice and what the defaults are known to give (where there is something) and parameters
-    /// with type in words, default (absent where the parameter is required) and summary; members of groups nested.
+    /// One object with a list for each factor asked for, under its plural (<c>problems</c>, <c>balancers</c>, …): kind, summary, source,
+    /// notice and what the defaults are known to give (where there is something) and parameters with type in words, default (absent where
+    /// the parameter is required) and summary; members of groups nested.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="factors">The factors to write; all but precision where null.</param>

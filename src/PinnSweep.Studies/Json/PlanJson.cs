@@ -11,8 +11,8 @@ namespace PinnSweep.Studies.Json;
 public static class PlanJson
 {
     /// <summary>
-    /// One object: <c>study, description, hash, metric, control, seeds, budget, evaluateEvery, convergedBelow, factors</c> (levels with labels),
-    /// <c>counts, cost, notices, cells</c> (labels and levels, with a key for each seed) and <c>notApplicable</c> (with reasons).
+    /// One object: <c>study, description, hash, metric, control, seeds, budget, evaluateEvery, convergedBelow, factors</c> (levels with
+    /// labels), <c>counts, cost, notices, cells</c> (labels and levels, with a key for each seed) and <c>notApplicable</c> (with reasons).
     /// </summary>
     public static string Write(StudyPlan plan) => SpecValueJson.Text(json =>
     {

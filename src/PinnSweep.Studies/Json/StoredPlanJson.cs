@@ -9,8 +9,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Json;
 
 /// <summary>
-/// A plan as a store keeps it. Reading asks no catalog and computes no key: what is stored is what was run. Levels stand once in a table with
-/// their labels, cells and trials point into it: the plan of 100,000 trials has 8 MB. <see cref="StoredPlanReader"/> is the inverse.
+/// A plan as a store keeps it. Reading asks no catalog and computes no key: what is stored is what was run. Levels stand once in a table
+/// with their labels, cells and trials point into it: the plan of 100,000 trials has 8 MB. <see cref="StoredPlanReader"/> is the inverse.
 /// </summary>
 public static class StoredPlanJson
 {

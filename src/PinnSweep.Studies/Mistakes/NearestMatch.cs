@@ -35,7 +35,8 @@ public static class NearestMatch
     }
 
     /// <summary>
-    /// The end of a message about an unknown word: <c>; nearest 'relobralo'; allowed: gradnorm, relobralo</c>, the first part only where a match is near.
+    /// The end of a message about an unknown word: <c>; nearest 'relobralo'; allowed: gradnorm, relobralo</c>, the first part only where a
+    /// match is near.
     /// </summary>
     public static string Hint(string word, IEnumerable<string> allowed)
     {

@@ -14,7 +14,8 @@ namespace PinnSweep.Studies.Planning;
 public static class Planner
 {
     /// <summary>The plan: a pure function of study and catalog.</summary>
-    /// <exception cref="UserMistakeException">The study plans no trial, more than <see cref="StudyFile.MaximumTrials"/>, or one trial twice.</exception>
+    /// <exception cref="UserMistakeException">The study plans no trial, more than <see cref="StudyFile.MaximumTrials"/>, or one trial
+    /// twice.</exception>
     public static StudyPlan Plan(StudySpec spec, Catalog catalog) => Plan(spec, catalog, PlanningWatch.None);
 
     /// <summary>The same; the watch may end it.</summary>

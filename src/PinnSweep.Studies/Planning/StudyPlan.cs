@@ -56,6 +56,8 @@ public sealed record StudyResults(
     ImmutableArray<QuarantinedTrial> Quarantined,
     int FaultsRetried)
 {
-    /// <summary>Trials whose accepted result cannot be read, in the order of their keys; none of them is in <see cref="Results"/>.</summary>
+    /// <summary>
+    /// Trials whose accepted result cannot be read, in the order of their keys; none of them is in <see cref="Results"/>.
+    /// </summary>
     public ImmutableArray<DamagedTrial> Damaged { get; init; } = [];
 }

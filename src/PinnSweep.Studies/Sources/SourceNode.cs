@@ -22,7 +22,9 @@ public abstract record SourceNode(Place Place)
     /// <summary>A scalar; <paramref name="Plain"/> where it is not quoted, so that it may be a number, a flag or null.</summary>
     public sealed record Scalar(Place Place, string Text, bool Plain) : SourceNode(Place)
     {
-        /// <summary>The column of the first character of <see cref="Text"/>, where the file holds the text letter for letter in one line; else 0.</summary>
+        /// <summary>
+        /// The column of the first character of <see cref="Text"/>, where the file holds the text letter for letter in one line; else 0.
+        /// </summary>
         public int TextColumn { get; init; }
 
         /// <summary>What it is as a plain value: null, a flag, a number or text.</summary>

@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace PinnSweep.Studies.Sources;
 
 /// <summary>
-/// Reads YAML into nodes that know their line. It goes over the parser's events instead of loading a document tree, because loading recurses
-/// without a bound: depth and the number of nodes, aliases expanded, are limited here before they can hurt.
+/// Reads YAML into nodes that know their line. It goes over the parser's events instead of loading a document tree, because loading
+/// recurses without a bound: depth and the number of nodes, aliases expanded, are limited here before they can hurt.
 /// </summary>
 public sealed class SourceReader
 {

@@ -4,7 +4,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Specification;
 
-/// <summary>Makes the labels of a factor's levels with numbers of so many digits; see <see cref="LevelLabels"/> for what they say.</summary>
+/// <summary>
+/// Makes the labels of a factor's levels with numbers of so many digits; see <see cref="LevelLabels"/> for what they say.
+/// </summary>
 internal sealed class LabelMaker(Factor factor, IReadOnlyList<Level> levels, Catalog catalog, PlanningWatch watch, int digits)
 {
     private readonly Level[] _levels = [.. levels.Select(level => catalog.Whole(factor, level))];

@@ -41,7 +41,8 @@ internal static class LevelLabels
         var taken = new HashSet<string>((given ?? []).OfType<string>());
         for (var i = 0; i < labels.Length; i++)
         {
-            // The reader of the file refuses a given label that is another's; a plan that is made again with another catalog has no author to ask.
+            // The reader of the file refuses a given label that is another's; a plan that is made again with another catalog has no author
+            // to ask.
             for (var copy = 1; given?[i] is null && !taken.Add(labels[i]); copy++)
             {
                 labels[i] = copy == 1 ? LabelMaker.Join(levels[i].Kind, [levels[i].Parameters.Canonical()]) : FormattableString.Invariant($"{labels[i]} {copy}");

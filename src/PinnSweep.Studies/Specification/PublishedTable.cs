@@ -11,7 +11,8 @@ namespace PinnSweep.Studies.Specification;
 /// <param name="Budget">Training of the source, in words.</param>
 /// <param name="Hardware">Machine of the source, in words; null where it does not say.</param>
 /// <param name="Note">What a reader should know, for instance what this study scaled down.</param>
-/// <param name="Within">A cell that is not reproduced but whose ratio is within this factor is said to be; no verdict follows from it.</param>
+/// <param name="Within">A cell that is not reproduced but whose ratio is within this factor is said to be; no verdict follows from
+/// it.</param>
 /// <param name="Rows">The numbers.</param>
 public sealed record PublishedTable(
     string Source,
@@ -27,7 +28,10 @@ public sealed record PublishedTable(
     /// <summary>The factor where a table names none, and of tables that were stored before there was one.</summary>
     public const double UsualEquivalence = 1.5;
 
-    /// <summary>Numbers within this factor of each other are practically equal: a number is reproduced when the interval of the ratio lies within it.</summary>
+    /// <summary>
+    /// Numbers within this factor of each other are practically equal: a number is reproduced when the interval of the ratio lies within
+    /// it.
+    /// </summary>
     public double Equivalence { get; init; } = UsualEquivalence;
 }
 
@@ -47,7 +51,9 @@ public sealed record PublishedValue(
     public bool Matches(CellLevels cell) => Conditions.All(condition => condition.Value.Matches(cell[condition.Key]));
 }
 
-/// <summary>Numbers of an independent run of what the authors released, printed beside the published number with a verdict of their own.</summary>
+/// <summary>
+/// Numbers of an independent run of what the authors released, printed beside the published number with a verdict of their own.
+/// </summary>
 /// <param name="Source">Who ran what.</param>
 /// <param name="Values">The error of each run; empty where only <paramref name="Value"/> is known.</param>
 /// <param name="Value">The table's statistic of the runs; null where <paramref name="Values"/> tell it.</param>

@@ -28,8 +28,8 @@ public static class StudyDefaults
     public static int EvaluateEvery(Budget budget) => budget.Steps is { } steps ? Math.Max(1, steps / CurvePoints) : EvaluateEveryUnderSeconds;
 
     /// <summary>
-    /// The kind of a factor that the file does not name: <c>mlp</c>, <c>static</c>, <c>uniform</c>, <c>adam</c>, <c>none</c> about time, or the catalog's first where it
-    /// has no such entry; null for the problem, which a study must name.
+    /// The kind of a factor that the file does not name: <c>mlp</c>, <c>static</c>, <c>uniform</c>, <c>adam</c>, <c>none</c> about time, or
+    /// the catalog's first where it has no such entry; null for the problem, which a study must name.
     /// </summary>
     public static string? Kind(Factor factor, Catalog catalog)
     {

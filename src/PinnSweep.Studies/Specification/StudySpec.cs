@@ -38,7 +38,10 @@ public sealed record StudySpec(
     /// <summary>Published tables to compare with; not part of any key.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];
 
-    /// <summary>What file and catalog say of each level of <see cref="Factors"/>, in the same order; not part of any key. Empty where nobody knows any more.</summary>
+    /// <summary>
+    /// What file and catalog say of each level of <see cref="Factors"/>, in the same order; not part of any key. Empty where nobody knows
+    /// any more.
+    /// </summary>
     public ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>> Notes { get; init; } = ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty;
 
     /// <summary>The note of a level; null where there is none.</summary>
@@ -48,7 +51,8 @@ public sealed record StudySpec(
 
 /// <summary>What a study file and the catalog of its day say of a level beside its parameters: for people, no part of any key.</summary>
 /// <param name="Label">The label that the file gives; null where tables make one.</param>
-/// <param name="NotDefault">Parameters whose value is not the default, or that have none; of a problem file, constants that the study sets otherwise.</param>
+/// <param name="NotDefault">Parameters whose value is not the default, or that have none; of a problem file, constants that the study sets
+/// otherwise.</param>
 /// <param name="LeftOut">Parameters that the level leaves out (<see cref="Parameter.Absent"/>), with the value that this means.</param>
 public sealed record LevelNote(string? Label, ImmutableArray<string> NotDefault, SpecValue.Map LeftOut);
 

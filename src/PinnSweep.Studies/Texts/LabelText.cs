@@ -12,7 +12,9 @@ public static class LabelText
     // Pairs: a capital letter of Greek or Cyrillic, a dash or an apostrophe, and the one of the keyboard that it is drawn as.
     private const string Drawn = "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXАAВBСCЕEЅSІIЈJКKМMНHОOРPТTУYХXԚQԜW‐-‑-–-—-−-’'‘'";
 
-    /// <summary>Labels that look the same: case, blanks, wide forms and letters of Greek and Cyrillic that are drawn as Latin ones count nothing.</summary>
+    /// <summary>
+    /// Labels that look the same: case, blanks, wide forms and letters of Greek and Cyrillic that are drawn as Latin ones count nothing.
+    /// </summary>
     public static IEqualityComparer<string> SameToTheEye { get; } = new Eye();
 
     /// <summary>What is wrong with a label, or null.</summary>

@@ -15,8 +15,9 @@ public static class ShortNumber
     private const int Longest = 5;
 
     /// <summary>
-    /// The number, with <paramref name="digits"/> significant digits where it has more than five: 1.7320508 is 1.732. Whole numbers stay whole, and a
-    /// number that would look rounder than it is (0.999999 is not 1) keeps the digits up to the first that makes the difference.
+    /// The number, with <paramref name="digits"/> significant digits where it has more than five: 1.7320508 is 1.732. Whole numbers stay
+    /// whole, and a number that would look rounder than it is (0.999999 is not 1) keeps the digits up to the first that makes the
+    /// difference.
     /// </summary>
     public static string Of(double value, int digits = Digits)
     {

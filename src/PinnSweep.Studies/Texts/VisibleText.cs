@@ -4,8 +4,9 @@ using System.Text;
 namespace PinnSweep.Studies.Texts;
 
 /// <summary>
-/// Text of people and machines (labels, notes, names of hosts, words of a fault) as it may be shown: whatever moves a cursor, turns the direction of
-/// writing, or cannot be seen stands there as its escape sequence. JSON reads the same escape as the same character, so JSON on a terminal stays exact.
+/// Text of people and machines (labels, notes, names of hosts, words of a fault) as it may be shown: whatever moves a cursor, turns the
+/// direction of writing, or cannot be seen stands there as its escape sequence. JSON reads the same escape as the same character, so JSON
+/// on a terminal stays exact.
 /// </summary>
 public static class VisibleText
 {

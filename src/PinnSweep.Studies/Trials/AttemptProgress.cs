@@ -1,8 +1,8 @@
 namespace PinnSweep.Studies.Trials;
 
 /// <summary>
-/// Where an attempt stands, as its trainer told last. The one value between trainer and display; a line of JSON, a message, a row or an answer
-/// of the API holds as much of it as it needs, and what it leaves out is not a number to whoever reads it.
+/// Where an attempt stands, as its trainer told last. The one value between trainer and display; a line of JSON, a message, a row or an
+/// answer of the API holds as much of it as it needs, and what it leaves out is not a number to whoever reads it.
 /// </summary>
 /// <param name="Step">Optimizer steps taken.</param>
 /// <param name="Completed">Steps or seconds done, as the budget is.</param>

@@ -38,7 +38,8 @@ public sealed record Budget(int? Steps, double? Seconds)
 /// <param name="Seed">The replicate; the same seed gives every method the same initial weights and first points.</param>
 /// <param name="Budget">How long it trains.</param>
 /// <param name="EvaluateEvery">Steps between evaluations on the test grid, which are the points of the curve.</param>
-/// <param name="ConvergedBelow">A trial whose final relative L2 error, or <c>residual_l2</c> where no solution is known, is below this counts as converged.</param>
+/// <param name="ConvergedBelow">A trial whose final relative L2 error, or <c>residual_l2</c> where no solution is known, is below this
+/// counts as converged.</param>
 public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budget, int EvaluateEvery, double ConvergedBelow)
 {
     /// <summary>Changes whenever the same description would compute something else.</summary>
@@ -80,8 +81,8 @@ public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budge
     }
 
     /// <summary>
-    /// What a reader of results needs of a description of any format version: a trial is not trained by it. A factor that the version did not know yet
-    /// is <c>none</c>, which is what every trial of it did.
+    /// What a reader of results needs of a description of any format version: a trial is not trained by it. A factor that the version did
+    /// not know yet is <c>none</c>, which is what every trial of it did.
     /// </summary>
     /// <exception cref="JsonException">The text is no description.</exception>
     public static TrialDescription ParseStored(string canonical)

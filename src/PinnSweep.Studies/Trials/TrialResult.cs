@@ -7,8 +7,8 @@ namespace PinnSweep.Studies.Trials;
 public enum Outcome
 {
     /// <summary>
-    /// The relative L2 error at the end, or <c>residual_relative</c> where no solution is known (<c>residual_l2</c> in results of versions that did not
-    /// measure it), is below the description's threshold.
+    /// The relative L2 error at the end, or <c>residual_relative</c> where no solution is known (<c>residual_l2</c> in results of versions
+    /// that did not measure it), is below the description's threshold.
     /// </summary>
     Converged,
 
@@ -18,7 +18,10 @@ public enum Outcome
     /// <summary>A loss, gradient or parameter became non-finite.</summary>
     Diverged,
 
-    /// <summary>The network settled on a (nearly) constant solution while the true one is not, or on another field that solves nothing (<see cref="TrialResult.SettledOn"/>).</summary>
+    /// <summary>
+    /// The network settled on a (nearly) constant solution while the true one is not, or on another field that solves nothing
+    /// (<see cref="TrialResult.SettledOn"/>).
+    /// </summary>
     Trivial,
 }
 
@@ -44,21 +47,23 @@ public sealed record CurvePoint(
     public const string RelativeL2Of = "relative_l2/";
 
     /// <summary>
-    /// The name of the measure that outcomes go by where no solution is known: the largest residual of a term relative to what the term itself amounts to. Units and
-    /// scales do not change it.
+    /// The name of the measure that outcomes go by where no solution is known: the largest residual of a term relative to what the term
+    /// itself amounts to. Units and scales do not change it.
     /// </summary>
     public const string ResidualRelative = "residual_relative";
 
     /// <summary>
-    /// Further measures by name: <c>residual_l2</c> (√Σ over all terms of the mean square residual at points of its own, relative to the term's scale; the
-    /// weights of a method never enter), and where no solution is known <c>residual_relative</c>. For problems that have them <c>relative_l2/OUTPUT</c> (where there are several), <c>constraint/TERM</c> (the same of one condition alone), <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
+    /// Further measures by name: <c>residual_l2</c> (√Σ over all terms of the mean square residual at points of its own, relative to the
+    /// term's scale; the weights of a method never enter), and where no solution is known <c>residual_relative</c>. For problems that have
+    /// them <c>relative_l2/OUTPUT</c> (where there are several), <c>constraint/TERM</c> (the same of one condition alone),
+    /// <c>spectrum/low</c>, <c>middle</c> and <c>high</c> (the relative error's parts by wave number), <c>coefficient/NAME</c> and
     /// <c>coefficient-error/NAME</c> (relative).
     /// </summary>
     public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>
-    /// What the outcome goes by: the relative L2 error, or where no solution is known <see cref="ResidualRelative"/>, of versions that did not measure it <see cref="ResidualL2"/>; NaN
-    /// where none was measured.
+    /// What the outcome goes by: the relative L2 error, or where no solution is known <see cref="ResidualRelative"/>, of versions that did
+    /// not measure it <see cref="ResidualL2"/>; NaN where none was measured.
     /// </summary>
     public double Yardstick() =>
         !double.IsNaN(RelativeL2) ? RelativeL2
@@ -106,13 +111,14 @@ public sealed record TrialResult(
     public ImmutableArray<TermTrait> TermTraits { get; init; } = [];
 
     /// <summary>
-    /// The steps after which a training went on to another stage (windows of time, a curriculum), where losses jump because the problem changes; empty for a training of one stage.
+    /// The steps after which a training went on to another stage (windows of time, a curriculum), where losses jump because the problem
+    /// changes; empty for a training of one stage.
     /// </summary>
     public ImmutableArray<int> StageEnds { get; init; } = [];
 
     /// <summary>
-    /// Mean of u*² over the test grid, by which a mean squared error follows from <see cref="CurvePoint.RelativeL2"/>; null in results of versions
-    /// that did not measure it.
+    /// Mean of u*² over the test grid, by which a mean squared error follows from <see cref="CurvePoint.RelativeL2"/>; null in results of
+    /// versions that did not measure it.
     /// </summary>
     public double? ReferenceMeanSquare { get; init; }
 
@@ -123,8 +129,9 @@ public sealed record TrialResult(
     public double? Floor { get; init; }
 
     /// <summary>
-    /// The relative L2 errors of fields that solve nothing, by name: <c>zero</c>, <c>mean</c>, <c>initial</c> (the initial condition at all times) and constant states such as <c>u=1</c>;
-    /// null where no solution is known, and in results of versions that did not measure them.
+    /// The relative L2 errors of fields that solve nothing, by name: <c>zero</c>, <c>mean</c>, <c>initial</c> (the initial condition at all
+    /// times) and constant states such as <c>u=1</c>; null where no solution is known, and in results of versions that did not measure
+    /// them.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableSortedDictionary<string, double>? TrivialScores { get; init; }

@@ -24,7 +24,9 @@ internal sealed class ErrorSpectrum
         _outer = shape.Take(axis).Aggregate(1, (product, n) => product * n);
     }
 
-    /// <summary>For the first coordinate of space that is periodic; null where none is, and with holes, where there are no whole lines.</summary>
+    /// <summary>
+    /// For the first coordinate of space that is periodic; null where none is, and with holes, where there are no whole lines.
+    /// </summary>
     public static ErrorSpectrum? Of(Problem problem)
     {
         var axis = Enumerable.Range(0, problem.Dimension).FirstOrDefault(i => i != problem.TimeAxis && IsPeriodic(problem, i), -1);

@@ -3,7 +3,8 @@ using PinnSweep.Problems.Formulation;
 namespace PinnSweep.Training.Evaluations;
 
 /// <summary>
-/// What the conditions and measurements of a problem say of each output: the values that they prescribe at their points, every term with the same part, whatever its number of points.
+/// What the conditions and measurements of a problem say of each output: the values that they prescribe at their points, every term with
+/// the same part, whatever its number of points.
 /// </summary>
 internal sealed class PrescribedSizes
 {
@@ -29,7 +30,9 @@ internal sealed class PrescribedSizes
         }
     }
 
-    /// <summary>The standard deviation of the values of an output, or where they are all the same their size; 0 where there are none.</summary>
+    /// <summary>
+    /// The standard deviation of the values of an output, or where they are all the same their size; 0 where there are none.
+    /// </summary>
     public double Of(int output)
     {
         if (_terms[output] == 0)

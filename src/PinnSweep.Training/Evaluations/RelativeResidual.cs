@@ -8,13 +8,15 @@ using PinnSweep.Problems.HardConstraints;
 namespace PinnSweep.Training.Evaluations;
 
 /// <summary>
-/// How well a network keeps a problem whose solution nobody knows, free of units: the largest over the terms of the root mean square residual relative to what the term itself amounts to.
+/// How well a network keeps a problem whose solution nobody knows, free of units: the largest over the terms of the root mean square
+/// residual relative to what the term itself amounts to.
 /// </summary>
 /// <remarks>
-/// An equation amounts to the larger of two sizes: the root mean square of its parts (<see cref="Summands"/>) on the network, and what the largest of its derivatives is for a function that varies by
-/// S over the extents of the domain. The second keeps an equation whose parts all vanish at the solution, u_xx = 0 for instance, from being compared with nothing. A condition on a value
-/// amounts to S. S of an output is the larger of two standard deviations, of the values that conditions and measurements prescribe, and of the network's values inside: both are
-/// the same in other units, and with another zero. Where prescribed values are all the same, their size counts.
+/// An equation amounts to the larger of two sizes: the root mean square of its parts (<see cref="Summands"/>) on the network, and what the
+/// largest of its derivatives is for a function that varies by S over the extents of the domain. The second keeps an equation whose parts
+/// all vanish at the solution, u_xx = 0 for instance, from being compared with nothing. A condition on a value amounts to S. S of an output
+/// is the larger of two standard deviations, of the values that conditions and measurements prescribe, and of the network's values inside:
+/// both are the same in other units, and with another zero. Where prescribed values are all the same, their size counts.
 /// </remarks>
 internal sealed class RelativeResidual : IDisposable
 {

@@ -7,11 +7,12 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Training.Evaluations;
 
 /// <summary>
-/// How well a network satisfies its problem, whether or not the solution is known, at uniform points that no training point is taken from: weights
-/// of terms and points never enter. Of each condition, <c>constraint/TERM</c>: the root mean square of its residual relative to its scale, which for a
-/// condition on u itself is the relative error of u there. Of the whole problem, <c>residual_l2</c>: √Σ (mean r² / scale²) over all terms, those with
-/// measured values included. A sum, not a mean: a term that a network keeps by construction adds nothing, so networks with and without it compare. Where no solution
-/// is known, <c>residual_relative</c>: the <see cref="RelativeResidual"/>, which the outcome goes by because no choice of units or scales changes it.
+/// How well a network satisfies its problem, whether or not the solution is known, at uniform points that no training point is taken from:
+/// weights of terms and points never enter. Of each condition, <c>constraint/TERM</c>: the root mean square of its residual relative to its
+/// scale, which for a condition on u itself is the relative error of u there. Of the whole problem, <c>residual_l2</c>: √Σ (mean r² /
+/// scale²) over all terms, those with measured values included. A sum, not a mean: a term that a network keeps by construction adds
+/// nothing, so networks with and without it compare. Where no solution is known, <c>residual_relative</c>: the
+/// <see cref="RelativeResidual"/>, which the outcome goes by because no choice of units or scales changes it.
 /// </summary>
 internal sealed class ResidualErrors : IDisposable
 {

@@ -2,7 +2,10 @@ using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Training.Evaluations;
 
-/// <summary>Values of a solution in pieces at fixed points: those at points that finished windows of time answer for stay as their networks gave them.</summary>
+/// <summary>
+/// Values of a solution in pieces at fixed points: those at points that finished windows of time answer for stay as their networks gave
+/// them.
+/// </summary>
 /// <param name="problem">Says which coordinate is time.</param>
 /// <param name="points">Row-major n × dimension.</param>
 internal sealed class SettledValues(Problem problem, double[] points)

@@ -48,7 +48,10 @@ internal sealed class TestGridError : IDisposable
         }
     }
 
-    /// <summary>Mean of u*² over the measured outputs, from which a mean squared error follows; 1 / their number where u* is zero, as <see cref="GridError.RelativeL2"/> is then absolute.</summary>
+    /// <summary>
+    /// Mean of u*² over the measured outputs, from which a mean squared error follows; 1 / their number where u* is zero, as
+    /// <see cref="GridError.RelativeL2"/> is then absolute.
+    /// </summary>
     public double ReferenceMeanSquare => (_exactNorm > 0 ? _exactNorm : 1) / (_exact.Length / _problem.Outputs.Length * _problem.MeasuredOutputs.Length);
 
     /// <summary>The relative L2 errors of trivial fields by name; null where no solution is known.</summary>
@@ -57,7 +60,9 @@ internal sealed class TestGridError : IDisposable
     /// <summary>The names of the trivial fields that are apart from the solution.</summary>
     public ImmutableArray<string> TrivialNames => _trivial.Names;
 
-    /// <summary>The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.</summary>
+    /// <summary>
+    /// The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.
+    /// </summary>
     public SolutionField? Field() => ThinnedField.Of(_problem, _field.Now(), _exact);
 
     /// <summary>The error at the engine's θ.</summary>
@@ -115,7 +120,10 @@ internal sealed class TestGridError : IDisposable
     /// <summary>Another engine has the network from now on.</summary>
     public void Use(IJetEngine engine) => _field.Use(engine);
 
-    /// <summary>Adds the relative error of each output last measured, where there are several: one of a hundredth of the size of another hides behind it.</summary>
+    /// <summary>
+    /// Adds the relative error of each output last measured, where there are several: one of a hundredth of the size of another hides
+    /// behind it.
+    /// </summary>
     public void MeasureOutputs(ImmutableSortedDictionary<string, double>.Builder metrics)
     {
         foreach (var output in double.IsFinite(_exactNorm) && _problem.MeasuredOutputs.Length > 1 ? _problem.MeasuredOutputs : [])

@@ -4,7 +4,9 @@ using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training.Evaluations;
 
-/// <summary>Every few points of a test grid of two coordinates, both edges among them: a picture of a solution that a result can carry.</summary>
+/// <summary>
+/// Every few points of a test grid of two coordinates, both edges among them: a picture of a solution that a result can carry.
+/// </summary>
 internal static class ThinnedField
 {
     /// <summary>The first measured output; null where the problem has not two coordinates or its test points are no full grid.</summary>

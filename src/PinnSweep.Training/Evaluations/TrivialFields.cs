@@ -5,13 +5,15 @@ using PinnSweep.Problems.Formulation;
 namespace PinnSweep.Training.Evaluations;
 
 /// <summary>
-/// The fields that a network reaches without solving anything: u = 0, the mean of the solution, the initial condition at all times, and the constant states that the equations keep. Their
-/// own errors stand beside a problem's floor. A network has settled on one where it is within a twentieth of the solution's distance from that field: fields are compared, not scores, since two
-/// fields may score alike by chance, and a solution that itself is close to a trivial field stays apart from it.
+/// The fields that a network reaches without solving anything: u = 0, the mean of the solution, the initial condition at all times, and the
+/// constant states that the equations keep. Their own errors stand beside a problem's floor. A network has settled on one where it is
+/// within a twentieth of the solution's distance from that field: fields are compared, not scores, since two fields may score alike by
+/// chance, and a solution that itself is close to a trivial field stays apart from it.
 /// </summary>
 /// <remarks>
-/// Where no solution is known, the values that conditions prescribe on the sides of the domain stand for it: a network has settled on u = 0 or a constant state where it is as close there, though these
-/// values are not, and everywhere else too. One that keeps the conditions has not, however soon its solution fades.
+/// Where no solution is known, the values that conditions prescribe on the sides of the domain stand for it: a network has settled on u = 0
+/// or a constant state where it is as close there, though these values are not, and everywhere else too. One that keeps the conditions has
+/// not, however soon its solution fades.
 /// </remarks>
 internal sealed class TrivialFields
 {
@@ -80,7 +82,9 @@ internal sealed class TrivialFields
                 && square / (values.Length / _stride * _outputs.Length) <= enough / _prescribed.Length;
     }
 
-    /// <summary>Nodes of the grid on sides where a condition prescribes the value of a measured output: entry i·outputs + o, and the value.</summary>
+    /// <summary>
+    /// Nodes of the grid on sides where a condition prescribes the value of a measured output: entry i·outputs + o, and the value.
+    /// </summary>
     private static ImmutableArray<(int Index, double Value)> Prescribed(Problem problem, double[] grid)
     {
         var nodes = ImmutableArray.CreateBuilder<(int Index, double Value)>();

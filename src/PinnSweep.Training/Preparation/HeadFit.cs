@@ -5,10 +5,10 @@ using PinnSweep.Problems.Formulation;
 namespace PinnSweep.Training.Preparation;
 
 /// <summary>
-/// Sets a linear head by least squares so that the network meets the initial and boundary conditions and data at the first points as well as it
-/// can, the rest of θ as drawn (PirateNet, arXiv:2402.00326, section 3.3). Residuals that are linear in the outputs are linear in the head, so their
-/// Jacobian gives the least-squares problem exactly; of others it is one Gauss–Newton step. Conjugate gradients from zero move the head no
-/// further than needed where conditions leave it free.
+/// Sets a linear head by least squares so that the network meets the initial and boundary conditions and data at the first points as well
+/// as it can, the rest of θ as drawn (PirateNet, arXiv:2402.00326, section 3.3). Residuals that are linear in the outputs are linear in the
+/// head, so their Jacobian gives the least-squares problem exactly; of others it is one Gauss–Newton step. Conjugate gradients from zero
+/// move the head no further than needed where conditions leave it free.
 /// </summary>
 internal static class HeadFit
 {

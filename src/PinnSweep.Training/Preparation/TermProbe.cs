@@ -7,8 +7,8 @@ using PinnSweep.Problems.Formulation;
 namespace PinnSweep.Training.Preparation;
 
 /// <summary>
-/// Answers a balancer's questions about points. Squared norms of single gradients come without the gradients where the engine can; where it cannot, or
-/// where their sum is wanted, rows come a block of points at a time, so memory does not grow with their number.
+/// Answers a balancer's questions about points. Squared norms of single gradients come without the gradients where the engine can; where it
+/// cannot, or where their sum is wanted, rows come a block of points at a time, so memory does not grow with their number.
 /// </summary>
 public sealed class TermProbe(Problem problem, ISampler sampler, IJetEngine engine) : ITermProbe, IDisposable
 {

@@ -13,8 +13,8 @@ public static class EvidenceOf
     private const int LongestRevision = 100;
 
     /// <summary>
-    /// The commit that this program was built from; with <c>-dirty.</c> and a hash of the difference where the sources differed from it; <c>unknown</c>
-    /// outside a repository. The build writes it beside the program.
+    /// The commit that this program was built from; with <c>-dirty.</c> and a hash of the difference where the sources differed from it;
+    /// <c>unknown</c> outside a repository. The build writes it beside the program.
     /// </summary>
     public static string Commit { get; } = ReadRevision(AppContext.BaseDirectory);
 

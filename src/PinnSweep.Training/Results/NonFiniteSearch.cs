@@ -9,8 +9,8 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Training.Results;
 
 /// <summary>
-/// Looks for the operation that gave a residual its first value that is not finite, at the points and the θ of the step that failed. Parts are looked at
-/// in the order of evaluation, so what is found has operands with values: it is the cause, not a consequence.
+/// Looks for the operation that gave a residual its first value that is not finite, at the points and the θ of the step that failed. Parts
+/// are looked at in the order of evaluation, so what is found has operands with values: it is the cause, not a consequence.
 /// </summary>
 internal static class NonFiniteSearch
 {

@@ -6,8 +6,8 @@ using PinnSweep.Training.Evaluations;
 namespace PinnSweep.Training.Sizes;
 
 /// <summary>
-/// How large the conditions of a problem want its outputs to be, where no solution says it: a condition with residual r asks for −r(0) / r′(0), r′ its derivative by
-/// the output, which is exact where it is linear.
+/// How large the conditions of a problem want its outputs to be, where no solution says it: a condition with residual r asks for −r(0) /
+/// r′(0), r′ its derivative by the output, which is exact where it is linear.
 /// </summary>
 internal static class AskedSizes
 {

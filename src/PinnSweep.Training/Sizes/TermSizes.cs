@@ -7,8 +7,8 @@ using PinnSweep.Training.Evaluations;
 namespace PinnSweep.Training.Sizes;
 
 /// <summary>
-/// What the residuals of a problem are made of at one θ: of each term the root mean square of the largest part that it adds, and of each output its own.
-/// A residual is small where parts cancel; the parts say what it is small beside.
+/// What the residuals of a problem are made of at one θ: of each term the root mean square of the largest part that it adds, and of each
+/// output its own. A residual is small where parts cancel; the parts say what it is small beside.
 /// </summary>
 internal static class TermSizes
 {

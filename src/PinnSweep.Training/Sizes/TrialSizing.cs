@@ -7,8 +7,8 @@ using PinnSweep.Training.Preparation;
 namespace PinnSweep.Training.Sizes;
 
 /// <summary>
-/// The sizes of a trial's quantities. Those at the start are measured on parts that are made again from the description, so a resumed trial has the same
-/// ones without a checkpoint that knows them.
+/// The sizes of a trial's quantities. Those at the start are measured on parts that are made again from the description, so a resumed trial
+/// has the same ones without a checkpoint that knows them.
 /// </summary>
 internal static class TrialSizing
 {

@@ -5,7 +5,9 @@ using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Training.Steps;
 
-/// <summary>Residuals of the differential equations at points that are not in use, a block at a time, so memory does not grow with their number.</summary>
+/// <summary>
+/// Residuals of the differential equations at points that are not in use, a block at a time, so memory does not grow with their number.
+/// </summary>
 internal sealed class ResidualProbe(Problem problem, IJetEngine engine) : IResidualProbe, IDisposable
 {
     private const int Block = 4096;

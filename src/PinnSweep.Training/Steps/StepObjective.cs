@@ -6,7 +6,10 @@ using PinnSweep.Methods.Optimizers;
 
 namespace PinnSweep.Training.Steps;
 
-/// <summary>The loss of the current step for its optimizer: the weights of terms as <see cref="Begin"/> found them, those of points as the passes took them.</summary>
+/// <summary>
+/// The loss of the current step for its optimizer: the weights of terms as <see cref="Begin"/> found them, those of points as the passes
+/// took them.
+/// </summary>
 internal sealed class StepObjective(TermPasses passes, IJetEngine engine, EventCounts events, IParameterPenalty? penalty = null) : IObjective
 {
     private readonly double[] _weights = new double[passes.Terms];

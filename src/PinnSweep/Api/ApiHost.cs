@@ -20,8 +20,8 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Api;
 
 /// <summary>
-/// The HTTP interface of a node. A node with the store serves everything; one that only trains tells health and version. Nothing is read from the
-/// environment or from settings files: what is served where is said by <see cref="ApiOptions"/> alone.
+/// The HTTP interface of a node. A node with the store serves everything; one that only trains tells health and version. Nothing is read
+/// from the environment or from settings files: what is served where is said by <see cref="ApiOptions"/> alone.
 /// </summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
@@ -54,7 +54,7 @@ internal sealed class ApiHost : IAsyncDisposable
         var app = Build(options, loggers, log, clock);
         StudyIndex? studies = null;
         app.UseMiddleware<Edge>(log);
-        app.UseStatusCodePages(context => Problem.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, Words(context.HttpContext)));
+        app.UseStatusCodePages(context => ProblemAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, Words(context.HttpContext)));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

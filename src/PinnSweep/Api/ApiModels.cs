@@ -30,7 +30,9 @@ internal sealed record StudyModel(
     /// <summary>The factors that tell its trials apart.</summary>
     public IReadOnlyList<string>? Varying { get; init; }
 
-    /// <summary>Attempts in training; of more than 400 the first, the others by <c>/trials</c>. <c>RunningCount</c> says how many there are.</summary>
+    /// <summary>
+    /// Attempts in training; of more than 400 the first, the others by <c>/trials</c>. <c>RunningCount</c> says how many there are.
+    /// </summary>
     public IReadOnlyList<RunningModel>? Running { get; init; }
 }
 

@@ -12,8 +12,8 @@ using PinnSweep.Storage.Files;
 namespace PinnSweep.Api;
 
 /// <summary>
-/// Checkpoints and results of workers that have no store. A body is written to a file beside and hashed on the way before the store is touched, because
-/// a store that waited for a slow network inside a transaction would hold everybody up.
+/// Checkpoints and results of workers that have no store. A body is written to a file beside and hashed on the way before the store is
+/// touched, because a store that waited for a slow network inside a transaction would hold everybody up.
 /// </summary>
 internal static class BlobEndpoints
 {

@@ -39,7 +39,7 @@ internal sealed class Edge(RequestDelegate next, ILogger log)
             }
 
             context.Response.Headers.ContentType = default;
-            await Problem.WriteAsync(context, status, words, retry);
+            await ProblemAnswer.WriteAsync(context, status, words, retry);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

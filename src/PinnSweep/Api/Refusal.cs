@@ -19,7 +19,7 @@ internal sealed class RefusalException(int status, string message) : Exception(m
 }
 
 /// <summary>Answers that are no success, as <c>application/problem+json</c> (RFC 9457).</summary>
-internal static class Problem
+internal static class ProblemAnswer
 {
     /// <summary>Writes one; a mistake of several lines also stands line by line under <c>mistakes</c>.</summary>
     public static async Task WriteAsync(HttpContext context, int status, string detail, int? retryAfterSeconds = null)

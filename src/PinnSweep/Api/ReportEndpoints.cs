@@ -15,7 +15,9 @@ using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Api;
 
-/// <summary>Reports from the store: one document, or everything packed. Two at a time and one of a study, because a report takes all cores.</summary>
+/// <summary>
+/// Reports from the store: one document, or everything packed. Two at a time and one of a study, because a report takes all cores.
+/// </summary>
 internal static class ReportEndpoints
 {
     private const string Packed = "zip";

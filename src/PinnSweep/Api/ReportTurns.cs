@@ -1,8 +1,8 @@
 namespace PinnSweep.Api;
 
 /// <summary>
-/// Turns for making reports, which take all cores: two at a time, and of one study one at a time. So a large study whose reports are asked for again and again
-/// holds up its own readers and leaves the other turn to all others.
+/// Turns for making reports, which take all cores: two at a time, and of one study one at a time. So a large study whose reports are asked
+/// for again and again holds up its own readers and leaves the other turn to all others.
 /// </summary>
 internal sealed class ReportTurns : IDisposable
 {

@@ -46,10 +46,10 @@ internal static class StudyEndpoints
             .WithSummary("Where a study stands, by name, hash or the beginning of a hash.")
             .Produces<StudyModel>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        Order("pause", "Grant nothing of it; what runs writes a checkpoint and is given back.", hash => new StudyProtocol.PauseStudy(hash));
-        Order("resume", "End a pause.", hash => new StudyProtocol.ResumeStudy(hash));
-        Order("cancel", "Stop wanting it. Submitted again, it goes on with what was finished.", hash => new StudyProtocol.CancelStudy(hash));
-        Order("retry", "Let its quarantined trials wait again.", hash => new StudyProtocol.RetryStudy(hash));
+        Order("pause", "Grant nothing of it; what runs writes a checkpoint and is given back.", hash => new StudyProtocol.PauseRequest(hash));
+        Order("resume", "End a pause.", hash => new StudyProtocol.ResumeRequest(hash));
+        Order("cancel", "Stop wanting it. Submitted again, it goes on with what was finished.", hash => new StudyProtocol.CancelRequest(hash));
+        Order("retry", "Let its quarantined trials wait again.", hash => new StudyProtocol.RetryRequest(hash));
 
         void Order(string word, string summary, Func<string, IClusterMessage> message) => routes
             .MapPost($"/api/studies/{{id}}/{word}", async (string id, CancellationToken cancel) =>
@@ -74,7 +74,7 @@ internal static class StudyEndpoints
         // Asked first, so that nothing is stored while nobody would take it.
         var isNew = await parts.Coordinator.AskAsync<IClusterMessage>(new GetStudy(plan.Hash), cancel) is StudyAnswer;
         await Task.Run(() => parts.Store.Studies.Save(plan, source.Origin), cancel);
-        await parts.Coordinator.OrderAsync(new StudyProtocol.SubmitStudy(plan.Hash, placement), plan.Spec.Name, cancel);
+        await parts.Coordinator.OrderAsync(new StudyProtocol.SubmitRequest(plan.Hash, placement), plan.Spec.Name, cancel);
         if (isNew)
         {
             context.Response.Headers.Location = $"/api/studies/{plan.Hash}";

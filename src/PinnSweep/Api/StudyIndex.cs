@@ -7,7 +7,10 @@ using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Api;
 
-/// <summary>Studies as people name them, and their plans. The plan of a stored study is the stored one; the last few are kept. Nobody waits for the plan of another study.</summary>
+/// <summary>
+/// Studies as people name them, and their plans. The plan of a stored study is the stored one; the last few are kept. Nobody waits for the
+/// plan of another study.
+/// </summary>
 internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : IAsyncDisposable
 {
     private const int Kept = 3;

@@ -8,8 +8,9 @@ using PinnSweep.Studies.Planning;
 namespace PinnSweep.Api;
 
 /// <summary>
-/// Plans what is submitted, apart from all else that the node does: on threads of their own, one at a time, and ended after a while. A plan begins in the quick lane;
-/// one that lasts longer than a moment goes on in the slow lane, so that a large study holds up other large ones and nobody else.
+/// Plans what is submitted, apart from all else that the node does: on threads of their own, one at a time, and ended after a while. A plan
+/// begins in the quick lane; one that lasts longer than a moment goes on in the slow lane, so that a large study holds up other large ones
+/// and nobody else.
 /// </summary>
 /// <param name="limit">How long a plan may take; waiting for a lane does not count.</param>
 /// <param name="clock">The clock.</param>

@@ -86,7 +86,7 @@ internal sealed class TokenAuthentication(IOptionsMonitor<TokenAuthenticationOpt
             LogEvents.RequestRefused(Options.Log, peer?.ToString() ?? "?", status, Request.Method, more);
         }
 
-        await Problem.WriteAsync(Context, status, reason);
+        await ProblemAnswer.WriteAsync(Context, status, reason);
     }
 
     private static bool IsForeign(HttpRequest request)

@@ -16,8 +16,8 @@ internal enum Role
 }
 
 /// <summary>
-/// The tokens that the HTTP interface takes, a line <c>read TOKEN</c> or <c>operate TOKEN</c> each. Only their hashes are kept, and a token is compared with
-/// all of them in the same time, whether or not it fits.
+/// The tokens that the HTTP interface takes, a line <c>read TOKEN</c> or <c>operate TOKEN</c> each. Only their hashes are kept, and a token
+/// is compared with all of them in the same time, whether or not it fits.
 /// </summary>
 internal sealed class TokenFile
 {

@@ -12,9 +12,9 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 namespace PinnSweep.Api;
 
 /// <summary>
-/// A study while it changes, as server-sent events: <c>status</c> with the whole state each time, <c>heartbeat</c> when nothing is new, <c>end</c> when
-/// nothing more happens unasked. Because each event is the whole state, a reader that lost the connection misses nothing: it gets the newest at once,
-/// numbered on from its Last-Event-ID.
+/// A study while it changes, as server-sent events: <c>status</c> with the whole state each time, <c>heartbeat</c> when nothing is new,
+/// <c>end</c> when nothing more happens unasked. Because each event is the whole state, a reader that lost the connection misses nothing:
+/// it gets the newest at once, numbered on from its Last-Event-ID.
 /// </summary>
 internal static class WatchEndpoint
 {

@@ -9,7 +9,9 @@ using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Client;
 
-/// <summary>Talks to a node over HTTP. Whatever the user can mend (address, token, name, study) is a <see cref="UserMistakeException"/>.</summary>
+/// <summary>
+/// Talks to a node over HTTP. Whatever the user can mend (address, token, name, study) is a <see cref="UserMistakeException"/>.
+/// </summary>
 internal sealed class ApiClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

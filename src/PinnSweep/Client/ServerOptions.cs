@@ -27,7 +27,9 @@ internal sealed class ServerOptions
     /// <summary>What stands in the help of a verb that can do with a store too.</summary>
     public const string Precedence = "--url names a node, --store a store, not both; without either PINNSWEEP_URL goes before PINNSWEEP_STORE";
 
-    /// <summary>Whether a verb that can do with a store too is to ask a node: --url says so, --store the opposite, and without either the variable.</summary>
+    /// <summary>
+    /// Whether a verb that can do with a store too is to ask a node: --url says so, --store the opposite, and without either the variable.
+    /// </summary>
     /// <exception cref="UserMistakeException">Both are named.</exception>
     public bool IsNodeMeant(ParseResult parsed, Option<string?> store) => (parsed.GetValue(_url), parsed.GetValue(store)) switch
     {

@@ -10,8 +10,8 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Commands;
 
 /// <summary>
-/// The catalog as a page of Markdown, <c>docs/methods.md</c>: a list of each factor's kinds, then a section a kind with its source, what has to be known
-/// beforehand, and a table of its parameters; the built-in studies last.
+/// The catalog as a page of Markdown, <c>docs/methods.md</c>: a list of each factor's kinds, then a section a kind with its source, what
+/// has to be known beforehand, and a table of its parameters; the built-in studies last.
 /// </summary>
 internal static class CatalogMarkdown
 {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using PinnSweep.Cluster.Working;
-using PinnSweep.Diagnosis;
+using PinnSweep.Doctor;
 using PinnSweep.Processes;
 using PinnSweep.Terminals;
 

@@ -11,7 +11,9 @@ using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>health</c>: whether the node of this machine lives, for containers, whose images have no other program that could ask.</summary>
+/// <summary>
+/// <c>health</c>: whether the node of this machine lives, for containers, whose images have no other program that could ask.
+/// </summary>
 internal static class HealthVerb
 {
     // Less than a container engine waits for its check.

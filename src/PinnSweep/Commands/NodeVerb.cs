@@ -9,7 +9,9 @@ using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>node</c>: a member of a cluster. Every option has a variable, so that a container or a service needs no command line.</summary>
+/// <summary>
+/// <c>node</c>: a member of a cluster. Every option has a variable, so that a container or a service needs no command line.
+/// </summary>
 internal static class NodeVerb
 {
     public static Command Create(Terminal terminal, Interrupts interrupts)

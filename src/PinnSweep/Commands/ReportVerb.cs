@@ -15,7 +15,9 @@ using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>report</c>: the tables, figures and evidence of a study from the store, also while it runs; or the check of a printed table.</summary>
+/// <summary>
+/// <c>report</c>: the tables, figures and evidence of a study from the store, also while it runs; or the check of a printed table.
+/// </summary>
 internal static class ReportVerb
 {
     private static readonly string[] Widths = ["page", "column"];

@@ -10,8 +10,8 @@ using PinnSweep.Studies.Planning;
 namespace PinnSweep.Commands;
 
 /// <summary>
-/// What <c>report</c> reports. A study of the store is reported as it was run, with the plan that is stored; a file, or a name with values set over it, is
-/// planned by this program, and where the store knows the study only otherwise planned, that is said.
+/// What <c>report</c> reports. A study of the store is reported as it was run, with the plan that is stored; a file, or a name with values
+/// set over it, is planned by this program, and where the store knows the study only otherwise planned, that is said.
 /// </summary>
 internal static class ReportedPlan
 {

@@ -10,7 +10,9 @@ using PinnSweep.Trainers;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>verify</c>: the numerical core against references of its own, on this machine. The trainer does it, since it alone may load libtorch.</summary>
+/// <summary>
+/// <c>verify</c>: the numerical core against references of its own, on this machine. The trainer does it, since it alone may load libtorch.
+/// </summary>
 internal static class VerifyVerb
 {
     public static Command Create(Terminal terminal, Interrupts interrupts)

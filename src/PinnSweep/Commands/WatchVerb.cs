@@ -15,7 +15,9 @@ using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>watch</c>: the live progress of a study of a cluster, until nothing more happens unasked. A lost connection is made again.</summary>
+/// <summary>
+/// <c>watch</c>: the live progress of a study of a cluster, until nothing more happens unasked. A lost connection is made again.
+/// </summary>
 internal static class WatchVerb
 {
     public static Command Create(Terminal terminal, Interrupts interrupts)

@@ -5,7 +5,9 @@ using Serilog.Events;
 
 namespace PinnSweep.Logging;
 
-/// <summary>Warnings and errors for the person at the terminal, one line each; a live display can take the lines over while it draws.</summary>
+/// <summary>
+/// Warnings and errors for the person at the terminal, one line each; a live display can take the lines over while it draws.
+/// </summary>
 internal sealed class ConsoleSink(TextWriter writer) : ILogEventSink
 {
     private readonly Lock _lock = new();

@@ -12,8 +12,8 @@ using Serilog.Formatting.Compact;
 namespace PinnSweep.Logging;
 
 /// <summary>
-/// The log of a run: warnings on the console, everything as compact JSON in a rolling file beside the store, and the same to a Seq server if one is named.
-/// Seq is fed from a buffer on disk by a thread of its own, so a server that is slow or gone holds nothing up.
+/// The log of a run: warnings on the console, everything as compact JSON in a rolling file beside the store, and the same to a Seq server
+/// if one is named. Seq is fed from a buffer on disk by a thread of its own, so a server that is slow or gone holds nothing up.
 /// </summary>
 internal sealed class RunLog : IAsyncDisposable
 {
@@ -46,7 +46,8 @@ internal sealed class RunLog : IAsyncDisposable
 
     /// <summary>Opens the log.</summary>
     /// <param name="error">The console.</param>
-    /// <param name="beside">The store: the folder of the file, or the current one, gets the logs folder; null, or a folder that does not exist, for no files.</param>
+    /// <param name="beside">The store: the folder of the file, or the current one, gets the logs folder; null, or a folder that does not
+    /// exist, for no files.</param>
     /// <param name="seq">A Seq server, or null.</param>
     /// <param name="name">What its files are called: nodes of one machine share a folder.</param>
     /// <exception cref="UserMistakeException">The server's address is no address.</exception>

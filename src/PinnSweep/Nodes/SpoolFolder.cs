@@ -4,8 +4,8 @@ using PinnSweep.Storage;
 namespace PinnSweep.Nodes;
 
 /// <summary>
-/// Where bodies of HTTP requests lie until they are stored. Never in a worker's folder: trainers that fill their disk must not keep a coordinator
-/// from taking results of others.
+/// Where bodies of HTTP requests lie until they are stored. Never in a worker's folder: trainers that fill their disk must not keep a
+/// coordinator from taking results of others.
 /// </summary>
 internal static class SpoolFolder
 {

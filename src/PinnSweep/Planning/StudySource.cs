@@ -8,7 +8,9 @@ using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Planning;
 
-/// <summary>A study as the command line names it: a text, what messages call it, the values set over it, and the files that it may name.</summary>
+/// <summary>
+/// A study as the command line names it: a text, what messages call it, the values set over it, and the files that it may name.
+/// </summary>
 internal sealed record StudySource(string FileName, string Text, ImmutableArray<(string Key, string Value)> Overrides, StudyTexts Texts)
 {
     private const int MaximumMarks = 100;
@@ -55,7 +57,9 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
         throw new UserMistakeException($"study '{study}' is neither a file nor built in{NearestMatch.Hint(study, BuiltInStudies.Names)} (built in), or the path of a YAML file");
     }
 
-    /// <summary>A study that carries its overrides and files with it (<see cref="StudyOrigin.Packed"/>): no file of this machine is read for it.</summary>
+    /// <summary>
+    /// A study that carries its overrides and files with it (<see cref="StudyOrigin.Packed"/>): no file of this machine is read for it.
+    /// </summary>
     /// <exception cref="UserMistakeException">What it carries cannot be read.</exception>
     public static StudySource Packed(string text, string fileName, IEnumerable<string> overrides)
     {

@@ -4,8 +4,8 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Planning;
 
 /// <summary>
-/// The files that a study may name: those in the folder of the study file, and nothing outside of it, links included. Each is read once, and what
-/// was read is kept, so that plan and store speak of the same text.
+/// The files that a study may name: those in the folder of the study file, and nothing outside of it, links included. Each is read once,
+/// and what was read is kept, so that plan and store speak of the same text.
 /// </summary>
 internal sealed class StudyTexts
 {

@@ -7,7 +7,9 @@ using PinnSweep.Training.Results;
 
 namespace PinnSweep.Processes;
 
-/// <summary>The last words of a run that ended by a defect: a short message for the person, the whole story in a file that can be sent on.</summary>
+/// <summary>
+/// The last words of a run that ended by a defect: a short message for the person, the whole story in a file that can be sent on.
+/// </summary>
 internal static class DefectReport
 {
     /// <summary>Version and commit of this build.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PinnSweep.Processes;
 
 /// <summary>
-/// The permissions that new files of this process do without. A node and a run make theirs for their user alone, whatever library makes them and
-/// the trainers' too, which inherit this; a report, which is made to be handed on, has the permissions that its user gives files.
+/// The permissions that new files of this process do without. A node and a run make theirs for their user alone, whatever library makes
+/// them and the trainers' too, which inherit this; a report, which is made to be handed on, has the permissions that its user gives files.
 /// </summary>
 internal static class FileMask
 {

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace PinnSweep.Processes;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks for a clean stop, the second ends at once. The process is ours to end, so the runtime's own reaction is switched off.
+/// Ctrl-C and SIGTERM: the first asks for a clean stop, the second ends at once. The process is ours to end, so the runtime's own reaction
+/// is switched off.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {

@@ -6,8 +6,8 @@ using PinnSweep.Storage.Databases;
 namespace PinnSweep.Processes;
 
 /// <summary>
-/// Failures of the machine (a full disk, a folder that went away, a missing library) in words for whoever can mend them. They are no defects, wherever
-/// they escape: this is the last boundary before <see cref="DefectReport"/>, for places that have nothing better to say.
+/// Failures of the machine (a full disk, a folder that went away, a missing library) in words for whoever can mend them. They are no
+/// defects, wherever they escape: this is the last boundary before <see cref="DefectReport"/>, for places that have nothing better to say.
 /// </summary>
 internal static class MachineTrouble
 {

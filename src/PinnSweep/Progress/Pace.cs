@@ -3,7 +3,9 @@ using PinnSweep.Cluster.Local;
 
 namespace PinnSweep.Progress;
 
-/// <summary>How fast a study goes, counting the started parts of running trials so that a rate is known long before the first trial ends.</summary>
+/// <summary>
+/// How fast a study goes, counting the started parts of running trials so that a rate is known long before the first trial ends.
+/// </summary>
 internal static class Pace
 {
     // Less than this says nothing yet: the first steps wait for the runtime and the compiler.

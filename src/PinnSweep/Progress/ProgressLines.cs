@@ -3,7 +3,10 @@ using PinnSweep.Cluster.Local;
 
 namespace PinnSweep.Progress;
 
-/// <summary>Progress where lines cannot be drawn again: one line when something ended or went wrong, at most one a second, and one a minute as a sign of life.</summary>
+/// <summary>
+/// Progress where lines cannot be drawn again: one line when something ended or went wrong, at most one a second, and one a minute as a
+/// sign of life.
+/// </summary>
 internal sealed class ProgressLines(TextWriter writer)
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace PinnSweep.Terminals;
 
-/// <summary>Rows in columns as wide as their widest entry; on a terminal that is too narrow for that, entries go on within their columns.</summary>
+/// <summary>
+/// Rows in columns as wide as their widest entry; on a terminal that is too narrow for that, entries go on within their columns.
+/// </summary>
 internal static class Columns
 {
     // No terminal is as wide: what a file or another program reads is never broken.

@@ -4,8 +4,8 @@ using PinnSweep.Studies.Texts;
 namespace PinnSweep.Terminals;
 
 /// <summary>
-/// A terminal that only the program itself can steer: what labels, names of hosts and words of faults hold of escape sequences stands there as text.
-/// One place for every command, present and future. Whole texts are written at once, so that lines of several threads do not mix.
+/// A terminal that only the program itself can steer: what labels, names of hosts and words of faults hold of escape sequences stands there
+/// as text. One place for every command, present and future. Whole texts are written at once, so that lines of several threads do not mix.
 /// </summary>
 internal sealed class VisibleWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {

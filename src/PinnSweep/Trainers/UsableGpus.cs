@@ -6,7 +6,10 @@ using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Trainers;
 
-/// <summary>The GPUs that the trainer can compute on: those of the machine, if the trainer's libtorch has CUDA. It alone may load libtorch, so it is asked.</summary>
+/// <summary>
+/// The GPUs that the trainer can compute on: those of the machine, if the trainer's libtorch has CUDA. It alone may load libtorch, so it is
+/// asked.
+/// </summary>
 internal static class UsableGpus
 {
     // A driver that hangs must not keep a node from starting; it then computes on its cores.

@@ -92,7 +92,9 @@ internal static class CoordinatorBench
         ];
     }
 
-    /// <summary>500 workers with one running trial each report once a second; the delay is from the report to the coordinator's note of it.</summary>
+    /// <summary>
+    /// 500 workers with one running trial each report once a second; the delay is from the report to the coordinator's note of it.
+    /// </summary>
     private static async Task<IEnumerable<CoordinatorRow>> ReportsAsync(string scenario, string folder, string place, TimeSpan time)
     {
         const int workers = 500;

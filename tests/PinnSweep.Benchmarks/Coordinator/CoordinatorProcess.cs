@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace PinnSweep.Benchmarks.Coordinator;
 
-/// <summary>A coordinator in a process of its own, as `pinnsweep node` starts it, so that its processor time and memory are its own.</summary>
+/// <summary>
+/// A coordinator in a process of its own, as `pinnsweep node` starts it, so that its processor time and memory are its own.
+/// </summary>
 internal sealed class CoordinatorProcess : IDisposable
 {
     private readonly string _folder;

@@ -42,7 +42,7 @@ internal sealed class SimulatedFleet : IAsyncDisposable
 
     public void StopReporting() => _workers.ForEach(worker => worker.Tell(SimulatedWorker.StopReporting.Instance));
 
-    public async Task SubmitAsync(StudyPlan plan) => await AskAsync<StudyAnswer>(new SubmitStudy(plan.Hash));
+    public async Task SubmitAsync(StudyPlan plan) => await AskAsync<StudyAnswer>(new SubmitRequest(plan.Hash));
 
     public Task<StudyStatus> SettledAsync(StudyPlan plan) => UntilAsync(plan, status => status.IsSettled);
 

@@ -14,8 +14,9 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Benchmarks.Defaults;
 
 /// <summary>
-/// What the bare name of every method gives, against plain training, paired by seed: a table of errors and of their ratios with 95 % intervals (Student's t on the
-/// logarithm). Runs the studies of <see cref="DefaultsStudies"/> by <c>pinnsweep run</c>, so it goes on where it stopped.
+/// What the bare name of every method gives, against plain training, paired by seed: a table of errors and of their ratios with 95 %
+/// intervals (Student's t on the logarithm). Runs the studies of <see cref="DefaultsStudies"/> by <c>pinnsweep run</c>, so it goes on where
+/// it stopped.
 /// </summary>
 internal static class DefaultsBench
 {

@@ -5,8 +5,9 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Benchmarks.Defaults;
 
 /// <summary>
-/// One study a factor: every kind of the catalog by its bare name, so with its defaults, on three problems that plain training learns to some per cent in a few
-/// thousand steps: two terms of unequal size, a wave that travels, a system of three equations. All other factors stay at plain training.
+/// One study a factor: every kind of the catalog by its bare name, so with its defaults, on three problems that plain training learns to
+/// some per cent in a few thousand steps: two terms of unequal size, a wave that travels, a system of three equations. All other factors
+/// stay at plain training.
 /// </summary>
 internal static class DefaultsStudies
 {

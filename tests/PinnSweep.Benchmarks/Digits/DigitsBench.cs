@@ -8,9 +8,9 @@ using PinnSweep.Training;
 namespace PinnSweep.Benchmarks.Digits;
 
 /// <summary>
-/// Keys and digits of some hundred short trials over the whole catalog, on both engines, a line each: engine, beginning of the key, final error and loss in full,
-/// digests of θ and of the checkpoint after two thirds of the steps, which the rest goes on from. Two versions of the program that print the same lines on one
-/// machine compute the same.
+/// Keys and digits of some hundred short trials over the whole catalog, on both engines, a line each: engine, beginning of the key, final
+/// error and loss in full, digests of θ and of the checkpoint after two thirds of the steps, which the rest goes on from. Two versions of
+/// the program that print the same lines on one machine compute the same.
 /// </summary>
 internal static class DigitsBench
 {

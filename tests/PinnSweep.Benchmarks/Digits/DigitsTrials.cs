@@ -11,8 +11,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Benchmarks.Digits;
 
 /// <summary>
-/// Short trials over the whole catalog: every kind of every factor by its bare name and with each other word that a parameter takes, on the first problem that it
-/// can be trained on.
+/// Short trials over the whole catalog: every kind of every factor by its bare name and with each other word that a parameter takes, on the
+/// first problem that it can be trained on.
 /// </summary>
 internal static class DigitsTrials
 {

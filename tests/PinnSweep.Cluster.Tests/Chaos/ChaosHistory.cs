@@ -100,7 +100,7 @@ internal sealed class ChaosHistory : IAsyncDisposable
     private async Task<SweepRecord> LiveAsync()
     {
         _store.Studies.Save(_plan, "study: chaos");
-        await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(_plan.Hash));
+        await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitRequest(_plan.Hash));
         for (var number = 0; number < Workers; number++)
         {
             Start(number);
@@ -197,7 +197,7 @@ internal sealed class ChaosHistory : IAsyncDisposable
             }
         }
 
-        await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(_plan.Hash));
+        await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitRequest(_plan.Hash));
     }
 
     private async Task SettleAsync()

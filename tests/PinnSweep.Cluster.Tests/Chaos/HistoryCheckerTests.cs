@@ -4,7 +4,9 @@ using PinnSweep.Testing.Histories;
 
 namespace PinnSweep.Cluster.Tests.Chaos;
 
-/// <summary>A checker that finds nothing proves nothing: each way to break the promise is found, and a kept promise is not complained of.</summary>
+/// <summary>
+/// A checker that finds nothing proves nothing: each way to break the promise is found, and a kept promise is not complained of.
+/// </summary>
 public sealed class HistoryCheckerTests
 {
     private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;

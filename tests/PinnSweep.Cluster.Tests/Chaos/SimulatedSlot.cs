@@ -26,8 +26,8 @@ internal sealed class SimulatedBlobs
 }
 
 /// <summary>
-/// A slot under the real worker that trains nothing: a chain of numbers from the trial's key, a checkpoint every few links, and the fate that
-/// the key's first letter says (one in eight always crashes). Its result is the chain's end, so a lost or doubled step shows.
+/// A slot under the real worker that trains nothing: a chain of numbers from the trial's key, a checkpoint every few links, and the fate
+/// that the key's first letter says (one in eight always crashes). Its result is the chain's end, so a lost or doubled step shows.
 /// </summary>
 internal sealed class SimulatedSlot : ReceiveActor, IWithTimers
 {

@@ -106,7 +106,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var plan = TestStudies.Plan("earlier", 10, 3, TestStudies.Calm(), TestStudies.Calm(pause: 1));
         _store.Studies.Save(plan, "text");
-        Tell(new StudyProtocol.SubmitStudy(plan.Hash));
+        Tell(new StudyProtocol.SubmitRequest(plan.Hash));
         await HearAsync<StudyProtocol.StudyAnswer>();
         await _node.DisposeAsync();
         ForgetSeeds();
@@ -154,7 +154,8 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         var other = new WorkerIdentity("other", "1");
         await RegisterAsync(other);
 
-        // Leases that began later and are not renewed run out one after the other; an attempt is the next only when the one before was lost.
+        // Leases that began later and are not renewed run out one after the other; an attempt is the next only when the one before was
+        // lost.
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             var lost = await Waiting.UntilAsync(
@@ -238,7 +239,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_study_that_is_not_in_the_store_is_not_known()
     {
-        Tell(new StudyProtocol.SubmitStudy("nothing"));
+        Tell(new StudyProtocol.SubmitRequest("nothing"));
 
         Assert.False((await HearAsync<StudyProtocol.StudyAnswer>()).IsKnown);
     }
@@ -307,7 +308,7 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var plan = TestStudies.Plan("study", 10, trials, TestStudies.Calm());
         _store.Studies.Save(plan, "text");
-        Tell(new StudyProtocol.SubmitStudy(plan.Hash));
+        Tell(new StudyProtocol.SubmitRequest(plan.Hash));
     }
 
     /// <summary>As a worker does, again and again until there is a coordinator.</summary>

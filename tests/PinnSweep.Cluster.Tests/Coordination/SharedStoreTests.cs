@@ -70,7 +70,9 @@ public sealed class SharedStoreTests(ITestOutputHelper output) : IAsyncLifetime
         await UntilEpochAsync(2);
     }
 
-    /// <summary>Or a later one: a coordinator that was robbed may begin once more before it is told, and its tables refuse what it decides.</summary>
+    /// <summary>
+    /// Or a later one: a coordinator that was robbed may begin once more before it is told, and its tables refuse what it decides.
+    /// </summary>
     private Task UntilEpochAsync(long epoch) => Waiting.UntilAsync(() => Epochs() >= epoch, Waiting.Patience, () => $"{Epochs()} epochs");
 
     private static Task UntilHeldBy(TestCluster cluster, string name)

@@ -7,7 +7,9 @@ using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Cluster.Tests.Hosting;
 
-/// <summary>A worker whose machine gets into trouble and out of it again: nothing is charged to a trial, and nobody has to do anything.</summary>
+/// <summary>
+/// A worker whose machine gets into trouble and out of it again: nothing is charged to a trial, and nobody has to do anything.
+/// </summary>
 [Collection("troubled nodes")]
 public sealed class PausedWorkerTests(ITestOutputHelper output) : IAsyncLifetime
 {

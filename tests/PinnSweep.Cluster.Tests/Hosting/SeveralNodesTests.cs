@@ -18,7 +18,8 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         await _cluster.StartAsync("w1", coordinates: false, slots: 2, Seeds);
         await _cluster.StartAsync("w2", coordinates: false, slots: 2, Seeds);
 
-        // A node that only the crashed one knew of would be a stranger to the others: they must have heard of each other before anything is killed.
+        // A node that only the crashed one knew of would be a stranger to the others: they must have heard of each other before anything is
+        // killed.
         foreach (var name in Seeds)
         {
             await UntilAllAreUpAsync(_cluster[name]);
@@ -100,14 +101,14 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         await _cluster.SubmitAsync(slow, new(1));
         await _cluster.UntilAsync(slow, status => status.Running.Count(running => running.Progress.Step > 50) == 4);
 
-        Assert.True((await _cluster.AskAsync<StudyAnswer>(new PauseStudy(slow.Hash))).IsKnown);
+        Assert.True((await _cluster.AskAsync<StudyAnswer>(new PauseRequest(slow.Hash))).IsKnown);
         var paused = await _cluster.UntilAsync(slow, status => status.RunningCount == 0);
         Assert.True(paused is { IsPaused: true, Waiting: 4, Faults: 0 });
         await _cluster.SubmitAsync(other);
         await _cluster.UntilAsync(other, status => status.IsSettled);
         Assert.Equal(["other", "slow"], (await _cluster.AskAsync<StudyList>(new ListStudies(0, 10))).Studies.Select(study => study.Name));
 
-        await _cluster.AskAsync<StudyAnswer>(new ResumeStudy(slow.Hash));
+        await _cluster.AskAsync<StudyAnswer>(new ResumeRequest(slow.Hash));
         await _cluster.UntilAsync(slow, status => status.IsSettled);
 
         Assert.All(_cluster.Store.Studies.LoadResults(slow).Results.Values, result => Assert.True(result.Events["started-at"] > 50));

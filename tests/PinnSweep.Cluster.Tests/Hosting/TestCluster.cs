@@ -127,7 +127,7 @@ internal sealed class TestCluster(ITestOutputHelper output) : IAsyncDisposable
     public async Task SubmitAsync(StudyPlan plan, PinnSweep.Studies.Trials.Lifecycle.Placement? placement = null)
     {
         Store.Studies.Save(plan, "text");
-        Assert.True((await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitStudy(plan.Hash, placement))).IsKnown);
+        Assert.True((await AskAsync<StudyProtocol.StudyAnswer>(new StudyProtocol.SubmitRequest(plan.Hash, placement))).IsKnown);
     }
 
     public Task<StudyProtocol.StudyStatus> UntilAsync(StudyPlan plan, Func<StudyProtocol.StudyStatus, bool> condition) => Waiting.UntilAsync(

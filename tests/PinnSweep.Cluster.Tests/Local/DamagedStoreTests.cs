@@ -8,7 +8,9 @@ using PinnSweep.Testing;
 
 namespace PinnSweep.Cluster.Tests.Local;
 
-/// <summary>What has become unreadable in a store is named, costs nothing else, and is trained again by the same run to the same numbers.</summary>
+/// <summary>
+/// What has become unreadable in a store is named, costs nothing else, and is trained again by the same run to the same numbers.
+/// </summary>
 [Collection("damaged stores")]
 public sealed class DamagedStoreTests(ITestOutputHelper output, UndisturbedStore whole) : IDisposable, IClassFixture<UndisturbedStore>
 {

@@ -11,9 +11,9 @@ using PinnSweep.Testing;
 namespace PinnSweep.Cluster.Tests.Local;
 
 /// <summary>
-/// Stores in which bits flipped or rows vanished anywhere: each is reported with what is damaged or refused by its name, never a defect and never silence;
-/// and where it is not refused the same run ends with the undisturbed numbers. `tests/run --slow Cluster` tries a hundred of each kind.
-/// `PINNSWEEP_DAMAGE_SEED=17` lives one again.
+/// Stores in which bits flipped or rows vanished anywhere: each is reported with what is damaged or refused by its name, never a defect and
+/// never silence; and where it is not refused the same run ends with the undisturbed numbers. `tests/run --slow Cluster` tries a hundred of
+/// each kind. `PINNSWEEP_DAMAGE_SEED=17` lives one again.
 /// </summary>
 [Collection("damaged stores")]
 public sealed class RandomDamageTests(ITestOutputHelper output, DamagedStoreFixture stores) : IClassFixture<DamagedStoreFixture>

@@ -13,7 +13,9 @@ using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Security;
 
-/// <summary>Whoever reaches a node's port without being a node of its cluster changes nothing, and is logged without flooding the log.</summary>
+/// <summary>
+/// Whoever reaches a node's port without being a node of its cluster changes nothing, and is logged without flooding the log.
+/// </summary>
 [Collection("several nodes")]
 public sealed class ForeignPeersTests(ITestOutputHelper output) : IDisposable
 {

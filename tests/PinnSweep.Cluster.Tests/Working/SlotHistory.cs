@@ -10,8 +10,8 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 namespace PinnSweep.Cluster.Tests.Working;
 
 /// <summary>
-/// A random life of a slot. What it has carried out is answered later, well or badly, and once more; trainers that it replaced go on talking.
-/// The actor around a slot waits for each answer, so this is more than can happen there.
+/// A random life of a slot. What it has carried out is answered later, well or badly, and once more; trainers that it replaced go on
+/// talking. The actor around a slot waits for each answer, so this is more than can happen there.
 /// </summary>
 internal sealed class SlotHistory
 {

@@ -22,7 +22,7 @@ public sealed class WorkerDeciderTests
             foreach (var occupy in acts.OfType<WorkerAct.Occupy>())
             {
                 var places = occupy.Slots.Select(number => before.Slots[number]).ToArray();
-                Assert.Equal(occupy.Start.Room, places.Distinct().Count());
+                Assert.Equal(occupy.Start.Slots, places.Distinct().Count());
                 Assert.All(places, place => Assert.Null(place.Attempt));
                 Assert.All(places, place => Assert.True(occupy.Start.Device is null || occupy.Start.Device == place.Kind));
                 Assert.Equal(occupy.Start, Assert.IsType<WorkerCommand.Hear>(command).Message);
@@ -45,7 +45,7 @@ public sealed class WorkerDeciderTests
             {
                 Assert.Equal(start.Attempt, refused.Attempt);
                 Assert.Null(after.SlotOf(start.Attempt));
-                Assert.True(before.IsDraining || before.Trouble is not null || before.FreeSlots.Of(start.Device) < start.Room);
+                Assert.True(before.IsDraining || before.Trouble is not null || before.FreeSlots.Of(start.Device) < start.Slots);
             }
             else
             {
@@ -223,7 +223,9 @@ public sealed class WorkerDeciderTests
         Assert.Equal(new SlotCount(2, 1), Assert.Single(history.Do(new WorkerCommand.SeeMachine(null)).OfType<WorkerAct.AskForWork>()).Slots);
     }
 
-    /// <summary>Cores go first and GPUs have the lower numbers, so the slot that trains need not be the first of an attempt's slots.</summary>
+    /// <summary>
+    /// Cores go first and GPUs have the lower numbers, so the slot that trains need not be the first of an attempt's slots.
+    /// </summary>
     [Fact]
     public void A_word_about_an_attempt_goes_to_the_slot_that_trains_it()
     {

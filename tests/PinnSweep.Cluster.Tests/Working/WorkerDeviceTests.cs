@@ -10,7 +10,9 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
 namespace PinnSweep.Cluster.Tests.Working;
 
-/// <summary>A worker with a GPU and a core; the test speaks for the coordinator, and the trainer only tells which GPU it was shown.</summary>
+/// <summary>
+/// A worker with a GPU and a core; the test speaks for the coordinator, and the trainer only tells which GPU it was shown.
+/// </summary>
 public sealed class WorkerDeviceTests : IAsyncLifetime
 {
     private readonly TestStore _folder = new();

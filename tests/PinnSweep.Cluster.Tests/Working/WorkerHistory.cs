@@ -9,9 +9,9 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 namespace PinnSweep.Cluster.Tests.Working;
 
 /// <summary>
-/// A random life of a worker with two cores and a GPU. Slots hear at once what they are told and are heard later, so what crosses on the way
-/// crosses here; coordinators follow each other, and everything they say may come twice. After each decision the slots are compared with
-/// what the worker believes of them.
+/// A random life of a worker with two cores and a GPU. Slots hear at once what they are told and are heard later, so what crosses on the
+/// way crosses here; coordinators follow each other, and everything they say may come twice. After each decision the slots are compared
+/// with what the worker believes of them.
 /// </summary>
 internal sealed class WorkerHistory
 {

@@ -3,7 +3,10 @@ using PinnSweep.Deployment.Tests.Manifests;
 
 namespace PinnSweep.Deployment.Tests.Checks;
 
-/// <summary>Images are targets of the Dockerfile, and each kind of pod has the one it needs: trainers where trials are trained, CUDA where a GPU is asked for.</summary>
+/// <summary>
+/// Images are targets of the Dockerfile, and each kind of pod has the one it needs: trainers where trials are trained, CUDA where a GPU is
+/// asked for.
+/// </summary>
 internal static class ImageCheck
 {
     private const string Prefix = "pinnsweep-";

@@ -3,7 +3,10 @@ using PinnSweep.Deployment.Tests.Manifests;
 
 namespace PinnSweep.Deployment.Tests.Checks;
 
-/// <summary>Only nodes reach the port between nodes; HTTP is open too, and nothing else. Nodes reach each other, names, and what their variables name.</summary>
+/// <summary>
+/// Only nodes reach the port between nodes; HTTP is open too, and nothing else. Nodes reach each other, names, and what their variables
+/// name.
+/// </summary>
 internal static class NetworkCheck
 {
     private const int NamePort = 53;

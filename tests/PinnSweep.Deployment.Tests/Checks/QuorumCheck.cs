@@ -3,7 +3,9 @@ using PinnSweep.Deployment.Tests.Manifests;
 
 namespace PinnSweep.Deployment.Tests.Checks;
 
-/// <summary>The profile can be loaded, and fits the number of coordinators: one, or three with a quorum of two that every planned disruption leaves.</summary>
+/// <summary>
+/// The profile can be loaded, and fits the number of coordinators: one, or three with a quorum of two that every planned disruption leaves.
+/// </summary>
 internal static class QuorumCheck
 {
     public static IEnumerable<string> Find(Rendering rendering)

@@ -2,7 +2,9 @@ using PinnSweep.Deployment.Tests.Manifests;
 
 namespace PinnSweep.Deployment.Tests.Checks;
 
-/// <summary>Several coordinators share PostgreSQL by a secret; a lone one has SQLite on a volume that outlives its pod. Workers open no store.</summary>
+/// <summary>
+/// Several coordinators share PostgreSQL by a secret; a lone one has SQLite on a volume that outlives its pod. Workers open no store.
+/// </summary>
 internal static class StoreCheck
 {
     public static IEnumerable<string> Find(Rendering rendering)

@@ -18,7 +18,9 @@ internal sealed record Pods(Yaml Set)
     /// <summary>Names under which the pods reach each other inside their namespace, by ordinal.</summary>
     public IEnumerable<string> Hosts => Enumerable.Range(0, Replicas).Select(ordinal => $"{Name}-{ordinal}.{Set["spec"]["serviceName"].Text}");
 
-    /// <summary>An environment variable as the first pod gets it: plain text, or from a ConfigMap among the documents; null when it is not set.</summary>
+    /// <summary>
+    /// An environment variable as the first pod gets it: plain text, or from a ConfigMap among the documents; null when it is not set.
+    /// </summary>
     public string? Variable(string name, IReadOnlyList<Yaml> all)
     {
         var variable = Container["env"].Named(name);

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace PinnSweep.Deployment.Tests.Manifests;
 
-/// <summary>A place in a YAML document. What is not there is an empty place, so that a check reads a path in one go and finds nothing.</summary>
+/// <summary>
+/// A place in a YAML document. What is not there is an empty place, so that a check reads a path in one go and finds nothing.
+/// </summary>
 internal readonly record struct Yaml(YamlNode? Node)
 {
     public Yaml this[string key] => new(Node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null);

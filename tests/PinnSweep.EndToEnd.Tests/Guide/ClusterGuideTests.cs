@@ -6,8 +6,8 @@ using PinnSweep.Testing.Processes;
 namespace PinnSweep.EndToEnd.Tests.Guide;
 
 /// <summary>
-/// Runs the guide's commands as they stand. Its machines are addresses of this one: a section has a mount namespace with a hosts file of its own,
-/// and the one that uses the default ports a network namespace too, so that it meets no other node of this machine.
+/// Runs the guide's commands as they stand. Its machines are addresses of this one: a section has a mount namespace with a hosts file of
+/// its own, and the one that uses the default ports a network namespace too, so that it meets no other node of this machine.
 /// </summary>
 [Collection("whole machine")]
 public sealed partial class ClusterGuideTests : IDisposable

@@ -5,8 +5,8 @@ using PinnSweep.Testing.Processes;
 namespace PinnSweep.EndToEnd.Tests.Partitions;
 
 /// <summary>
-/// Machines on one computer: each a network namespace with a cable to a bridge, which is this computer's own address among them. A cable can be
-/// pulled, so that packets are lost and nobody is told, as when a switch fails. Needs root.
+/// Machines on one computer: each a network namespace with a cable to a bridge, which is this computer's own address among them. A cable
+/// can be pulled, so that packets are lost and nobody is told, as when a switch fails. Needs root.
 /// </summary>
 internal sealed class MachineNetwork : IDisposable
 {

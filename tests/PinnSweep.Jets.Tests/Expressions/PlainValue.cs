@@ -2,7 +2,10 @@ using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Tests.Expressions;
 
-/// <summary>The value of an expression at a point, each part by its definition. Shares nothing with the evaluators of the product, which it is there to check.</summary>
+/// <summary>
+/// The value of an expression at a point, each part by its definition. Shares nothing with the evaluators of the product, which it is there
+/// to check.
+/// </summary>
 internal static class PlainValue
 {
     /// <param name="expression">The expression.</param>

@@ -20,8 +20,9 @@ public sealed class GradNormTests
     }
 
     /// <summary>
-    /// After losses (1, 1) come (1, 1/3): rates (1, 1/3) / (2/3) = (1.5, 0.5). With w = (0.9, 1.1), n = (1, 1), α = 1: Ḡ = 1, targets (1.5, 0.5),
-    /// signs (−, +). Adam: m̂ = (0.09·3 − 0.1·1, −0.09 + 0.1)/0.19 → w moves by −0.1·(0.17, 0.01)/0.19 / √v̂ with v̂ = (0.000999·9 + 0.001, 0.000999 + 0.001)/0.001999.
+    /// After losses (1, 1) come (1, 1/3): rates (1, 1/3) / (2/3) = (1.5, 0.5). With w = (0.9, 1.1), n = (1, 1), α = 1: Ḡ = 1, targets (1.5,
+    /// 0.5), signs (−, +). Adam: m̂ = (0.09·3 − 0.1·1, −0.09 + 0.1)/0.19 → w moves by −0.1·(0.17, 0.01)/0.19 / √v̂ with v̂ = (0.000999·9 +
+    /// 0.001, 0.000999 + 0.001)/0.001999.
     /// </summary>
     [Fact]
     public void A_term_that_trains_slower_gets_the_larger_target()

@@ -27,7 +27,10 @@ public sealed class GradientStatisticsTests
         }
     }
 
-    /// <summary>As in jaxpi: after step 0 the gradients at the new θ, which step 1 evaluates, give the weights of step 1: norms 3 and 1 with mean 2, w = 0.9 + 0.1 · (2/3, 2).</summary>
+    /// <summary>
+    /// As in jaxpi: after step 0 the gradients at the new θ, which step 1 evaluates, give the weights of step 1: norms 3 and 1 with mean 2,
+    /// w = 0.9 + 0.1 · (2/3, 2).
+    /// </summary>
     [Fact]
     public void Grad_norm_ratio_looks_at_the_gradients_that_its_step_leaves()
     {
@@ -57,7 +60,9 @@ public sealed class GradientStatisticsTests
         Assert.NotEqual(1, weights[0]);
     }
 
-    /// <summary>std (2, −2) = 2 and std (5, 4) = 0.5, λ̂ = 4, λ = 0.5 + 0.5 · 4. With the largest as reference the residual has 1 too.</summary>
+    /// <summary>
+    /// std (2, −2) = 2 and std (5, 4) = 0.5, λ̂ = 4, λ = 0.5 + 0.5 · 4. With the largest as reference the residual has 1 too.
+    /// </summary>
     [Theory]
     [InlineData("residual")]
     [InlineData("largest")]
@@ -97,8 +102,9 @@ public sealed class GradientStatisticsTests
     }
 
     /// <summary>
-    /// (3, −3, 0, 0) has deviation 3/√2, kurtosis 2 and maximum 3, (±1) has 1, 1 and mean 1: the authors' code gives 3/√2 for std and (3/√2)/2 for kurtosis, whatever λ is, so the second update leaves both;
-    /// with λ in the mean, 3 and then (3 + 1)/2. As it was before: std of λ g, (3/√2 + 1)/2 after the second, and 2 for the kurtoses alone.
+    /// (3, −3, 0, 0) has deviation 3/√2, kurtosis 2 and maximum 3, (±1) has 1, 1 and mean 1: the authors' code gives 3/√2 for std and
+    /// (3/√2)/2 for kurtosis, whatever λ is, so the second update leaves both; with λ in the mean, 3 and then (3 + 1)/2. As it was before:
+    /// std of λ g, (3/√2 + 1)/2 after the second, and 2 for the kurtoses alone.
     /// </summary>
     [Theory]
     [InlineData("code", "std", 2.1213203435596424, 2.1213203435596424)]
@@ -119,7 +125,10 @@ public sealed class GradientStatisticsTests
         Close.Assert([1, second], balancer.TermWeights);
     }
 
-    /// <summary>25 parameters, 18 of them weights. Only a bias has a gradient, of the residual 5 and of both conditions 1: means over weights are 0, over weights and biases 1/25, so Λ = 2 · 5 · 25.</summary>
+    /// <summary>
+    /// 25 parameters, 18 of them weights. Only a bias has a gradient, of the residual 5 and of both conditions 1: means over weights are 0,
+    /// over weights and biases 1/25, so Λ = 2 · 5 · 25.
+    /// </summary>
     [Theory]
     [InlineData("dense", new[] { 1.0, 125, 125 })]
     [InlineData("weights", new[] { 1.0, 1, 1 })]
@@ -148,7 +157,9 @@ public sealed class GradientStatisticsTests
         static double Deviation(double[] g) => Math.Sqrt(g.Average(v => Math.Pow(v - g.Average(), 2)));
     }
 
-    /// <summary>Traces 5 · 2, 3 · 1, 2 · 4 = 10, 3, 8 with sum 21; means 2, 1, 4 with mean 7/3. One point of each tells the same here.</summary>
+    /// <summary>
+    /// Traces 5 · 2, 3 · 1, 2 · 4 = 10, 3, 8 with sum 21; means 2, 1, 4 with mean 7/3. One point of each tells the same here.
+    /// </summary>
     [Theory]
     [InlineData("trace", null, new[] { 2.1, 7, 2.625 })]
     [InlineData("trace", 1, new[] { 2.1, 7, 2.625 })]

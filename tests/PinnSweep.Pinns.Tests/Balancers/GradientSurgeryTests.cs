@@ -15,8 +15,8 @@ public sealed class GradientSurgeryTests
     private static readonly double[] Golden = [1, 0, -3, 3];
 
     /// <summary>
-    /// PCGrad: p_1 = (0.5, 0.5), p_2 = (0, 3). MGDA: a = 0.84. ConFIG and DCGD's centre: both cosines 0.3826834324. DCGD: g = (−2, 3) loses −2 along g_1, so (0, 3);
-    /// the average of (0, 3) and g − (15/18) g_2 = (0.5, 0.5) is (0.25, 1.75). IMTL-G: α_2 = 1/(1 + √18).
+    /// PCGrad: p_1 = (0.5, 0.5), p_2 = (0, 3). MGDA: a = 0.84. ConFIG and DCGD's centre: both cosines 0.3826834324. DCGD: g = (−2, 3) loses
+    /// −2 along g_1, so (0, 3); the average of (0, 3) and g − (15/18) g_2 = (0.5, 0.5) is (0.25, 1.75). IMTL-G: α_2 = 1/(1 + √18).
     /// </summary>
     [Theory]
     [InlineData("pcgrad", "", new[] { 0.5, 3.5 })]
@@ -105,7 +105,9 @@ public sealed class GradientSurgeryTests
         static double Worst(double[] d) => Math.Min(Dot(d, [1, 0]), Dot(d, [-3, 3]));
     }
 
-    /// <summary>The least-norm combination is the projection of the origin: each ⟨d, g_k⟩ ≥ ‖d‖², equal where the weight is positive.</summary>
+    /// <summary>
+    /// The least-norm combination is the projection of the origin: each ⟨d, g_k⟩ ≥ ‖d‖², equal where the weight is positive.
+    /// </summary>
     [Fact]
     public void Mgda_of_four_gradients_satisfies_the_optimality_conditions()
     {
@@ -172,7 +174,10 @@ public sealed class GradientSurgeryTests
         Assert.Equal(1, scene.Events.Counts[BalancerEvents.ZeroGradient]);
     }
 
-    /// <summary>For g_1 = (1, 0), g_2 = (3, 0): sums give 4, the least norm 1, equal projections need α ∝ (1, 1/3) and give 1.5, CAGrad (2 + 0.5 · 2) / 1.25.</summary>
+    /// <summary>
+    /// For g_1 = (1, 0), g_2 = (3, 0): sums give 4, the least norm 1, equal projections need α ∝ (1, 1/3) and give 1.5, CAGrad (2 + 0.5 ·
+    /// 2) / 1.25.
+    /// </summary>
     [Theory]
     [InlineData("pcgrad", 4)]
     [InlineData("mgda", 1)]
@@ -199,7 +204,10 @@ public sealed class GradientSurgeryTests
         Assert.Equal(counted, scene.Events.Counts.ContainsKey(BalancerEvents.OpposedGradients));
     }
 
-    /// <summary>Zero until both terms were visited; then m̂ = ConFIG(g_1, g_2) and its square as second moment: the direction is sign(m̂) = (1, 1), and stays while gradients do.</summary>
+    /// <summary>
+    /// Zero until both terms were visited; then m̂ = ConFIG(g_1, g_2) and its square as second moment: the direction is sign(m̂) = (1, 1),
+    /// and stays while gradients do.
+    /// </summary>
     [Fact]
     public void M_config_of_constant_gradients_is_a_sign_step()
     {

@@ -123,7 +123,10 @@ public sealed class LearningRateAnnealingTests
         Assert.Equal(0.9 + (0.1 * 160), balancer.TermWeights[1], 1e-12);
     }
 
-    /// <summary>(0.5, −0.1) + (0.5, 0.3) has the mean magnitude 0.6, where the terms alone have 0.3 and 0.4; max|g_r| = 2. The third condition goes alone.</summary>
+    /// <summary>
+    /// (0.5, −0.1) + (0.5, 0.3) has the mean magnitude 0.6, where the terms alone have 0.3 and 0.4; max|g_r| = 2. The third condition goes
+    /// alone.
+    /// </summary>
     [Fact]
     public void Terms_that_share_a_weight_are_weighed_by_the_gradient_of_their_sum()
     {

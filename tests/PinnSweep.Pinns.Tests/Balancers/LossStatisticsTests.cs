@@ -51,7 +51,9 @@ public sealed class LossStatisticsTests
         }
     }
 
-    /// <summary>Ratios of the last two losses before this step: (1/2, 3/4), T = 2: w = 2 softmax(0.25, 0.375) = 2/(1 + e^{±0.125}).</summary>
+    /// <summary>
+    /// Ratios of the last two losses before this step: (1/2, 3/4), T = 2: w = 2 softmax(0.25, 0.375) = 2/(1 + e^{±0.125}).
+    /// </summary>
     [Fact]
     public void Dwa_uses_the_ratio_of_the_two_losses_before()
     {
@@ -172,8 +174,8 @@ public sealed class LossStatisticsTests
     }
 
     /// <summary>
-    /// As in the authors' loop: step 0 has no weight for the residual; before step 10 is over I stays 0, so w = 0.1 · 5. After it I = 10 · 10⁻³ · 5 = 0.05 from the loss that step 11 begins with, and after
-    /// step 20, with a loss of 4, I = 0.05 + 0.01 · (4 − 2 · 0.05).
+    /// As in the authors' loop: step 0 has no weight for the residual; before step 10 is over I stays 0, so w = 0.1 · 5. After it I = 10 ·
+    /// 10⁻³ · 5 = 0.05 from the loss that step 11 begins with, and after step 20, with a loss of 4, I = 0.05 + 0.01 · (4 − 2 · 0.05).
     /// </summary>
     [Fact]
     public void Primal_dual_integrates_after_its_steps_as_the_authors_code_does()

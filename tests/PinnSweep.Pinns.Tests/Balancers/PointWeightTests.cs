@@ -6,7 +6,10 @@ namespace PinnSweep.Pinns.Tests.Balancers;
 /// <summary>Weights of points other than self-adaptive ones, each against a vector derived by hand or published.</summary>
 public sealed class PointWeightTests
 {
-    /// <summary>γ = 0.999, η = 0.01, |r| = (1, 0.5, 0.1): λ = (0.01, 0.005, 0.001), then (0.01999, 0.009995, 0.001999); the loss takes their squares.</summary>
+    /// <summary>
+    /// γ = 0.999, η = 0.01, |r| = (1, 0.5, 0.1): λ = (0.01, 0.005, 0.001), then (0.01999, 0.009995, 0.001999); the loss takes their
+    /// squares.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -111,7 +114,10 @@ public sealed class PointWeightTests
     public void Brdr_plus_has_a_hundredfold_factor_on_conditions() =>
         Assert.Equal([1, 100, 100], new Scene().Create("brdr-plus", ("adaptive_scale", false)).TermWeights.ToArray());
 
-    /// <summary>λ = 0 in the first step: w = β. Its ascent makes λ = (1, −1); then w = 10 + 1/(2 · 0.5) = 11, and 10 + 1/(2 · −0.25) = 8 where the sign differs.</summary>
+    /// <summary>
+    /// λ = 0 in the first step: w = β. Its ascent makes λ = (1, −1); then w = 10 + 1/(2 · 0.5) = 11, and 10 + 1/(2 · −0.25) = 8 where the
+    /// sign differs.
+    /// </summary>
     [Fact]
     public void Augmented_lagrangian_of_points_turns_multipliers_into_weights()
     {

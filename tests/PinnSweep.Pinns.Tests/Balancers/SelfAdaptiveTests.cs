@@ -6,7 +6,10 @@ namespace PinnSweep.Pinns.Tests.Balancers;
 
 public sealed class SelfAdaptiveTests
 {
-    /// <summary>Adam's first step has the length lr whatever the gradient: every λ with a residual rises from 1 to 1.1, so m = λ² = 1.21; a zero residual leaves 1.</summary>
+    /// <summary>
+    /// Adam's first step has the length lr whatever the gradient: every λ with a residual rises from 1 to 1.1, so m = λ² = 1.21; a zero
+    /// residual leaves 1.
+    /// </summary>
     [Fact]
     public void The_first_ascent_raises_lambda_by_the_learning_rate()
     {
@@ -19,7 +22,9 @@ public sealed class SelfAdaptiveTests
         AssertClose([1.21, 1.21], balancer.PointWeights(1));
     }
 
-    /// <summary>m′ r²/n = (2·1·4/2, 2·1·1/2) = (4, 1), then from λ = 1.1: (2·1.1·1/2, 0) = (1.1, 0). With β₁ = 0 the second step is lr g/√v̂.</summary>
+    /// <summary>
+    /// m′ r²/n = (2·1·4/2, 2·1·1/2) = (4, 1), then from λ = 1.1: (2·1.1·1/2, 0) = (1.1, 0). With β₁ = 0 the second step is lr g/√v̂.
+    /// </summary>
     [Fact]
     public void The_second_ascent_follows_the_slope_of_the_mask_and_the_mean_square()
     {

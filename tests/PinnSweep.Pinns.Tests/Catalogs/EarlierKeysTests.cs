@@ -6,8 +6,8 @@ using PinnSweep.Studies.Planning;
 namespace PinnSweep.Pinns.Tests.Catalogs;
 
 /// <summary>
-/// Studies that were stored before parameters came later or defaults changed: with the values of before written out they are the same studies, trial by trial,
-/// so a store's results are found again. The hashes are those that `plan STUDY --json` printed at commit f014478.
+/// Studies that were stored before parameters came later or defaults changed: with the values of before written out they are the same
+/// studies, trial by trial, so a store's results are found again. The hashes are those that `plan STUDY --json` printed at commit f014478.
 /// </summary>
 public sealed class EarlierKeysTests
 {

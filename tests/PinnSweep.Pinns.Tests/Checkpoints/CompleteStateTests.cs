@@ -13,8 +13,9 @@ using PinnSweep.Training;
 namespace PinnSweep.Pinns.Tests.Checkpoints;
 
 /// <summary>
-/// A checkpoint holds the whole state of every method. Resumed digits alone do not show it: a field that was forgotten may matter only to steps that no test takes. So all fields
-/// of a restored training are compared with those of the one that was saved; what is left out says that it is scratch, and that is tried too.
+/// A checkpoint holds the whole state of every method. Resumed digits alone do not show it: a field that was forgotten may matter only to
+/// steps that no test takes. So all fields of a restored training are compared with those of the one that was saved; what is left out says
+/// that it is scratch, and that is tried too.
 /// </summary>
 public sealed class CompleteStateTests
 {
@@ -28,7 +29,9 @@ public sealed class CompleteStateTests
         ("._phases.array[0].", "a phase that has ended has no later step"),
     ];
 
-    /// <summary>Every row of the conformance tests; balancers with a sampler that adds points, optimizers with points that are drawn anew.</summary>
+    /// <summary>
+    /// Every row of the conformance tests; balancers with a sampler that adds points, optimizers with points that are drawn anew.
+    /// </summary>
     public static TheoryData<Factor, string, string, string> Rows { get; } =
     [
         .. BalancerConformanceTests.Rows.Select(row => (Factor.Balancer, row.Data.Item1, row.Data.Item2, row.Data.Item3)),
@@ -132,7 +135,10 @@ public sealed class CompleteStateTests
         return stream;
     }
 
-    /// <summary>Values in the place of one: the next, or where it cannot stand in a checkpoint (a number of a phase that there is not) the one before.</summary>
+    /// <summary>
+    /// Values in the place of one: the next, or where it cannot stand in a checkpoint (a number of a phase that there is not) the one
+    /// before.
+    /// </summary>
     private static object[] Others(object value) => value switch
     {
         double number => [double.IsFinite(number) ? number + 1 : 0.5],

@@ -13,8 +13,8 @@ using PinnSweep.Training.Steps;
 namespace PinnSweep.Pinns.Tests.Checkpoints;
 
 /// <summary>
-/// The fields of a training and of everything it holds, as reflection finds them, whether or not a checkpoint knows of them. Left out is what every training makes of its
-/// description: problems, engines, passes and grids.
+/// The fields of a training and of everything it holds, as reflection finds them, whether or not a checkpoint knows of them. Left out is
+/// what every training makes of its description: problems, engines, passes and grids.
 /// </summary>
 internal static class StateGraph
 {
@@ -26,7 +26,10 @@ internal static class StateGraph
 
     private static readonly Type[] Scalars = [typeof(double), typeof(long), typeof(int), typeof(bool), typeof(ulong)];
 
-    /// <summary>Where two objects of the same description differ, fields named by their path. A random stream is its position; dictionaries and lists are their entries.</summary>
+    /// <summary>
+    /// Where two objects of the same description differ, fields named by their path. A random stream is its position; dictionaries and
+    /// lists are their entries.
+    /// </summary>
     public static List<string> Differences(object one, object other)
     {
         var found = new List<string>();
@@ -34,7 +37,10 @@ internal static class StateGraph
         return found;
     }
 
-    /// <summary>Single values that may change after the constructor: the fields that a method writes to. Each with its path, the object that has it, and the field.</summary>
+    /// <summary>
+    /// Single values that may change after the constructor: the fields that a method writes to. Each with its path, the object that has it,
+    /// and the field.
+    /// </summary>
     public static List<(string Path, object Owner, FieldInfo Field)> Changeable(object root)
     {
         var found = new List<(string, object, FieldInfo)>();
@@ -48,7 +54,9 @@ internal static class StateGraph
         return found;
     }
 
-    /// <summary>Overwrites whatever is called scratch with values that nothing computes: not a number, −1, a random stream elsewhere.</summary>
+    /// <summary>
+    /// Overwrites whatever is called scratch with values that nothing computes: not a number, −1, a random stream elsewhere.
+    /// </summary>
     /// <returns>How many fields there were.</returns>
     public static int Spoil(object root)
     {

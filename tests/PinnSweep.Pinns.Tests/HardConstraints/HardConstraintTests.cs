@@ -42,7 +42,9 @@ public sealed class HardConstraintTests
     public void Apply_removes_the_terms_that_hold_and_no_other(string kind, string[] left) =>
         Assert.Equal(left, HardConstraint.Apply(Problem(kind)).Terms.Select(term => term.Name));
 
-    /// <summary>At (½, ½): sin(π/2) + ½ sin 2π = 1 of the lift, and c/4 · ¼ of the multiplier: ¼ as declared here, 20/16 as Wu et al. 2023 have it.</summary>
+    /// <summary>
+    /// At (½, ½): sin(π/2) + ½ sin 2π = 1 of the lift, and c/4 · ¼ of the multiplier: ¼ as declared here, 20/16 as Wu et al. 2023 have it.
+    /// </summary>
     [Theory]
     [InlineData(4.0, 0.25)]
     [InlineData(20.0, 1.25)]
@@ -98,7 +100,8 @@ public sealed class HardConstraintTests
         using var training = Trials.Begin(Hard(Trials.Small(steps: 1)), engine);
         training.Advance();
 
-        // At t = 0 and x = ±1 the field is exact whatever θ is, so the largest error lies inside and the relative error is below that of N alone.
+        // At t = 0 and x = ±1 the field is exact whatever θ is, so the largest error lies inside and the relative error is below that of N
+        // alone.
         using var soft = Trials.Begin(Trials.Small(steps: 1), engine);
         soft.Advance();
         var grid = training.Trial.Problem.TestGrid();

@@ -35,7 +35,9 @@ public sealed class NetworkTests
         Assert.Equal(word is "pytorch-default" or "siren", theta.AsSpan(bias.Offset, bias.Length).ContainsAnyExcept(0));
     }
 
-    /// <summary>The first layer sees (x − mean)/deviation; of many points of [a, b] the mean is (a + b)/2 and the deviation (b − a)/√12.</summary>
+    /// <summary>
+    /// The first layer sees (x − mean)/deviation; of many points of [a, b] the mean is (a + b)/2 and the deviation (b − a)/√12.
+    /// </summary>
     [Fact]
     public void Coordinates_can_be_standardised_by_a_sample()
     {
@@ -51,7 +53,9 @@ public sealed class NetworkTests
         }
     }
 
-    /// <summary>Two or three points may lie so close that the coordinates leave all bounds; billions would fill the memory of whoever plans.</summary>
+    /// <summary>
+    /// Two or three points may lie so close that the coordinates leave all bounds; billions would fill the memory of whoever plans.
+    /// </summary>
     [Theory]
     [InlineData("1")]
     [InlineData("2000000000")]

@@ -8,7 +8,10 @@ namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class AdamTests
 {
-    /// <summary>First step: m̂ = g, v̂ = g², so θ moves by lr g / (|g| + ε) = 0.1 · 0.5 / (0.5 + 0.5) = 0.05 with ε = 0.5; epsilon-hat would give 0.1 · 0.5 · √0.001 / (0.5 √0.001 + 0.5) · … ≈ 0.003.</summary>
+    /// <summary>
+    /// First step: m̂ = g, v̂ = g², so θ moves by lr g / (|g| + ε) = 0.1 · 0.5 / (0.5 + 0.5) = 0.05 with ε = 0.5; epsilon-hat would give
+    /// 0.1 · 0.5 · √0.001 / (0.5 √0.001 + 0.5) · … ≈ 0.003.
+    /// </summary>
     [Fact]
     public void Epsilon_is_added_to_the_corrected_root()
     {
@@ -20,7 +23,9 @@ public sealed class AdamTests
         Assert.Equal(0.95, theta[0], 1e-15);
     }
 
-    /// <summary>g = 1 then −2: m = 0.9·0.1 − 0.2 = −0.11, m̂ = −0.11/0.19; v = 0.999·0.001 + 0.004 = 0.004999, v̂ = 0.004999/0.001999.</summary>
+    /// <summary>
+    /// g = 1 then −2: m = 0.9·0.1 − 0.2 = −0.11, m̂ = −0.11/0.19; v = 0.999·0.001 + 0.004 = 0.004999, v̂ = 0.004999/0.001999.
+    /// </summary>
     [Fact]
     public void Two_steps_by_hand()
     {
@@ -34,7 +39,9 @@ public sealed class AdamTests
         Assert.Equal(expected, theta[0], 1e-14);
     }
 
-    /// <summary>The update as PyTorch's documentation writes it, element by element; 1003 entries leave a remainder beside whole vectors.</summary>
+    /// <summary>
+    /// The update as PyTorch's documentation writes it, element by element; 1003 entries leave a remainder beside whole vectors.
+    /// </summary>
     [Fact]
     public void Vectors_and_remainders_follow_the_plain_formulas()
     {

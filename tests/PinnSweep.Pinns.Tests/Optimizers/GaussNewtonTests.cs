@@ -65,7 +65,10 @@ public sealed class GaussNewtonTests
         Assert.True(matrix.TryFactor(1e-3));
     }
 
-    /// <summary>ρ = (2 (x − 1), x + y): at (0, 0) JᵀJ = [[5, 1], [1, 1]], Jᵀρ = (−4, 0); with λ = 1, [[6, 1], [1, 2]] d = (4, 0) gives d = (8/11, −4/11).</summary>
+    /// <summary>
+    /// ρ = (2 (x − 1), x + y): at (0, 0) JᵀJ = [[5, 1], [1, 1]], Jᵀρ = (−4, 0); with λ = 1, [[6, 1], [1, 2]] d = (4, 0) gives d = (8/11,
+    /// −4/11).
+    /// </summary>
     [Fact]
     public void Levenberg_marquardt_by_hand()
     {
@@ -78,7 +81,9 @@ public sealed class GaussNewtonTests
         Assert.Equal([8.0 / 11, -4.0 / 11], theta, (a, b) => Math.Abs(a - b) < 1e-14);
     }
 
-    /// <summary>After a success λ is 1/3, so the second step from θ₁ solves [[16/3, 1], [1, 4/3]] d = −Jᵀρ(θ₁) with Jᵀρ = (5x + y − 4, x + y).</summary>
+    /// <summary>
+    /// After a success λ is 1/3, so the second step from θ₁ solves [[16/3, 1], [1, 4/3]] d = −Jᵀρ(θ₁) with Jᵀρ = (5x + y − 4, x + y).
+    /// </summary>
     [Fact]
     public void Levenberg_marquardt_divides_the_damping_after_a_success()
     {

@@ -7,7 +7,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Pinns.Tests.Optimizers;
 
-/// <summary>A loss Σ ρ² given by residuals and their derivatives, with everything an optimizer may ask and a count of what it asked.</summary>
+/// <summary>
+/// A loss Σ ρ² given by residuals and their derivatives, with everything an optimizer may ask and a count of what it asked.
+/// </summary>
 internal abstract class LeastSquares(int size, int rows) : IObjective
 {
     public int Size => size;
@@ -84,7 +86,9 @@ internal sealed class Rosenbrock() : LeastSquares(4, 4)
     }
 }
 
-/// <summary>A quadratic of condition 10⁶ that no coordinate axis knows: ρ = √c_i (Q (θ − θ*))_i with Q a reflection and c from 10⁻⁶ to 1.</summary>
+/// <summary>
+/// A quadratic of condition 10⁶ that no coordinate axis knows: ρ = √c_i (Q (θ − θ*))_i with Q a reflection and c from 10⁻⁶ to 1.
+/// </summary>
 internal sealed class IllConditioned() : LeastSquares(20, 20)
 {
     public override double[] Start => new double[20];

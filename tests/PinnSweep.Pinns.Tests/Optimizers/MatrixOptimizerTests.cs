@@ -8,7 +8,8 @@ namespace PinnSweep.Pinns.Tests.Optimizers;
 public sealed class MatrixOptimizerTests
 {
     /// <summary>
-    /// A gradient of one entry g is a matrix of rank one: X = g/‖g‖_F has the one singular value 1, which five times x ← 3.4445 x − 4.775 x³ + 2.0315 x⁵ maps to p. The step is lr √max(1, 3/2) p on that entry.
+    /// A gradient of one entry g is a matrix of rank one: X = g/‖g‖_F has the one singular value 1, which five times x ← 3.4445 x − 4.775
+    /// x³ + 2.0315 x⁵ maps to p. The step is lr √max(1, 3/2) p on that entry.
     /// </summary>
     [Fact]
     public void Muon_on_a_matrix_of_rank_one_by_hand()
@@ -27,7 +28,9 @@ public sealed class MatrixOptimizerTests
         Assert.Equal([0, 0, 0, 0.1 * Math.Sqrt(1.5) * p, 0, 0], theta, (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
-    /// <summary>A diagonal gradient keeps its axes: every singular value σ/‖g‖_F goes through the same polynomial, in wide matrices as in tall ones.</summary>
+    /// <summary>
+    /// A diagonal gradient keeps its axes: every singular value σ/‖g‖_F goes through the same polynomial, in wide matrices as in tall ones.
+    /// </summary>
     [Theory]
     [InlineData(2, 3)]
     [InlineData(3, 2)]
@@ -66,8 +69,9 @@ public sealed class MatrixOptimizerTests
     }
 
     /// <summary>
-    /// Two gradients of rank one along the same axes, 3 e₁e₂ᵀ and then 2 e₁e₂ᵀ: the bases are unit vectors up to sign, the rotated gradient has the one entry 2 and the step is Adam's first:
-    /// lr m̂ / (√v̂ + ε) with m̂ = (1 − β₁) 2 / (1 − β₁) and v̂ = 4, so lr · 2/(2 + ε). The first gradient moves nothing.
+    /// Two gradients of rank one along the same axes, 3 e₁e₂ᵀ and then 2 e₁e₂ᵀ: the bases are unit vectors up to sign, the rotated gradient
+    /// has the one entry 2 and the step is Adam's first: lr m̂ / (√v̂ + ε) with m̂ = (1 − β₁) 2 / (1 − β₁) and v̂ = 4, so lr · 2/(2 + ε).
+    /// The first gradient moves nothing.
     /// </summary>
     [Fact]
     public void Soap_by_hand_on_axes()
@@ -83,7 +87,8 @@ public sealed class MatrixOptimizerTests
     }
 
     /// <summary>
-    /// G₁ = u vᵀ with u = (3, 4)/5 and v = (1, 1)/√2, then 2 G₁: in the basis of u and v the second gradient is the one entry 2, so the step is lr u vᵀ, where Adam would move every entry by lr.
+    /// G₁ = u vᵀ with u = (3, 4)/5 and v = (1, 1)/√2, then 2 G₁: in the basis of u and v the second gradient is the one entry 2, so the
+    /// step is lr u vᵀ, where Adam would move every entry by lr.
     /// </summary>
     [Fact]
     public void Soap_by_hand_in_a_turned_basis()

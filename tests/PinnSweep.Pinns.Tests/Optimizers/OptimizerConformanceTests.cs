@@ -11,8 +11,9 @@ namespace PinnSweep.Pinns.Tests.Optimizers;
 public sealed class OptimizerConformanceTests
 {
     /// <summary>
-    /// Kind, steps that suffice on Rosenbrock's valley and on the quadratic, what is left of the quadratic's loss after them, and parameters that suit such small problems.
-    /// A condition of 10⁶ is what first-order methods cannot follow to the end; they must come as far as their step allows.
+    /// Kind, steps that suffice on Rosenbrock's valley and on the quadratic, what is left of the quadratic's loss after them, and
+    /// parameters that suit such small problems. A condition of 10⁶ is what first-order methods cannot follow to the end; they must come as
+    /// far as their step allows.
     /// </summary>
     private static readonly Row[] Table =
     [

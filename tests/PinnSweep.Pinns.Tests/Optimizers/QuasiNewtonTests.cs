@@ -9,8 +9,8 @@ namespace PinnSweep.Pinns.Tests.Optimizers;
 public sealed class QuasiNewtonTests
 {
     /// <summary>
-    /// By hand with H = I, s = (1, 0), y = (2, 1), P = 2, and sᵀH⁻¹s = 1: yᵀs = 2, yᵀHy = 5, b = 1/2, h = 5/2, a = 1/4, c = √(1/5), h (1 − c) = 1.382, so ρ⁻ = 1, θ⁻ = 0, θ⁺ = 1,
-    /// (1 − b)/b = 1, θ = 1, σ = 5/4, τ = min(4/5, 1) = 4/5 and φ = 0.
+    /// By hand with H = I, s = (1, 0), y = (2, 1), P = 2, and sᵀH⁻¹s = 1: yᵀs = 2, yᵀHy = 5, b = 1/2, h = 5/2, a = 1/4, c = √(1/5), h (1 −
+    /// c) = 1.382, so ρ⁻ = 1, θ⁻ = 0, θ⁺ = 1, (1 − b)/b = 1, θ = 1, σ = 5/4, τ = min(4/5, 1) = 4/5 and φ = 0.
     /// </summary>
     [Fact]
     public void Broyden_by_hand()
@@ -22,8 +22,8 @@ public sealed class QuasiNewtonTests
     }
 
     /// <summary>
-    /// By hand where θ is negative: yᵀs = 1, yᵀHy = 1/2, sᵀH⁻¹s = 4: b = 4, h = 1/2, a = 1, c = √½, ρ⁻ = ½ (1 − √½), θ⁻ = ρ⁻ − 1, (1 − b)/b = −3/4, θ = max(−0.8536, −0.75) = −3/4,
-    /// σ = 1/4, φ = 7, and with P = 3 τ = min(¼ · (1/4)^(−1/2), 1/4) = min(1/2, 1/4).
+    /// By hand where θ is negative: yᵀs = 1, yᵀHy = 1/2, sᵀH⁻¹s = 4: b = 4, h = 1/2, a = 1, c = √½, ρ⁻ = ½ (1 − √½), θ⁻ = ρ⁻ − 1, (1 − b)/b
+    /// = −3/4, θ = max(−0.8536, −0.75) = −3/4, σ = 1/4, φ = 7, and with P = 3 τ = min(¼ · (1/4)^(−1/2), 1/4) = min(1/2, 1/4).
     /// </summary>
     [Fact]
     public void Broyden_by_hand_with_negative_theta()
@@ -70,7 +70,9 @@ public sealed class QuasiNewtonTests
         }
     }
 
-    /// <summary>The first update from the identity itself, as the authors' code makes it, and from yᵀs/(yᵀy) times it, against the dense formula.</summary>
+    /// <summary>
+    /// The first update from the identity itself, as the authors' code makes it, and from yᵀs/(yᵀy) times it, against the dense formula.
+    /// </summary>
     [Theory]
     [InlineData("ssbfgs", "identity")]
     [InlineData("ssbroyden", "identity")]
@@ -158,7 +160,10 @@ public sealed class QuasiNewtonTests
         Assert.Equal(Product(full, x), y, (a, b) => Math.Abs(a - b) < 1e-11);
     }
 
-    /// <summary>L-BFGS with a history longer than the run is BFGS: on a quadratic of two variables with exact conditions it ends in a few steps, and its pairs obey the secant equation.</summary>
+    /// <summary>
+    /// L-BFGS with a history longer than the run is BFGS: on a quadratic of two variables with exact conditions it ends in a few steps, and
+    /// its pairs obey the secant equation.
+    /// </summary>
     [Fact]
     public void Lbfgs_tolerances_stop_it_where_they_are_set()
     {

@@ -19,8 +19,8 @@ public sealed class StatePrecisionTests
         OptimizerCatalog.All.Where(entry => entry.Method.Parameters.Any(parameter => parameter.Name == "state")).Select(entry => entry.Method.Kind));
 
     /// <summary>
-    /// g = 1e-25: its square is below the smallest float, 1.4e-45. In single precision v is 0 and θ moves by lr m̂ / ε = 0.1 · 1e-25 / 1e-30 = 10⁴, as in PyTorch;
-    /// in double by lr m̂ / (√v̂ + ε) = 0.1 · 1e-25 / (1e-25 + 1e-30).
+    /// g = 1e-25: its square is below the smallest float, 1.4e-45. In single precision v is 0 and θ moves by lr m̂ / ε = 0.1 · 1e-25 /
+    /// 1e-30 = 10⁴, as in PyTorch; in double by lr m̂ / (√v̂ + ε) = 0.1 · 1e-25 / (1e-25 + 1e-30).
     /// </summary>
     [Theory]
     [InlineData("precision", -1e4)]
@@ -38,7 +38,10 @@ public sealed class StatePrecisionTests
         }
     }
 
-    /// <summary>The update as PyTorch's documentation writes it, each operation rounded to single precision; 1003 entries leave a remainder beside whole vectors.</summary>
+    /// <summary>
+    /// The update as PyTorch's documentation writes it, each operation rounded to single precision; 1003 entries leave a remainder beside
+    /// whole vectors.
+    /// </summary>
     [Fact]
     public void A_step_in_single_precision_follows_the_plain_formulas_in_floats()
     {
@@ -74,7 +77,10 @@ public sealed class StatePrecisionTests
         Assert.Contains(Kept(kind, "double"), value => (float)value != value);
     }
 
-    /// <summary>The digits of commit 627c9b7, before the parameter: levels without it mean <c>double</c>. They guard stored trials; what is right is held by the tests of each optimizer.</summary>
+    /// <summary>
+    /// The digits of commit 627c9b7, before the parameter: levels without it mean <c>double</c>. They guard stored trials; what is right is
+    /// held by the tests of each optimizer.
+    /// </summary>
     [Theory]
     [InlineData("adam", "-1.0888206 1.1115863 -0.61828023 0.6829434")]
     [InlineData("lbfgs", "-0.31137624 0.056889012 0.11136166 0.0065931473")]

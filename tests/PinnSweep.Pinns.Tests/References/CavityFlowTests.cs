@@ -32,7 +32,9 @@ public sealed class CavityFlowTests
         Assert.Equal(0, Enumerable.Range(0, Squares).Average(i => reference.Values[(((i * Squares) + (Squares / 2)) * 3) + 1]), 1e-3);
     }
 
-    /// <summary>u and v in the centre: ω_t + u·∇ω = Δω/Re, Δψ = −ω, Thom's wall vorticity, explicit steps and over-relaxed sweeps.</summary>
+    /// <summary>
+    /// u and v in the centre: ω_t + u·∇ω = Δω/Re, Δψ = −ω, Thom's wall vorticity, explicit steps and over-relaxed sweeps.
+    /// </summary>
     private static (double U, double V) March(int n)
     {
         var (psi, omega, next) = (new double[n + 1, n + 1], new double[n + 1, n + 1], new double[n + 1, n + 1]);

@@ -3,13 +3,17 @@ using PinnSweep.Problems.References;
 namespace PinnSweep.Pinns.Tests.References;
 
 /// <summary>
-/// Burgers' equation by other ways: Fourier collocation with ETDRK4 in time, which shares nothing with the integral; a table of another program's values; the steepest slope that the literature prints.
+/// Burgers' equation by other ways: Fourier collocation with ETDRK4 in time, which shares nothing with the integral; a table of another
+/// program's values; the steepest slope that the literature prints.
 /// </summary>
 public sealed class ColeHopfTests
 {
     private const double Viscosity = 0.01 / Math.PI;
 
-    /// <summary>x, t and u to ten digits: trapezoid sums of Hopf's quotient of integrals over 28 widths of its kernel, 40,001 nodes, in Python with exact summation.</summary>
+    /// <summary>
+    /// x, t and u to ten digits: trapezoid sums of Hopf's quotient of integrals over 28 widths of its kernel, 40,001 nodes, in Python with
+    /// exact summation.
+    /// </summary>
     public static TheoryData<double, double, double> Table => new()
     {
         { -0.875, 0.25, 0.2183960130 },
@@ -50,7 +54,9 @@ public sealed class ColeHopfTests
     [MemberData(nameof(Table))]
     public void The_integral_gives_the_values_of_the_table(double x, double t, double u) => Assert.Equal(u, ColeHopf.Burgers(x, t, Viscosity), 1e-10);
 
-    /// <summary>Basdevant et al., Comput. Fluids 14 (1986) 23, doi 10.1016/0045-7930(86)90036-8: max |∂u/∂x| = 152.00516 at x = 0, t = 1.6037/π.</summary>
+    /// <summary>
+    /// Basdevant et al., Comput. Fluids 14 (1986) 23, doi 10.1016/0045-7930(86)90036-8: max |∂u/∂x| = 152.00516 at x = 0, t = 1.6037/π.
+    /// </summary>
     [Fact]
     public void The_steepest_slope_is_the_published_one()
     {

@@ -5,7 +5,10 @@ using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Pinns.Tests.Samplers;
 
-/// <summary>The grid of the source's code (Wu et al. 2023), whose counts and places are worked by hand from the rule of DeepXDE's <c>GeometryXTime.uniform_points(n, boundary=False)</c>.</summary>
+/// <summary>
+/// The grid of the source's code (Wu et al. 2023), whose counts and places are worked by hand from the rule of DeepXDE's
+/// <c>GeometryXTime.uniform_points(n, boundary=False)</c>.
+/// </summary>
 public sealed class DomainGridTests
 {
     /// <summary>√(30 · 2 / 1) = 7.75 → 8 points over space, 30 / 8 → 4 moments: the 32 points of the published row.</summary>
@@ -36,8 +39,9 @@ public sealed class DomainGridTests
     }
 
     /// <summary>
-    /// Without time: spacing √(8 / 50) = 0.4 on 4 × 2 gives 10 × 5 without excess. With time over the same plane for T = 2: √(100 · 8 / 2) = 20 points asked of the plane, at 5 moments;
-    /// spacing √(8 / 20) = 0.632 makes 7 × 4 of the 20. In three directions 1 × 2 × 4: spacing 1 for 8 points. One point; more time than points; a thin strip, where no direction has more than is asked for.
+    /// Without time: spacing √(8 / 50) = 0.4 on 4 × 2 gives 10 × 5 without excess. With time over the same plane for T = 2: √(100 · 8 / 2)
+    /// = 20 points asked of the plane, at 5 moments; spacing √(8 / 20) = 0.632 makes 7 × 4 of the 20. In three directions 1 × 2 × 4:
+    /// spacing 1 for 8 points. One point; more time than points; a thin strip, where no direction has more than is asked for.
     /// </summary>
     [Theory]
     [InlineData(new[] { 4.0, 2 }, null, 50, new[] { 10, 5 })]

@@ -17,7 +17,9 @@ public sealed class OptimizerRestartTests
     public void Every_sampler_with_rounds_can_restart() =>
         Assert.Equal(SamplerCatalog.All.Where(entry => entry.Method.Parameters.Any(parameter => parameter.Name == "begin")).Select(entry => entry.Method.Kind), Kinds.Select(row => row.Data));
 
-    /// <summary>The first step of a fresh Adam is lr · g / (|g| + ε'): its length is the learning rate in every entry whose gradient is not tiny.</summary>
+    /// <summary>
+    /// The first step of a fresh Adam is lr · g / (|g| + ε'): its length is the learning rate in every entry whose gradient is not tiny.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_first_step_of_a_round_is_that_of_a_fresh_optimizer(string kind)

@@ -56,7 +56,10 @@ public sealed class PointDesignTests
         Assert.Equal(expected, points, (a, b) => Math.Abs(a - b) < 1e-15);
     }
 
-    /// <summary>The radical inverses of 4, 5, 6 in the bases 2 and 3: what scikit-optimize gives where its skip is negative, the largest base being 3.</summary>
+    /// <summary>
+    /// The radical inverses of 4, 5, 6 in the bases 2 and 3: what scikit-optimize gives where its skip is negative, the largest base being
+    /// 3.
+    /// </summary>
     [Fact]
     public void Halton_points_can_leave_out_the_first_indices() => Assert.Equal(
         [1 / 8.0, 4 / 9.0, 5 / 8.0, 7 / 9.0, 3 / 8.0, 2 / 9.0],
@@ -85,7 +88,10 @@ public sealed class PointDesignTests
         }
     }
 
-    /// <summary>The first of the candidates is the hypercube without candidates, so the best of a thousand is never worse, and nearly always far better.</summary>
+    /// <summary>
+    /// The first of the candidates is the hypercube without candidates, so the best of a thousand is never worse, and nearly always far
+    /// better.
+    /// </summary>
     [Fact]
     public void The_best_of_many_hypercubes_has_its_closest_points_farther_apart()
     {

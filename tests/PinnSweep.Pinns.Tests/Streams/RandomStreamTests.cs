@@ -62,8 +62,8 @@ public sealed class RandomStreamTests
     }
 
     /// <summary>
-    /// Frozen: should these change, every published number of the same seed would. The words are those of another program: SHA-256 of "1/init" gives
-    /// key and upper counter words (little-endian), ten rounds of Philox 4×32 the rest.
+    /// Frozen: should these change, every published number of the same seed would. The words are those of another program: SHA-256 of
+    /// "1/init" gives key and upper counter words (little-endian), ten rounds of Philox 4×32 the rest.
     /// </summary>
     [Fact]
     public void The_first_words_of_a_stream_never_change() =>
@@ -114,7 +114,10 @@ public sealed class RandomStreamTests
         Assert.InRange(values.Average(x => x * x * x * x), 2.88, 3.12);
     }
 
-    /// <summary>With a bound of 3·2^29 the plain high word of the product would give two numbers of three three words of eight each, and the third only two.</summary>
+    /// <summary>
+    /// With a bound of 3·2^29 the plain high word of the product would give two numbers of three three words of eight each, and the third
+    /// only two.
+    /// </summary>
     [Theory]
     [InlineData(3)]
     [InlineData(7)]

@@ -5,7 +5,9 @@ using PinnSweep.Pinns.Tests.Balancers;
 
 namespace PinnSweep.Pinns.Tests.Time;
 
-/// <summary>Weights worked by hand from eqs. 3.8–3.10 of arXiv 2203.07404, for five residual points, three on the boundary and two at the start.</summary>
+/// <summary>
+/// Weights worked by hand from eqs. 3.8–3.10 of arXiv 2203.07404, for five residual points, three on the boundary and two at the start.
+/// </summary>
 public sealed class CausalWeightsTests
 {
     // By time the points are 1, 3 | 0, 4 | 2 in three chunks of five: ⌊3 i / 5⌋ = 0, 0, 1, 1, 2.

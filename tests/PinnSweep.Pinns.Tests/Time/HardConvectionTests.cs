@@ -7,8 +7,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Pinns.Tests.Time;
 
 /// <summary>
-/// What the literature reports of convection with β = 30 (Krishnapriyan et al. 2021, arXiv:2109.01050, table 1: relative error 0.9 as it is, 0.02 with a curriculum in β), on one
-/// core in some minutes: <c>tests/run --slow Pinns</c>.
+/// What the literature reports of convection with β = 30 (Krishnapriyan et al. 2021, arXiv:2109.01050, table 1: relative error 0.9 as it
+/// is, 0.02 with a curriculum in β), on one core in some minutes: <c>tests/run --slow Pinns</c>.
 /// </summary>
 public sealed class HardConvectionTests
 {

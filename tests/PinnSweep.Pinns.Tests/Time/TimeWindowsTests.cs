@@ -39,7 +39,8 @@ public sealed class TimeWindowsTests
         var (_, second) = Pair(Problem());
         double[] border = [x, 0.5];
 
-        // The first network is u = 4 z with z = 4 t - 1 on its window, so u = 4 and u_t = 16 at the border. The conditions are 2 u - (prescribed) and x u_t - (prescribed).
+        // The first network is u = 4 z with z = 4 t - 1 on its window, so u = 4 and u_t = 16 at the border. The conditions are 2 u -
+        // (prescribed) and x u_t - (prescribed).
         Assert.Equal(2 * (7 - 4), Residual(second.Terms[1], border, value: 7, velocity: double.NaN), 1e-12);
         Assert.Equal(x * (11 - 16), Residual(second.Terms[2], border, value: double.NaN, velocity: 11), 1e-12);
         Assert.Equal(0, Residual(second.Terms[1], border, value: 4, velocity: double.NaN), 1e-12);

@@ -7,8 +7,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>
-/// Problems that any method should solve, each to one per cent within a minute on one core. They take minutes and watch the clock, so they run
-/// only when asked for: <c>tests/run --slow Pinns</c>.
+/// Problems that any method should solve, each to one per cent within a minute on one core. They take minutes and watch the clock, so they
+/// run only when asked for: <c>tests/run --slow Pinns</c>.
 /// </summary>
 public sealed class CheapProblemTests
 {

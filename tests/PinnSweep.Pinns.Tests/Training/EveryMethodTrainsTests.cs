@@ -12,7 +12,8 @@ using PinnSweep.Training;
 namespace PinnSweep.Pinns.Tests.Training;
 
 /// <summary>
-/// Every method trains: 200 steps on a small problem halve the sum of the unweighted losses, at least. A method that only keeps its promises of form, while it climbs or leaves a term alone, does not.
+/// Every method trains: 200 steps on a small problem halve the sum of the unweighted losses, at least. A method that only keeps its
+/// promises of form, while it climbs or leaves a term alone, does not.
 /// </summary>
 public sealed class EveryMethodTrainsTests
 {
@@ -85,7 +86,9 @@ public sealed class EveryMethodTrainsTests
     public void Whatever_is_adapted_is_in_the_catalog_and_says_why() =>
         Assert.All(Adapted, row => Assert.True(PinnCatalog.Instance.Find(row.Factor, KindOf(row.Level)) is not null && row.Because.Length > 10));
 
-    /// <summary>The check finds what the other conformance tests let pass: weights −1/L climb; a weight of 0 leaves the equation alone.</summary>
+    /// <summary>
+    /// The check finds what the other conformance tests let pass: weights −1/L climb; a weight of 0 leaves the equation alone.
+    /// </summary>
     [Theory]
     [InlineData("ascent")]
     [InlineData("blind to the equation")]

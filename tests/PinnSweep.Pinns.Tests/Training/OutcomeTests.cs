@@ -95,7 +95,8 @@ public sealed class OutcomeTests
     /// <summary>A problem that asks for a function of x outright: one term u − f(x).</summary>
     private static Problem Fit(Func<double, double> f)
     {
-        // sin, linear and constant targets all come as Chebyshev-free samples of the exact solution through a table-less expression of degree 5.
+        // sin, linear and constant targets all come as Chebyshev-free samples of the exact solution through a table-less expression of
+        // degree 5.
         var x = Expr.Coordinate(0);
         Expr target = f(0);
         var derivatives = Taylor(f);

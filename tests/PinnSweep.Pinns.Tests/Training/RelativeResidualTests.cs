@@ -19,7 +19,9 @@ namespace PinnSweep.Pinns.Tests.Training;
 /// <summary>How outcomes are judged where no solution is known.</summary>
 public sealed class RelativeResidualTests
 {
-    /// <summary>The same rod and the same wave in several units: factors on equations and conditions, lengths in millimetres, another zero of u.</summary>
+    /// <summary>
+    /// The same rod and the same wave in several units: factors on equations and conditions, lengths in millimetres, another zero of u.
+    /// </summary>
     public static TheoryData<string, string> OtherUnits => new()
     {
         { Rod("{p: u_xx + pi^2*sin(pi*x)}", "{ends: {on: x, expression: u - 5}}"), Rod("{p: 1e-4*(u_xx + pi^2*sin(pi*x))}", "{ends: {on: x, expression: 1e-4*(u - 5)}}") },
@@ -122,7 +124,9 @@ public sealed class RelativeResidualTests
         conditions: {{conditions}}
         """);
 
-    /// <summary>The measure of some network of normalized coordinates, which is the same function of the place whatever the unit of length.</summary>
+    /// <summary>
+    /// The measure of some network of normalized coordinates, which is the same function of the place whatever the unit of length.
+    /// </summary>
     private static double Measure(string text, double head)
     {
         var problem = Files.Problem(text);

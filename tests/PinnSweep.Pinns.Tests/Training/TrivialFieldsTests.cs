@@ -31,7 +31,8 @@ public sealed class TrivialFieldsTests
     [Fact]
     public void Trivial_fields_score_what_their_distance_from_the_solution_says()
     {
-        // Of u = sin(x − t) on whole periods: the mean is 0 (the edge counts twice), and ‖sin x − sin(x − t)‖² = 1 − cos t, of which the mean over [0, 1] is 1 − sin 1, where ‖u‖² is ½.
+        // Of u = sin(x − t) on whole periods: the mean is 0 (the edge counts twice), and ‖sin x − sin(x − t)‖² = 1 − cos t, of which the
+        // mean over [0, 1] is 1 − sin 1, where ‖u‖² is ½.
         var scores = Scores(PinnCatalog.Problem(Level("{kind: convection, beta: 1}")));
 
         Assert.Equal(["initial", "mean", "zero"], scores.Keys);

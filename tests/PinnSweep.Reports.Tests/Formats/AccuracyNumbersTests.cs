@@ -5,7 +5,8 @@ using PinnSweep.Reports.Model;
 namespace PinnSweep.Reports.Tests.Formats;
 
 /// <summary>
-/// The numbers of the report whose form the snapshots hold, worked out anew from the three errors of each method with what textbooks say of n = 3.
+/// The numbers of the report whose form the snapshots hold, worked out anew from the three errors of each method with what textbooks say of
+/// n = 3.
 /// </summary>
 public sealed class AccuracyNumbersTests
 {
@@ -34,7 +35,8 @@ public sealed class AccuracyNumbersTests
             Assert.Equal(Errors[method].Order().ElementAt(1), row("median"), 1e-12);
             Assert.Equal((Errors[method].Min(), Errors[method].Max()), (Math.Round(row("min"), 12), Math.Round(row("max"), 12)));
 
-            // Wilson's interval holds every p for which the observed share is not further than z standard errors: for 0 or 3 of 3 up to z² ÷ (3 + z²).
+            // Wilson's interval holds every p for which the observed share is not further than z standard errors: for 0 or 3 of 3 up to z²
+            // ÷ (3 + z²).
             Assert.Equal(failed == 3 ? 1 - (Z * Z / (3 + (Z * Z))) : 0, row("failure_lower"), 1e-6);
             Assert.Equal(failed == 3 ? 1 : Z * Z / (3 + (Z * Z)), row("failure_upper"), 1e-6);
         }
@@ -49,7 +51,8 @@ public sealed class AccuracyNumbersTests
             var (mean, deviation) = Moments([.. Errors[method].Zip(Errors["static"], (mine, its) => Math.Log10(mine / its))]);
             var t = Math.Abs(mean) / (deviation / Math.Sqrt(3));
 
-            // Student's distribution with two degrees of freedom in closed form; three signs agree with 2 of 8; no pair is the wrong way round.
+            // Student's distribution with two degrees of freedom in closed form; three signs agree with 2 of 8; no pair is the wrong way
+            // round.
             p[method] = 1 - (t / Math.Sqrt(2 + (t * t)));
             Assert.Equal(Math.Pow(10, mean), row("error_ratio"), 1e-12);
             Assert.Equal(mean + (T * deviation / Math.Sqrt(3)), Math.Log10(row("interval_upper")), 1e-6);

@@ -34,7 +34,9 @@ public sealed class ReproductionTests
         Assert.Equal("undecided at n = 1, within 2×", ReproductionTable.Words(comparison, 2));
     }
 
-    /// <summary>Errors 1, 2, 4 of which mean, median, geometric mean differ: 7/3, 2, 2. The best of two: groups {1,2}, {1,4}, {2,4} give 1, 1, 2.</summary>
+    /// <summary>
+    /// Errors 1, 2, 4 of which mean, median, geometric mean differ: 7/3, 2, 2. The best of two: groups {1,2}, {1,4}, {2,4} give 1, 1, 2.
+    /// </summary>
     [Theory]
     [InlineData(PublishedStatistic.Mean, 10, 7 / 3.0)]
     [InlineData(PublishedStatistic.Median, 10, 2)]
@@ -89,7 +91,9 @@ public sealed class ReproductionTests
         Assert.Equal(new Interval(8e-3, 2e-2), theirs.Estimate.Interval);
     }
 
-    /// <summary>x̄ ± s of a median m of log-normal errors: with σ = 0.5, s = m √(e^0.25 (e^0.25 − 1)) = 0.6039 m. t(9) = 2.262, √(π/2) = 1.2533.</summary>
+    /// <summary>
+    /// x̄ ± s of a median m of log-normal errors: with σ = 0.5, s = m √(e^0.25 (e^0.25 − 1)) = 0.6039 m. t(9) = 2.262, √(π/2) = 1.2533.
+    /// </summary>
     [Theory]
     [InlineData(PublishedStatistic.Median, 2.262 * 0.5 * 1.2533)]
     [InlineData(PublishedStatistic.GeometricMean, 2.262 * 0.5)]

@@ -7,7 +7,9 @@ using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tests.Published;
 
-/// <summary>How often verdicts are wrong when errors are log-normal: seeds drawn from the published distribution, and from one that is twice off.</summary>
+/// <summary>
+/// How often verdicts are wrong when errors are log-normal: seeds drawn from the published distribution, and from one that is twice off.
+/// </summary>
 public sealed class VerdictSimulationTests(ITestOutputHelper output)
 {
     private const int Repetitions = 1500;

@@ -5,7 +5,9 @@ using PinnSweep.Reports.Statistics;
 
 namespace PinnSweep.Reports.Tests.Statistics;
 
-/// <summary>The p of an effect belongs to its F: with normal errors both say the same, with and without strong interactions, with and without gaps.</summary>
+/// <summary>
+/// The p of an effect belongs to its F: with normal errors both say the same, with and without strong interactions, with and without gaps.
+/// </summary>
 public sealed class AnovaCalibrationTests(ITestOutputHelper output)
 {
     private static readonly int[][] TwoFactors = [[0], [1], [0, 1]];

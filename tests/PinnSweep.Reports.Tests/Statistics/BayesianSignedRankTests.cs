@@ -34,8 +34,9 @@ public sealed class BayesianSignedRankTests
     }
 
     /// <summary>
-    /// One difference beyond the region: weights w ~ Dirichlet(½, 1), the sum of the pair with the prior's zero is beyond 2ρ where the difference
-    /// is above 2ρ. Right mass is then 1 − w₀², the middle w₀², and the right wins where w₀² &lt; ½: P = F(1/√2) of Beta(½, 1), which is (1/√2)^½.
+    /// One difference beyond the region: weights w ~ Dirichlet(½, 1), the sum of the pair with the prior's zero is beyond 2ρ where the
+    /// difference is above 2ρ. Right mass is then 1 − w₀², the middle w₀², and the right wins where w₀² &lt; ½: P = F(1/√2) of Beta(½, 1),
+    /// which is (1/√2)^½.
     /// </summary>
     [Fact]
     public void One_difference_agrees_with_the_integral()

@@ -7,8 +7,9 @@ namespace PinnSweep.Reports.Tests.Statistics;
 public sealed class ErrorEstimateTests
 {
     /// <summary>
-    /// By hand: logarithms 0, 1, 2, 3, 4 have ȳ = 2, s² = 2.5. Of μ: t(4) = 2.7764, t² s² ÷ 5 = 3.8543. Of σ²/2 = 1.25: χ²(4) = 0.48442 and 11.1433, so
-    /// that it lies 1.25 (1 − 4 ÷ 11.1433) = 0.80130 above its lower and 1.25 (4 ÷ 0.48442 − 1) = 9.07169 below its upper end. Centre 3.25.
+    /// By hand: logarithms 0, 1, 2, 3, 4 have ȳ = 2, s² = 2.5. Of μ: t(4) = 2.7764, t² s² ÷ 5 = 3.8543. Of σ²/2 = 1.25: χ²(4) = 0.48442 and
+    /// 11.1433, so that it lies 1.25 (1 − 4 ÷ 11.1433) = 0.80130 above its lower and 1.25 (4 ÷ 0.48442 − 1) = 9.07169 below its upper end.
+    /// Centre 3.25.
     /// </summary>
     [Fact]
     public void The_interval_of_a_log_normal_mean_worked_by_hand()
@@ -33,8 +34,8 @@ public sealed class ErrorEstimateTests
     }
 
     /// <summary>
-    /// By hand for n = 10: [x₍₂₎, x₍₉₎] has 1 − 2 · 11/1024 = 0.978516, [x₍₃₎, x₍₈₎] 1 − 2 · 56/1024 = 0.890625. I = 0.028516 ÷ 0.087891 = 0.324444,
-    /// λ = 8 I ÷ (2 + 6 I) = 0.657658.
+    /// By hand for n = 10: [x₍₂₎, x₍₉₎] has 1 − 2 · 11/1024 = 0.978516, [x₍₃₎, x₍₈₎] 1 − 2 · 56/1024 = 0.890625. I = 0.028516 ÷ 0.087891 =
+    /// 0.324444, λ = 8 I ÷ (2 + 6 I) = 0.657658.
     /// </summary>
     [Fact]
     public void The_interval_of_a_median_worked_by_hand()
@@ -147,7 +148,10 @@ public sealed class ErrorEstimateTests
         }
     }
 
-    /// <summary>Six of ten runs near 1e-4 and four near 1: the median is the 5/6 quantile of the first hump, 0.9674 standard deviations above its middle.</summary>
+    /// <summary>
+    /// Six of ten runs near 1e-4 and four near 1: the median is the 5/6 quantile of the first hump, 0.9674 standard deviations above its
+    /// middle.
+    /// </summary>
     [Theory]
     [InlineData(6, 0.915)]
     [InlineData(10, 0.93)]

@@ -44,7 +44,8 @@ public sealed class FriedmanTestTests
 
         var test = FriedmanTest.Of(values);
 
-        // F = 15 · 9.375 ÷ (48 − 9.375); its tail with 3 and 45 degrees of freedom by the midpoint rule on the incomplete beta function is 0.019576140.
+        // F = 15 · 9.375 ÷ (48 − 9.375); its tail with 3 and 45 degrees of freedom by the midpoint rule on the incomplete beta function is
+        // 0.019576140.
         Assert.Equal(FriedmanMethod.ImanDavenport, test.Method);
         Assert.Equal(TextbookChiSquare(values), test.ChiSquare, 1e-10);
         Assert.Equal(15 * 9.375 / (48 - 9.375), test.F, 1e-10);

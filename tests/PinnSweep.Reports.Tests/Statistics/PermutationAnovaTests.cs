@@ -7,7 +7,9 @@ public sealed class PermutationAnovaTests
 {
     private static readonly int[][] TwoFactors = [[0], [1], [0, 1]];
 
-    /// <summary>Worked by hand: two by two, two replicates; cell means 1, 2, 3, 8 with ± 0.5 inside. SS of A 32, of B 18, of A × B 8, residual 2.</summary>
+    /// <summary>
+    /// Worked by hand: two by two, two replicates; cell means 1, 2, 3, 8 with ± 0.5 inside. SS of A 32, of B 18, of A × B 8, residual 2.
+    /// </summary>
     [Fact]
     public void A_two_by_two_table_worked_by_hand()
     {

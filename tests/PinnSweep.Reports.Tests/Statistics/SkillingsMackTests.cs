@@ -3,8 +3,8 @@ using PinnSweep.Reports.Statistics;
 namespace PinnSweep.Reports.Tests.Statistics;
 
 /// <summary>
-/// Skillings and Mack (1981), table 1: assembly times of four methods in nine blocks. The R package Skillings.Mack prints for it a statistic of
-/// 15.493049 and a χ² p of 0.001440296302 with 3 degrees of freedom.
+/// Skillings and Mack (1981), table 1: assembly times of four methods in nine blocks. The R package Skillings.Mack prints for it a
+/// statistic of 15.493049 and a χ² p of 0.001440296302 with 3 degrees of freedom.
 /// </summary>
 public sealed class SkillingsMackTests
 {

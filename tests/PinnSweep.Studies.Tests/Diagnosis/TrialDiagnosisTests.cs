@@ -152,7 +152,8 @@ public sealed class TrialDiagnosisTests
     [Fact]
     public void Losses_of_earlier_stages_are_those_of_other_problems()
     {
-        // The residual jumps at every second evaluation up to step 1600: three times in the second half of the training, never in that of a stage that begins after step 1200.
+        // The residual jumps at every second evaluation up to step 1600: three times in the second half of the training, never in that of a
+        // stage that begins after step 1200.
         var result = Made(i => i < 18 && i % 2 == 0 ? 1e3 : 1.5, _ => 1e-4, 0.01);
 
         Assert.Contains(TrialDiagnosis.Of(result), symptom => symptom.Rule == "unstable losses");

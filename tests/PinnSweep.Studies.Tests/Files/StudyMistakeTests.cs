@@ -7,7 +7,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Files;
 
-/// <summary>What a user reads after each kind of mistake, word by word: place, key, what is wrong, what is allowed, the nearest match.</summary>
+/// <summary>
+/// What a user reads after each kind of mistake, word by word: place, key, what is wrong, what is allowed, the nearest match.
+/// </summary>
 public sealed class StudyMistakeTests
 {
     private const string Keys = "study, description, metric, seeds, precision, factors, exclude, budget, evaluate_every, converged_below, control, published";

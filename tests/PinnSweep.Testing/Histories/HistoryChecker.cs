@@ -10,7 +10,9 @@ namespace PinnSweep.Testing.Histories;
 /// </summary>
 public static class HistoryChecker
 {
-    /// <summary>More attempts than this without a new checkpoint or an end is starvation: faults and lost workers end a trial long before.</summary>
+    /// <summary>
+    /// More attempts than this without a new checkpoint or an end is starvation: faults and lost workers end a trial long before.
+    /// </summary>
     public const int MostGrants = 60;
 
     public static ImmutableArray<string> Check(SweepRecord record) =>
@@ -26,7 +28,9 @@ public static class HistoryChecker
         .. EvidenceOfQuarantine(record),
     ];
 
-    /// <summary>(a) At most one accepted result a trial, in the journal and in the table; one that the store lost makes room for another.</summary>
+    /// <summary>
+    /// (a) At most one accepted result a trial, in the journal and in the table; one that the store lost makes room for another.
+    /// </summary>
     private static IEnumerable<string> AcceptedOnce(SweepRecord record) =>
         from life in record.Journal.OfType<TrialEvent>().GroupBy(happened => happened.Key)
         let accepted = life.OfType<TrialAccepted>().ToArray()
@@ -110,7 +114,7 @@ public static class HistoryChecker
             state = state.Apply(happened);
             if (happened is TrialLeased { Lease.Worker: var worker })
             {
-                var held = state.Leases.Where(lease => lease.Lease.Worker == worker).Sum(lease => lease.Lease.Room);
+                var held = state.Leases.Where(lease => lease.Lease.Worker == worker).Sum(lease => lease.Lease.Slots);
                 if (held > record.Slots[worker.Name])
                 {
                     yield return $"(g) worker {worker.Name} had {held} leases on {record.Slots[worker.Name]} slots";

@@ -61,7 +61,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Why this machine has no server to start; null where it has one.</summary>
     public static string? Absent => Binaries is null ? "no PostgreSQL server on this machine: apt-get install postgresql" : null;
 
-    /// <summary>The server that the tests of this process share, each in databases of its own. Where there is none the test is skipped.</summary>
+    /// <summary>
+    /// The server that the tests of this process share, each in databases of its own. Where there is none the test is skipped.
+    /// </summary>
     public static PostgresServer Shared
     {
         get
@@ -80,7 +82,8 @@ public sealed class PostgresServer : IDisposable
     private static string? Binaries { get; } = FindBinaries();
 
     /// <summary>A server of a test's own, to be disposed. Where there is none the test is skipped.</summary>
-    /// <param name="flushes">Whether commits reach the disk, as in production; tests go without, as only a power cut tells the difference.</param>
+    /// <param name="flushes">Whether commits reach the disk, as in production; tests go without, as only a power cut tells the
+    /// difference.</param>
     /// <param name="beyond">Where it listens besides the loopback interface; its databases then have addresses there.</param>
     public static PostgresServer StartNew(bool flushes = false, PostgresReach? beyond = null)
     {

@@ -5,7 +5,8 @@ using System.Text;
 namespace PinnSweep.Testing.Processes;
 
 /// <summary>
-/// A real process under test, at the head of a process group of its own, so that signals can go to it alone or to the whole tree as a terminal would send them.
+/// A real process under test, at the head of a process group of its own, so that signals can go to it alone or to the whole tree as a
+/// terminal would send them.
 /// </summary>
 public sealed class ProcessRun : IDisposable
 {

@@ -119,7 +119,9 @@ public sealed class SubmissionPlannerTests
         Waiting.Patience,
         () => $"not at {clock.GetUtcNow()}");
 
-    /// <summary>A clock that moves on whenever somebody looks at it, and else stands: what has many parts takes long, however fast the machine is.</summary>
+    /// <summary>
+    /// A clock that moves on whenever somebody looks at it, and else stands: what has many parts takes long, however fast the machine is.
+    /// </summary>
     private sealed class LookedAtClock : TimeProvider
     {
         private long _looks;

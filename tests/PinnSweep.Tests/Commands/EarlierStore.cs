@@ -5,7 +5,9 @@ using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.Commands;
 
-/// <summary>A file that an earlier version left: a finished study without a stored plan, with values set over its file and a problem of its own.</summary>
+/// <summary>
+/// A file that an earlier version left: a finished study without a stored plan, with values set over its file and a problem of its own.
+/// </summary>
 internal sealed class EarlierStore : IDisposable
 {
     public const string Hash = "3955456923f176b0328a136fdb3cd3b929471d6c8ce07747340059ee39f0822a";

@@ -10,8 +10,8 @@ using YamlDotNet.RepresentationModel;
 namespace PinnSweep.Tests.Fuzz;
 
 /// <summary>
-/// Every value of a good study and of good problem files in turn replaced by every odd one: nothing, an empty text, list or map, a number for a word, a
-/// word for a list. Each is planned or refused with words for its author.
+/// Every value of a good study and of good problem files in turn replaced by every odd one: nothing, an empty text, list or map, a number
+/// for a word, a word for a list. Each is planned or refused with words for its author.
 /// </summary>
 [Collection("fuzz")]
 public sealed class OddValueTests

@@ -7,8 +7,8 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>
-/// The engine that trains on a CPU: forward, residual, cotangent and reverse of one tile of points (64 in single precision with AVX-512) while
-/// it is in the cache, on one thread, without allocation after the first step. The same θ and points give the same bits.
+/// The engine that trains on a CPU: forward, residual, cotangent and reverse of one tile of points (64 in single precision with AVX-512)
+/// while it is in the cache, on one thread, without allocation after the first step. The same θ and points give the same bits.
 /// </summary>
 internal sealed class FusedJetEngine : IJetEngine
 {
@@ -63,7 +63,9 @@ internal sealed class FusedJetEngine : IJetEngine
     /// <inheritdoc/>
     public Precision Precision { get; }
 
-    /// <summary>What this engine cannot do of a network and the derivatives wanted of it, in words for the log; null when it can do all.</summary>
+    /// <summary>
+    /// What this engine cannot do of a network and the derivatives wanted of it, in words for the log; null when it can do all.
+    /// </summary>
     public static string? WhyUnsupported(NetworkGraph network, JetLayout layout)
     {
         if (layout.Order > LargestOrder)

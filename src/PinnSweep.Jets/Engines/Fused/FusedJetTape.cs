@@ -3,7 +3,10 @@ using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Engines.Fused;
 
-/// <summary>Jets of all points and their pullback. The pullback computes each tile's jets again: cheaper than keeping them, and exactly the same numbers.</summary>
+/// <summary>
+/// Jets of all points and their pullback. The pullback computes each tile's jets again: cheaper than keeping them, and exactly the same
+/// numbers.
+/// </summary>
 internal sealed unsafe class FusedJetTape<TSimd, TVector, TScalar>(NetworkParameters<TSimd, TVector, TScalar> parameters, JetLayout layout) : IJetTape
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged

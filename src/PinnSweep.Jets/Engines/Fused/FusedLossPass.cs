@@ -4,8 +4,8 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>
-/// One loop over tiles does everything: jets, residuals, losses, cotangents, gradient. After <see cref="Forward"/> the loop finds the first tiles
-/// as that pass left them, each in memory of its own, and works on the others anew.
+/// One loop over tiles does everything: jets, residuals, losses, cotangents, gradient. After <see cref="Forward"/> the loop finds the first
+/// tiles as that pass left them, each in memory of its own, and works on the others anew.
 /// </summary>
 internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
     where TSimd : struct, ISimd<TVector, TScalar>
@@ -268,7 +268,9 @@ internal sealed unsafe class FusedLossPass<TSimd, TVector, TScalar> : ILossPass
         }
     }
 
-    /// <summary>The cotangents of one residual at every point of the tile; returns its derivatives by the coefficients, coefficient by coefficient.</summary>
+    /// <summary>
+    /// The cotangents of one residual at every point of the tile; returns its derivatives by the coefficients, coefficient by coefficient.
+    /// </summary>
     private TScalar* ReverseOne(int residual)
     {
         new Span<TScalar>(_seeds.Pointer + (residual * Shape.Points), Shape.Points).Fill(Scalar.From<TScalar>(1));

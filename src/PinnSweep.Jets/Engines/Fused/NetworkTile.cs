@@ -6,8 +6,8 @@ using PinnSweep.Jets.Networks;
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>
-/// The network laid out on the memory of one tile: a stage for each node, run in order for the jets and in reverse for cotangents and gradient.
-/// Everything a tile needs stays in the first two cache levels.
+/// The network laid out on the memory of one tile: a stage for each node, run in order for the jets and in reverse for cotangents and
+/// gradient. Everything a tile needs stays in the first two cache levels.
 /// </summary>
 internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
     where TSimd : struct, ISimd<TVector, TScalar>
@@ -23,7 +23,8 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
     /// <summary>Lays the network out.</summary>
     /// <param name="parameters">θ.</param>
     /// <param name="shape">The rows.</param>
-    /// <param name="workspace">Memory for one tile at a time; several tiles of one shape and network may share it, and who made it disposes it.</param>
+    /// <param name="workspace">Memory for one tile at a time; several tiles of one shape and network may share it, and who made it disposes
+    /// it.</param>
     public NetworkTile(NetworkParameters<TSimd, TVector, TScalar> parameters, TileShape shape, TileWorkspace<TScalar> workspace)
     {
         var nodes = parameters.Network.Nodes;
@@ -119,7 +120,9 @@ internal sealed unsafe class NetworkTile<TSimd, TVector, TScalar> : IDisposable
         }
     }
 
-    /// <summary>Whether every stage with parameters can tell the squares of its part of each point's gradient; no two stages share parameters.</summary>
+    /// <summary>
+    /// Whether every stage with parameters can tell the squares of its part of each point's gradient; no two stages share parameters.
+    /// </summary>
     public bool HasSquares { get; }
 
     /// <summary>From the output's cotangents to the squared norm of each point's own gradient, valid until the next call.</summary>

@@ -4,7 +4,10 @@ using PinnSweep.Jets.Networks;
 
 namespace PinnSweep.Jets.Engines.Fused;
 
-/// <summary>A tile of a loss pass: the network's jets and the residuals of some points; of residuals that compare two points the network's jets at the second ones too.</summary>
+/// <summary>
+/// A tile of a loss pass: the network's jets and the residuals of some points; of residuals that compare two points the network's jets at
+/// the second ones too.
+/// </summary>
 internal sealed unsafe class PassTile<TSimd, TVector, TScalar>(
     NetworkParameters<TSimd, TVector, TScalar> parameters, ResidualProgram program, TileShape shape, PassWorkspace<TSimd, TVector, TScalar> workspace) : IDisposable
     where TSimd : struct, ISimd<TVector, TScalar>
@@ -22,7 +25,10 @@ internal sealed unsafe class PassTile<TSimd, TVector, TScalar>(
     /// <summary>Bytes of what the reverse pass reads.</summary>
     public long Bytes => Network.Bytes + (_across?.Bytes ?? 0);
 
-    /// <summary>Whether <see cref="NetworkTile{TSimd, TVector, TScalar}.Squares"/> is there: the two parts of a pair's gradient add up before they are squared.</summary>
+    /// <summary>
+    /// Whether <see cref="NetworkTile{TSimd, TVector, TScalar}.Squares"/> is there: the two parts of a pair's gradient add up before they
+    /// are squared.
+    /// </summary>
     public bool HasSquares => _across is null && Network.HasSquares;
 
     public void Forward(PointSet<TScalar> points, PointSet<TScalar>? across, int start)
@@ -58,7 +64,10 @@ internal sealed unsafe class PassTile<TSimd, TVector, TScalar>(
     }
 }
 
-/// <summary>What the tiles of a pass work in. The cotangents of both points of a pair are there at the same time, so each network has a workspace of its own.</summary>
+/// <summary>
+/// What the tiles of a pass work in. The cotangents of both points of a pair are there at the same time, so each network has a workspace of
+/// its own.
+/// </summary>
 internal sealed class PassWorkspace<TSimd, TVector, TScalar>(NetworkGraph network, TileShape shape, bool hasPairs) : IDisposable
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged

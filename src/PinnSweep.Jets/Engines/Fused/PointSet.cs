@@ -5,8 +5,8 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>
-/// The points of a pass by columns in the precision of the pass. The last tile is filled up with copies of the last point, whose values are as
-/// finite as that point's; what they contribute is masked where sums are taken.
+/// The points of a pass by columns in the precision of the pass. The last tile is filled up with copies of the last point, whose values are
+/// as finite as that point's; what they contribute is masked where sums are taken.
 /// </summary>
 internal sealed unsafe class PointSet<TScalar>(int dimension, ImmutableArray<Expr> expressions) : IDisposable
     where TScalar : unmanaged

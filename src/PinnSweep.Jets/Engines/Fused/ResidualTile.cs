@@ -7,7 +7,8 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Jets.Engines.Fused;
 
 /// <summary>
-/// The residual program at work on a tile: each instruction takes a group of points at a time, so what interpretation costs is divided by 64.
+/// The residual program at work on a tile: each instruction takes a group of points at a time, so what interpretation costs is divided by
+/// 64.
 /// </summary>
 internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
     where TSimd : struct, ISimd<TVector, TScalar>
@@ -88,8 +89,9 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
     }
 
     /// <summary>
-    /// Sets the outputs' cotangents from those of residual j, or of all residuals where <paramref name="j"/> is negative. The seeds are residual-major.
-    /// The cotangents of the coefficients go to a vector each, added to, or to a number for each point; null where not wanted.
+    /// Sets the outputs' cotangents from those of residual j, or of all residuals where <paramref name="j"/> is negative. The seeds are
+    /// residual-major. The cotangents of the coefficients go to a vector each, added to, or to a number for each point; null where not
+    /// wanted.
     /// </summary>
     public void Reverse(
         int j, TScalar* seeds, FeatureRows<TScalar> output, FeatureRows<TScalar>? across, TScalar* coefficientSums, bool first, TScalar* coefficientPoints = null)

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
-/// The libtorch of an installed PyTorch (or of a libtorch archive), which may take the place of the one that was built in: the way to CUDA where
-/// the CUDA packages of TorchSharp cannot be had. TorchSharp's own wrapper stays; it was compiled against one version and fits no other.
+/// The libtorch of an installed PyTorch (or of a libtorch archive), which may take the place of the one that was built in: the way to CUDA
+/// where the CUDA packages of TorchSharp cannot be had. TorchSharp's own wrapper stays; it was compiled against one version and fits no
+/// other.
 /// </summary>
 /// <param name="Folder">The folder with the libraries.</param>
 /// <param name="Version">Its version as PyTorch writes it, for instance <c>2.10.0+cu128</c>; null where nothing tells.</param>
@@ -21,7 +22,9 @@ public sealed partial record LibTorchFolder(string Folder, string? Version, bool
     /// <summary>Libraries to be loaded before the wrapper, so that it finds these and no others under their names.</summary>
     public IEnumerable<string> Libraries => InOrder.Select(name => Path.Combine(Folder, name)).Where(File.Exists);
 
-    /// <summary>Looks at a folder, or at the <c>lib</c> below it: <c>site-packages/torch</c> does as well as <c>site-packages/torch/lib</c>.</summary>
+    /// <summary>
+    /// Looks at a folder, or at the <c>lib</c> below it: <c>site-packages/torch</c> does as well as <c>site-packages/torch/lib</c>.
+    /// </summary>
     public static LibTorchFolder Inspect(string named)
     {
         var below = Path.Combine(named, "lib");

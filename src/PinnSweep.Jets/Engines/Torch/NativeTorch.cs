@@ -20,7 +20,8 @@ public sealed record NativeTorchStatus(string? Folder, string? Version, string? 
 /// <summary>
 /// Loads libtorch once a process, with one thread inside an operation. The libraries lie beside the trainer; a process that lies
 /// elsewhere (tests, benchmarks) finds them by the runtime option <c>PinnSweep.LibTorchFolder</c>, a path relative to the application. The
-/// environment variable <c>PINNSWEEP_LIBTORCH</c> names the libtorch of an installed PyTorch to take instead; see <see cref="LibTorchFolder"/>.
+/// environment variable <c>PINNSWEEP_LIBTORCH</c> names the libtorch of an installed PyTorch to take instead; see
+/// <see cref="LibTorchFolder"/>.
 /// </summary>
 public static partial class NativeTorch
 {
@@ -34,7 +35,9 @@ public static partial class NativeTorch
     /// <summary>The folder of the wrapper, and of libtorch unless another was named; null where there is none.</summary>
     public static string? Folder => Candidates().FirstOrDefault(folder => File.Exists(Path.Combine(folder, Wrapper)));
 
-    /// <summary>The libtorch that PINNSWEEP_LIBTORCH names in place of the built-in one; null where it names none. Only a trainer takes it.</summary>
+    /// <summary>
+    /// The libtorch that PINNSWEEP_LIBTORCH names in place of the built-in one; null where it names none. Only a trainer takes it.
+    /// </summary>
     public static LibTorchFolder? Named() =>
         Environment.GetEnvironmentVariable("PINNSWEEP_LIBTORCH") is { Length: > 0 } named ? LibTorchFolder.Inspect(named) : null;
 
@@ -101,8 +104,8 @@ public static partial class NativeTorch
     }
 
     /// <summary>
-    /// Loads a library with every symbol that it needs, and returns the reason where the loader refuses it. By pointers, because finding a function for
-    /// an import is itself a question to the loader, whose answer takes the place of the words asked for.
+    /// Loads a library with every symbol that it needs, and returns the reason where the loader refuses it. By pointers, because finding a
+    /// function for an import is itself a question to the loader, whose answer takes the place of the words asked for.
     /// </summary>
     private static unsafe string? WhyRefused(string library)
     {

@@ -45,7 +45,9 @@ public static class TorchArithmetic
     /// <summary>1 where a is positive, else 0.</summary>
     public static Tensor Step(this Tensor a) => a.gt(Zero).to(a.dtype);
 
-    /// <summary>The only entry of a tensor; <c>item</c> and <c>ToDouble</c> go through a temporary too, and end the process when it is gone.</summary>
+    /// <summary>
+    /// The only entry of a tensor; <c>item</c> and <c>ToDouble</c> go through a temporary too, and end the process when it is gone.
+    /// </summary>
     public static double Entry(this Tensor a)
     {
         Span<double> entry = stackalloc double[1];

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace PinnSweep.Jets.Engines.Torch;
 
-/// <summary>The tape of <see cref="TorchJetEngine"/>: keeps autograd's graph from a forward pass to the next, for any number of pullbacks.</summary>
+/// <summary>
+/// The tape of <see cref="TorchJetEngine"/>: keeps autograd's graph from a forward pass to the next, for any number of pullbacks.
+/// </summary>
 internal sealed class TorchJetTape(TorchJetEngine engine, TorchNetwork network, JetLayout layout) : IJetTape
 {
     private readonly TorchLayout _layout = new(layout, network.Input, engine.Type, engine.Device);

@@ -6,7 +6,10 @@ namespace PinnSweep.Jets.Engines.Torch;
 /// <summary>Interprets a <see cref="ResidualProgram"/> over tensors […, n]; autograd differentiates it.</summary>
 internal static class TorchResidual
 {
-    /// <summary>The residuals, each of the given shape; <paramref name="across"/> has the outputs at the second points of residuals that compare two.</summary>
+    /// <summary>
+    /// The residuals, each of the given shape; <paramref name="across"/> has the outputs at the second points of residuals that compare
+    /// two.
+    /// </summary>
     public static Tensor[] Evaluate(ResidualProgram program, TorchLayout layout, TorchSeries outputs, TorchSeries? across, Tensor? columns, Tensor coefficients, long[] shape)
     {
         var registers = new Tensor[program.Instructions.Length];

@@ -8,12 +8,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
-/// CAGrad, conflict-averse gradient descent (Liu, Liu, Jin, Stone, Liu, arXiv 2110.14048, eq. 3 and algorithm 1): max_d min_k ⟨g_k, d⟩ within ‖d − g_0‖ ≤ c ‖g_0‖
-/// of the mean gradient g_0. Dual: w minimizes ⟨g_w, g_0⟩ + c ‖g_0‖ ‖g_w‖ over the simplex, g_w = Σ w_k g_k; d = g_0 + c ‖g_0‖ g_w / ‖g_w‖.
+/// CAGrad, conflict-averse gradient descent (Liu, Liu, Jin, Stone, Liu, arXiv 2110.14048, eq. 3 and algorithm 1): max_d min_k ⟨g_k, d⟩
+/// within ‖d − g_0‖ ≤ c ‖g_0‖ of the mean gradient g_0. Dual: w minimizes ⟨g_w, g_0⟩ + c ‖g_0‖ ‖g_w‖ over the simplex, g_w = Σ w_k g_k; d =
+/// g_0 + c ‖g_0‖ g_w / ‖g_w‖.
 /// </summary>
 /// <remarks>
-/// <c>rescale</c> as in LibMTL: 0 leaves d, 1 divides it by 1 + c², 2 by 1 + c. The dual is solved to 1e-12 by exchange steps where codes use SLSQP. Where g_w vanishes
-/// (opposed gradients) d = g_0, counted. d is of the size of the mean gradient, 1/K of a sum.
+/// <c>rescale</c> as in LibMTL: 0 leaves d, 1 divides it by 1 + c², 2 by 1 + c. The dual is solved to 1e-12 by exchange steps where codes
+/// use SLSQP. Where g_w vanishes (opposed gradients) d = g_0, counted. d is of the size of the mean gradient, 1/K of a sum.
 /// </remarks>
 internal sealed class ConflictAverseGradient : IBalancer
 {

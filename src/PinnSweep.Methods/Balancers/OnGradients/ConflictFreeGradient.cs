@@ -5,12 +5,12 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
-/// ConFIG (Liu, Chu, Thuerey, arXiv 2408.11104, eqs. 2–3): the direction that has the same positive cosine with every gradient, as long as the sum of the gradients'
-/// projections on it: d = (Σ_k ⟨g_k, x/‖x‖⟩) x/‖x‖, x = pinv(Û) 1.
+/// ConFIG (Liu, Chu, Thuerey, arXiv 2408.11104, eqs. 2–3): the direction that has the same positive cosine with every gradient, as long as
+/// the sum of the gradients' projections on it: d = (Σ_k ⟨g_k, x/‖x‖⟩) x/‖x‖, x = pinv(Û) 1.
 /// </summary>
 /// <remarks>
-/// Solved in the span of the gradients (K × K) instead of by a decomposition of K × P. Zero gradients take no part; for exactly opposed gradients the
-/// direction is zero, as in the authors' code, and it is counted. For two terms it equals the centre variant of DCGD.
+/// Solved in the span of the gradients (K × K) instead of by a decomposition of K × P. Zero gradients take no part; for exactly opposed
+/// gradients the direction is zero, as in the authors' code, and it is counted. For two terms it equals the centre variant of DCGD.
 /// </remarks>
 internal sealed class ConflictFreeGradient : IBalancer
 {

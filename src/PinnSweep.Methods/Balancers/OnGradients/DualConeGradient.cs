@@ -7,13 +7,14 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
-/// Dual cone gradient descent, DCGD (Hwang and Lim, arXiv 2409.18426, algorithms 1–4) for two groups: g_r, the gradient of all residual terms, g_b that of all conditions.
-/// The direction is kept in the cone where neither group's loss rises.
+/// Dual cone gradient descent, DCGD (Hwang and Lim, arXiv 2409.18426, algorithms 1–4) for two groups: g_r, the gradient of all residual
+/// terms, g_b that of all conditions. The direction is kept in the cone where neither group's loss rises.
 /// </summary>
 /// <remarks>
-/// <c>center</c>: g_c = g_r/‖g_r‖ + g_b/‖g_b‖, d = ⟨g_c, g_r + g_b⟩ / ‖g_c‖² · g_c. <c>projection</c>: where g = g_r + g_b has a negative product with one group, g without its
-/// projection on that group, else g. <c>average</c>: in the same case half the sum of g without its projection on each group. A group without gradient leaves the plain
-/// sum; opposed groups (1 + cos below 1e-12, where the paper stops) give the direction zero; both are counted.
+/// <c>center</c>: g_c = g_r/‖g_r‖ + g_b/‖g_b‖, d = ⟨g_c, g_r + g_b⟩ / ‖g_c‖² · g_c. <c>projection</c>: where g = g_r + g_b has a negative
+/// product with one group, g without its projection on that group, else g. <c>average</c>: in the same case half the sum of g without its
+/// projection on each group. A group without gradient leaves the plain sum; opposed groups (1 + cos below 1e-12, where the paper stops)
+/// give the direction zero; both are counted.
 /// </remarks>
 internal sealed class DualConeGradient : IBalancer
 {

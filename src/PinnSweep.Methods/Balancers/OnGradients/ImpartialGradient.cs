@@ -6,12 +6,12 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
-/// IMTL-G, impartial multi-task learning (Liu, Li, Kuang, Xue, Chen, Yang, Liao, Zhang, ICLR 2021, eqs. 5–6): d = Σ α_k g_k with Σ α_k = 1 and
-/// the same projection on every unit gradient, ⟨d, u_1⟩ = ⟨d, u_k⟩. Weights may be negative.
+/// IMTL-G, impartial multi-task learning (Liu, Li, Kuang, Xue, Chen, Yang, Liao, Zhang, ICLR 2021, eqs. 5–6): d = Σ α_k g_k with Σ α_k = 1
+/// and the same projection on every unit gradient, ⟨d, u_1⟩ = ⟨d, u_k⟩. Weights may be negative.
 /// </summary>
 /// <remarks>
-/// Solved for β_k = α_k ‖g_k‖, whose system has cosines as entries. Where it is singular (parallel gradients) α_k is proportional to 1/‖g_k‖, the solution for two
-/// terms, and it is counted. Zero gradients take no part.
+/// Solved for β_k = α_k ‖g_k‖, whose system has cosines as entries. Where it is singular (parallel gradients) α_k is proportional to
+/// 1/‖g_k‖, the solution for two terms, and it is counted. Zero gradients take no part.
 /// </remarks>
 internal sealed class ImpartialGradient : IBalancer
 {

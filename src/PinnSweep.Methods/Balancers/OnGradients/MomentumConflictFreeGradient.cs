@@ -9,13 +9,15 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
-/// M-ConFIG (Liu, Chu, Thuerey, arXiv 2408.11104, algorithm 1): one term's gradient a step, in turn. Its first moment m_k ← β₁ m_k + (1 − β₁) g_k; ConFIG of the
-/// bias-corrected moments gives m̂; the gradient that would have made it, g_c = (m̂ (1 − β₁ᵗ) − β₁ m_c) / (1 − β₁), m_c ← m̂ (1 − β₁ᵗ), feeds the second moment
-/// s ← β₂ s + (1 − β₂) g_c². Direction: m̂ / (√(s / (1 − β₂ᵗ)) + ε), zero until every term was visited.
+/// M-ConFIG (Liu, Chu, Thuerey, arXiv 2408.11104, algorithm 1): one term's gradient a step, in turn. Its first moment m_k ← β₁ m_k + (1 −
+/// β₁) g_k; ConFIG of the bias-corrected moments gives m̂; the gradient that would have made it, g_c = (m̂ (1 − β₁ᵗ) − β₁ m_c) / (1 − β₁),
+/// m_c ← m̂ (1 − β₁ᵗ), feeds the second moment s ← β₂ s + (1 − β₂) g_c². Direction: m̂ / (√(s / (1 − β₂ᵗ)) + ε), zero until every term was
+/// visited.
 /// </summary>
 /// <remarks>
-/// It is an optimizer in itself: the outer one must be <c>sgd</c>, whose learning rate is M-ConFIG's. t counts the steps since every term was visited.
-/// The engine has all gradients at no cost, so visiting one term a step saves nothing here; it is kept because it is the method.
+/// It is an optimizer in itself: the outer one must be <c>sgd</c>, whose learning rate is M-ConFIG's. t counts the steps since every term
+/// was visited. The engine has all gradients at no cost, so visiting one term a step saves nothing here; it is kept because it is the
+/// method.
 /// </remarks>
 internal sealed class MomentumConflictFreeGradient : IBalancer, IGradientCombiner
 {

@@ -7,12 +7,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
-/// MGDA, multiple-gradient descent (Désidéri 2012; Sener and Koltun, arXiv 1810.04650, eq. 3): the convex combination of the gradients with the least norm,
-/// min ‖Σ w_k g_k‖², w ≥ 0, Σ w_k = 1. For two terms w_1 = clip(⟨g_2 − g_1, g_2⟩ / ‖g_1 − g_2‖², 0, 1).
+/// MGDA, multiple-gradient descent (Désidéri 2012; Sener and Koltun, arXiv 1810.04650, eq. 3): the convex combination of the gradients with
+/// the least norm, min ‖Σ w_k g_k‖², w ≥ 0, Σ w_k = 1. For two terms w_1 = clip(⟨g_2 − g_1, g_2⟩ / ‖g_1 − g_2‖², 0, 1).
 /// </summary>
 /// <remarks>
-/// <c>normalization</c> divides the gradients by ‖g_k‖ (l2), L_k (loss) or ‖g_k‖ L_k (loss+) while w is sought; the direction takes the gradients themselves, as Sener's code.
-/// The minimum is exact (exchange steps on the Gram matrix) where codes use up to 250 Frank–Wolfe steps. Zero gradients take no part; otherwise they would be the minimum.
+/// <c>normalization</c> divides the gradients by ‖g_k‖ (l2), L_k (loss) or ‖g_k‖ L_k (loss+) while w is sought; the direction takes the
+/// gradients themselves, as Sener's code. The minimum is exact (exchange steps on the Gram matrix) where codes use up to 250 Frank–Wolfe
+/// steps. Zero gradients take no part; otherwise they would be the minimum.
 /// </remarks>
 internal sealed class MultipleGradientDescent : IBalancer
 {

@@ -7,8 +7,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.OnGradients;
 
 /// <summary>
-/// PCGrad, gradient surgery (Yu, Kumar, Gupta, Levine, Hausman, Finn, arXiv 2001.06782, algorithm 1): for each term, p_k = g_k loses its projection on every
-/// original g_j with ⟨p_k, g_j⟩ &lt; 0, in random order; the direction is Σ p_k. Term weights reported are the coefficients of the g_k in it.
+/// PCGrad, gradient surgery (Yu, Kumar, Gupta, Levine, Hausman, Finn, arXiv 2001.06782, algorithm 1): for each term, p_k = g_k loses its
+/// projection on every original g_j with ⟨p_k, g_j⟩ &lt; 0, in random order; the direction is Σ p_k. Term weights reported are the
+/// coefficients of the g_k in it.
 /// </summary>
 /// <remarks><c>order: fixed</c> is the variant without shuffling of the ConFIG repository. Zero gradients conflict with nothing.</remarks>
 internal sealed class PcGrad : IBalancer

@@ -19,7 +19,10 @@ internal sealed class ConflictFreeDirection(int count, EventCounts events)
     [Scratch] private readonly double[] _y = new double[count];
     [Scratch] private readonly int[] _members = new int[count];
 
-    /// <summary>Coefficients of the g_k in d. Zero gradients get 0; all are 0, and it is counted, where no direction has a positive cosine with every gradient.</summary>
+    /// <summary>
+    /// Coefficients of the g_k in d. Zero gradients get 0; all are 0, and it is counted, where no direction has a positive cosine with
+    /// every gradient.
+    /// </summary>
     public void Coefficients(GradientGram gram, Span<double> coefficients)
     {
         coefficients.Clear();

@@ -5,8 +5,8 @@ using PinnSweep.Numerics.Checkpoints;
 namespace PinnSweep.Methods.Balancers.Parts;
 
 /// <summary>
-/// Inner products of K gradients. Every direction of gradient surgery lies in the span of the g_k, so these K × K numbers are all that a method needs
-/// to find its coefficients; the vectors themselves are touched once more, in the final sum.
+/// Inner products of K gradients. Every direction of gradient surgery lies in the span of the g_k, so these K × K numbers are all that a
+/// method needs to find its coefficients; the vectors themselves are touched once more, in the final sum.
 /// </summary>
 internal sealed class GradientGram(int count, EventCounts events)
 {

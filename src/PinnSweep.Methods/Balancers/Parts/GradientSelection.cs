@@ -33,7 +33,9 @@ internal sealed class GradientSelection
         return weights.Count == 0 ? All(context) : new(weights);
     }
 
-    /// <summary>Weights and biases of all dense layers, encoders too: what is a linear module in PyTorch. Everything where the network has none.</summary>
+    /// <summary>
+    /// Weights and biases of all dense layers, encoders too: what is a linear module in PyTorch. Everything where the network has none.
+    /// </summary>
     public static GradientSelection Dense(BalancerContext context)
     {
         var dense = context.Network.Blocks
@@ -42,7 +44,9 @@ internal sealed class GradientSelection
         return dense.Count == 0 ? All(context) : new(dense);
     }
 
-    /// <summary>One weight matrix of the main path, counted from the output (0 is the output layer); the nearest where there are fewer.</summary>
+    /// <summary>
+    /// One weight matrix of the main path, counted from the output (0 is the output layer); the nearest where there are fewer.
+    /// </summary>
     public static GradientSelection LayerFromOutput(BalancerContext context, int layer)
     {
         var weights = Weights(context)._blocks;

@@ -6,8 +6,9 @@ namespace PinnSweep.Methods.Balancers.Parts;
 
 /// <summary>
 /// What becomes of weights of points when a sampler draws new points, declared by the parameter <c>resampling</c>:
-/// <c>refuse</c> (points must stay), <c>reset</c> (new points start anew), <c>carry</c> (by position in the set, for methods on mini-batches of one pool),
-/// <c>nearest</c> (from the nearest old point; the published transfer for self-adaptive weights is a Gaussian process, arXiv 2009.04544).
+/// <c>refuse</c> (points must stay), <c>reset</c> (new points start anew), <c>carry</c> (by position in the set, for methods on
+/// mini-batches of one pool), <c>nearest</c> (from the nearest old point; the published transfer for self-adaptive weights is a Gaussian
+/// process, arXiv 2009.04544).
 /// </summary>
 internal sealed class PointResampling
 {

@@ -4,8 +4,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.Parts;
 
 /// <summary>
-/// From which residuals a step's weights of points come, declared by the parameter <c>residuals</c>: <c>current</c>, as the papers have it, costs one more
-/// forward pass over the points; <c>previous</c> uses those of the step before and costs nothing.
+/// From which residuals a step's weights of points come, declared by the parameter <c>residuals</c>: <c>current</c>, as the papers have it,
+/// costs one more forward pass over the points; <c>previous</c> uses those of the step before and costs nothing.
 /// </summary>
 internal static class ResidualTiming
 {

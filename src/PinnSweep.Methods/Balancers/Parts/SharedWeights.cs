@@ -7,7 +7,10 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Balancers.Parts;
 
-/// <summary>Terms that share one weight, as programs have it that add such terms up before they weigh them: statistics are those of the summed gradient.</summary>
+/// <summary>
+/// Terms that share one weight, as programs have it that add such terms up before they weigh them: statistics are those of the summed
+/// gradient.
+/// </summary>
 internal sealed class SharedWeights
 {
     private readonly int[][] _groups;

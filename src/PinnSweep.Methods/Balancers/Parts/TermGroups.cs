@@ -4,7 +4,9 @@ using PinnSweep.Problems.Formulation;
 
 namespace PinnSweep.Methods.Balancers.Parts;
 
-/// <summary>The terms in two groups, as many methods see them: residuals of the equation, and conditions (boundary, initial, data).</summary>
+/// <summary>
+/// The terms in two groups, as many methods see them: residuals of the equation, and conditions (boundary, initial, data).
+/// </summary>
 internal sealed class TermGroups
 {
     private readonly bool[] _isResidual;

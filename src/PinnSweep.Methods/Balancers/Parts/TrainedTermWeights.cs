@@ -21,8 +21,9 @@ internal enum WeightForm
 }
 
 /// <summary>
-/// Weights trained by an Adam of their own on Σ_k |w_k n_k − target_k| with constant targets: what GradNorm does with norms of gradients and ResNorm with losses.
-/// target_k = average · r_k^α, r_k = (L_k / L_k,ref) / mean_j (L_j / L_j,ref): terms that train slower than the others are to have larger norms.
+/// Weights trained by an Adam of their own on Σ_k |w_k n_k − target_k| with constant targets: what GradNorm does with norms of gradients
+/// and ResNorm with losses. target_k = average · r_k^α, r_k = (L_k / L_k,ref) / mean_j (L_j / L_j,ref): terms that train slower than the
+/// others are to have larger norms.
 /// </summary>
 internal sealed class TrainedTermWeights
 {

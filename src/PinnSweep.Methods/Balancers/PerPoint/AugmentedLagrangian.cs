@@ -11,14 +11,16 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 
 /// <summary>
 /// Augmented Lagrangians: the conditions are constraints of the residual's minimization.
-/// Granularity <c>point</c> (AL-PINN, Son, Cho, Hwang, arXiv 2205.01059, eq. 7): L = L_r + Σ_k (β L_k + (1/n) Σ_i λ_ki r_ki), one signed multiplier a point from 0,
-/// ascending by Adam on r_i / n. Granularity <c>term</c> (Basir and Senocak, arXiv 2306.04904, algorithm 1): L = L_r + Σ_k (λ_k L_k + ½ μ_k L_k²), so a term's weight
-/// is λ_k + μ_k L_k; after the step λ_k ← λ_k + μ_k L_k with v ← ζ v + (1 − ζ) L_k², μ = γ / (√v + ε).
+/// Granularity <c>point</c> (AL-PINN, Son, Cho, Hwang, arXiv 2205.01059, eq. 7): L = L_r + Σ_k (β L_k + (1/n) Σ_i λ_ki r_ki), one signed
+/// multiplier a point from 0, ascending by Adam on r_i / n. Granularity <c>term</c> (Basir and Senocak, arXiv 2306.04904, algorithm 1): L =
+/// L_r + Σ_k (λ_k L_k + ½ μ_k L_k²), so a term's weight is λ_k + μ_k L_k; after the step λ_k ← λ_k + μ_k L_k with v ← ζ v + (1 − ζ) L_k², μ
+/// = γ / (√v + ε).
 /// </summary>
 /// <remarks>
-/// A multiplier of r_i is a weight of r_i²: w_i = β + λ_i / (2 r_i) has the gradient of β r_i² + λ_i r_i. It needs the residuals of the same step; |r_i| is held
-/// above 1e-8 of the term's root mean square (counted), and the reported weighted loss holds half of the multipliers' part. Residual terms keep weight 1.
-/// In the authors' AL-PINN code one Adam moves network and multipliers; element by element that equals two of the same age and constants.
+/// A multiplier of r_i is a weight of r_i²: w_i = β + λ_i / (2 r_i) has the gradient of β r_i² + λ_i r_i. It needs the residuals of the
+/// same step; |r_i| is held above 1e-8 of the term's root mean square (counted), and the reported weighted loss holds half of the
+/// multipliers' part. Residual terms keep weight 1. In the authors' AL-PINN code one Adam moves network and multipliers; element by element
+/// that equals two of the same age and constants.
 /// </remarks>
 internal sealed class AugmentedLagrangian : IBalancer, IResidualObserver, IPointWeigher
 {

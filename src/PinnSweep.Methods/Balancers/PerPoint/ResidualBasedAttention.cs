@@ -12,12 +12,14 @@ namespace PinnSweep.Methods.Balancers.PerPoint;
 
 /// <summary>
 /// Residual-based attention, RBA (Anagnostopoulos, Toscano, Stergiopulos, Karniadakis, arXiv 2307.00379, eq. 7):
-/// λ_i ← γ λ_i + η |r_i| / max_j |r_j| before the step, L_r = (1/n) Σ (λ_i r_i)²: the weight enters squared. λ_i ≤ η / (1 − γ). Only terms of the
-/// residual are weighted by point; others have constant weights, unless <c>terms: all</c> weighs them alike (the comparison of arXiv 2407.01613).
+/// λ_i ← γ λ_i + η |r_i| / max_j |r_j| before the step, L_r = (1/n) Σ (λ_i r_i)²: the weight enters squared. λ_i ≤ η / (1 − γ). Only terms
+/// of the residual are weighted by point; others have constant weights, unless <c>terms: all</c> weighs them alike (the comparison of arXiv
+/// 2407.01613).
 /// </summary>
 /// <remarks>
-/// The maximum is over the term's present points. <c>start: normalized</c> is the notebooks' second mode, η = 1 in the first step. <c>power: 1</c> is PINA's
-/// weight on r² without the square. With <c>residuals: previous</c> and <c>start: zero</c> the first step sees no residual at all.
+/// The maximum is over the term's present points. <c>start: normalized</c> is the notebooks' second mode, η = 1 in the first step.
+/// <c>power: 1</c> is PINA's weight on r² without the square. With <c>residuals: previous</c> and <c>start: zero</c> the first step sees no
+/// residual at all.
 /// </remarks>
 internal sealed class ResidualBasedAttention : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {

@@ -10,14 +10,15 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerPoint;
 
 /// <summary>
-/// Balanced residual decay rates, BRDR (Chen, Howard, Stinis, arXiv 2407.01613, eqs. 9–20), over the points of all terms together. In step n, before the loss:
-/// E ← β_c E + (1 − β_c) r⁴, irdr = r² / (√(E / (1 − β_cⁿ)) + 1e-14), w ← β_w w + (1 − β_w) irdr / mean(irdr), so that mean w = 1.
-/// L = s Σ_k α_k mean(w r²); the factor s ← (1 − lr) s + 2 s L / ‖∇L‖² moves towards the largest step that descends, and the gradient takes the new s.
+/// Balanced residual decay rates, BRDR (Chen, Howard, Stinis, arXiv 2407.01613, eqs. 9–20), over the points of all terms together. In step
+/// n, before the loss: E ← β_c E + (1 − β_c) r⁴, irdr = r² / (√(E / (1 − β_cⁿ)) + 1e-14), w ← β_w w + (1 − β_w) irdr / mean(irdr), so that
+/// mean w = 1. L = s Σ_k α_k mean(w r²); the factor s ← (1 − lr) s + 2 s L / ‖∇L‖² moves towards the largest step that descends, and the
+/// gradient takes the new s.
 /// </summary>
 /// <remarks>
-/// With ∇L taken at the old s, 2 s L / ‖∇L‖² = 2 L′/‖g‖² where L′ and g are without s: the losses' common factor changes s, which Adam hardly sees.
-/// With <c>adaptive_scale: false</c> s stays 1. Deviations: points not seen for some steps do not occur here (β^Δn of the authors' mini-batches); points that a sampler
-/// adds to a term that carries its weights over begin with the term's mean E and with w = 1.
+/// With ∇L taken at the old s, 2 s L / ‖∇L‖² = 2 L′/‖g‖² where L′ and g are without s: the losses' common factor changes s, which Adam
+/// hardly sees. With <c>adaptive_scale: false</c> s stays 1. Deviations: points not seen for some steps do not occur here (β^Δn of the
+/// authors' mini-batches); points that a sampler adds to a term that carries its weights over begin with the term's mean E and with w = 1.
 /// </remarks>
 internal sealed class ResidualDecayRates : IBalancer, IResidualObserver, IPointWeigher, IGradientsOnDemand
 {

@@ -5,7 +5,8 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Methods.Balancers.PerPoint;
 
 /// <summary>
-/// BRDR+ (Chen, Howard, Stinis, arXiv 2407.01613, section 4): <see cref="ResidualDecayRates"/> with the constant factor α = 100 on boundary, initial and data terms.
+/// BRDR+ (Chen, Howard, Stinis, arXiv 2407.01613, section 4): <see cref="ResidualDecayRates"/> with the constant factor α = 100 on
+/// boundary, initial and data terms.
 /// </summary>
 internal static class ResidualDecayRatesPlus
 {

@@ -12,13 +12,14 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerPoint;
 
 /// <summary>
-/// Self-adaptive weights (McClenny and Braga-Neto, arXiv 2009.04544, eqs. 9–16): min over θ, max over λ of Σ_k (1/n) Σ_i m(λ_ki) r_ki², with an increasing
-/// mask m. λ ascends by an Adam of its own on m′(λ_i) r_i² / n from the same backward pass as the network's step. Granularity <c>term</c>: one λ a term
-/// (TensorDiffEq allows it by a one-element tensor), ascending on m′(λ_k) L_k.
+/// Self-adaptive weights (McClenny and Braga-Neto, arXiv 2009.04544, eqs. 9–16): min over θ, max over λ of Σ_k (1/n) Σ_i m(λ_ki) r_ki²,
+/// with an increasing mask m. λ ascends by an Adam of its own on m′(λ_i) r_i² / n from the same backward pass as the network's step.
+/// Granularity <c>term</c>: one λ a term (TensorDiffEq allows it by a one-element tensor), ascending on m′(λ_k) L_k.
 /// </summary>
 /// <remarks>
-/// Masks: <c>power</c> λ^q (q = 2 is the authors' code), <c>sigmoid</c>, <c>linear</c>. Deviations: the paper writes ½ Σ without the mean, which Adam does not see;
-/// ε stands as in PyTorch (Keras adds it to the uncorrected root). A step whose residuals are not finite leaves the term's λ unchanged.
+/// Masks: <c>power</c> λ^q (q = 2 is the authors' code), <c>sigmoid</c>, <c>linear</c>. Deviations: the paper writes ½ Σ without the mean,
+/// which Adam does not see; ε stands as in PyTorch (Keras adds it to the uncorrected root). A step whose residuals are not finite leaves
+/// the term's λ unchanged.
 /// </remarks>
 internal sealed class SelfAdaptive : IBalancer, IPointWeigher, IGradientsOnDemand
 {

@@ -7,14 +7,16 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// DB-PINN, dual balancing (Zhou, Chen, Yang, Png, arXiv 2505.11117). Between residual and conditions: Λ = Σ_k stat(∇L_r) / stat(∇L_k); among conditions:
-/// λ̂_k = Λ d_k / Σ_j d_j by difficulty d_k = L_k / (running mean of L_k). Then the cumulative mean λ ← λ + (λ̂ − λ)/N over the N updates so far; the residual keeps 1.
+/// DB-PINN, dual balancing (Zhou, Chen, Yang, Png, arXiv 2505.11117). Between residual and conditions: Λ = Σ_k stat(∇L_r) / stat(∇L_k);
+/// among conditions: λ̂_k = Λ d_k / Σ_j d_j by difficulty d_k = L_k / (running mean of L_k). Then the cumulative mean λ ← λ + (λ̂ − λ)/N
+/// over the N updates so far; the residual keeps 1.
 /// </summary>
 /// <remarks>
-/// Pairs of statistics as the authors' code has them: <c>mean</c> max|∇L_r| / mean|λ_k ∇L_k|, the only one that sees λ; <c>std</c> of both; <c>kurtosis</c> std/kurtosis of both.
-/// <c>rule: earlier</c> is what this kind did before: <c>std</c> of λ_k ∇L_k, and <c>kurtosis</c> the ratio of the kurtoses alone. The running mean is over updates, the present one included.
-/// Deviation: where Λ is not finite all weights stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or above 1e8 by 1; the others do not,
-/// and neither does this.
+/// Pairs of statistics as the authors' code has them: <c>mean</c> max|∇L_r| / mean|λ_k ∇L_k|, the only one that sees λ; <c>std</c> of both;
+/// <c>kurtosis</c> std/kurtosis of both. <c>rule: earlier</c> is what this kind did before: <c>std</c> of λ_k ∇L_k, and <c>kurtosis</c> the
+/// ratio of the kurtoses alone. The running mean is over updates, the present one included. Deviation: where Λ is not finite all weights
+/// stay as they are, and it is counted. One of the authors' scripts (wave equation) also replaces weights that are not finite, below 1 or
+/// above 1e8 by 1; the others do not, and neither does this.
 /// </remarks>
 internal sealed class DualBalancing : IBalancer, IGradientsOnDemand
 {

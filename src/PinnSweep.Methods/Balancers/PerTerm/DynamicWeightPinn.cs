@@ -8,12 +8,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// dwPINN (Li and Feng, Entropy 24 (2022) 1254): one weight for the residuals and one for the conditions, both from 1, ascending the weighted loss by Adam,
-/// ∂/∂w = the group's loss, but only in steps where training has gone well.
+/// dwPINN (Li and Feng, Entropy 24 (2022) 1254): one weight for the residuals and one for the conditions, both from 1, ascending the
+/// weighted loss by Adam, ∂/∂w = the group's loss, but only in steps where training has gone well.
 /// </summary>
 /// <remarks>
-/// <c>paper</c>: every term's loss is below that of the step before. <c>official-code</c>: the weighted total is below those one, two and ten steps ago
-/// (never within the first ten steps). Deviation: the code's sums of squares and its fixed factor of 100 are left out; losses are means here, which Adam does not see.
+/// <c>paper</c>: every term's loss is below that of the step before. <c>official-code</c>: the weighted total is below those one, two and
+/// ten steps ago (never within the first ten steps). Deviation: the code's sums of squares and its fixed factor of 100 are left out; losses
+/// are means here, which Adam does not see.
 /// </remarks>
 internal sealed class DynamicWeightPinn : IBalancer
 {

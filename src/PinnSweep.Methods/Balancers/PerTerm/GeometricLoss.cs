@@ -6,8 +6,8 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Geometric loss strategy (Chennupati, Sistu, Yogamani, Rawashdeh, arXiv 1904.08325): L = (Π_k L_k)^{1/K}. Its gradient is Σ_k w_k g_k with
-/// w_k = L / (K L_k), recomputed in every step; equal relative decreases of all terms count the same.
+/// Geometric loss strategy (Chennupati, Sistu, Yogamani, Rawashdeh, arXiv 1904.08325): L = (Π_k L_k)^{1/K}. Its gradient is Σ_k w_k g_k
+/// with w_k = L / (K L_k), recomputed in every step; equal relative decreases of all terms count the same.
 /// </summary>
 /// <remarks>A term without loss leaves all weights as they are: the geometric mean has no gradient there.</remarks>
 internal sealed class GeometricLoss : IBalancer

@@ -7,13 +7,15 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// GradNorm (Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018, eqs. 1–2 and algorithm 1): weights trained so that G_k = w_k ‖∇_W L_k‖ on one layer W
-/// approach Ḡ r_k^α. L_grad = Σ_k |G_k − Ḡ r_k^α| with constant targets has the exact gradient sign(G_k − target_k) ‖∇_W L_k‖ by w_k,
-/// so no second differentiation is needed. The network moves with w(t); Adam of the weights then makes w(t + 1), rescaled to Σ w_k = K.
+/// GradNorm (Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018, eqs. 1–2 and algorithm 1): weights trained so that G_k = w_k ‖∇_W L_k‖ on
+/// one layer W approach Ḡ r_k^α. L_grad = Σ_k |G_k − Ḡ r_k^α| with constant targets has the exact gradient sign(G_k − target_k) ‖∇_W L_k‖
+/// by w_k, so no second differentiation is needed. The network moves with w(t); Adam of the weights then makes w(t + 1), rescaled to Σ w_k
+/// = K.
 /// </summary>
 /// <remarks>
 /// Variants: <c>paper</c>; <c>softmax</c> (LibMTL, physicsnemo-sym: w = K softmax, progress from L(0)); <c>softmax-unit</c>
-/// (rbischof/relative_balancing: w = softmax, sum 1, progress from L(t − 1), no rates in the first step). Deviation: weights that Adam would carry below 0 are held at 0 and counted.
+/// (rbischof/relative_balancing: w = softmax, sum 1, progress from L(t − 1), no rates in the first step). Deviation: weights that Adam
+/// would carry below 0 are held at 0 and counted.
 /// </remarks>
 internal sealed class GradNorm : IBalancer
 {

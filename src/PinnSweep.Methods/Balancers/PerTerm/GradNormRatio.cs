@@ -7,12 +7,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Weights that give all terms gradients of equal norm (Wang, Sankaran, Wang, Perdikaris, arXiv 2308.08468, algorithm 1): w_k = Σ_j ‖g_j‖ / ‖g_k‖ over all
-/// parameters and unweighted losses, w_k averaged with keep_old = 0.9 every 1000 steps, the first time after step 0.
+/// Weights that give all terms gradients of equal norm (Wang, Sankaran, Wang, Perdikaris, arXiv 2308.08468, algorithm 1): w_k = Σ_j ‖g_j‖ /
+/// ‖g_k‖ over all parameters and unweighted losses, w_k averaged with keep_old = 0.9 every 1000 steps, the first time after step 0.
 /// </summary>
 /// <remarks>
-/// Variant <c>mean</c> has (1/K) Σ_j in the numerator, as the authors' code (jaxpi); <c>sum</c> is the paper's formula, K times larger. <c>gradients: after</c> takes those at the θ that the step has left,
-/// as jaxpi does; the next step evaluates them anyway and is the first to use the weights, so the update is made there, at its points. <c>before</c>, all there was at first, takes those of the step itself.
+/// Variant <c>mean</c> has (1/K) Σ_j in the numerator, as the authors' code (jaxpi); <c>sum</c> is the paper's formula, K times larger.
+/// <c>gradients: after</c> takes those at the θ that the step has left, as jaxpi does; the next step evaluates them anyway and is the first
+/// to use the weights, so the update is made there, at its points. <c>before</c>, all there was at first, takes those of the step itself.
 /// </remarks>
 internal sealed class GradNormRatio : IBalancer, IGradientsOnDemand
 {

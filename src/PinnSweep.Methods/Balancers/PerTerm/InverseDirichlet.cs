@@ -7,10 +7,11 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Inverse-Dirichlet weights (Maddu, Sturm, Müller, Sbalzarini, arXiv 2107.00940, eq. 9): λ̂_k = std(∇L_ref) / std(∇L_k) over all weights and biases,
-/// λ ← 0.5 λ + 0.5 λ̂ every 5 steps, before the step.
+/// Inverse-Dirichlet weights (Maddu, Sturm, Müller, Sbalzarini, arXiv 2107.00940, eq. 9): λ̂_k = std(∇L_ref) / std(∇L_k) over all weights
+/// and biases, λ ← 0.5 λ + 0.5 λ̂ every 5 steps, before the step.
 /// </summary>
-/// <remarks><c>residual</c> (authors' code) takes the residual as reference and leaves its weight at 1; <c>largest</c> (paper) takes the largest deviation of any term.</remarks>
+/// <remarks><c>residual</c> (authors' code) takes the residual as reference and leaves its weight at 1; <c>largest</c> (paper) takes the
+/// largest deviation of any term.</remarks>
 internal sealed class InverseDirichlet : IBalancer, IGradientsOnDemand
 {
     private static readonly Parameter<Against> Reference = MethodParameters.Choice(

@@ -7,19 +7,23 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Learning-rate annealing (Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, algorithm 1): every condition's gradient is brought to the size
-/// of the residual's. λ̂_k = max|∇L_r| / mean|∇L_k|, λ_k ← keep_old λ_k + (1 − keep_old) λ̂_k; residual terms keep weight 1 (their gradients are summed where there are several).
+/// Learning-rate annealing (Wang, Teng, Perdikaris, SIAM J. Sci. Comput. 43 (2021) A3055, algorithm 1): every condition's gradient is
+/// brought to the size of the residual's. λ̂_k = max|∇L_r| / mean|∇L_k|, λ_k ← keep_old λ_k + (1 − keep_old) λ̂_k; residual terms keep
+/// weight 1 (their gradients are summed where there are several).
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item><c>paper</c>: α = 0.9 weighs the new value, so keep_old = 0.1; statistics of unweighted gradients; updated before the step that uses it.</item>
-/// <item><c>official-code</c> (GradientPathologiesPINNs): keep_old = 0.9; the denominator is the gradient of λ_k L_k, so the fixed point is √ of the paper's ratio;
-/// mean of the layers' means; updated after the step. The authors' code evaluates the gradients anew at the moved θ, here those of the step just taken are used.</item>
-/// <item><c>mean-ratio</c>: mean|∇L_r| / mean|∇L_k| with keep_old = 0.99 (the form of physicsnemo-sym, without its +1e-8: a vanishing gradient leaves the weight as it is).</item>
+/// <item><c>paper</c>: α = 0.9 weighs the new value, so keep_old = 0.1; statistics of unweighted gradients; updated before the step that
+/// uses it.</item>
+/// <item><c>official-code</c> (GradientPathologiesPINNs): keep_old = 0.9; the denominator is the gradient of λ_k L_k, so the fixed point is
+/// √ of the paper's ratio; mean of the layers' means; updated after the step. The authors' code evaluates the gradients anew at the moved
+/// θ, here those of the step just taken are used.</item>
+/// <item><c>mean-ratio</c>: mean|∇L_r| / mean|∇L_k| with keep_old = 0.99 (the form of physicsnemo-sym, without its +1e-8: a vanishing
+/// gradient leaves the weight as it is).</item>
 /// </list>
-/// <c>official-code</c> is the default: algorithm 1 as printed feeds back on itself. Where a condition is nearly met its gradient is small, so its weight grows, so it
-/// is met better still; in the paper's own setting the weight passes 1e3 and the network ends at u = 0.
-/// Terms that <c>share</c> a weight are conditions: residuals keep weight 1.
+/// <c>official-code</c> is the default: algorithm 1 as printed feeds back on itself. Where a condition is nearly met its gradient is small,
+/// so its weight grows, so it is met better still; in the paper's own setting the weight passes 1e3 and the network ends at u = 0. Terms
+/// that <c>share</c> a weight are conditions: residuals keep weight 1.
 /// </remarks>
 internal sealed class LearningRateAnnealing : IBalancer, IGradientsOnDemand
 {

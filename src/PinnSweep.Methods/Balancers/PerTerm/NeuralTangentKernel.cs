@@ -12,9 +12,9 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// Tr K_kk = Σ_i ‖∂r_ki/∂θ‖², from gradients of single residuals at the current θ, used in the step that computes them.
 /// </summary>
 /// <remarks>
-/// Variants: <c>trace</c> (paper), <c>mean</c> (jaxpi: means of the diagonals, which do not depend on the numbers of points, and (1/K) Σ_j in the numerator),
-/// <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the trace).
-/// <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
+/// Variants: <c>trace</c> (paper), <c>mean</c> (jaxpi: means of the diagonals, which do not depend on the numbers of points, and (1/K) Σ_j
+/// in the numerator), <c>sum-of-residuals</c> (PINNacle: ‖∂(Σ_i r_i)/∂θ‖² = 1ᵀK1 for two groups, residuals and conditions; this is not the
+/// trace). <c>points</c> takes that many points of each term, spread evenly; traces are scaled up by n/points.
 /// </remarks>
 internal sealed class NeuralTangentKernel : IBalancer, IGradientsOnDemand
 {
@@ -95,7 +95,9 @@ internal sealed class NeuralTangentKernel : IBalancer, IGradientsOnDemand
     /// <inheritdoc/>
     public void State(StateArchive archive) => _weights.State(archive);
 
-    /// <summary>How many points a term has now, which the probe knows in a resumed training too; the buffer of their norms follows.</summary>
+    /// <summary>
+    /// How many points a term has now, which the probe knows in a resumed training too; the buffer of their norms follows.
+    /// </summary>
     private int TakePoints(int term)
     {
         var points = _probe.Coordinates(term).Length / _dimension;

@@ -8,12 +8,12 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Constant weights from physical scales, after the idea of "W-PINN": all terms are expressed in one physical quantity before they are added.
-/// λ_k = (s_ref / s_k)², s_k the characteristic size of the term's residual in the problem's units.
+/// Constant weights from physical scales, after the idea of "W-PINN": all terms are expressed in one physical quantity before they are
+/// added. λ_k = (s_ref / s_k)², s_k the characteristic size of the term's residual in the problem's units.
 /// </summary>
 /// <remarks>
-/// A reconstruction: of the source only the abstract (power in watts for thermal problems, constant factors) was available, not its factors.
-/// No fidelity to its numbers is claimed. The scales are the problem's own unless the level gives others.
+/// A reconstruction: of the source only the abstract (power in watts for thermal problems, constant factors) was available, not its
+/// factors. No fidelity to its numbers is claimed. The scales are the problem's own unless the level gives others.
 /// </remarks>
 internal sealed class PowerNormalization : IBalancer, IGradientsOnDemand
 {

@@ -8,12 +8,14 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
 /// Primal–dual weight of the residual as a PI controller (Barreau and Shen, arXiv 2501.18582): with the residual loss L_r,
-/// I ← I + interval · rate · (L_r − forget · I) every interval steps, and in every step w = k_p L_r + k_i I for the residual terms; conditions and data keep 1.
+/// I ← I + interval · rate · (L_r − forget · I) every interval steps, and in every step w = k_p L_r + k_i I for the residual terms;
+/// conditions and data keep 1.
 /// </summary>
 /// <remarks>
-/// Pure dual ascent is k_p = 0, k_i = 1, forget = 0 from w = 0. The weight is proportional to the losses, so it depends on their common factor. With <c>timing: code</c> the residual has no weight in step 0, and
-/// I grows after the steps interval, 2 interval, …, from the loss that they leave: here in the step that follows, where that loss is evaluated. <c>earlier</c>, all there was at first, has it grow in the steps
-/// 0, interval, …, from the loss that they begin with.
+/// Pure dual ascent is k_p = 0, k_i = 1, forget = 0 from w = 0. The weight is proportional to the losses, so it depends on their common
+/// factor. With <c>timing: code</c> the residual has no weight in step 0, and I grows after the steps interval, 2 interval, …, from the
+/// loss that they leave: here in the step that follows, where that loss is evaluated. <c>earlier</c>, all there was at first, has it grow
+/// in the steps 0, interval, …, from the loss that they begin with.
 /// </remarks>
 internal sealed class PrimalDual : IBalancer
 {

@@ -8,8 +8,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Random loss weighting (Lin, Ye, Zhang, Tsang, arXiv 2111.10603): in every step w = softmax of standard normal numbers. The control that a
-/// method which claims to learn something from the losses has to beat.
+/// Random loss weighting (Lin, Ye, Zhang, Tsang, arXiv 2111.10603): in every step w = softmax of standard normal numbers. The control that
+/// a method which claims to learn something from the losses has to beat.
 /// </summary>
 /// <remarks>The paper's weights sum to 1; <c>sum: terms</c> lets them sum to K.</remarks>
 internal sealed class RandomWeights : IBalancer

@@ -15,8 +15,8 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 /// </summary>
 /// <remarks>
 /// As in the authors' code the first step has λ = 1, the second α = 0, all later ones the configured α; nothing is drawn in the first two.
-/// Deviation: their code may use the placeholder L(0) = 1 where ρ is 0 in the first step; here L(0) is the first evaluation. The weights do not depend on
-/// a common factor of the losses as long as T L is large beside ε.
+/// Deviation: their code may use the placeholder L(0) = 1 where ρ is 0 in the first step; here L(0) is the first evaluation. The weights do
+/// not depend on a common factor of the losses as long as T L is large beside ε.
 /// </remarks>
 internal sealed class ReLoBRaLo : IBalancer
 {

@@ -10,13 +10,15 @@ namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
 /// SoftAdapt (Heydari, Thompson, Mehmood, arXiv 1912.12355): weights from the slopes s_k of the losses over a short window.
-/// <c>original</c>: softmax(β s). <c>normalized</c>: softmax(β s_k / Σ_j s_j). <c>loss-weighted</c>: proportional to (mean loss of the window) · e^{β s_k}.
+/// <c>original</c>: softmax(β s). <c>normalized</c>: softmax(β s_k / Σ_j s_j). <c>loss-weighted</c>: proportional to (mean loss of the
+/// window) · e^{β s_k}.
 /// </summary>
 /// <remarks>
-/// As in the authors' code the slope is a forward difference at the oldest point of the window (order 1 to 5), the sum in <c>normalized</c> is signed
-/// (a negative sum turns the order of the terms round), and weights sum to 1, which divides the learning rate by about K under plain gradient descent;
-/// <c>sum: terms</c> lets them sum to K. <c>keep_old</c> averages over steps: with <c>sum: terms</c> and accuracy 1 that is K softmax(β ΔL) of the program of
-/// arXiv 2110.09813 (rbischof/relative_balancing). Until the window is full the weights are 1. The forms <c>original</c> and <c>loss-weighted</c> depend on a common factor of the losses.
+/// As in the authors' code the slope is a forward difference at the oldest point of the window (order 1 to 5), the sum in <c>normalized</c>
+/// is signed (a negative sum turns the order of the terms round), and weights sum to 1, which divides the learning rate by about K under
+/// plain gradient descent; <c>sum: terms</c> lets them sum to K. <c>keep_old</c> averages over steps: with <c>sum: terms</c> and accuracy 1
+/// that is K softmax(β ΔL) of the program of arXiv 2110.09813 (rbischof/relative_balancing). Until the window is full the weights are 1.
+/// The forms <c>original</c> and <c>loss-weighted</c> depend on a common factor of the losses.
 /// </remarks>
 internal sealed class SoftAdapt : IBalancer
 {

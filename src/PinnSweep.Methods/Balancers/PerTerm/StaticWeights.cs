@@ -6,8 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Constant weights: L = Σ λ_k L_k, λ_k = 1 unless given. Under Adam only ratios matter, up to its ε. Published settings: 100 on the initial
-/// condition of Allen–Cahn (arXiv 2009.04544), 1 on everything in most baselines.
+/// Constant weights: L = Σ λ_k L_k, λ_k = 1 unless given. Under Adam only ratios matter, up to its ε. Published settings: 100 on the
+/// initial condition of Allen–Cahn (arXiv 2009.04544), 1 on everything in most baselines.
 /// </summary>
 internal sealed class StaticWeights : IBalancer, IGradientsOnDemand
 {

@@ -8,13 +8,14 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Balancers.PerTerm;
 
 /// <summary>
-/// Homoscedastic uncertainty (Kendall, Gal, Cipolla, arXiv 1705.07115; for PINNs "lbPINN", Xiang, Peng, Liu, Yao, doi 10.1016/j.neucom.2022.05.015):
-/// Σ_k L_k / (2σ_k²) + log σ_k is minimized over θ and σ together. With s = log σ²: weight ½ e^{−s}, gradient ½ (1 − e^{−s} L) by s.
-/// The network moves with the σ of before; σ has an Adam of its own.
+/// Homoscedastic uncertainty (Kendall, Gal, Cipolla, arXiv 1705.07115; for PINNs "lbPINN", Xiang, Peng, Liu, Yao, doi
+/// 10.1016/j.neucom.2022.05.015): Σ_k L_k / (2σ_k²) + log σ_k is minimized over θ and σ together. With s = log σ²: weight ½ e^{−s},
+/// gradient ½ (1 − e^{−s} L) by s. The network moves with the σ of before; σ has an Adam of its own.
 /// </summary>
 /// <remarks>
-/// <c>log-variance</c> trains s from 0 (physicsnemo-sym, LibMTL), held within ±60; <c>deviation</c> trains σ itself from 2 (lbPINN's code), held above 1e-6.
-/// Stationary where σ_k² = L_k: weights follow 1/(2 L_k) without bound as a term converges, so they depend on a common factor of the losses.
+/// <c>log-variance</c> trains s from 0 (physicsnemo-sym, LibMTL), held within ±60; <c>deviation</c> trains σ itself from 2 (lbPINN's code),
+/// held above 1e-6. Stationary where σ_k² = L_k: weights follow 1/(2 L_k) without bound as a term converges, so they depend on a common
+/// factor of the losses.
 /// </remarks>
 public sealed class Uncertainty : IBalancer
 {

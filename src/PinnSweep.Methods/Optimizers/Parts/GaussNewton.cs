@@ -4,7 +4,9 @@ using PinnSweep.Numerics.Matrices;
 
 namespace PinnSweep.Methods.Optimizers.Parts;
 
-/// <summary>The Gauss–Newton matrix JᵀJ of the weighted residuals ρ (loss = Σ ρ²) and Jᵀρ, half of the loss's gradient, block of rows by block.</summary>
+/// <summary>
+/// The Gauss–Newton matrix JᵀJ of the weighted residuals ρ (loss = Σ ρ²) and Jᵀρ, half of the loss's gradient, block of rows by block.
+/// </summary>
 internal sealed class GaussNewton(int size)
 {
     [Scratch] private double[] _residuals = [];

@@ -7,12 +7,13 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Methods.Optimizers.Parts;
 
 /// <summary>
-/// The randomized Nyström approximation H ≈ U Λ Uᵀ of rank k and the preconditioner made of it (Frangella, Tropp, Udell, arXiv 2110.02820, algorithms 2.1 and 3.1):
-/// P⁻¹ v = (λ_k + μ) U (Λ + μ)⁻¹ Uᵀ v + v − U Uᵀ v. Rows of the buffers are the columns of the paper's matrices.
+/// The randomized Nyström approximation H ≈ U Λ Uᵀ of rank k and the preconditioner made of it (Frangella, Tropp, Udell, arXiv 2110.02820,
+/// algorithms 2.1 and 3.1): P⁻¹ v = (λ_k + μ) U (Λ + μ)⁻¹ Uᵀ v + v − U Uᵀ v. Rows of the buffers are the columns of the paper's matrices.
 /// </summary>
 /// <remarks>
-/// The eigenvectors of B = Y C⁻¹ come from those of BᵀB, so eigenvalues below 10⁻⁸ of the largest are rounding, which a preconditioner bears. A Hessian may be indefinite: where the shifted QᵀY has no Cholesky factor
-/// the shift grows tenfold up to the largest eigenvalue, and after that the preconditioner is the identity.
+/// The eigenvectors of B = Y C⁻¹ come from those of BᵀB, so eigenvalues below 10⁻⁸ of the largest are rounding, which a preconditioner
+/// bears. A Hessian may be indefinite: where the shifted QᵀY has no Cholesky factor the shift grows tenfold up to the largest eigenvalue,
+/// and after that the preconditioner is the identity.
 /// </remarks>
 internal sealed class NystromPreconditioner : IStateful
 {

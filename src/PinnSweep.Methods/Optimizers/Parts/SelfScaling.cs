@@ -3,10 +3,10 @@ using PinnSweep.Numerics.Matrices;
 namespace PinnSweep.Methods.Optimizers.Parts;
 
 /// <summary>
-/// Updates of an inverse Hessian H from a step s = θ⁺ − θ and the change y of the gradient, with the scaling τ and the parameter φ of Broyden's family:
-/// H⁺ = (H − u uᵀ/(yᵀu) + φ v vᵀ)/τ + s sᵀ/(yᵀs), u = H y, v = √(yᵀu) (s/(yᵀs) − u/(yᵀu)).
-/// The choices of τ and φ are those of Urbán, Stefanou, Pons, arXiv 2405.04230, equations 10–23, after Al-Baali, Comput. Optim. Appl. 9 (1998) 191,
-/// and Al-Baali, Khalfan, Optim. Methods Softw. 20 (2005).
+/// Updates of an inverse Hessian H from a step s = θ⁺ − θ and the change y of the gradient, with the scaling τ and the parameter φ of
+/// Broyden's family: H⁺ = (H − u uᵀ/(yᵀu) + φ v vᵀ)/τ + s sᵀ/(yᵀs), u = H y, v = √(yᵀu) (s/(yᵀs) − u/(yᵀu)). The choices of τ and φ are
+/// those of Urbán, Stefanou, Pons, arXiv 2405.04230, equations 10–23, after Al-Baali, Comput. Optim. Appl. 9 (1998) 191, and Al-Baali,
+/// Khalfan, Optim. Methods Softw. 20 (2005).
 /// </summary>
 internal static class SelfScaling
 {

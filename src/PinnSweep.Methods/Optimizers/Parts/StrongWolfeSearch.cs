@@ -18,8 +18,9 @@ internal enum SearchEnd
 }
 
 /// <summary>
-/// A line search for the strong Wolfe conditions φ(α) ≤ φ(0) + c₁ α φ′(0) and |φ′(α)| ≤ c₂ |φ′(0)|: bracketing and zoom of Nocedal and Wright, Numerical Optimization,
-/// 2nd ed., algorithms 3.5 and 3.6, with their cubic interpolation (3.59) kept a tenth of the bracket away from its ends. A trial that is not finite counts as too far.
+/// A line search for the strong Wolfe conditions φ(α) ≤ φ(0) + c₁ α φ′(0) and |φ′(α)| ≤ c₂ |φ′(0)|: bracketing and zoom of Nocedal and
+/// Wright, Numerical Optimization, 2nd ed., algorithms 3.5 and 3.6, with their cubic interpolation (3.59) kept a tenth of the bracket away
+/// from its ends. A trial that is not finite counts as too far.
 /// </summary>
 internal sealed class StrongWolfeSearch(int length, bool roundToSingle)
 {

@@ -7,9 +7,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Adaptive;
 
 /// <summary>
-/// Importance sampling: each round draws all interior points independently from many uniform candidates with probability p ∝ rᵏ + c, and weighs
-/// each by 1/(M p) with M candidates, so that the loss remains an unbiased estimate of the uniform one with less variance at the θ of the draw.
-/// The weights multiply those of the balancer. Points begin uniform with weight 1.
+/// Importance sampling: each round draws all interior points independently from many uniform candidates with probability p ∝ rᵏ + c, and
+/// weighs each by 1/(M p) with M candidates, so that the loss remains an unbiased estimate of the uniform one with less variance at the θ
+/// of the draw. The weights multiply those of the balancer. Points begin uniform with weight 1.
 /// </summary>
 internal sealed class ImportanceSampler : RoundSampler, ISampler
 {

@@ -7,10 +7,11 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Adaptive;
 
 /// <summary>
-/// Weights and sampling together, both from the derivative q of a convex potential of the residual, q = Φ′(|r|/max |r|): each round draws all interior
-/// points without replacement from many uniform candidates with density q, and between rounds every step moves each point's weight towards its
-/// q relative to the largest, λ ← γ λ + (1 − γ) q/max q, from 1 at the draw. The weights multiply those of the balancer. The paper uses one or the other:
-/// weights under Adam, the density under quasi-Newton methods. With <c>weights: false</c> or no rounds within the budget one of them remains.
+/// Weights and sampling together, both from the derivative q of a convex potential of the residual, q = Φ′(|r|/max |r|): each round draws
+/// all interior points without replacement from many uniform candidates with density q, and between rounds every step moves each point's
+/// weight towards its q relative to the largest, λ ← γ λ + (1 − γ) q/max q, from 1 at the draw. The weights multiply those of the balancer.
+/// The paper uses one or the other: weights under Adam, the density under quasi-Newton methods. With <c>weights: false</c> or no rounds
+/// within the budget one of them remains.
 /// </summary>
 internal sealed class ResidualBalanced : RoundSampler, ISampler
 {

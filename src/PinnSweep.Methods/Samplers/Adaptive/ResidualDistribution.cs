@@ -7,8 +7,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Adaptive;
 
 /// <summary>
-/// Residual-based adaptive distribution: each round replaces all interior points by draws without replacement from many uniform candidates with
-/// density rᵏ/mean(rᵏ) + c. Without weights against the density this minimizes a higher power of the residual.
+/// Residual-based adaptive distribution: each round replaces all interior points by draws without replacement from many uniform candidates
+/// with density rᵏ/mean(rᵏ) + c. Without weights against the density this minimizes a higher power of the residual.
 /// </summary>
 internal sealed class ResidualDistribution : RoundSampler, ISampler
 {

@@ -8,10 +8,10 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Adaptive;
 
 /// <summary>
-/// Retain–resample–release: after every step the points whose fitness is above the mean stay, and uniform ones fill the set up again. The fitness is
-/// |r| as the step has evaluated it, so nothing more is computed. Causal R3 multiplies it by a gate (1 − tanh α(t − γ))/2 on the normalized time t,
-/// which opens as the gated loss falls, γ ← γ + η min(exp(−tol · mean((r gate)²)), clip); with <c>gate_loss</c> (the paper's eq. 5) the gate also weighs
-/// the residuals of the loss, beside the balancer's weights.
+/// Retain–resample–release: after every step the points whose fitness is above the mean stay, and uniform ones fill the set up again. The
+/// fitness is |r| as the step has evaluated it, so nothing more is computed. Causal R3 multiplies it by a gate (1 − tanh α(t − γ))/2 on the
+/// normalized time t, which opens as the gated loss falls, γ ← γ + η min(exp(−tol · mean((r gate)²)), clip); with <c>gate_loss</c> (the
+/// paper's eq. 5) the gate also weighs the residuals of the loss, beside the balancer's weights.
 /// </summary>
 internal sealed class RetainResampleRelease : ISampler
 {

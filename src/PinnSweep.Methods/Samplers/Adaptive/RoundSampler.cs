@@ -7,7 +7,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Adaptive;
 
 /// <summary>
-/// What samplers share that look at the residuals of many uniform candidates once in a while, and choose interior points from them; each is an <see cref="ISampler"/>.
+/// What samplers share that look at the residuals of many uniform candidates once in a while, and choose interior points from them; each is
+/// an <see cref="ISampler"/>.
 /// </summary>
 internal abstract class RoundSampler
 {

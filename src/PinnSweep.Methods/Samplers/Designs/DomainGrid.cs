@@ -6,14 +6,16 @@ using PinnSweep.Problems.Formulation;
 namespace PinnSweep.Methods.Samplers.Designs;
 
 /// <summary>
-/// The grid of the source's code: equispaced in problem units, so a direction has points in proportion to its extent. In space n points are n / (n + 1) of the extent apart and leave
-/// both ends out; in time they lie at 1/n … n/n of the interval, so the last moment has its points and the first, which the initial condition has, none.
+/// The grid of the source's code: equispaced in problem units, so a direction has points in proportion to its extent. In space n points are
+/// n / (n + 1) of the extent apart and leave both ends out; in time they lie at 1/n … n/n of the interval, so the last moment has its
+/// points and the first, which the initial condition has, none.
 /// </summary>
 /// <remarks>
-/// Counts are those of DeepXDE's uniform points without boundary, which the source's <c>Grid</c> is: with time, √(n |Ω| / T) points over space (Ω its box, T the interval) at each of n over that many moments;
-/// over space alone, or without time, extent / (|Ω| / n)^(1/d) along each direction; all rounded up, so there may be a few points more than asked for. n = 30 on [−1, 1] × [0, 1] gives 8 × 4.
-/// Ours: no direction has more points than were asked for, a side is a grid of the directions that it has, the initial side has both ends (as the source's initial points do), a circle is
-/// divided into equal arcs, and holes bend the grid instead of taking points away.
+/// Counts are those of DeepXDE's uniform points without boundary, which the source's <c>Grid</c> is: with time, √(n |Ω| / T) points over
+/// space (Ω its box, T the interval) at each of n over that many moments; over space alone, or without time, extent / (|Ω| / n)^(1/d) along
+/// each direction; all rounded up, so there may be a few points more than asked for. n = 30 on [−1, 1] × [0, 1] gives 8 × 4. Ours: no
+/// direction has more points than were asked for, a side is a grid of the directions that it has, the initial side has both ends (as the
+/// source's initial points do), a circle is divided into equal arcs, and holes bend the grid instead of taking points away.
 /// </remarks>
 internal sealed class DomainGrid : IPointDesign
 {

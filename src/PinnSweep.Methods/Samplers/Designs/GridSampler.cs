@@ -5,9 +5,10 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Methods.Samplers.Designs;
 
 /// <summary>
-/// An equispaced tensor grid. <c>layout: domain</c> is that of the source's code, <see cref="DomainGrid"/>. <c>cube</c>, all there was before, divides the unit cube, whatever the extents of the domain:
-/// coordinate (i + 1)/(n + 1) of n along each direction, time among them, so the last moment has no points. Of the counts whose product does not exceed what was asked for it takes
-/// the most even ones, so there may be a few points less. It is also what the word <c>grid</c> of <c>outside</c> means.
+/// An equispaced tensor grid. <c>layout: domain</c> is that of the source's code, <see cref="DomainGrid"/>. <c>cube</c>, all there was
+/// before, divides the unit cube, whatever the extents of the domain: coordinate (i + 1)/(n + 1) of n along each direction, time among
+/// them, so the last moment has no points. Of the counts whose product does not exceed what was asked for it takes the most even ones, so
+/// there may be a few points less. It is also what the word <c>grid</c> of <c>outside</c> means.
 /// </summary>
 internal static class GridSampler
 {

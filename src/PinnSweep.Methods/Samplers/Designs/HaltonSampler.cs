@@ -6,7 +6,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Methods.Samplers.Designs;
 
-/// <summary>Halton points: radical inverses in the bases 2, 3, 5, … of the indices from 1 on, or later ones, shifted by the seed modulo 1.</summary>
+/// <summary>
+/// Halton points: radical inverses in the bases 2, 3, 5, … of the indices from 1 on, or later ones, shifted by the seed modulo 1.
+/// </summary>
 internal static class HaltonSampler
 {
     /// <summary>The parameter of whether the seed shifts the points.</summary>

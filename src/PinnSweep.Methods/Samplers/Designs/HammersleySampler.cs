@@ -6,9 +6,9 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Methods.Samplers.Designs;
 
 /// <summary>
-/// Hammersley points: i/n modulo 1 and radical inverses of i in the bases 2, 3, …, i = 1 … n, shifted by the seed modulo 1. The set cannot grow.
-/// With <c>regular: last</c> the last coordinate is the regular one, i/(n + 1), as in scikit-optimize and so in Wu et al. 2023; with <c>skip</c> the
-/// inverses are those of i + skip.
+/// Hammersley points: i/n modulo 1 and radical inverses of i in the bases 2, 3, …, i = 1 … n, shifted by the seed modulo 1. The set cannot
+/// grow. With <c>regular: last</c> the last coordinate is the regular one, i/(n + 1), as in scikit-optimize and so in Wu et al. 2023; with
+/// <c>skip</c> the inverses are those of i + skip.
 /// </summary>
 internal static class HammersleySampler
 {

@@ -8,9 +8,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Designs;
 
 /// <summary>
-/// Latin hypercube: along each direction one point in each of n equal cells, uniform within it or at its middle, cells matched by independent
-/// permutations. With <c>candidates</c> several are drawn and that is taken whose two closest points lie farthest apart in the unit cube (maximin,
-/// Johnson, Moore, Ylvisaker 1990).
+/// Latin hypercube: along each direction one point in each of n equal cells, uniform within it or at its middle, cells matched by
+/// independent permutations. With <c>candidates</c> several are drawn and that is taken whose two closest points lie farthest apart in the
+/// unit cube (maximin, Johnson, Moore, Ylvisaker 1990).
 /// </summary>
 internal static class LatinHypercubeSampler
 {

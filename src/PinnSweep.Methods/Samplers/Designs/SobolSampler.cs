@@ -7,10 +7,11 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Designs;
 
 /// <summary>
-/// Sobol points with the direction numbers of Joe and Kuo, in the order of the Gray code. <c>owen</c>: nested uniform scrambling, where each bit is
-/// flipped by a coin of its own for every value of the bits before it; <c>shift</c>: one random mask for each direction; both leave the net's
-/// balance as it is and keep the first point, which they move away from the corner. <c>none</c> leaves out the corner, and from three directions on
-/// the midpoint after it (DeepXDE). Balanced where the number of points is a power of 2; other numbers are taken as they are.
+/// Sobol points with the direction numbers of Joe and Kuo, in the order of the Gray code. <c>owen</c>: nested uniform scrambling, where
+/// each bit is flipped by a coin of its own for every value of the bits before it; <c>shift</c>: one random mask for each direction; both
+/// leave the net's balance as it is and keep the first point, which they move away from the corner. <c>none</c> leaves out the corner, and
+/// from three directions on the midpoint after it (DeepXDE). Balanced where the number of points is a power of 2; other numbers are taken
+/// as they are.
 /// </summary>
 internal static class SobolSampler
 {

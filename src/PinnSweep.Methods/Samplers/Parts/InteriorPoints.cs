@@ -8,8 +8,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Methods.Samplers.Parts;
 
 /// <summary>
-/// The points of a sampler that moves those inside the domain: conditions keep theirs (parameter <c>outside</c>), all equations share one set, which
-/// begins with the points that <c>uniform</c> begins with.
+/// The points of a sampler that moves those inside the domain: conditions keep theirs (parameter <c>outside</c>), all equations share one
+/// set, which begins with the points that <c>uniform</c> begins with.
 /// </summary>
 internal sealed class InteriorPoints
 {

@@ -32,8 +32,8 @@ internal sealed class ResamplingRounds(Level level)
         "candidates", 100_000, "uniform points that a round evaluates the residual at", maximum: 10_000_000);
 
     /// <summary>
-    /// Whether a round also restarts the optimizer. The scripts of Wu et al. 2023 compile Adam, and L-BFGS after it, anew in every round (Burgers, Allen–Cahn and others); those for diffusion go on with the
-    /// moments that there are.
+    /// Whether a round also restarts the optimizer. The scripts of Wu et al. 2023 compile Adam, and L-BFGS after it, anew in every round
+    /// (Burgers, Allen–Cahn and others); those for diffusion go on with the moments that there are.
     /// </summary>
     public bool RestartsOptimizer { get; } = Restart.Of(level) != Fresh.None;
 

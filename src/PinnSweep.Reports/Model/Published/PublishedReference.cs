@@ -7,7 +7,8 @@ namespace PinnSweep.Reports.Model.Published;
 /// <summary>A number to compare with, and how sure it is of itself.</summary>
 /// <param name="Statistic">What it is of its runs. Any statistic of one run is that run.</param>
 /// <param name="Runs">How many; null where nobody says.</param>
-/// <param name="Estimate">The number with its 95 % interval; without one it is taken as exact, or is a draw whose chance is in our interval.</param>
+/// <param name="Estimate">The number with its 95 % interval; without one it is taken as exact, or is a draw whose chance is in our
+/// interval.</param>
 public sealed record PublishedReference(PublishedStatistic Statistic, int? Runs, ErrorEstimate Estimate)
 {
     /// <summary>Whether it is a draw of runs, not an estimate: the best of several, or one.</summary>
@@ -52,9 +53,10 @@ public sealed record PublishedReference(PublishedStatistic Statistic, int? Runs,
     }
 
     /// <summary>
-    /// The interval that a standard deviation over runs gives, the errors being log-normal. Of a mean as <see cref="LogNormalMean.OfMoments"/>; for small
-    /// spreads that is the delta method, s ÷ (x̄ √n). Of a median or geometric mean m, e^σ² solves (s ÷ m)² = e^σ² (e^σ² − 1), and the standard error on the
-    /// logarithm is σ ÷ √n, times √(π/2) for a median, which is its limit for many runs and more than its value for few.
+    /// The interval that a standard deviation over runs gives, the errors being log-normal. Of a mean as
+    /// <see cref="LogNormalMean.OfMoments"/>; for small spreads that is the delta method, s ÷ (x̄ √n). Of a median or geometric mean m,
+    /// e^σ² solves (s ÷ m)² = e^σ² (e^σ² − 1), and the standard error on the logarithm is σ ÷ √n, times √(π/2) for a median, which is its
+    /// limit for many runs and more than its value for few.
     /// </summary>
     private static ErrorEstimate OfDeviation(PublishedStatistic statistic, int runs, double value, double deviation)
     {

@@ -91,8 +91,8 @@ public sealed record Reproduction(PublishedTable Table, ImmutableArray<Reproduce
                 : found;
         }
 
-        // A constant network has about the error of the best constant. A published number of that size is matched by training nothing, however wide the
-        // table's own factor is. Residuals are exempt, because a constant may solve the equation.
+        // A constant network has about the error of the best constant. A published number of that size is matched by training nothing,
+        // however wide the table's own factor is. Residuals are exempt, because a constant may solve the equation.
         bool IsTrivial(double theirs) => table.Metric != CurvePoint.ResidualL2 && theirs * PublishedTable.UsualEquivalence >= trivial.Min();
     }
 }

@@ -5,15 +5,18 @@ using PinnSweep.Studies.Specification;
 namespace PinnSweep.Reports.Model.Published;
 
 /// <summary>
-/// An estimate of how many seeds would decide a comparison: the smallest n at which the interval of a sample with the mean and the spread of ours (normal
-/// scores on the logarithm) lies inside or outside of the band. It is as rough as the spread of few seeds, from which it is computed.
+/// An estimate of how many seeds would decide a comparison: the smallest n at which the interval of a sample with the mean and the spread
+/// of ours (normal scores on the logarithm) lies inside or outside of the band. It is as rough as the spread of few seeds, from which it is
+/// computed.
 /// </summary>
 internal static class SeedsToDecide
 {
     /// <summary>The largest number that is looked for; more seeds are hardly ever trained.</summary>
     public const int Most = 1000;
 
-    /// <summary>The number of seeds in all; null where <see cref="Most"/> are too few, or where there is only one error and so no spread.</summary>
+    /// <summary>
+    /// The number of seeds in all; null where <see cref="Most"/> are too few, or where there is only one error and so no spread.
+    /// </summary>
     public static int? Of(PublishedReference theirs, ReadOnlySpan<double> errors, double equivalence)
     {
         if (errors.Length < 2)

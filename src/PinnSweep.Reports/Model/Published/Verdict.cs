@@ -46,7 +46,8 @@ public static class VerdictWords
 /// <param name="Interval">95 % interval of <see cref="Ratio"/>; null where there are too few trials.</param>
 /// <param name="Verdict">What follows.</param>
 /// <param name="Reason">Why nothing is judged; null otherwise.</param>
-/// <param name="SeedsToDecide">Of an undecided one, about how many seeds would decide; null where more than <see cref="PinnSweep.Reports.Model.Published.SeedsToDecide.Most"/> or nobody knows.</param>
+/// <param name="SeedsToDecide">Of an undecided one, about how many seeds would decide; null where more than
+/// <see cref="PinnSweep.Reports.Model.Published.SeedsToDecide.Most"/> or nobody knows.</param>
 public sealed record Comparison(PublishedReference Theirs, ErrorEstimate Ours, Interval? Interval, Verdict Verdict, string? Reason, int? SeedsToDecide)
 {
     /// <summary>Ours over theirs; NaN without ours.</summary>

@@ -7,8 +7,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>
-/// The catalog that a study was planned with, as far as its file and its stored levels tell it: where the file is silent, the stored level has the
-/// default of then; a parameter that no stored level has was not there yet.
+/// The catalog that a study was planned with, as far as its file and its stored levels tell it: where the file is silent, the stored level
+/// has the default of then; a parameter that no stored level has was not there yet.
 /// </summary>
 internal sealed class EarlierCatalog
 {

@@ -16,9 +16,10 @@ namespace PinnSweep.Studies.Planning.Recovery;
 public sealed record PlanlessStudy(string Hash, string Name, string PackedText, ImmutableArray<(TrialKey Key, string Description)> Trials);
 
 /// <summary>
-/// Makes the plan of a stored study again from what the store holds. Levels, seeds and budgets are those of the stored descriptions, keys and hash are
-/// the stored ones; the file adds what descriptions do not say (what was left out and why, labels, control, published tables), and only where it
-/// plans exactly these trials. The hash of a study pins metric and control, so they are found even where the file can no longer be read.
+/// Makes the plan of a stored study again from what the store holds. Levels, seeds and budgets are those of the stored descriptions, keys
+/// and hash are the stored ones; the file adds what descriptions do not say (what was left out and why, labels, control, published tables),
+/// and only where it plans exactly these trials. The hash of a study pins metric and control, so they are found even where the file can no
+/// longer be read.
 /// </summary>
 public static class PlanRecovery
 {

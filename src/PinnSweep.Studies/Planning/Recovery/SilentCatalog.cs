@@ -5,8 +5,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>
-/// A catalog that fills nothing in: where a study file is silent stands <see cref="Silence"/>. A level that is read with it says what its author
-/// wrote and nothing more, so it can be found among stored levels whatever the defaults were when they were planned.
+/// A catalog that fills nothing in: where a study file is silent stands <see cref="Silence"/>. A level that is read with it says what its
+/// author wrote and nothing more, so it can be found among stored levels whatever the defaults were when they were planned.
 /// </summary>
 internal static class SilentCatalog
 {

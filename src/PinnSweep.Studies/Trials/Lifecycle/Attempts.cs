@@ -12,8 +12,8 @@ public readonly record struct AttemptId(TrialKey Key, int Number);
 /// <param name="Epoch">The coordinator incarnation that granted it.</param>
 /// <param name="Until">When it runs out unless renewed, on the coordinator's clock.</param>
 /// <param name="Device">The kind of slot it needs; null takes any.</param>
-/// <param name="Room">Slots it occupies: more than one after it ran out of memory beside others.</param>
-public sealed record Lease(int Attempt, WorkerIdentity Worker, long Epoch, DateTimeOffset Until, string? Device = null, int Room = 1);
+/// <param name="Slots">Slots it occupies: more than one after it ran out of memory beside others.</param>
+public sealed record Lease(int Attempt, WorkerIdentity Worker, long Epoch, DateTimeOffset Until, string? Device = null, int Slots = 1);
 
 /// <summary>A stored checkpoint that the next attempt goes on from.</summary>
 /// <param name="Blob">SHA-256 of its bytes.</param>
@@ -67,7 +67,7 @@ public sealed record FaultRecord(int Attempt, WorkerIdentity Worker, Fault Fault
 /// <param name="LeaseDuration">How long a lease lasts without renewal.</param>
 /// <param name="FaultLimit">A trial is quarantined at this many faults of its own trainer without a new checkpoint in between.</param>
 /// <param name="LostWorkerLimit">
-/// A trial is quarantined at this many lost workers without a new checkpoint in between. Higher than <paramref name="FaultLimit"/>: a machine switched off says nothing
-/// of the trial, yet a trial that takes its worker down each time must end too.
+/// A trial is quarantined at this many lost workers without a new checkpoint in between. Higher than <paramref name="FaultLimit"/>: a
+/// machine switched off says nothing of the trial, yet a trial that takes its worker down each time must end too.
 /// </param>
 public sealed record LeasePolicy(TimeSpan LeaseDuration, int FaultLimit = 3, int LostWorkerLimit = 20);

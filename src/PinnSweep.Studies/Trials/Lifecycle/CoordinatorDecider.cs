@@ -83,7 +83,7 @@ public static class CoordinatorDecider
             var granted = TrialDecider.Decide(state.Trials[next.Key], next, now, policy).Events;
             events.AddRange(granted);
             state = state.ApplyAll(granted);
-            free = free.Without(next.Device, next.Room);
+            free = free.Without(next.Device, next.Slots);
         }
 
         return new(events);
@@ -99,8 +99,8 @@ public static class CoordinatorDecider
     }
 
     /// <summary>
-    /// Attempts of an earlier process of the worker are lost. What this process was granted and does not hold, it never began: the grant was on
-    /// its way when its coordinator ended.
+    /// Attempts of an earlier process of the worker are lost. What this process was granted and does not hold, it never began: the grant
+    /// was on its way when its coordinator ended.
     /// </summary>
     private static Decision Welcome(CoordinatorState state, WelcomeWorker welcome, DateTimeOffset now, LeasePolicy policy)
     {

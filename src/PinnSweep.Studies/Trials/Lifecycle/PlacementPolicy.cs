@@ -3,10 +3,11 @@ namespace PinnSweep.Studies.Trials.Lifecycle;
 /// <summary>
 /// Which trial a free slot gets. Studies: the highest priority first, then the one with the fewest running trials, then the older one;
 /// never beyond its limit. Inside a study the first waiting trial by seed, then by place in the plan (<see cref="SeedOrder"/>), so that
-/// methods keep step with each other and a retried trial is not put off until the end, with two exceptions that keep a fault from repeating itself: a trial goes to a worker that it has not failed on while there is one, and one
-/// that ran out of memory gets twice the room each time. What cannot be placed on this worker now is passed over, so others fill the
-/// slot; only one worker is held free for a trial that needs more room, the first by name that is large enough. A worker that must stop
-/// soon is filled with trials of studies that fit into its time, if there are any.
+/// methods keep step with each other and a retried trial is not put off until the end, with two exceptions that keep a fault from repeating
+/// itself: a trial goes to a worker that it has not failed on while there is one, and one that ran out of memory gets twice the room each
+/// time. What cannot be placed on this worker now is passed over, so others fill the slot; only one worker is held free for a trial that
+/// needs more room, the first by name that is large enough. A worker that must stop soon is filled with trials of studies that fit into its
+/// time, if there are any.
 /// </summary>
 internal static class PlacementPolicy
 {
@@ -55,7 +56,9 @@ internal static class PlacementPolicy
     public static bool IsGrantable(StudyState study) =>
         study.IsOpen && !study.Waiting.IsEmpty && (study.Placement.MaxRunning is not { } limit || study.Leased < limit);
 
-    /// <summary>Slots that a trial occupies: doubled by every time it ran out of memory since the last retry, a whole worker at most.</summary>
+    /// <summary>
+    /// Slots that a trial occupies: doubled by every time it ran out of memory since the last retry, a whole worker at most.
+    /// </summary>
     public static int RoomOf(TrialState trial, int largest)
     {
         var room = 1;

@@ -6,7 +6,9 @@ namespace PinnSweep.Studies.Trials.Lifecycle;
 /// <summary>A coordinator incarnation began; what an earlier one says from now on is void.</summary>
 public sealed record EpochBegan(long Epoch, DateTimeOffset At) : SweepEvent(At);
 
-/// <summary>Events before this one could not be read: the state goes on from the others and from the tables. Changes nothing by itself.</summary>
+/// <summary>
+/// Events before this one could not be read: the state goes on from the others and from the tables. Changes nothing by itself.
+/// </summary>
 /// <param name="Reason">What was damaged.</param>
 /// <param name="At">When it was found.</param>
 public sealed record JournalMended(string Reason, DateTimeOffset At) : SweepEvent(At);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace PinnSweep.Studies.Trials.Lifecycle;
 
-/// <summary>A submitted study with the counts that scheduling and status need, kept up to date by <see cref="CoordinatorState.Apply"/>.</summary>
+/// <summary>
+/// A submitted study with the counts that scheduling and status need, kept up to date by <see cref="CoordinatorState.Apply"/>.
+/// </summary>
 /// <param name="Hash">Its identity.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Order">Studies submitted before it.</param>

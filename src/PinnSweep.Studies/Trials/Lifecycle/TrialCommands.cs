@@ -7,7 +7,7 @@ public abstract record SweepCommand;
 public abstract record TrialCommand(TrialKey Key) : SweepCommand;
 
 /// <summary>Grant the next attempt.</summary>
-internal sealed record LeaseTrial(TrialKey Key, WorkerIdentity Worker, long Epoch, string? Device = null, int Room = 1) : TrialCommand(Key);
+internal sealed record LeaseTrial(TrialKey Key, WorkerIdentity Worker, long Epoch, string? Device = null, int Slots = 1) : TrialCommand(Key);
 
 /// <summary>Remember a checkpoint.</summary>
 public sealed record RecordCheckpoint(TrialKey Key, int Attempt, CheckpointReference Checkpoint) : TrialCommand(Key);

@@ -3,9 +3,9 @@ namespace PinnSweep.Studies.Trials.Lifecycle;
 /// <summary>
 /// The rules of a trial's life. A result is accepted exactly once. The rule for late ones: the result of an attempt that is no longer the
 /// running one is accepted if and only if the attempt was really granted and the trial has no accepted result yet, whatever its phase;
-/// every other one is acknowledged and not counted. Only a result that the store can no longer read makes room for another one, of an attempt
-/// granted after that. The numbers of a trial do not depend on which attempt computed them, so throwing away
-/// finished work would gain nothing.
+/// every other one is acknowledged and not counted. Only a result that the store can no longer read makes room for another one, of an
+/// attempt granted after that. The numbers of a trial do not depend on which attempt computed them, so throwing away finished work would
+/// gain nothing.
 /// </summary>
 internal static class TrialDecider
 {
@@ -28,7 +28,7 @@ internal static class TrialDecider
 
     private static Decision Grant(TrialState state, LeaseTrial lease, DateTimeOffset now, LeasePolicy policy) =>
         state.Phase is TrialPhase.Waiting
-            ? Decision.Of(new TrialLeased(state.Key, new(state.Granted + 1, lease.Worker, lease.Epoch, now + policy.LeaseDuration, lease.Device, lease.Room), now))
+            ? Decision.Of(new TrialLeased(state.Key, new(state.Granted + 1, lease.Worker, lease.Epoch, now + policy.LeaseDuration, lease.Device, lease.Slots), now))
             : Decision.Refused(Rejection.WrongPhase);
 
     private static Decision Remember(TrialState state, RecordCheckpoint checkpoint, DateTimeOffset now) =>

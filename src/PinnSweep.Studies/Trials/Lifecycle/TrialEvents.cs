@@ -19,7 +19,9 @@ public sealed record TrialAccepted(TrialKey Key, int Attempt, ResultReference Re
 /// <summary>The stored result cannot be read any more: the trial waits to be trained again. No fault of it.</summary>
 public sealed record TrialResultLost(TrialKey Key, int Attempt, string Reason, DateTimeOffset At) : TrialEvent(Key, At);
 
-/// <summary>The stored checkpoint cannot be read: the running attempt began anew, and what it stores is ahead of nothing. No fault of it.</summary>
+/// <summary>
+/// The stored checkpoint cannot be read: the running attempt began anew, and what it stores is ahead of nothing. No fault of it.
+/// </summary>
 public sealed record TrialCheckpointLost(TrialKey Key, int Attempt, string Reason, DateTimeOffset At) : TrialEvent(Key, At);
 
 /// <summary>The attempt was given back without fault; the trial waits again.</summary>

@@ -10,7 +10,9 @@ public static class TrialPhaseWords
         trial.Phase is TrialPhase.Quarantined,
         trial.Phase is TrialPhase.Cancelled);
 
-    /// <summary>Of a trial of which tables and answers tell one thing each. A result is final, and what runs is past what it was before.</summary>
+    /// <summary>
+    /// Of a trial of which tables and answers tell one thing each. A result is final, and what runs is past what it was before.
+    /// </summary>
     public static string PhaseOf(bool hasResult, bool isRunning, bool isQuarantined, bool isCancelled) =>
         hasResult ? "accepted"
         : isRunning ? "running"

@@ -44,13 +44,18 @@ public sealed record TrialState(
     ImmutableArray<FaultRecord> Faults,
     int Forgiven)
 {
-    /// <summary>When it came into a settled phase; null where it is in none, or where a snapshot of an earlier version did not say.</summary>
+    /// <summary>
+    /// When it came into a settled phase; null where it is in none, or where a snapshot of an earlier version did not say.
+    /// </summary>
     public DateTimeOffset? SettledAt { get; init; }
 
     /// <summary>Who wrote the checkpoint, and when; null without one, or where a snapshot of an earlier version did not say.</summary>
     public CheckpointOrigin? CheckpointOrigin { get; init; }
 
-    /// <summary>The last attempt whose result was lost from the store; what it or an earlier one says of a result again names what is gone. 0 before.</summary>
+    /// <summary>
+    /// The last attempt whose result was lost from the store; what it or an earlier one says of a result again names what is gone. 0
+    /// before.
+    /// </summary>
     public int LostThrough { get; init; }
 
     /// <summary>A trial nobody has tried.</summary>
@@ -60,8 +65,9 @@ public sealed record TrialState(
     public Lease? Lease => (Phase as TrialPhase.Leased)?.Lease;
 
     /// <summary>
-    /// How many of <see cref="Faults"/> a later checkpoint has left behind. They do not add up to a quarantine: a trial that gets further with each
-    /// attempt ends, as steps of checkpoints only grow and its budget is finite; one that always falls at the same step gets no further.
+    /// How many of <see cref="Faults"/> a later checkpoint has left behind. They do not add up to a quarantine: a trial that gets further
+    /// with each attempt ends, as steps of checkpoints only grow and its budget is finite; one that always falls at the same step gets no
+    /// further.
     /// </summary>
     public int Overcome { get; init; }
 

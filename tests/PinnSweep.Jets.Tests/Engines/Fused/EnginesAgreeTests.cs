@@ -21,8 +21,9 @@ public sealed class EnginesAgreeTests
     [Fact]
     public void Fused_and_torch_agree_in_double_precision() => Cases.Sample((seed, points, width) => Compare(seed, points, width, Precision.Float64, 1e-12), iter: 40, threads: 1);
 
-    // The same draws every time. About one network in thousands amplifies the rounding of one engine further than the measures below can tell
-    // (seed 71708 with 254 points and 128 bits: 4.4e-5 in the pulled gradient), and bounds that hold for it would be blunt for all others.
+    // The same draws every time. About one network in thousands amplifies the rounding of one engine further than the measures below can
+    // tell (seed 71708 with 254 points and 128 bits: 4.4e-5 in the pulled gradient), and bounds that hold for it would be blunt for all
+    // others.
     [Fact]
     public void Fused_and_torch_agree_in_single_precision()
     {
@@ -94,9 +95,9 @@ public sealed class EnginesAgreeTests
             ? [.. Enumerable.Range(0, Roundings).Select(_ => Everything(exact, program, Disturbed(theta, signs), Disturbed(points, signs), weights))]
             : [];
 
-        // Some random networks amplify rounding. There the measure is the other engine's own error, or what one rounding of θ and points does
-        // to the exact result: no engine of this precision knows its arguments better, and it rounds some twenty times on the way. One draw of
-        // signs often cancels in a sum, so the largest of a few is taken.
+        // Some random networks amplify rounding. There the measure is the other engine's own error, or what one rounding of θ and points
+        // does to the exact result: no engine of this precision knows its arguments better, and it rounds some twenty times on the way. One
+        // draw of signs often cancels in a sum, so the largest of a few is taken.
         for (var i = 0; i < ours.Length; i++)
         {
             var error = Error(ours[i], reference[i]);

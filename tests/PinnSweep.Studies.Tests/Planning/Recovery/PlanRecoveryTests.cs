@@ -10,7 +10,9 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Planning.Recovery;
 
-/// <summary>A study that was planned with <see cref="SmallCatalog"/> and stored without its plan; the program has another catalog since.</summary>
+/// <summary>
+/// A study that was planned with <see cref="SmallCatalog"/> and stored without its plan; the program has another catalog since.
+/// </summary>
 public sealed class PlanRecoveryTests
 {
     private const string Text = """

@@ -92,7 +92,7 @@ public sealed class PlacementPolicyTests
         Assert.Empty(Grant(B, new(1, 0), Fleet[1]));
         var retry = Grant(B, new(2, 0)).First();
 
-        Assert.Equal((first.Key, 2), (retry.Key, retry.Lease.Room));
+        Assert.Equal((first.Key, 2), (retry.Key, retry.Lease.Slots));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PlacementPolicyTests
             Do(new RecordFault(granted.Key, attempt, new(FaultKind.OutOfMemory, "no room", "")));
         }
 
-        Assert.Equal(4, Do(new GrantWork(A, new(4, 0), [Fleet[0]])).OfType<TrialLeased>().Single().Lease.Room);
+        Assert.Equal(4, Do(new GrantWork(A, new(4, 0), [Fleet[0]])).OfType<TrialLeased>().Single().Lease.Slots);
     }
 
     [Fact]

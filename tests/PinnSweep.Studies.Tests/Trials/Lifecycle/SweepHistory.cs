@@ -6,7 +6,9 @@ using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Studies.Tests.Trials.Lifecycle;
 
-/// <summary>Random lives of a coordinator: four trials in two overlapping studies, two workers, stale and invented attempts included.</summary>
+/// <summary>
+/// Random lives of a coordinator: four trials in two overlapping studies, two workers, stale and invented attempts included.
+/// </summary>
 internal sealed class SweepHistory
 {
     public static readonly LeasePolicy Policy = new(TimeSpan.FromSeconds(10), FaultLimit: 2, LostWorkerLimit: 3);

@@ -52,8 +52,8 @@ internal abstract unsafe class ActivationKernel<TSimd, TVector, TScalar>
 
 /// <summary>
 /// The chain rule of Faà di Bruno along each direction, for directions up to <typeparamref name="TOrder"/>. The pullback is the adjoint of
-/// Leibniz' rule with the jets e of σ′(z): y = σ(z) gives z̄ᵢ = Σₖ C(k, i) eₖ₋ᵢ ȳₖ. Where σ′ = p(σ) with p of degree two, e are the jets of p at y, by the
-/// same rule with fewer terms: the reverse pass then has no use for z.
+/// Leibniz' rule with the jets e of σ′(z): y = σ(z) gives z̄ᵢ = Σₖ C(k, i) eₖ₋ᵢ ȳₖ. Where σ′ = p(σ) with p of degree two, e are the jets of
+/// p at y, by the same rule with fewer terms: the reverse pass then has no use for z.
 /// </summary>
 internal sealed unsafe class ActivationKernel<TSimd, TVector, TScalar, TActivation, TOrder>(TileShape shape) : ActivationKernel<TSimd, TVector, TScalar>
     where TSimd : struct, ISimd<TVector, TScalar>

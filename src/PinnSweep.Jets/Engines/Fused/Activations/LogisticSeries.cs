@@ -3,7 +3,9 @@ using PinnSweep.Jets.Engines.Fused.Simd;
 
 namespace PinnSweep.Jets.Engines.Fused.Activations;
 
-/// <summary>Derivatives of the logistic function s: with p = s (1 − s) and u = 1 − 2s they are polynomials in p, times u where the order is even.</summary>
+/// <summary>
+/// Derivatives of the logistic function s: with p = s (1 − s) and u = 1 − 2s they are polynomials in p, times u where the order is even.
+/// </summary>
 internal static class LogisticSeries<TSimd, TVector, TScalar>
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged

@@ -1,6 +1,8 @@
 namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
-/// <summary>Rows divided into the fewest blocks of a largest size, as equal as can be: 50 rows by 6 are 5 × 6 + 4 × 5, none padded.</summary>
+/// <summary>
+/// Rows divided into the fewest blocks of a largest size, as equal as can be: 50 rows by 6 are 5 × 6 + 4 × 5, none padded.
+/// </summary>
 internal readonly struct Blocking
 {
     private readonly int _small;

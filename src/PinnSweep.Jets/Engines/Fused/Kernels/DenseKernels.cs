@@ -79,9 +79,9 @@ internal static unsafe class DenseKernels<TSimd, TVector, TScalar>
     }
 
     /// <summary>
-    /// Adds ḡ xᵀ to the accumulators of the weight gradient, vectors whose lanes are summed at the end of the pass: one for each weight, or, where
-    /// the width folds, one for each row of a block. Blocks lie one after another, row blocks outside, entries row-major. In the first tile
-    /// of a pass the accumulators' content is ignored.
+    /// Adds ḡ xᵀ to the accumulators of the weight gradient, vectors whose lanes are summed at the end of the pass: one for each weight,
+    /// or, where the width folds, one for each row of a block. Blocks lie one after another, row blocks outside, entries row-major. In the
+    /// first tile of a pass the accumulators' content is ignored.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(TScalar* g, in Blocking rows, TScalar* x, in Blocking columns, nint stride, int slabs, TScalar* accumulators, bool first)

@@ -201,7 +201,8 @@ internal static class Elementary<TSimd, TVector, TScalar>
     }
 
     /// <summary>The normal distribution: Φ(z) and its density φ(z), which share one exponential.</summary>
-    /// <remarks>Φ(−z) = ½ e^(−z²/2) erfcx(z/√2) for z ≥ 0; (1 + 2x) erfcx(x) is a polynomial in (x − 3.75)/(x + 3.75) (Shepherd and Laframboise 1981), fitted at 50 digits.</remarks>
+    /// <remarks>Φ(−z) = ½ e^(−z²/2) erfcx(z/√2) for z ≥ 0; (1 + 2x) erfcx(x) is a polynomial in (x − 3.75)/(x + 3.75) (Shepherd and
+    /// Laframboise 1981), fitted at 50 digits.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (TVector Distribution, TVector Density) Normal(TVector z)
     {

@@ -10,8 +10,9 @@ internal static unsafe class PointKernels<TSimd, TVector, TScalar>
     where TScalar : unmanaged
 {
     /// <summary>
-    /// Adds for each point ‖Σ_c δ_c ⊗ a_c‖², the squared norm of a dense layer's own gradient, δ_c and a_c the vectors over neurons of channel c: by the Gram matrices
-    /// of both, Σ_cd (δ_c·δ_d)(a_c·a_d), which takes channels² · (rows + columns) multiplications in place of channels · rows · columns. With a bias also ‖δ_0‖².
+    /// Adds for each point ‖Σ_c δ_c ⊗ a_c‖², the squared norm of a dense layer's own gradient, δ_c and a_c the vectors over neurons of
+    /// channel c: by the Gram matrices of both, Σ_cd (δ_c·δ_d)(a_c·a_d), which takes channels² · (rows + columns) multiplications in place
+    /// of channels · rows · columns. With a bias also ‖δ_0‖².
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterSquares(TScalar* delta, int rows, TScalar* a, int columns, TileShape shape, bool bias, TScalar* squares)

@@ -3,7 +3,9 @@ using PinnSweep.Jets.Engines.Fused.Simd;
 
 namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
-/// <summary>Four neighbouring vectors: one channel of one feature for a group of points. Four fields, the most the JIT keeps in registers.</summary>
+/// <summary>
+/// Four neighbouring vectors: one channel of one feature for a group of points. Four fields, the most the JIT keeps in registers.
+/// </summary>
 internal unsafe struct Quad<TSimd, TVector, TScalar>
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged

@@ -4,7 +4,9 @@ using PinnSweep.Jets.Expressions;
 
 namespace PinnSweep.Jets.Engines.Fused.Kernels;
 
-/// <summary>The operations of a residual program on registers of one number a point, with their adjoints (which add to the operands' cotangents).</summary>
+/// <summary>
+/// The operations of a residual program on registers of one number a point, with their adjoints (which add to the operands' cotangents).
+/// </summary>
 internal static unsafe class RegisterKernels<TSimd, TVector, TScalar>
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged

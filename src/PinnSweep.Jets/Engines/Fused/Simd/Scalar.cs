@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace PinnSweep.Jets.Engines.Fused.Simd;
 
-/// <summary>Conversions between <see cref="double"/> and the precision of the passes; the branch is resolved when the JIT compiles.</summary>
+/// <summary>
+/// Conversions between <see cref="double"/> and the precision of the passes; the branch is resolved when the JIT compiles.
+/// </summary>
 internal static class Scalar
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

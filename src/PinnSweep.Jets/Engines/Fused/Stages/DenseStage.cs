@@ -5,8 +5,8 @@ using PinnSweep.Jets.Networks;
 namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>
-/// W h + b, where with random weight factorization W = diag(eˢ) V. Without <paramref name="node"/> the matrix is fixed and there is no gradient.
-/// Accumulators: the weights block by block, then one vector for each bias.
+/// W h + b, where with random weight factorization W = diag(eˢ) V. Without <paramref name="node"/> the matrix is fixed and there is no
+/// gradient. Accumulators: the weights block by block, then one vector for each bias.
 /// </summary>
 internal sealed unsafe class DenseStage<TSimd, TVector, TScalar>(
     TileShape shape, FeatureRows<TScalar> source, FeatureRows<TScalar> output, PackedDense<TSimd, TVector, TScalar> packed, Node.Dense? node)

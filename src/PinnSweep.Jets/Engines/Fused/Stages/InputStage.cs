@@ -5,7 +5,9 @@ using PinnSweep.Jets.Networks;
 
 namespace PinnSweep.Jets.Engines.Fused.Stages;
 
-/// <summary>The coordinates: value scale·x + shift, first derivatives scale·direction, all higher ones zero. All but the value is written once.</summary>
+/// <summary>
+/// The coordinates: value scale·x + shift, first derivatives scale·direction, all higher ones zero. All but the value is written once.
+/// </summary>
 internal sealed unsafe class InputStage<TSimd, TVector, TScalar> : Stage<TSimd, TVector, TScalar>
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged

@@ -3,7 +3,9 @@ using PinnSweep.Jets.Engines.Fused.Simd;
 
 namespace PinnSweep.Jets.Engines.Fused.Stages;
 
-/// <summary>A weight matrix in the order its kernels read it, once for values and once, transposed, for cotangents. Shared by all passes.</summary>
+/// <summary>
+/// A weight matrix in the order its kernels read it, once for values and once, transposed, for cotangents. Shared by all passes.
+/// </summary>
 internal sealed unsafe class PackedDense<TSimd, TVector, TScalar> : IDisposable
     where TSimd : struct, ISimd<TVector, TScalar>
     where TVector : unmanaged

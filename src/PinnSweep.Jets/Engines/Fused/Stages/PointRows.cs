@@ -2,7 +2,9 @@ using PinnSweep.Jets.Engines.Fused.Simd;
 
 namespace PinnSweep.Jets.Engines.Fused.Stages;
 
-/// <summary>The rows of a Jacobian that belong to one tile, of which only those of real points exist, and room for one number a point.</summary>
+/// <summary>
+/// The rows of a Jacobian that belong to one tile, of which only those of real points exist, and room for one number a point.
+/// </summary>
 internal readonly unsafe struct PointRows<TScalar>(double* rows, int length, int points, TScalar* scratch)
     where TScalar : unmanaged
 {

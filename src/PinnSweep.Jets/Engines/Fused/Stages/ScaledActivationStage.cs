@@ -6,8 +6,8 @@ using PinnSweep.Jets.Networks;
 namespace PinnSweep.Jets.Engines.Fused.Stages;
 
 /// <summary>
-/// σ(factor · a · z) with slope a trainable (one, or one a feature) or 1. The scaled argument has rows of its own, so the kernels of the plain
-/// activation serve. Accumulators: one vector a feature for the slopes.
+/// σ(factor · a · z) with slope a trainable (one, or one a feature) or 1. The scaled argument has rows of its own, so the kernels of the
+/// plain activation serve. Accumulators: one vector a feature for the slopes.
 /// </summary>
 internal sealed unsafe class ScaledActivationStage<TSimd, TVector, TScalar> : Stage<TSimd, TVector, TScalar>, IDisposable
     where TSimd : struct, ISimd<TVector, TScalar>

@@ -30,7 +30,9 @@ internal abstract unsafe class Stage<TSimd, TVector, TScalar>(TileShape shape, F
     /// <summary>Carries the output's cotangent to the sources.</summary>
     public abstract void PullBack();
 
-    /// <summary>Adds the tile's part of the parameters' gradient to the accumulators, lanes apart; sets them when the tile is the first.</summary>
+    /// <summary>
+    /// Adds the tile's part of the parameters' gradient to the accumulators, lanes apart; sets them when the tile is the first.
+    /// </summary>
     public virtual void Accumulate(TScalar* accumulators, bool first)
     {
     }

@@ -1,4 +1,4 @@
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
 /// <summary>How a thing that was looked at stands.</summary>
 internal enum FindingState

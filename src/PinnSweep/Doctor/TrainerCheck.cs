@@ -8,7 +8,7 @@ using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Trainers;
 
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
 /// <summary>Whether the trainer starts and what it finds: it alone may load libtorch, so it is asked.</summary>
 internal static class TrainerCheck

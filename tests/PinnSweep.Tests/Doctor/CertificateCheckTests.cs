@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Cluster.Security;
-using PinnSweep.Diagnosis;
+using PinnSweep.Doctor;
 using PinnSweep.Testing.Processes;
 
-namespace PinnSweep.Tests.Diagnosis;
+namespace PinnSweep.Tests.Doctor;
 
 public sealed class CertificateCheckTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using PinnSweep.Cluster.Trainers;
 
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
 /// <summary>Asks a program of the machine who it is.</summary>
 internal static class ProgramVersion

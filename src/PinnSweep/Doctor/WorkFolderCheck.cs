@@ -1,8 +1,10 @@
 using PinnSweep.Cluster.Working;
 
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
-/// <summary>The folder where a worker of this machine would put checkpoints and results: a full or unusable one pauses the worker.</summary>
+/// <summary>
+/// The folder where a worker of this machine would put checkpoints and results: a full or unusable one pauses the worker.
+/// </summary>
 internal static class WorkFolderCheck
 {
     /// <summary>What is found of a folder; one that is not there yet is made by the first node.</summary>

@@ -1,6 +1,6 @@
-using PinnSweep.Diagnosis;
+using PinnSweep.Doctor;
 
-namespace PinnSweep.Tests.Diagnosis;
+namespace PinnSweep.Tests.Doctor;
 
 public class TrainerCheckTests
 {

@@ -1,7 +1,7 @@
 using PinnSweep.Cluster.Security;
 using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
 /// <summary>Whether a node could use its certificates, and for how long still.</summary>
 internal static class CertificateCheck

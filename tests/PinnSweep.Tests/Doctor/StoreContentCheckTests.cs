@@ -9,7 +9,7 @@ using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing.Processes;
 using PinnSweep.Testing.Studies;
 
-namespace PinnSweep.Tests.Diagnosis;
+namespace PinnSweep.Tests.Doctor;
 
 /// <summary>What a person is told of a damaged store by report and doctor.</summary>
 public sealed class StoreContentCheckTests : IDisposable

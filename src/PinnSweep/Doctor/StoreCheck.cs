@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
 /// <summary>The database engine, and the store that a run in this folder would use.</summary>
 internal static class StoreCheck

@@ -5,9 +5,11 @@ using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Terminals;
 
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
-/// <summary>All of a store that somebody names: pages, contents by their hashes, rows against each other, the journal event by event.</summary>
+/// <summary>
+/// All of a store that somebody names: pages, contents by their hashes, rows against each other, the journal event by event.
+/// </summary>
 internal static class StoreContentCheck
 {
     private const int Shown = 50;

@@ -1,7 +1,7 @@
-using PinnSweep.Diagnosis;
+using PinnSweep.Doctor;
 using PinnSweep.Testing.Processes;
 
-namespace PinnSweep.Tests.Diagnosis;
+namespace PinnSweep.Tests.Doctor;
 
 public sealed class WorkFolderCheckTests : IDisposable
 {

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using PinnSweep.Storage;
 
-namespace PinnSweep.Diagnosis;
+namespace PinnSweep.Doctor;
 
 /// <summary>What the machine itself offers: processor, memory, disk, ports, system libraries.</summary>
 internal static class MachineCheck

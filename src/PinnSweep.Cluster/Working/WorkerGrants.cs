@@ -1,0 +1,68 @@
+using PinnSweep.Studies.Trials.Lifecycle;
+using static PinnSweep.Cluster.Protocol.WorkerProtocol;
+
+namespace PinnSweep.Cluster.Working;
+
+/// <summary>What a worker does with attempts: takes them while it has room, and passes on how they ended.</summary>
+internal static class WorkerGrants
+{
+    /// <summary>
+    /// A grant that was said again while its attempt runs, or while its end is on its way to the coordinator, begins nothing.
+    /// </summary>
+    public static void Start(WorkerCourse course, StartTrial start)
+    {
+        var state = course.State;
+        if (state.SlotOf(start.Attempt) is null && !state.Ended.Contains(start.Attempt))
+        {
+            var whyNot = state.IsDraining ? "the worker is stopping" : state.Trouble is { } trouble ? WorkerTroubles.Reason(trouble) : null;
+
+            // Cores first for an attempt that takes any kind, as the coordinator counts. One that needs more room keeps the other slots
+            // empty.
+            var free = state.Slots.Where(slot => whyNot is null && slot.Attempt is null && (start.Device is null || slot.Kind == start.Device))
+                .OrderBy(slot => slot.Kind == Devices.Cpu ? 0 : 1)
+                .Take(start.Slots)
+                .Select(slot => slot.Number)
+                .ToArray();
+            if (free.Length < start.Slots)
+            {
+                course.Say(new TrialRefused(state.Identity, start.Attempt, whyNot ?? "no free slot"));
+                return;
+            }
+
+            course.Do(new WorkerAct.Occupy(start, [.. free]));
+        }
+
+        course.Say(new TrialTaken(state.Identity, start.Attempt));
+    }
+
+    public static void Abandon(WorkerCourse course, AttemptId attempt)
+    {
+        if (course.State.SlotOf(attempt) is { } slot)
+        {
+            course.Do(new WorkerAct.Abandon(attempt, slot.Number));
+            WorkerDraining.Finish(course);
+            course.AskForWork();
+        }
+    }
+
+    public static void PassOn(WorkerCourse course, WorkerCommand.HearReport reported)
+    {
+        course.Report(reported.Attempt, WorkerTroubles.Judge(course, reported));
+        if (reported.Content.EndsAttempt && course.State.SlotOf(reported.Attempt) is not null)
+        {
+            course.Do(new WorkerAct.Free(reported.Attempt));
+            course.AskForWork();
+        }
+    }
+
+    public static void Replace(WorkerCourse course, int number)
+    {
+        course.Do(new WorkerAct.ReplaceSlot(number));
+        if (course.State.Slots[number] is { Trains: true, Attempt: { } attempt })
+        {
+            course.Do(new WorkerAct.Free(attempt));
+            course.Report(attempt, new ReportContent.Faulted(new(FaultKind.Error, "the worker's slot failed", "")));
+            course.AskForWork();
+        }
+    }
+}
