@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Jets.Expressions;
 
 /// <summary>

@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Jets.Expressions;
 
 /// <summary>What an <see cref="OpCode"/> reads and computes, in one place for every interpreter.</summary>

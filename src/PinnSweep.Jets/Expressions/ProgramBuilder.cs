@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Jets.Expressions;
 
 /// <summary>Emits instructions in single-assignment form; equal instructions share a register and constants are folded.</summary>

@@ -5,24 +5,12 @@ using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
-/// <summary>A mistake in an expression. <see cref="Column"/> counts from 1 within the expression's text.</summary>
-public sealed class ExpressionException(int column, string message) : Exception(message)
-{
-    /// <summary>Where.</summary>
-    public int Column { get; } = column;
-}
-
-/// <summary>A part of an expression that has no value everywhere.</summary>
-/// <param name="Part">A quotient, a function or a power.</param>
-/// <param name="Column">Where its operator or its name stands, from 1 within the text.</param>
-/// <param name="Text">What was written: of a quotient the divisor.</param>
-internal readonly record struct PartialPart(Expr Part, int Column, string Text);
-
 /// <summary>
 /// Reads expressions such as <c>u_t + u*u_x - nu*u_xx</c> into the type that built-in residuals are written in. Grammar, loosest first:
 /// sum and difference; product and quotient; sign; power (<c>^</c> or <c>**</c>, to the right, constant exponent); function call,
 /// parentheses, number, name. A name is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y. In a
-/// condition <c>u_x(x-lower)</c> is that derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two.
+/// condition <c>u_x(x-lower)</c> is that derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two. A long file, because a grammar
+/// is read from its loosest rule to its tightest.
 /// </summary>
 internal sealed class ExpressionParser
 {

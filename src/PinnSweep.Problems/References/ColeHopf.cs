@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Problems.References;
 
 /// <summary>

@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>What a report can be written as.</summary>

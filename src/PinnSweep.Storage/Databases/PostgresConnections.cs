@@ -96,7 +96,6 @@ internal sealed class PostgresConnections : Connections
 
     internal override string TextsOf(string parameter) => $"(select jsonb_array_elements_text({parameter}::jsonb))";
 
-
     private static Array Column(object?[][] rows, int i) => rows[0][i] switch
     {
         string => Array.ConvertAll(rows, row => (string)row[i]!),

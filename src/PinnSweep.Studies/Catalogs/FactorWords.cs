@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Studies.Catalogs;
 
 /// <summary>The words of study files for <see cref="Factor"/>.</summary>

@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Studies.Mistakes;
 
 /// <summary>A place in a file.</summary>

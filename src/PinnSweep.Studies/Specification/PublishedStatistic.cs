@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Studies.Specification;
 
 /// <summary>What a published number is of its runs.</summary>

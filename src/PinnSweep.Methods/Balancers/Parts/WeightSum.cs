@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Methods.Balancers.Parts;
 
 /// <summary>What the weights of all terms sum to.</summary>

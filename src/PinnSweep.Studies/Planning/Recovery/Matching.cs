@@ -1,4 +1,3 @@
-
 namespace PinnSweep.Studies.Planning.Recovery;
 
 /// <summary>As many pairs as possible of two lists, nothing twice (Kuhn's algorithm, 1955).</summary>
