@@ -18,7 +18,13 @@ internal static class DigitsBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        string[] engines = args is ["--engine", var one] ? [one] : args.Length == 0 ? ["fused", "torch"] : throw new UserMistakeException($"'{args[0]}' is no option of 'digits'; there is --engine fused|torch.");
+        string[] engines = args switch
+        {
+            [] => ["fused", "torch"],
+            ["--engine", "fused" or "torch"] => [args[1]],
+            ["--engine", ..] => throw new UserMistakeException("--engine takes fused or torch."),
+            _ => throw new UserMistakeException($"'{args[0]}' is no option of 'digits'; there is --engine fused|torch."),
+        };
         var trials = DigitsTrials.All().DistinctBy(trial => trial.Description.Key().Hex).ToArray();
         foreach (var engine in engines)
         {
@@ -33,37 +39,30 @@ internal static class DigitsBench
 
     private static string Train(TrialDescription description, string engine)
     {
-        try
+        var clock = new StoppedClock();
+        using var kept = new MemoryStream();
+        using (var first = new TrainingLoop(PinnTrials.Assemble(description, engine), clock))
         {
-            var clock = new StoppedClock();
-            using var kept = new MemoryStream();
-            using (var first = new TrainingLoop(PinnTrials.Assemble(description, engine), clock))
+            while (first.Step < CheckpointAt && !first.IsFinished)
             {
-                while (first.Step < CheckpointAt && !first.IsFinished)
-                {
-                    first.Advance();
-                }
-
-                first.Save(kept);
+                first.Advance();
             }
 
-            kept.Position = 0;
-            using var training = new TrainingLoop(PinnTrials.Assemble(description, engine), clock);
-            training.Load(kept);
-            while (!training.IsFinished)
-            {
-                training.Advance();
-            }
+            first.Save(kept);
+        }
 
-            var last = training.Curve[^1];
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{last.RelativeL2:r} {training.Loss:r} {Digest(MemoryMarshal.AsBytes(training.Theta))} {Digest(kept.ToArray())}");
-        }
-        catch (UserMistakeException mistake)
+        kept.Position = 0;
+        using var training = new TrainingLoop(PinnTrials.Assemble(description, engine), clock);
+        training.Load(kept);
+        while (!training.IsFinished)
         {
-            return $"refused: {mistake.Message.Split('\n')[0]} |";
+            training.Advance();
         }
+
+        var last = training.Curve[^1];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{last.RelativeL2:r} {training.Loss:r} {Digest(MemoryMarshal.AsBytes(training.Theta))} {Digest(kept.ToArray())}");
     }
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
