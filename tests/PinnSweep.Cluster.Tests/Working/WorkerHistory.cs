@@ -117,7 +117,8 @@ internal sealed class WorkerHistory
                 Hear(grant with { Epoch = _epoch });
                 break;
             case WorkerMoveKind.GrantOfThePast:
-                Hear(new StartTrial(_epoch - 1, new(Keys[0], 99), "{}", null));
+                // An attempt of its own, for a coordinator never grants again what another granted and counted as ended.
+                Hear(new StartTrial(_epoch - 1, new(Keys[0], 1000 + (int)_epoch), "{}", null));
                 break;
             case WorkerMoveKind.Acknowledge when State.Outbox.Open.FirstOrDefault() is { } report:
                 Hear(new ReportAcknowledged(_epoch, report.Number, move.Second % 2 == 0));
