@@ -72,13 +72,7 @@ public sealed record ReportTrial(
     }
 
     /// <summary>The value of the primary metric at one point of a result's curve; NaN where the result does not know it.</summary>
-    public static double Metric(TrialResult result, CurvePoint point, string metric) => metric switch
-    {
-        "max_error" => point.MaxError,
-        "mse" => point.RelativeL2 * point.RelativeL2 * (result.ReferenceMeanSquare ?? double.NaN),
-        CurvePoint.ResidualL2 => point.Metrics.GetValueOrDefault(CurvePoint.ResidualL2, double.NaN),
-        _ => point.RelativeL2,
-    };
+    public static double Metric(TrialResult result, CurvePoint point, string metric) => TrialMetric.At(result, point, metric);
 
     private static ReportTrial Of(
         PlannedTrial planned, Cell cell, string metric, TrialResult? result, Dictionary<TrialKey, ImmutableArray<string>> quarantined)

@@ -8,13 +8,18 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>A level with the place it was written at and what file and catalog say of it.</summary>
-internal sealed record PlacedLevel(Level Level, Place Place, LevelNote Note);
+internal sealed record PlacedLevel(Level Level, Place Place, LevelNote Note)
+{
+    /// <summary>Its ranges; null where it has none.</summary>
+    public LevelSpace? Space { get; init; }
+}
 
 /// <summary>Reads <c>factors</c> and the top-level <c>precision</c>; factors that the file does not name get their default level.</summary>
-internal sealed class FactorsReader(SourceNode.Map study, Catalog catalog, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
+internal sealed class FactorsReader(SourceNode.Map study, Catalog catalog, TextOfPath texts, MistakeList mistakes, PlanningWatch watch, SpaceUse use)
 {
     private const int MaximumLevels = 1000;
     private readonly LevelReader _levels = new(catalog, texts, mistakes, watch);
+    private readonly SpaceReader _spaces = new(new(catalog, texts, mistakes, watch), catalog, mistakes, use);
 
     /// <summary>All factors, or null where one has a mistake.</summary>
     public Dictionary<Factor, List<PlacedLevel>>? Read()
@@ -78,17 +83,21 @@ internal sealed class FactorsReader(SourceNode.Map study, Catalog catalog, TextO
         foreach (var node in nodes)
         {
             watch.Begin($"reading {key}");
-            if (_levels.ReadPlaced(factor, node, key) is not { } placed)
+            foreach (var placed in _spaces.Read(factor, node, key))
             {
-                continue;
+                if (levels.Find(other => other.Level == placed.Level) is { } twin)
+                {
+                    mistakes.Add(node.Place, key, $"level {NearestMatch.Quote(placed.Level.Kind)} is the same as the one at {twin.Place} once defaults are filled in");
+                }
+
+                levels.Add(placed);
             }
 
-            if (levels.Find(other => other.Level == placed.Level) is { } twin)
+            if (levels.Count > MaximumLevels)
             {
-                mistakes.Add(node.Place, key, $"level {NearestMatch.Quote(placed.Level.Kind)} is the same as the one at {twin.Place} once defaults are filled in");
+                mistakes.Add(given.Place, key, FormattableString.Invariant($"has more than {MaximumLevels:N0} levels; each is compared with every other"));
+                return [];
             }
-
-            levels.Add(placed);
         }
 
         CheckLabels(factor, levels, key);

@@ -17,7 +17,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private readonly ValueReader _values = new(mistakes);
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", "control", "published"];
+        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
 
     public StudySpec Read()
     {
@@ -30,17 +30,24 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         var description = Description();
         var metric = Typed("metric", new ParameterType.Choice([.. Metrics]), new SpecValue.Text(StudyDefaults.Metric));
         var seeds = new SeedReader(mistakes).Read(study.Find("seeds")?.Value);
+        var replication = new ReplicateReader(mistakes);
+        var replicate = replication.Read(study);
+        seeds = replicate is null ? seeds : replication.Seeds(replicate, seeds, study.Find("seeds"));
         var budgets = new BudgetReader(mistakes);
         var budget = budgets.Read(study);
         var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
-        var factors = new FactorsReader(study, catalog, texts, mistakes, watch).Read();
+        var factors = new FactorsReader(study, catalog, texts, mistakes, watch, SpaceUse.Of(study)).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
         ImmutableArray<BudgetException> exceptions = [];
         ImmutableArray<PublishedTable> published = [];
+        DesignSpec? design = null;
+        TuneSpec? tune = null;
         if (factors is not null)
         {
+            tune = new TuneReader(study, mistakes).Read(factors, seeds, budget, Metrics);
+            design = new DesignReader(mistakes).Read(study, factors.Values.SelectMany(levels => levels));
             exclude = new ExcludeReader(factors, catalog, mistakes, watch).Read(study.Find("exclude")?.Value);
             control = new ControlReader(factors, catalog, texts, mistakes, watch).Read(study.Find("control")?.Value);
             exceptions = budgets.Exceptions(study, budget, new(factors, catalog, mistakes, watch));
@@ -63,8 +70,15 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             BudgetExceptions = exceptions,
             Published = published,
             Notes = factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Note).ToImmutableArray()),
+            Spaces = factors!.Values.Any(levels => levels.Exists(level => level.Space is not null))
+                ? factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Space).ToImmutableArray())
+                : ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>>.Empty,
+            Tune = tune,
+            Replicate = replicate,
         };
+        spec = design is null ? spec : DesignedCells.Of(spec, design);
         CheckMetric(spec, factors!);
+        CheckStages(spec, factors!);
         CheckCells(spec, factors!);
         mistakes.ThrowIfAny();
         return spec;
@@ -105,6 +119,23 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private SpecValue? Typed(string key, ParameterType type, SpecValue standard) =>
         study.Find(key) is { } entry ? _values.Read(type, entry.Value, key) : standard;
 
+    /// <summary>What searches go by must be known, and comparisons need somebody to compare.</summary>
+    private void CheckStages(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
+    {
+        foreach (var level in spec.Tune is null ? [] : factors[Factor.Problem].Select(placed => placed.Level))
+        {
+            if (catalog.WhyNoMetric(level, spec.Tune!.By) is { } reason)
+            {
+                mistakes.Add(study.Find(TuneReader.Key)!.Place, $"{TuneReader.Key}.by", reason);
+            }
+        }
+
+        if (spec.Replicate is not null && factors.Where(factor => factor.Key != Factor.Problem).All(factor => factor.Value.Count < 2))
+        {
+            mistakes.Add(study.Find(ReplicateReader.Key)!.Place, ReplicateReader.Key, "nothing to decide: no factor beside the problem has two levels to compare");
+        }
+    }
+
     private void CheckMetric(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
     {
         foreach (var (level, place) in factors[Factor.Problem].Select(placed => (placed.Level, placed.Place)))
@@ -119,7 +150,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private void CheckCells(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
     {
         var place = study.Find("factors")?.Place ?? study.Place;
-        var cells = spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
+        var cells = spec.Combinations is { } combinations ? combinations.Length : spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
         var trials = cells * spec.Seeds.Length;
         if (trials > maximumTrials)
         {

@@ -38,7 +38,9 @@ internal sealed class ValueReader(MistakeList mistakes)
         {
             if (map.Find(member.Name) is { } given)
             {
-                Keep(Read(member.Type, given.Value, $"{key}.{member.Name}"));
+                Keep(RepeatedList.IsMeant(member.Type, given.Value)
+                    ? new RepeatedList(this, mistakes).Read(member, (SourceNode.Map)given.Value, $"{key}.{member.Name}")
+                    : Read(member.Type, given.Value, $"{key}.{member.Name}"));
             }
             else if (member.Default is { } standard)
             {

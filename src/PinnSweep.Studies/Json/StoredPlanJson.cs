@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
@@ -16,6 +17,9 @@ public static class StoredPlanJson
 {
     /// <summary>Of the document, whatever the descriptions of trials have.</summary>
     public const int FormatVersion = 1;
+
+    /// <summary>Of plans in stages, which a program that knows version 1 alone would take for plans without.</summary>
+    public const int StagedFormatVersion = 2;
 
     /// <summary>The plan as one compact JSON object.</summary>
     public static string Write(StudyPlan plan)
@@ -42,7 +46,7 @@ public static class StoredPlanJson
         var factors = spec.Factors.Select(factor => (factor.Key, Indices: factor.Value.Select(level => table.Find(factor.Key, level)).ToArray())).ToArray();
 
         json.WriteStartObject();
-        json.WriteNumber("format", FormatVersion);
+        json.WriteNumber("format", spec.IsStaged ? StagedFormatVersion : FormatVersion);
         json.WriteString("study", spec.Name);
         json.WriteString("description", spec.Description);
         json.WriteString("hash", plan.Hash);
@@ -83,6 +87,12 @@ public static class StoredPlanJson
 
         json.WriteEndArray();
         WriteArray(json, "trials", plan.Trials, trial => WriteTrial(json, trial, spec));
+        if (spec.IsStaged)
+        {
+            json.WritePropertyName("staged");
+            StageJson.Element(new StagedPart(spec.Tune, spec.Replicate, plan.Searches, plan.Stages)).WriteTo(json);
+        }
+
         json.WriteEndObject();
     }
 

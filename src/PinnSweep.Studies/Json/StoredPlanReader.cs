@@ -3,6 +3,7 @@ using System.Text.Json;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
@@ -17,9 +18,9 @@ internal static class StoredPlanReader
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.GetProperty("format").GetInt32() == StoredPlanJson.FormatVersion
+            return document.RootElement.GetProperty("format").GetInt32() is StoredPlanJson.FormatVersion or StoredPlanJson.StagedFormatVersion
                 ? Plan(document.RootElement)
-                : throw new JsonException($"a stored plan of format {document.RootElement.GetProperty("format")}; this version reads {StoredPlanJson.FormatVersion}");
+                : throw new JsonException($"a stored plan of format {document.RootElement.GetProperty("format")}; this version reads {StoredPlanJson.FormatVersion} and {StoredPlanJson.StagedFormatVersion}");
         }
         catch (Exception broken) when (broken is InvalidOperationException or KeyNotFoundException or FormatException or InvalidCastException or IndexOutOfRangeException or OverflowException)
         {
@@ -52,6 +53,8 @@ internal static class StoredPlanReader
                 ? notes.EnumerateObject().ToImmutableSortedDictionary(factor => FactorOf(factor.Name), factor => List(factor.Value, Note))
                 : ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty,
         };
+        var staged = json.TryGetProperty("staged", out var part) ? StageJson.Parse<StagedPart>(part) : null;
+        spec = staged is null ? spec : spec with { Tune = staged.Tune, Replicate = staged.Replicate };
         var cells = List(json.GetProperty("cells"), cell => CellOf(cell, table));
         return new(
             spec,
@@ -63,6 +66,8 @@ internal static class StoredPlanReader
             List(json.GetProperty("trials"), trial => Trial(trial, cells, spec)))
         {
             Notices = List(json.GetProperty("notices"), notice => notice.GetString()!),
+            Searches = staged?.Searches ?? [],
+            Stages = staged?.Stages ?? [],
         };
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 
@@ -23,7 +24,7 @@ public static class Planner
     /// <inheritdoc cref="Plan(StudySpec, Catalog)"/>
     public static StudyPlan Plan(StudySpec spec, Catalog catalog, PlanningWatch watch)
     {
-        if (spec.Factors.Values.Aggregate((double)spec.Seeds.Length, (product, levels) => product * levels.Length) > StudyFile.MaximumTrials)
+        if (spec.Combinations is null && spec.Factors.Values.Aggregate((double)spec.Seeds.Length, (product, levels) => product * levels.Length) > StudyFile.MaximumTrials)
         {
             throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"study '{spec.Name}' plans more than {StudyFile.MaximumTrials:N0} trials"));
         }
@@ -68,10 +69,18 @@ public static class Planner
         watch.Begin("comparing trials");
         RefuseTwins(spec, trials);
         watch.Begin("gathering notices");
-        return new(spec, Hash(spec.Name, spec.Metric, spec.Control, trials.Select(trial => trial.Key)), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
+        var plan = new StudyPlan(spec, Hash(spec.Name, spec.Metric, spec.Control, trials.Select(trial => trial.Key)), cells.ToImmutable(), notApplicable.ToImmutable(), trials.ToImmutable())
         {
             Notices = [.. catalog.Notices(cells.Select(cell => cell.Levels)), .. catalog.Cautions([.. cells.Select(cell => cell.Levels)])],
         };
+        if (!spec.IsStaged)
+        {
+            return plan;
+        }
+
+        watch.Begin("deciding the first stage");
+        var staged = StagedPlanner.Begin(plan);
+        return staged with { Hash = Hash($"{spec.Name}\n{StageJson.Rules(staged)}", spec.Metric, spec.Control, plan.Trials.Concat(staged.Trials).Select(trial => trial.Key).Distinct()) };
     }
 
     private static void RefuseTwins(StudySpec spec, IEnumerable<PlannedTrial> trials)

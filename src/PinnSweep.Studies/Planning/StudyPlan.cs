@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 
@@ -34,6 +35,15 @@ public sealed record StudyPlan(
 {
     /// <summary>What a user has to know before these cells are trained (<see cref="MethodEntry.Notice"/>), each once.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
+
+    /// <summary>The searches of a study that tunes; empty of any other.</summary>
+    public ImmutableArray<PlannedSearch> Searches { get; init; } = [];
+
+    /// <summary>What was decided so far of a study in stages, the first with the plan itself; empty of any other.</summary>
+    public ImmutableArray<StageDecision> Stages { get; init; } = [];
+
+    /// <summary>Whether later trials are still to be decided.</summary>
+    public bool AwaitsStage => Stages is [.., { IsLast: false }];
 }
 
 /// <summary>A trial that faulted too often; its faults are the evidence.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Spaces;
@@ -8,6 +9,11 @@ namespace PinnSweep.Studies.Spaces;
 /// The values that one dimension of a space may take, and where each lies between 0 and 1. Numbers are rounded to six significant digits:
 /// what is proposed can be typed, and is the same on every machine.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "scale")]
+[JsonDerivedType(typeof(Choice), "values")]
+[JsonDerivedType(typeof(Linear), "linear")]
+[JsonDerivedType(typeof(Log), "log")]
+[JsonDerivedType(typeof(Integer), "integer")]
 public abstract record DimensionScale
 {
     private const int Digits = 6;
@@ -77,6 +83,7 @@ public abstract record DimensionScale
     }
 
     /// <summary>How many values there are; null where there is a continuum.</summary>
+    [JsonIgnore]
     public long? Count => this switch
     {
         Choice choice => choice.Values.Length,

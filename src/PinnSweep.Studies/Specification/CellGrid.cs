@@ -8,7 +8,7 @@ namespace PinnSweep.Studies.Specification;
 internal static class CellGrid
 {
     /// <summary>Every combination once.</summary>
-    public static IEnumerable<CellLevels> Enumerate(StudySpec spec) =>
+    public static IEnumerable<CellLevels> Enumerate(StudySpec spec) => spec.Combinations is { } combinations ? combinations :
         from problem in spec.Factors[Factor.Problem]
         from network in spec.Factors[Factor.Network]
         from balancer in spec.Factors[Factor.Balancer]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Replication;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 
@@ -43,6 +44,26 @@ public sealed record StudySpec(
     /// any more.
     /// </summary>
     public ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>> Notes { get; init; } = ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty;
+
+    /// <summary>The ranges of each level of <see cref="Factors"/>, in the same order; empty where no level has any. What stands in
+    /// <see cref="Factors"/> are the defaults.</summary>
+    public ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>> Spaces { get; init; } = ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>>.Empty;
+
+    /// <summary>The cells of a study with a design, which are not all combinations of its levels; null where they are.</summary>
+    public ImmutableArray<CellLevels>? Combinations { get; init; }
+
+    /// <summary>Searches before the evaluation; null where there are none.</summary>
+    public TuneSpec? Tune { get; init; }
+
+    /// <summary>Seeds until comparisons are decided; null trains all of <see cref="Seeds"/>.</summary>
+    public ReplicateSpec? Replicate { get; init; }
+
+    /// <summary>Whether later trials depend on the results of earlier ones.</summary>
+    public bool IsStaged => Tune is not null || Replicate is not null;
+
+    /// <summary>The ranges of a level; null where it has none.</summary>
+    public LevelSpace? SpaceOf(Factor factor, Level level) =>
+        Spaces.TryGetValue(factor, out var spaces) && Factors[factor].IndexOf(level) is >= 0 and var index ? spaces[index] : null;
 
     /// <summary>The note of a level; null where there is none.</summary>
     public LevelNote? NoteOf(Factor factor, Level level) =>

@@ -68,7 +68,7 @@ public static class PlanRecovery
 
         var silent = SilentCatalog.Of(today, trained.Levels);
         var mistakes = new MistakeList();
-        var written = new FactorsReader(StudyFile.Map(origin.Text, origin.FileName, silent, origin.Overrides, mistakes), silent, Texts, mistakes, PlanningWatch.None).Read();
+        var written = new FactorsReader(StudyFile.Map(origin.Text, origin.FileName, silent, origin.Overrides, mistakes), silent, Texts, mistakes, PlanningWatch.None, SpaceUse.Expand).Read();
         mistakes.ThrowIfAny();
         var earlier = EarlierCatalog.Of(
             today, trained.Levels, written!.ToDictionary(factor => factor.Key, factor => factor.Value.Select(placed => placed.Level).ToImmutableArray()), trained.Contains);

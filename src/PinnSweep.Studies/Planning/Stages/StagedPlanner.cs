@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Specification;
+
+namespace PinnSweep.Studies.Planning.Stages;
+
+/// <summary>Makes of the cells of a study what is trained first, where what comes later depends on results.</summary>
+internal static class StagedPlanner
+{
+    /// <summary>The plan with its first decision; the cells of a study that tunes become searches.</summary>
+    public static StudyPlan Begin(StudyPlan cells)
+    {
+        var plan = cells.Spec.Tune is null ? cells : cells with { Cells = [], Searches = Searches(cells) };
+        var begun = PlanGrowth.Grow(plan with { Trials = [] }, StageMachine.First(plan with { Trials = [] }));
+        return begun.Trials.IsEmpty ? throw new UserMistakeException($"study '{cells.Spec.Name}' plans no trial to begin with") : begun;
+    }
+
+    /// <summary>A search for each combination of levels that shall have its own, over the levels that can be trained with it.</summary>
+    private static ImmutableArray<PlannedSearch> Searches(StudyPlan plan)
+    {
+        var spec = plan.Spec;
+        var each = spec.Tune!.Each;
+        return
+        [
+            .. from cell in plan.Cells
+               group cell by string.Join('\n', each.Select(factor => cell.Levels[factor].ToString())) into cells
+               let first = cells.First()
+               select new PlannedSearch(
+                   string.Join(", ", each.Where(factor => spec.Factors[factor].Length > 1).Select(factor => first.Labels[factor]).DefaultIfEmpty(first.Labels[Factor.Problem])),
+                   first.Labels,
+                   FactorWords.All.ToImmutableSortedDictionary(
+                       factor => factor,
+                       factor => cells.Select(cell => cell.Levels[factor]).Distinct().Select(level => spec.SpaceOf(factor, level) ?? new LevelSpace(level, [])).ToImmutableArray())),
+        ];
+    }
+}
