@@ -6,8 +6,8 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Spaces;
 
 /// <summary>
-/// The values that one dimension of a space may take, and where each lies between 0 and 1. Numbers are rounded to six significant digits:
-/// what is proposed can be typed, and is the same on every machine.
+/// The values that one dimension of a space may take, and where each lies between 0 and 1. Numbers are rounded to six significant digits
+/// of themselves or of the width of the range, whichever is finer: what is proposed can be typed, and is the same on every machine.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "scale")]
 [JsonDerivedType(typeof(Choice), "values")]
@@ -17,6 +17,9 @@ namespace PinnSweep.Studies.Spaces;
 public abstract record DimensionScale
 {
     private const int Digits = 6;
+
+    // A double has no more.
+    private const int MostDigits = 17;
 
     private DimensionScale()
     {
@@ -83,6 +86,7 @@ public abstract record DimensionScale
     }
 
     /// <summary>How many values there are; null where there is a continuum.</summary>
+    /// <remarks>A range of numbers has its first bound below its last one; one of whole numbers may have a single value.</remarks>
     [JsonIgnore]
     public long? Count => this switch
     {
@@ -98,8 +102,13 @@ public abstract record DimensionScale
     /// bounds the nearest.</summary>
     public abstract double UnitOf(SpecValue value);
 
-    private static SpecValue.Number Rounded(double value, double low, double high) =>
-        new(Math.Clamp(double.Parse(value.ToString($"E{Digits - 1}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), low, high));
+    private static SpecValue.Number Rounded(double value, double low, double high)
+    {
+        // Six digits of 1000.5 would leave a range from 1000 to 1001 a hundred values.
+        var more = value == 0 ? 0 : Math.Clamp(Math.Floor(Math.Log10(Math.Abs(value))) - Math.Floor(Math.Log10(high - low)), 0, MostDigits - Digits);
+        var text = value.ToString($"E{(int)more + Digits - 1}", CultureInfo.InvariantCulture);
+        return new(Math.Clamp(double.Parse(text, CultureInfo.InvariantCulture), low, high));
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

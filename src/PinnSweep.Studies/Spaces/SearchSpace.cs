@@ -9,24 +9,10 @@ namespace PinnSweep.Studies.Spaces;
 public sealed record SearchSpace(ImmutableArray<Dimension> Dimensions)
 {
     /// <summary>How many points there are; null for a continuum, or more than a <see cref="long"/> can count.</summary>
-    public long? Count()
-    {
-        if (Dimensions.Any(dimension => dimension.Scale.Count is null))
-        {
-            return null;
-        }
-
-        try
-        {
-            return CountFrom(0, new int[Dimensions.Length]);
-        }
-        catch (OverflowException)
-        {
-            return null;
-        }
-    }
+    public long? Count() => CountWith(scale => scale.Count);
 
     /// <summary>The point at a place of the unit cube.</summary>
+    /// <param name="unit">One number of 0 … 1 a dimension; those of dimensions that mean nothing are not looked at.</param>
     public SpacePoint At(ReadOnlySpan<double> unit)
     {
         var values = new SpecValue?[Dimensions.Length];
@@ -42,38 +28,35 @@ public sealed record SearchSpace(ImmutableArray<Dimension> Dimensions)
     public double[] UnitOf(SpacePoint point) =>
         [.. Dimensions.Select((dimension, i) => point.Values[i] is { } value ? dimension.Scale.UnitOf(value) : 0.5)];
 
-    private bool Counts(int dimension, SpecValue?[] values) =>
+    /// <summary>Whether a dimension means anything, given the values of those before it.</summary>
+    internal bool Counts(int dimension, ReadOnlySpan<SpecValue?> values) =>
         Dimensions[dimension].When is not { } when
         || (values[when.Dimension] is { } value && ((DimensionScale.Choice)Dimensions[when.Dimension].Scale).Values.IndexOf(value) == when.Value);
 
-    /// <summary>Choices that others depend on are counted one by one, the rest multiplies.</summary>
-    private long CountFrom(int dimension, int[] chosen)
+    /// <summary>
+    /// How many points there are where a scale has as many values as <paramref name="valuesOf"/> says. Each dimension hangs on at most one
+    /// other, so they are trees: a choice counts, for each of its values, the product of what hangs on it.
+    /// </summary>
+    /// <returns>Null where one of the numbers is, and for more than a <see cref="long"/> can count.</returns>
+    internal long? CountWith(Func<DimensionScale, long?> valuesOf)
     {
-        if (dimension == Dimensions.Length)
+        var counts = Dimensions.Select(dimension => valuesOf(dimension.Scale)).ToArray();
+        try
         {
-            return 1;
+            return counts.Contains(null) ? null : Product(null);
+        }
+        catch (OverflowException)
+        {
+            return null;
         }
 
-        if (Dimensions[dimension].When is { } when && chosen[when.Dimension] != when.Value)
-        {
-            chosen[dimension] = -1;
-            return CountFrom(dimension + 1, chosen);
-        }
+        long Product(DimensionCondition? under) => Enumerable.Range(0, counts.Length)
+            .Where(i => Dimensions[i].When == under)
+            .Aggregate(1L, (product, i) => checked(product * Ways(i)));
 
-        if (!Dimensions.Any(other => other.When?.Dimension == dimension))
-        {
-            chosen[dimension] = 0;
-            return checked(Dimensions[dimension].Scale.Count!.Value * CountFrom(dimension + 1, chosen));
-        }
-
-        long sum = 0;
-        for (var value = 0; value < Dimensions[dimension].Scale.Count; value++)
-        {
-            chosen[dimension] = value;
-            sum = checked(sum + CountFrom(dimension + 1, chosen));
-        }
-
-        return sum;
+        long Ways(int dimension) => Dimensions.Any(other => other.When?.Dimension == dimension)
+            ? Enumerable.Range(0, (int)counts[dimension]!.Value).Aggregate(0L, (sum, value) => checked(sum + Product(new(dimension, value))))
+            : counts[dimension]!.Value;
     }
 }
 
