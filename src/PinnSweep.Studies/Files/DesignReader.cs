@@ -13,7 +13,7 @@ internal sealed class DesignReader(MistakeList mistakes)
     private const string Example = "{kind: sobol, count: 20}";
     private const int MaximumCount = 1000;
     private static readonly string[] Keys = ["kind", "count", "seed"];
-    private static readonly string[] Kinds = [.. DesignWords.All.Where(word => DesignWords.FromWord(word) is not (DesignKind.Tpe or DesignKind.External))];
+    private static readonly string[] Kinds = [.. DesignWords.All.Where(kind => kind is not (DesignKind.Tpe or DesignKind.External)).Select(kind => kind.ToWord())];
 
     public DesignSpec? Read(SourceNode.Map study, IEnumerable<PlacedLevel> levels)
     {

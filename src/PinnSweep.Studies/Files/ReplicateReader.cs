@@ -32,7 +32,7 @@ internal sealed class ReplicateReader(MistakeList mistakes)
 
         var looks = section.Growing(section.Node("looks"), "looks", FewestSeeds, 1, "[5, 10, 20, 40]");
         var alpha = section.Number("alpha", new ParameterType.Number(0, 0.5, ExclusiveMinimum: true)) ?? UsualAlpha;
-        var spending = section.Word("spending", SpendingWords.All) is { } word ? SpendingWords.FromWord(word)!.Value : SpendingFunction.OBrienFleming;
+        var spending = section.Word("spending", [.. SpendingWords.All.Select(known => known.ToWord())]) is { } word ? SpendingWords.FromWord(word)!.Value : SpendingFunction.OBrienFleming;
         var equivalence = section.Number("equivalence", new ParameterType.Number(1, 1000)) ?? UsualEquivalence;
         if (equivalence <= 1)
         {

@@ -5,7 +5,6 @@ using PinnSweep.Studies.Searches;
 using PinnSweep.Studies.Sources;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Files;
 
@@ -29,7 +28,7 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
         }
 
         var each = Each(section);
-        var design = section.Word("design", DesignWords.All) is { } word ? DesignWords.FromWord(word)!.Value : DesignKind.Sobol;
+        var design = section.Word("design", [.. DesignWords.All.Select(kind => kind.ToWord())]) is { } word ? DesignWords.FromWord(word)!.Value : DesignKind.Sobol;
         var trials = section.Number("trials", new ParameterType.Integer(1, MaximumTrials));
         var seconds = section.Number("seconds", new ParameterType.Number(0, 1e9, ExclusiveMinimum: true));
         if (section.Node("trials") is null == section.Node("seconds") is null)
@@ -43,6 +42,11 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
         var rungs = Rungs(section, budget, design, factors);
         var generation = section.Number("generation", new ParameterType.Integer(1, 1000)) ?? UsualGeneration;
         var seed = section.Number("seed", new ParameterType.Integer(0)) ?? 1;
+        if (design == DesignKind.External && first != "defaults")
+        {
+            section.Refuse("first", "design external begins with the defaults, so that there is something to learn from; leave 'first' out");
+        }
+
         if (mistakes.Count > before)
         {
             return null;

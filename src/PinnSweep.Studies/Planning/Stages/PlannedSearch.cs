@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Searches;
-using PinnSweep.Studies.Spaces;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Studies.Planning.Stages;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Spaces;
 
 namespace PinnSweep.Studies.Planning.Stages;
