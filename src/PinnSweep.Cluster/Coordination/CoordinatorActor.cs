@@ -129,6 +129,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     {
         Command<StudyProtocol.SubmitRequest>(submit => _studies.Load(new(submit.Hash, submit.Placement, Sender)));
         Command<StudyProtocol.CheckStudy>(check => _studies.Check(check.Hash));
+        Command<StudyProtocol.LookForStage>(look => _studies.LookForStage(look.Hash));
         Command<StudyProtocol.PauseRequest>(pause =>
         {
             _studies.Answer(Sender, pause.Hash, new PauseStudy(pause.Hash));
@@ -154,10 +155,12 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<WriterMessages.Reconciled>(_ => _studies.TrustTables());
         Command<WriterMessages.SeedsCounted>(_studies.NoteSeeds);
         Command<WriterMessages.StudyLoaded>(_studies.Submit);
+        Command<WriterMessages.StageDecided>(decided => _studies.Extend(decided, _log));
         Command<WriterMessages.StudyChecked>(seen => _studies.GiveBack(seen.Damaged));
         Command<Tick>(_ => _rounds.LookAtTheClock());
         Command<StatusTick>(_ =>
         {
+            _studies.DecideStages();
             foreach (var study in _batch.Watchers.Studies)
             {
                 _batch.Announce(study);
@@ -211,6 +214,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private void Persist()
     {
+        // What is asked for here is asked once these decisions are in the tables.
+        _studies.DecideStages();
         var (events, followups) = _batch.Take();
         if (events.IsEmpty)
         {

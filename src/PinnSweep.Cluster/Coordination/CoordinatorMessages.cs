@@ -36,7 +36,21 @@ internal static class WriterMessages
     public sealed record LoadStudy(string Hash, Placement? Placement, IActorRef Asker) : INoSerializationVerificationNeeded;
 
     public sealed record StudyLoaded(LoadStudy Asked, string? Name, ImmutableArray<TrialKey> Trials, int Seeds, ImmutableArray<DamagedTrial> Damaged)
-        : INoSerializationVerificationNeeded;
+        : INoSerializationVerificationNeeded
+    {
+        /// <summary>How far it is in stages; null of a study without.</summary>
+        public StudyStage? Stage { get; init; }
+    }
+
+    /// <summary>Decide what comes after the stage that a study has finished.</summary>
+    public sealed record DecideStage(string Hash, int Number) : INoSerializationVerificationNeeded;
+
+    /// <summary>What was decided; a failure where it could not be.</summary>
+    public sealed record StageDecided(DecideStage Asked, ExtendStudy? Stage, string? Failure, Exception? Cause = null) : INoSerializationVerificationNeeded
+    {
+        /// <summary>Somebody outside has to propose first.</summary>
+        public bool AwaitsProposals => Stage is null && Failure is null;
+    }
 
     /// <summary>Of a study that was submitted to a version which did not tell its seeds.</summary>
     public sealed record CountSeeds(string Hash) : INoSerializationVerificationNeeded;

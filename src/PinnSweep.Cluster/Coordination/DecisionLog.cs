@@ -20,6 +20,9 @@ internal static class DecisionLog
             case StudySubmitted submitted:
                 LogEvents.StudySubmitted(log, submitted.Hash, submitted.Name, submitted.Trials.Length, after.Studies[submitted.Hash].Accepted);
                 break;
+            case StudyExtended extended:
+                LogEvents.StudyExtended(log, extended.Hash, extended.Stage.Number, extended.Stage.Words, extended.Trials.Length);
+                break;
             case StudyCancelled cancelled:
                 LogEvents.StudyCancelled(log, cancelled.Hash);
                 break;

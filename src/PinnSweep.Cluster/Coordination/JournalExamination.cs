@@ -50,6 +50,7 @@ internal sealed record JournalExamination(
     internal static bool Knows(CoordinatorState state, SweepEvent happened) => happened switch
     {
         TrialEvent about => state.Trials.ContainsKey(about.Key),
+        StudyExtended extended => state.Studies.ContainsKey(extended.Hash),
         StudyCancelled cancelled => state.Studies.ContainsKey(cancelled.Hash),
         StudyPaused paused => state.Studies.ContainsKey(paused.Hash),
         StudyResumed resumed => state.Studies.ContainsKey(resumed.Hash),

@@ -31,7 +31,7 @@ internal static class RestoredState
         var epoch = seen.Events.Select(entry => entry.Event).OfType<TrialLeased>().Select(leased => leased.Lease.Epoch).Append(state.Epoch).Max() + 1;
         return CoordinatorState.Restore(
             epoch,
-            state.Studies.Values.OrderBy(study => study.Order).Select(study => (new StudySubmitted(study.Hash, study.Name, study.Trials, default, study.Placement) { Seeds = study.Seeds }, study.IsWanted, study.IsPaused)),
+            state.Studies.Values.OrderBy(study => study.Order).Select(study => (new StudySubmitted(study.Hash, study.Name, study.Trials, default, study.Placement) { Seeds = study.Seeds, Stage = study.Stage }, study.IsWanted, study.IsPaused)),
             state.Trials.Values.Select(trial => WithFacts(trial, checkpoints[trial.Key].LastOrDefault(), faults[trial.Key], facts.Quarantined.Contains(trial.Key), attempts.GetValueOrDefault(trial.Key))));
     }
 
@@ -55,6 +55,7 @@ internal static class RestoredState
             : facts.Studies.Where(study => happened switch
             {
                 TrialEvent about => study.Trials.Contains(about.Key),
+                StudyExtended extended => study.Hash == extended.Hash,
                 StudyCancelled cancelled => study.Hash == cancelled.Hash,
                 StudyPaused paused => study.Hash == paused.Hash,
                 StudyResumed resumed => study.Hash == resumed.Hash,

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials.Lifecycle;
@@ -13,7 +15,10 @@ internal sealed class StudyDesk(DecisionBatch batch, IActorRef reader)
 {
     // Whoever asks again while a study is still being read is answered with the others.
     private readonly Dictionary<string, List<WriterMessages.LoadStudy>> _loading = new(StringComparer.Ordinal);
+    // Studies whose next stage is being decided, and when it may be tried again that failed.
+    private readonly Dictionary<string, DateTimeOffset> _deciding = new(StringComparer.Ordinal);
     private bool _areTablesSound;
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(30);
 
     public void Load(WriterMessages.LoadStudy load)
     {
@@ -39,10 +44,12 @@ internal sealed class StudyDesk(DecisionBatch batch, IActorRef reader)
             reader.Tell(waiting[0]);
         }
 
-        foreach (var study in batch.State.Studies.Values.Where(study => study is { IsWanted: true, IsSettled: false, Seeds: 0 }))
+        foreach (var study in batch.State.Studies.Values.Where(study => study is { IsWanted: true, IsSettled: false, Seeds: 0, Stage: null }))
         {
             reader.Tell(new WriterMessages.CountSeeds(study.Hash));
         }
+
+        DecideStages();
     }
 
     public void NoteSeeds(WriterMessages.SeedsCounted counted)
@@ -60,7 +67,7 @@ internal sealed class StudyDesk(DecisionBatch batch, IActorRef reader)
         {
             if (loaded.Name is not null)
             {
-                batch.Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement) { Seeds = loaded.Seeds });
+                batch.Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement) { Seeds = loaded.Seeds, Stage = loaded.Stage });
             }
 
             batch.Say(ask.Asker, new StudyProtocol.StudyAnswer(ask.Hash, loaded.Name is not null));
@@ -68,6 +75,42 @@ internal sealed class StudyDesk(DecisionBatch batch, IActorRef reader)
 
         GiveBack(loaded.Damaged);
     }
+
+    /// <summary>Has the next stage decided of every study that is done with its last one; what was written before is in the tables then.</summary>
+    public void DecideStages()
+    {
+        foreach (var study in _areTablesSound ? batch.State.Studies.Values.Where(IsDue) : [])
+        {
+            _deciding[study.Hash] = DateTimeOffset.MaxValue;
+            batch.Then(new Followup.Say(reader, new WriterMessages.DecideStage(study.Hash, study.Stage!.Number + 1)));
+        }
+    }
+
+    /// <summary>Somebody put the next stage of a study into the store.</summary>
+    public void LookForStage(string hash)
+    {
+        _deciding.Remove(hash);
+        DecideStages();
+    }
+
+    /// <summary>The next stage is decided; null where it waits for somebody outside.</summary>
+    public void Extend(WriterMessages.StageDecided decided, ILogger log)
+    {
+        if (decided.Failure is { } failure)
+        {
+            LogEvents.StageFailed(log, decided.Asked.Hash, failure, decided.Cause!);
+            _deciding[decided.Asked.Hash] = batch.Now + TryAgainAfter;
+        }
+        else if (decided.Stage is { } stage)
+        {
+            _deciding.Remove(decided.Asked.Hash);
+            batch.Decide(stage);
+            DecideStages();
+        }
+    }
+
+    private bool IsDue(StudyState study) =>
+        study is { AwaitsStage: true, IsPaused: false } && (!_deciding.TryGetValue(study.Hash, out var again) || again <= batch.Now);
 
     /// <summary>Somebody met a result that cannot be read, so all of its study are looked at.</summary>
     public void Check(string hash)

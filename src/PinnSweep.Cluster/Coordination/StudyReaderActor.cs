@@ -1,5 +1,9 @@
+using System.Data.Common;
 using Akka.Actor;
 using PinnSweep.Storage;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Stages;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Coordination.WriterMessages;
 
 namespace PinnSweep.Cluster.Coordination;
@@ -13,13 +17,59 @@ internal sealed class StudyReaderActor : ReceiveActor
 {
     public StudyReaderActor(Store store, Func<bool> isStopping)
     {
-        Receive<LoadStudy>(load => Sender.Tell(new StudyLoaded(
-            load,
-            store.Studies.Find(load.Hash)?.Name,
-            store.Studies.TrialsOf(load.Hash),
-            store.Studies.SeedsOfCell(load.Hash),
-            store.Studies.FindDamaged(load.Hash, isStopping))));
+        Receive<LoadStudy>(load =>
+        {
+            var staged = store.Studies.StagedPlanOf(load.Hash);
+            Sender.Tell(new StudyLoaded(
+                load,
+                store.Studies.Find(load.Hash)?.Name,
+                store.Studies.TrialsOf(load.Hash),
+                staged is null ? store.Studies.SeedsOfCell(load.Hash) : 0,
+                store.Studies.FindDamaged(load.Hash, isStopping))
+            {
+                Stage = staged is null ? null : StageOf(staged, staged.Stages[^1]),
+            });
+        });
+        Receive<DecideStage>(decide => Sender.Tell(Decide(store, decide)));
         Receive<CountSeeds>(count => Sender.Tell(new SeedsCounted(count.Hash, store.Studies.SeedsOfCell(count.Hash))));
         Receive<CheckStudy>(check => Sender.Tell(new StudyChecked(check.Hash, store.Studies.FindDamaged(check.Hash, isStopping))));
     }
+
+    /// <summary>
+    /// What is in the store already is taken as it is: a coordinator before this one, or somebody outside, decided it. A mistake in here
+    /// must not take the coordinator along.
+    /// </summary>
+    private static StageDecided Decide(Store store, DecideStage decide)
+    {
+        try
+        {
+            if (store.Studies.StagedPlanOf(decide.Hash) is not { } plan)
+            {
+                return new(decide, null, "its stored plan cannot be read");
+            }
+
+            var next = plan.Stages.Length > decide.Number ? plan.Stages[decide.Number] : StageMachine.Next(plan, new StoredFigures(store.Studies, plan).Of);
+            if (next is null)
+            {
+                return new(decide, null, null);
+            }
+
+            if (plan.Stages.Length <= decide.Number)
+            {
+                plan = store.Studies.SaveStage(plan, next);
+                next = plan.Stages[decide.Number];
+            }
+
+            var before = plan.Stages.Take(decide.Number).Sum(stage => stage.Trials.Length);
+            var trials = plan.Trials.Skip(before).Take(next.Trials.Length).Select(trial => trial.Key);
+            return new(decide, new(decide.Hash, StageOf(plan, next), [.. trials], StageJson.Write(next)), null);
+        }
+        catch (Exception mistake) when (mistake is not DbException and not IOException and not OutOfMemoryException)
+        {
+            return new(decide, null, mistake.Message, mistake);
+        }
+    }
+
+    private static StudyStage StageOf(StudyPlan plan, StageDecision decision) =>
+        new(decision.Number, decision.Words, decision.IsLast) { AwaitsProposals = StageMachine.AwaitsProposals(plan) };
 }

@@ -75,6 +75,7 @@ internal sealed class StudyWatchers
         IsPaused = study.IsPaused,
         IsCancelled = !study.IsWanted,
         Placement = study.Placement,
+        Stage = study.Stage,
     };
 
     private static IEnumerable<Followup> Say(HashSet<IActorRef> watchers, StudyStatus status) =>

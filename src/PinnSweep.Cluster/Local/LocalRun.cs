@@ -49,11 +49,11 @@ public static class LocalRun
             follower.Silent = new CoordinatorWait(store, loggers.CreateLogger("PinnSweep.Run"), follower.Fail).Silent;
             _ = node.Ended.ContinueWith(
                 ended => follower.Fail(new InvalidOperationException($"the node of this run has ended: {ended.Result}")), TaskScheduler.Default);
-            isSettled = await SettledOrStopped(follower, new(plan, clock), progress, stop);
+            isSettled = await SettledOrStopped(follower, new(plan, () => store.Studies.StagedPlanOf(plan.Hash), clock), progress, stop);
             await node.DrainAsync(options.StopTimeout);
         }
 
-        var results = store.Studies.LoadResults(plan);
+        var results = store.Studies.LoadResults(store.Studies.StagedPlanOf(plan.Hash) ?? plan);
         return new(
             !isSettled ? LocalRunEnd.Interrupted : results.Quarantined.IsEmpty ? LocalRunEnd.Completed : LocalRunEnd.CompletedWithQuarantined,
             results);

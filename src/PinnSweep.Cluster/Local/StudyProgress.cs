@@ -22,6 +22,9 @@ public sealed record StudyProgress(
 {
     /// <summary>How many are being trained, those that <see cref="Running"/> leaves out included.</summary>
     public int RunningCount { get; init; } = Running.Length;
+
+    /// <summary>The stage that is being trained, for people; null of a study without.</summary>
+    public string? Stage { get; init; }
 }
 
 /// <summary>A trial being trained.</summary>

@@ -25,6 +25,9 @@ public static class StudyProtocol
     /// <summary>A result of the study could not be read: look at all of them and have trained again what is lost. Not answered.</summary>
     public sealed record CheckStudy(string Hash) : IClusterMessage;
 
+    /// <summary>The next stage of the study may be in the store: look for it. Not answered.</summary>
+    public sealed record LookForStage(string Hash) : IClusterMessage;
+
     /// <summary>Send <see cref="StudyStatus"/> now, while it changes, and at its end.</summary>
     public sealed record WatchStudy(string Hash) : IClusterMessage;
 
@@ -58,8 +61,14 @@ public static class StudyProtocol
         /// <summary>How it shares the workers.</summary>
         public Placement Placement { get; init; } = Placement.Default;
 
+        /// <summary>How far it is in stages; null of a study without.</summary>
+        public StudyStage? Stage { get; init; }
+
+        /// <summary>All its trials are settled and the next stage is being decided, or waits for proposals from outside.</summary>
+        public bool AwaitsStage => !IsCancelled && Stage is { IsLast: false } && Waiting == 0 && RunningCount == 0;
+
         /// <summary>Nothing more happens unasked.</summary>
-        public bool IsSettled => Waiting == 0 && RunningCount == 0;
+        public bool IsSettled => Waiting == 0 && RunningCount == 0 && !AwaitsStage;
     }
 
     /// <summary>An attempt in training with its last progress.</summary>

@@ -16,9 +16,15 @@ internal static class EventWire
     public static JournalMended Read(JournalMendedEvent e) => new(e.Reason, e.At.ReadTime());
 
     public static IMessage Write(StudySubmitted e) =>
-        new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write(), Placement = e.Placement.Write(), Seeds = e.Seeds };
+        new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write(), Placement = e.Placement.Write(), Seeds = e.Seeds, Stage = e.Stage?.Write() };
 
-    public static StudySubmitted Read(StudySubmittedEvent e) => new(e.Hash, e.Name, e.Trials.ReadKeys(), e.At.ReadTime(), e.Placement.Read()) { Seeds = e.Seeds };
+    public static StudySubmitted Read(StudySubmittedEvent e) =>
+        new(e.Hash, e.Name, e.Trials.ReadKeys(), e.At.ReadTime(), e.Placement.Read()) { Seeds = e.Seeds, Stage = e.Stage?.Read() };
+
+    public static IMessage Write(StudyExtended e) =>
+        new StudyExtendedEvent { Hash = e.Hash, Stage = e.Stage.Write(), Trials = e.Trials.Write(), Document = e.Document, At = e.At.Write() };
+
+    public static StudyExtended Read(StudyExtendedEvent e) => new(e.Hash, e.Stage.Read(), e.Trials.ReadKeys(), e.Document, e.At.ReadTime());
 
     public static IMessage Write(StudyPaused e) => new StudyPausedEvent { Hash = e.Hash, At = e.At.Write() };
 
@@ -89,6 +95,7 @@ internal static class EventWire
             Placement = study.Placement.Write(),
             IsPaused = study.IsPaused,
             Seeds = study.Seeds,
+            Stage = study.Stage?.Write(),
         }));
         snapshot.Trials.AddRange(state.Trials.Values.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal).Select(Write));
         return snapshot;
@@ -97,7 +104,7 @@ internal static class EventWire
     public static CoordinatorState Read(CoordinatorSnapshot snapshot) => CoordinatorState.Restore(
         snapshot.Epoch,
         snapshot.Studies.Select(study => (
-            new StudySubmitted(study.Hash, study.Name, study.Trials.ReadKeys(), default, study.Placement.Read()) { Seeds = study.Seeds }, study.IsWanted, study.IsPaused)),
+            new StudySubmitted(study.Hash, study.Name, study.Trials.ReadKeys(), default, study.Placement.Read()) { Seeds = study.Seeds, Stage = study.Stage?.Read() }, study.IsWanted, study.IsPaused)),
         snapshot.Trials.Select(Read));
 
     private static CoordinatorSnapshot.Types.Trial Write(TrialState state)

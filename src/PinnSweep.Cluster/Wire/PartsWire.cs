@@ -156,4 +156,9 @@ internal static class PartsWire
     private static string ReadHash(ByteString bytes) => bytes.Length == KeyBytes
         ? Convert.ToHexStringLower(bytes.Span)
         : throw new SerializationException($"a SHA-256 of {bytes.Length} bytes");
+
+    public static StagePart Write(this StudyStage stage) =>
+        new() { Number = stage.Number, Words = stage.Words, IsLast = stage.IsLast, AwaitsProposals = stage.AwaitsProposals };
+
+    public static StudyStage Read(this StagePart part) => new(part.Number, part.Words, part.IsLast) { AwaitsProposals = part.AwaitsProposals };
 }

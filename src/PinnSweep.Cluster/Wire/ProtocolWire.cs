@@ -207,6 +207,7 @@ internal static class ProtocolWire
             Waiting = m.Waiting,
             Faults = m.Faults,
             IsPaused = m.IsPaused,
+            Stage = m.Stage?.Write(),
             IsCancelled = m.IsCancelled,
             Placement = m.Placement.Write(),
             RunningUnlisted = m.RunningCount - m.Running.Length,
@@ -237,6 +238,7 @@ internal static class ProtocolWire
             r.Attempt.Read(), r.Worker, new(r.Step, r.Completed, r.Total, double.NaN, r.RelativeL2, r.StepsPerSecond)))])
     {
         IsPaused = m.IsPaused,
+        Stage = m.Stage?.Read(),
         IsCancelled = m.IsCancelled,
         Placement = m.Placement.Read(),
         RunningCount = m.Running.Count + m.RunningUnlisted,

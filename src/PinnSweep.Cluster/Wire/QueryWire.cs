@@ -19,6 +19,10 @@ internal static class QueryWire
 
     public static CheckStudy Read(CheckStudyMessage m) => new(m.Hash);
 
+    public static IMessage Write(LookForStage m) => new LookForStageMessage { Hash = m.Hash };
+
+    public static LookForStage Read(LookForStageMessage m) => new(m.Hash);
+
     public static IMessage Write(ListStudies m) => new ListStudiesMessage { Skip = m.Skip, Take = m.Take };
 
     public static ListStudies Read(ListStudiesMessage m) => new(m.Skip, m.Take);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using PinnSweep.Storage.Databases;
+using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
@@ -35,7 +36,7 @@ public sealed record RecordedFacts(
                 .. Read(connection, "select hash, name, submitted_at from studies", row => (Hash: row.GetString(0), Name: row.GetString(1), At: Moments.Read(row.GetString(2))))
                     .OrderBy(study => study.At)
                     .Where(study => trials.Contains(study.Hash))
-                    .Select(study => new StudySubmitted(study.Hash, study.Name, [.. trials[study.Hash].OrderBy(row => row.Position).Select(row => row.Key)], study.At)),
+                    .Select(study => new StudySubmitted(study.Hash, study.Name, [.. trials[study.Hash].OrderBy(row => row.Position).Select(row => row.Key)], study.At) { Stage = StageOf(connection, study.Hash) }),
             ],
             [
                 .. Read(
@@ -64,6 +65,10 @@ public sealed record RecordedFacts(
             ],
             [.. Read(connection, "select key from quarantined", row => Key(row, 0))]);
     }
+
+    /// <summary>How far a study in stages is, as its stored decisions say; null of any other.</summary>
+    private static StudyStage? StageOf(DbConnection connection, string hash) =>
+        StudyTables.StoredPlan(connection, hash) is { Spec.IsStaged: true, Stages: [.., var last] } ? new(last.Number, last.Words, last.IsLast) : null;
 
     private static IEnumerable<T> Read<T>(DbConnection connection, string sql, Func<DbDataReader, T> read)
     {

@@ -208,12 +208,34 @@ internal static partial class SchemaVersions
         alter table studies add column files text;
         """;
 
+    /// <summary>Decisions of studies in stages, in their order, and what was locked before a study began; digests tell damage.</summary>
+    private const string Stages =
+        """
+        create table stages (
+            study text not null,
+            number integer not null,
+            document text not null,
+            sha256 text not null,
+            decided_at text not null,
+            primary key (study, number)
+        ) without rowid;
+
+        create table locks (
+            study text not null,
+            document text not null,
+            sha256 text not null,
+            locked_at text not null,
+            primary key (study)
+        ) without rowid;
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
         new(Decisions + SqliteBlobs, InPostgresWords(Decisions) + PostgresBlobs),
         new(Curves + SqliteJournal, InPostgresWords(Curves) + PostgresJournal + Lease),
         new(Plans, InPostgresWords(Plans)),
+        new(Stages, InPostgresWords(Stages)),
     ];
 
     public static int Newest => All.Count;

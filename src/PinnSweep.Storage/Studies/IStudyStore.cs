@@ -4,6 +4,7 @@ using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Recovery;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Studies;
@@ -88,6 +89,18 @@ public interface IStudyStore
 
     /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
     ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);
+
+    /// <summary>The plan of a study in stages with everything decided so far; null of any other, and where it cannot be read.</summary>
+    StudyPlan? StagedPlanOf(string studyHash);
+
+    /// <summary>
+    /// Stores a decision with the trials that it adds. Where one of that number is stored already, that one stays. Returns the plan with what
+    /// is stored.
+    /// </summary>
+    StudyPlan SaveStage(StudyPlan plan, StageDecision decision);
+
+    /// <summary>The accepted results of these trials that can be read, in no order.</summary>
+    ImmutableArray<TrialResult> ResultsOf(IReadOnlyCollection<TrialKey> trials);
 
     /// <summary>The accepted result of one trial; null where it has none that can be read.</summary>
     TrialResult? ResultOf(TrialKey trial);

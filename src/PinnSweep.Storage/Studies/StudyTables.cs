@@ -10,6 +10,7 @@ using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Recovery;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Studies;
@@ -23,6 +24,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
     {
         using var connection = connections.Open();
         using var transaction = connections.BeginWriting(connection);
+        plan = StageRows.Grow(connection, plan);
         var known = connection.Query("select plan, plan_sha256 from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), plan.Hash);
         var isNew = known.Count == 0 && Insert(connection, plan, origin);
         if (isNew)
@@ -49,6 +51,28 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         }
 
         transaction.Commit();
+    }
+
+    public StudyPlan? StagedPlanOf(string studyHash)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return StoredPlan(connection, studyHash) is { Spec.IsStaged: true } plan ? plan : null;
+    }
+
+    public StudyPlan SaveStage(StudyPlan plan, StageDecision decision)
+    {
+        using var connection = connections.Open();
+        using var transaction = connections.BeginWriting(connection);
+        StageRows.Save(connections, connection, plan, decision, Moments.Write(clock.GetUtcNow()));
+        transaction.Commit();
+        return StagedPlanOf(plan.Hash) ?? plan;
+    }
+
+    public ImmutableArray<TrialResult> ResultsOf(IReadOnlyCollection<TrialKey> trials)
+    {
+        using var connection = connections.Open();
+        return [.. ResultContents.Load(connections, connection, KeysAsJson(trials)).Readable];
     }
 
     public StudyPlan PlanOf(StoredStudy study, Catalog catalog)
@@ -269,13 +293,13 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         connection.Query("select key from study_trials where study = $1 order by position", row => new TrialKey(row.GetString(0)), studyHash);
 
     /// <summary>The stored plan; null where there is none, or none that is whole.</summary>
-    private static StudyPlan? StoredPlan(DbConnection connection, string hash)
+    internal static StudyPlan? StoredPlan(DbConnection connection, string hash)
     {
         // A store of an earlier version that is only read has no such columns.
         var (document, sha256) = connection.Query("select * from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), hash).FirstOrDefault();
         try
         {
-            return document is not null && HashOf(document) == sha256 && StoredPlanJson.Read(document) is var plan && plan.Hash == hash ? plan : null;
+            return document is not null && HashOf(document) == sha256 && StoredPlanJson.Read(document) is var plan && plan.Hash == hash ? StageRows.Grow(connection, plan) : null;
         }
         catch (JsonException)
         {

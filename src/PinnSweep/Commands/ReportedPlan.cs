@@ -48,6 +48,11 @@ internal static class ReportedPlan
     private static StudyPlan Planned(Store store, string study, string[] overrides, TextWriter notes, CancellationToken cancel)
     {
         var plan = StudySource.Load(study, overrides).Plan(cancel);
+        if (plan.Spec.IsStaged && store.Studies.StagedPlanOf(plan.Hash) is { } grown)
+        {
+            return grown;
+        }
+
         if (store.Studies.Find(plan.Hash) is not null || store.Studies.Find(plan.Spec.Name) is not { } namesake)
         {
             return plan;

@@ -90,8 +90,8 @@ internal static class RunVerb
         var run = LocalRun.RunAsync(plan, source.Origin, options, log.Loggers, progress, interrupts.Stop);
         var result = await ProgressDisplay.ShowAsync(run, plan.Spec.Name, Varying.Of(plan), progress, terminal, log.Console, interrupts.Stop);
 
-        LogEvents.RunEnded(logger, plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);
-        return Tell(result, plan, folder, log.Folder, terminal);
+        LogEvents.RunEnded(logger, plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, result.Results.Plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);
+        return Tell(result, result.Results.Plan, folder, log.Folder, terminal);
     }
 
     private static int Tell(LocalRunResult result, StudyPlan plan, string folder, string? logs, Terminal terminal)

@@ -18,7 +18,7 @@ internal sealed class ProgressLines(TextWriter writer)
     /// <summary>Writes a line if it is time for one.</summary>
     public void Update(StudyProgress first, StudyProgress now, TimeSpan elapsed)
     {
-        var news = _said is null || now.Done != _said.Done || now.Faults != _said.Faults || now.Quarantined != _said.Quarantined;
+        var news = _said is null || now.Done != _said.Done || now.Faults != _said.Faults || now.Quarantined != _said.Quarantined || now.Stage != _said.Stage;
         var ended = now.Done + now.Quarantined == now.Planned;
         if (!news ? elapsed - _saidAt < SignOfLife : _said is not null && elapsed - _saidAt < Between && !ended)
         {
@@ -32,6 +32,11 @@ internal sealed class ProgressLines(TextWriter writer)
     internal static string Line(StudyProgress first, StudyProgress now, TimeSpan elapsed)
     {
         var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{Pace.Clock(elapsed),8}  {now.Done}/{now.Planned} trials") };
+        if (now.Stage is { } stage)
+        {
+            parts.Add(stage);
+        }
+
         if (now.RunningCount > 0)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{now.RunningCount} running"));

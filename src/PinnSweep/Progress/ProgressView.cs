@@ -57,6 +57,11 @@ internal static class ProgressView
     private static Markup Foot(StudyProgress now, TimeSpan elapsed, bool stopping, string? advice)
     {
         var parts = new List<string> { Pace.Clock(elapsed) };
+        if (now.Stage is { } stage)
+        {
+            parts.Add(Shown(stage));
+        }
+
         if (now.RunningCount > RowsShown)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{now.RunningCount - RowsShown} more running"));

@@ -12,6 +12,7 @@ public static class CoordinatorDecider
     {
         BeginEpoch => Decision.Of(new EpochBegan(state.Epoch + 1, now)),
         SubmitStudy submit => Submit(state, submit, now, policy),
+        ExtendStudy extend => Extend(state, extend, now, policy),
         CancelStudy cancel => Cancel(state, cancel, now, policy),
         RetryStudy retry => Retry(state, retry, now, policy),
         PauseStudy pause => Pause(state, pause.Hash, true, now),
@@ -39,7 +40,29 @@ public static class CoordinatorDecider
 
         var wantedAgain = submit.Trials.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
         return new([
-            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement) { Seeds = seeds },
+            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement) { Seeds = seeds, Stage = submit.Stage },
+            .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
+    }
+
+    /// <summary>Stages follow one another: one that is known already is a repeat, and none is left out.</summary>
+    private static Decision Extend(CoordinatorState state, ExtendStudy extend, DateTimeOffset now, LeasePolicy policy)
+    {
+        if (!state.Studies.TryGetValue(extend.Hash, out var study))
+        {
+            return Decision.Refused(Rejection.UnknownStudy);
+        }
+
+        if (study is not { IsWanted: true, Stage: { IsLast: false } stage } || extend.Stage.Number != stage.Number + 1)
+        {
+            return Decision.Nothing;
+        }
+
+        // After a mended journal the study may have them already.
+        var known = study.Trials.ToHashSet();
+        var added = extend.Trials.Where(key => !known.Contains(key)).ToImmutableArray();
+        var wantedAgain = added.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
+        return new([
+            new StudyExtended(extend.Hash, extend.Stage, added, extend.Document, now),
             .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
     }
 

@@ -38,6 +38,7 @@ public sealed record CoordinatorState(
         EpochBegan began => this with { Epoch = began.Epoch },
         JournalMended => this,
         StudySubmitted submitted => Submit(submitted),
+        StudyExtended extended => Add(Studies[extended.Hash] with { Stage = extended.Stage }, extended.Trials),
         StudyCancelled cancelled => this with { Studies = Studies.SetItem(cancelled.Hash, Studies[cancelled.Hash] with { IsWanted = false }) },
         StudyPaused paused => this with { Studies = Studies.SetItem(paused.Hash, Studies[paused.Hash] with { IsPaused = true }) },
         StudyResumed resumed => this with { Studies = Studies.SetItem(resumed.Hash, Studies[resumed.Hash] with { IsPaused = false }) },
@@ -72,22 +73,36 @@ public sealed record CoordinatorState(
         if (Studies.TryGetValue(submitted.Hash, out var again))
         {
             again = again.WithSeeds(submitted.Seeds > 0 ? submitted.Seeds : again.Seeds);
+            again = again.Stage is null ? again with { Stage = submitted.Stage } : again;
             return this with { Studies = Studies.SetItem(submitted.Hash, again with { IsWanted = true, Placement = submitted.Placement }) };
         }
 
+        var study = new StudyState(submitted.Hash, submitted.Name, Studies.Count, [], [], 0, 0, 0, 0, 0, true, submitted.Placement, false, 0)
+        {
+            Seeds = submitted.Seeds,
+            Stage = submitted.Stage,
+            Waiting = ImmutableSortedSet.Create(SeedOrder.Of(submitted.Seeds)),
+        };
+        return Add(study, submitted.Trials);
+    }
+
+    /// <summary>A study with further trials, after those that it has.</summary>
+    private CoordinatorState Add(StudyState study, ImmutableArray<TrialKey> added)
+    {
         var trials = Trials.ToBuilder();
         var places = Places.ToBuilder();
-        var waiting = ImmutableSortedSet.CreateBuilder(SeedOrder.Of(submitted.Seeds));
-        var study = new StudyState(submitted.Hash, submitted.Name, Studies.Count, submitted.Trials, [], 0, 0, 0, 0, 0, true, submitted.Placement, false, 0) { Seeds = submitted.Seeds };
-        for (var position = 0; position < submitted.Trials.Length; position++)
+        var waiting = study.Waiting.ToBuilder();
+        var from = study.Trials.Length;
+        study = study with { Trials = study.Trials.AddRange(added) };
+        for (var position = from; position < study.Trials.Length; position++)
         {
-            var key = submitted.Trials[position];
+            var key = study.Trials[position];
             if (!trials.TryGetValue(key, out var trial))
             {
                 trials[key] = trial = TrialState.New(key);
             }
 
-            places[key] = (places.TryGetValue(key, out var before) ? before : []).Add(new(submitted.Hash, position));
+            places[key] = (places.TryGetValue(key, out var before) ? before : []).Add(new(study.Hash, position));
             if (trial.Phase is TrialPhase.Waiting)
             {
                 waiting.Add(position);
@@ -104,7 +119,7 @@ public sealed record CoordinatorState(
         {
             Trials = trials.ToImmutable(),
             Places = places.ToImmutable(),
-            Studies = Studies.SetItem(submitted.Hash, study with { Waiting = waiting.ToImmutable() }),
+            Studies = Studies.SetItem(study.Hash, study with { Waiting = waiting.ToImmutable() }),
         };
     }
 

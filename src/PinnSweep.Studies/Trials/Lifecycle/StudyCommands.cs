@@ -14,7 +14,17 @@ public sealed record SubmitStudy(string Hash, string Name, ImmutableArray<TrialK
 {
     /// <summary>How many trials of one cell follow each other; 0 keeps what is known.</summary>
     public int Seeds { get; init; }
+
+    /// <summary>How far it is in stages; null of a study without.</summary>
+    public StudyStage? Stage { get; init; }
 }
+
+/// <summary>Add the trials that a stage of a study brings. One that it has already changes nothing.</summary>
+/// <param name="Hash">The study.</param>
+/// <param name="Stage">The stage that begins.</param>
+/// <param name="Trials">Its trials in the order of granting.</param>
+/// <param name="Document">The whole decision, for whoever asks the journal.</param>
+public sealed record ExtendStudy(string Hash, StudyStage Stage, ImmutableArray<TrialKey> Trials, string Document) : SweepCommand;
 
 /// <summary>Grant nothing of a study until it is resumed.</summary>
 public sealed record PauseStudy(string Hash) : SweepCommand;

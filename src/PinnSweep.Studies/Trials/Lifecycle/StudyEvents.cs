@@ -29,7 +29,18 @@ public sealed record StudySubmitted(string Hash, string Name, ImmutableArray<Tri
 
     /// <summary>How many trials of one cell follow each other; 0 in events of versions that did not tell it.</summary>
     public int Seeds { get; init; }
+
+    /// <summary>How far it is in stages; null of a study without.</summary>
+    public StudyStage? Stage { get; init; }
 }
+
+/// <summary>A stage of a study begins: what was decided from the results before it, and the trials that follow.</summary>
+/// <param name="Hash">The study.</param>
+/// <param name="Stage">The stage.</param>
+/// <param name="Trials">Its trials, after those before; some may be known from other studies.</param>
+/// <param name="Document">The whole decision with its evidence, as JSON.</param>
+/// <param name="At">When.</param>
+public sealed record StudyExtended(string Hash, StudyStage Stage, ImmutableArray<TrialKey> Trials, string Document, DateTimeOffset At) : SweepEvent(At);
 
 /// <summary>Nothing of the study is granted until it is resumed; what runs writes a checkpoint and is given back.</summary>
 public sealed record StudyPaused(string Hash, DateTimeOffset At) : SweepEvent(At);

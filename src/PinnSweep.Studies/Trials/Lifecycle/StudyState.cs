@@ -38,14 +38,20 @@ public sealed record StudyState(
     /// <summary>Trials of one cell that follow each other, seed by seed; 0 where it is not known.</summary>
     public int Seeds { get; init; }
 
+    /// <summary>How far it is in stages; null of a study without.</summary>
+    public StudyStage? Stage { get; init; }
+
+    /// <summary>True when all of its trials are settled and what comes next has to be decided.</summary>
+    public bool AwaitsStage => IsWanted && Stage is { IsLast: false } && Waiting.IsEmpty && Leased == 0;
+
     /// <summary>True when its waiting trials may be granted.</summary>
     public bool IsOpen => IsWanted && !IsPaused;
 
     /// <summary>Seconds that an average trial of it took so far; null before the first result.</summary>
     public double? MeanSeconds => Accepted > 0 ? SecondsTrained / Accepted : null;
 
-    /// <summary>True when none of its trials waits or is being trained.</summary>
-    public bool IsSettled => Waiting.IsEmpty && Leased == 0;
+    /// <summary>True when none of its trials waits or is being trained, and none will be decided.</summary>
+    public bool IsSettled => Waiting.IsEmpty && Leased == 0 && !AwaitsStage;
 
     /// <summary>The study after one of its trials moved from one phase to another.</summary>
     internal StudyState Move(int position, TrialPhase? from, TrialPhase to)

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using System.Text.Json;
+using PinnSweep.Storage.Databases;
+using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Stages;
+
+namespace PinnSweep.Storage.Studies;
+
+/// <summary>The decisions of a study in stages.</summary>
+internal static class StageRows
+{
+    /// <summary>A plan with the decisions that are stored of it, up to the first that cannot be read.</summary>
+    public static StudyPlan Grow(DbConnection connection, StudyPlan plan)
+    {
+        if (!plan.Spec.IsStaged)
+        {
+            return plan;
+        }
+
+        foreach (var (number, document, sha256) in connection.Query(
+            "select number, document, sha256 from stages where study = $1 order by number",
+            row => (row.GetInt64(0), row.GetString(1), row.GetString(2)),
+            plan.Hash))
+        {
+            if (number != plan.Stages.Length || StageJson.DigestOf(document) != sha256)
+            {
+                break;
+            }
+
+            try
+            {
+                plan = PlanGrowth.Grow(plan, StageJson.Read(document));
+            }
+            catch (JsonException)
+            {
+                break;
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>Stores a decision and its trials, inside a transaction that writes; nothing where its number is taken.</summary>
+    public static void Save(Connections connections, DbConnection connection, StudyPlan plan, StageDecision decision, string now)
+    {
+        var document = StageJson.Write(decision);
+        var isNew = connection.Execute(
+            "insert into stages (study, number, document, sha256, decided_at) values ($1, $2, $3, $4, $5) on conflict (study, number) do nothing",
+            plan.Hash, (long)decision.Number, document, StageJson.DigestOf(document), now) == 1;
+        if (!isNew)
+        {
+            return;
+        }
+
+        var trials = PlanGrowth.TrialsOf(plan, decision);
+        connections.Insert(
+            connection,
+            "trials",
+            ["key", "description"],
+            trials.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal).Select(trial => new object[] { trial.Key.Hex, trial.Description.Canonical() }));
+        connections.Insert(
+            connection,
+            "study_trials",
+            ["study", "position", "key"],
+            trials.Select((trial, i) => new object[] { plan.Hash, (long)plan.Trials.Length + i, trial.Key.Hex }));
+    }
+}
