@@ -146,6 +146,53 @@ public class ProposalsTests(ITestOutputHelper output)
         Assert.Throws<UserMistakeException>(() => Proposals.Propose(SomeSpaces.Cube(11), new(DesignKind.Sobol, 10, 3, 4, null), [], 0));
     }
 
+    [Fact]
+    public void A_proposal_tells_those_after_it_in_its_generation()
+    {
+        // Two values, both tried as often: the second proposal of a generation is not where the first one is.
+        var space = new SearchSpace([new("kind", SomeSpaces.Choice("a", "b")), new("x", new DimensionScale.Linear(0, 1))]);
+        var history = Enumerable.Range(0, 20).Select(i => new Observation(space.At([i % 2 * 0.5, i / 20.0]), i < 2 ? 0 : 1)).ToArray();
+        var known = Tpe.Learn(space, [.. history]);
+        var (a, b) = (new SpecValue.Text("a"), new SpecValue.Text("b"));
+        var before = known[0].Ratio(a);
+
+        known[0].AddBad(a);
+
+        Assert.Equal(before, Tpe.Learn(space, [.. history])[0].Ratio(b), 1e-12);
+        Assert.True(known[0].Ratio(a) < before, "a is less wanted");
+        Assert.True(known[0].Ratio(b) > known[0].Ratio(a), "b is wanted more");
+    }
+
+    /// <summary>Prints how long designs of 10,000 points take.</summary>
+    [Fact]
+    public void Large_designs_are_made_at_once()
+    {
+        var space = new SearchSpace([.. SomeSpaces.Mixed.Dimensions, new("x", new DimensionScale.Linear(0, 1)), new("n", new DimensionScale.Integer(1, 100_000))]);
+        var finite = new SearchSpace([new("n", new DimensionScale.Integer(1, 100)), new("m", new DimensionScale.Integer(1, 100))]);
+        foreach (var kind in DesignWords.All.Except([DesignKind.Tpe, DesignKind.External]))
+        {
+            var clock = Stopwatch.StartNew();
+            Assert.InRange(SpaceDesign.Points(space, kind, 10_000, 1).Length, kind == DesignKind.Grid ? 1000 : 10_000, 10_000);
+            output.WriteLine($"{kind.ToWord()}: {clock.ElapsedMilliseconds} ms");
+            clock.Restart();
+            Assert.Equal(10_000, SpaceDesign.Points(finite, kind, 10_000, 1).Length);
+            output.WriteLine($"{kind.ToWord()}, all of a finite space: {clock.ElapsedMilliseconds} ms");
+        }
+    }
+
+    [Fact]
+    public void A_long_history_of_a_nearly_used_up_space_is_no_hindrance()
+    {
+        var space = new SearchSpace([.. Enumerable.Range(0, 3).Select(i => new Dimension($"n{i}", new DimensionScale.Integer(1, 22)))]);
+        Observation[] history = [.. SpaceDesign.Points(space, DesignKind.Random, 10_640, 1).Select((point, i) => new Observation(point, i * 7919 % 10_007))];
+        var clock = Stopwatch.StartNew();
+
+        var proposals = Tpe.Propose(space, [.. history], 16, new(1, "test"));
+
+        output.WriteLine($"the last {proposals.Length} of 10,648: {clock.ElapsedMilliseconds} ms");
+        Assert.Equal(8, proposals.Except(history.Select(seen => seen.Point)).Count());
+    }
+
     /// <summary>Prints how long a generation takes after 10,000 proposals of six dimensions, ranges and whole numbers.</summary>
     [Fact]
     public void A_long_history_is_no_hindrance()

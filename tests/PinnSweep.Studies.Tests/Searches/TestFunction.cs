@@ -1,5 +1,4 @@
 using PinnSweep.Studies.Spaces;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Searches;
 

@@ -1,5 +1,4 @@
 using PinnSweep.Studies.Searches;
-using PinnSweep.Studies.Spaces;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Searches;
@@ -9,6 +8,9 @@ public class TpeAgainstRandomTests(ITestOutputHelper output)
     private const int Purse = 60;
     private const int Seeds = 50;
 
+    /// <summary>
+    /// The fifth is Rosenbrock's valley: in coordinates one by one nothing tells where it runs. Medians are better there too, but p is 0.09.
+    /// </summary>
     [Fact]
     public void Tpe_finds_better_points_than_random_search_with_the_same_purse()
     {
