@@ -4,8 +4,8 @@ namespace PinnSweep.Studies.Searches;
 
 /// <summary>
 /// A mixture of normal distributions, cut off at 0 and 1: one around each point and a wide one in the middle, the prior. A window is as wide
-/// as the distance to the farther of its neighbours among points and prior, the outermost as that to their only one (Bergstra et al., NIPS
-/// 2011, section 4), but no narrower than 1/min(100, 2 + points) and no wider than 1 (the "magic clip" of hyperopt and Optuna).
+/// as the distance to the farther of its neighbours among points and prior, the outermost as that to their only one (Bergstra et al.,
+/// NIPS 2011, section 4), but no narrower than 1/min(100, 2 + points) and no wider than 1 (the "magic clip" of hyperopt and Optuna).
 /// </summary>
 internal sealed class ParzenDensity : TpeDensity
 {
@@ -78,7 +78,7 @@ internal sealed class ParzenDensity : TpeDensity
         widths[^1] = PriorWidth;
         return widths;
     }
-    /// <summary>The numbers of the centres from left to right, equal ones in their order. Ten times as fast as LINQ's stable sort.</summary>
+    /// <summary>The numbers of the centres from left to right, equal ones in their order; LINQ's stable sort takes longer.</summary>
     private static int[] Order(double[] centres)
     {
         var (sorted, order) = ((double[])centres.Clone(), Enumerable.Range(0, centres.Length).ToArray());

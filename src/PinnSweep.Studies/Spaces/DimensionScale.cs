@@ -45,7 +45,8 @@ public abstract record DimensionScale
         public override SpecValue At(double unit) => Rounded(Low + (unit * (High - Low)), Low, High);
 
         /// <inheritdoc/>
-        public override double UnitOf(SpecValue value) => value is SpecValue.Number { Value: var x } ? Math.Clamp((x - Low) / (High - Low), 0, 1) : 0.5;
+        public override double UnitOf(SpecValue value) =>
+            value is SpecValue.Number { Value: var x } ? Math.Clamp((x - Low) / (High - Low), 0, 1) : 0.5;
 
         /// <inheritdoc/>
         public override string ToString() => Text($"{Low} … {High}");
@@ -98,7 +99,8 @@ public abstract record DimensionScale
     private static SpecValue.Number Rounded(double value, double low, double high)
     {
         // Six digits of 1000.5 would leave a range from 1000 to 1001 a hundred values.
-        var more = value == 0 ? 0 : Math.Clamp(Math.Floor(Math.Log10(Math.Abs(value))) - Math.Floor(Math.Log10(high - low)), 0, MostDigits - Digits);
+        var beyond = value == 0 ? 0 : Math.Floor(Math.Log10(Math.Abs(value))) - Math.Floor(Math.Log10(high - low));
+        var more = Math.Clamp(beyond, 0, MostDigits - Digits);
         var text = value.ToString($"E{(int)more + Digits - 1}", CultureInfo.InvariantCulture);
         return new(Math.Clamp(double.Parse(text, CultureInfo.InvariantCulture), low, high));
     }

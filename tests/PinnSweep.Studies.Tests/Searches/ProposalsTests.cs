@@ -11,7 +11,15 @@ public class ProposalsTests(ITestOutputHelper output)
 {
     public static TheoryData<DesignKind> All => [.. DesignWords.All];
 
-    private static SpacePoint First { get; } = new([new SpecValue.Number(0.001), new SpecValue.Text("tanh"), null, new SpecValue.Number(4)]);
+    private static SpacePoint First { get; } =
+        new([new SpecValue.Number(0.001), new SpecValue.Text("tanh"), null, new SpecValue.Number(4)]);
+
+    /// <summary>Six dimensions.</summary>
+    private static SearchSpace Six { get; } = new([
+        .. SomeSpaces.Mixed.Dimensions,
+        new("x", new DimensionScale.Linear(0, 1)),
+        new("n", new DimensionScale.Integer(1, 100_000)),
+    ]);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -22,7 +30,9 @@ public class ProposalsTests(ITestOutputHelper output)
         Assert.Equal(First, search[0]);
         Assert.All(search, point => SomeSpaces.AssertInside(SomeSpaces.Mixed, point));
         Assert.Equal(search.Length, search.Distinct().Count());
-        Assert.True(design switch { DesignKind.External => search.Length == 1, DesignKind.Grid => search.Length is > 25 and <= 50, _ => search.Length == 50 });
+        Assert.True(
+            design switch { DesignKind.External => search.Length == 1, DesignKind.Grid => search.Length is > 25 and <= 50, _ => search.Length == 50 },
+            $"{search.Length} proposals");
         Assert.Equal(search, Search(SomeSpaces.Mixed, new(design, 50, 3, 4, First)));
     }
 
@@ -38,7 +48,9 @@ public class ProposalsTests(ITestOutputHelper output)
         {
             var large = Search(SomeSpaces.Mixed, new(design, 40, 3, 4, first));
 
-            Assert.All([1, 5, 10, 20, 21], purse => Assert.Equal(large.Take(purse), Search(SomeSpaces.Mixed, new(design, purse, 3, 4, first))));
+            Assert.All(
+                [1, 5, 10, 20, 21],
+                purse => Assert.Equal(large.Take(purse), Search(SomeSpaces.Mixed, new(design, purse, 3, 4, first))));
         }
     }
 
@@ -66,7 +78,8 @@ public class ProposalsTests(ITestOutputHelper output)
         var plan = new SearchPlan(DesignKind.Tpe, 20, 3, 4, null);
 
         Assert.Equal([0, 10, 14, 18, 20, 20], Enumerable.Range(0, 6).Select(generation => Proposals.FirstOf(plan, generation)));
-        Assert.Equal([0, 20], Enumerable.Range(0, 2).Select(generation => Proposals.FirstOf(plan with { Design = DesignKind.Lhs, Generation = 0 }, generation)));
+        var other = plan with { Design = DesignKind.Lhs, Generation = 0 };
+        Assert.Equal([0, 20], Enumerable.Range(0, 2).Select(generation => Proposals.FirstOf(other, generation)));
         Assert.Empty(Proposals.Propose(SomeSpaces.Plane, plan with { Trials = 0 }, [], 0));
     }
 
@@ -76,8 +89,11 @@ public class ProposalsTests(ITestOutputHelper output)
         var plan = new SearchPlan(DesignKind.Tpe, 40, 3, 4, null);
         var start = Proposals.Propose(SomeSpaces.Mixed, plan, [], 0);
 
-        ImmutableArray<SpacePoint> After(int best, long seed) =>
-            Proposals.Propose(SomeSpaces.Mixed, plan with { Seed = seed }, [.. start.Select((point, i) => new Observation(point, i == best ? 0 : 1))], 1);
+        ImmutableArray<SpacePoint> After(int best, long seed)
+        {
+            Observation[] history = [.. start.Select((point, i) => new Observation(point, i == best ? 0 : 1))];
+            return Proposals.Propose(SomeSpaces.Mixed, plan with { Seed = seed }, history, 1);
+        }
 
         Assert.NotEqual(After(2, 3), After(7, 3));
         Assert.NotEqual(After(2, 3), After(2, 4));
@@ -114,7 +130,8 @@ public class ProposalsTests(ITestOutputHelper output)
         var plan = new SearchPlan(DesignKind.Tpe, 20, 3, 4, First);
         var start = Proposals.Propose(SomeSpaces.Mixed, plan, [], 0);
 
-        Assert.Equal(4, Proposals.Propose(SomeSpaces.Mixed, plan, [.. start.Select(point => new Observation(point, double.PositiveInfinity))], 1).Length);
+        Observation[] failures = [.. start.Select(point => new Observation(point, double.PositiveInfinity))];
+        Assert.Equal(4, Proposals.Propose(SomeSpaces.Mixed, plan, failures, 1).Length);
     }
 
     [Fact]
@@ -167,12 +184,11 @@ public class ProposalsTests(ITestOutputHelper output)
     [Fact]
     public void Large_designs_are_made_at_once()
     {
-        var space = new SearchSpace([.. SomeSpaces.Mixed.Dimensions, new("x", new DimensionScale.Linear(0, 1)), new("n", new DimensionScale.Integer(1, 100_000))]);
         var finite = new SearchSpace([new("n", new DimensionScale.Integer(1, 100)), new("m", new DimensionScale.Integer(1, 100))]);
         foreach (var kind in DesignWords.All.Except([DesignKind.Tpe, DesignKind.External]))
         {
             var clock = Stopwatch.StartNew();
-            Assert.InRange(SpaceDesign.Points(space, kind, 10_000, 1).Length, kind == DesignKind.Grid ? 1000 : 10_000, 10_000);
+            Assert.InRange(SpaceDesign.Points(Six, kind, 10_000, 1).Length, kind == DesignKind.Grid ? 1000 : 10_000, 10_000);
             output.WriteLine($"{kind.ToWord()}: {clock.ElapsedMilliseconds} ms");
             clock.Restart();
             Assert.Equal(10_000, SpaceDesign.Points(finite, kind, 10_000, 1).Length);
@@ -184,30 +200,30 @@ public class ProposalsTests(ITestOutputHelper output)
     public void A_long_history_of_a_nearly_used_up_space_is_no_hindrance()
     {
         var space = new SearchSpace([.. Enumerable.Range(0, 3).Select(i => new Dimension($"n{i}", new DimensionScale.Integer(1, 22)))]);
-        Observation[] history = [.. SpaceDesign.Points(space, DesignKind.Random, 10_640, 1).Select((point, i) => new Observation(point, i * 7919 % 10_007))];
+        var points = SpaceDesign.Points(space, DesignKind.Random, 10_640, 1);
+        Observation[] history = [.. points.Select((point, i) => new Observation(point, i * 7919 % 10_007))];
         var clock = Stopwatch.StartNew();
 
         var proposals = Tpe.Propose(space, [.. history], 16, new(1, "test"));
 
         output.WriteLine($"the last {proposals.Length} of 10,648: {clock.ElapsedMilliseconds} ms");
-        Assert.Equal(8, proposals.Except(history.Select(seen => seen.Point)).Count());
+        Assert.Equal(8, proposals.Except(points).Count());
     }
 
     /// <summary>Prints how long a generation takes after 10,000 proposals of six dimensions, ranges and whole numbers.</summary>
     [Fact]
     public void A_long_history_is_no_hindrance()
     {
-        var space = new SearchSpace([.. SomeSpaces.Mixed.Dimensions, new("x", new DimensionScale.Linear(0, 1)), new("n", new DimensionScale.Integer(1, 100_000))]);
         var plan = new SearchPlan(DesignKind.Tpe, 20_000, 1, 4, null);
         var clock = Stopwatch.StartNew();
-        var points = SpaceDesign.Points(space, DesignKind.Sobol, Proposals.FirstOf(plan, 2499), 1);
+        var points = SpaceDesign.Points(Six, DesignKind.Sobol, Proposals.FirstOf(plan, 2499), 1);
         output.WriteLine($"{points.Length} points of sobol: {clock.ElapsedMilliseconds} ms");
         Observation[] history = [.. points.Select((point, i) => new Observation(point, i * 7919 % 10_007))];
 
         foreach (var size in new[] { 4, 4, 16 })
         {
             clock.Restart();
-            var proposals = Tpe.Propose(space, [.. history], size, new(1, "test"));
+            var proposals = Tpe.Propose(Six, [.. history], size, new(1, "test"));
             output.WriteLine($"{size} proposals after {history.Length}: {clock.ElapsedMilliseconds} ms");
             Assert.Equal(size, proposals.Except(points).Count());
         }
