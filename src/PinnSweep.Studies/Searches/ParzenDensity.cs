@@ -3,8 +3,8 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Studies.Searches;
 
 /// <summary>
-/// A mixture of normal distributions, cut off at 0 and 1: one around each point and a wide one in the middle, the prior. A window is as wide
-/// as the distance to the farther of its neighbours among points and prior, the outermost as that to their only one (Bergstra et al.,
+/// A mixture of normal distributions, cut off at 0 and 1: one around each point and a wide one in the middle, the prior. A window is as
+/// wide as the distance to the farther of its neighbours among points and prior, the outermost as that to their only one (Bergstra et al.,
 /// NIPS 2011, section 4), but no narrower than 1/min(100, 2 + points) and no wider than 1 (the "magic clip" of hyperopt and Optuna).
 /// </summary>
 internal sealed class ParzenDensity : TpeDensity

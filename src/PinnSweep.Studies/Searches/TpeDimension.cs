@@ -72,6 +72,6 @@ internal sealed class TpeDimension
 
     private List<double> Places(IEnumerable<SpecValue?> values) =>
         [.. values.OfType<SpecValue>()
-            .Where(value => _scale is DimensionScale.Choice choice ? choice.Values.Contains(value) : value is SpecValue.Number)
+            .Where(value => _scale is DimensionScale.Choice choice ? choice.Values.Contains(value) : value is SpecValue.Number { Value: not double.NaN })
             .Select(_scale.UnitOf)];
 }

@@ -46,7 +46,7 @@ public abstract record DimensionScale
 
         /// <inheritdoc/>
         public override double UnitOf(SpecValue value) =>
-            value is SpecValue.Number { Value: var x } ? Math.Clamp((x - Low) / (High - Low), 0, 1) : 0.5;
+            value is SpecValue.Number { Value: var x } && Low < High ? Math.Clamp((x - Low) / (High - Low), 0, 1) : 0.5;
 
         /// <inheritdoc/>
         public override string ToString() => Text($"{Low} … {High}");
@@ -60,7 +60,7 @@ public abstract record DimensionScale
 
         /// <inheritdoc/>
         public override double UnitOf(SpecValue value) =>
-            value is SpecValue.Number { Value: > 0 and var x } ? Math.Clamp(Math.Log(x / Low) / Math.Log(High / Low), 0, 1) : 0;
+            value is SpecValue.Number { Value: > 0 and var x } && Low < High ? Math.Clamp(Math.Log(x / Low) / Math.Log(High / Low), 0, 1) : 0;
 
         /// <inheritdoc/>
         public override string ToString() => Text($"{Low} … {High} (log)");
@@ -81,7 +81,6 @@ public abstract record DimensionScale
     }
 
     /// <summary>How many values there are; null where there is a continuum.</summary>
-    /// <remarks>A range of numbers has its first bound below its last one; one of whole numbers may have a single value.</remarks>
     public long? Count => this switch
     {
         Choice choice => choice.Values.Length,

@@ -134,6 +134,35 @@ public class ProposalsTests(ITestOutputHelper output)
         Assert.Equal(4, Proposals.Propose(SomeSpaces.Mixed, plan, failures, 1).Length);
     }
 
+    /// <summary>A search that was begun with one version goes on with the next.</summary>
+    [Fact]
+    public void Proposals_are_those_of_every_version()
+    {
+        var search = Search(SomeSpaces.Mixed, new(DesignKind.Tpe, 18, 3, 4, First));
+
+        const string Frozen = """
+            [0.001, "tanh", –, 4]
+            [0.0106238, "tanh", –, 4]
+            [0.000106238, "sin", 15.0057, 8]
+            [1.06238E-05, "sin", 22.2557, 2]
+            [0.00106238, "gelu", –, 6]
+            [0.00335954, "tanh", –, 7]
+            [3.35954E-05, "gelu", –, 3]
+            [0.000335954, "tanh", –, 9]
+            [0.0335954, "sin", 18.6307, 5]
+            [0.059742, "sin", 2.31821, 3]
+            [0.0933346, "sin", 29.0734, 5]
+            [0.0230951, "sin", 12.5888, 6]
+            [0.00441161, "gelu", –, 7]
+            [0.0176562, "sin", 6.86348, 5]
+            [0.0577729, "sin", 29.9718, 5]
+            [0.0894644, "sin", 26.3751, 4]
+            [0.00645655, "sin", 21.2024, 7]
+            [0.0294396, "sin", 20.3662, 5]
+            """;
+        Assert.Equal(Frozen, string.Join('\n', search.Select(point => point.ToString())));
+    }
+
     [Fact]
     public void A_generation_spreads()
     {
