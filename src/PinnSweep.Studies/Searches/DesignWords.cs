@@ -10,8 +10,9 @@ public static class DesignWords
     public static string ToWord(this DesignKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The inverse of <see cref="ToWord"/>; null for any other word.</summary>
-    public static DesignKind? FromWord(string word) => All.Where(kind => kind.ToWord() == word).Select(kind => (DesignKind?)kind).FirstOrDefault();
+    public static DesignKind? FromWord(string word) =>
+        All.Where(kind => kind.ToWord() == word).Select(kind => (DesignKind?)kind).FirstOrDefault();
 
-    /// <summary>Whether more points leave the first ones as they were; grids and Latin hypercubes are made for one number of points.</summary>
+    /// <summary>Whether more points leave the first ones as they were; grids and Latin hypercubes are made for one number.</summary>
     public static bool CanGrow(this DesignKind kind) => kind is not (DesignKind.Grid or DesignKind.Lhs);
 }

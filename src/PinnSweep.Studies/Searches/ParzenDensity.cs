@@ -3,14 +3,15 @@ using PinnSweep.Numerics.Streams;
 namespace PinnSweep.Studies.Searches;
 
 /// <summary>
-/// A mixture of normal distributions, cut off at 0 and 1: one around each point and a wide one in the middle, the prior. A window is as wide
-/// as the distance to the farther of its neighbours among points and prior, the outermost as that to their only one (Bergstra et al., NIPS
-/// 2011, section 4), but no narrower than 1/min(100, 2 + points) and no wider than 1 (the "magic clip" of hyperopt and Optuna).
+/// A mixture of normal distributions, cut off at 0 and 1: one around each point and a wide one in the middle, the prior. A window is as
+/// wide as the distance to the farther of its neighbours among points and prior, the outermost as that to their only one (Bergstra et al.,
+/// NIPS 2011, section 4), but no narrower than 1/min(100, 2 + points) and no wider than 1 (the "magic clip" of hyperopt and Optuna).
 /// </summary>
 internal sealed class ParzenDensity : TpeDensity
 {
-    // Beyond this e^(−z²/2) is 0 in double precision.
-    private const double NothingLeft = 1500;
+    // e^(−60) = 10⁻²⁶: beyond it a window is lost in the last digit of the prior, which nowhere has less than 0.9 of its weight and weighs
+    // as much as any point. That leaves a fifth of 10,000 narrow windows to be looked at.
+    private const double NothingLeft = 120;
     private const double PriorCentre = 0.5;
     private const double PriorWidth = 1;
 
@@ -65,7 +66,7 @@ internal sealed class ParzenDensity : TpeDensity
     private static double[] Widths(double[] centres)
     {
         var widths = new double[centres.Length];
-        var order = Enumerable.Range(0, centres.Length).OrderBy(i => centres[i]).ToArray();
+        var order = Order(centres);
         var narrowest = 1 / Math.Min(Tpe.NarrowestShare, centres.Length + 1.0);
         for (var i = 0; i < order.Length; i++)
         {
@@ -76,5 +77,24 @@ internal sealed class ParzenDensity : TpeDensity
 
         widths[^1] = PriorWidth;
         return widths;
+    }
+    /// <summary>The numbers of the centres from left to right, equal ones in their order; LINQ's stable sort takes longer.</summary>
+    private static int[] Order(double[] centres)
+    {
+        var (sorted, order) = ((double[])centres.Clone(), Enumerable.Range(0, centres.Length).ToArray());
+        Array.Sort(sorted, order);
+        for (var from = 0; from < order.Length;)
+        {
+            var to = from + 1;
+            while (to < order.Length && sorted[to] == sorted[from])
+            {
+                to++;
+            }
+
+            Array.Sort(order, from, to - from);
+            from = to;
+        }
+
+        return order;
     }
 }

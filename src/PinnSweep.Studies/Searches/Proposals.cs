@@ -11,12 +11,14 @@ namespace PinnSweep.Studies.Searches;
 public static class Proposals
 {
     /// <summary>
-    /// New points, none equal to one proposed before. A search is over where there are none: its purse or its space is used up. A generation
-    /// does not depend on the purse but for being cut off by it (lhs and grid do): a larger purse repeats it with the same first points.
+    /// New points, none equal to one proposed before. A search is over where there are none: its purse or its space is used up. A
+    /// generation does not depend on the purse but for being cut off by it (lhs and grid do): with a larger purse, the generation that was
+    /// cut off is asked for again and begins with the same points.
     /// </summary>
     /// <param name="space">What is varied.</param>
     /// <param name="plan">How the search goes.</param>
-    /// <param name="history">Proposal 0, 1, …, at least all of the generations before. What belongs to this generation or a later one is not looked at.</param>
+    /// <param name="history">Proposal 0, 1, …, at least all of the generations before. Those of this generation and later ones are not
+    /// looked at.</param>
     /// <param name="generation">From 0. Designs that do not learn propose everything in generation 0; an outside optimizer only
     /// <see cref="SearchPlan.First"/>.</param>
     /// <exception cref="ArgumentException">Proposals of an earlier generation are missing in the history.</exception>
@@ -37,7 +39,8 @@ public static class Proposals
         {
             // A space of n points has n proposals, and a first one outside it one more.
             return space.Count() <= history.Count ? []
-                : throw new ArgumentException(FormattableString.Invariant($"generation {generation} follows on {before} proposals, not {history.Count}"), nameof(history));
+                : throw new ArgumentException(
+                    FormattableString.Invariant($"generation {generation} follows on {before} proposals, not {history.Count}"), nameof(history));
         }
 
         var stream = new RandomStream(plan.Seed, FormattableString.Invariant($"tpe/{generation}"));

@@ -23,15 +23,17 @@ public static class SpaceDesign
     /// <param name="kind">One of grid, random, lhs, sobol, halton; the others propose as they learn.</param>
     /// <param name="count">How many points.</param>
     /// <param name="seed">The same seed gives the same points; a grid has none.</param>
-    /// <exception cref="UserMistakeException">Not even the smallest grid has so few points, or sobol does not know so many dimensions.</exception>
-    public static ImmutableArray<SpacePoint> Points(SearchSpace space, DesignKind kind, int count, long seed) => Points(space, kind, count, seed, []);
+    /// <exception cref="UserMistakeException">The smallest grid has more points, or sobol does not know so many dimensions.</exception>
+    public static ImmutableArray<SpacePoint> Points(SearchSpace space, DesignKind kind, int count, long seed) =>
+        Points(space, kind, count, seed, []);
 
-    /// <summary>How many points the smallest grid has: values in full, ranges with their bounds; null for more than a <see cref="long"/> can
-    /// count.</summary>
+    /// <summary>How many points the smallest grid has: values in full, ranges with their bounds.</summary>
+    /// <returns>Null for more than a <see cref="long"/> can count.</returns>
     public static long? SmallestGrid(SearchSpace space) => SpaceGrid.Size(space, SpaceGrid.FewestLevels);
 
     /// <summary>The same, without points that there are already.</summary>
-    internal static ImmutableArray<SpacePoint> Points(SearchSpace space, DesignKind kind, int count, long seed, IEnumerable<SpacePoint> taken)
+    internal static ImmutableArray<SpacePoint> Points(
+        SearchSpace space, DesignKind kind, int count, long seed, IEnumerable<SpacePoint> taken)
     {
         if (count <= 0)
         {
@@ -67,8 +69,8 @@ public static class SpaceDesign
     private static IEnumerable<SpacePoint> Grid(SearchSpace space, int count) => SmallestGrid(space) is { } least && least <= count
         ? SpaceGrid.Points(space, SpaceGrid.MostLevels(space, count))
         : throw new UserMistakeException(
-            $"design grid: the smallest grid, of all values and the bounds of each range, has {Number(SmallestGrid(space))} points, more than the "
-            + FormattableString.Invariant($"{count:N0} asked for; ask for that many, vary less, or use random, lhs, sobol, halton or tpe"));
+            $"design grid: the smallest grid, of all values and the bounds of each range, has {Number(SmallestGrid(space))} points, more than "
+            + FormattableString.Invariant($"the {count:N0} asked for; ask for that many, vary less, or use random, lhs, sobol, halton or tpe"));
 
     private static string Number(long? count) => count is { } known ? FormattableString.Invariant($"{known:N0}") : "more than 10¹⁸";
 }

@@ -29,12 +29,12 @@ internal static class SpaceGrid
 
     /// <summary>The grid.</summary>
     public static IEnumerable<SpacePoint> Points(SearchSpace space, int levels) =>
-        From(space, [.. space.Dimensions.Select(dimension => Levels(dimension.Scale, levels).Distinct().ToArray())], 0, new SpecValue?[space.Dimensions.Length]);
+        From(space, [.. space.Dimensions.Select(dimension => Levels(dimension.Scale, levels).Distinct().ToArray())]);
 
     /// <summary>All points of a finite space; none of a continuum.</summary>
     public static IEnumerable<SpacePoint> All(SearchSpace space) =>
         space.Dimensions.Any(dimension => dimension.Scale.Count is null) ? []
-        : From(space, [.. space.Dimensions.Select(dimension => Every(dimension.Scale))], 0, new SpecValue?[space.Dimensions.Length]);
+        : From(space, [.. space.Dimensions.Select(dimension => Every(dimension.Scale))]);
 
     private static bool CanGrow(SearchSpace space, int levels) =>
         space.Dimensions.Any(dimension => dimension.Scale is not DimensionScale.Choice && !(dimension.Scale.Count <= levels));
@@ -63,6 +63,9 @@ internal static class SpaceGrid
             };
         }
     }
+
+    private static IEnumerable<SpacePoint> From(SearchSpace space, IEnumerable<SpecValue>[] values) =>
+        From(space, values, 0, new SpecValue?[values.Length]);
 
     private static IEnumerable<SpacePoint> From(SearchSpace space, IEnumerable<SpecValue>[] values, int dimension, SpecValue?[] chosen)
     {

@@ -12,8 +12,8 @@ public static class SuccessiveHalving
     private const double Rounding = 1e-9;
 
     /// <summary>
-    /// The numbers, ascending, of the best ⌈keep · n⌉ scores, at least one; equal ones go by number. A score of +∞ or NaN never goes on, and
-    /// then fewer do, or none.
+    /// The numbers, ascending, of the best ⌈keep · n⌉ scores, at least one; equal ones go by number. A score of +∞ or NaN never goes on,
+    /// and then fewer do, or none.
     /// </summary>
     /// <param name="scores">Smaller is better; +∞ for a trial that failed.</param>
     /// <param name="keep">The share that goes on, above 0 and at most 1.</param>
@@ -22,6 +22,7 @@ public static class SuccessiveHalving
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(keep);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keep, 1);
         var most = Math.Max(1, (int)Math.Ceiling((keep * scores.Count) - Rounding));
-        return [.. Enumerable.Range(0, scores.Count).Where(i => scores[i] < double.PositiveInfinity).OrderBy(i => scores[i]).Take(most).Order()];
+        var alive = Enumerable.Range(0, scores.Count).Where(i => scores[i] < double.PositiveInfinity);
+        return [.. alive.OrderBy(i => scores[i]).Take(most).Order()];
     }
 }

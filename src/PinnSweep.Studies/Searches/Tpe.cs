@@ -7,10 +7,10 @@ namespace PinnSweep.Studies.Searches;
 
 /// <summary>
 /// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl, "Algorithms for hyper-parameter optimization", NIPS 2011) with
-/// the constants of Optuna's TPESampler (optuna.readthedocs.io, github.com/optuna/optuna), each dimension by itself, logarithmic ones in the
-/// logarithm. Three deviations: whole numbers are judged by the density in the middle of their share and not by its integral; start-up
-/// points are Sobol's and not random; and proposals come in generations: each one counts as a bad point for those after it
-/// in its generation (a constant liar, Ginsbourger et al. 2010), since they are made before any of them is known.
+/// the constants of Optuna's TPESampler (optuna.readthedocs.io, github.com/optuna/optuna), each dimension by itself, logarithmic ones in
+/// the logarithm. Three deviations: whole numbers are judged by the density in the middle of their share and not by its integral; start-up
+/// points are Sobol's and not random; and proposals come in generations: each one counts as a bad point for those after it in its
+/// generation (a constant liar, Ginsbourger, Le Riche, Carraro 2010), since they are made before any of them is known.
 /// </summary>
 public static class Tpe
 {
@@ -35,7 +35,7 @@ public static class Tpe
     /// <summary>No window is narrower than this part of the range (Optuna: consider_magic_clip).</summary>
     public const double NarrowestShare = 100;
 
-    /// <summary>Proposals that repeat earlier points, after which uniform draws follow; own choice, matters in small finite spaces only.</summary>
+    /// <summary>Proposals in a row that repeat earlier points, after which uniform draws follow; own choice, for small spaces.</summary>
     public const int Repeats = 10;
 
     /// <summary>The design of the start-up points: sobol, and halton where there are more dimensions than sobol knows.</summary>
@@ -63,7 +63,8 @@ public static class Tpe
 
         return proposals.ToImmutable();
 
-        SpacePoint Draw(int tries) => tries < Repeats ? Best(space, known, stream) : space.At(UnitDraws.Uniform(known.Length, stream));
+        SpacePoint Draw(int inVain) =>
+            inVain < Repeats ? Best(space, known, stream) : space.At(UnitDraws.Uniform(known.Length, stream));
     }
 
     /// <summary>The dimensions, each with its densities.</summary>

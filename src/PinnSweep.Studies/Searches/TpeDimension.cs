@@ -15,6 +15,9 @@ internal sealed class TpeDimension
     private readonly DimensionScale _scale;
     private readonly TpeDensity _good;
     private readonly List<double> _badPlaces;
+
+    // Where values are few, the same ones are drawn again and again, most of all when a space is nearly used up.
+    private readonly Dictionary<SpecValue, double> _ratios = [];
     private TpeDensity? _bad;
 
     /// <summary>From the values of good and other points, the oldest first.</summary>
@@ -45,21 +48,30 @@ internal sealed class TpeDimension
     /// <summary>l/g of a value, which grows with the expected improvement (Bergstra et al. 2011, equation 4).</summary>
     public double Ratio(SpecValue value)
     {
-        _bad ??= TpeDensity.Of(_scale, CollectionsMarshal.AsSpan(_badPlaces));
-        var place = _scale.UnitOf(value);
-        return _good.At(place) / _bad.At(place);
+        if (_scale.Count is null || !_ratios.TryGetValue(value, out var ratio))
+        {
+            _bad ??= TpeDensity.Of(_scale, CollectionsMarshal.AsSpan(_badPlaces));
+            var place = _scale.UnitOf(value);
+            ratio = _good.At(place) / _bad.At(place);
+            if (_scale.Count is not null)
+            {
+                _ratios.Add(value, ratio);
+            }
+        }
+
+        return ratio;
     }
 
     /// <summary>One more of the others.</summary>
     public void AddBad(SpecValue? value)
     {
-        var places = Places([value]);
-        _badPlaces.AddRange(places);
-        _bad = places.Count > 0 ? null : _bad;
+        _badPlaces.AddRange(Places([value]));
+        _bad = null;
+        _ratios.Clear();
     }
 
     private List<double> Places(IEnumerable<SpecValue?> values) =>
         [.. values.OfType<SpecValue>()
-            .Where(value => _scale is DimensionScale.Choice choice ? choice.Values.Contains(value) : value is SpecValue.Number)
+            .Where(value => _scale is DimensionScale.Choice choice ? choice.Values.Contains(value) : value is SpecValue.Number { Value: not double.NaN })
             .Select(_scale.UnitOf)];
 }

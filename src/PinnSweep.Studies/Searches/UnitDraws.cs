@@ -25,8 +25,8 @@ internal static class UnitDraws
         if (dimensions > SobolSequence.Dimensions)
         {
             throw new UserMistakeException(
-                FormattableString.Invariant($"design sobol: it knows {SobolSequence.Dimensions} dimensions at most, and {dimensions} are varied here; ")
-                + "vary fewer, or use halton, lhs, random or tpe");
+                FormattableString.Invariant($"design sobol: it knows {SobolSequence.Dimensions} dimensions at most, and {dimensions} are varied ")
+                + "here; vary fewer, or use halton, lhs, random or tpe");
         }
 
         var stream = new RandomStream(seed, "design/sobol");

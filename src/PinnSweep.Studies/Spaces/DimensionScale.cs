@@ -51,7 +51,8 @@ public abstract record DimensionScale
         public override SpecValue At(double unit) => Rounded(Low + (unit * (High - Low)), Low, High);
 
         /// <inheritdoc/>
-        public override double UnitOf(SpecValue value) => value is SpecValue.Number { Value: var x } ? Math.Clamp((x - Low) / (High - Low), 0, 1) : 0.5;
+        public override double UnitOf(SpecValue value) =>
+            value is SpecValue.Number { Value: var x } && Low < High ? Math.Clamp((x - Low) / (High - Low), 0, 1) : 0.5;
 
         /// <inheritdoc/>
         public override string ToString() => Text($"{Low} … {High}");
@@ -65,7 +66,7 @@ public abstract record DimensionScale
 
         /// <inheritdoc/>
         public override double UnitOf(SpecValue value) =>
-            value is SpecValue.Number { Value: > 0 and var x } ? Math.Clamp(Math.Log(x / Low) / Math.Log(High / Low), 0, 1) : 0;
+            value is SpecValue.Number { Value: > 0 and var x } && Low < High ? Math.Clamp(Math.Log(x / Low) / Math.Log(High / Low), 0, 1) : 0;
 
         /// <inheritdoc/>
         public override string ToString() => Text($"{Low} … {High} (log)");
@@ -86,7 +87,6 @@ public abstract record DimensionScale
     }
 
     /// <summary>How many values there are; null where there is a continuum.</summary>
-    /// <remarks>A range of numbers has its first bound below its last one; one of whole numbers may have a single value.</remarks>
     [JsonIgnore]
     public long? Count => this switch
     {
@@ -105,7 +105,8 @@ public abstract record DimensionScale
     private static SpecValue.Number Rounded(double value, double low, double high)
     {
         // Six digits of 1000.5 would leave a range from 1000 to 1001 a hundred values.
-        var more = value == 0 ? 0 : Math.Clamp(Math.Floor(Math.Log10(Math.Abs(value))) - Math.Floor(Math.Log10(high - low)), 0, MostDigits - Digits);
+        var beyond = value == 0 ? 0 : Math.Floor(Math.Log10(Math.Abs(value))) - Math.Floor(Math.Log10(high - low));
+        var more = Math.Clamp(beyond, 0, MostDigits - Digits);
         var text = value.ToString($"E{(int)more + Digits - 1}", CultureInfo.InvariantCulture);
         return new(Math.Clamp(double.Parse(text, CultureInfo.InvariantCulture), low, high));
     }

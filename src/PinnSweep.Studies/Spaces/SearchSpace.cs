@@ -31,7 +31,7 @@ public sealed record SearchSpace(ImmutableArray<Dimension> Dimensions)
     /// <summary>Whether a dimension means anything, given the values of those before it.</summary>
     internal bool Counts(int dimension, ReadOnlySpan<SpecValue?> values) =>
         Dimensions[dimension].When is not { } when
-        || (values[when.Dimension] is { } value && ((DimensionScale.Choice)Dimensions[when.Dimension].Scale).Values.IndexOf(value) == when.Value);
+        || (values[when.Dimension] is { } value && Choice(when.Dimension).Values.IndexOf(value) == when.Value);
 
     /// <summary>
     /// How many points there are where a scale has as many values as <paramref name="valuesOf"/> says. Each dimension hangs on at most one
@@ -55,9 +55,11 @@ public sealed record SearchSpace(ImmutableArray<Dimension> Dimensions)
             .Aggregate(1L, (product, i) => checked(product * Ways(i)));
 
         long Ways(int dimension) => Dimensions.Any(other => other.When?.Dimension == dimension)
-            ? Enumerable.Range(0, (int)counts[dimension]!.Value).Aggregate(0L, (sum, value) => checked(sum + Product(new(dimension, value))))
+            ? Enumerable.Range(0, Choice(dimension).Values.Length).Sum(value => Product(new(dimension, value)))
             : counts[dimension]!.Value;
     }
+
+    private DimensionScale.Choice Choice(int dimension) => (DimensionScale.Choice)Dimensions[dimension].Scale;
 }
 
 /// <summary>One value for each dimension of a <see cref="SearchSpace"/>; equal values are one point.</summary>

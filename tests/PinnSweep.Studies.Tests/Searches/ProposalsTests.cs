@@ -11,7 +11,15 @@ public class ProposalsTests(ITestOutputHelper output)
 {
     public static TheoryData<DesignKind> All => [.. DesignWords.All];
 
-    private static SpacePoint First { get; } = new([new SpecValue.Number(0.001), new SpecValue.Text("tanh"), null, new SpecValue.Number(4)]);
+    private static SpacePoint First { get; } =
+        new([new SpecValue.Number(0.001), new SpecValue.Text("tanh"), null, new SpecValue.Number(4)]);
+
+    /// <summary>Six dimensions.</summary>
+    private static SearchSpace Six { get; } = new([
+        .. SomeSpaces.Mixed.Dimensions,
+        new("x", new DimensionScale.Linear(0, 1)),
+        new("n", new DimensionScale.Integer(1, 100_000)),
+    ]);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -22,7 +30,9 @@ public class ProposalsTests(ITestOutputHelper output)
         Assert.Equal(First, search[0]);
         Assert.All(search, point => SomeSpaces.AssertInside(SomeSpaces.Mixed, point));
         Assert.Equal(search.Length, search.Distinct().Count());
-        Assert.True(design switch { DesignKind.External => search.Length == 1, DesignKind.Grid => search.Length is > 25 and <= 50, _ => search.Length == 50 });
+        Assert.True(
+            design switch { DesignKind.External => search.Length == 1, DesignKind.Grid => search.Length is > 25 and <= 50, _ => search.Length == 50 },
+            $"{search.Length} proposals");
         Assert.Equal(search, Search(SomeSpaces.Mixed, new(design, 50, 3, 4, First)));
     }
 
@@ -38,7 +48,9 @@ public class ProposalsTests(ITestOutputHelper output)
         {
             var large = Search(SomeSpaces.Mixed, new(design, 40, 3, 4, first));
 
-            Assert.All([1, 5, 10, 20, 21], purse => Assert.Equal(large.Take(purse), Search(SomeSpaces.Mixed, new(design, purse, 3, 4, first))));
+            Assert.All(
+                [1, 5, 10, 20, 21],
+                purse => Assert.Equal(large.Take(purse), Search(SomeSpaces.Mixed, new(design, purse, 3, 4, first))));
         }
     }
 
@@ -66,7 +78,8 @@ public class ProposalsTests(ITestOutputHelper output)
         var plan = new SearchPlan(DesignKind.Tpe, 20, 3, 4, null);
 
         Assert.Equal([0, 10, 14, 18, 20, 20], Enumerable.Range(0, 6).Select(generation => Proposals.FirstOf(plan, generation)));
-        Assert.Equal([0, 20], Enumerable.Range(0, 2).Select(generation => Proposals.FirstOf(plan with { Design = DesignKind.Lhs, Generation = 0 }, generation)));
+        var other = plan with { Design = DesignKind.Lhs, Generation = 0 };
+        Assert.Equal([0, 20], Enumerable.Range(0, 2).Select(generation => Proposals.FirstOf(other, generation)));
         Assert.Empty(Proposals.Propose(SomeSpaces.Plane, plan with { Trials = 0 }, [], 0));
     }
 
@@ -76,8 +89,11 @@ public class ProposalsTests(ITestOutputHelper output)
         var plan = new SearchPlan(DesignKind.Tpe, 40, 3, 4, null);
         var start = Proposals.Propose(SomeSpaces.Mixed, plan, [], 0);
 
-        ImmutableArray<SpacePoint> After(int best, long seed) =>
-            Proposals.Propose(SomeSpaces.Mixed, plan with { Seed = seed }, [.. start.Select((point, i) => new Observation(point, i == best ? 0 : 1))], 1);
+        ImmutableArray<SpacePoint> After(int best, long seed)
+        {
+            Observation[] history = [.. start.Select((point, i) => new Observation(point, i == best ? 0 : 1))];
+            return Proposals.Propose(SomeSpaces.Mixed, plan with { Seed = seed }, history, 1);
+        }
 
         Assert.NotEqual(After(2, 3), After(7, 3));
         Assert.NotEqual(After(2, 3), After(2, 4));
@@ -114,7 +130,37 @@ public class ProposalsTests(ITestOutputHelper output)
         var plan = new SearchPlan(DesignKind.Tpe, 20, 3, 4, First);
         var start = Proposals.Propose(SomeSpaces.Mixed, plan, [], 0);
 
-        Assert.Equal(4, Proposals.Propose(SomeSpaces.Mixed, plan, [.. start.Select(point => new Observation(point, double.PositiveInfinity))], 1).Length);
+        Observation[] failures = [.. start.Select(point => new Observation(point, double.PositiveInfinity))];
+        Assert.Equal(4, Proposals.Propose(SomeSpaces.Mixed, plan, failures, 1).Length);
+    }
+
+    /// <summary>A search that was begun with one version goes on with the next.</summary>
+    [Fact]
+    public void Proposals_are_those_of_every_version()
+    {
+        var search = Search(SomeSpaces.Mixed, new(DesignKind.Tpe, 18, 3, 4, First));
+
+        const string Frozen = """
+            [0.001, "tanh", –, 4]
+            [0.0106238, "tanh", –, 4]
+            [0.000106238, "sin", 15.0057, 8]
+            [1.06238E-05, "sin", 22.2557, 2]
+            [0.00106238, "gelu", –, 6]
+            [0.00335954, "tanh", –, 7]
+            [3.35954E-05, "gelu", –, 3]
+            [0.000335954, "tanh", –, 9]
+            [0.0335954, "sin", 18.6307, 5]
+            [0.059742, "sin", 2.31821, 3]
+            [0.0933346, "sin", 29.0734, 5]
+            [0.0230951, "sin", 12.5888, 6]
+            [0.00441161, "gelu", –, 7]
+            [0.0176562, "sin", 6.86348, 5]
+            [0.0577729, "sin", 29.9718, 5]
+            [0.0894644, "sin", 26.3751, 4]
+            [0.00645655, "sin", 21.2024, 7]
+            [0.0294396, "sin", 20.3662, 5]
+            """;
+        Assert.Equal(Frozen, string.Join('\n', search.Select(point => point.ToString())));
     }
 
     [Fact]
@@ -146,21 +192,67 @@ public class ProposalsTests(ITestOutputHelper output)
         Assert.Throws<UserMistakeException>(() => Proposals.Propose(SomeSpaces.Cube(11), new(DesignKind.Sobol, 10, 3, 4, null), [], 0));
     }
 
+    [Fact]
+    public void A_proposal_tells_those_after_it_in_its_generation()
+    {
+        // Two values, both tried as often: the second proposal of a generation is not where the first one is.
+        var space = new SearchSpace([new("kind", SomeSpaces.Choice("a", "b")), new("x", new DimensionScale.Linear(0, 1))]);
+        var history = Enumerable.Range(0, 20).Select(i => new Observation(space.At([i % 2 * 0.5, i / 20.0]), i < 2 ? 0 : 1)).ToArray();
+        var known = Tpe.Learn(space, [.. history]);
+        var (a, b) = (new SpecValue.Text("a"), new SpecValue.Text("b"));
+        var before = known[0].Ratio(a);
+
+        known[0].AddBad(a);
+
+        Assert.Equal(before, Tpe.Learn(space, [.. history])[0].Ratio(b), 1e-12);
+        Assert.True(known[0].Ratio(a) < before, "a is less wanted");
+        Assert.True(known[0].Ratio(b) > known[0].Ratio(a), "b is wanted more");
+    }
+
+    /// <summary>Prints how long designs of 10,000 points take.</summary>
+    [Fact]
+    public void Large_designs_are_made_at_once()
+    {
+        var finite = new SearchSpace([new("n", new DimensionScale.Integer(1, 100)), new("m", new DimensionScale.Integer(1, 100))]);
+        foreach (var kind in DesignWords.All.Except([DesignKind.Tpe, DesignKind.External]))
+        {
+            var clock = Stopwatch.StartNew();
+            Assert.InRange(SpaceDesign.Points(Six, kind, 10_000, 1).Length, kind == DesignKind.Grid ? 1000 : 10_000, 10_000);
+            output.WriteLine($"{kind.ToWord()}: {clock.ElapsedMilliseconds} ms");
+            clock.Restart();
+            Assert.Equal(10_000, SpaceDesign.Points(finite, kind, 10_000, 1).Length);
+            output.WriteLine($"{kind.ToWord()}, all of a finite space: {clock.ElapsedMilliseconds} ms");
+        }
+    }
+
+    [Fact]
+    public void A_long_history_of_a_nearly_used_up_space_is_no_hindrance()
+    {
+        var space = new SearchSpace([.. Enumerable.Range(0, 3).Select(i => new Dimension($"n{i}", new DimensionScale.Integer(1, 22)))]);
+        var points = SpaceDesign.Points(space, DesignKind.Random, 10_640, 1);
+        Observation[] history = [.. points.Select((point, i) => new Observation(point, i * 7919 % 10_007))];
+        var clock = Stopwatch.StartNew();
+
+        var proposals = Tpe.Propose(space, [.. history], 16, new(1, "test"));
+
+        output.WriteLine($"the last {proposals.Length} of 10,648: {clock.ElapsedMilliseconds} ms");
+        Assert.Equal(8, proposals.Except(points).Count());
+    }
+
     /// <summary>Prints how long a generation takes after 10,000 proposals of six dimensions, ranges and whole numbers.</summary>
     [Fact]
     public void A_long_history_is_no_hindrance()
     {
-        var space = new SearchSpace([.. SomeSpaces.Mixed.Dimensions, new("x", new DimensionScale.Linear(0, 1)), new("n", new DimensionScale.Integer(1, 100_000))]);
         var plan = new SearchPlan(DesignKind.Tpe, 20_000, 1, 4, null);
         var clock = Stopwatch.StartNew();
-        var points = SpaceDesign.Points(space, DesignKind.Sobol, Proposals.FirstOf(plan, 2499), 1);
+        var points = SpaceDesign.Points(Six, DesignKind.Sobol, Proposals.FirstOf(plan, 2499), 1);
         output.WriteLine($"{points.Length} points of sobol: {clock.ElapsedMilliseconds} ms");
         Observation[] history = [.. points.Select((point, i) => new Observation(point, i * 7919 % 10_007))];
 
         foreach (var size in new[] { 4, 4, 16 })
         {
             clock.Restart();
-            var proposals = Tpe.Propose(space, [.. history], size, new(1, "test"));
+            var proposals = Tpe.Propose(Six, [.. history], size, new(1, "test"));
             output.WriteLine($"{size} proposals after {history.Length}: {clock.ElapsedMilliseconds} ms");
             Assert.Equal(size, proposals.Except(points).Count());
         }

@@ -7,7 +7,8 @@ namespace PinnSweep.Studies.Tests.Searches;
 internal static class SomeSpaces
 {
     /// <summary>Two ranges.</summary>
-    public static SearchSpace Plane { get; } = new([new("x", new DimensionScale.Linear(-1, 1)), new("lr", new DimensionScale.Log(1e-5, 1e-1))]);
+    public static SearchSpace Plane { get; } =
+        new([new("x", new DimensionScale.Linear(-1, 1)), new("lr", new DimensionScale.Log(1e-5, 1e-1))]);
 
     /// <summary>Twelve points: two under <c>a</c> and ten under <c>b</c>.</summary>
     public static SearchSpace Finite { get; } = new([
@@ -36,7 +37,8 @@ internal static class SomeSpaces
     public static SpacePoint Point(params double[] values) => new([.. values.Select(value => new SpecValue.Number(value))]);
 
     /// <summary>A number of a point; NaN where it has none.</summary>
-    public static double Number(this SpacePoint point, int dimension) => point.Values[dimension] is SpecValue.Number { Value: var value } ? value : double.NaN;
+    public static double Number(this SpacePoint point, int dimension) =>
+        point.Values[dimension] is SpecValue.Number { Value: var value } ? value : double.NaN;
 
     /// <summary>A point keeps bounds and conditions.</summary>
     public static void AssertInside(SearchSpace space, SpacePoint point)

@@ -6,7 +6,8 @@ namespace PinnSweep.Studies.Tests.Searches;
 
 public class SpaceDesignTests
 {
-    public static TheoryData<DesignKind> Designs => [DesignKind.Grid, DesignKind.Random, DesignKind.Lhs, DesignKind.Sobol, DesignKind.Halton];
+    public static TheoryData<DesignKind> Designs =>
+        [DesignKind.Grid, DesignKind.Random, DesignKind.Lhs, DesignKind.Sobol, DesignKind.Halton];
 
     [Theory]
     [MemberData(nameof(Designs))]
@@ -93,8 +94,9 @@ public class SpaceDesignTests
     {
         var grid = SpaceDesign.Points(SomeSpaces.Plane, DesignKind.Grid, 10, 0);
 
-        string[] expected = ["[-1, 1E-05]", "[-1, 0.001]", "[-1, 0.1]", "[0, 1E-05]", "[0, 0.001]", "[0, 0.1]", "[1, 1E-05]", "[1, 0.001]", "[1, 0.1]"];
-        Assert.Equal(expected, grid.Select(point => point.ToString()));
+        Assert.Equal(
+            "[-1, 1E-05] [-1, 0.001] [-1, 0.1] [0, 1E-05] [0, 0.001] [0, 0.1] [1, 1E-05] [1, 0.001] [1, 0.1]",
+            string.Join(' ', grid.Select(point => point.ToString())));
     }
 
     [Fact]
@@ -116,8 +118,8 @@ public class SpaceDesignTests
         Assert.Equal(16, SpaceDesign.Points(SomeSpaces.Mixed, DesignKind.Grid, 16, 0).Length);
         var mistake = Assert.Throws<UserMistakeException>(() => SpaceDesign.Points(SomeSpaces.Mixed, DesignKind.Grid, 15, 0));
         Assert.Equal(
-            "design grid: the smallest grid, of all values and the bounds of each range, has 16 points, more than the 15 asked for; ask for that many, "
-            + "vary less, or use random, lhs, sobol, halton or tpe",
+            "design grid: the smallest grid, of all values and the bounds of each range, has 16 points, more than the 15 asked for; "
+            + "ask for that many, vary less, or use random, lhs, sobol, halton or tpe",
             mistake.Message);
     }
 
@@ -127,9 +129,13 @@ public class SpaceDesignTests
         var space = SomeSpaces.Cube(SpaceDesign.SobolDimensions + 1);
 
         var mistake = Assert.Throws<UserMistakeException>(() => SpaceDesign.Points(space, DesignKind.Sobol, 4, 0));
-        Assert.Equal("design sobol: it knows 10 dimensions at most, and 11 are varied here; vary fewer, or use halton, lhs, random or tpe", mistake.Message);
+        Assert.Equal(
+            "design sobol: it knows 10 dimensions at most, and 11 are varied here; vary fewer, or use halton, lhs, random or tpe",
+            mistake.Message);
         Assert.Equal(4, SpaceDesign.Points(SomeSpaces.Cube(SpaceDesign.SobolDimensions), DesignKind.Sobol, 4, 0).Length);
-        Assert.All([DesignKind.Halton, DesignKind.Lhs, DesignKind.Random], kind => Assert.Equal(4, SpaceDesign.Points(space, kind, 4, 0).Length));
+        Assert.All(
+            [DesignKind.Halton, DesignKind.Lhs, DesignKind.Random],
+            kind => Assert.Equal(4, SpaceDesign.Points(space, kind, 4, 0).Length));
     }
 
     [Fact]

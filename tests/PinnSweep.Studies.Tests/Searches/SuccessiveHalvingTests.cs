@@ -17,7 +17,8 @@ public class SuccessiveHalvingTests
     [InlineData(0.5, new[] { double.NaN, 2, 1, 3 }, new[] { 1, 2 })]
     [InlineData(0.5, new[] { Failed, Failed }, new int[0])]
     [InlineData(0.5, new double[0], new int[0])]
-    public void The_best_share_goes_on(double keep, double[] scores, int[] promoted) => Assert.Equal(promoted, SuccessiveHalving.Promote(scores, keep));
+    public void The_best_share_goes_on(double keep, double[] scores, int[] promoted) =>
+        Assert.Equal(promoted, SuccessiveHalving.Promote(scores, keep));
 
     [Fact]
     public void A_share_that_is_whole_but_for_rounding_is_not_rounded_up()
@@ -30,5 +31,6 @@ public class SuccessiveHalvingTests
     [Theory]
     [InlineData(0)]
     [InlineData(1.5)]
-    public void A_share_is_above_0_and_at_most_1(double keep) => Assert.Throws<ArgumentOutOfRangeException>(() => SuccessiveHalving.Promote([1, 2], keep));
+    public void A_share_is_above_0_and_at_most_1(double keep) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SuccessiveHalving.Promote([1, 2], keep));
 }

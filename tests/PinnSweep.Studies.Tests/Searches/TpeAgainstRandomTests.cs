@@ -1,5 +1,4 @@
 using PinnSweep.Studies.Searches;
-using PinnSweep.Studies.Spaces;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Searches;
@@ -9,6 +8,10 @@ public class TpeAgainstRandomTests(ITestOutputHelper output)
     private const int Purse = 60;
     private const int Seeds = 50;
 
+    /// <summary>
+    /// The fifth is Rosenbrock's valley: in coordinates one by one nothing tells where it runs. The median is better there too, but p is
+    /// 0.09.
+    /// </summary>
     [Fact]
     public void Tpe_finds_better_points_than_random_search_with_the_same_purse()
     {
@@ -20,8 +23,9 @@ public class TpeAgainstRandomTests(ITestOutputHelper output)
             var sobol = Enumerable.Range(0, Seeds).Select(seed => Best(function, DesignKind.Sobol, seed)).ToArray();
             var p = SignedRank.OneSided([.. random.Zip(tpe, (a, b) => a - b)]);
             better += p < 0.05 ? 1 : 0;
-            output.WriteLine(FormattableString.Invariant(
-                $"{function}: median of the best {Median(tpe):G3} (tpe), {Median(random):G3} (random), {Median(sobol):G3} (sobol); tpe before random p = {p:G2}"));
+            output.WriteLine(
+                FormattableString.Invariant($"{function}: median of the best {Median(tpe):G3} (tpe), {Median(random):G3} (random), ")
+                + FormattableString.Invariant($"{Median(sobol):G3} (sobol); tpe before random p = {p:G2}"));
         }
 
         Assert.True(better >= 4, $"better on {better} of {TestFunction.All.Length} functions");
@@ -30,7 +34,7 @@ public class TpeAgainstRandomTests(ITestOutputHelper output)
     [Fact]
     public void The_functions_have_their_published_minima()
     {
-        Assert.Equal(0, TestFunction.All[0].Of(SomeSpaces.Point(Math.Pow(10, -1.5), Math.Pow(10, -2.5), Math.Pow(10, -3.5), Math.Pow(10, -4.5))), 1e-12);
+        Assert.Equal(0, TestFunction.All[0].Of(SomeSpaces.Point([.. Enumerable.Range(0, 4).Select(i => Math.Pow(10, -1.5 - i))])), 1e-12);
         Assert.Equal(0.397887, TestFunction.All[1].Of(SomeSpaces.Point(Math.PI, 2.275)), 1e-6);
         Assert.Equal(0, TestFunction.All[2].Of(SomeSpaces.Point(1, 1)));
         Assert.Equal(-3.32237, TestFunction.All[3].Of(SomeSpaces.Point(0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573)), 1e-5);

@@ -50,6 +50,16 @@ public class DimensionScaleTests
         Assert.Equal(new SpecValue.Number(0), new DimensionScale.Linear(-1, 1).At(0.5));
     }
 
+    [Fact]
+    public void A_range_of_one_number_has_that_number()
+    {
+        foreach (var scale in new DimensionScale[] { new DimensionScale.Linear(0.1, 0.1), new DimensionScale.Log(0.1, 0.1), new DimensionScale.Integer(3, 3) })
+        {
+            Assert.Equal(scale.At(0), scale.At(0.7));
+            Assert.InRange(scale.UnitOf(scale.At(0.7)), 0, 1);
+        }
+    }
+
     [Theory]
     [InlineData(0.123456789, 0.987654321)]
     [InlineData(1e6, 1e6 + 1)]
