@@ -40,11 +40,12 @@ public class SequentialComparisonsTests
         var verdicts = new HashSet<Verdict>();
         for (var i = 0; i < 200; i++)
         {
-            var record = Assert.Single(AtOnce(spec, 1, Noisy(10, -0.01 * i, 0.5)));
+            var differences = Noisy(10, -0.01 * i, 0.5);
+            var record = Assert.Single(AtOnce(spec, 1, differences));
             verdicts.Add(record.Verdict);
 
             // Only where no earlier look had the smaller p.
-            if (record.RepeatedP == GroupSequential.PAt(spec.Spending, spec.Looks, 1, PairedDifferences.Of(Noisy(10, -0.01 * i, 0.5), 10).Z))
+            if (record.RepeatedP == GroupSequential.PAt(spec.Spending, spec.Looks, 1, PairedDifferences.Of(differences, 10).Z))
             {
                 Assert.Equal(record.Upper < 0, record.Verdict == Verdict.Better);
             }
@@ -93,7 +94,8 @@ public class SequentialComparisonsTests
         Assert.Equal([Verdict.Open, Verdict.Open], first.Select(record => record.Verdict));
         Assert.All(first, record => Assert.Equal((1.0, double.NegativeInfinity), (record.AdjustedP, record.Lower)));
 
-        Assert.Equal([Verdict.Undecided, Verdict.Undecided], AtOnce(spec with { Looks = [1, 2] }, 1, [-5, -5.1], [0, 0]).Select(record => record.Verdict));
+        var last = AtOnce(spec with { Looks = [1, 2] }, 1, [-5, -5.1], [0, 0]);
+        Assert.Equal([Verdict.Undecided, Verdict.Undecided], last.Select(record => record.Verdict));
     }
 
     [Fact]
@@ -111,13 +113,16 @@ public class SequentialComparisonsTests
     public void The_order_of_comparisons_means_nothing_and_exchanging_both_methods_turns_the_verdict()
     {
         var stream = new RandomStream(5, "order");
-        double[][] rows = [.. Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 10).Select(_ => (0.1 * (i - 6)) + (0.3 * stream.NextGaussian())).ToArray())];
+        var rows = Enumerable.Range(0, 12)
+            .Select(i => Enumerable.Range(0, 10).Select(_ => (0.1 * (i - 6)) + (0.3 * stream.NextGaussian())).ToArray())
+            .ToArray();
         var records = AtOnce(Spec, 1, rows);
 
         Assert.Equal(records.Reverse(), AtOnce(Spec, 1, [.. rows.Reverse()]));
         Assert.Equal(
-            records.Select(record => (record.AdjustedP, record.Verdict switch { Verdict.Better => Verdict.Worse, Verdict.Worse => Verdict.Better, var same => same })),
-            AtOnce(Spec, 1, [.. rows.Select(row => row.Select(value => -value).ToArray())]).Select(record => (record.AdjustedP, record.Verdict)));
+            records.Select(record => (record.AdjustedP, Turned(record.Verdict))),
+            AtOnce(Spec, 1, [.. rows.Select(row => row.Select(value => -value).ToArray())])
+                .Select(record => (record.AdjustedP, record.Verdict)));
         Assert.Contains(records, record => record.Verdict == Verdict.Better);
     }
 
@@ -138,8 +143,12 @@ public class SequentialComparisonsTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void Differences_are_finite(double value) =>
-        Assert.Contains("Comparison 1", Assert.Throws<ArgumentException>(() => AtOnce(Spec, 0, new double[5], [0, 0, 0, 0, value])).Message, StringComparison.Ordinal);
+    public void Differences_are_finite(double value)
+    {
+        var mistake = Assert.Throws<ArgumentException>(() => AtOnce(Spec, 0, new double[5], [0, 0, 0, 0, value]));
+
+        Assert.Contains("Comparison 1", mistake.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Wrong_numbers_of_pairs_looks_and_records_are_refused()
@@ -153,6 +162,9 @@ public class SequentialComparisonsTests
 
     private static ImmutableArray<ComparisonAtLook> AtOnce(ReplicateSpec spec, int look, params double[][] differences) =>
         SequentialComparisons.Decide(spec, look, differences, new ComparisonAtLook?[differences.Length]);
+
+    private static Verdict Turned(Verdict verdict) =>
+        verdict switch { Verdict.Better => Verdict.Worse, Verdict.Worse => Verdict.Better, var same => same };
 
     /// <summary>As many differences around a mean: alternately above and below it.</summary>
     private static double[] Noisy(int count, double mean, double spread) =>

@@ -42,13 +42,14 @@ public class SequentialSimulationTests
     [InlineData(SpendingFunction.Pocock, 5)]
     public void Heavier_tails_decide_no_more_null_studies(SpendingFunction spending, int comparisons)
     {
-        var studies = SimulatedStudies.Run(Spec([5, 10, 20, 40], spending), 1000, comparisons, stream => Sigma * SimulatedStudies.HeavyTailed(stream));
+        var spec = Spec([5, 10, 20, 40], spending);
+        var studies = SimulatedStudies.Run(spec, 1000, comparisons, stream => Sigma * SimulatedStudies.HeavyTailed(stream));
 
         Assert.InRange(studies.Share(SimulatedStudies.IsDifferent), 0.01, 0.05 + MonteCarlo);
     }
 
-    // Bounds are those of normal values, and t statistics of few seeds hang together a little less than they suppose. A million studies at looks
-    // of 5, 10, 20 and 40 seeds, without equivalence: 5.06 % by O'Brien–Fleming, 5.30 % by Pocock (2026-11-29).
+    // Bounds are those of normal values, and t statistics of few seeds hang together a little less than they suppose. A million studies at
+    // looks of 5, 10, 20 and 40 seeds, without equivalence: 5.06 % by O'Brien–Fleming, 5.30 % by Pocock (2026-11-29).
     [Theory]
     [InlineData(SpendingFunction.OBrienFleming, 0.0506)]
     [InlineData(SpendingFunction.Pocock, 0.0530)]
@@ -74,7 +75,8 @@ public class SequentialSimulationTests
     [Fact]
     public void Where_both_arms_spread_a_factor_of_two_needs_more_seeds()
     {
-        // σ = 0.3 in each arm, and nothing in common: the difference spreads by 0.424. Of 10,000 studies 85.0 % are decided rightly by 20 seeds.
+        // σ = 0.3 in each arm, and nothing in common: the difference spreads by 0.424. Of 10,000 studies 85.0 % are decided rightly by
+        // 20 seeds, with 18.9 on average; by 40 seeds 99 %.
         var studies = SimulatedStudies.Run(Spec([5, 10, 20]), 10_000, 1, stream => -Math.Log10(2) + Normal(stream) - Normal(stream));
         var longer = SimulatedStudies.Run(Spec([5, 10, 20, 40]), 1000, 1, stream => -Math.Log10(2) + Normal(stream) - Normal(stream));
 
@@ -93,7 +95,8 @@ public class SequentialSimulationTests
         Assert.InRange(studies.Share(verdict => verdict == Verdict.Worse), 0.8, 1);
     }
 
-    private static ReplicateSpec Spec(int[] looks, SpendingFunction spending = SpendingFunction.OBrienFleming) => new([.. looks], 0.05, spending, 1.5);
+    private static ReplicateSpec Spec(int[] looks, SpendingFunction spending = SpendingFunction.OBrienFleming) =>
+        new([.. looks], 0.05, spending, 1.5);
 
     private static double Normal(RandomStream stream) => Sigma * stream.NextGaussian();
 }

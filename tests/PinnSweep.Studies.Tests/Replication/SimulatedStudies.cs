@@ -13,7 +13,8 @@ internal static class SimulatedStudies
     /// <param name="studies">How many studies.</param>
     /// <param name="comparisons">Comparisons in each.</param>
     /// <param name="difference">One difference in decades of a comparison, drawn from the stream.</param>
-    public static ImmutableArray<ComparisonAtLook>[] Run(ReplicateSpec spec, int studies, int comparisons, Func<RandomStream, double> difference) =>
+    public static ImmutableArray<ComparisonAtLook>[] Run(
+        ReplicateSpec spec, int studies, int comparisons, Func<RandomStream, double> difference) =>
         [.. Enumerable.Range(0, studies).Select(study => One(spec, comparisons, new(study, "studies"), difference))];
 
     /// <summary>The share of the studies in which any comparison ends so that it matches.</summary>
@@ -31,7 +32,8 @@ internal static class SimulatedStudies
         return stream.NextGaussian() / Math.Sqrt(square / 4) / Math.Sqrt(2);
     }
 
-    private static ImmutableArray<ComparisonAtLook> One(ReplicateSpec spec, int comparisons, RandomStream stream, Func<RandomStream, double> difference)
+    private static ImmutableArray<ComparisonAtLook> One(
+        ReplicateSpec spec, int comparisons, RandomStream stream, Func<RandomStream, double> difference)
     {
         var seen = Enumerable.Range(0, comparisons).Select(_ => new List<double>()).ToArray();
         ImmutableArray<ComparisonAtLook> records = [];
