@@ -9,14 +9,14 @@ namespace PinnSweep.Studies.Replication;
 /// </summary>
 internal sealed class BoundedWalk
 {
-    /// <summary>Bounds end here: its tail of 1e-197 is nothing, and the t quantile of it is still a number with two degrees of freedom.</summary>
+    /// <summary>Bounds end here: the tail of 1e-197 is nothing, and its t quantile is still a number with two degrees of freedom.</summary>
     public const double LargestBound = 30;
 
     private double[] _places = [0];
     private double[] _masses = [1];
     private double _time;
 
-    /// <summary>The bound in z at the share <paramref name="time"/> that exactly the given probability leaves by, of what is still inside.</summary>
+    /// <summary>The bound in z at the share <paramref name="time"/> by which exactly the given probability leaves there.</summary>
     public double BoundFor(double time, double probability)
     {
         if (probability < 2 * Normal.CDF(0, 1, -LargestBound))
@@ -24,7 +24,8 @@ internal sealed class BoundedWalk
             return LargestBound;
         }
 
-        // No earlier bound can make it larger. ln P is concave in the bound (the density is log-concave), so Newton's steps come down to the root.
+        // Without earlier bounds it would be this one, and they only make it smaller. ln P is concave in the bound, because the density is
+        // log-concave, so Newton's steps come down to the root.
         var bound = probability >= 1 ? 0 : Math.Min(LargestBound, -Normal.InvCDF(0, 1, probability / 2));
         for (var i = 0; i < 200; i++)
         {

@@ -10,8 +10,8 @@ namespace PinnSweep.Studies.Replication;
 /// </summary>
 public static class GroupSequential
 {
-    private static readonly ConcurrentDictionary<(SpendingFunction Spending, double Alpha, string Looks), ImmutableArray<double>> Known = new();
-    private static readonly ConcurrentDictionary<(SpendingFunction Spending, string Looks), RepeatedPTable> Tables = new();
+    private static readonly ConcurrentDictionary<(SpendingFunction, double Alpha, string Looks), ImmutableArray<double>> Known = new();
+    private static readonly ConcurrentDictionary<(SpendingFunction, string Looks), RepeatedPTable> Tables = new();
 
     /// <summary>The bounds: |z| beyond that of its look decides, and under the null this happens at any look with probability α.</summary>
     /// <param name="spending">How α is spread.</param>

@@ -44,5 +44,6 @@ internal readonly record struct PairedDifferences(int Pairs, double Mean, double
 
     /// <summary>Half the interval of the mean whose two tails are those of a normal value beyond <paramref name="bound"/>.</summary>
     public double HalfWidth(double bound) =>
-        StandardError == 0 || Pairs < FewestPairs ? StandardError : StudentTail.Quantile(2 * Normal.CDF(0, 1, -bound), Pairs - 1) * StandardError;
+        StandardError == 0 || Pairs < FewestPairs ? StandardError
+        : StudentTail.Quantile(2 * Normal.CDF(0, 1, -bound), Pairs - 1) * StandardError;
 }

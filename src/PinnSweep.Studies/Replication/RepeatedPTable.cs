@@ -4,15 +4,16 @@ using MathNet.Numerics.Interpolation;
 namespace PinnSweep.Studies.Replication;
 
 /// <summary>
-/// From |z| at a look to the α whose bound it is. A search for each comparison would integrate some forty times; instead the bounds of a grid
-/// of α are known and a spline goes between them. In x = −Φ⁻¹(α/4) the bounds are all but straight lines, and p is right to six digits.
+/// From |z| at a look to the α whose bound it is. A search for each comparison would integrate some forty times; instead the bounds of a
+/// grid of α are known and a spline goes between them. In x = −Φ⁻¹(α/4) the bounds are all but straight lines: p up to 0.2 is right
+/// to six digits, and a larger one, which decides nothing, to three.
 /// </summary>
 internal sealed class RepeatedPTable
 {
     /// <summary>Smaller p are not told apart.</summary>
     public const double SmallestP = 1e-12;
 
-    private const int Nodes = 96;
+    private const int Nodes = 64;
 
     private readonly Branch?[] _looks;
 
@@ -36,8 +37,8 @@ internal sealed class RepeatedPTable
 
     private sealed record Branch(double First, double Last, double LastX, CubicSpline Spline)
     {
-        // Near α = 1 a bound may fall again, and a look of very few seeds has the largest bound for every small α. Where bounds grow with x the
-        // smallest α follows from z; below, p is 1, and beyond it stays as it is.
+        // Near α = 1 a bound may fall again, and a look of very few seeds has the largest bound for every small α. Where bounds grow with x
+        // the smallest α follows from z; below, p is 1, and beyond it stays as it is.
         public static Branch? Of(double[] bounds, double[] x)
         {
             var end = Array.FindLastIndex(bounds, bound => bound < BoundedWalk.LargestBound);
@@ -47,7 +48,13 @@ internal sealed class RepeatedPTable
                 start--;
             }
 
-            return start >= end ? null : new(bounds[start], bounds[end], x[end], CubicSpline.InterpolateNaturalSorted(bounds[start..(end + 1)], x[start..(end + 1)]));
+            if (start >= end)
+            {
+                return null;
+            }
+
+            var rising = start..(end + 1);
+            return new(bounds[start], bounds[end], x[end], CubicSpline.InterpolateNaturalSorted(bounds[rising], x[rising]));
         }
     }
 }

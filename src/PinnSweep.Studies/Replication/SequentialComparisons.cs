@@ -4,9 +4,9 @@ namespace PinnSweep.Studies.Replication;
 
 /// <summary>
 /// Seeds until decided: at each declared look every open comparison of a study is tested once more, and ends as soon as it is better, worse
-/// or equivalent. Each look's paired t test becomes a z, the z so far a repeated p by the spending function, and Holm's correction goes over
-/// the repeated p of all comparisons. A repeated p only falls from look to look, so what Holm decides at one look it would decide at the end
-/// too, and α holds for the family over all looks.
+/// or equivalent. Each look's paired t test becomes a z, the z so far a repeated p by the spending function, and Holm's correction goes
+/// over the repeated p of all comparisons. A repeated p only falls from look to look, so what Holm decides at one look it would decide at
+/// the end too, and α holds for the family over all looks.
 /// </summary>
 public static class SequentialComparisons
 {
@@ -25,7 +25,10 @@ public static class SequentialComparisons
 
         // Bonferroni's share for the intervals: they hold together, whichever comparisons end early.
         var bound = tests.Length == 0 ? 0 : GroupSequential.Bounds(spec.Spending, spec.Alpha / tests.Length, spec.Looks)[look];
-        return [.. tests.Select((test, i) => test is null ? earlier[i]! : Record(spec, look, test, adjusted[i], test.Now.HalfWidth(bound)))];
+        return
+        [
+            .. tests.Select((test, i) => test is null ? earlier[i]! : Record(spec, look, test, adjusted[i], test.Now.HalfWidth(bound))),
+        ];
     }
 
     private static ComparisonAtLook Record(ReplicateSpec spec, int look, SequentialTest test, double adjusted, double half)

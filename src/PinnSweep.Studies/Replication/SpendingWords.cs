@@ -7,7 +7,8 @@ public static class SpendingWords
     public static IReadOnlyList<SpendingFunction> All { get; } = Enum.GetValues<SpendingFunction>();
 
     /// <summary><c>o-brien-fleming</c> or <c>pocock</c>.</summary>
-    public static string ToWord(this SpendingFunction spending) => spending == SpendingFunction.OBrienFleming ? "o-brien-fleming" : "pocock";
+    public static string ToWord(this SpendingFunction spending) =>
+        spending == SpendingFunction.OBrienFleming ? "o-brien-fleming" : "pocock";
 
     /// <summary>The inverse of <see cref="ToWord"/>; null for any other word.</summary>
     public static SpendingFunction? FromWord(string word) =>
