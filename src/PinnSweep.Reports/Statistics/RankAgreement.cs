@@ -40,7 +40,7 @@ internal sealed record RankAgreement(int Count, double Value, Interval? Interval
             return new(n, value, null);
         }
 
-        var half = Student(n - 1) * Descriptive.StandardDeviation(without) * (n - 1) / Math.Sqrt(n);
+        var half = StudentT.InvCDF(0, 1, n - 1, 1 - (Significance.Alpha / 2)) * Descriptive.StandardDeviation(without) * (n - 1) / Math.Sqrt(n);
         return new(n, value, new(Math.Max(-1, value - half), Math.Min(1, value + half)));
     }
 
@@ -57,13 +57,6 @@ internal sealed record RankAgreement(int Count, double Value, Interval? Interval
 
         var half = Normal.InvCDF(0, 1, 1 - (Significance.Alpha / 2)) * Math.Sqrt((1 + (value * value / 2)) / (n - 3));
         return new(n, value, new(Math.Tanh(Math.Atanh(value) - half), Math.Tanh(Math.Atanh(value) + half)));
-    }
-
-    // The library's own quantile is good to nine digits; one step of Newton's gives the others.
-    private static double Student(int degrees)
-    {
-        var t = StudentT.InvCDF(0, 1, degrees, 1 - (Significance.Alpha / 2));
-        return t - ((StudentT.CDF(0, 1, degrees, t) - (1 - (Significance.Alpha / 2))) / StudentT.PDF(0, 1, degrees, t));
     }
 
     private static double Tau(long balance, long notTiedFirst, long notTiedSecond) =>
