@@ -17,9 +17,23 @@ internal sealed record Regret(int Count, int Chosen, int Best, double Decades, d
     /// <param name="truth">What counts, above zero; +∞ where failed, NaN where unknown: such proposals are left out.</param>
     public static Regret? Of(ReadOnlySpan<double> score, ReadOnlySpan<double> truth)
     {
-        var (chosen, best) = (-1, -1);
-        var known = new List<double>();
+        var chosen = -1;
         for (var i = 0; i < score.Length; i++)
+        {
+            chosen = !double.IsNaN(truth[i]) && double.IsFinite(score[i]) && (chosen < 0 || score[i] < score[chosen]) ? i : chosen;
+        }
+
+        return Of(chosen, truth);
+    }
+
+    /// <summary>The regret of a choice that was made; null where its truth is unknown, or no proposal is finite in truth.</summary>
+    /// <param name="chosen">Its place in the list; −1 for none.</param>
+    /// <param name="truth">As above.</param>
+    public static Regret? Of(int chosen, ReadOnlySpan<double> truth)
+    {
+        var best = -1;
+        var known = new List<double>();
+        for (var i = 0; i < truth.Length; i++)
         {
             if (double.IsNaN(truth[i]))
             {
@@ -27,11 +41,10 @@ internal sealed record Regret(int Count, int Chosen, int Best, double Decades, d
             }
 
             known.Add(truth[i]);
-            chosen = double.IsFinite(score[i]) && (chosen < 0 || score[i] < score[chosen]) ? i : chosen;
             best = double.IsFinite(truth[i]) && (best < 0 || truth[i] < truth[best]) ? i : best;
         }
 
-        if (chosen < 0 || best < 0)
+        if (chosen < 0 || best < 0 || double.IsNaN(truth[chosen]))
         {
             return null;
         }
