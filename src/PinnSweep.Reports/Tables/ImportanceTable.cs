@@ -24,7 +24,7 @@ internal static class ImportanceTable
             "importances",
             "Importance of each dimension of each search, alone.",
             [
-                new("search", false), new("dimension", false), new("η² [95 %]"), new("by chance"), new("p"),
+                new("search", false), new("dimension", false), new("η²"), new("corrected [95 %]"), new("p"),
                 .. hasPed ? [new("PED-ANOVA [95 %]")] : Array.Empty<TableColumn>(),
             ],
             [
@@ -32,16 +32,16 @@ internal static class ImportanceTable
                 [
                     row.Search,
                     row.Parameter.Name,
-                    row.Parameter.Rank is { } rank ? $"{NumberText.Fixed(rank.EtaSquared, 2)} {NumberText.Range(rank.Interval, 2)}" : "–",
-                    row.Parameter.Rank is { } same ? NumberText.Fixed(same.ByChance, 2) : "–",
+                    row.Parameter.Rank is { } rank ? NumberText.Fixed(rank.EtaSquared, 2) : "–",
+                    row.Parameter.Rank is { } same ? $"{NumberText.Fixed(same.Corrected, 2)} {NumberText.Range(same.Interval, 2)}" : "–",
                     row.Parameter.Rank is { } test ? NumberText.Probability(test.P) : "–",
                     .. hasPed ? [row.Parameter.Ped is { } ped ? $"{NumberText.Fixed(ped.Share, 2)} {NumberText.Range(ped.Interval, 2)}" : "–"] : Array.Empty<TableCell>(),
                 ])),
             ],
             [
-                string.Create(CultureInfo.InvariantCulture, $"η²: share of the variance of the ranks of scores between at most {RankGroups.Most} groups of values of equal counts, or the choices; a failed proposal has the last rank. By chance: what a dimension without effect shows on average. p: {RankImportance.Permutations} permutations, each dimension alone, not corrected for their number."),
+                string.Create(CultureInfo.InvariantCulture, $"η²: share of the variance of the ranks of scores between at most {RankGroups.Most} groups of values of equal counts, or the choices; a failed proposal has the last rank. Corrected: less what a dimension without effect shows on average (ε²). p: {RankImportance.Permutations} permutations, each dimension alone, not corrected for their number."),
                 .. hasPed ? [string.Create(CultureInfo.InvariantCulture, $"PED-ANOVA: share of the divergence of the best {100 * PedAnova.Best:0} % of the proposals from all, from {PedAnova.Fewest} proposals on (Watanabe et al. 2023).")] : Array.Empty<string>(),
-                "Intervals: percentiles over resampled proposals. What depends on several dimensions together is in neither.",
+                "Intervals: from resampled proposals, that of η² less what resampling adds. What depends on several dimensions together is in neither.",
             ]);
     }
 }

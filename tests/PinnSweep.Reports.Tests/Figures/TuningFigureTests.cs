@@ -104,7 +104,7 @@ public sealed class TuningFigureTests
     }
 
     [Theory]
-    [InlineData(60, "η² of ranks")]
+    [InlineData(60, "η² of ranks, corrected for chance")]
     [InlineData(200, "share of importance (PED-ANOVA)")]
     public void What_matters_most_comes_first(int proposals, string measure)
     {
