@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Reports.Statistics;
@@ -35,7 +36,7 @@ internal static class SearchTable
                 .. hasTruth ? ["Regret: log10 of the true error (relative L2) of the chosen proposal ÷ the smallest of all proposals, on the seeds of tuning: what choosing by the score cost. Better in truth: how many proposals have a smaller true error."] : Array.Empty<string>(),
                 .. searches.Select(search => $"Space of {search.Search.Title}: {string.Join("; ", search.Search.Dimensions.Select(dimension => dimension.Words))}.")
                     .GroupBy(line => line[line.IndexOf(": ", StringComparison.Ordinal)..])
-                    .Select(same => same.Count() == 1 ? same.First() : $"Space of {same.Count().ToString(System.Globalization.CultureInfo.InvariantCulture)} searches{same.Key}"),
+                    .Select(same => same.Count() == 1 ? same.First() : $"Space of {same.Count().ToString(CultureInfo.InvariantCulture)} searches{same.Key}"),
             ]);
     }
 

@@ -118,6 +118,16 @@ public sealed class TuningFigureTests
     }
 
     [Fact]
+    public void A_score_of_zero_is_a_decade_below_the_others_and_no_failure()
+    {
+        var search = MadeViews.Of(1, "relobralo", "helmholtz", 2, 20);
+        search = search with { Proposals = [.. search.Proposals.Select((proposal, i) => proposal with { Score = i == 3 ? 0 : Math.Max(1e-2, Math.Min(proposal.Score, 1)) })] };
+
+        Assert.Equal(-3, search.Logs.Min(), 1e-12);
+        Assert.Equal(1e-3, TuningFigures.ExpectedError([search])!.Panels[0].Series[0].Band.Middle[^1], 1e-15);
+    }
+
+    [Fact]
     public void Searches_in_which_all_failed_have_no_figures()
     {
         var search = MadeViews.Of(1, "relobralo", "helmholtz", 2, 20);
