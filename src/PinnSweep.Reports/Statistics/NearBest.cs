@@ -2,9 +2,9 @@ namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// How forgiving a space is: the share of it in which a method comes within a factor of the best score seen. A large share needs little
-/// tuning. It is a share of this space in its own scales, so a wider one has a smaller share: print the space beside it. Only proposals of a
-/// design that fills the space evenly count, not those that a search made because scores were good there. The best is one of them and the
-/// luckiest, so with more proposals the share tends to fall.
+/// tuning. It is a share of this space in its own scales, so a wider one has a smaller share: print the space beside it. Only proposals
+/// of a design that fills the space evenly count, not those that a search made because scores were good there. The best is one of them
+/// and the luckiest, so with more proposals the share tends to fall.
 /// </summary>
 /// <param name="Within">Proposals within the factor, the best included where it is one of them.</param>
 /// <param name="Count">All proposals; a failed one is not within.</param>

@@ -15,8 +15,8 @@ namespace PinnSweep.Reports.Statistics;
 /// group of its own.
 /// </param>
 /// <param name="Interval">
-/// Of that share, 95 %: percentiles over resampled proposals, less twice what resampling adds on average, because the sample itself adds as
-/// much to the population. In simulations with 20 to 200 proposals it covers 86 to 100 %; plain percentiles cover 0 to 94 %.
+/// Of that share, 95 %: percentiles over resampled proposals, less twice what resampling adds on average, because the sample itself adds
+/// as much to the population. In simulations with 20 to 200 proposals it covers 86 to 100 %; plain percentiles cover 0 to 94 %.
 /// </param>
 /// <param name="P">Share of permutations of the groups with at least this η², the data's own order included.</param>
 internal sealed record RankImportance(int Count, int Groups, double EtaSquared, double Corrected, Interval Interval, double P)
