@@ -1,6 +1,6 @@
 using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Chaos;
+namespace PinnSweep.Cluster.Tests;
 
 /// <summary>What the fake trainer computes: a chain from the trial's key, as long as the trial has steps.</summary>
 internal static class FakeTraining
