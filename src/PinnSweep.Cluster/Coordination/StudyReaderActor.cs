@@ -51,7 +51,7 @@ internal sealed class StudyReaderActor : ReceiveActor
             // Mostly one: more where stored decisions are damaged, which are then decided again.
             while (plan.Stages.Length <= decide.Number)
             {
-                if (StageMachine.Next(plan, new StoredFigures(store.Studies, plan).Of) is not { } decision)
+                if (StageMachine.Next(plan, new StoredFigures(store.Studies, plan, decide.GivenUp).Of) is not { } decision)
                 {
                     return new(decide, null, null);
                 }
@@ -68,6 +68,10 @@ internal sealed class StudyReaderActor : ReceiveActor
             var before = plan.Stages.Take(decide.Number).Sum(stage => stage.Trials.Length);
             var trials = plan.Trials.Skip(before).Take(next.Trials.Length).Select(trial => trial.Key);
             return new(decide, new(decide.Hash, StageOf(plan, next), [.. trials], StageJson.Write(next)), null);
+        }
+        catch (LostResultsException lost) when (!lost.Damaged.IsEmpty)
+        {
+            return new(decide, null, lost.Message) { Damaged = lost.Damaged };
         }
         catch (Exception mistake) when (mistake is not DbException and not IOException and not OutOfMemoryException)
         {

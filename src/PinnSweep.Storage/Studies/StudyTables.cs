@@ -69,10 +69,11 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return StageRows.Grow(connection, plan);
     }
 
-    public ImmutableArray<TrialResult> ResultsOf(IReadOnlyCollection<TrialKey> trials)
+    public (ImmutableArray<TrialResult> Results, ImmutableArray<DamagedTrial> Damaged) ResultsOf(IReadOnlyCollection<TrialKey> trials)
     {
         using var connection = connections.Open();
-        return [.. ResultContents.Load(connections, connection, KeysAsJson(trials)).Readable];
+        var (readable, damaged) = ResultContents.Load(connections, connection, KeysAsJson(trials));
+        return ([.. readable], [.. damaged]);
     }
 
     public StudyPlan PlanOf(StoredStudy study, Catalog catalog)
