@@ -99,17 +99,21 @@ public static class StageJson
         }
     }
 
+    /// <summary>A dimension that means nothing at the point is an object with one key, because <c>null</c> is a value.</summary>
     private sealed class PointConverter : JsonConverter<SpacePoint>
     {
+        private const string Meaningless = "n/a";
+
         public override SpacePoint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new([.. JsonElement.ParseValue(ref reader).EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : SpecValue.FromJson(item))]);
+            new([.. JsonElement.ParseValue(ref reader).EnumerateArray().Select(
+                item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(Meaningless, out _) ? null : SpecValue.FromJson(item))]);
 
         public override void Write(Utf8JsonWriter writer, SpacePoint value, JsonSerializerOptions options)
         {
             writer.WriteStartArray();
             foreach (var item in value.Values)
             {
-                writer.WriteRawValue(item?.Canonical() ?? "null");
+                writer.WriteRawValue(item?.Canonical() ?? $"{{\"{Meaningless}\":true}}");
             }
 
             writer.WriteEndArray();
