@@ -3,6 +3,7 @@ using PinnSweep.Reports.Statistics;
 using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Searches;
 using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Reports.Model.Tuning;
 
@@ -53,6 +54,9 @@ internal sealed record SearchReport(SearchState State, SearchView View, Immutabl
     /// <summary>What choosing by the metric of the search cost in truth; null where the truth is unknown, or is what it chose by.</summary>
     public Regret? Regret => Tune.By == "relative_l2" ? null
         : Regret.Of([.. Longest.Select(proposal => proposal.Score)], [.. Longest.Select(proposal => proposal.Truth ?? double.NaN)]);
+
+    /// <summary>The default value of a dimension; null where it has none, or means nothing there.</summary>
+    public SpecValue? DefaultOf(int dimension) => View[View.Default] is { } tried ? tried.Point.Values[dimension] : SearchReports.Shown(State.Search)?.Values[dimension];
 
     /// <summary>How much the chosen value of a dimension matters, by the scores of the first rung; null where nothing is chosen.</summary>
     public Sensitivity? SensitivityOf(int dimension)

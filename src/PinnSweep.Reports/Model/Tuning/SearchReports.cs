@@ -31,6 +31,12 @@ internal static class SearchReports
         ];
     }
 
+    /// <summary>The default of a search as it is shown; null where a range has none.</summary>
+    public static SpacePoint? Shown(PlannedSearch search) => search.Space.Default() is { } point ? Shown(search, point) : null;
+
+    /// <summary>A point with levels told by their kinds.</summary>
+    public static SpacePoint Shown(PlannedSearch search, SpacePoint point) => Shown(point, search.Space.Space);
+
     private static SearchView View(StudyPlan plan, SearchState state, ImmutableArray<ProposalTrials> trials, Factor rows, Factor[] telling)
     {
         var tune = plan.Spec.Tune!;

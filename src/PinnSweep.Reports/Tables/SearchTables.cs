@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Tuning;
+using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Texts;
+using PinnSweep.Studies.Catalogs;
+
+namespace PinnSweep.Reports.Tables;
+
+/// <summary>What each search was offered, what it spent and what it found.</summary>
+internal static class SearchTables
+{
+    /// <summary>One line a search.</summary>
+    public static TableModel Searches(StudyReport report)
+    {
+        var staged = report.Staged!;
+        var tune = staged.Tune!;
+        return new(
+            "searches",
+            $"Searches: purse, failures and the best {MetricWords.Name(tune.By)} on the seeds of the search, which is no estimate of what the method reaches (winner's curse).",
+            [
+                new(report.Axes.Rows.ToWord(), false), new("on", false), new("dimensions"), new("purse"), new("proposals"), new("failed"), new("given up"), new("censored"),
+                new("time"), new("best score"), new("within 2× of it [95 %]"), new("regret"),
+            ],
+            [.. staged.Searches.Select(search => Line(search, tune.Seconds is { } seconds ? NumberText.Duration(seconds) : NumberText.Count(search.View.Purse)))],
+            [
+                "Purse: the same for every search, whatever its dimensions. Proposals: unique ones observed. Failed: without a finite score, diverged or given up; all count against the purse. Given up: of these, by faults of infrastructure. Censored: stopped at a rung below the last.",
+                $"Within 2×: share of the space within a factor {NumberText.RoundTrip(NearBest.Factor)} of the best, over proposals that fill the space evenly (Wilson interval){(tune.Rungs is null ? "" : ", by scores of the first rung")}; it depends on how wide the space is, which the next table has.",
+                tune.IsOnTheTruth && tune.By == "relative_l2"
+                    ? "Regret: none to tell, as the searches were tuned on the truth."
+                    : "Regret: relative L2 error of the best-scored proposal ÷ the smallest of all proposals, on the seeds of the search; 1 where choosing by the metric of the search also chose the smallest error, – where no solution is known.",
+            ]);
+    }
+
+    /// <summary>One line a dimension of a search: its range, the default, what was chosen and how much that matters.</summary>
+    public static TableModel? Spaces(StudyReport report)
+    {
+        var searches = report.Staged!.Searches.Where(search => !search.View.Dimensions.IsEmpty).ToArray();
+        return searches.Length == 0 ? null : new(
+            "spaces",
+            "What each search varied, its default and what was chosen.",
+            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("parameter", false), new("space", false), new("default", false), new("chosen", false), new("near"), new("far")],
+            [.. searches.SelectMany(search => search.View.Dimensions.Select((dimension, d) => Line(search, dimension, d)))],
+            [
+                $"Near and far: median over proposals of score ÷ that of the chosen one, for those within a tenth of the range of the chosen value (or of the same choice) and for all others, all other parameters left to vary{(report.Staged.Tune!.Rungs is null ? "" : "; by scores of the first rung")}. Alike: the value hardly matters; far much larger: it must be kept. – for fewer than {Sensitivity.Fewest} proposals.",
+            ]);
+    }
+
+    /// <summary>One line a dimension: how much it matters; null where none of any search can be told.</summary>
+    public static TableModel? Importance(StudyReport report)
+    {
+        var searches = report.Staged!.Searches.Where(search => search.Importance.Any(parameter => parameter.Rank is not null)).ToArray();
+        return searches.Length == 0 ? null : new(
+            "parameter-importance",
+            $"Importance of each parameter for the {MetricWords.Name(report.Staged.Tune!.By)}, over the proposals of its search.",
+            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("parameter", false), new("η² of ranks [95 %]"), new("by chance"), new("p"), new("PED-ANOVA [95 %]")],
+            [.. searches.SelectMany(search => search.Importance.Select(parameter => Line(search, parameter)))],
+            [
+                FormattableString.Invariant($"η²: share of the variance of ranks between groups of a parameter's values, with resampled intervals ({RankImportance.Resamples}) and p of {RankImportance.Permutations} permutations; by chance: what a parameter without effect shows on average."),
+                FormattableString.Invariant($"PED-ANOVA: share of what distinguishes the best {100 * PedAnova.Best:0} % of the proposals, from {PedAnova.Fewest} proposals on; fewer say nothing. Each parameter alone: what several do together is not seen."),
+            ]);
+    }
+
+    private static ImmutableArray<TableCell> Line(SearchReport search, string purse) =>
+    [
+        search.View.Method,
+        Where(search),
+        NumberText.Count(search.View.Dimensions.Length),
+        purse,
+        NumberText.Count(search.View.Proposals.Length),
+        NumberText.Count(search.Failed),
+        NumberText.Count(search.GivenUp),
+        NumberText.Count(search.Censored),
+        NumberText.Duration(search.Seconds),
+        search.Best is { } best ? TableCell.Of(new Inline.Scientific(best, 3)) : "–",
+        search.Near is { } near ? $"{NumberText.Fixed(near.Share, 2)} {NumberText.Range(near.Interval, 2)}" : "–",
+        search.Regret is { } regret ? TableCell.Of(new Inline.Decimal(Math.Pow(10, regret.Decades), 3), new Inline.Words("×")) : "–",
+    ];
+
+    private static ImmutableArray<TableCell> Line(SearchReport search, DimensionView dimension, int d)
+    {
+        var sensitivity = search.SensitivityOf(d);
+        var view = search.View;
+        return
+        [
+            view.Method,
+            Where(search),
+            dimension.Name,
+            dimension.Words[(dimension.Name.Length + 1)..],
+            DimensionView.Text(search.DefaultOf(d)),
+            search.Chosen is { } chosen ? DimensionView.Text(chosen.Point.Values[d]) : "–",
+            Factor(sensitivity?.NearFactor),
+            Factor(sensitivity?.FarFactor),
+        ];
+    }
+
+    private static ImmutableArray<TableCell> Line(SearchReport search, ParameterImportance parameter) =>
+    [
+        search.View.Method,
+        Where(search),
+        parameter.Name,
+        parameter.Rank is { } rank ? $"{NumberText.Fixed(rank.EtaSquared, 2)} {NumberText.Range(rank.Interval, 2)}" : "–",
+        parameter.Rank is { } one ? NumberText.Fixed(one.ByChance, 2) : "–",
+        parameter.Rank is { } other ? NumberText.Probability(other.P) : "–",
+        parameter.Ped is { } ped ? $"{NumberText.Fixed(ped.Share, 2)} {NumberText.Range(ped.Interval, 2)}" : "–",
+    ];
+
+    private static string Where(SearchReport search) => search.View.Block.Length > 0 ? search.View.Block : "all";
+
+    private static TableCell Factor(double? factor) => factor is not { } known ? "–"
+        : double.IsInfinity(known) ? "most failed" : TableCell.Of(new Inline.Decimal(known, 3), new Inline.Words("×"));
+}
