@@ -46,7 +46,7 @@ internal static class StagedStudy
 
     private static readonly Catalog Catalog = new(
         [
-            Entry(Factor.Problem, "helmholtz"),
+            Entry(Factor.Problem, "helmholtz", Positive("k", 1)),
             Entry(Factor.Problem, "wave"),
             Entry(Factor.Network, "mlp"),
             Entry(Factor.Balancer, "gradnorm"),
@@ -67,41 +67,42 @@ internal static class StagedStudy
     /// <param name="error">Relative L2 error; null diverges, not a number is given up.</param>
     /// <param name="decisions">How many at most, the first included.</param>
     /// <param name="isTrained">Trials that have a result; all where null.</param>
-    public static StudyResults Of(string text, Func<TrialDescription, double?> error, int decisions = int.MaxValue, Func<TrialDescription, bool>? isTrained = null)
+    /// <param name="residual">Relative residual of a trial with an error; its root where null.</param>
+    public static StudyResults Of(
+        string text, Func<TrialDescription, double?> error, int decisions = int.MaxValue, Func<TrialDescription, bool>? isTrained = null, Func<TrialDescription, double>? residual = null)
     {
         var plan = Planner.Plan(StudyFile.Parse(text, "study.yaml", Catalog), Catalog);
         var (by, metric) = (plan.Spec.Tune?.By ?? "", plan.Spec.Metric);
         while (plan.AwaitsStage && plan.Stages.Length < decisions)
         {
-            var known = Results(plan, error, null);
+            var known = Results(plan, error, null, residual);
             plan = PlanGrowth.Grow(plan, StageMachine.Next(plan, key => known.TryGetValue(key, out var result) ? TrialFigures.Of(result, by, metric) : null)!);
         }
 
         return new(
             plan,
-            Results(plan, error, isTrained).ToImmutableDictionary(),
+            Results(plan, error, isTrained, residual).ToImmutableDictionary(),
             [.. plan.Trials.Where(trial => error(trial.Description) is double.NaN).Select(trial => new QuarantinedTrial(trial.Key, ["out of memory"]))],
             0);
     }
 
-    private static Dictionary<TrialKey, TrialResult> Results(StudyPlan plan, Func<TrialDescription, double?> error, Func<TrialDescription, bool>? isTrained) => plan.Trials
+    private static Dictionary<TrialKey, TrialResult> Results(StudyPlan plan, Func<TrialDescription, double?> error, Func<TrialDescription, bool>? isTrained, Func<TrialDescription, double>? residual) => plan.Trials
         .Where(trial => isTrained?.Invoke(trial.Description) != false && error(trial.Description) is not double.NaN)
-        .ToDictionary(trial => trial.Key, trial => Result(trial, error(trial.Description)));
+        .ToDictionary(trial => trial.Key, trial => Result(trial, error(trial.Description), residual));
 
-    private static TrialResult Result(PlannedTrial trial, double? error)
+    private static TrialResult Result(PlannedTrial trial, double? error, Func<TrialDescription, double>? residual)
     {
         var steps = error is null ? trial.Description.Budget.Steps!.Value / 2 : trial.Description.Budget.Steps!.Value;
-        ImmutableArray<CurvePoint> curve = [Point(0, 1), Point(steps, error ?? double.NaN)];
+        ImmutableArray<CurvePoint> curve = [Point(0, 1, 1), Point(steps, error ?? double.NaN, error is null ? double.NaN : residual?.Invoke(trial.Description) ?? Math.Sqrt(error.Value))];
         return new(
             trial.Key, trial.Description.Canonical(), error is null ? Outcome.Diverged : error < 0.05 ? Outcome.Converged : Outcome.Stalled, steps, 100, steps / 1000.0, ["residual", "boundary"], curve,
             ImmutableSortedDictionary<string, int>.Empty,
             new("0123456789abcdef", ImmutableSortedDictionary<string, string>.Empty.Add("pinnsweep", "0.1.0"), "test machine", "fused", ["init"], new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new(2026, 1, 2, 3, 5, 5, TimeSpan.Zero)));
     }
 
-    // The residual ranks as the error does, but for large ones, which it flatters.
-    private static CurvePoint Point(int step, double error) => new(step, step / 1000.0, error, 3 * error, [error, error / 10], [1, 1])
+    private static CurvePoint Point(int step, double error, double residual) => new(step, step / 1000.0, error, 3 * error, [error, error / 10], [1, 1])
     {
-        Metrics = ImmutableSortedDictionary<string, double>.Empty.Add(CurvePoint.ResidualL2, Math.Sqrt(error)),
+        Metrics = ImmutableSortedDictionary<string, double>.Empty.Add(CurvePoint.ResidualL2, residual),
     };
 
     private static MethodEntry Entry(Factor factor, string kind, params Parameter[] parameters) => new(factor, kind, $"{kind} in one line", "a paper", [.. parameters]);

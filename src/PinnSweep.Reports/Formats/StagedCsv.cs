@@ -54,9 +54,9 @@ internal static class StagedCsv
     {
         string[] dimensions = [.. report.Staged!.Searches.SelectMany(search => search.View.Dimensions).Select(dimension => dimension.Name).Distinct()];
         CsvFormat.Line(text, ["search", "method", "on", "proposal", "state", "default", "generation", "rung", "score", "relative_l2", "diverged", "given_up", "steps", "seconds", .. dimensions, "keys"]);
-        foreach (var (search, proposal) in report.Staged.Searches.SelectMany(search => search.State.Points.Select(point => (search, point))))
+        foreach (var (search, proposal, seen) in report.Staged.Searches.SelectMany(search => search.WithViews().Select(pair => (search, pair.Point, pair.View))))
         {
-            var (seen, trials) = (search.View[proposal.Number], search.Trials[proposal.Number]);
+            var trials = search.Trials[proposal.Number];
             var shown = SearchReports.Shown(search.State.Search, proposal.Point);
             CsvFormat.Line(text, [
                 .. Names(search), CsvFormat.Number(proposal.Number), State(search, seen), proposal.Number == search.View.Default ? "yes" : "no",

@@ -28,6 +28,7 @@ internal static class StagedJson
             block.Fixed,
             Methods = staged.ComparisonsOf(block).Select(Compared),
             Rankings = staged.ChangesOf(block).Select(change => new { change.Column, change.BestByDefault, change.BestTuned, change.IsWinnerChanged, Tau = change.Tau.Value, change.Tau.Interval, Methods = change.Tau.Count }),
+            Conclusions = staged.ConclusionsOf(report, block),
         }),
         Searches = staged.Searches.Select(Search),
     };
@@ -107,15 +108,15 @@ internal static class StagedJson
             PedAnova = search.Importance[d].Ped,
         }),
         Rungs = RungReport.Of(search),
-        Proposals = search.State.Points.Select(point => new
+        Proposals = search.WithViews().Select(proposal => new
         {
-            point.Number,
-            State = StagedCsv.State(search, search.View[point.Number]),
-            point.Generation,
-            point.Rung,
-            Point = SearchReports.Shown(search.State.Search, point.Point).Values.Select(Value),
-            Scores = point.Scores.Select(score => new { score.Rung, score.Score, score.Truth, score.Failed, score.Seconds }),
-            Trials = search.Trials[point.Number].Keys,
+            proposal.Point.Number,
+            State = StagedCsv.State(search, proposal.View),
+            proposal.Point.Generation,
+            proposal.Point.Rung,
+            Point = SearchReports.Shown(search.State.Search, proposal.Point.Point).Values.Select(Value),
+            Scores = proposal.Point.Scores.Select(score => new { score.Rung, score.Score, score.Truth, score.Failed, score.Seconds }),
+            Trials = search.Trials[proposal.Point.Number].Keys,
         }),
     };
 

@@ -31,7 +31,7 @@ internal static class StagedSections
 
         foreach (var block in report.Blocks)
         {
-            if (Section(block.Name.Length > 0 ? $"Tuned against default: {block.Name}" : "Tuned against default", TunedTables.Comparison(report, block), TunedTables.Rankings(report, block)) is { } tuned)
+            if (Section(block.Name.Length > 0 ? $"Tuned against default: {block.Name}" : "Tuned against default", TunedTables.Comparison(report, block), TunedTables.Rankings(report, block), TunedTables.Conclusions(report, block)) is { } tuned)
             {
                 yield return tuned;
             }
@@ -44,7 +44,7 @@ internal static class StagedSections
             ? new[]
             {
                 Section("Searches", SearchTables.Searches(report), SearchTables.Spaces(report)),
-                Section("Rungs", RungTable.Of(report)),
+                Section("Rungs", RungTables.Rungs(report), RungTables.Steps(report)),
                 Importance(report, staged),
             }.OfType<ReportSection>()
             : [];
@@ -59,6 +59,7 @@ internal static class StagedSections
                 "Figures: searches",
                 [
                     .. figures.Select(figure => new ReportPart.Figure(figure)),
+                    .. staged.Tune!.Rungs is null ? [] : new ReportPart[] { new ReportPart.Paragraph("A proposal that was stopped at a rung counts in these figures with its score there: trained to the end it might have been better, so the expected error above is on the safe side.") },
                     .. others > 0
                         ? new ReportPart[] { new ReportPart.Paragraph(FormattableString.Invariant($"Slices and parallel coordinates of {others} more {(others == 1 ? "search" : "searches")} lie in the folder `figures` of the report in Markdown.")) }
                         : [],
@@ -74,11 +75,17 @@ internal static class StagedSections
             yield break;
         }
 
+        if (staged.Default is { } standard)
+        {
+            yield return ("trials of defaults", FormattableString.Invariant($"{standard.Header.Planned} planned, {standard.Header.FinishedCount} finished; in the table Tuned against default alone"));
+        }
+
         yield return ("stages", FormattableString.Invariant($"{staged.Plan.Stages.Length} decided, the last: {staged.Plan.Stages[^1].Words}{(staged.Plan.AwaitsStage ? "; more to come" : "")}"));
         if (staged.Tune is { } tune)
         {
             var trials = staged.Searches.Sum(search => search.Trials.Sum(proposal => proposal.Keys.Length));
             yield return ("searches", FormattableString.Invariant($"{staged.Searches.Length}, each with {StagedText.PurseOf(tune)}; {trials} tuning trials on seeds {string.Join(", ", tune.Seeds)}, {NumberText.Duration(staged.Searches.Sum(search => search.Seconds))} of training"));
+            yield return ("tuned parameters", $"{string.Join(", ", staged.Searches.SelectMany(search => search.View.Dimensions).Select(dimension => dimension.Name).Distinct())}: section Searches has the values");
             yield return ("tuned by", MetricWords.Name(tune.By) + (tune.By == CurvePoint.ResidualL2 ? "" : " (tuned on the truth)"));
         }
     }

@@ -19,7 +19,7 @@ internal static class LookTables
         [
             "Error ratio: geometric mean of method ÷ against, paired by seed; below 1 the method is better. A trial that diverged or was given up counts as the worst error of any cell compared, and as 1 at least.",
             FormattableString.Invariant($"Interval: repeated confidence interval (Jennison and Turnbull); all intervals of all comparisons at all looks hold together with probability {1 - looks.Spec.Alpha:0.###}. p (repeated): the smallest α at which the comparison alone would be decided by now; p (adjusted): the same with Holm's correction over all comparisons."),
-            FormattableString.Invariant($"better, worse: p (adjusted) at most α. equivalent: the whole interval lies within a factor {looks.Spec.Equivalence:0.###}. undecided at the last look: neither was shown with all seeds. open: it gets more seeds. A verdict is never taken back, so its seeds are those at which it fell."),
+            FormattableString.Invariant($"better, worse: p (adjusted) at most α. equivalent: the whole interval lies within a factor {looks.Spec.Equivalence:0.###}. undecided at the last look: neither was shown with all seeds. open: it gets more seeds. A verdict is never taken back, so its seeds are those at which it fell; a ratio that ended a comparison early tends to be too far from 1, which the interval allows for."),
         ]);
 
     /// <summary>One line a look; null before the first.</summary>
@@ -40,7 +40,7 @@ internal static class LookTables
 
     private static ImmutableArray<TableCell> Line(LooksReport looks, LookComparison comparison)
     {
-        TableCell[] names = [comparison.Method, comparison.Control, comparison.On.Length > 0 ? comparison.On : "all", Standing(comparison)];
+        TableCell[] names = [comparison.Method, comparison.Control, comparison.On, Standing(comparison)];
         return comparison.Known is not { } known ? [.. names, "–", "–", "–", "–", "–"] :
         [
             .. names,

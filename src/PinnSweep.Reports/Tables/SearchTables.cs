@@ -65,10 +65,10 @@ internal static class SearchTables
     private static ImmutableArray<TableCell> Line(SearchReport search, string purse) =>
     [
         search.View.Method,
-        Where(search),
+        search.Where,
         NumberText.Count(search.View.Dimensions.Length),
         purse,
-        NumberText.Count(search.View.Proposals.Length),
+        NumberText.Count(search.Observed),
         NumberText.Count(search.Failed),
         NumberText.Count(search.GivenUp),
         NumberText.Count(search.Censored),
@@ -85,7 +85,7 @@ internal static class SearchTables
         return
         [
             view.Method,
-            Where(search),
+            search.Where,
             dimension.Name,
             dimension.Words[(dimension.Name.Length + 1)..],
             DimensionView.Text(search.DefaultOf(d)),
@@ -98,15 +98,13 @@ internal static class SearchTables
     private static ImmutableArray<TableCell> Line(SearchReport search, ParameterImportance parameter) =>
     [
         search.View.Method,
-        Where(search),
+        search.Where,
         parameter.Name,
         parameter.Rank is { } rank ? $"{NumberText.Fixed(rank.EtaSquared, 2)} {NumberText.Range(rank.Interval, 2)}" : "–",
         parameter.Rank is { } one ? NumberText.Fixed(one.ByChance, 2) : "–",
         parameter.Rank is { } other ? NumberText.Probability(other.P) : "–",
         parameter.Ped is { } ped ? $"{NumberText.Fixed(ped.Share, 2)} {NumberText.Range(ped.Interval, 2)}" : "–",
     ];
-
-    private static string Where(SearchReport search) => search.View.Block.Length > 0 ? search.View.Block : "all";
 
     private static TableCell Factor(double? factor) => factor is not { } known ? "–"
         : double.IsInfinity(known) ? "most failed" : TableCell.Of(new Inline.Decimal(known, 3), new Inline.Words("×"));

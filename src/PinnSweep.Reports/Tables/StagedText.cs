@@ -44,7 +44,7 @@ internal static class StagedText
 
         var purse = staged.Tune!.Seconds is null ? FormattableString.Invariant($" of {staged.Searches.Sum(search => search.View.Purse)}") : "";
         return FormattableString.Invariant(
-            $"Nothing is chosen yet, so there is nothing to compare: {staged.Plan.Stages[^1].Words}; {staged.Searches.Sum(search => search.Observed)}{purse} proposals observed.");
+            $"Nothing is chosen yet, so there is nothing to compare. In progress: {staged.Plan.Stages[^1].Words}; {staged.Searches.Sum(search => search.Observed)}{purse} proposals observed.");
     }
 
     /// <summary>A rank correlation with its interval.</summary>
@@ -62,7 +62,7 @@ internal static class StagedText
         var first = tune.FirstIsDefault ? ", the default first" : "";
         var seeds = string.Join(", ", tune.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)));
         var rungs = tune.Rungs is { } halving
-            ? FormattableString.Invariant($" Only the best {halving.Keep:0.##} of the proposals train on after each of {halving.Steps.Length - 1} {(halving.Steps.Length == 2 ? "rung" : "rungs")} ({string.Join(", ", halving.Steps.Select(steps => steps.ToString("N0", CultureInfo.InvariantCulture)))} steps).")
+            ? FormattableString.Invariant($" Only the best {100 * halving.Keep:0.#} % of the proposals train on after each of {halving.Steps.Length - 1} {(halving.Steps.Length == 2 ? "rung" : "rungs")} ({string.Join(", ", halving.Steps.Select(steps => steps.ToString("N0", CultureInfo.InvariantCulture)))} steps).")
             : "";
         return FormattableString.Invariant(
             $"each of {staged.Searches.Length} {(staged.Searches.Length == 1 ? "search" : "searches")} ({each}) had {PurseOf(tune)} ({tune.Design.ToWord()}{first}), on tuning {(tune.Seeds.Length == 1 ? "seed" : "seeds")} {seeds}, by the {MetricWords.Name(tune.By)}. What failed counts against the purse.{rungs}");

@@ -72,6 +72,18 @@ internal static class TunedTables
             ]);
     }
 
+    /// <summary>What tuning changes of the comparisons with the control; null without a control, and where nothing is compared.</summary>
+    public static TableModel? Conclusions(StudyReport report, ReportBlock block)
+    {
+        var changes = report.Staged!.ConclusionsOf(report, block);
+        return changes.IsEmpty ? null : new(
+            ReportNames.Of("conclusions", report, block),
+            $"Conclusions against the control ({report.Header.Control}) by default and tuned{(block.Name.Length > 0 ? $" ({block.Name})" : "")}.",
+            [new(report.Axes.Columns.ToWord(), false), new(report.Axes.Rows.ToWord(), false), new("by default", false), new("when tuned", false), new("changed", false)],
+            [.. changes.Select(change => ImmutableArray.Create<TableCell>(change.Column, change.Row, change.ByDefault, change.Tuned, change.IsChanged ? TableCell.Of(new Inline.Strong("yes")) : "no"))],
+            ["Better, worse: paired t test on log10 error, Holm-corrected over the methods of a column, α = 0.05; method and control both by default, then both tuned."]);
+    }
+
     private static TableCell Mean(ReportCell cell) => cell.Errors.IsEmpty ? "–"
         : cell.Accuracy.Interval is { } interval
             ? TableCell.Of(
@@ -87,7 +99,7 @@ internal static class TunedTables
 
         return pair.Gain.Count == 0 ? "–"
             : pair.FactorInterval is { } interval
-                ? TableCell.Of(new Inline.Decimal(pair.Factor, 3), new Inline.Words(" ["), new Inline.Decimal(interval.Lower, 2), new Inline.Words(", "), new Inline.Decimal(interval.Upper, 2), new Inline.Words("]"))
+                ? TableCell.Of(new Inline.Decimal(pair.Factor, 3), new Inline.Words(" ["), new Inline.Decimal(interval.Lower, 3), new Inline.Words(", "), new Inline.Decimal(interval.Upper, 3), new Inline.Words("]"))
                 : TableCell.Of(new Inline.Decimal(pair.Factor, 3));
     }
 

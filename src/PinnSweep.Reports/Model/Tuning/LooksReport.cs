@@ -10,7 +10,7 @@ namespace PinnSweep.Reports.Model.Tuning;
 /// <summary>One comparison of a study that is replicated until it is decided.</summary>
 /// <param name="Method">Which method.</param>
 /// <param name="Control">Against which.</param>
-/// <param name="On">Where: the labels of all other factors that vary.</param>
+/// <param name="On">Where: the labels of all other factors that vary; the problem where none does.</param>
 /// <param name="Known">What the last look showed; null before the first.</param>
 internal sealed record LookComparison(string Method, string Control, string On, ComparisonDecision? Known)
 {
@@ -55,7 +55,7 @@ internal sealed record LooksReport(ReplicateSpec Spec, ImmutableArray<LookCompar
         var evaluation = plan.Trials.Where(trial => seeds.Contains(trial.Description.Seed)).ToArray();
         return new(
             spec,
-            [.. pairs.Select(pair => new LookComparison(labels[pair.Method][factor!.Value], labels[pair.Control][factor.Value], string.Join(", ", others.Select(other => labels[pair.Method][other])), pair.Known))],
+            [.. pairs.Select(pair => new LookComparison(labels[pair.Method][factor!.Value], labels[pair.Control][factor.Value], string.Join(", ", others.DefaultIfEmpty(Factor.Problem).Select(other => labels[pair.Method][other])), pair.Known))],
             [
                 .. taken.Select((stage, look) => new LookTaken(
                     look,

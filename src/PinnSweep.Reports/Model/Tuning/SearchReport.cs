@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Searches;
 using PinnSweep.Studies.Specification;
@@ -16,7 +17,10 @@ internal sealed record SearchReport(SearchState State, SearchView View, Immutabl
 {
     private readonly Lazy<ImmutableArray<ParameterImportance>> _importance = new(() => ParameterImportance.Of(View));
 
-    /// <summary>Proposals that have all their trials, judged or not.</summary>
+    /// <summary>Where, for people: what tells it from other searches of the method, or the problem where nothing does.</summary>
+    public string Where => View.Block.Length > 0 ? View.Block : State.Search.Labels[Factor.Problem];
+
+    /// <summary>Proposals that trained to the end of the first rung, judged or not.</summary>
     public int Observed => Trials.Count(proposal => proposal.IsObserved);
 
     /// <summary>Proposals of which a trial diverged.</summary>
@@ -58,6 +62,13 @@ internal sealed record SearchReport(SearchState State, SearchView View, Immutabl
     /// <summary>The default value of a dimension; null where it has none, or means nothing there.</summary>
     public SpecValue? DefaultOf(int dimension) => View[View.Default] is { } tried ? tried.Point.Values[dimension] : SearchReports.Shown(State.Search)?.Values[dimension];
 
+    /// <summary>All proposals, each with how a report sees it; null of those that are not judged yet.</summary>
+    public IEnumerable<(SearchedPoint Point, ProposalView? View)> WithViews()
+    {
+        var judged = View.Proposals.ToDictionary(proposal => proposal.Number);
+        return State.Points.Select(point => (point, judged.GetValueOrDefault(point.Number)));
+    }
+
     /// <summary>How much the chosen value of a dimension matters, by the scores of the first rung; null where nothing is chosen.</summary>
     public Sensitivity? SensitivityOf(int dimension)
     {
@@ -74,14 +85,21 @@ internal sealed record SearchReport(SearchState State, SearchView View, Immutabl
             : Sensitivity.Of(units, scores, chosen);
     }
 
-    private IEnumerable<ProposalView> Longest => View.Proposals.Where(proposal => proposal.Rung == View.Proposals.Max(other => other.Rung));
+    private IEnumerable<ProposalView> Longest
+    {
+        get
+        {
+            var last = View.Proposals.Select(proposal => proposal.Rung).DefaultIfEmpty(0).Max();
+            return View.Proposals.Where(proposal => proposal.Rung == last);
+        }
+    }
 
     private double FirstScore(ProposalView proposal) => State.Points[proposal.Number].Scores[0].Score;
 }
 
 /// <summary>What became of the trials of a proposal.</summary>
 /// <param name="Keys">Of all its trials, rung by rung.</param>
-/// <param name="IsObserved">Whether each has a result or was given up.</param>
+/// <param name="IsObserved">Whether each of the first rung has a result or was given up.</param>
 /// <param name="Diverged">Trials without a finite metric.</param>
 /// <param name="GivenUp">Trials given up after faults of infrastructure.</param>
 /// <param name="Steps">Optimizer steps, those of the last rung including the earlier ones.</param>

@@ -92,7 +92,7 @@ internal static class SearchReports
         var longest = finished.GroupBy(trial => trial.Seed).Select(seed => seed.MaxBy(trial => trial.Result!.Steps).Result!).ToArray();
         return new(
             [.. trials.Select(trial => trial.Key.Hex)],
-            trials.All(trial => results.Results.ContainsKey(trial.Key) || givenUp.Contains(trial.Key)),
+            trials.Where(trial => trial.Description.Budget == trials[0].Description.Budget).All(trial => results.Results.ContainsKey(trial.Key) || givenUp.Contains(trial.Key)),
             finished.Count(trial => trial.Result!.Outcome == Outcome.Diverged),
             trials.Count(trial => !results.Results.ContainsKey(trial.Key) && givenUp.Contains(trial.Key)),
             longest.Sum(result => (long)result.Steps),

@@ -7,14 +7,13 @@ namespace PinnSweep.Reports.Model.Tuning;
 /// <summary>What the report of a study in stages has beside any other.</summary>
 internal sealed class StagedReport
 {
-    private readonly ReportAxes _axes;
     private readonly Lazy<StudyReport?> _default;
     private readonly Lazy<ImmutableArray<SearchReport>> _searches;
     private readonly Lazy<LooksReport?> _looks;
 
     private StagedReport(StudyResults results, ReportAxes axes)
     {
-        (Plan, _axes) = (results.Plan, axes);
+        Plan = results.Plan;
         _default = new(() => IsTuned ? StudyReport.Ordinary(StagedViews.Default(results), axes) : null);
         _searches = new(() => IsTuned ? SearchReports.Of(results, axes.Rows) : []);
         _looks = new(() => LooksReport.Of(results.Plan));
@@ -46,6 +45,10 @@ internal sealed class StagedReport
 
     /// <summary>Whether tuning changes the order of methods.</summary>
     public ImmutableArray<RankingChange> ChangesOf(ReportBlock block) => Other(block) is { } other ? RankingChange.AllOf(block, other) : [];
+
+    /// <summary>What tuning changes of the comparisons with the control.</summary>
+    public ImmutableArray<ConclusionChange> ConclusionsOf(StudyReport report, ReportBlock block) =>
+        Other(block) is { } other ? ConclusionChange.AllOf(block, other, report.ControlRow) : [];
 
     /// <summary>The report of a study in stages: of what was chosen, where it tunes.</summary>
     public static StudyReport Build(StudyResults results, ReportAxes axes)
