@@ -43,7 +43,7 @@ internal static class StagedSections
         report.Staged is { IsTuned: true } staged
             ? new[]
             {
-                Section("Searches", SearchTables.Searches(report), SearchTables.Spaces(report)),
+                Section("Searches", SearchTables.Searches(report), SearchTables.Found(report), SearchTables.Spaces(report)),
                 Section("Rungs", RungTables.Rungs(report), RungTables.Steps(report)),
                 Importance(report, staged),
             }.OfType<ReportSection>()

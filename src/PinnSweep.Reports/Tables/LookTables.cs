@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
-using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Replication;

@@ -87,7 +87,7 @@ internal static class TunedTables
     private static TableCell Mean(ReportCell cell) => cell.Errors.IsEmpty ? "–"
         : cell.Accuracy.Interval is { } interval
             ? TableCell.Of(
-                new Inline.Scientific(cell.Accuracy.Mean, 3), new Inline.Words(" ["), new Inline.Scientific(interval.Lower, 2), new Inline.Words(", "), new Inline.Scientific(interval.Upper, 2), new Inline.Words("]"))
+                new Inline.Scientific(cell.Accuracy.Mean, 3), new Inline.Space(), new Inline.Words("["), new Inline.Scientific(interval.Lower, 2), new Inline.Words(", "), new Inline.Scientific(interval.Upper, 2), new Inline.Words("]"))
             : TableCell.Of(new Inline.Scientific(cell.Accuracy.Mean, 3));
 
     private static TableCell Gain(TunedComparison pair, Footnotes notes)
@@ -99,11 +99,11 @@ internal static class TunedTables
 
         return pair.Gain.Count == 0 ? "–"
             : pair.FactorInterval is { } interval
-                ? TableCell.Of(new Inline.Decimal(pair.Factor, 3), new Inline.Words(" ["), new Inline.Decimal(interval.Lower, 3), new Inline.Words(", "), new Inline.Decimal(interval.Upper, 3), new Inline.Words("]"))
+                ? TableCell.Of(new Inline.Decimal(pair.Factor, 3), new Inline.Space(), new Inline.Words("["), new Inline.Decimal(interval.Lower, 3), new Inline.Words(", "), new Inline.Decimal(interval.Upper, 3), new Inline.Words("]"))
                 : TableCell.Of(new Inline.Decimal(pair.Factor, 3));
     }
 
     private static TableCell Failures(ReportCell cell) => cell.Finished == 0
         ? "–"
-        : FormattableString.Invariant($"{cell.Failures}/{cell.Finished} {NumberText.Range(cell.FailureInterval, 2)}");
+        : TableCell.Of(new Inline.Words(FormattableString.Invariant($"{cell.Failures}/{cell.Finished}")), new Inline.Space(), new Inline.Words(NumberText.Range(cell.FailureInterval, 2)));
 }

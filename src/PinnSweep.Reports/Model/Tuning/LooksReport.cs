@@ -3,7 +3,6 @@ using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Replication;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Model.Tuning;
 

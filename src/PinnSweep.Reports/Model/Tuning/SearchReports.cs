@@ -77,11 +77,11 @@ internal static class SearchReports
 
     private static bool IsLevel(SpecValue value) => value is SpecValue.Map map && map.Entries.GetValueOrDefault("kind") is SpecValue.Text;
 
-    private static SpecValue Short(DimensionScale.Choice choice, int index)
+    private static SpecValue.Text Short(DimensionScale.Choice choice, int index)
     {
         string Kind(SpecValue value) => ((SpecValue.Map)value).Text("kind");
         var kind = Kind(choice.Values[index]);
-        return new SpecValue.Text(choice.Values.Count(value => Kind(value) == kind) == 1 ? kind : FormattableString.Invariant($"{kind} {index + 1}"));
+        return new(choice.Values.Count(value => Kind(value) == kind) == 1 ? kind : FormattableString.Invariant($"{kind} {index + 1}"));
     }
 
     private static ProposalTrials Trials(StudyResults results, HashSet<TrialKey> givenUp, ImmutableArray<PlannedTrial> trials)

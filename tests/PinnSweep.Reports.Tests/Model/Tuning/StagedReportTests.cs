@@ -50,13 +50,13 @@ public sealed class StagedReportTests
     public void Trials_of_the_searches_enter_no_comparison()
     {
         var other = StudyReport.Build(StagedStudy.Of(StagedStudy.Tuned, trial => Worked(trial) * (trial.Seed > 100000 ? 1e-6 : 1)));
-        string[] ofSearches = ["searches", "spaces", "parameter-importance"];
+        string[] ofSearches = ["found", "spaces", "parameter-importance"];
 
         var (mine, others) = (DocumentComposer.Compose(Report).Tables.ToArray(), DocumentComposer.Compose(other).Tables.ToArray());
 
         Assert.Equal(mine.Select(table => table.Name), others.Select(table => table.Name));
         Assert.All(mine.Zip(others).Where(pair => !ofSearches.Contains(pair.First.Name)), pair => Assert.Equal(MarkdownFormat.Render(pair.First), MarkdownFormat.Render(pair.Second)));
-        Assert.NotEqual(MarkdownFormat.Render(SearchTables.Searches(Report)), MarkdownFormat.Render(SearchTables.Searches(other)));
+        Assert.NotEqual(MarkdownFormat.Render(SearchTables.Found(Report)!), MarkdownFormat.Render(SearchTables.Found(other)!));
     }
 
     [Fact]
