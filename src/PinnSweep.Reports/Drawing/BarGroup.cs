@@ -7,9 +7,8 @@ namespace PinnSweep.Reports.Drawing;
 /// <param name="Name">At its left.</param>
 /// <param name="Value">Its length; NaN for no bar.</param>
 /// <param name="Interval">Around its end; null for none.</param>
-/// <param name="ByChance">Where a mark tells what nothing would show; null for none.</param>
 /// <param name="IsSure">Whether it is more than chance; a paler bar is not.</param>
-public sealed record Bar(string Name, double Value, Interval? Interval, double? ByChance, bool IsSure);
+public sealed record Bar(string Name, double Value, Interval? Interval, bool IsSure);
 
 /// <summary>Bars under one title.</summary>
 /// <param name="Title">Above them; empty for none.</param>

@@ -77,13 +77,6 @@ internal static class BarPainter
                 canvas.DrawLine(X(interval.Lower), middle - 3, X(interval.Lower), middle + 3, thin);
                 canvas.DrawLine(X(interval.Upper), middle - 3, X(interval.Upper), middle + 3, thin);
             }
-
-            if (bar.ByChance is { } chance)
-            {
-                thin.Color = SKColor.Parse("#D55E00");
-                canvas.DrawLine(X(chance), middle - 8, X(chance), middle + 8, thin);
-                thin.Color = Ink;
-            }
         }
 
         canvas.DrawLine(left, first, left, end, thin);

@@ -18,8 +18,10 @@ internal static class ParallelPainter
 
     public static void Draw(SKCanvas canvas, ParallelPlot plot)
     {
-        var step = (Width - (2 * Side)) / Math.Max(1, plot.Axes.Length - 1);
-        float X(int axis) => Side + (axis * step);
+        using var small = new SKFont(FigureFont.Install().Face(false), Small) { Subpixel = true };
+        var left = Math.Clamp(plot.Axes[0].Ticks.Select(tick => small.MeasureText(tick.Text)).DefaultIfEmpty(0).Max() + 10, Side, 2 * Side);
+        var step = (Width - left - Side) / Math.Max(1, plot.Axes.Length - 1);
+        float X(int axis) => left + (axis * step);
         static float Y(double place) => Top + (float)((1 - place) * Tall);
 
         using var line = new SKPaint { IsAntialias = true, IsStroke = true, StrokeJoin = SKStrokeJoin.Round };
@@ -29,7 +31,6 @@ internal static class ParallelPainter
         }
 
         using var font = new SKFont(FigureFont.Install().Face(true), Text - 0.5f) { Subpixel = true };
-        using var small = new SKFont(FigureFont.Install().Face(false), Small) { Subpixel = true };
         using var ink = new SKPaint { Color = Ink, IsAntialias = true };
         for (var a = 0; a < plot.Axes.Length; a++)
         {
@@ -41,7 +42,7 @@ internal static class ParallelPainter
                 // Outer axes have their numbers outside, the others at their right over a light ground.
                 var (isFirst, isLast) = (a == 0, a == plot.Axes.Length - 1);
                 canvas.DrawLine(X(a) - (isLast ? 0 : 4), Y(place), X(a) + (isLast ? 4 : 0), Y(place), line);
-                DrawTick(canvas, Fitted(text, small, isFirst || isLast ? Side - 8 : step - 14), X(a) + (isFirst ? -7 : 6), Y(place) + 3.8f, isFirst, isFirst || isLast, small, ink);
+                DrawTick(canvas, Fitted(text, small, isFirst ? left - 9 : isLast ? Side - 7 : step - 14), X(a) + (isFirst ? -7 : 6), Y(place) + 3.8f, isFirst, isFirst || isLast, small, ink);
             }
 
             // A name may be as wide as two axes are apart, because those beside it stand on the other level.

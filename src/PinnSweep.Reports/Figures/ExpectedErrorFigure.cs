@@ -6,8 +6,8 @@ using PinnSweep.Reports.Statistics;
 namespace PinnSweep.Reports.Figures;
 
 /// <summary>
-/// What each method reaches with so much tuning. On logarithms, as all means of errors in a report: the mean of errors themselves is that of
-/// the worst proposals alone.
+/// What each method reaches with so much tuning. On logarithms, as all means of errors in a report: the mean of errors themselves is that
+/// of the worst proposals alone.
 /// </summary>
 internal static class ExpectedErrorFigure
 {

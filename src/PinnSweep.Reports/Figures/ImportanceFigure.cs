@@ -21,7 +21,7 @@ internal static class ImportanceFigure
         var isPed = all.All(search => search.Parameters.All(parameter => parameter.Ped is not null));
         var caption = isPed
             ? FormattableString.Invariant($"Importance of each dimension by PED-ANOVA: its share of what distinguishes the best {100 * PedAnova.Best:0} % of the proposals from all, each dimension alone.")
-            : "Importance of each dimension: η² of the ranks of scores, the share of their variance between groups of its values. The upright mark is what a dimension without effect shows on average.";
+            : "Importance of each dimension: η² of the ranks of scores, the share of their variance between groups of its values, less what chance adds (ε²).";
         return new(
             "importance",
             FormattableString.Invariant($"{caption} Intervals: 95 %, from resampled proposals. A pale bar is not told from chance ({RankImportance.Permutations} permutations, p > {Significance.Alpha})."),
@@ -29,7 +29,7 @@ internal static class ImportanceFigure
             [])
         {
             Bars = new(
-                isPed ? "share of importance (PED-ANOVA)" : "η² of ranks",
+                isPed ? "share of importance (PED-ANOVA)" : "η² of ranks, corrected for chance",
                 [
                     .. all.Select(search => new BarGroup(
                         search.Search.Title,
@@ -40,8 +40,7 @@ internal static class ImportanceFigure
 
     private static Bar Bar(ParameterImportance parameter, bool isPed) => new(
         parameter.Name,
-        isPed ? parameter.Ped!.Share : parameter.Rank?.EtaSquared ?? double.NaN,
+        isPed ? parameter.Ped!.Share : parameter.Rank?.Corrected ?? double.NaN,
         isPed ? parameter.Ped!.Interval : parameter.Rank?.Interval,
-        isPed ? null : parameter.Rank?.ByChance,
         parameter.Rank?.P <= Significance.Alpha);
 }

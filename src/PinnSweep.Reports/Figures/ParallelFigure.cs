@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Reports.Statistics;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Spaces;
 using PinnSweep.Studies.Texts;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Reports.Figures;
 
@@ -80,7 +83,7 @@ internal static class ParallelFigure
     private static ImmutableArray<(double Place, string Text)> Ends(double low, double high, IEnumerable<double> between, DimensionScale scale) =>
     [
         (0, ShortNumber.Of(low)),
-        .. between.Select(value => (Place: scale.UnitOf(new Studies.Values.SpecValue.Number(value)), Value: value))
+        .. between.Select(value => (Place: scale.UnitOf(new SpecValue.Number(value)), Value: value))
             .Where(tick => tick.Place is > 0.002 and < 0.998)
             .Select(tick => (tick.Place, tick.Place is > 0.06 and < 0.94 ? ShortNumber.Of(tick.Value) : "")),
         (1, ShortNumber.Of(high)),
@@ -93,7 +96,7 @@ internal static class ParallelFigure
         var (first, last) = ((int)Math.Ceiling(Math.Log10(log.Low) - 1e-9), (int)Math.Floor(Math.Log10(log.High) + 1e-9));
         var every = Math.Max(1, (last - first + 8) / 9);
         return Enumerable.Range(first, Math.Max(0, last - first + 1)).Where(exponent => (exponent - first) % every == 0)
-            .Select(exponent => double.Parse(FormattableString.Invariant($"1e{exponent}"), System.Globalization.CultureInfo.InvariantCulture));
+            .Select(exponent => double.Parse(FormattableString.Invariant($"1e{exponent}"), CultureInfo.InvariantCulture));
     }
 
     private static ImmutableArray<(double Place, string Text)> Scores(double best, double worst, bool hasFailed, Func<double, double> place)
@@ -102,14 +105,14 @@ internal static class ParallelFigure
         var every = Math.Max(1, (last - first + 8) / 9);
         return
         [
-            (place(best), NumberText(best)),
+            (place(best), Written(best)),
             .. Enumerable.Range(first, Math.Max(0, last - first + 1)).Where(exponent => (exponent - first) % every == 0)
                 .Select(exponent => (Place: place(exponent), Text: FormattableString.Invariant($"1e{exponent}")))
                 .Where(tick => tick.Place > place(best) + 0.05 && tick.Place < place(worst) - 0.05),
-            .. worst > best ? [(place(worst), NumberText(worst))] : ImmutableArray<(double, string)>.Empty,
+            .. worst > best ? [(place(worst), Written(worst))] : ImmutableArray<(double, string)>.Empty,
             .. hasFailed ? [(1, "failed")] : ImmutableArray<(double, string)>.Empty,
         ];
     }
 
-    private static string NumberText(double log) => Texts.NumberText.Scientific(Math.Pow(10, log), 2);
+    private static string Written(double log) => NumberText.Scientific(Math.Pow(10, log), 2);
 }

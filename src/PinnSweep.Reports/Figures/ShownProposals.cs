@@ -37,6 +37,6 @@ internal static class ShownProposals
         : proposal.IsCensored ? PointKind.Censored
         : PointKind.Ordinary;
 
-    /// <summary>Where a proposal lies in its share of a finite scale, so that equal ones do not lie on one another; from −½ to ½.</summary>
+    /// <summary>Where a proposal lies in its share of a finite scale, so that equal ones lie apart; from −½ to ½.</summary>
     public static double Aside(ProposalView proposal) => (proposal.Number * 0.6180339887498949 % 1) - 0.5;
 }

@@ -3,26 +3,6 @@ using PinnSweep.Numerics.Streams;
 
 namespace PinnSweep.Reports.Statistics;
 
-/// <summary>The places of one parameter in all proposals.</summary>
-/// <param name="Cells">Of each proposal its cell, from 0; −1 where the parameter means nothing.</param>
-/// <param name="Count">How many cells there are.</param>
-/// <param name="IsOrdered">Whether neighbouring cells are alike: numbers, and no choices.</param>
-internal sealed record PedDimension(ImmutableArray<int> Cells, int Count, bool IsOrdered)
-{
-    /// <summary>Numbers by their places in the unit interval; NaN where the parameter means nothing.</summary>
-    public static PedDimension OfNumbers(IEnumerable<double> units) =>
-        new([.. units.Select(unit => double.IsNaN(unit) ? -1 : UnitDensity.CellOf(unit))], UnitDensity.Cells, true);
-
-    /// <summary>Choices by their numbers; −1 where the parameter means nothing.</summary>
-    public static PedDimension OfChoices(IEnumerable<int> numbers, int count) => new([.. numbers], count, false);
-}
-
-/// <summary>The importance of one parameter.</summary>
-/// <param name="Divergence">Pearson's divergence of the best from all: 0 where the parameter does not matter.</param>
-/// <param name="Share">Of the sum over all parameters; 0 where the sum is.</param>
-/// <param name="Interval">95 % of the share: percentiles over resampled proposals, widened to hold it.</param>
-internal sealed record PedImportance(double Divergence, double Share, Interval Interval);
-
 /// <summary>
 /// PED-ANOVA (Watanabe, Bansal, Hutter 2023, arXiv:2304.10255): how far the best tenth of the proposals differs from all of them in each
 /// parameter alone, Σ q (p/q − 1)² of the two densities, which is the parameter's part of the variance of "belongs to the best". It needs

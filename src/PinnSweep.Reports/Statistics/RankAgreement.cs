@@ -13,8 +13,8 @@ internal sealed record RankAgreement(int Count, double Value, Interval? Interval
     private const int Fewest = 4;
 
     /// <summary>
-    /// Kendall's τ-b with the interval of the jackknife: Student's t on the values that leave one pair out. No distribution is assumed, and
-    /// ties are allowed; the interval ends at ±1.
+    /// Kendall's τ-b with the interval of the jackknife: Student's t on the values that leave one pair out. No distribution is assumed,
+    /// and ties are allowed; the interval ends at ±1.
     /// </summary>
     public static RankAgreement Kendall(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {

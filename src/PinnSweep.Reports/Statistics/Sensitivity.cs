@@ -2,8 +2,8 @@ namespace PinnSweep.Reports.Statistics;
 
 /// <summary>
 /// How much the value chosen in one dimension matters, all other dimensions left to vary: the median factor over the chosen score of the
-/// proposals near it in this dimension, and of those far from it. Where both are alike the dimension hardly matters; where far is much larger
-/// the value must be kept.
+/// proposals near it in this dimension, and of those far from it. Where both are alike the dimension hardly matters; where far is much
+/// larger the value must be kept.
 /// </summary>
 /// <param name="Near">Proposals within a tenth of the range, or of the same choice; the chosen one left out.</param>
 /// <param name="NearFactor">Their median factor; null for fewer than three of them; infinite where most failed.</param>
@@ -21,7 +21,7 @@ internal sealed record Sensitivity(int Near, double? NearFactor, int Far, double
     public double? Ratio => NearFactor is { } near && FarFactor is { } far && double.IsFinite(near) && double.IsFinite(far) ? far / near : null;
 
     /// <summary>The sensitivity of numbers.</summary>
-    /// <param name="units">Place of each proposal in the unit interval of the dimension; NaN, which leaves it out, where it means nothing.</param>
+    /// <param name="units">Place of each proposal in the unit interval of the dimension; NaN, which leaves it out, for none.</param>
     /// <param name="scores">Above zero, smaller is better; what is not finite has failed.</param>
     /// <param name="chosen">The place of the chosen proposal in the lists.</param>
     public static Sensitivity Of(ReadOnlySpan<double> units, ReadOnlySpan<double> scores, int chosen)

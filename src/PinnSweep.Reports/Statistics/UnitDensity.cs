@@ -10,8 +10,8 @@ internal static class UnitDensity
     public static int CellOf(double unit) => Math.Clamp((int)(unit * Cells), 0, Cells - 1);
 
     /// <summary>
-    /// Of ordered cells: a Gaussian kernel at each centre, σ n^(−1/5) wide (Scott 1992) and at least a cell, reflected at both ends, so that
-    /// nothing is lost beyond them. One observation spread evenly is added to all: no cell is thought impossible.
+    /// Of ordered cells: a Gaussian kernel at each centre, σ n^(−1/5) wide (Scott 1992) and at least a cell, reflected at both ends, so
+    /// that nothing is lost beyond them. One observation spread evenly is added to all: no cell is thought impossible.
     /// </summary>
     public static void Smooth(ReadOnlySpan<int> counts, Span<double> density)
     {

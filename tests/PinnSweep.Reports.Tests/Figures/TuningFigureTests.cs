@@ -104,7 +104,7 @@ public sealed class TuningFigureTests
     }
 
     [Theory]
-    [InlineData(60, "η² of ranks")]
+    [InlineData(60, "η² of ranks, corrected for chance")]
     [InlineData(200, "share of importance (PED-ANOVA)")]
     public void What_matters_most_comes_first(int proposals, string measure)
     {
@@ -115,6 +115,16 @@ public sealed class TuningFigureTests
         Assert.All(figure.Bars.Groups, group => Assert.Equal(group.Bars.Select(bar => bar.Value).OrderDescending(), group.Bars.Select(bar => bar.Value)));
         Assert.All(figure.Bars.Groups, group => Assert.Contains(group.Bars.Take(2), bar => bar is { Name: "optimizer.lr", IsSure: true }));
         Assert.Contains("relobralo on helmholtz", Said(figure));
+    }
+
+    [Fact]
+    public void A_score_of_zero_is_a_decade_below_the_others_and_no_failure()
+    {
+        var search = MadeViews.Of(1, "relobralo", "helmholtz", 2, 20);
+        search = search with { Proposals = [.. search.Proposals.Select((proposal, i) => proposal with { Score = i == 3 ? 0 : Math.Max(1e-2, Math.Min(proposal.Score, 1)) })] };
+
+        Assert.Equal(-3, search.Logs.Min(), 1e-12);
+        Assert.Equal(1e-3, TuningFigures.ExpectedError([search])!.Panels[0].Series[0].Band.Middle[^1], 1e-15);
     }
 
     [Fact]

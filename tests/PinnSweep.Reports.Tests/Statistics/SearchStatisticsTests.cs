@@ -56,8 +56,9 @@ public sealed class SearchStatisticsTests
 
         Assert.Equal(etaSquared, importance.EtaSquared, 1e-10);
         Assert.InRange(importance.P, 1.0 / 2000, chiSquareP + 0.004);
-        Assert.InRange(importance.EtaSquared, importance.Interval.Lower, importance.Interval.Upper);
-        Assert.True(importance.Interval.Lower > importance.ByChance / 2 && importance.Interval.Upper < importance.EtaSquared + 0.05, importance.ToString());
+        Assert.Equal(((etaSquared * 1999) - importance.Groups + 1) / (2000 - importance.Groups), importance.Corrected, 1e-10);
+        Assert.InRange(importance.Corrected, importance.Interval.Lower, importance.Interval.Upper);
+        Assert.InRange(importance.Interval.Upper - importance.Interval.Lower, 0.003, 0.05);
     }
 
     [Fact]

@@ -12,8 +12,15 @@ internal sealed record DimensionView(string Name, DimensionScale Scale)
     /// <summary>The values of a choice, in the order of the file; empty for numbers.</summary>
     public IReadOnlyList<SpecValue> Choices => Scale is DimensionScale.Choice choice ? choice.Values : [];
 
-    /// <summary>The space in words: <c>optimizer.lr 1e-4 … 1e-1 (log)</c>.</summary>
-    public string Words => Scale is DimensionScale.Choice ? $"{Name} one of {string.Join(", ", Choices.Select(Text))}" : $"{Name} {Scale}";
+    /// <summary>The space in words: <c>optimizer.lr 1e-5 … 0.1 (log)</c>.</summary>
+    public string Words => Scale switch
+    {
+        DimensionScale.Choice => $"{Name} one of {string.Join(", ", Choices.Select(Text))}",
+        DimensionScale.Log log => $"{Name} {ShortNumber.Of(log.Low)} … {ShortNumber.Of(log.High)} (log)",
+        DimensionScale.Linear linear => $"{Name} {ShortNumber.Of(linear.Low)} … {ShortNumber.Of(linear.High)}",
+        DimensionScale.Integer whole => $"{Name} {ShortNumber.Of(whole.Low)} … {ShortNumber.Of(whole.High)} (whole)",
+        _ => Name,
+    };
 
     /// <summary>A value as people write it.</summary>
     public static string Text(SpecValue? value) => value switch

@@ -27,9 +27,16 @@ internal sealed record SearchView(
     public double[] Scores => [.. Proposals.Select(proposal => proposal.Score)];
 
     /// <summary>
-    /// log10 of the same. A score of 0 is the smallest number above it: a logarithm of −∞ would count as a failure.
+    /// log10 of the same. A score of 0 counts as a tenth of the smallest above it: a logarithm of −∞ would be a failure.
     /// </summary>
-    public double[] Logs => [.. Proposals.Select(proposal => proposal.Score >= 0 ? Math.Log10(Math.Max(proposal.Score, double.Epsilon)) : double.PositiveInfinity)];
+    public double[] Logs
+    {
+        get
+        {
+            var floor = Proposals.Select(proposal => proposal.Score).Where(score => score > 0 && double.IsFinite(score)).DefaultIfEmpty(1).Min() / 10;
+            return [.. Proposals.Select(proposal => proposal.Score >= 0 ? Math.Log10(Math.Max(proposal.Score, floor)) : double.PositiveInfinity)];
+        }
+    }
 
     /// <summary>The truth of each proposal; NaN where unknown.</summary>
     public double[] Truths => [.. Proposals.Select(proposal => proposal.Truth ?? double.NaN)];
