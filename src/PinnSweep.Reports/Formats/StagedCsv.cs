@@ -70,14 +70,14 @@ internal static class StagedCsv
 
     private static void Parameters(StudyReport report, TextWriter text)
     {
-        CsvFormat.Line(text, ["search", "method", "on", "parameter", "space", "default", "chosen", "near", "far", "eta_squared", "eta_squared_lower", "eta_squared_upper", "by_chance", "p", "ped_anova", "ped_anova_lower", "ped_anova_upper"]);
+        CsvFormat.Line(text, ["search", "method", "on", "parameter", "space", "default", "chosen", "near", "far", "eta_squared", "corrected", "corrected_lower", "corrected_upper", "p", "ped_anova", "ped_anova_lower", "ped_anova_upper"]);
         foreach (var (search, d) in report.Staged!.Searches.SelectMany(search => Enumerable.Range(0, search.View.Dimensions.Length).Select(d => (search, d))))
         {
             var (dimension, sensitivity, importance) = (search.View.Dimensions[d], search.SensitivityOf(d), search.Importance[d]);
             CsvFormat.Line(text, [
                 .. Names(search), dimension.Name, dimension.Words[(dimension.Name.Length + 1)..], Exact(search.DefaultOf(d)), Exact(search.Chosen?.Point.Values[d]),
                 CsvFormat.Number(sensitivity?.NearFactor), CsvFormat.Number(sensitivity?.FarFactor),
-                CsvFormat.Number(importance.Rank?.EtaSquared), .. Ends(importance.Rank?.Interval), CsvFormat.Number(importance.Rank?.ByChance), CsvFormat.Number(importance.Rank?.P),
+                CsvFormat.Number(importance.Rank?.EtaSquared), CsvFormat.Number(importance.Rank?.Corrected), .. Ends(importance.Rank?.Interval), CsvFormat.Number(importance.Rank?.P),
                 CsvFormat.Number(importance.Ped?.Share), .. Ends(importance.Ped?.Interval),
             ]);
         }

@@ -45,7 +45,7 @@ internal static class StagedSections
             {
                 Section("Searches", SearchTables.Searches(report), SearchTables.Found(report), SearchTables.Spaces(report)),
                 Section("Rungs", RungTables.Rungs(report), RungTables.Steps(report)),
-                Importance(report, staged),
+                Importance(staged),
             }.OfType<ReportSection>()
             : [];
 
@@ -90,7 +90,7 @@ internal static class StagedSections
         }
     }
 
-    private static ReportSection? Importance(StudyReport report, StagedReport staged) => SearchTables.Importance(report) is { } table
+    private static ReportSection? Importance(StagedReport staged) => ImportanceTable.Of([.. staged.Searches.Select(search => search.View)]) is { } table
         ? new("Importance of parameters", [new ReportPart.Table(table), .. SearchFigures.Importance(staged) is { } figure ? new ReportPart[] { new ReportPart.Figure(figure) } : []])
         : null;
 

@@ -36,7 +36,7 @@ internal static class SearchTables
         return judged.Length == 0 ? null : new(
             "found",
             $"What the searches found: the best {MetricWords.Name(tune.By)} on their own seeds, which is no estimate of what a method reaches (winner's curse).",
-            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("chosen", false), new("best score"), new("within 2× of it [95 %]"), new("regret"), new("better in truth")],
+            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("chosen", false), new("default's score"), new("best score"), new("within 2× of it [95 %]"), new("regret"), new("better in truth")],
             [.. judged.Select(search => Found(search))],
             [
                 $"Within 2×: share of the space within a factor {NumberText.RoundTrip(NearBest.Factor)} of the best, over proposals that fill the space evenly (Wilson interval){(tune.Rungs is null ? "" : ", by scores of the first rung")}; it depends on how wide the space is, which the next table has.",
@@ -60,21 +60,6 @@ internal static class SearchTables
             ]);
     }
 
-    /// <summary>One line a dimension: how much it matters; null where none of any search can be told.</summary>
-    public static TableModel? Importance(StudyReport report)
-    {
-        var searches = report.Staged!.Searches.Where(search => search.Importance.Any(parameter => parameter.Rank is not null)).ToArray();
-        return searches.Length == 0 ? null : new(
-            "parameter-importance",
-            $"Importance of each parameter for the {MetricWords.Name(report.Staged.Tune!.By)}, over the proposals of its search.",
-            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("parameter", false), new("η² of ranks [95 %]"), new("by chance"), new("p"), new("PED-ANOVA [95 %]")],
-            [.. searches.SelectMany(search => search.Importance.Select(parameter => Line(search, parameter)))],
-            [
-                FormattableString.Invariant($"η²: share of the variance of ranks between groups of a parameter's values, with resampled intervals ({RankImportance.Resamples}) and p of {RankImportance.Permutations} permutations; by chance: what a parameter without effect shows on average."),
-                FormattableString.Invariant($"PED-ANOVA: share of what distinguishes the best {100 * PedAnova.Best:0} % of the proposals, from {PedAnova.Fewest} proposals on; fewer say nothing. Each parameter alone: what several do together is not seen."),
-            ]);
-    }
-
     private static ImmutableArray<TableCell> Line(SearchReport search, string purse) =>
     [
         search.View.Method,
@@ -93,7 +78,8 @@ internal static class SearchTables
         search.View.Method,
         search.Where,
         search.View.Chosen is not { } chosen ? "not yet" : chosen == search.View.Default ? "the default" : FormattableString.Invariant($"proposal {chosen}"),
-        search.Best is { } best ? TableCell.Of(new Inline.Scientific(best, 3)) : "–",
+        Score(search.View[search.View.Default]?.Score),
+        Score(search.Best),
         search.Near is { } near ? $"{NumberText.Fixed(near.Share, 2)} {NumberText.Range(near.Interval, 2)}" : "–",
         search.Regret is { } regret ? TableCell.Of(new Inline.Decimal(Math.Pow(10, regret.Decades), 3), new Inline.Words("×")) : "–",
         search.Regret is { } known ? FormattableString.Invariant($"{known.Better} of {known.Count}") : "–",
@@ -116,16 +102,7 @@ internal static class SearchTables
         ];
     }
 
-    private static ImmutableArray<TableCell> Line(SearchReport search, ParameterImportance parameter) =>
-    [
-        search.View.Method,
-        search.Where,
-        parameter.Name,
-        parameter.Rank is { } rank ? $"{NumberText.Fixed(rank.EtaSquared, 2)} {NumberText.Range(rank.Interval, 2)}" : "–",
-        parameter.Rank is { } one ? NumberText.Fixed(one.ByChance, 2) : "–",
-        parameter.Rank is { } other ? NumberText.Probability(other.P) : "–",
-        parameter.Ped is { } ped ? $"{NumberText.Fixed(ped.Share, 2)} {NumberText.Range(ped.Interval, 2)}" : "–",
-    ];
+    private static TableCell Score(double? score) => score is not { } known ? "–" : double.IsFinite(known) ? TableCell.Of(new Inline.Scientific(known, 3)) : "failed";
 
     private static TableCell Factor(double? factor) => factor is not { } known ? "–"
         : double.IsInfinity(known) ? "most failed" : TableCell.Of(new Inline.Decimal(known, 3), new Inline.Words("×"));

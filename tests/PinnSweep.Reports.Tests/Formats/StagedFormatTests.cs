@@ -68,7 +68,7 @@ public sealed class StagedFormatTests : IDisposable
         string[] texts = [MarkdownFormat.Render(document), HtmlFormat.Render(document), LatexFormat.Render(document), TextFormat.Accuracy(report)];
 
         Assert.All(texts, text => Assert.All(
-            (string[])["Tuned with an equal purse", "Tuned against default", "2.51", "What the searches found", "Importance of each parameter", "Seeds until decided", "better"],
+            (string[])["Tuned with an equal purse", "Tuned against default", "2.51", "What the searches found", "Importance of each dimension of each search", "Seeds until decided", "better"],
             words => Assert.Contains(words, text, StringComparison.Ordinal)));
     }
 

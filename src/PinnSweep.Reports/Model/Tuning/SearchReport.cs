@@ -51,13 +51,27 @@ internal sealed record SearchReport(SearchState State, SearchView View, Immutabl
     /// The share of the space near its best, by the scores of the first rung, which all proposals have; null where no proposal fills the
     /// space evenly.
     /// </summary>
-    public NearBest? Near => Tune.Design == DesignKind.External || View.Dimensions.IsEmpty ? null
-        : NearBest.Of([.. View.Proposals.Where(proposal => proposal.Generation == 0 || Tune.Design != DesignKind.Tpe)
-            .Where(proposal => proposal.Number != View.Default).Select(FirstScore)]);
+    public NearBest? Near
+    {
+        get
+        {
+            double[] even = [.. View.Proposals.Where(proposal => proposal.Number != View.Default && (proposal.Generation == 0 || Tune.Design != DesignKind.Tpe)).Select(FirstScore)];
+            return even.Length == 0 || Tune.Design == DesignKind.External || View.Dimensions.IsEmpty ? null : NearBest.Of(even, View.Proposals.Min(FirstScore));
+        }
+    }
 
-    /// <summary>What choosing by the metric of the search cost in truth; null where the truth is unknown, or is what it chose by.</summary>
-    public Regret? Regret => Tune.By == "relative_l2" ? null
-        : Regret.Of([.. Longest.Select(proposal => proposal.Score)], [.. Longest.Select(proposal => proposal.Truth ?? double.NaN)]);
+    /// <summary>
+    /// What choosing by the metric of the search cost in truth; null where nothing is chosen, and where the truth is unknown, or is what it
+    /// chose by.
+    /// </summary>
+    public Regret? Regret
+    {
+        get
+        {
+            ImmutableArray<ProposalView> longest = [.. Longest];
+            return Tune.By == "relative_l2" || Chosen is not { } chosen ? null : Regret.Of(longest.IndexOf(chosen), [.. longest.Select(proposal => proposal.Truth ?? double.NaN)]);
+        }
+    }
 
     /// <summary>The default value of a dimension; null where it has none, or means nothing there.</summary>
     public SpecValue? DefaultOf(int dimension) => View[View.Default] is { } tried ? tried.Point.Values[dimension] : SearchReports.Shown(State.Search)?.Values[dimension];

@@ -40,7 +40,7 @@ internal static class SearchReports
     private static SearchView View(StudyPlan plan, SearchState state, ImmutableArray<ProposalTrials> trials, Factor rows, Factor[] telling)
     {
         var tune = plan.Spec.Tune!;
-        var labels = state.Search.Labels;
+        var labels = StagedViews.LabelsOf(state.Search);
         var dimensions = state.Search.Space.Space.Dimensions.Select(Named).ToImmutableArray();
         var judged = state.Points.Where(point => !point.Scores.IsEmpty).ToArray();
         var isTruthKnown = judged.Any(point => double.IsFinite(point.Scores[^1].Truth));

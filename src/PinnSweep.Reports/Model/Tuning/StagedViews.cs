@@ -21,12 +21,16 @@ internal static class StagedViews
     /// <summary>The cells of a study as its file has them, whose labels axes are chosen by; of an ordinary study the plan itself.</summary>
     public static StudyPlan Nominal(StudyPlan plan) => plan.Searches.IsEmpty ? plan : plan with
     {
-        Cells = [.. plan.Searches.Select(search => new Cell(search.Default, search.Labels))],
+        Cells = [.. plan.Searches.Select(search => new Cell(search.Default, LabelsOf(search)))],
         NotApplicable = Unsearched(plan),
         Trials = [],
         Searches = [],
         Stages = [],
     };
+
+    /// <summary>The labels of a search; of a factor whose levels it chooses among, that it does.</summary>
+    public static ImmutableSortedDictionary<Factor, string> LabelsOf(PlannedSearch search) =>
+        search.Labels.ToImmutableSortedDictionary(label => label.Key, label => search.Levels[label.Key].Length > 1 ? $"tuned {label.Key.ToWord()}" : label.Value);
 
     /// <summary>The seeds that trials of an evaluation have, in the order of the study; all of the study where there is none yet.</summary>
     public static ImmutableArray<long> SeedsOf(StudySpec spec, IEnumerable<PlannedTrial> trials)
@@ -56,7 +60,11 @@ internal static class StagedViews
     private static ImmutableArray<NotApplicableCell> Unsearched(StudyPlan plan)
     {
         string Own(CellLevels levels) => string.Join('\n', plan.Spec.Tune!.Each.Select(factor => levels[factor].ToString()));
+        var open = plan.Searches.SelectMany(search => search.Levels.Where(levels => levels.Value.Length > 1)).Select(levels => levels.Key).ToHashSet();
         var searched = plan.Searches.Select(search => Own(search.Default)).ToHashSet();
-        return [.. plan.NotApplicable.Where(cell => !searched.Contains(Own(cell.Levels))).DistinctBy(cell => Own(cell.Levels))];
+        return [.. plan.NotApplicable.Where(cell => !searched.Contains(Own(cell.Levels))).DistinctBy(cell => Own(cell.Levels)).Select(cell => cell with
+        {
+            Labels = cell.Labels.ToImmutableSortedDictionary(label => label.Key, label => open.Contains(label.Key) ? $"tuned {label.Key.ToWord()}" : label.Value),
+        })];
     }
 }

@@ -50,7 +50,7 @@ public sealed class StagedReportTests
     public void Trials_of_the_searches_enter_no_comparison()
     {
         var other = StudyReport.Build(StagedStudy.Of(StagedStudy.Tuned, trial => Worked(trial) * (trial.Seed > 100000 ? 1e-6 : 1)));
-        string[] ofSearches = ["found", "spaces", "parameter-importance"];
+        string[] ofSearches = ["found", "spaces", "importances"];
 
         var (mine, others) = (DocumentComposer.Compose(Report).Tables.ToArray(), DocumentComposer.Compose(other).Tables.ToArray());
 
@@ -110,6 +110,31 @@ public sealed class StagedReportTests
         Assert.Equal(rates.MinBy(rate => Math.Abs(Math.Log10(rate) + 2)), rates[search.View.Chosen!.Value]);
         Assert.Equal(0, search.View.Default);
         Assert.Equal("0.0001 … 0.1 (log)", PinnSweep.Reports.Printed.PrintedTables.Of(SearchTables.Spaces(Report)!).Rows[0][3]);
+    }
+
+    [Fact]
+    public void The_share_near_the_best_is_of_the_design_and_not_of_the_default()
+    {
+        var search = Report.Staged!.Searches[0];
+
+        // Scores are roots of errors over all proposals; the design has all but the default.
+        double[] scores = [.. search.State.Points.Select(point => ((PinnSweep.Studies.Values.SpecValue.Number)point.Point.Values[0]!).Value)
+            .Select(rate => rate is > 0.05 or < 0.0002 ? double.PositiveInfinity : Math.Sqrt(rate == 0.001 ? 0.1 : 0.1 * Math.Pow(10, Math.Abs(Math.Log10(rate) + 2) - 1.05)))];
+        Assert.Equal((scores.Skip(1).Count(score => score <= 2 * scores.Min()), 7), (search.Near!.Within, search.Near.Count));
+    }
+
+    [Fact]
+    public void A_factor_whose_levels_a_search_chooses_among_is_called_so()
+    {
+        var report = StudyReport.Build(StagedStudy.Of(
+            StagedStudy.Tuned.Replace("each: [problem, balancer]", "each: [problem]", StringComparison.Ordinal).Replace("control: static", "", StringComparison.Ordinal),
+            trial => Worked(trial) * (trial.Levels.Balancer.Kind == "static" ? 1 : 0.01)));
+        var search = report.Staged!.Searches[0];
+
+        Assert.Equal(["tuned balancer"], report.Blocks[0].Rows);
+        Assert.Equal(("tuned balancer", "helmholtz", 3), (search.View.Method, search.Where, search.View.Dimensions.Length));
+        Assert.Equal("relobralo", DimensionView.Text(search.Chosen!.Point.Values[0]));
+        Assert.Contains("one of static, relobralo", MarkdownFormat.Render(SearchTables.Spaces(report)!), StringComparison.Ordinal);
     }
 
     [Fact]
