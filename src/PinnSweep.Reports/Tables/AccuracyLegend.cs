@@ -8,7 +8,7 @@ namespace PinnSweep.Reports.Tables;
 internal static class AccuracyLegend
 {
     /// <summary>The notes of one block.</summary>
-    public static IEnumerable<string> Of(StudyReport report, ReportBlock block) => Marks(block).Concat(Counts(report, block)).Concat(LevelsTable.Common(report));
+    public static IEnumerable<string> Of(StudyReport report, ReportBlock block) => Marks(block).Concat(Looks(report)).Concat(Counts(report, block)).Concat(LevelsTable.Common(report));
 
     private static IEnumerable<string> Marks(ReportBlock block)
     {
@@ -47,6 +47,15 @@ internal static class AccuracyLegend
         if (unsolved.Length > 0)
         {
             yield return $"No method solved {string.Join(", ", unsolved)}: nothing is bold there.";
+        }
+    }
+
+    // Who looks again and again and stops at the first difference finds one too often; these marks do not know of the looks.
+    private static IEnumerable<string> Looks(StudyReport report)
+    {
+        if (report.Staged?.Looks is not null)
+        {
+            yield return "Seeds were added until comparisons were decided: marks in this table take no account of the looks in between, and the verdicts that do are in section Seeds until decided.";
         }
     }
 
