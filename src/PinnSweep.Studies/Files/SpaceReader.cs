@@ -11,6 +11,7 @@ namespace PinnSweep.Studies.Files;
 /// <summary>What becomes of the ranges of a study file.</summary>
 /// <param name="KeepsValues">Lists of values stay ranges (a search chooses among them); else each makes a level of its own.</param>
 /// <param name="KeepsRanges">Ranges stay; else they are refused, because nobody would choose from them.</param>
+/// <remarks>Where a search keeps both, a level stays one; a design makes several of one that has ranges.</remarks>
 internal sealed record SpaceUse(bool KeepsValues, bool KeepsRanges)
 {
     /// <summary>Of a study that neither searches nor has a design.</summary>
@@ -62,6 +63,12 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
             return [];
         }
 
+        if (!kept.IsEmpty && !use.KeepsValues && level.Find(LevelReader.LabelKey) is { } ofOne)
+        {
+            mistakes.Add(ofOne.Place, $"{key}.{LevelReader.LabelKey}", "names one level, and the design makes several of its ranges; leave it out, and each is called by its values");
+            return [];
+        }
+
         return [.. Expand(level, expanded).Select(one => One(factor, (SourceNode.Map)one, kept, key)).OfType<PlacedLevel>()];
     }
 
@@ -79,8 +86,24 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
 
         var before = mistakes.Count;
         var read = ranges.Select(range => Range(factor, standard, range, placed.Level, key)).ToList();
-        return mistakes.Count == before ? placed with { Space = new(placed.Level, [.. read.Select(range => range!)]) } : null;
+        return mistakes.Count == before
+            ? placed with
+            {
+                Space = new(placed.Level, [.. read.Select(range => range!)])
+                {
+                    Anew = catalog.Find(factor, Kind(level)) is { FromFile: not null } ? values => Anew(factor, standard, ranges, values, key) ?? placed.Level : null,
+                },
+            }
+            : null;
     }
+
+    /// <summary>The level with these values, read as if they stood in the file.</summary>
+    private Level? Anew(Factor factor, SourceNode standard, ImmutableArray<FoundRange> ranges, IReadOnlyList<SpecValue> values, string key) => levels.Read(
+        factor, ranges.Zip(values).Aggregate(standard, (set, pair) => pair.First.Put(set, Written(pair.First.Place, pair.Second))), key);
+
+    private static SourceNode Written(Place place, SpecValue value) => value is SpecValue.List list
+        ? new SourceNode.List(place, [.. list.Items.Select(item => Written(place, item))])
+        : new SourceNode.Scalar(place, value.Canonical(), Plain: true);
 
     private LevelRange? Range(Factor factor, SourceNode standard, FoundRange range, Level level, string key)
     {

@@ -101,15 +101,20 @@ public static class StageJson
 
     private sealed class PointConverter : JsonConverter<SpacePoint>
     {
+        // A dimension that means nothing is null in a point; one of which the value is null, as `decay: null`, is another thing. No
+        // parameter is a map without a name.
+        private static readonly SpecValue ValueOfNothing = new SpecValue.Map(SpecValue.Map.Empty.Entries.Add("", SpecValue.None.Value));
+
         public override SpacePoint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new([.. JsonElement.ParseValue(ref reader).EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null : SpecValue.FromJson(item))]);
+            new([.. JsonElement.ParseValue(ref reader).EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? null
+                : SpecValue.FromJson(item) is var value && value == ValueOfNothing ? SpecValue.None.Value : value)]);
 
         public override void Write(Utf8JsonWriter writer, SpacePoint value, JsonSerializerOptions options)
         {
             writer.WriteStartArray();
             foreach (var item in value.Values)
             {
-                writer.WriteRawValue(item?.Canonical() ?? "null");
+                writer.WriteRawValue((item is SpecValue.None ? ValueOfNothing : item)?.Canonical() ?? "null");
             }
 
             writer.WriteEndArray();

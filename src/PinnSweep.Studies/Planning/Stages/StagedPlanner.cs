@@ -19,19 +19,12 @@ internal static class StagedPlanner
     /// <summary>A search for each combination of levels that shall have its own, over the levels that can be trained with it.</summary>
     private static ImmutableArray<PlannedSearch> Searches(StudyPlan plan)
     {
-        var spec = plan.Spec;
-        var each = spec.Tune!.Each;
+        var told = plan.Spec.Tune!.Each.Where(factor => plan.Spec.Factors[factor].Length > 1).ToList();
         return
         [
-            .. from cell in plan.Cells
-               group cell by string.Join('\n', each.Select(factor => cell.Levels[factor].ToString())) into cells
-               let first = cells.First()
-               select new PlannedSearch(
-                   string.Join(", ", each.Where(factor => spec.Factors[factor].Length > 1).Select(factor => first.Labels[factor]).DefaultIfEmpty(first.Labels[Factor.Problem])),
-                   first.Labels,
-                   FactorWords.All.ToImmutableSortedDictionary(
-                       factor => factor,
-                       factor => cells.Select(cell => cell.Levels[factor]).Distinct().Select(level => spec.SpaceOf(factor, level) ?? new LevelSpace(level, [])).ToImmutableArray())),
+            .. from search in SearchedCells.Of(plan.Spec, [.. plan.Cells.Select(cell => cell.Levels)])
+               let labels = plan.Cells[search.Cells[0]].Labels
+               select new PlannedSearch(string.Join(", ", told.Select(factor => labels[factor]).DefaultIfEmpty(labels[Factor.Problem])), labels, search.Levels),
         ];
     }
 }
