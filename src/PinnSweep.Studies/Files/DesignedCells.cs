@@ -78,7 +78,7 @@ internal sealed class DesignedCells(SourceNode.Map study, StudySpec spec, LevelR
         var key = string.Join('\n', space.Dimensions);
         if (!_spaces.TryGetValue(key, out var known))
         {
-            if (DesignLimits.WhyNot(space, design.Kind, design.Count, "random, lhs or halton") is { } reason)
+            if (DesignLimits.WhyNot(space, design.Kind, design.Count, canLearn: false) is { } reason)
             {
                 Refuse("kind", reason);
                 return null;

@@ -115,17 +115,6 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
         }
 
         var values = items.ConvertAll(item => ValueOf(range, item!));
-        var name = Name(range);
-        if (range.Word == FoundRange.Values)
-        {
-            var twin = values.Select((value, i) => (value, i)).FirstOrDefault(one => values.IndexOf(one.value) < one.i);
-            if (twin.value is not null)
-            {
-                mistakes.Add(range.Items[twin.i].Place, $"{key}[{level.Kind}].{name}", $"{NearestMatch.Quote(twin.value.Canonical())} stands twice");
-                return null;
-            }
-        }
-
         var bounds = range.Word == FoundRange.Values ? [] : values.Select(value => ((SpecValue.Number)value).Value).ToArray();
         DimensionScale scale = range.Word switch
         {
@@ -159,12 +148,24 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
                 mistakes.Add(range.Place, key, "an empty list of values; give at least one");
             }
 
+            var values = range.Items.Select(item => item.ToValue()).ToList();
+            if (Enumerable.Range(0, values.Count).FirstOrDefault(i => values.IndexOf(values[i]) < i) is > 0 and var twin)
+            {
+                mistakes.Add(range.Items[twin].Place, key, $"{NearestMatch.Quote(values[twin].Canonical())} stands twice");
+            }
+
             return;
         }
 
         if (!use.KeepsRanges)
         {
             mistakes.Add(range.Place, key, $"a range ({range.Word}) needs somebody who chooses from it; add `design: {{kind: sobol, count: 20}}` or `tune:`, or write {{values: [...]}}");
+            return;
+        }
+
+        if (!range.Targets.All(target => target.IsNumber))
+        {
+            mistakes.Add(range.Place, key, $"a range ({range.Word}) is one of numbers; write {{values: [...]}} with what it may be");
             return;
         }
 
@@ -179,7 +180,7 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
         }
         else if (range.Word == "integer" && numbers.Exists(number => Math.Floor(number!.Value) != number.Value))
         {
-            mistakes.Add(range.Place, key, "a range of whole numbers has whole bounds; use {linear: [...]} for others");
+            mistakes.Add(range.Place, key, $"a range of whole numbers has whole bounds; found [{string.Join(", ", range.Items.Select(item => ((SourceNode.Scalar)item).Text))}]{(range.Targets.All(target => target.IsWhole) ? "" : "; use {linear: [...]} for others")}");
         }
         else if (range.Word != "integer" && range.Targets.All(target => target.IsWhole))
         {

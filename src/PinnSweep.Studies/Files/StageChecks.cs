@@ -24,7 +24,7 @@ internal sealed class StageChecks(SourceNode.Map study, StudySpec spec, Dictiona
 
         if (spec is { Tune: { } tune, Control: { } control } && !tune.Each.Contains(control.Factor))
         {
-            mistakes.Add(study.Find("control")!.Place, "control", $"names a {control.Factor.ToWord()}, which each search chooses; write tune.each: [{string.Join(", ", tune.Each.Append(control.Factor).Order().Select(factor => factor.ToWord()))}], or name a level of another factor");
+            mistakes.Add(study.Find("control")!.Place, "control", $"names a level of {control.Factor.ToWord()}, which each search chooses; write tune.each: [{string.Join(", ", tune.Each.Append(control.Factor).Order().Select(factor => factor.ToWord()))}], or name a level of another factor");
         }
         else if (spec.Replicate is not null && ComparedCells.FactorOf(spec) is null)
         {
@@ -75,11 +75,11 @@ internal sealed class StageChecks(SourceNode.Map study, StudySpec spec, Dictiona
     private void CheckDesign(TuneSpec tune, SpaceOfCells space)
     {
         var first = tune.FirstIsDefault ? 1 : 0;
-        if (tune.Trials is { } trials && DesignLimits.WhyNot(space.Space, tune.Design, trials - first, "random, lhs, halton or tpe") is { } reason)
+        if (tune.Trials is { } trials && DesignLimits.WhyNot(space.Space, tune.Design, trials - first, canLearn: true) is { } reason)
         {
-            Refuse(TuneReader.Key, "design", reason);
+            Refuse(TuneReader.Key, "design", tune is { Design: DesignKind.Grid, FirstIsDefault: true } ? $"{reason}; the default is one more" : reason);
         }
-        else if (tune.Seconds is not null && tune.Design is not DesignKind.Grid && DesignLimits.WhyNot(space.Space, tune.Design, int.MaxValue, "random, halton or tpe") is { } tooMany)
+        else if (tune.Seconds is not null && tune.Design is not DesignKind.Grid && DesignLimits.WhyNot(space.Space, tune.Design, int.MaxValue, canLearn: true) is { } tooMany)
         {
             Refuse(TuneReader.Key, "design", tooMany);
         }

@@ -116,6 +116,7 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
                 if (Math.Floor(from) != from)
                 {
                     inner.Refuse("from", "expected a whole number");
+                    return [];
                 }
 
                 seeds = [.. Enumerable.Range(0, (int)count).Select(i => (long)from + i)];
