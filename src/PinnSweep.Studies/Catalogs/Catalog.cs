@@ -242,6 +242,21 @@ public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Le
         Factor.Time => Time,
         _ => Level.Of(Precision.ToWord()),
     };
+
+    /// <summary>The same with another level of a factor.</summary>
+    internal CellLevels With(Factor factor, Level level) => factor switch
+    {
+        Factor.Problem => this with { Problem = level },
+        Factor.Network => this with { Network = level },
+        Factor.Balancer => this with { Balancer = level },
+        Factor.Sampler => this with { Sampler = level },
+        Factor.Optimizer => this with { Optimizer = level },
+        Factor.Time => this with { Time = level },
+        _ => this with { Precision = PrecisionWords.FromWord(level.Kind) ?? default },
+    };
+
+    /// <summary>What is left where a factor does not matter: equal for cells that differ in it alone.</summary>
+    internal CellLevels Without(Factor factor) => With(factor, Level.Of(""));
 }
 
 /// <summary>The arithmetic of the network passes.</summary>

@@ -76,10 +76,18 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             Tune = tune,
             Replicate = replicate,
         };
-        spec = design is null ? spec : DesignedCells.Of(spec, design);
+        if (design is not null)
+        {
+            CheckSize(spec);
+            mistakes.ThrowIfAny();
+            spec = new DesignedCells(study, spec, new(catalog, texts, mistakes, watch), mistakes, maximumTrials).Of(design);
+        }
+
         CheckMetric(spec, factors!);
-        CheckStages(spec, factors!);
-        CheckCells(spec, factors!);
+        var stages = new StageChecks(study, spec, factors!, catalog, mistakes, maximumTrials);
+        stages.Check();
+        mistakes.ThrowIfAny();
+        CheckCells(spec, factors!, stages);
         mistakes.ThrowIfAny();
         return spec;
     }
@@ -119,23 +127,6 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private SpecValue? Typed(string key, ParameterType type, SpecValue standard) =>
         study.Find(key) is { } entry ? _values.Read(type, entry.Value, key) : standard;
 
-    /// <summary>What searches go by must be known, and comparisons need somebody to compare.</summary>
-    private void CheckStages(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
-    {
-        foreach (var level in spec.Tune is null ? [] : factors[Factor.Problem].Select(placed => placed.Level))
-        {
-            if (catalog.WhyNoMetric(level, spec.Tune!.By) is { } reason)
-            {
-                mistakes.Add(study.Find(TuneReader.Key)!.Place, $"{TuneReader.Key}.by", reason);
-            }
-        }
-
-        if (spec.Replicate is not null && factors.Where(factor => factor.Key != Factor.Problem).All(factor => factor.Value.Count < 2))
-        {
-            mistakes.Add(study.Find(ReplicateReader.Key)!.Place, ReplicateReader.Key, "nothing to decide: no factor beside the problem has two levels to compare");
-        }
-    }
-
     private void CheckMetric(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
     {
         foreach (var (level, place) in factors[Factor.Problem].Select(placed => (placed.Level, placed.Place)))
@@ -147,14 +138,27 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         }
     }
 
-    private void CheckCells(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
+    private static BigInteger CellsOf(StudySpec spec) =>
+        spec.Combinations is { } combinations ? combinations.Length : spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
+
+    private bool CheckSize(StudySpec spec)
     {
-        var place = study.Find("factors")?.Place ?? study.Place;
-        var cells = spec.Combinations is { } combinations ? combinations.Length : spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
+        var cells = CellsOf(spec);
         var trials = cells * spec.Seeds.Length;
         if (trials > maximumTrials)
         {
-            mistakes.Add(place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {maximumTrials:N0} are planned in one study"));
+            mistakes.Add(study.Find("factors")?.Place ?? study.Place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {maximumTrials:N0} are planned in one study"));
+        }
+
+        return trials <= maximumTrials;
+    }
+
+    private void CheckCells(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors, StageChecks stages)
+    {
+        var place = study.Find("factors")?.Place ?? study.Place;
+        var cells = CellsOf(spec);
+        if (!CheckSize(spec))
+        {
             return;
         }
 
@@ -176,6 +180,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         var before = mistakes.Count;
         CheckNames(factors);
         var trainable = new List<CellLevels>();
+        var leftOut = new List<(CellLevels, string)>();
         var refused = new List<(PlacedLevel? Level, Factor Factor, string Message)>();
         var checkedCells = 0;
         foreach (var cell in CellGrid.Enumerate(spec))
@@ -183,7 +188,11 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             watch.Begin(FormattableString.Invariant($"checking cell {++checkedCells:N0} of {cells:N0}"));
             try
             {
-                if (CellGrid.WhyExcluded(cell, spec.Exclude) is null && catalog.WhyNotApplicable(cell) is null)
+                if ((CellGrid.WhyExcluded(cell, spec.Exclude) ?? catalog.WhyNotApplicable(cell)) is { } reason)
+                {
+                    leftOut.Add((cell, reason));
+                }
+                else
                 {
                     trainable.Add(cell);
                 }
@@ -192,6 +201,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             {
                 // The catalog knows what is wrong with a level but not where it stands.
                 var factor = FactorWords.FromWord(mistake.Message.Split(' ', 2)[0]);
+                leftOut.Add((cell, mistake.Message));
                 refused.Add((factor is { } named ? factors[named].Find(placed => placed.Level == cell[named]) : null, factor ?? Factor.Problem, mistake.Message));
             }
         }
@@ -205,6 +215,11 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         if (trainable.Count == 0 && mistakes.Count == before)
         {
             mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalog, watch)}");
+        }
+
+        if (mistakes.Count == before)
+        {
+            stages.CheckCells(trainable, leftOut);
         }
     }
 

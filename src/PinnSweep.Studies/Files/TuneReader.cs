@@ -42,6 +42,16 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
         var rungs = Rungs(section, budget, design, factors);
         var generation = section.Number("generation", new ParameterType.Integer(1, 1000)) ?? UsualGeneration;
         var seed = section.Number("seed", new ParameterType.Integer(0)) ?? 1;
+        if (!design.CanGrow() && seconds is not null)
+        {
+            section.Refuse("design", $"{design.ToWord()} is laid out for a number of points, and how many the seconds are enough for nobody knows; use sobol, halton, random or tpe, or a purse of trials");
+        }
+
+        if (section.Node("generation") is not null && seconds is null && design is not DesignKind.Tpe)
+        {
+            section.Refuse("generation", $"only tpe, and a purse of seconds, propose a few at a time; {design.ToWord()} proposes all at once");
+        }
+
         if (design == DesignKind.External && first != "defaults")
         {
             section.Refuse("first", "design external begins with the defaults, so that there is something to learn from; leave 'first' out");
@@ -106,6 +116,7 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
                 if (Math.Floor(from) != from)
                 {
                     inner.Refuse("from", "expected a whole number");
+                    return [];
                 }
 
                 seeds = [.. Enumerable.Range(0, (int)count).Select(i => (long)from + i)];

@@ -52,6 +52,12 @@ public sealed record StudySpec(
     /// <summary>The cells of a study with a design, which are not all combinations of its levels; null where they are.</summary>
     public ImmutableArray<CellLevels>? Combinations { get; init; }
 
+    /// <summary>The design that made <see cref="Combinations"/>, for people; null where none did, and in stored plans.</summary>
+    public DesignSpec? Design { get; init; }
+
+    /// <summary>The points of the design, by what is varied; for people, and empty in stored plans.</summary>
+    public ImmutableArray<DesignedSpace> Designed { get; init; } = [];
+
     /// <summary>Searches before the evaluation; null where there are none.</summary>
     public TuneSpec? Tune { get; init; }
 
