@@ -62,7 +62,7 @@ internal sealed class StudyReaderActor : ReceiveActor
 
             var before = plan.Stages.Take(decide.Number).Sum(stage => stage.Trials.Length);
             var trials = plan.Trials.Skip(before).Take(next.Trials.Length).Select(trial => trial.Key);
-            return new(decide, new(decide.Hash, StageOf(plan, next), [.. trials], StageJson.Write(next)), null);
+            return new(decide, new(decide.Hash, StageOf(plan, next), [.. trials], StageJson.Write(next)) { Continues = RungTrials.Of(plan, next) }, null);
         }
         catch (Exception mistake) when (mistake is not DbException and not IOException and not OutOfMemoryException)
         {
@@ -71,5 +71,5 @@ internal sealed class StudyReaderActor : ReceiveActor
     }
 
     private static StudyStage StageOf(StudyPlan plan, StageDecision decision) =>
-        new(decision.Number, decision.Words, decision.IsLast) { AwaitsProposals = StageMachine.AwaitsProposals(plan) };
+        new(decision.Number, decision.Words, decision.IsLast) { AwaitsProposals = StageMachine.AwaitsProposals(plan), KeepsFinal = RungTrials.MayGoOn(plan, decision) };
 }
