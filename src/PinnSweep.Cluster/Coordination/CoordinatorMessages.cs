@@ -43,13 +43,13 @@ internal static class WriterMessages
     }
 
     /// <summary>Decide what comes after the stage that a study has finished.</summary>
-    public sealed record DecideStage(string Hash, int Number) : INoSerializationVerificationNeeded;
+    public sealed record DecideStage(string Hash, int Number, ImmutableHashSet<TrialKey> GivenUp) : INoSerializationVerificationNeeded;
 
     /// <summary>What was decided; a failure where it could not be.</summary>
     public sealed record StageDecided(DecideStage Asked, ExtendStudy? Stage, string? Failure, Exception? Cause = null) : INoSerializationVerificationNeeded
     {
-        /// <summary>Somebody outside has to propose first.</summary>
-        public bool AwaitsProposals => Stage is null && Failure is null;
+        /// <summary>Results that have to be trained again first.</summary>
+        public ImmutableArray<DamagedTrial> Damaged { get; init; } = [];
     }
 
     /// <summary>Of a study that was submitted to a version which did not tell its seeds.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Stages;
@@ -5,20 +6,32 @@ using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Cluster.Coordination;
 
-/// <summary>Figures of finished trials, read from the store when they are first asked for: those of the last stage at once.</summary>
-internal sealed class StoredFigures(IStudyStore studies, StudyPlan plan)
+/// <summary>
+/// Figures of finished trials, read from the store when they are first asked for: those of the last stage at once. A result that cannot be
+/// read is no failure of its trial: nothing is decided before it is trained again.
+/// </summary>
+/// <param name="studies">The store.</param>
+/// <param name="plan">The study.</param>
+/// <param name="givenUp">Trials that have no result and will have none.</param>
+internal sealed class StoredFigures(IStudyStore studies, StudyPlan plan, ImmutableHashSet<TrialKey> givenUp)
 {
     private const int AtOnce = 200;
-    private readonly Dictionary<TrialKey, TrialFigures?> _known = [];
+    private readonly Dictionary<TrialKey, TrialFigures> _known = [];
     private bool _hasLast;
 
-    /// <summary>The figures of a trial; null where it has no result.</summary>
+    /// <summary>The figures of a trial; null where it was given up.</summary>
+    /// <exception cref="LostResultsException">Its result, or one that was read with it, is lost.</exception>
     public TrialFigures? Of(TrialKey key)
     {
+        if (givenUp.Contains(key))
+        {
+            return null;
+        }
+
         if (!_hasLast)
         {
             _hasLast = true;
-            Read([.. plan.Trials.Skip(plan.Trials.Length - plan.Stages[^1].Trials.Length).Select(trial => trial.Key)]);
+            Read([.. plan.Trials.Skip(plan.Trials.Length - plan.Stages[^1].Trials.Length).Select(trial => trial.Key).Where(trial => !givenUp.Contains(trial))]);
         }
 
         if (!_known.ContainsKey(key))
@@ -33,14 +46,15 @@ internal sealed class StoredFigures(IStudyStore studies, StudyPlan plan)
     {
         foreach (var some in keys.Chunk(AtOnce))
         {
-            foreach (var key in some)
-            {
-                _known[key] = null;
-            }
-
-            foreach (var result in studies.ResultsOf(some))
+            var (results, damaged) = studies.ResultsOf(some);
+            foreach (var result in results)
             {
                 _known[result.Key] = TrialFigures.Of(result, plan.Spec.Tune?.By ?? plan.Spec.Metric, plan.Spec.Metric);
+            }
+
+            if (results.Length < some.Length)
+            {
+                throw new LostResultsException(damaged, some.First(key => !_known.ContainsKey(key)));
             }
         }
     }

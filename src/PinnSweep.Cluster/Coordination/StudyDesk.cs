@@ -82,7 +82,8 @@ internal sealed class StudyDesk(DecisionBatch batch, IActorRef reader)
         foreach (var study in _areTablesSound ? batch.State.Studies.Values.Where(IsDue) : [])
         {
             _deciding[study.Hash] = DateTimeOffset.MaxValue;
-            batch.Then(new Followup.Say(reader, new WriterMessages.DecideStage(study.Hash, study.Stage!.Number + 1)));
+            batch.Then(new Followup.Say(reader, new WriterMessages.DecideStage(
+                study.Hash, study.Stage!.Number + 1, [.. study.Quarantined == 0 ? [] : study.Trials.Where(key => batch.State.Trials[key].Phase is TrialPhase.Quarantined)])));
         }
     }
 
@@ -96,7 +97,13 @@ internal sealed class StudyDesk(DecisionBatch batch, IActorRef reader)
     /// <summary>The next stage is decided; null where it waits for somebody outside.</summary>
     public void Extend(WriterMessages.StageDecided decided, ILogger log)
     {
-        if (decided.Failure is { } failure)
+        if (!decided.Damaged.IsEmpty)
+        {
+            // Once they are trained again the study is due again.
+            _deciding.Remove(decided.Asked.Hash);
+            GiveBack(decided.Damaged);
+        }
+        else if (decided.Failure is { } failure)
         {
             LogEvents.StageFailed(log, decided.Asked.Hash, failure, decided.Cause!);
             _deciding[decided.Asked.Hash] = batch.Now + TryAgainAfter;

@@ -99,8 +99,8 @@ public interface IStudyStore
     /// </summary>
     StudyPlan SaveStage(StudyPlan plan, StageDecision decision);
 
-    /// <summary>The accepted results of these trials that can be read, in no order.</summary>
-    ImmutableArray<TrialResult> ResultsOf(IReadOnlyCollection<TrialKey> trials);
+    /// <summary>The accepted results of these trials, in no order, and those that cannot be read.</summary>
+    (ImmutableArray<TrialResult> Results, ImmutableArray<DamagedTrial> Damaged) ResultsOf(IReadOnlyCollection<TrialKey> trials);
 
     /// <summary>The accepted result of one trial; null where it has none that can be read.</summary>
     TrialResult? ResultOf(TrialKey trial);

@@ -66,13 +66,14 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         using var transaction = connections.BeginWriting(connection);
         StageRows.Save(connections, connection, plan, decision, Moments.Write(clock.GetUtcNow()));
         transaction.Commit();
-        return StagedPlanOf(plan.Hash) ?? plan;
+        return StageRows.Grow(connection, plan);
     }
 
-    public ImmutableArray<TrialResult> ResultsOf(IReadOnlyCollection<TrialKey> trials)
+    public (ImmutableArray<TrialResult> Results, ImmutableArray<DamagedTrial> Damaged) ResultsOf(IReadOnlyCollection<TrialKey> trials)
     {
         using var connection = connections.Open();
-        return [.. ResultContents.Load(connections, connection, KeysAsJson(trials)).Readable];
+        var (readable, damaged) = ResultContents.Load(connections, connection, KeysAsJson(trials));
+        return ([.. readable], [.. damaged]);
     }
 
     public StudyPlan PlanOf(StoredStudy study, Catalog catalog)

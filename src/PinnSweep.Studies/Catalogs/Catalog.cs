@@ -225,6 +225,18 @@ public sealed record Catalog(ImmutableArray<MethodEntry> Entries, Func<CellLevel
 /// <summary>The levels of one cell: a trial without its seed and budget.</summary>
 public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Level Sampler, Level Optimizer, Level Time, Precision Precision)
 {
+    /// <summary>The same cell with another level of a factor.</summary>
+    public CellLevels With(Factor factor, Level level) => factor switch
+    {
+        Factor.Problem => this with { Problem = level },
+        Factor.Network => this with { Network = level },
+        Factor.Balancer => this with { Balancer = level },
+        Factor.Sampler => this with { Sampler = level },
+        Factor.Optimizer => this with { Optimizer = level },
+        Factor.Time => this with { Time = level },
+        _ => this with { Precision = PrecisionWords.FromWord(level.Kind)!.Value },
+    };
+
     /// <summary>The level of a factor; precision as a level without parameters.</summary>
     public Level this[Factor factor] => factor switch
     {

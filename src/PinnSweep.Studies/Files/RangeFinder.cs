@@ -94,7 +94,8 @@ internal sealed class RangeFinder(Catalog catalog, MistakeList mistakes)
             case (ParameterType.MapOf each, SourceNode.Map map):
                 foreach (var entry in map.Entries)
                 {
-                    Walk(each.Item, entry.Value, path.Add(entry.Key), hasDefault: false, null);
+                    // Its default is not to be there.
+                    Walk(each.Item, entry.Value, path.Add(entry.Key), hasDefault: true, Values.SpecValue.None.Value);
                 }
 
                 break;

@@ -79,7 +79,7 @@ public static class Planner
         }
 
         watch.Begin("deciding the first stage");
-        var staged = StagedPlanner.Begin(plan);
+        var staged = StagedPlanner.Begin(plan, catalog);
         return staged with { Hash = Hash($"{spec.Name}\n{StageJson.Rules(staged)}", spec.Metric, spec.Control, plan.Trials.Concat(staged.Trials).Select(trial => trial.Key).Distinct()) };
     }
 

@@ -27,7 +27,7 @@ public static class Comparisons
         var control = plan.Spec.Control?.Level;
         return
         [
-            .. from block in Judged(plan).GroupBy(cell => Without(cell.Nominal, factor))
+            .. from block in Judged(plan).GroupBy(cell => cell.Nominal.With(factor, plan.Spec.Factors[factor][0]))
                let cells = block.ToList()
                from pair in control is null
                    ? cells.SelectMany((first, i) => cells.Skip(i + 1).Select(second => (Method: second, Control: first)))
@@ -52,19 +52,4 @@ public static class Comparisons
     private static IEnumerable<(int Cell, CellLevels Nominal)> Judged(StudyPlan plan) => plan.Spec.Tune is null
         ? plan.Cells.Select((cell, index) => (index, cell.Levels))
         : Evaluated(plan).Select(pair => (pair.Chosen, plan.Searches[pair.Search].Default));
-
-    private static CellLevels Without(CellLevels levels, Factor factor)
-    {
-        var none = Values.Level.Of("");
-        return factor switch
-        {
-            Factor.Network => levels with { Network = none },
-            Factor.Balancer => levels with { Balancer = none },
-            Factor.Sampler => levels with { Sampler = none },
-            Factor.Optimizer => levels with { Optimizer = none },
-            Factor.Time => levels with { Time = none },
-            Factor.Precision => levels with { Precision = default },
-            _ => levels with { Problem = none },
-        };
-    }
 }

@@ -9,15 +9,15 @@ namespace PinnSweep.Studies.Planning.Stages;
 internal static class StagedPlanner
 {
     /// <summary>The plan with its first decision; the cells of a study that tunes become searches.</summary>
-    public static StudyPlan Begin(StudyPlan cells)
+    public static StudyPlan Begin(StudyPlan cells, Catalog catalog)
     {
-        var plan = cells.Spec.Tune is null ? cells : cells with { Cells = [], Searches = Searches(cells) };
+        var plan = cells.Spec.Tune is null ? cells : cells with { Cells = [], Searches = Searches(cells, catalog) };
         var begun = PlanGrowth.Grow(plan with { Trials = [] }, StageMachine.First(plan with { Trials = [] }));
         return begun.Trials.IsEmpty ? throw new UserMistakeException($"study '{cells.Spec.Name}' plans no trial to begin with") : begun;
     }
 
     /// <summary>A search for each combination of levels that shall have its own, over the levels that can be trained with it.</summary>
-    private static ImmutableArray<PlannedSearch> Searches(StudyPlan plan)
+    private static ImmutableArray<PlannedSearch> Searches(StudyPlan plan, Catalog catalog)
     {
         var spec = plan.Spec;
         var each = spec.Tune!.Each;
@@ -31,7 +31,17 @@ internal static class StagedPlanner
                    first.Labels,
                    FactorWords.All.ToImmutableSortedDictionary(
                        factor => factor,
-                       factor => cells.Select(cell => cell.Levels[factor]).Distinct().Select(level => spec.SpaceOf(factor, level) ?? new LevelSpace(level, [])).ToImmutableArray())),
+                       factor => cells.Select(cell => cell.Levels[factor]).Distinct().Select(level => Fitting(spec.SpaceOf(factor, level) ?? new LevelSpace(level, []), factor, first.Levels, catalog)).ToImmutableArray())),
         ];
     }
+
+    /// <summary>The ranges that mean something with the other levels: a weight of a term, for instance, only where the problem has it.</summary>
+    private static LevelSpace Fitting(LevelSpace space, Factor factor, CellLevels cell, Catalog catalog) => space with
+    {
+        Ranges =
+        [
+            .. space.Ranges.Where(range =>
+                CellGrid.WhyLeftOut(cell.With(factor, (space with { Ranges = [range] }).With([range.Scale.At(0.5)])), [], catalog) is null),
+        ],
+    };
 }
