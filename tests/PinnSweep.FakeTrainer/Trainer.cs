@@ -43,7 +43,7 @@ internal sealed class Trainer(Stream input, Stream output)
         var script = Script.Of(description);
         var total = description.Budget.Steps!.Value;
         var (step, value, start) = train.ResumeFrom is null
-            ? (0, Seed((description with { Budget = Budget.OfSteps(1) }).Key()), 0)
+            ? (0, Seed(description.WithSteps(1).Key()), 0)
             : Restore(File.ReadAllText(train.ResumeFrom));
         var sinceCheckpoint = Stopwatch.StartNew();
         var sinceProgress = Stopwatch.StartNew();
