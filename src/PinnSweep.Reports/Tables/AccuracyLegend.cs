@@ -73,6 +73,11 @@ internal static class AccuracyLegend
             yield return "At floor: below three times the error that the reference solution itself has; smaller numbers would say nothing of the method.";
         }
 
+        foreach (var note in StoppedTrials.Note(cells))
+        {
+            yield return note;
+        }
+
         foreach (var note in TrivialScores.Notes(report, cells))
         {
             yield return note;

@@ -125,6 +125,7 @@ internal static class AccuracyTable
             (TrialStatus.Unfinished, "missing"),
         ];
         var told = named.Where(pair => cell.Count(pair.Status) > 0).Select(pair => FormattableString.Invariant($"{cell.Count(pair.Status)} {pair.Word}"));
+        told = cell.Stopped > 0 ? told.Append(FormattableString.Invariant($"{cell.Stopped} stopped early")) : told;
         var text = string.Join(", ", cell.IsAtFloor ? told.Append("at floor") : told);
         return FormattableString.Invariant($"{cell.Count(TrialStatus.Converged)}/{cell.Trials.Length}") + (text.Length > 0 ? $" ({text})" : "");
     }

@@ -161,6 +161,12 @@ public sealed record Catalog(ImmutableArray<MethodEntry> Entries, Func<CellLevel
     public Func<Level, string, string?> WhyNoMetric { get; init; } = (_, _) => null;
 
     /// <summary>
+    /// Why trials of a level cannot be ranked by where they stand at a part of their budget, or null where they can: the end of a sentence
+    /// that begins with factor and kind.
+    /// </summary>
+    public Func<Factor, Level, string?> WhyNoRungs { get; init; } = (_, _) => null;
+
+    /// <summary>
     /// What a level names of a problem, with what the problem has; nothing for most levels. Given the factor, the level and the problem's
     /// level.
     /// </summary>

@@ -43,6 +43,9 @@ internal sealed class SectionReader(SourceNode.Map map, string section, MistakeL
     /// <summary>A number; null where nothing stands there or a mistake was added.</summary>
     public double? Number(string key, ParameterType type) => Node(key) is { } node && _values.Read(type, node, $"{section}.{key}") is SpecValue.Number { Value: var value } ? value : null;
 
+    /// <summary>True or false; null where nothing stands there or a mistake was added.</summary>
+    public bool? Flag(string key) => Node(key) is { } node && _values.Read(new ParameterType.Flag(), node, $"{section}.{key}") is SpecValue.Flag { Value: var value } ? value : null;
+
     /// <summary>A share between 0 and 1, as a number or as <c>1/4</c>.</summary>
     public double? Share(SourceNode node, string key)
     {

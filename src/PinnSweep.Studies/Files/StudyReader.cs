@@ -17,7 +17,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private readonly ValueReader _values = new(mistakes);
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
+        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", StopReader.Key, "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
 
     public StudySpec Read()
     {
@@ -37,6 +37,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         var budget = budgets.Read(study);
         var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
+        var every = evaluateEvery is SpecValue.Number { Value: var given } ? checked((int)given) : budget is null ? (int?)null : StudyDefaults.EvaluateEvery(budget);
         var factors = new FactorsReader(study, catalog, texts, mistakes, watch, SpaceUse.Of(study)).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
@@ -46,7 +47,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         TuneSpec? tune = null;
         if (factors is not null)
         {
-            tune = new TuneReader(study, mistakes).Read(factors, seeds, budget, Metrics);
+            tune = new TuneReader(study, catalog, mistakes).Read(factors, seeds, budget, Metrics);
             design = new DesignReader(mistakes).Read(study, factors.Values.SelectMany(levels => levels));
             exclude = new ExcludeReader(factors, catalog, mistakes, watch).Read(study.Find("exclude")?.Value);
             control = new ControlReader(factors, catalog, texts, mistakes, watch).Read(study.Find("control")?.Value);
@@ -54,6 +55,8 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             published = new PublishedReader(factors, catalog, mistakes, watch).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
         }
 
+        var longest = exceptions.Select(exception => exception.Budget).Append(budget).Max(one => one?.Steps);
+        var stop = new StopReader(mistakes).Read(study, longest / every);
         mistakes.ThrowIfAny();
         var spec = new StudySpec(
             name!,
@@ -62,7 +65,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Level).ToImmutableArray()),
             exclude,
             budget!,
-            evaluateEvery is SpecValue.Number { Value: var every } ? checked((int)every) : StudyDefaults.EvaluateEvery(budget!),
+            every!.Value,
             ((SpecValue.Number)convergedBelow!).Value,
             control)
         {
@@ -75,6 +78,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
                 : ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>>.Empty,
             Tune = tune,
             Replicate = replicate,
+            StopWhen = stop,
         };
         if (design is not null)
         {

@@ -9,7 +9,7 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads <c>tune</c>: searches with an equal purse.</summary>
-internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
+internal sealed class TuneReader(SourceNode.Map study, Catalog catalog, MistakeList mistakes)
 {
     public const string Key = "tune";
     private const string Example = "{each: [problem, balancer], design: sobol, trials: 20, seeds: {from: 100001, count: 2}}";
@@ -169,9 +169,7 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
             : budget is { Steps: null } ? "need a budget of steps; this study's is one of seconds"
             : steps is not null && budget is { Steps: { } most } && steps[^1] > most ? FormattableString.Invariant($"end at {steps[^1]} steps, beyond the budget of {most}")
             : section.Node("seconds") is not null ? "need a purse of trials; with seconds nobody knows how many begin"
-            : factors[Factor.Time].Find(level => level.Level.Kind != "none") is { } time ? $"rank by errors at steps of one kind, and time '{time.Level.Kind}' ({time.Place}) trains another problem at first; tune without rungs"
-            : factors[Factor.Optimizer].Find(level => level.Level.Parameters.Entries.ContainsKey("phases")) is { } phases ? $"rank by errors at steps of one kind, and optimizer '{phases.Level.Kind}' ({phases.Place}) improves late, in its last phase; tune without rungs"
-            : null;
+            : WhyNoRungs(factors);
         if (refusal is not null)
         {
             mistakes.Add(map.Place, $"{Key}.rungs", refusal);
@@ -179,6 +177,14 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
 
         return steps is null || keep is null || refusal is not null ? null : new([.. steps], keep.Value);
     }
+
+    /// <summary>The first level whose rank at a rung would tell little of its rank at the end.</summary>
+    private string? WhyNoRungs(Dictionary<Factor, List<PlacedLevel>> factors) =>
+        (from factor in FactorWords.All
+         from placed in factors[factor]
+         let reason = catalog.WhyNoRungs(factor, placed.Level)
+         where reason is not null
+         select $"rank trials by where they stand at a part of their budget, and {factor.ToWord()} '{placed.Level.Kind}' ({placed.Place}) {reason}; tune without rungs").FirstOrDefault();
 
     /// <summary>Something must be there to be varied, and defaults where they are asked for.</summary>
     private void CheckSpaces(SectionReader section, TuneSpec tune, Dictionary<Factor, List<PlacedLevel>> factors)

@@ -64,6 +64,16 @@ public sealed record StudySpec(
     /// <summary>Seeds until comparisons are decided; null trains all of <see cref="Seeds"/>.</summary>
     public ReplicateSpec? Replicate { get; init; }
 
+    /// <summary>When trials end before their budget; null trains all to the end.</summary>
+    public StopRules? StopWhen { get; init; }
+
+    /// <summary>What a trial of the study computes.</summary>
+    /// <param name="levels">Its cell.</param>
+    /// <param name="seed">The replicate.</param>
+    /// <param name="steps">The steps of its rung; null for the budget of the study.</param>
+    public TrialDescription Describe(CellLevels levels, long seed, int? steps = null) =>
+        new(levels, seed, steps is { } count ? Budget.OfSteps(count) : BudgetOf(levels), EvaluateEvery, ConvergedBelow) { StopWhen = StopWhen };
+
     /// <summary>Whether later trials depend on the results of earlier ones.</summary>
     public bool IsStaged => Tune is not null || Replicate is not null;
 

@@ -226,6 +226,41 @@ public abstract class DecisionTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_checkpoint_at_the_end_of_a_trial_stays_until_another_has_taken_it_over_or_nobody_will()
+    {
+        var (first, second, third) = (First, Second, _plan.Trials[2].Key);
+        SweepEvent[] rung =
+        [
+            Leased(first, 1),
+            new TrialCheckpointed(first, 1, new(await PutAsync("end of first"), 10, 40), At),
+            new TrialAccepted(first, 1, (await ResultAsync(first)) with { Steps = 40 }, At) { KeepsFinal = true },
+            Leased(second, 1),
+            new TrialCheckpointed(second, 1, new(await PutAsync("end of second"), 10, 40), At),
+            new TrialAccepted(second, 1, (await ResultAsync(second)) with { Steps = 40 }, At) { KeepsFinal = true },
+        ];
+        Store.Decisions.Write(rung, 6);
+        Assert.Equal(4, Blobs().Count());
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(0, Store.Decisions.DeleteOrphans());
+
+        var next = new StudyExtended(_plan.Hash, new(1, "rung 2", false), [], "", At) { Continues = [new(third, first)], Forgets = [second] };
+        for (var times = 0; times < 2; times++)
+        {
+            Store.Decisions.Write([next], 7);
+
+            Assert.Equal([(third.Hex, 40L)], Store.Connections.Query("select key, step from checkpoints", row => (row.GetString(0), row.GetInt64(1))));
+            Assert.Equal(3, Blobs().Count());
+        }
+
+        var written = Rows(Store);
+        Store.Decisions.Rebuild(State([.. rung, next]), 7);
+        Assert.Equal(written, Rows(Store));
+
+        Store.Decisions.Write([new StudyCancelled(_plan.Hash, At) { Forgets = [third] }], 8);
+        Assert.Equal(2, Blobs().Count());
+    }
+
+    [Fact]
     public async Task DeleteOrphans_spares_what_is_named_and_what_is_young()
     {
         await PutAsync("orphan");
