@@ -6,7 +6,9 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Cluster.Coordination;
 
 /// <summary>Figures of finished trials, read from the store when they are first asked for: those of the last stage at once.</summary>
-internal sealed class StoredFigures(IStudyStore studies, StudyPlan plan)
+/// <param name="studies">The store.</param>
+/// <param name="plan">The study with everything decided so far.</param>
+public sealed class StoredFigures(IStudyStore studies, StudyPlan plan)
 {
     private const int AtOnce = 200;
     private readonly Dictionary<TrialKey, TrialFigures?> _known = [];

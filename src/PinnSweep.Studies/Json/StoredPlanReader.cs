@@ -48,6 +48,7 @@ internal static class StoredPlanReader
                 : null)
         {
             Description = Words(json, "description"),
+            Hypotheses = json.TryGetProperty("hypotheses", out var hypotheses) ? List(hypotheses, text => text.GetString()!) : [],
             Published = List(json.GetProperty("published"), Table),
             Notes = json.TryGetProperty("level_notes", out var notes)
                 ? notes.EnumerateObject().ToImmutableSortedDictionary(factor => FactorOf(factor.Name), factor => List(factor.Value, Note))

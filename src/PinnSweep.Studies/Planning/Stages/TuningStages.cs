@@ -105,7 +105,8 @@ internal static class TuningStages
         return [.. Proposals.Propose(state.Search.Space.Space, some, [], 0).Skip(state.Points.Count)];
     }
 
-    private static ImmutableArray<ProposalScore> Observe(StudySpec spec, SearchState state, Func<TrialKey, TrialFigures?> figures) =>
+    /// <summary>What was observed of the proposals that no decision has taken in yet.</summary>
+    internal static ImmutableArray<ProposalScore> Observe(StudySpec spec, SearchState state, Func<TrialKey, TrialFigures?> figures) =>
     [
         .. from point in state.Points
            where point.Scores.Length <= point.Rung
