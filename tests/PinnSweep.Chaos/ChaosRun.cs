@@ -25,7 +25,6 @@ namespace PinnSweep.Chaos;
 internal sealed class ChaosRun(ChaosOptions options)
 {
     private const int Coordinators = 3;
-    private const int Workers = 4;
     private const int StepsOfATrial = 50;
     private const int PauseMilliseconds = 40;
 
@@ -43,6 +42,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     private readonly Stopwatch _clock = new();
     private readonly BlobDamage _damage = new();
     private DateTimeOffset? _databaseBackAt;
+    private StudyPlan? _grown;
     private int _twinsBorn;
     private int _twinsRefused;
 
@@ -55,7 +55,7 @@ internal sealed class ChaosRun(ChaosOptions options)
 
         var folder = Directory.CreateTempSubdirectory("pinnsweep-chaos-").FullName;
         using var server = PostgresServer.StartNew(flushes: true);
-        var plan = Plan();
+        var plan = options.IsSearch ? SearchStudy.Plan(options.Trials) : Plan();
         var setup = new ChaosSetup
         {
             Folder = folder,
@@ -72,7 +72,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         ChaosNode[] nodes =
         [
             .. Enumerable.Range(1, Coordinators).Select(number => new ChaosNode(setup, Name("coordinator", number), coordinates: true)),
-            .. Enumerable.Range(1, Workers).Select(number => new ChaosNode(setup, Name("worker", number), coordinates: false)),
+            .. Enumerable.Range(1, options.Workers).Select(number => new ChaosNode(setup, Name("worker", number), coordinates: false)),
         ];
         setup.Seeds = [.. nodes.Take(Coordinators + 2).Select(node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}"))];
         try
@@ -171,7 +171,7 @@ internal sealed class ChaosRun(ChaosOptions options)
                 nextLine += TimeSpan.FromSeconds(15);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{_clock.Elapsed:mm\\:ss}  {last?.Accepted ?? 0}/{plan.Trials.Length} accepted, {last?.Quarantined ?? 0} quarantined, {last?.RunningCount ?? 0} running, {_blows.Values.Sum()} blows"));
+                    $"{_clock.Elapsed:mm\\:ss}  {last?.Accepted ?? 0}/{last?.Planned ?? plan.Trials.Length} accepted, {last?.Quarantined ?? 0} quarantined, {last?.RunningCount ?? 0} running, {_blows.Values.Sum()} blows"));
             }
 
             await Task.Delay(100, cancel);
@@ -291,13 +291,15 @@ internal sealed class ChaosRun(ChaosOptions options)
             node.Dispose();
         }
 
+        plan = store.Studies.StagedPlanOf(plan.Hash) ?? plan;
+        _grown = plan;
         var results = store.Studies.LoadResults(plan).Results;
         var attempts = store.Connections.Query("select key, attempt from results", row => (Key: new TrialKey(row.GetString(0)), Attempt: Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture)));
         return new(
             [.. plan.Trials.Select(trial => trial.Key)],
             JournalReader.ReadAll(store),
             attempts.ToImmutableDictionary(row => row.Key, row => (row.Attempt, Content(results[row.Key].Final.RelativeL2))),
-            plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => Content(Expected(trial.Key))),
+            plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => Content(FakeTraining.ErrorOf(trial.Description))),
             [.. Acknowledged()],
             nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => setup.Slots));
     }
@@ -337,6 +339,15 @@ internal sealed class ChaosRun(ChaosOptions options)
         foreach (var finding in broken.Take(20))
         {
             Console.WriteLine($"  {finding}");
+        }
+
+        if (options.IsSearch)
+        {
+            var differing = SearchStudy.Compare(_grown!, options.Trials, record.Journal);
+            Console.WriteLine(differing.IsEmpty
+                ? string.Create(CultureInfo.InvariantCulture, $"{_grown!.Stages.Length} stages, {_grown.Trials.Length} trials: proposals, choices and looks are those of an undisturbed run; digest {SearchStudy.DigestOf(_grown)[..16]}")
+                : string.Join('\n', differing));
+            settled &= differing.IsEmpty;
         }
 
         if (!broken.IsEmpty || !settled)
@@ -402,18 +413,6 @@ internal sealed class ChaosRun(ChaosOptions options)
             // The last line of a process that was killed.
             return null;
         }
-    }
-
-    /// <summary>What the fake trainer computes: a chain from the trial's key, as long as the trial has steps.</summary>
-    private static double Expected(TrialKey key)
-    {
-        var value = Convert.ToUInt64(key.Hex[..16], 16);
-        for (var step = 0; step < StepsOfATrial; step++)
-        {
-            value = unchecked((value * 6364136223846793005UL) + 1442695040888963407UL);
-        }
-
-        return (value >> 11) * Math.Pow(2, -53);
     }
 
     private static string Content(double value) => value.ToString("R", CultureInfo.InvariantCulture);

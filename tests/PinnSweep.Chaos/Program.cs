@@ -39,7 +39,15 @@ void End(PosixSignalContext signal)
 /// <param name="Keep">Keep logs and databases.</param>
 internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool Keep, int? Busy, int Steps)
 {
-    private static readonly string[] Known = ["--minutes", "--seed", "--trials", "--keep", "--busy", "--core", "--steps"];
+    private const int UsualPurse = 100;
+
+    /// <summary>A study that searches, with so many proposals a search, in place of one that only trains.</summary>
+    public bool IsSearch { get; init; }
+
+    /// <summary>Workers of a run with blows.</summary>
+    public int Workers { get; init; } = 4;
+
+    private static readonly string[] Known = ["--minutes", "--seed", "--trials", "--keep", "--busy", "--core", "--steps", "--search", "--workers"];
 
     public static ChaosOptions Parse(string[] arguments)
     {
@@ -51,16 +59,18 @@ internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool 
                 : throw new UserMistakeException($"{arguments[i - 1]}: expected a number of at least {least}");
             options = arguments[i] switch
             {
-                "--minutes" => options with { Minutes = Number(0.1) },
+                "--minutes" => options with { Minutes = Number(0) },
                 "--seed" => options with { Seed = (long)Number(0) },
                 "--trials" => options with { Trials = (int)Number(1) },
                 "--keep" => options with { Keep = true },
+                "--search" => options with { IsSearch = true },
+                "--workers" => options with { Workers = (int)Number(1) },
                 "--busy" => options with { Busy = (int)Number(0) },
                 "--steps" => options with { Steps = (int)Number(1) },
                 var unknown => throw new UserMistakeException($"tests/chaos: unknown option {unknown}{NearestMatch.Hint(unknown, Known)}"),
             };
         }
 
-        return options with { Trials = options.Trials > 0 ? options.Trials : options.Busy is null ? 2000 : 200 };
+        return options with { Trials = options.Trials > 0 ? options.Trials : options.IsSearch ? UsualPurse : options.Busy is null ? 2000 : 200 };
     }
 }

@@ -141,7 +141,7 @@ internal sealed class Trainer(Stream input, Stream output)
             10,
             0.5,
             ["residual"],
-            [new(step, 0.5, Error(value), 2 * Error(value), [1.0], [1.0])],
+            [new(step, 0.5, Error(value), 2 * Error(value), [1.0], [1.0]) { Metrics = ImmutableSortedDictionary<string, double>.Empty.Add(CurvePoint.ResidualL2, Error(value)) }],
             ImmutableSortedDictionary<string, int>.Empty.Add("started-at", start),
             new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fake", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
         var path = Path.Combine(train.Folder, "result.json");

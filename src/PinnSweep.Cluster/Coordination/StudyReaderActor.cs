@@ -48,18 +48,23 @@ internal sealed class StudyReaderActor : ReceiveActor
                 return new(decide, null, "its stored plan cannot be read");
             }
 
-            var next = plan.Stages.Length > decide.Number ? plan.Stages[decide.Number] : StageMachine.Next(plan, new StoredFigures(store.Studies, plan).Of);
-            if (next is null)
+            // Mostly one: more where stored decisions are damaged, which are then decided again.
+            while (plan.Stages.Length <= decide.Number)
             {
-                return new(decide, null, null);
+                if (StageMachine.Next(plan, new StoredFigures(store.Studies, plan).Of) is not { } decision)
+                {
+                    return new(decide, null, null);
+                }
+
+                var known = plan.Stages.Length;
+                plan = store.Studies.SaveStage(plan, decision);
+                if (plan.Stages.Length == known)
+                {
+                    return new(decide, null, "what was decided cannot be stored");
+                }
             }
 
-            if (plan.Stages.Length <= decide.Number)
-            {
-                plan = store.Studies.SaveStage(plan, next);
-                next = plan.Stages[decide.Number];
-            }
-
+            var next = plan.Stages[decide.Number];
             var before = plan.Stages.Take(decide.Number).Sum(stage => stage.Trials.Length);
             var trials = plan.Trials.Skip(before).Take(next.Trials.Length).Select(trial => trial.Key);
             return new(decide, new(decide.Hash, StageOf(plan, next), [.. trials], StageJson.Write(next)), null);

@@ -43,12 +43,18 @@ internal static class VisibleDocument
     private static FigureModel Of(FigureModel figure) => figure with
     {
         Caption = Line(figure.Caption),
-        Panels = [.. figure.Panels.Select(panel => panel with { Title = Line(panel.Title), XLabel = Line(panel.XLabel), YLabel = Line(panel.YLabel) })],
+        Panels = [.. figure.Panels.Select(panel => panel with { Title = Line(panel.Title), XLabel = Line(panel.XLabel), YLabel = Line(panel.YLabel), XWords = [.. panel.XWords.Select(word => (word.At, Line(word.Text)))] })],
         Legend = [.. figure.Legend.Select(entry => entry with { Name = Line(entry.Name) })],
         Ranks = figure.Ranks is { } ranks ? ranks with { Methods = [.. ranks.Methods.Select(method => (Line(method.Name), method.Rank))] } : null,
         Heat = [.. figure.Heat.Select(map => map with { Title = Line(map.Title), Rows = Lines(map.Rows), Columns = Lines(map.Columns), Texts = [.. map.Texts.Select(Lines)] })],
         Fields = figure.Fields is { } fields
             ? fields with { XLabel = Line(fields.XLabel), YLabel = Line(fields.YLabel), Rows = [.. fields.Rows.Select(row => row.Select(panel => panel with { Title = Line(panel.Title) }).ToImmutableArray())] }
+            : null,
+        Parallel = figure.Parallel is { } parallel
+            ? parallel with { Axes = [.. parallel.Axes.Select(axis => new ParallelAxis(Line(axis.Name), [.. axis.Ticks.Select(tick => (tick.Place, Line(tick.Text)))]))] }
+            : null,
+        Bars = figure.Bars is { } bars
+            ? new(Line(bars.Label), [.. bars.Groups.Select(group => new BarGroup(Line(group.Title), [.. group.Bars.Select(bar => bar with { Name = Line(bar.Name) })]))])
             : null,
     };
 

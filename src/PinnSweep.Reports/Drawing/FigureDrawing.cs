@@ -11,6 +11,7 @@ internal sealed class FigureDrawing(FigureModel figure) : IDisposable
     private const float PixelsPerUnit = 3;
     private const float PixelsPerUnitOfMany = 2;
     private const int ManyPanels = 6;
+    private const int ManyLines = 100;
     private readonly Lazy<(SKPicture Picture, float Width, float Height)> _drawn = new(() => FigurePainter.Record(figure));
 
     /// <summary>Scalable graphics; text is drawn as outlines, so that it looks the same where the font is missing.</summary>
@@ -27,11 +28,11 @@ internal sealed class FigureDrawing(FigureModel figure) : IDisposable
         return SvgOutlines.Of(Encoding.UTF8.GetString(data.AsSpan()), figure);
     }
 
-    /// <summary>Pixels, 288 to the inch; 192 where many panels make it large.</summary>
+    /// <summary>Pixels, 288 to the inch; 192 where many panels or lines make it large.</summary>
     public byte[] Png()
     {
         var (picture, width, height) = _drawn.Value;
-        var scale = figure.Panels.Length > ManyPanels ? PixelsPerUnitOfMany : PixelsPerUnit;
+        var scale = figure.Panels.Length > ManyPanels || figure.Parallel?.Lines.Length > ManyLines ? PixelsPerUnitOfMany : PixelsPerUnit;
         var info = new SKImageInfo((int)(width * scale), (int)(height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var surface = SKSurface.Create(info);
         surface.Canvas.Clear(SKColors.White);

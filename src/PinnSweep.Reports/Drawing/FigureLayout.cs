@@ -25,6 +25,7 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
     private const float Right = 18;
     private const float Ticks = 42;
     private const float LabelledTicks = 60;
+    private const float LabelledLongTicks = 74;
     private const float TitleHeight = 24;
     private const float XTicks = 24;
     private const float LabelledXTicks = 44;
@@ -46,6 +47,16 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
             return new(FullWidth, FieldPainter.Height(fields), [], []);
         }
 
+        if (figure.Parallel is not null)
+        {
+            return new(FullWidth, ParallelPainter.Height(), [], []);
+        }
+
+        if (figure.Bars is { } bars)
+        {
+            return new(FullWidth, BarPainter.Height(bars), [], []);
+        }
+
         var widths = figure.Legend.Select(legendWidth).ToArray();
         return figure switch
         {
@@ -64,7 +75,7 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
         return new(
             width,
             height,
-            [new(new PixelRect(0, width - legend, height, 0), new PixelPadding(LabelledTicks, Right, LabelledXTicks, panel.Title.Length > 0 ? TitleHeight : 8), true, true)],
+            [new(new PixelRect(0, width - legend, height, 0), new PixelPadding(FigurePainter.HasLongNumbers(panel) ? LabelledLongTicks : LabelledTicks, Right, LabelledXTicks, panel.Title.Length > 0 ? TitleHeight : 8), true, true)],
             [.. widths.Select((_, i) => (width - legend, 12 + (i * LegendLine)))]);
     }
 
@@ -72,14 +83,15 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
     {
         var count = figure.Panels.Length;
         var title = figure.Panels is [{ Title: "" }] ? Gap : TitleHeight;
-        var dataWidth = (width - LabelledTicks - ((columns - 1) * Ticks) - (columns * Right)) / columns;
+        var labelled = figure.Panels.Any(FigurePainter.HasLongNumbers) ? LabelledLongTicks : LabelledTicks;
+        var dataWidth = (width - labelled - ((columns - 1) * Ticks) - (columns * Right)) / columns;
         var rowHeight = title + dataHeight + XTicks + Gap;
         var panels = Enumerable.Range(0, count).Select(i =>
         {
             var (column, row) = (i % columns, i / columns);
             var (hasX, hasY) = (i + columns >= count, column == 0);
-            var padding = new PixelPadding(hasY ? LabelledTicks : Ticks, Right, hasX ? LabelledXTicks : XTicks, title);
-            var left = column == 0 ? 0 : LabelledTicks + dataWidth + Right + ((column - 1) * (Ticks + dataWidth + Right));
+            var padding = new PixelPadding(hasY ? labelled : Ticks, Right, hasX ? LabelledXTicks : XTicks, title);
+            var left = column == 0 ? 0 : labelled + dataWidth + Right + ((column - 1) * (Ticks + dataWidth + Right));
             var top = row * rowHeight;
             return new PanelPlace(new PixelRect(left, left + padding.Left + dataWidth + Right, top + title + dataHeight + padding.Bottom, top), padding, hasX, hasY);
         });

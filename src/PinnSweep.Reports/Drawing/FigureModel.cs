@@ -18,12 +18,21 @@ public sealed record FigureModel(
     /// <summary>Solutions in place of panels; null for none.</summary>
     public FieldPanels? Fields { get; init; }
 
+    /// <summary>Parallel coordinates in place of panels; null for none.</summary>
+    public ParallelPlot? Parallel { get; init; }
+
+    /// <summary>Bars in place of panels; null for none.</summary>
+    public BarChart? Bars { get; init; }
+
     /// <summary>Whether panels are laid out in the width of a journal's column, 3.5 inches, in place of a page's.</summary>
     public bool IsColumnWide { get; init; }
 }
 
 /// <summary>A name for a style.</summary>
-public sealed record LegendEntry(string Name, int Style);
+/// <param name="Name">What is written.</param>
+/// <param name="Style">Colour, dashes and marker of a line.</param>
+/// <param name="Point">A kind of points in place of a line; null for a line.</param>
+public sealed record LegendEntry(string Name, int Style, PointKind? Point = null);
 
 /// <summary>One pair of axes.</summary>
 /// <param name="Title">Above the axes; empty for none.</param>
@@ -34,10 +43,24 @@ public sealed record LegendEntry(string Name, int Style);
 /// <param name="Y">Limits of the ordinate, shared by panels that are compared; null to fit the series.</param>
 /// <param name="IsLogX">Whether the abscissa is logarithmic.</param>
 public sealed record FigurePanel(
-    string Title, string XLabel, string YLabel, bool IsLogY, ImmutableArray<FigureSeries> Series, Interval? Y = null, bool IsLogX = false);
+    string Title, string XLabel, string YLabel, bool IsLogY, ImmutableArray<FigureSeries> Series, Interval? Y = null, bool IsLogX = false)
+{
+    /// <summary>Points, under and over the lines in their own order.</summary>
+    public ImmutableArray<FigurePoints> Points { get; init; } = [];
+
+    /// <summary>Limits of the abscissa; null to fit what is drawn.</summary>
+    public Interval? X { get; init; }
+
+    /// <summary>Words on the abscissa in place of numbers; empty for numbers.</summary>
+    public ImmutableArray<(double At, string Text)> XWords { get; init; } = [];
+}
 
 /// <summary>A line with a band.</summary>
 /// <param name="Style">Colour, dashes and marker.</param>
 /// <param name="Band">Its points.</param>
 /// <param name="IsStepped">Whether the line keeps its value until the next point.</param>
-public sealed record FigureSeries(int Style, SeedBand Band, bool IsStepped = false);
+/// <param name="SureUntil">
+/// The abscissa after which the line is dashed, because less is known there; before it, it is solid whatever its style. Null for the
+/// style's own dashes.
+/// </param>
+public sealed record FigureSeries(int Style, SeedBand Band, bool IsStepped = false, double? SureUntil = null);

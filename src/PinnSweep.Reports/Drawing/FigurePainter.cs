@@ -17,6 +17,7 @@ internal static class FigurePainter
     private const float LineWidth = 1.6f;
     private static readonly Color Ink = Color.FromHex("#1A1A1A");
     private static readonly Color Faint = Color.FromHex("#E6E6E6");
+    private static readonly LinePattern Unsure = new([4, 3], 0, "unsure");
 
     /// <summary>The figure as scalable graphics; text is drawn as outlines, so that it looks the same where the font is missing.</summary>
     public static byte[] Svg(FigureModel figure)
@@ -25,7 +26,7 @@ internal static class FigurePainter
         return drawing.Svg();
     }
 
-    /// <summary>The figure as pixels, 288 to the inch; 192 where many panels make it large.</summary>
+    /// <summary>The figure as pixels, 288 to the inch; 192 where many panels or lines make it large.</summary>
     public static byte[] Png(FigureModel figure)
     {
         using var drawing = new FigureDrawing(figure);
@@ -68,6 +69,16 @@ internal static class FigurePainter
         {
             FieldPainter.Draw(canvas, fields);
         }
+
+        if (figure.Parallel is { } parallel)
+        {
+            ParallelPainter.Draw(canvas, parallel);
+        }
+
+        if (figure.Bars is { } bars)
+        {
+            BarPainter.Draw(canvas, bars);
+        }
     }
 
     // The library's own Render draws twice (the second time over the first, which thickens everything translucent), wipes the whole canvas
@@ -103,6 +114,11 @@ internal static class FigurePainter
             }
         }
 
+        foreach (var points in panel.Points)
+        {
+            PointPainter.Add(plot, points, x => X(panel, x), y => Inside(Y(panel, y), limits));
+        }
+
         Dress(plot, panel, place, limits);
         return plot;
     }
@@ -127,12 +143,17 @@ internal static class FigurePainter
     {
         var style = SeriesStyle.Of(series.Style);
         double[] y = [.. series.Band.Middle.Select(value => Inside(Y(panel, value), limits))];
-        var line = plot.Add.Scatter(series.Band.X.Select(x => X(panel, x)).ToArray(), y);
-        line.LineWidth = LineWidth;
-        line.Color = style.Color;
-        line.PathStrategy = new DashedPath(style.Pattern);
-        line.MarkerSize = 0;
-        line.ConnectStyle = series.IsStepped ? ConnectStyle.StepHorizontal : ConnectStyle.Straight;
+        double[] x = [.. series.Band.X.Select(value => X(panel, value))];
+        if (series.SureUntil is { } sure)
+        {
+            var known = series.Band.X.Count(value => value <= sure);
+            AddPath(plot, x[..known], y[..known], style.Color, LinePattern.Solid, series.IsStepped);
+            AddPath(plot, x[Math.Max(0, known - 1)..], y[Math.Max(0, known - 1)..], style.Color, Unsure, series.IsStepped);
+        }
+        else
+        {
+            AddPath(plot, x, y, style.Color, style.Pattern, series.IsStepped);
+        }
 
         // Six markers a line, shifted from line to line so that they do not pile up.
         var every = Math.Max(1, y.Length / 6);
@@ -141,6 +162,16 @@ internal static class FigurePainter
         var markers = plot.Add.Scatter(marked.Select(i => X(panel, series.Band.X[i])).ToArray(), marked.Select(i => y[i]).ToArray());
         markers.LineWidth = 0;
         markers.MarkerStyle = Marker(style);
+    }
+
+    private static void AddPath(Plot plot, double[] x, double[] y, Color colour, LinePattern pattern, bool isStepped)
+    {
+        var line = plot.Add.Scatter(x, y);
+        line.LineWidth = LineWidth;
+        line.Color = colour;
+        line.PathStrategy = new DashedPath(pattern);
+        line.MarkerSize = 0;
+        line.ConnectStyle = isStepped ? ConnectStyle.StepHorizontal : ConnectStyle.Straight;
     }
 
     private static MarkerStyle Marker(SeriesStyle style) => new(style.Marker, 6.5f, style.Color)
@@ -155,7 +186,7 @@ internal static class FigurePainter
     {
         plot.Axes.SetLimits(limits);
         plot.Axes.Left.TickGenerator = panel.IsLogY ? LogAxis.Ticks(limits.Bottom, limits.Top) : new NumericAutomatic { TargetTickCount = 6 };
-        plot.Axes.Bottom.TickGenerator = panel.IsLogX ? LogAxis.Ticks(limits.Left, limits.Right) : new NumericAutomatic { TargetTickCount = place.IsNarrow ? 3 : 5, LabelFormatter = Thousands };
+        plot.Axes.Bottom.TickGenerator = !panel.XWords.IsEmpty ? Words(panel) : panel.IsLogX ? LogAxis.Ticks(limits.Left, limits.Right) : new NumericAutomatic { TargetTickCount = place.IsNarrow ? 3 : 5, LabelFormatter = Thousands };
         foreach (var axis in plot.Axes.GetAxes())
         {
             axis.TickLabelStyle.FontName = FigureFont.Family;
@@ -183,6 +214,17 @@ internal static class FigurePainter
         }
     }
 
+    private static NumericManual Words(FigurePanel panel)
+    {
+        var ticks = new NumericManual();
+        foreach (var (at, text) in panel.XWords)
+        {
+            ticks.AddMajor(at, text);
+        }
+
+        return ticks;
+    }
+
     private static void Label(LabelStyle label, string text, bool isBold)
     {
         label.Text = text;
@@ -193,9 +235,15 @@ internal static class FigurePainter
         label.IsVisible = text.Length > 0;
     }
 
+    /// <summary>Whether numbers on the ordinate are long, <c>5×10⁻³</c>, because it has less than two decades.</summary>
+    internal static bool HasLongNumbers(FigurePanel panel) =>
+        panel.IsLogY && Limits(panel) is var limits && Math.Floor(limits.Top + 1e-9) - Math.Ceiling(limits.Bottom - 1e-9) < 2;
+
     private static CoordinateRect Limits(FigurePanel panel)
     {
-        var series = panel.Series.Where(s => s.Band.X.Length > 0).ToArray();
+        // Points count as lines without bands.
+        var series = panel.Series.Where(s => s.Band.X.Length > 0)
+            .Concat(panel.Points.Where(points => points.X.Length > 0).Select(points => new FigureSeries(0, new([.. points.X.Order()], points.Y, points.Y, points.Y)))).ToArray();
         if (series.Length == 0)
         {
             return new(0, 1, panel.IsLogY ? -1 : 0, panel.IsLogY ? 0 : 1);
@@ -204,6 +252,7 @@ internal static class FigurePainter
         var right = series.Max(s => X(panel, s.Band.X[^1]));
         var left = series.Min(s => X(panel, s.Band.X[0]));
         left = panel.IsLogX ? left : Math.Min(0, left);
+        (left, right) = panel.X is { } given ? (X(panel, given.Lower), X(panel, given.Upper)) : (left, right);
         var (low, high) = panel.Y is { } shared ? (Y(panel, shared.Lower), Y(panel, shared.Upper)) : Extent(panel, series);
         var margin = Math.Max(0.04 * (high - low), panel.IsLogY ? 0.08 : 1e-12);
         return new(left, right > left ? right : left + 1, low - margin, high + margin);
@@ -240,14 +289,23 @@ internal static class FigurePainter
         using var font = new SKFont(FigureFont.Install().Face(false), TickText) { Subpixel = true };
         using var ink = new SKPaint { Color = Ink.ToSKColor(), IsAntialias = true };
         using var paint = Paint.NewDisposablePaint();
+        var isSolid = figure.Panels.Any(panel => panel.Series.Any(series => series.SureUntil is not null));
         for (var i = 0; i < figure.Legend.Length; i++)
         {
             var style = SeriesStyle.Of(figure.Legend[i].Style);
             var (x, y) = layout.Legend[i];
             var middle = y + (FigureLayout.LegendLine / 2);
-            using var line = new DashedPath(style.Pattern).GetPath([new Pixel(x, middle), new Pixel(x + Swatch, middle)]);
-            new LineStyle(LineWidth, style.Color).Render(canvas, line, paint);
-            Marker(style).Render(canvas, new Pixel(x + (Swatch / 2), middle), paint);
+            if (figure.Legend[i].Point is { } point)
+            {
+                PointPainter.Style(point, 1).Render(canvas, new Pixel(x + (Swatch / 2), middle), paint);
+            }
+            else
+            {
+                using var line = new DashedPath(isSolid ? LinePattern.Solid : style.Pattern).GetPath([new Pixel(x, middle), new Pixel(x + Swatch, middle)]);
+                new LineStyle(LineWidth, style.Color).Render(canvas, line, paint);
+                Marker(style).Render(canvas, new Pixel(x + (Swatch / 2), middle), paint);
+            }
+
             canvas.DrawText(figure.Legend[i].Name, x + Swatch + 6, middle + (TickText * 0.36f), SKTextAlign.Left, font, ink);
         }
     }

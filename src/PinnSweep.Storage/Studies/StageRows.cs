@@ -23,28 +23,38 @@ internal static class StageRows
             plan.Hash,
             (long)plan.Stages.Length))
         {
-            if (number != plan.Stages.Length || StageJson.DigestOf(document) != sha256)
+            if (number < plan.Stages.Length)
+            {
+                continue;
+            }
+
+            if (number > plan.Stages.Length || Read(document, sha256) is not { } decision)
             {
                 break;
             }
 
-            try
-            {
-                plan = PlanGrowth.Grow(plan, StageJson.Read(document));
-            }
-            catch (JsonException)
-            {
-                break;
-            }
+            plan = PlanGrowth.Grow(plan, decision);
         }
 
         return plan;
     }
 
-    /// <summary>Stores a decision and its trials, inside a transaction that writes; nothing where its number is taken.</summary>
+    /// <summary>
+    /// Stores a decision and its trials, inside a transaction that writes; nothing where its number is taken. A row that is damaged gives way:
+    /// what is decided again from the same results is what stood there.
+    /// </summary>
     public static void Save(Connections connections, DbConnection connection, StudyPlan plan, StageDecision decision, string now)
     {
         var document = StageJson.Write(decision);
+        foreach (var (stored, sha256) in connection.Query(
+            "select document, sha256 from stages where study = $1 and number = $2", row => (row.GetString(0), row.GetString(1)), plan.Hash, (long)decision.Number))
+        {
+            if (Read(stored, sha256) is null)
+            {
+                connection.Execute("delete from stages where study = $1 and number = $2", plan.Hash, (long)decision.Number);
+            }
+        }
+
         var isNew = connection.Execute(
             "insert into stages (study, number, document, sha256, decided_at) values ($1, $2, $3, $4, $5) on conflict (study, number) do nothing",
             plan.Hash, (long)decision.Number, document, StageJson.DigestOf(document), now) == 1;
@@ -64,5 +74,18 @@ internal static class StageRows
             "study_trials",
             ["study", "position", "key"],
             trials.Select((trial, i) => new object[] { plan.Hash, (long)plan.Trials.Length + i, trial.Key.Hex }));
+    }
+
+    /// <summary>The decision of a row; null where it is damaged.</summary>
+    private static StageDecision? Read(string document, string sha256)
+    {
+        try
+        {
+            return StageJson.DigestOf(document) == sha256 ? StageJson.Read(document) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

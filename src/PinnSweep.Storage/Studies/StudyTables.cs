@@ -77,7 +77,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         using var transaction = connections.BeginWriting(connection);
         StageRows.Save(connections, connection, plan, decision, Moments.Write(clock.GetUtcNow()));
         transaction.Commit();
-        return StagedPlanOf(plan.Hash) ?? plan;
+        return StageRows.Grow(connection, plan);
     }
 
     public ImmutableArray<TrialResult> ResultsOf(IReadOnlyCollection<TrialKey> trials)

@@ -19,6 +19,7 @@ internal static class Samples
     private static readonly CheckpointReference Checkpoint = new(Other.Hex, 1L << 40, 1234);
     private static readonly ResultReference Result = new(Other.Hex, 999, Outcome.Diverged, 20000, double.NaN, 12.5);
     private static readonly Fault Fault = new(FaultKind.OutOfMemory, "no room", "line 1\nline 2");
+    private static readonly StudyStage Stage = new(0, "the searches", false);
     private static readonly FaultRecord Record = new(1, Worker, Fault, At);
 
     private static readonly SweepEvent[] Life =
@@ -42,6 +43,9 @@ internal static class Samples
         new StudySubmitted("hash", "name", [Key, Other], At),
         new StudySubmitted("hash", "name", [Key], At, new(7, 3, Devices.Gpu)),
         new StudySubmitted("hash", "name", [Key, Other], At) { Seeds = 2 },
+        new StudySubmitted("hash", "name", [Key, Other], At) { Stage = Stage },
+        new StudyExtended("hash", Stage with { Number = 1, IsLast = true }, [Other], "{\"number\":1}", At),
+        new StudyExtended("hash", Stage with { AwaitsProposals = true }, [], "", At),
         new StudyCancelled("hash", At),
         new StudyPaused("hash", At),
         new StudyResumed("hash", At),
@@ -61,6 +65,7 @@ internal static class Samples
         WithoutMoments(CoordinatorState.Empty.ApplyAll(Life)),
         WithoutMoments(CoordinatorState.Empty.ApplyAll([.. Life, new StudySubmitted("hash", "name", [Key, Other], At) { Seeds = 2 }])),
         CoordinatorState.Empty.ApplyAll(Life),
+        CoordinatorState.Empty.ApplyAll([new StudySubmitted("hash", "name", [Key], At) { Stage = Stage }, new StudyExtended("hash", Stage with { Number = 1 }, [Other], "{}", At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialQuarantined(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCancelled(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialResultLost(Other, 1, "", At)]),
@@ -103,6 +108,7 @@ internal static class Samples
         new StudyProtocol.PauseRequest("hash"),
         new StudyProtocol.ResumeRequest("hash"),
         new StudyProtocol.CheckStudy("hash"),
+        new StudyProtocol.LookForStage("hash"),
         new StudyProtocol.GetStudy("hash"),
         new StudyProtocol.GetStudy("hash", 800),
         new StudyProtocol.ListStudies(10, 20),
@@ -123,6 +129,7 @@ internal static class Samples
         new StudyProtocol.StudyAnswer("hash", true),
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, [new(Attempt, "w", new(1, 2, 3, double.NaN, double.NaN, 4))]),
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, []) { RunningCount = 500, IsCancelled = true, Placement = new(1, 2) },
+        new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 0, 5, []) { Stage = Stage },
     ];
 
     /// <summary>A state whose snapshot was written before trials knew when they settled and who wrote their checkpoint.</summary>
