@@ -68,7 +68,7 @@ public sealed class StudyPromiseTests
     [InlineData("trials: 4", "trials: 8", "tune.trials: promised 4, now 8")]
     [InlineData("[0.01, 10]", "[0.01, 100]", "factors.balancer: left out relobralo")]
     [InlineData("problem: [helmholtz, plate]", "problem: helmholtz", "factors.problem: left out plate")]
-    [InlineData("exclude: [{problem: plate, balancer: relobralo}]", "", "exclude: promised balancer relobralo, problem plate, now absent")]
+    [InlineData("exclude: [{problem: plate, balancer: relobralo}]", "", "exclude: promised problem plate, balancer relobralo, now absent")]
     [InlineData("budget: {steps: 100}", "budget: {steps: 100}\nmetric: mse", "metric: promised relative_l2, now mse")]
     [InlineData("{steps: 100}", "{steps: 200}", "budget: promised 100 steps, now 200 steps")]
     [InlineData(", \"static is the fastest\"", "", "hypotheses: left out static is the fastest")]
