@@ -169,7 +169,7 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         StatusCodes.Status404NotFound => "nothing is served at this address; GET /openapi.json tells what is",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not served at this address; GET /openapi.json tells what is",
-        StatusCodes.Status415UnsupportedMediaType => "this form of body is not read here; send a study as application/yaml",
+        StatusCodes.Status415UnsupportedMediaType => "this form of body is not read here; send a study as application/yaml, proposals as application/json",
         StatusCodes.Status503ServiceUnavailable => "it took too long; try again",
         _ => "the request was not done",
     };

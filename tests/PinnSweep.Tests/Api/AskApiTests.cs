@@ -32,13 +32,13 @@ public sealed class AskApiTests
 
         var asked = await AskedAsync(api);
         Assert.Equal((1, 0, "residual_l2", submitted.Hash), (asked.Stage, asked.Unsettled, asked.By, asked.Hash));
-        Assert.Equal(["helmholtz, static", "helmholtz, relobralo"], asked.Searches.Select(search => search.Name), StringComparer.Ordinal);
+        Assert.Equal(["static", "relobralo"], asked.Searches.Select(search => search.Name));
         Assert.Equal(["balancer.temperature: log 0.01 … 10", "optimizer.lr: log 0.0001 … 0.01"], asked.Searches[1].Space.Select(one => FormattableString.Invariant($"{one.Name}: {one.Scale} {one.Low} … {one.High}")));
         Assert.All(asked.Searches, search => Assert.Equal((3, 2, 1), (search.Purse, search.Left, search.History.Count)));
         Assert.All(asked.Searches, search => Assert.True(search.History[0] is { Stage: 0, Failed: 0, Score: > 0, Seconds: > 0 }));
         var model = await api.GetAsync<StudyModel>("api/studies/asked");
         Assert.True(model is { IsSettled: false, Stage: { Number: 0, IsLast: false, AwaitsProposals: true } });
-        Assert.Equal("awaits proposals", Commands.StudiesVerb.StateOf(model));
+        Assert.Equal("awaits proposals", PinnSweep.Commands.StudiesVerb.StateOf(model));
 
         Assert.Equal(new ToldModel(1, 3, 6, true), await ToldAsync(api, Two));
         Assert.Equal(new ToldModel(1, 3, 6, false), await ToldAsync(api, Two));

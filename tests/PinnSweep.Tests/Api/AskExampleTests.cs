@@ -28,9 +28,9 @@ public sealed class AskExampleTests
         await File.WriteAllTextAsync(script, example.Replace("http://127.0.0.1:8080/", api.Url.ToString(), StringComparison.Ordinal).Replace("sleep(1)", "sleep(0.1)", StringComparison.Ordinal));
 
         var (code, said) = await PythonAsync(script);
+        Assert.True(code == 0, said);
         var settled = await api.UntilAsync("my-search", seen => seen.IsSettled);
 
-        Assert.True(code == 0, said);
         Assert.Equal(submitted.Hash, settled.Hash);
         Assert.Equal([(5, 5), (5, 5)], settled.Searches!.Select(search => (search.Proposals, search.Purse!.Value)));
     }
