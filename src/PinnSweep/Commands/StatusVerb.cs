@@ -60,7 +60,7 @@ internal static class StatusVerb
         [
             string.Create(CultureInfo.InvariantCulture, $"  search {search.Search}"),
             search.Name,
-            string.Create(CultureInfo.InvariantCulture, $"{search.Observed} of {search.Purse?.ToString(CultureInfo.InvariantCulture) ?? "?"} proposals observed{(search.Chosen is { } chosen ? $", proposal {chosen} chosen" : "")}"),
+            string.Create(CultureInfo.InvariantCulture, $"{search.Proposals} {(search.Purse is { } purse ? FormattableString.Invariant($"of {purse} ") : "")}proposed, {search.Observed} observed{(search.Chosen is { } chosen ? $", proposal {chosen} chosen" : "")}"),
         ])]);
         if (study.Quarantined > 0)
         {

@@ -40,6 +40,12 @@ public sealed class AskApiTests
         Assert.True(model is { IsSettled: false, Stage: { Number: 0, IsLast: false, AwaitsProposals: true } });
         Assert.Equal("awaits proposals", PinnSweep.Commands.StudiesVerb.StateOf(model));
 
+        using var words = new StringWriter();
+        PinnSweep.Commands.StatusVerb.Print(model, new(words, words, OutIsLive: false, ErrorIsLive: false));
+        Assert.Contains("\n  stage 0: generation 1 of the searches; waits for proposals from outside, POST /api/studies/asked/tell\n", words.ToString(), StringComparison.Ordinal);
+        Assert.Matches("\n  search 1 +relobralo +1 of 3 proposed, 0 observed\n", words.ToString());
+        var watching = api.Client.GetStringAsync(new Uri("api/studies/asked/watch", UriKind.Relative));
+
         Assert.Equal(new ToldModel(1, 3, 6, true), await ToldAsync(api, Two));
         Assert.Equal(new ToldModel(1, 3, 6, false), await ToldAsync(api, Two));
         var again = await AskedAsync(api);
@@ -53,6 +59,9 @@ public sealed class AskApiTests
         Assert.True(settled.Stage is { Number: 3, IsLast: true, AwaitsProposals: false });
         Assert.Equal([(3, 3, 3), (3, 3, 3)], settled.Searches!.Select(search => (search.Proposals, search.Observed, search.Purse!.Value)));
         Assert.All(settled.Searches!, search => Assert.InRange(search.Chosen!.Value, 0, 2));
+        var last = (await watching).Split("event: status").Last();
+        Assert.Contains("\"stage\":{\"number\":3,", last, StringComparison.Ordinal);
+        Assert.Contains("\"chosen\":", last, StringComparison.Ordinal);
         var end = await api.GetAsync<AskModel>("api/studies/asked/ask");
         Assert.False(end.IsAwaited);
         using var report = await api.Client.GetAsync(new Uri("api/studies/asked/report?format=md", UriKind.Relative));
