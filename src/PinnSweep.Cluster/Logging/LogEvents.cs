@@ -71,10 +71,10 @@ public static partial class LogEvents
     [LoggerMessage(2006, LogLevel.Information, "study {StudyId} goes on")]
     public static partial void StudyResumed(ILogger log, string studyId);
 
-    [LoggerMessage(2020, LogLevel.Information, "study {StudyId} goes on to stage {Stage}, {StageWords}: {Trials} trials")]
+    [LoggerMessage(2015, LogLevel.Information, "study {StudyId} goes on to stage {Stage}, {StageWords}: {Trials} trials")]
     public static partial void StudyExtended(ILogger log, string studyId, int stage, string stageWords, int trials);
 
-    [LoggerMessage(2021, LogLevel.Error, "the next stage of study {StudyId} cannot be decided; it is tried again: {Reason}")]
+    [LoggerMessage(2016, LogLevel.Error, "the next stage of study {StudyId} cannot be decided; it is tried again: {Reason}")]
     public static partial void StageFailed(ILogger log, string studyId, string reason, Exception cause);
 
     [LoggerMessage(2007, LogLevel.Warning, "{Points} points of running curves could not be written and are kept for the next try")]

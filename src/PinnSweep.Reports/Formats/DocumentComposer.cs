@@ -86,6 +86,7 @@ internal static class DocumentComposer
         var facts = ImmutableArray.CreateBuilder<(string, string)>();
         facts.Add(("study", header.Study));
         facts.Add(("plan", header.Hash));
+        facts.AddRange(StudyLock.Facts(header.Locks));
         facts.Add(("metric", $"{header.MetricName} {(header.Metric == CurvePoint.ResidualL2 ? "at points that no trial trains on" : "on a test grid that is never a collocation set")}"));
         facts.Add(("budget", header.OtherBudgets.IsEmpty ? $"{header.BudgetText} for every trial" : header.BudgetText));
         facts.Add(("seeds", $"{header.Seeds.Length} ({string.Join(", ", header.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))})"));

@@ -60,6 +60,17 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return StoredPlan(connection, studyHash) is { Spec.IsStaged: true } plan ? plan : null;
     }
 
+    public StudyPlan Grown(StudyPlan plan)
+    {
+        if (!plan.AwaitsStage)
+        {
+            return plan;
+        }
+
+        using var connection = connections.Open();
+        return StageRows.Grow(connection, plan);
+    }
+
     public StudyPlan SaveStage(StudyPlan plan, StageDecision decision)
     {
         using var connection = connections.Open();
@@ -74,6 +85,33 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         using var connection = connections.Open();
         var (readable, damaged) = ResultContents.Load(connections, connection, KeysAsJson(trials));
         return ([.. readable], [.. damaged]);
+    }
+
+    public int CountResults(IReadOnlyCollection<TrialKey> trials)
+    {
+        using var connection = connections.Open();
+        return (int)connection.Query($"select count(*) from results where key in {connections.TextsOf("$1")}", row => row.GetInt64(0), KeysAsJson(trials))[0];
+    }
+
+    public ImmutableArray<TrialKey> Unsettled(IReadOnlyCollection<TrialKey> trials)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        var settled = connection.Query(
+            $"select key from results where key in {connections.TextsOf("$1")} union select key from quarantined where key in {connections.TextsOf("$1")}",
+            row => row.GetString(0),
+            KeysAsJson(trials)).ToHashSet(StringComparer.Ordinal);
+        return [.. trials.Where(trial => !settled.Contains(trial.Hex))];
+    }
+
+    public ImmutableHashSet<TrialKey> GivenUpOf(string studyHash)
+    {
+        using var connection = connections.Open();
+        return
+        [
+            .. connection.Query(
+                "select key from quarantined where key in (select key from study_trials where study = $1)", row => new TrialKey(row.GetString(0)), studyHash),
+        ];
     }
 
     public StudyPlan PlanOf(StoredStudy study, Catalog catalog)

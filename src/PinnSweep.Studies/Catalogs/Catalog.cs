@@ -234,7 +234,7 @@ public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Le
         Factor.Sampler => this with { Sampler = level },
         Factor.Optimizer => this with { Optimizer = level },
         Factor.Time => this with { Time = level },
-        _ => this with { Precision = PrecisionWords.FromWord(level.Kind)!.Value },
+        _ => this with { Precision = PrecisionWords.FromWord(level.Kind) ?? default },
     };
 
     /// <summary>The level of a factor; precision as a level without parameters.</summary>
@@ -247,18 +247,6 @@ public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Le
         Factor.Optimizer => Optimizer,
         Factor.Time => Time,
         _ => Level.Of(Precision.ToWord()),
-    };
-
-    /// <summary>The same with another level of a factor.</summary>
-    internal CellLevels With(Factor factor, Level level) => factor switch
-    {
-        Factor.Problem => this with { Problem = level },
-        Factor.Network => this with { Network = level },
-        Factor.Balancer => this with { Balancer = level },
-        Factor.Sampler => this with { Sampler = level },
-        Factor.Optimizer => this with { Optimizer = level },
-        Factor.Time => this with { Time = level },
-        _ => this with { Precision = PrecisionWords.FromWord(level.Kind) ?? default },
     };
 
     /// <summary>What is left where a factor does not matter: equal for cells that differ in it alone.</summary>

@@ -17,7 +17,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private readonly ValueReader _values = new(mistakes);
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", StopReader.Key, "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
+        ["study", "description", HypothesesReader.Key, "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", StopReader.Key, "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
 
     public StudySpec Read()
     {
@@ -28,6 +28,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
 
         var name = Name();
         var description = Description();
+        var hypotheses = new HypothesesReader(mistakes).Read(study.Find(HypothesesReader.Key));
         var metric = Typed("metric", new ParameterType.Choice([.. Metrics]), new SpecValue.Text(StudyDefaults.Metric));
         var seeds = new SeedReader(mistakes).Read(study.Find("seeds")?.Value);
         var replication = new ReplicateReader(mistakes);
@@ -70,6 +71,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             control)
         {
             Description = description,
+            Hypotheses = hypotheses,
             BudgetExceptions = exceptions,
             Published = published,
             Notes = factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Note).ToImmutableArray()),

@@ -57,6 +57,11 @@ internal sealed class TuneReader(SourceNode.Map study, Catalog catalog, MistakeL
             section.Refuse("first", "design external begins with the defaults, so that there is something to learn from; leave 'first' out");
         }
 
+        if (design == DesignKind.External && section.Node("seconds") is not null)
+        {
+            section.Refuse("seconds", "design external takes a purse of trials: N, so that everybody knows how many proposals are still awaited");
+        }
+
         if (mistakes.Count > before)
         {
             return null;

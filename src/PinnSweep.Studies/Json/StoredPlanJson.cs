@@ -51,6 +51,11 @@ public static class StoredPlanJson
         json.WriteNumber("format", spec.IsStaged || spec.StopWhen is not null ? StagedFormatVersion : FormatVersion);
         json.WriteString("study", spec.Name);
         json.WriteString("description", spec.Description);
+        if (!spec.Hypotheses.IsEmpty)
+        {
+            WriteArray(json, "hypotheses", spec.Hypotheses, json.WriteStringValue);
+        }
+
         json.WriteString("hash", plan.Hash);
         json.WriteString("metric", spec.Metric);
         WriteBudget(json, "budget", spec.Budget);

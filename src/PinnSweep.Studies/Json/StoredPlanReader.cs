@@ -49,6 +49,7 @@ internal static class StoredPlanReader
         {
             Description = Words(json, "description"),
             StopWhen = json.TryGetProperty("stop_when", out var rules) ? StopRules.FromMap(Map(rules)) : null,
+            Hypotheses = json.TryGetProperty("hypotheses", out var hypotheses) ? List(hypotheses, text => text.GetString()!) : [],
             Published = List(json.GetProperty("published"), Table),
             Notes = json.TryGetProperty("level_notes", out var notes)
                 ? notes.EnumerateObject().ToImmutableSortedDictionary(factor => FactorOf(factor.Name), factor => List(factor.Value, Note))

@@ -30,6 +30,9 @@ public sealed record StudySpec(
     /// <summary>What the study is about, for people; not part of any key.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What the study's author expects, for people; not part of any key. A lock keeps them.</summary>
+    public ImmutableArray<string> Hypotheses { get; init; } = [];
+
     /// <summary>Cells that take another budget; the first that fits holds. Empty in stored plans, whose trials have their own.</summary>
     public ImmutableArray<BudgetException> BudgetExceptions { get; init; } = [];
 

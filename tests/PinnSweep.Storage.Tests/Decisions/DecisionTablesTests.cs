@@ -92,6 +92,21 @@ public abstract class DecisionTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_some_trials_results_are_counted_and_those_that_are_still_to_come_are_named()
+    {
+        var keys = _plan.Trials.Select(trial => trial.Key).ToArray();
+        Assert.Equal(0, Store.Studies.CountResults(keys));
+        Assert.Equal(keys, Store.Studies.Unsettled(keys));
+
+        Store.Decisions.Write(await LifeAsync(), 9);
+
+        Assert.Equal(1, Store.Studies.CountResults(keys));
+        Assert.Equal(0, Store.Studies.CountResults([Second]));
+        Assert.Equal(keys[2..], Store.Studies.Unsettled(keys));
+        Assert.Empty(Store.Studies.Unsettled([]));
+    }
+
+    [Fact]
     public async Task PageOf_tells_where_each_trial_of_a_part_stands()
     {
         Store.Decisions.Write(await LifeAsync(), 9);

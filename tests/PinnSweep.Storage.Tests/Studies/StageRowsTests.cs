@@ -104,6 +104,18 @@ public abstract class StageRowsTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_was_read_earlier_grows_by_what_was_decided_since()
+    {
+        Assert.Single(_store.Studies.Grown(_plan).Stages);
+
+        var grown = Decide(_plan);
+        var further = Decide(grown);
+
+        Assert.Equal(StoredPlanJson.Write(further), StoredPlanJson.Write(_store.Studies.Grown(_plan)));
+        Assert.Equal(StoredPlanJson.Write(further), StoredPlanJson.Write(_store.Studies.Grown(grown)));
+    }
+
+    [Fact]
     public void The_facts_of_the_tables_say_how_far_it_is()
     {
         Assert.Equal(0, _store.Decisions.Facts().Studies.Single().Stage!.Number);

@@ -110,7 +110,7 @@ internal static class TuningStages
     /// What became of the proposals since. Of a trial that was given up nobody knows the time: its proposal costs as much as the dearest of
     /// the search, or a purse of seconds would pay for crashes without end.
     /// </summary>
-    private static ImmutableArray<ProposalScore> Observe(StudySpec spec, SearchState state, Func<TrialKey, TrialFigures?> figures)
+    internal static ImmutableArray<ProposalScore> Observe(StudySpec spec, SearchState state, Func<TrialKey, TrialFigures?> figures)
     {
         var seen = state.Points.Where(point => point.Scores.Length <= point.Rung)
             .Select(point => (Point: point, Trials: state.KeysOf(spec, point, point.Rung).Select(figures).ToImmutableArray()))
