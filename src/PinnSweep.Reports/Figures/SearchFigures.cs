@@ -21,7 +21,7 @@ internal static class SearchFigures
     public static ImmutableArray<FigureModel> Others(StagedReport staged) => [.. staged.Searches.Skip(MostShown).SelectMany(Of)];
 
     /// <summary>How much each parameter matters; null where nothing varied.</summary>
-    public static FigureModel? Importance(StagedReport staged) => TuningFigures.Importance([.. staged.Searches.Select(search => search.View)]);
+    public static FigureModel? Importance(StagedReport staged) => TuningFigures.Importance(staged.Importances);
 
     private static IEnumerable<FigureModel> Of(SearchReport search) => search.View.Dimensions.IsEmpty
         ? []

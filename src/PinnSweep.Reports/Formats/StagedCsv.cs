@@ -73,7 +73,7 @@ internal static class StagedCsv
         CsvFormat.Line(text, ["search", "method", "on", "parameter", "space", "default", "chosen", "near", "far", "eta_squared", "corrected", "corrected_lower", "corrected_upper", "p", "ped_anova", "ped_anova_lower", "ped_anova_upper"]);
         foreach (var (search, d) in report.Staged!.Searches.SelectMany(search => Enumerable.Range(0, search.View.Dimensions.Length).Select(d => (search, d))))
         {
-            var (dimension, sensitivity, importance) = (search.View.Dimensions[d], search.SensitivityOf(d), search.Importance[d]);
+            var (dimension, sensitivity, importance) = (search.View.Dimensions[d], search.SensitivityOf(d), report.Staged.Importances[search.State.Number].Parameters[d]);
             CsvFormat.Line(text, [
                 .. Names(search), dimension.Name, dimension.Words[(dimension.Name.Length + 1)..], Exact(search.DefaultOf(d)), Exact(search.Chosen?.Point.Values[d]),
                 CsvFormat.Number(sensitivity?.NearFactor), CsvFormat.Number(sensitivity?.FarFactor),

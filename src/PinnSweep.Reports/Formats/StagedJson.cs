@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Tuning;
@@ -30,7 +31,7 @@ internal static class StagedJson
             Rankings = staged.ChangesOf(block).Select(change => new { change.Column, change.BestByDefault, change.BestTuned, change.IsWinnerChanged, Tau = change.Tau.Value, change.Tau.Interval, Methods = change.Tau.Count }),
             Conclusions = staged.ConclusionsOf(report, block),
         }),
-        Searches = staged.Searches.Select(Search),
+        Searches = staged.Searches.Select((search, i) => Search(search, staged.Importances[i].Parameters)),
     };
 
     /// <summary>The looks; null where seeds are fixed.</summary>
@@ -81,7 +82,7 @@ internal static class StagedJson
         cell.Failures,
     };
 
-    private static object Search(SearchReport search) => new
+    private static object Search(SearchReport search, ImmutableArray<ParameterImportance> importance) => new
     {
         search.View.Number,
         search.View.Method,
@@ -104,8 +105,8 @@ internal static class StagedJson
             Default = Value(search.DefaultOf(d)),
             Chosen = Value(search.Chosen?.Point.Values[d]),
             Sensitivity = search.SensitivityOf(d) is { } near ? new { near.Near, near.NearFactor, near.Far, near.FarFactor } : null,
-            Importance = search.Importance[d].Rank,
-            PedAnova = search.Importance[d].Ped,
+            Importance = importance[d].Rank,
+            PedAnova = importance[d].Ped,
         }),
         Rungs = RungReport.Of(search),
         Proposals = search.WithViews().Select(proposal => new

@@ -90,7 +90,7 @@ internal static class StagedSections
         }
     }
 
-    private static ReportSection? Importance(StagedReport staged) => ImportanceTable.Of([.. staged.Searches.Select(search => search.View)]) is { } table
+    private static ReportSection? Importance(StagedReport staged) => ImportanceTable.Of(staged.Importances) is { } table
         ? new("Importance of parameters", [new ReportPart.Table(table), .. SearchFigures.Importance(staged) is { } figure ? new ReportPart[] { new ReportPart.Figure(figure) } : []])
         : null;
 

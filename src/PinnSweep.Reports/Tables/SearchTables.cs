@@ -39,7 +39,7 @@ internal static class SearchTables
             [new(report.Axes.Rows.ToWord(), false), new("on", false), new("chosen", false), new("default's score"), new("best score"), new("within 2× of it [95 %]"), new("regret"), new("better in truth")],
             [.. judged.Select(search => Found(search))],
             [
-                $"Within 2×: share of the space within a factor {NumberText.RoundTrip(NearBest.Factor)} of the best, over proposals that fill the space evenly (Wilson interval){(tune.Rungs is null ? "" : ", by scores of the first rung")}; it depends on how wide the space is, which the next table has.",
+                $"Within 2×: share of the space within a factor {NumberText.RoundTrip(NearBest.Factor)} of the best, over proposals that fill the space evenly (Wilson interval){(tune.Rungs is null ? "" : ", by scores of the first rung")}; it depends on how wide the space is, which the next table has.{(tune.Rungs is null ? "" : " Stopped: the default was censored at a rung, and has no score at the last.")}",
                 tune.By == "relative_l2"
                     ? "Regret: none to tell, as the searches were tuned on the truth."
                     : "Regret: relative L2 error of the best-scored proposal ÷ the smallest of all proposals, on the seeds of the search; 1 where choosing by the metric of the search also chose the smallest error, – where no solution is known. Better in truth: proposals with a smaller error than the chosen one, of all those compared.",
@@ -78,7 +78,7 @@ internal static class SearchTables
         search.View.Method,
         search.Where,
         search.View.Chosen is not { } chosen ? "not yet" : chosen == search.View.Default ? "the default" : FormattableString.Invariant($"proposal {chosen}"),
-        Score(search.View[search.View.Default]?.Score),
+        search.View[search.View.Default] is { IsCensored: true, IsFailed: false } ? "stopped" : Score(search.View[search.View.Default]?.Score),
         Score(search.Best),
         search.Near is { } near ? $"{NumberText.Fixed(near.Share, 2)} {NumberText.Range(near.Interval, 2)}" : "–",
         search.Regret is { } regret ? TableCell.Of(new Inline.Decimal(Math.Pow(10, regret.Decades), 3), new Inline.Words("×")) : "–",

@@ -34,6 +34,25 @@ public sealed class StagedFormatTests : IDisposable
         Assert.All(CsvFormat.FilesOf(report), file => Assert.Equal([], TableVerifier.Of(report, Csv(report, file.Name), $"{file.Name}.csv").Differences));
     }
 
+    [Theory]
+    [InlineData("trials: 8", "trials: 8", false)]
+    [InlineData("trials: 8", "seconds: 20", true)]
+    [InlineData("design: sobol", "design: tpe", true)]
+    [InlineData("trials: 8", "trials: 8\n  by: max_error", true)]
+    [InlineData("trials: 8", "trials: 8\n  first: none", true)]
+    public void Other_purses_designs_and_metrics_are_written_and_verified(string part, string other, bool isSound)
+    {
+        var report = StudyReport.Build(StagedStudy.Of(StagedStudy.Tuned.Replace(part, other, StringComparison.Ordinal), trial => isSound ? StagedReportTests.Worked(trial) : null));
+        var document = DocumentComposer.Compose(report);
+        var text = MarkdownFormat.Render(document with { Sections = [.. document.Sections.Where(section => section.Title != "Diagnosis")] });
+
+        Assert.Equal([], TableVerifier.Of(report, text, "report.md").Differences);
+        Assert.Contains("## Tuned against default", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        Assert.NotEmpty(JsonFormat.Render(report));
+        Assert.All(CsvFormat.FilesOf(report), file => Assert.Equal([], TableVerifier.Of(report, Csv(report, file.Name), $"{file.Name}.csv").Differences));
+    }
+
     [Fact]
     public void A_changed_digit_of_a_gain_or_of_a_verdict_is_found()
     {

@@ -22,8 +22,8 @@ public sealed class TuningTableTests
     [Fact]
     public void Importances_have_ped_anova_from_a_hundred_proposals_on()
     {
-        var both = ImportanceTable.Of(Searches)!;
-        var few = ImportanceTable.Of([Searches[0]])!;
+        var both = ImportanceTable.Of(SearchImportance.AllOf(Searches))!;
+        var few = ImportanceTable.Of(SearchImportance.AllOf([Searches[0]]))!;
 
         Assert.Equal((6, 5), (both.Columns.Length, few.Columns.Length));
         Assert.All(both.Rows, row => Assert.Equal(6, row.Length));

@@ -15,8 +15,6 @@ namespace PinnSweep.Reports.Model.Tuning;
 /// <param name="Tune">Its rules.</param>
 internal sealed record SearchReport(SearchState State, SearchView View, ImmutableArray<ProposalTrials> Trials, TuneSpec Tune)
 {
-    private readonly Lazy<ImmutableArray<ParameterImportance>> _importance = new(() => ParameterImportance.Of(View));
-
     /// <summary>Where, for people: what tells it from other searches of the method, or the problem where nothing does.</summary>
     public string Where => View.Block.Length > 0 ? View.Block : State.Search.Labels[Factor.Problem];
 
@@ -43,9 +41,6 @@ internal sealed record SearchReport(SearchState State, SearchView View, Immutabl
 
     /// <summary>Training time.</summary>
     public double Seconds => Trials.Sum(proposal => proposal.Seconds);
-
-    /// <summary>The importance of each dimension.</summary>
-    public ImmutableArray<ParameterImportance> Importance => _importance.Value;
 
     /// <summary>
     /// The share of the space near its best, by the scores of the first rung, which all proposals have; null where no proposal fills the

@@ -9,6 +9,7 @@ internal sealed class StagedReport
 {
     private readonly Lazy<StudyReport?> _default;
     private readonly Lazy<ImmutableArray<SearchReport>> _searches;
+    private readonly Lazy<ImmutableArray<SearchImportance>> _importances;
     private readonly Lazy<LooksReport?> _looks;
 
     private StagedReport(StudyResults results, ReportAxes axes)
@@ -16,6 +17,7 @@ internal sealed class StagedReport
         Plan = results.Plan;
         _default = new(() => IsTuned ? StudyReport.Ordinary(StagedViews.Default(results), axes) : null);
         _searches = new(() => IsTuned ? SearchReports.Of(results, axes.Rows) : []);
+        _importances = new(() => SearchImportance.AllOf([.. Searches.Select(search => search.View)]));
         _looks = new(() => LooksReport.Of(results.Plan));
     }
 
@@ -36,6 +38,9 @@ internal sealed class StagedReport
 
     /// <summary>The searches; empty where it only replicates.</summary>
     public ImmutableArray<SearchReport> Searches => _searches.Value;
+
+    /// <summary>How much each dimension of each search mattered.</summary>
+    public ImmutableArray<SearchImportance> Importances => _importances.Value;
 
     /// <summary>The looks; null where seeds are fixed.</summary>
     public LooksReport? Looks => _looks.Value;
