@@ -1,8 +1,6 @@
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Stages;
-using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Planning.Stages;
