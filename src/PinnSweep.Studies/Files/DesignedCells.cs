@@ -17,6 +17,8 @@ internal sealed class DesignedCells(SourceNode.Map study, StudySpec spec, LevelR
     // As many as a study file may list.
     private const int MaximumLevels = 1000;
 
+    private readonly List<ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace>>> _combinations = [];
+
     // Combinations with the same ranges have the same points, which are made once.
     private readonly Dictionary<string, DesignedSpace> _spaces = [];
 
@@ -26,8 +28,9 @@ internal sealed class DesignedCells(SourceNode.Map study, StudySpec spec, LevelR
         var cells = new List<CellLevels>();
         foreach (var cell in CellGrid.Enumerate(spec))
         {
-            var space = SpaceOfCells.Of(FactorWords.All.ToDictionary(
-                factor => factor, factor => ImmutableArray.Create(spec.SpaceOf(factor, cell[factor]) ?? new LevelSpace(cell[factor], []))));
+            var levelsOfCell = FactorWords.All.ToImmutableSortedDictionary(
+                factor => factor, factor => ImmutableArray.Create(spec.SpaceOf(factor, cell[factor]) ?? new LevelSpace(cell[factor], [])));
+            var space = SpaceOfCells.Of(levelsOfCell);
             if (space.Space.Dimensions.IsEmpty)
             {
                 cells.Add(cell);
@@ -39,6 +42,7 @@ internal sealed class DesignedCells(SourceNode.Map study, StudySpec spec, LevelR
                 return spec;
             }
 
+            _combinations.Add(levelsOfCell);
             cells.AddRange(points.Points.Select(space.At));
             if (cells.Count > maximumCells)
             {
@@ -67,6 +71,7 @@ internal sealed class DesignedCells(SourceNode.Map study, StudySpec spec, LevelR
             Combinations = distinct,
             Design = design,
             Designed = [.. _spaces.Values],
+            DesignedOver = [.. _combinations],
             Factors = factors,
             Notes = factors.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(level => spec.NoteOf(factor.Key, level) ?? levels.NoteOf(factor.Key, level)).ToImmutableArray()),
             Spaces = ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>>.Empty,

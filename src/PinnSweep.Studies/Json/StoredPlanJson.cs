@@ -48,7 +48,7 @@ public static class StoredPlanJson
         var factors = spec.Factors.Select(factor => (factor.Key, Indices: factor.Value.Select(level => table.Find(factor.Key, level)).ToArray())).ToArray();
 
         json.WriteStartObject();
-        json.WriteNumber("format", spec.IsStaged || spec.StopWhen is not null ? StagedFormatVersion : FormatVersion);
+        json.WriteNumber("format", spec.IsStaged || spec.Design is not null || spec.StopWhen is not null ? StagedFormatVersion : FormatVersion);
         json.WriteString("study", spec.Name);
         json.WriteString("description", spec.Description);
         if (!spec.Hypotheses.IsEmpty)
@@ -99,10 +99,10 @@ public static class StoredPlanJson
 
         json.WriteEndArray();
         WriteArray(json, "trials", plan.Trials, trial => WriteTrial(json, trial, spec));
-        if (spec.IsStaged)
+        if (spec.IsStaged || spec.Design is not null)
         {
             json.WritePropertyName("staged");
-            StageJson.Element(new StagedPart(spec.Tune, spec.Replicate, plan.Searches, plan.Stages)).WriteTo(json);
+            StageJson.Element(new StagedPart(spec.Tune, spec.Replicate, plan.Searches, plan.Stages) { Design = spec.Design }).WriteTo(json);
         }
 
         json.WriteEndObject();

@@ -73,6 +73,7 @@ public static class Planner
         {
             Notices = [.. catalog.Notices(cells.Select(cell => cell.Levels)), .. catalog.Cautions([.. cells.Select(cell => cell.Levels)])],
         };
+        plan = spec.Design is null ? plan : plan with { Searches = DesignedSearches.Of(plan) };
         if (!spec.IsStaged)
         {
             return plan;

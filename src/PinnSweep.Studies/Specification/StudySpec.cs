@@ -61,6 +61,9 @@ public sealed record StudySpec(
     /// <summary>The points of the design, by what is varied; for people, and empty in stored plans.</summary>
     public ImmutableArray<DesignedSpace> Designed { get; init; } = [];
 
+    /// <summary>The combinations of levels that a design was laid over, each with its ranges; empty without a design.</summary>
+    public ImmutableArray<ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace>>> DesignedOver { get; init; } = [];
+
     /// <summary>Searches before the evaluation; null where there are none.</summary>
     public TuneSpec? Tune { get; init; }
 
