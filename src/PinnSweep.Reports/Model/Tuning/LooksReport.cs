@@ -63,11 +63,11 @@ internal sealed record LooksReport(ReplicateSpec Spec, ImmutableArray<LookCompar
                     stage.Comparisons.Count(known => known.Verdict == Verdict.Open))),
             ],
             evaluation.Length,
-            spec.Looks[^1] * (plan.Searches.IsEmpty ? plan.Cells.Length : evaluation.Select(trial => trial.CellIndex).Distinct().Count()));
+            spec.Looks[^1] * (plan.Spec.Tune is null ? plan.Cells.Length : evaluation.Select(trial => trial.CellIndex).Distinct().Count()));
     }
 
     // A tuned cell is called as its default is.
-    private static Dictionary<int, ImmutableSortedDictionary<Factor, string>> Labels(StudyPlan plan) => plan.Searches.IsEmpty
+    private static Dictionary<int, ImmutableSortedDictionary<Factor, string>> Labels(StudyPlan plan) => plan.Spec.Tune is null
         ? plan.Cells.Select((cell, index) => (cell, index)).ToDictionary(cell => cell.index, cell => Labels(cell.cell.Levels, cell.cell.Labels))
         : Studies.Planning.Stages.Comparisons.Evaluated(plan).DistinctBy(pair => pair.Chosen)
             .ToDictionary(pair => pair.Chosen, pair => Labels(plan.Searches[pair.Search].Default, plan.Searches[pair.Search].Labels));
