@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
-using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Tests.Tables;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PinnSweep.Api;
 using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
 
