@@ -38,7 +38,7 @@ public sealed class RungRefusalTests
               optimizer: {{level}}
               {{more}}
             budget: {steps: 4000}
-            tune: {trials: 8, rungs: {steps: [100, 400, 1600], keep: 1/4}}
+            tune: {trials: 8, rungs: {steps: [100, 400, 1600], keep: 1/4} }
             """,
             "s.yaml",
             PinnCatalog.Instance);
