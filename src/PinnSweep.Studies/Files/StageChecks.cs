@@ -92,20 +92,32 @@ internal sealed class StageChecks(SourceNode.Map study, StudySpec spec, Dictiona
         {
             foreach (var placed in factors[factor].Where(level => level.Space is not null))
             {
-                foreach (var cell in trainable.Where(cell => cell[factor] == placed.Level).DistinctBy(cell => cell.Problem))
+                var cells = trainable.Where(cell => cell[factor] == placed.Level).DistinctBy(cell => cell.Problem).ToList();
+                foreach (var range in placed.Space!.Ranges)
                 {
-                    foreach (var range in placed.Space!.Ranges)
-                    {
-                        foreach (var value in range.Scale.Ends())
-                        {
-                            var level = placed.Level with { Parameters = (SpecValue.Map)range.Put(placed.Level.Parameters, value) };
-                            if (WhyNot(cell.With(factor, level)) is { } reason)
-                            {
-                                mistakes.Add(placed.Place, $"factors.{factor.ToWord()}[{placed.Level.Kind}].{range.Name}", $"{NearestMatch.Quote(value.Canonical())} cannot be trained on problem '{cell.Problem.Kind}': {reason}");
-                            }
-                        }
-                    }
+                    CheckBounds(factor, placed, range, cells);
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A range that serves one problem may mean nothing on another, as the weight of a term that the other does not have: searches there leave
+    /// it out.
+    /// </summary>
+    private void CheckBounds(Factor factor, PlacedLevel placed, LevelRange range, List<CellLevels> cells)
+    {
+        var ends = range.Scale.Ends();
+        var refused = (from cell in cells
+                       let reasons = ends.Select(value => (value, Reason: WhyNot(cell.With(factor, placed.Level with { Parameters = (SpecValue.Map)range.Put(placed.Level.Parameters, value) }))))
+                           .Where(end => end.Reason is not null).ToList()
+                       select (Cell: cell, Reasons: reasons)).ToList();
+        var servesSome = refused.Exists(one => one.Reasons.Count == 0);
+        foreach (var (cell, reasons) in refused.Where(one => !servesSome || one.Reasons.Count < ends.Count()))
+        {
+            foreach (var (value, reason) in reasons)
+            {
+                mistakes.Add(placed.Place, $"factors.{factor.ToWord()}[{placed.Level.Kind}].{range.Name}", $"{NearestMatch.Quote(value.Canonical())} cannot be trained on problem '{cell.Problem.Kind}': {reason}");
             }
         }
     }

@@ -11,8 +11,8 @@ public sealed class RungRefusalTests
     [InlineData("time: causal", "time 'causal' (s.yaml:6) learns late moments only once early ones are learned")]
     [InlineData("time: [none, windows]", "time 'windows' (s.yaml:6) trains one problem after another")]
     [InlineData("time: {kind: curriculum, parameter: nu, values: [0.1]}", "time 'curriculum' (s.yaml:6) trains one problem after another")]
-    [InlineData("network: mlp", "optimizer 'adam-lbfgs' (s.yaml:5) begins its last phase after 500 steps", "adam-lbfgs, adam_steps: 500")]
-    [InlineData("network: mlp", "optimizer 'phases' (s.yaml:5) begins its last phase after 300 steps", "phases, phases: [{kind: adam, steps: 300}, {kind: lbfgs}]")]
+    [InlineData("balancer: {kind: relobralo, temperature: {log: [0.1, 1]}}", "optimizer 'adam-lbfgs' (s.yaml:5) begins its last phase after 500 steps", "adam-lbfgs, adam_steps: 500")]
+    [InlineData("balancer: {kind: relobralo, temperature: {log: [0.1, 1]}}", "optimizer 'phases' (s.yaml:5) begins its last phase after 300 steps", "phases, phases: [{kind: adam, steps: 300}, {kind: lbfgs}]")]
     public void What_catches_up_late_is_refused_with_its_place(string more, string reason, string optimizer = "adam")
     {
         var mistake = Assert.Throws<UserMistakeException>(() => Parse(more, optimizer));
@@ -28,7 +28,7 @@ public sealed class RungRefusalTests
 
     private static PinnSweep.Studies.Specification.StudySpec Parse(string more, string optimizer)
     {
-        var level = optimizer.StartsWith('{') ? optimizer : $$"""{kind: {{optimizer}}, lr: {log: [1e-4, 1e-2]} }""";
+        var level = optimizer.StartsWith('{') ? optimizer : optimizer == "adam" ? "{kind: adam, lr: {log: [1e-4, 1e-2]}}" : $$"""{kind: {{optimizer}} }""";
         return StudyFile.Parse(
             $$"""
             study: s
