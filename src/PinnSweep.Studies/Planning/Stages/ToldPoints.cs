@@ -97,7 +97,7 @@ public sealed class ToldPoints(StudyPlan plan, SearchState state)
         _ => null,
     };
 
-    private static SpecValue? Within(JsonElement json, double low, double high, bool isWhole) =>
+    private static SpecValue.Number? Within(JsonElement json, double low, double high, bool isWhole) =>
         json.TryGetDouble(out var value) && value >= low && value <= high && (!isWhole || Math.Floor(value) == value) ? new SpecValue.Number(value) : null;
 
     private static string? KindOf(SpecValue value) => value is SpecValue.Map map && map.Entries.GetValueOrDefault("kind") is SpecValue.Text kind ? kind.Value : null;
