@@ -93,7 +93,7 @@ public interface IStudyStore
     /// <summary>The plan of a study in stages with everything decided so far; null of any other, and where it cannot be read.</summary>
     StudyPlan? StagedPlanOf(string studyHash);
 
-    /// <summary>A plan with the decisions that were stored since; of a study without stages, or whose last stage is the last, the plan itself.</summary>
+    /// <summary>A plan with the decisions that were stored since; the plan itself where nothing is left to decide.</summary>
     StudyPlan Grown(StudyPlan plan);
 
     /// <summary>

@@ -6,7 +6,7 @@ using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Planning.Stages;
 
-/// <summary>Reads and checks what an optimizer outside proposes for a search: points as maps from the names of dimensions to values.</summary>
+/// <summary>Reads and checks what an optimizer outside proposes for a search: maps from the names of dimensions to values.</summary>
 /// <param name="plan">The study.</param>
 /// <param name="state">The search, with all of its proposals so far.</param>
 public sealed class ToldPoints(StudyPlan plan, SearchState state)
