@@ -24,7 +24,8 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
     {
         using var connection = connections.Open();
         using var transaction = connections.BeginWriting(connection);
-        plan = StageRows.Grow(connection, plan);
+        // Decisions count cells, and a study that is the same may come with its levels in another order.
+        plan = plan.Spec.IsStaged ? StoredPlan(connection, plan.Hash) ?? StageRows.Grow(connection, plan) : plan;
         var known = connection.Query("select plan, plan_sha256 from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), plan.Hash);
         var isNew = known.Count == 0 && Insert(connection, plan, origin);
         if (isNew)

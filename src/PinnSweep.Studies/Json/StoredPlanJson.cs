@@ -102,7 +102,7 @@ public static class StoredPlanJson
         if (spec.IsStaged || spec.Design is not null)
         {
             json.WritePropertyName("staged");
-            StageJson.Element(new StagedPart(spec.Tune, spec.Replicate, plan.Searches, plan.Stages) { Design = spec.Design }).WriteTo(json);
+            StageJson.Element(new StagedPart(spec.Tune, spec.Replicate, plan.Searches, plan.Stages) { Design = spec.Design, BudgetExceptions = spec.IsStaged ? spec.BudgetExceptions : [] }).WriteTo(json);
         }
 
         json.WriteEndObject();

@@ -56,7 +56,7 @@ internal static class StoredPlanReader
                 : ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty,
         };
         var staged = json.TryGetProperty("staged", out var part) ? StageJson.Parse<StagedPart>(part) : null;
-        spec = staged is null ? spec : spec with { Tune = staged.Tune, Replicate = staged.Replicate, Design = staged.Design };
+        spec = staged is null ? spec : spec with { Tune = staged.Tune, Replicate = staged.Replicate, Design = staged.Design, BudgetExceptions = staged.BudgetExceptions };
         var cells = List(json.GetProperty("cells"), cell => CellOf(cell, table));
         return new(
             spec,

@@ -9,4 +9,7 @@ internal sealed record StagedPart(TuneSpec? Tune, ReplicateSpec? Replicate, Immu
 {
     /// <summary>The design of a study that searches for nothing; null of any other.</summary>
     public DesignSpec? Design { get; init; }
+
+    /// <summary>Cells that take another budget: later stages may have trials of them.</summary>
+    public ImmutableArray<BudgetException> BudgetExceptions { get; init; } = [];
 }
