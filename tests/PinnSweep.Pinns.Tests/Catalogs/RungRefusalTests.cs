@@ -27,16 +27,17 @@ public sealed class RungRefusalTests
     public void What_learns_all_at_once_is_not(string more) => Assert.NotNull(Parse(more, "{kind: adam, lr: {log: [1e-4, 1e-2]}}").Tune!.Rungs);
 
     private static PinnSweep.Studies.Specification.StudySpec Parse(string more, string optimizer) => StudyFile.Parse(
-        $$"""
-        study: s
-        seeds: 2
-        factors:
-          problem: burgers
-          optimizer: {{(optimizer.StartsWith('{') ? optimizer : $"{{kind: {optimizer}, lr: {{log: [1e-4, 1e-2]}}}}")}}
-          {{more}}
-        budget: {steps: 4000}
-        tune: {trials: 8, rungs: {steps: [100, 400, 1600], keep: 1/4}}
-        """,
+        """
+            study: s
+            seeds: 2
+            factors:
+              problem: burgers
+              optimizer: OPTIMIZER
+              MORE
+            budget: {steps: 4000}
+            tune: {trials: 8, rungs: {steps: [100, 400, 1600], keep: 1/4}}
+            """.Replace("OPTIMIZER", optimizer.StartsWith('{') ? optimizer : "{kind: " + optimizer + ", lr: {log: [1e-4, 1e-2]}}", StringComparison.Ordinal)
+            .Replace("MORE", more, StringComparison.Ordinal),
         "s.yaml",
         PinnCatalog.Instance);
 }
