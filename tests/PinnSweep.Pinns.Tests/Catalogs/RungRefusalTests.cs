@@ -12,7 +12,7 @@ public sealed class RungRefusalTests
     [InlineData("time: [none, windows]", "time 'windows' (s.yaml:6) trains one problem after another")]
     [InlineData("time: {kind: curriculum, parameter: nu, values: [0.1]}", "time 'curriculum' (s.yaml:6) trains one problem after another")]
     [InlineData("network: mlp", "optimizer 'adam-lbfgs' (s.yaml:5) begins its last phase after 500 steps", "adam-lbfgs, adam_steps: 500")]
-    [InlineData("network: mlp", "optimizer 'phases' (s.yaml:5) begins its last phase after 300 steps", "phases, phases: [{kind: adam, steps: 300}, {kind: lbfgs}]")]
+    [InlineData("network: mlp", "optimizer 'phases' (s.yaml:5) begins its last phase after 300 steps", "{kind: phases, phases: [{kind: adam, steps: 300}, {kind: lbfgs}]}")]
     public void What_catches_up_late_is_refused_with_its_place(string more, string reason, string optimizer = "adam")
     {
         var mistake = Assert.Throws<UserMistakeException>(() => Parse(more, optimizer));
