@@ -34,7 +34,7 @@ public sealed class StoppedTrialsTests
             table => Assert.DoesNotContain(Texts(table).Concat(table.Notes), text => text.Contains("topped early", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> Texts(TableModel table) => table.Rows.SelectMany(row => row).Select(cell => cell.ToString());
+    private static IEnumerable<string> Texts(TableModel table) => table.Rows.SelectMany(row => row).SelectMany(cell => cell.Pieces).OfType<Inline.Words>().Select(words => words.Text);
 
     private static StudyReport Report(Func<int, string?> stoppedBy)
     {
