@@ -46,7 +46,7 @@ internal static class ParallelFigure
         ];
         return new(
             FormattableString.Invariant($"parallel-{search.Number}"),
-            $"Proposals of the search of {search.Title}: each is a line over the values of its dimensions to its {search.Score} at the right, the best dark. " +
+            $"{(search.IsDesign ? "Points" : "Proposals")} of {search.Whole}: each is a line over the values of its dimensions to its {search.Score} at the right, the best dark. " +
             $"Of a choice the lines are spread, so that they can be counted.{(hasFailed ? " Failed ones are grey and end above all scores." : "")}{ShownProposals.Words(search)}",
             [],
             [])
