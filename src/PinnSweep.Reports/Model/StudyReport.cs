@@ -82,14 +82,14 @@ public sealed record StudyReport(
     }
 
     /// <summary>The report of the cells of a plan as they are.</summary>
-    internal static StudyReport Ordinary(StudyResults results, ReportAxes axes)
-    {
-        var trials = ReportTrial.AllOf(results);
-        return new(ReportHeader.Of(results, trials), axes, ReportBlock.AllOf(results.Plan, trials, axes), trials)
+    internal static StudyReport Ordinary(StudyResults results, ReportAxes axes) => Ordinary(results, axes, ReportTrial.AllOf(results));
+
+    /// <summary>The same of trials that are told apart by more than their seeds.</summary>
+    internal static StudyReport Ordinary(StudyResults results, ReportAxes axes, ImmutableArray<ReportTrial> trials) =>
+        new(ReportHeader.Of(results, trials), axes, ReportBlock.AllOf(results.Plan, trials, axes), trials)
         {
             Published = results.Plan.Spec.Published,
             Levels = ReportLevel.AllOf(results.Plan),
             NotApplicable = results.Plan.NotApplicable,
         };
-    }
 }

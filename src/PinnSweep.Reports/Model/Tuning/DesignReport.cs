@@ -54,11 +54,10 @@ internal sealed class DesignReport
         var (pooled, points) = Pooled(results.Plan, nominal, _ => true);
         var seen = ReportTrial.AllOf(results with { Plan = pooled });
         ImmutableArray<ReportTrial> apart = [.. seen.Zip(points, (trial, point) => trial with { Replicate = FormattableString.Invariant($"{trial.Seed}/{point}") })];
-        var report = StudyReport.Ordinary(results with { Plan = pooled }, axes);
+        var report = StudyReport.Ordinary(results with { Plan = pooled }, axes, apart);
         return report with
         {
             Header = report.Header with { Notices = ReportHeader.Of(results, trials).Notices },
-            Blocks = ReportBlock.AllOf(pooled, apart, axes),
             Trials = trials,
             Levels = DesignViews.Ranged(report.Levels, results.Plan),
             Published = [],
