@@ -53,7 +53,7 @@ internal static class ParallelFigure
         {
             Parallel = new(
                 [.. search.Dimensions.Select(dimension => new ParallelAxis(dimension.Name, Ticks(dimension))), new ParallelAxis(search.Score, Scores(best, logs[^1], hasFailed, Place))],
-                lines),
+                lines) { ChosenName = search.IsDesign ? "best point" : "chosen" },
         };
     }
 

@@ -26,7 +26,7 @@ public static class CsvFormat
     /// points of a design, what can be told of points.
     /// </summary>
     public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) => report.Design is not null
-        ? DesignCsv.FilesOf()
+        ? DesignCsv.FilesOf(report)
         : Files.Where(file => file.Name != "published" || !report.Published.IsEmpty).Concat(StagedCsv.FilesOf(report));
 
     /// <summary>The numbers of the accuracy tables, one line a cell.</summary>

@@ -12,10 +12,13 @@ internal static class DesignCsv
     private static readonly string[] NotOfPoints = ["accuracy", "comparisons", "published"];
 
     /// <summary>The files of a study with a design, by name.</summary>
-    public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf() =>
+    public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) =>
         CsvFormat.Files.Where(file => !NotOfPoints.Contains(file.Name)).Concat(
         [
-            ("space", Space), ("points", Points), ("point-by-point", Compared), ("parameters", Parameters),
+            ("space", Space),
+            ("points", Points),
+            .. report.Design!.Comparisons.IsEmpty ? [] : new (string, Action<StudyReport, TextWriter>)[] { ("point-by-point", Compared) },
+            .. report.Design.Importances.IsEmpty ? [] : new (string, Action<StudyReport, TextWriter>)[] { ("parameters", Parameters) },
         ]);
 
     private static void Space(StudyReport report, TextWriter text)

@@ -16,8 +16,8 @@ internal static class DesignTables
         "over-the-space",
         $"Over the space, one line a combination: the {report.Header.MetricName} of a point is the geometric mean over its seeds.",
         [
-            new(report.Axes.Rows.ToWord(), false), new("on", false), new("best at", false), new("points"), new("seeds"), new("best [95 %]"), new("median"), new("worst"),
-            new("within 2× of best [95 %]"), new("not converged [95 %]"), new("diverged"),
+            new(report.Axes.Rows.ToWord(), false), new("on", false), new("points"), new("seeds"), new("best [95 %]"), new("median"), new("worst"),
+            new("within 2× of best [95 %]"), new("not converged [95 %]"), new("diverged"), new("best at", false),
         ],
         [.. report.Design!.Combinations.Select(combination => Line(report, combination))],
         [
@@ -49,7 +49,7 @@ internal static class DesignTables
                     comparison.First.Method,
                     report.RowName(comparison.Second.Method),
                     Where(comparison.First),
-                    FormattableString.Invariant($"{comparison.Differences.Length}"),
+                    FormattableString.Invariant($"{comparison.Paired.Count} of {comparison.Differences.Length}"),
                     comparison.Paired.Count == 0 ? "–" : TableCell.Of(comparison.Ratio, 3),
                     comparison.RatioInterval is { } interval ? TableCell.Of(new Inline.Decimal(interval.Lower, 2), new Inline.Words(" – "), new Inline.Decimal(interval.Upper, 2)) : "–",
                     comparison.Paired.Count < 2 ? "–" : NumberText.Probability(comparison.PairedHolm),
@@ -58,7 +58,7 @@ internal static class DesignTables
                 ])),
             ],
             [
-                FormattableString.Invariant($"The unit is the point of the design, so this is of the whole space that was sampled, not of its best part; where in it which one is better is not claimed. Ratio, interval and t: points that both solved. p two-sided, Holm-corrected over this table; signed-rank exact, over all points: one that diverged or that no trial solved is worse by an infinite factor. Won, tied, lost: points, by more than a factor {WinTieLoss.EquivalenceFactor}."),
+                FormattableString.Invariant($"The unit is the point of the design, so this is of the whole space that was sampled, not of its best part; where in it which one is better is not claimed. Points: those that both solved, which ratio, interval and t are of, of all that have ended. p two-sided, Holm-corrected over this table; signed-rank exact, over all points: one that diverged or that no trial solved is worse by an infinite factor. Won, tied, lost: points, by more than a factor {WinTieLoss.EquivalenceFactor}."),
                 .. notes.All,
             ]);
     }
@@ -76,7 +76,6 @@ internal static class DesignTables
         [
             report.RowName(combination.Method),
             Where(combination),
-            best is null ? "–" : combination.Dimensions.IsEmpty ? "no ranges" : combination.ValuesOf(best),
             observed == present ? FormattableString.Invariant($"{observed}") : FormattableString.Invariant($"{observed} of {present}"),
             FormattableString.Invariant($"{report.Header.Seeds.Length}"),
             best is null ? (observed == 0 ? "–" : "failed") : Mean(best),
@@ -85,6 +84,7 @@ internal static class DesignTables
             combination.Near is { } near ? $"{NumberText.Fixed(near.Share, 2)} {NumberText.Range(near.Interval, 2)}" : "–",
             finished.Length == 0 ? "–" : FormattableString.Invariant($"{failures}/{finished.Length} {NumberText.Range(WilsonInterval.Of(failures, finished.Length), 2)}"),
             FormattableString.Invariant($"{finished.Count(trial => trial.Status == TrialStatus.Diverged)}"),
+            best is null ? "–" : combination.Dimensions.IsEmpty ? "no ranges" : combination.ValuesOf(best),
         ];
     }
 

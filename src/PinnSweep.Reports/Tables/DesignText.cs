@@ -1,4 +1,5 @@
 using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Searches;
 
 namespace PinnSweep.Reports.Tables;
@@ -34,6 +35,11 @@ internal static class DesignText
         {
             yield return "Combinations with other ranges have other points, so that they are not compared point by point.";
         }
+
+        if (!report.Axes.Averaged.IsEmpty)
+        {
+            yield return $"Tables of points average over no factor: each {string.Join(" and ", report.Axes.Averaged.Select(factor => factor.ToWord()))} has its own line.";
+        }
     }
 
     /// <summary>The design in few words.</summary>
@@ -41,8 +47,12 @@ internal static class DesignText
     {
         var design = report.Design!;
         var ranged = design.Combinations.Count(combination => !combination.Dimensions.IsEmpty);
-        return FormattableString.Invariant(
-            $"{design.Spec.Kind.ToWord()}, {design.Spec.Count} points, seed {design.Spec.Seed}, over {ranged} {(ranged == 1 ? "combination" : "combinations")}");
+
+        // A grid has no seed, and as many points as fit.
+        var points = design.Spec.Kind == DesignKind.Grid
+            ? FormattableString.Invariant($"at most {design.Spec.Count} points")
+            : FormattableString.Invariant($"{design.Spec.Count} points, seed {design.Spec.Seed}");
+        return FormattableString.Invariant($"{design.Spec.Kind.ToWord()}, {points}, over {ranged} {(ranged == 1 ? "combination" : "combinations")}");
     }
 
     private static string Name(string method, string on) => on.Length == 0 ? method : $"{method} on {on}";

@@ -97,8 +97,8 @@ internal sealed class DesignReport
     private static ReportCell CellOf(ImmutableArray<ReportTrial> trials) =>
         new("", "", null, trials, LogErrorMean.Of([.. trials.Select(trial => trial.Error).OfType<double>()]), Standing.Unranked);
 
-    /// <summary>The plan with the trials of some points in the cells of their combinations, and the number of each trial's point.</summary>
-    private static (StudyPlan Plan, ImmutableArray<int> Points) Pooled(StudyPlan plan, StudyPlan nominal, Func<int, bool> isIn)
+    /// <summary>The plan with the trials of some points in the cells of their combinations, and what tells each trial's point from all others.</summary>
+    private static (StudyPlan Plan, ImmutableArray<string> Points) Pooled(StudyPlan plan, StudyPlan nominal, Func<int, bool> isIn)
     {
         var places = DesignViews.Combinations(plan).Where(combination => combination.Cells.Any(cell => cell >= 0))
             .SelectMany((combination, at) => combination.Cells.Select((cell, point) => (cell, at, point))).Where(place => place.cell >= 0 && isIn(place.cell))
@@ -106,6 +106,6 @@ internal sealed class DesignReport
         PlannedTrial[] kept = [.. plan.Trials.Where(trial => places.ContainsKey(trial.CellIndex))];
         return (
             nominal with { Trials = [.. kept.Select(trial => trial with { CellIndex = places[trial.CellIndex].at })] },
-            [.. kept.Select(trial => places[trial.CellIndex].point + 1)]);
+            [.. kept.Select(trial => FormattableString.Invariant($"{places[trial.CellIndex].at}/{places[trial.CellIndex].point}"))]);
     }
 }

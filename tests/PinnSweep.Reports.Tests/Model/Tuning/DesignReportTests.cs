@@ -116,6 +116,21 @@ public sealed class DesignReportTests
     }
 
     [Fact]
+    public void Levels_of_one_kind_with_and_without_ranges_stay_apart()
+    {
+        var text = DesignedStudy.Grid.Replace("    - gradnorm", "    - {kind: relobralo, temperature: 0.5}\n    - {kind: relobralo, temperature: {log: [0.1, 0.2]}}", StringComparison.Ordinal)
+            .Replace("{kind: adam, lr: {log: [1e-4, 1e-2]}}", "[adam, {kind: adam, lr: 0.01}]", StringComparison.Ordinal);
+        var report = DesignedStudy.Report(text, _ => 0.01);
+
+        Assert.Equal(8, report.Design!.Combinations.Length);
+        Assert.Equal(4, report.Design.Combinations.Select(combination => combination.Method).Distinct().Count());
+        Assert.Equal(4, report.Design.Combinations.Count(combination => combination.Dimensions.IsEmpty));
+        Assert.All(report.Blocks.SelectMany(block => block.InOrder()), cell => Assert.Contains(cell.Trials.Length, (int[])[2, 8]));
+        Assert.NotEmpty(TextFormat.Accuracy(report));
+        Assert.NotEmpty(report.Design.Best.Blocks);
+    }
+
+    [Fact]
     public void Long_tables_of_points_have_their_ends_and_the_file_all()
     {
         var report = DesignedStudy.Report(DesignedStudy.Mixed, trial => trial.Levels.Problem.Kind == "wave" ? 0.01 : trial.Levels.Problem.Parameters.Number("k") / 100);
@@ -137,7 +152,7 @@ public sealed class DesignReportTests
 
         Assert.Equal([1], first.Observed.Select(point => point.Number));
         Assert.Equal(1, first.Best!.Number);
-        Assert.Equal(1, Assert.Single(report.Design.Comparisons).Differences.Length);
+        Assert.Single(Assert.Single(report.Design.Comparisons).Differences);
         Assert.Contains("1 of 2 finished", MarkdownFormat.Render(PointsTable.AllOf(report).First()), StringComparison.Ordinal);
     }
 
