@@ -37,8 +37,8 @@ internal static class DesignedStudy
         """;
 
     /// <summary>
-    /// static has 10^−2.05 and 10^−1.95 on its two seeds at the rate 10^−3.1 and more by a factor 10 a decade away from it; gradnorm half of that,
-    /// and it diverges on seed 2 at the largest rate.
+    /// static has 10^−2.05 and 10^−1.95 on its two seeds at the rate 10^−3.1 and more by a factor 10 a decade away from it; gradnorm half of
+    /// that, and it diverges on seed 2 at the largest rate.
     /// </summary>
     public static double? Worked(TrialDescription trial)
     {

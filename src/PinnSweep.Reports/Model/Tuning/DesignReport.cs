@@ -97,7 +97,7 @@ internal sealed class DesignReport
     private static ReportCell CellOf(ImmutableArray<ReportTrial> trials) =>
         new("", "", null, trials, LogErrorMean.Of([.. trials.Select(trial => trial.Error).OfType<double>()]), Standing.Unranked);
 
-    /// <summary>The plan with the trials of some points in the cells of their combinations, and what tells each trial's point from all others.</summary>
+    /// <summary>The plan with the trials of some points in the cells of their combinations, and what tells each trial's point.</summary>
     private static (StudyPlan Plan, ImmutableArray<string> Points) Pooled(StudyPlan plan, StudyPlan nominal, Func<int, bool> isIn)
     {
         var places = DesignViews.Combinations(plan).Where(combination => combination.Cells.Any(cell => cell >= 0))

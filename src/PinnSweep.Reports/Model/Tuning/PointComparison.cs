@@ -3,7 +3,7 @@ using PinnSweep.Reports.Statistics;
 
 namespace PinnSweep.Reports.Model.Tuning;
 
-/// <summary>Two combinations with the same points, compared point by point: the unit is the point, its difference the mean over seeds.</summary>
+/// <summary>Two combinations with the same points, compared by point: its difference is the mean over seeds of log10.</summary>
 /// <param name="First">A combination.</param>
 /// <param name="Second">Another; the control where there is one.</param>
 /// <param name="Differences">log10(first ÷ second) of each point that both have; infinite where one failed or was not solved.</param>

@@ -32,13 +32,13 @@ public sealed class DesignReportTests
 
         // Seeds 1 and 2 have 10^-2.05 and 10^-1.95 before the distance, which is 27, 7, 13 and 33 thirtieths of a decade.
         Assert.Equal(2, first.Best!.Number);
-        Assert.Equal(Math.Pow(10, -2 + (7 / 30.0)), first.Best.Score, 1e-9);
-        Assert.Equal((Math.Pow(10, -2 + (13 / 30.0)) + Math.Pow(10, -1.1)) / 2, first.Median, 1e-9);
-        Assert.Equal(Math.Pow(10, -0.9), first.Worst, 1e-9);
+        Assert.Equal(Math.Pow(10, -2 + (7 / 30.0)), first.Best.Score, 1e-6);
+        Assert.Equal((Math.Pow(10, -2 + (13 / 30.0)) + Math.Pow(10, -1.1)) / 2, first.Median, 1e-6);
+        Assert.Equal(Math.Pow(10, -0.9), first.Worst, 1e-6);
         Assert.Equal((2, 4), (first.Near!.Within, first.Near.Count));
 
         // One of its points failed, and is worse than any other.
-        Assert.Equal(Math.Pow(10, -2 + (7 / 30.0)) / 2, second.Best!.Score, 1e-9);
+        Assert.Equal(Math.Pow(10, -2 + (7 / 30.0)) / 2, second.Best!.Score, 1e-6);
         Assert.Equal(double.PositiveInfinity, second.Worst);
         Assert.Equal([4], second.Points.Where(point => point.IsFailed).Select(point => point.Number));
         Assert.Equal(2, second.Best.Number);
@@ -118,13 +118,13 @@ public sealed class DesignReportTests
     [Fact]
     public void Levels_of_one_kind_with_and_without_ranges_stay_apart()
     {
-        var text = DesignedStudy.Grid.Replace("    - gradnorm", "    - {kind: relobralo, temperature: 0.5}\n    - {kind: relobralo, temperature: {log: [0.1, 0.2]}}", StringComparison.Ordinal)
-            .Replace("{kind: adam, lr: {log: [1e-4, 1e-2]}}", "[adam, {kind: adam, lr: 0.01}]", StringComparison.Ordinal);
+        var text = DesignedStudy.Grid.Replace("    - gradnorm", "    - {kind: relobralo, temperature: 0.5}", StringComparison.Ordinal)
+            .Replace("{kind: adam, lr: {log: [1e-4, 1e-2]}}", "[{kind: adam, lr: {log: [1e-4, 1e-2]}}, {kind: adam, lr: 0.01}]", StringComparison.Ordinal);
         var report = DesignedStudy.Report(text, _ => 0.01);
 
-        Assert.Equal(8, report.Design!.Combinations.Length);
-        Assert.Equal(4, report.Design.Combinations.Select(combination => combination.Method).Distinct().Count());
-        Assert.Equal(4, report.Design.Combinations.Count(combination => combination.Dimensions.IsEmpty));
+        Assert.Equal(6, report.Design!.Combinations.Length);
+        Assert.Equal(3, report.Design.Combinations.Select(combination => combination.Method).Distinct().Count());
+        Assert.Equal(2, report.Design.Combinations.Count(combination => combination.Dimensions.IsEmpty));
         Assert.All(report.Blocks.SelectMany(block => block.InOrder()), cell => Assert.Contains(cell.Trials.Length, (int[])[2, 8]));
         Assert.NotEmpty(TextFormat.Accuracy(report));
         Assert.NotEmpty(report.Design.Best.Blocks);
