@@ -119,7 +119,7 @@ public sealed class DesignReportTests
     public void Levels_of_one_kind_with_and_without_ranges_stay_apart()
     {
         var text = DesignedStudy.Grid.Replace("    - gradnorm", "    - {kind: relobralo, temperature: 0.5}", StringComparison.Ordinal)
-            .Replace("{kind: adam, lr: {log: [1e-4, 1e-2]}}", "[{kind: adam, lr: {log: [1e-4, 1e-2]}}, {kind: adam, lr: 0.01}]", StringComparison.Ordinal);
+            .Replace("{kind: adam, lr: {log: [1e-4, 1e-2]}}", "[{kind: adam, lr: {log: [1e-4, 1e-2]}}, {kind: adam, lr: 0.02}]", StringComparison.Ordinal);
         var report = DesignedStudy.Report(text, _ => 0.01);
 
         Assert.Equal(6, report.Design!.Combinations.Length);
