@@ -124,7 +124,7 @@ internal static class ParallelPainter
     {
         using var font = new SKFont(FigureFont.Install().Face(false), Text) { Subpixel = true };
         var (x, y) = (Side, Top + Tall + 28);
-        foreach (var (kind, name) in new[] { (PointKind.Chosen, "chosen"), (PointKind.Default, "default") })
+        foreach (var (kind, name) in new[] { (PointKind.Chosen, plot.ChosenName), (PointKind.Default, "default") })
         {
             if (plot.Lines.Any(item => item.Kind == kind))
             {

@@ -16,4 +16,8 @@ public sealed record ParallelLine(PointKind Kind, ImmutableArray<double> Places,
 /// <summary>Parallel coordinates (Inselberg 1985).</summary>
 /// <param name="Axes">Left to right.</param>
 /// <param name="Lines">In drawing order.</param>
-public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableArray<ParallelLine> Lines);
+public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableArray<ParallelLine> Lines)
+{
+    /// <summary>What the legend calls <see cref="PointKind.Chosen"/>.</summary>
+    public string ChosenName { get; init; } = "chosen";
+}

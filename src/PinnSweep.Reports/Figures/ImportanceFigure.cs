@@ -16,14 +16,16 @@ internal static class ImportanceFigure
             return null;
         }
 
+        var noun = all[0].Search.Noun;
+
         // One figure has one measure: that of many proposals only where all searches have them.
         var isPed = all.All(search => search.Parameters.All(parameter => parameter.Ped is not null));
         var caption = isPed
-            ? FormattableString.Invariant($"Importance of each dimension by PED-ANOVA: its share of what distinguishes the best {100 * PedAnova.Best:0} % of the proposals from all, each dimension alone.")
+            ? FormattableString.Invariant($"Importance of each dimension by PED-ANOVA: its share of what distinguishes the best {100 * PedAnova.Best:0} % of the {noun}s from all, each dimension alone.")
             : "Importance of each dimension: η² of the ranks of scores, the share of their variance between groups of its values, less what chance adds (ε²).";
         return new(
             "importance",
-            FormattableString.Invariant($"{caption} Intervals: 95 %, from resampled proposals. A pale bar is not told from chance ({RankImportance.Permutations} permutations, p > {Significance.Alpha})."),
+            FormattableString.Invariant($"{caption} Intervals: 95 %, from resampled {noun}s. A pale bar is not told from chance ({RankImportance.Permutations} permutations, p > {Significance.Alpha})."),
             [],
             [])
         {

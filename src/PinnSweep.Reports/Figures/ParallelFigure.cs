@@ -46,14 +46,14 @@ internal static class ParallelFigure
         ];
         return new(
             FormattableString.Invariant($"parallel-{search.Number}"),
-            $"Proposals of the search of {search.Title}: each is a line over the values of its dimensions to its {search.Score} at the right, the best dark. " +
+            $"{(search.IsDesign ? "Points" : "Proposals")} of {search.Whole}: each is a line over the values of its dimensions to its {search.Score} at the right, the best dark. " +
             $"Of a choice the lines are spread, so that they can be counted.{(hasFailed ? " Failed ones are grey and end above all scores." : "")}{ShownProposals.Words(search)}",
             [],
             [])
         {
             Parallel = new(
                 [.. search.Dimensions.Select(dimension => new ParallelAxis(dimension.Name, Ticks(dimension))), new ParallelAxis(search.Score, Scores(best, logs[^1], hasFailed, Place))],
-                lines),
+                lines) { ChosenName = search.IsDesign ? "best point" : "chosen" },
         };
     }
 

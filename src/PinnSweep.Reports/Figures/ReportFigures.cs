@@ -14,10 +14,26 @@ internal static class ReportFigures
     /// <summary>All figures of a report.</summary>
     public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block)), .. new[] { HeatFigures.Factors(report) }.OfType<FigureModel>()];
 
+    /// <summary>The figures of one block that compare nothing: curves and solutions.</summary>
+    public static ImmutableArray<FigureModel> Trained(StudyReport report, ReportBlock block) =>
+        [.. CurvesAndFields(report, block).Select(figure => figure with { IsColumnWide = report.HasColumnFigures })];
+
+    private static IEnumerable<FigureModel> CurvesAndFields(StudyReport report, ReportBlock block) => IsTrained(block)
+        ?
+        [
+            CurveFigures.ConvergenceBySteps(report, block),
+            CurveFigures.ConvergenceByTime(report, block),
+            .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
+            .. block.Columns.Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
+            .. block.Columns.Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
+        ]
+        : [];
+
+    private static bool IsTrained(ReportBlock block) => block.InOrder().Any(cell => cell.Trials.Any(trial => trial.Result is { Curve.IsEmpty: false }));
+
     private static ImmutableArray<FigureModel> InReadingOrder(StudyReport report, ReportBlock block)
     {
-        var isTrained = block.InOrder().Any(cell => cell.Trials.Any(trial => trial.Result is { Curve.IsEmpty: false }));
-        return isTrained
+        return IsTrained(block)
             ?
             [
                 CurveFigures.ConvergenceBySteps(report, block),

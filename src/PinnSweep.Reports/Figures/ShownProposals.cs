@@ -26,7 +26,7 @@ internal static class ShownProposals
 
     /// <summary>What a caption must say of it; empty where all are drawn.</summary>
     public static string Words(SearchView search) => search.Proposals.Length > Most
-        ? FormattableString.Invariant($" Of {NumberText.Count(search.Proposals.Length)} proposals {Most} are drawn: the best {Best}, and the others thinned evenly in the order of their scores.")
+        ? FormattableString.Invariant($" Of {NumberText.Count(search.Proposals.Length)} {search.Noun}s {Most} are drawn: the best {Best}, and the others thinned evenly in the order of their scores.")
         : "";
 
     /// <summary>What a proposal is drawn as; the default that was chosen is the chosen one.</summary>

@@ -33,15 +33,15 @@ internal static class SliceFigure
         var kinds = shown.Select(proposal => ShownProposals.Kind(search, proposal)).Distinct().Order().ToArray();
         return new(
             FormattableString.Invariant($"slices-{search.Number}"),
-            $"{char.ToUpperInvariant(search.Score[0])}{search.Score[1..]} of the proposals of the search of {search.Title} against each dimension alone, while all others vary too." +
-            $"{(kinds.Contains(PointKind.Failed) ? " Failed proposals stand above all others." : "")}{ShownProposals.Words(search)}",
+            $"{char.ToUpperInvariant(search.Score[0])}{search.Score[1..]} of the {search.Noun}s of {search.Whole} against each dimension alone, while all others vary too." +
+            $"{(kinds.Contains(PointKind.Failed) ? $" Failed {search.Noun}s stand above all others." : "")}{ShownProposals.Words(search)}",
             [
                 .. search.Dimensions.Select((dimension, d) => Panel(search, dimension, d) with
                 {
                     Points = [.. kinds.Select(kind => Points(search, dimension, d, kind, shown, failed, low))],
                 }),
             ],
-            [.. kinds.Select(kind => new LegendEntry(Word(kind), 0, kind))]);
+            [.. kinds.Select(kind => new LegendEntry(Word(search, kind), 0, kind))]);
     }
 
     private static FigurePanel Panel(SearchView search, DimensionView dimension, int d)
@@ -95,12 +95,12 @@ internal static class SliceFigure
         };
     }
 
-    private static string Word(PointKind kind) => kind switch
+    private static string Word(SearchView search, PointKind kind) => kind switch
     {
-        PointKind.Ordinary => "proposal",
+        PointKind.Ordinary => search.Noun,
         PointKind.Censored => "stopped early",
         PointKind.Failed => "failed",
         PointKind.Default => "default",
-        _ => "chosen",
+        _ => search.IsDesign ? "best" : "chosen",
     };
 }

@@ -22,10 +22,12 @@ public static class CsvFormat
         [("accuracy", Accuracy), ("levels", Levels), ("cost", Cost), ("comparisons", Comparisons), ("published", ReproductionCsv.Write), ("trials", Trials), ("curves", Curves)];
 
     /// <summary>
-    /// The files that a report has: published numbers only where its study carries some, searches and looks only where it has some.
+    /// The files that a report has: published numbers only where its study carries some, searches and looks only where it has some; of
+    /// points of a design, what can be told of points.
     /// </summary>
-    public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) =>
-        Files.Where(file => file.Name != "published" || !report.Published.IsEmpty).Concat(StagedCsv.FilesOf(report));
+    public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) => report.Design is not null
+        ? DesignCsv.FilesOf(report)
+        : Files.Where(file => file.Name != "published" || !report.Published.IsEmpty).Concat(StagedCsv.FilesOf(report));
 
     /// <summary>The numbers of the accuracy tables, one line a cell.</summary>
     public static void Accuracy(StudyReport report, TextWriter text)
@@ -64,7 +66,7 @@ public static class CsvFormat
     public static void Levels(StudyReport report, TextWriter text)
     {
         Line(text, ["factor", "level", "kind", "parameter", "not_default", "value"]);
-        foreach (var level in report.Levels)
+        foreach (var level in report.Design?.Levels ?? report.Levels)
         {
             foreach (var (name, value) in level.Parameters.Entries.DefaultIfEmpty(new("", new SpecValue.Text(""))))
             {

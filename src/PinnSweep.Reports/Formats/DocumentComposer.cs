@@ -19,6 +19,7 @@ internal static class DocumentComposer
     /// <summary>The whole report.</summary>
     public static ReportDocument Compose(StudyReport report) => VisibleDocument.Of(new ReportDocument(
         report.Header.Study,
+        report.Design is not null ? [.. DesignSections.Of(report)] :
         [
             .. StagedSections.Head(report),
             .. report.Blocks.Select(block => new ReportSection(

@@ -27,8 +27,8 @@ internal static class JsonFormat
         new Root(
             report.Header,
             report.Axes,
-            report.Levels.Select(Level),
-            report.Blocks.Select(block => new
+            (report.Design?.Levels ?? report.Levels).Select(Level),
+            (report.Design is null ? report.Blocks : []).Select(block => new
             {
                 block.Fixed,
                 block.Rows,
@@ -39,10 +39,11 @@ internal static class JsonFormat
                 Pairs = report.Findings[block].Pairs,
                 Parity = report.Findings[block].Parities,
             }),
-            report.Findings.Factors,
+            report.Design is null ? report.Findings.Factors : null,
             report.Findings.Reproductions,
             StagedJson.Tuning(report),
             StagedJson.Looks(report),
+            DesignJson.Of(report),
             report.Trials.Select(Trial)),
         Options) + "\n";
 
@@ -109,5 +110,6 @@ internal static class JsonFormat
         object Published,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Tuning,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Looks,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Design,
         object Trials);
 }

@@ -107,7 +107,7 @@ internal static class StagedCsv
 
     private static string[] Names(SearchReport search) => [CsvFormat.Number(search.View.Number), search.View.Method, search.View.Block];
 
-    private static string Exact(SpecValue? value) => value switch { null => "", SpecValue.Text text => text.Value, _ => value.Canonical() };
+    internal static string Exact(SpecValue? value) => value switch { null => "", SpecValue.Text text => text.Value, _ => value.Canonical() };
 
     private static string[] Estimate(ReportCell cell) => [CsvFormat.Number(cell.Errors.IsEmpty ? null : cell.Accuracy.Mean), .. Ends(cell.Accuracy.Interval)];
 

@@ -121,5 +121,5 @@ internal static class StagedJson
         }),
     };
 
-    private static JsonElement? Value(SpecValue? value) => value is null ? null : JsonDocument.Parse(value.Canonical()).RootElement;
+    internal static JsonElement? Value(SpecValue? value) => value is null ? null : JsonDocument.Parse(value.Canonical()).RootElement;
 }

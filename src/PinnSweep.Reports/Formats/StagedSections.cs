@@ -70,6 +70,11 @@ internal static class StagedSections
     /// <summary>What a study in stages says of itself among the facts.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(StudyReport report)
     {
+        if (report.Design is not null)
+        {
+            yield return ("design", DesignText.Short(report));
+        }
+
         if (report.Staged is not { } staged)
         {
             yield break;

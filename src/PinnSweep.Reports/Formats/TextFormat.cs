@@ -14,8 +14,8 @@ public static class TextFormat
 {
     /// <summary>The accuracy tables of a report, for the end of a run; of a study in stages what it decided too.</summary>
     public static string Accuracy(StudyReport report) =>
-        string.Concat(StagedSections.Head(report).SelectMany(section => section.Parts).OfType<ReportPart.Paragraph>().Select(part => $"{VisibleText.Line(part.Text)}\n\n")) +
-        string.Join('\n', report.Blocks.Select(block => AccuracyTable.Of(report, block)).Concat(Staged(report)).Select(Render));
+        string.Concat((report.Design is null ? StagedSections.Head(report) : DesignSections.Head(report)).SelectMany(section => section.Parts).OfType<ReportPart.Paragraph>().Select(part => $"{VisibleText.Line(part.Text)}\n\n")) +
+        string.Join('\n', (report.Design is null ? report.Blocks.Select(block => AccuracyTable.Of(report, block)).Concat(Staged(report)) : Designed(report)).Select(Render));
 
     /// <summary>One table with caption and notes.</summary>
     public static string Render(TableModel table)
@@ -43,6 +43,9 @@ public static class TextFormat
 
         return text.ToString();
     }
+
+    private static IEnumerable<TableModel> Designed(StudyReport report) => DesignSections.Results(report).Concat(DesignSections.Importance(report))
+        .SelectMany(section => section.Parts).OfType<ReportPart.Table>().Select(part => part.Model);
 
     private static IEnumerable<TableModel> Staged(StudyReport report) => StagedSections.Results(report).Concat(StagedSections.Searches(report))
         .SelectMany(section => section.Parts).OfType<ReportPart.Table>().Select(part => part.Model);

@@ -24,7 +24,7 @@ public sealed record StudyReport(
     {
         (Header, Axes, Blocks, Trials) = original;
         (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
-        (HasColumnFigures, Staged) = (original.HasColumnFigures, original.Staged);
+        (HasColumnFigures, Staged, Design) = (original.HasColumnFigures, original.Staged, original.Design);
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -58,6 +58,10 @@ public sealed record StudyReport(
     /// <summary>What a study in stages has beside: searches, looks; null of any other. The tables are then of what was chosen.</summary>
     internal StagedReport? Staged { get; init; }
 
+    /// <summary>What a study with a design has beside: its combinations over their points; null of any other. Cells then hold the trials of
+    /// all points.</summary>
+    internal DesignReport? Design { get; init; }
+
     /// <summary>The row that is the control; null where the control is of another factor.</summary>
     public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
 
@@ -73,18 +77,19 @@ public sealed record StudyReport(
     public static StudyReport Build(StudyResults results, ReportAxes? axes = null)
     {
         var chosen = axes ?? ReportAxes.For(results.Plan);
-        return results.Plan.Stages.IsEmpty ? Ordinary(results, chosen) : StagedReport.Build(results, chosen);
+        return results.Plan is { Spec.Design: not null, Searches.IsEmpty: false } ? DesignReport.Build(results, chosen)
+            : results.Plan.Stages.IsEmpty ? Ordinary(results, chosen) : StagedReport.Build(results, chosen);
     }
 
     /// <summary>The report of the cells of a plan as they are.</summary>
-    internal static StudyReport Ordinary(StudyResults results, ReportAxes axes)
-    {
-        var trials = ReportTrial.AllOf(results);
-        return new(ReportHeader.Of(results, trials), axes, ReportBlock.AllOf(results.Plan, trials, axes), trials)
+    internal static StudyReport Ordinary(StudyResults results, ReportAxes axes) => Ordinary(results, axes, ReportTrial.AllOf(results));
+
+    /// <summary>The same of trials that are told apart by more than their seeds.</summary>
+    internal static StudyReport Ordinary(StudyResults results, ReportAxes axes, ImmutableArray<ReportTrial> trials) =>
+        new(ReportHeader.Of(results, trials), axes, ReportBlock.AllOf(results.Plan, trials, axes), trials)
         {
             Published = results.Plan.Spec.Published,
             Levels = ReportLevel.AllOf(results.Plan),
             NotApplicable = results.Plan.NotApplicable,
         };
-    }
 }

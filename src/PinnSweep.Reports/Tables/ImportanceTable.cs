@@ -19,12 +19,13 @@ internal static class ImportanceTable
             return null;
         }
 
+        var (whole, noun) = searches[0].Search.IsDesign ? ("combination", "point") : ("search", "proposal");
         var hasPed = all.Any(row => row.Parameter.Ped is not null);
         return new(
             "importances",
-            "Importance of each dimension of each search, alone.",
+            $"Importance of each dimension of each {whole}, alone.",
             [
-                new("search", false), new("dimension", false), new("η²"), new("corrected [95 %]"), new("p"),
+                new(whole, false), new("dimension", false), new("η²"), new("corrected [95 %]"), new("p"),
                 .. hasPed ? [new("PED-ANOVA [95 %]")] : Array.Empty<TableColumn>(),
             ],
             [
@@ -39,9 +40,9 @@ internal static class ImportanceTable
                 ])),
             ],
             [
-                string.Create(CultureInfo.InvariantCulture, $"η²: share of the variance of the ranks of scores between at most {RankGroups.Most} groups of values of equal counts, or the choices; a failed proposal has the last rank. Corrected: less what a dimension without effect shows on average (ε²). p: {RankImportance.Permutations} permutations, each dimension alone, not corrected for their number."),
-                .. hasPed ? [string.Create(CultureInfo.InvariantCulture, $"PED-ANOVA: share of the divergence of the best {100 * PedAnova.Best:0} % of the proposals from all, from {PedAnova.Fewest} proposals on (Watanabe et al. 2023).")] : Array.Empty<string>(),
-                "Intervals: from resampled proposals, that of η² less what resampling adds. What depends on several dimensions together is in neither.",
+                string.Create(CultureInfo.InvariantCulture, $"η²: share of the variance of the ranks of scores between at most {RankGroups.Most} groups of values of equal counts, or the choices; a failed {noun} has the last rank. Corrected: less what a dimension without effect shows on average (ε²). p: {RankImportance.Permutations} permutations, each dimension alone, not corrected for their number."),
+                .. hasPed ? [string.Create(CultureInfo.InvariantCulture, $"PED-ANOVA: share of the divergence of the best {100 * PedAnova.Best:0} % of the {noun}s from all, from {PedAnova.Fewest} {noun}s on (Watanabe et al. 2023).")] : Array.Empty<string>(),
+                $"Intervals: from resampled {noun}s, that of η² less what resampling adds. What depends on several dimensions together is in neither.",
             ]);
     }
 }

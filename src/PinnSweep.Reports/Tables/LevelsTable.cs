@@ -22,6 +22,7 @@ internal static class LevelsTable
                 ? "**Bold**: not the default that the catalog had when the study was planned, or without one; of a problem file, a constant that the study sets otherwise."
                 : "Which values differ from the defaults is not known, because the study was stored by an earlier version: none is marked.",
             .. report.Staged is { IsTuned: true } ? new[] { "Parameters with a range stand here with their default; section Searches has their ranges and what was chosen." } : [],
+            .. report.Design is not null ? new[] { "Parameters with a range stand here with it; `points.csv` has the values of every point, `levels.csv` the levels that they make." } : [],
             "Long numbers and lists are shortened; `levels.csv` and `results.json` have every value in full.",
         ]);
 

@@ -68,7 +68,7 @@ internal static class SearchReports
     }
 
     // A level that is chosen among others is told by its kind; what it is in full stands in the table of levels.
-    private static DimensionView Named(Dimension dimension) => dimension.Scale is DimensionScale.Choice choice && choice.Values.All(IsLevel)
+    internal static DimensionView Named(Dimension dimension) => dimension.Scale is DimensionScale.Choice choice && choice.Values.All(IsLevel)
         ? new(dimension.Name, new DimensionScale.Choice([.. choice.Values.Select((_, index) => Short(choice, index))]))
         : new(dimension.Name, dimension.Scale);
 

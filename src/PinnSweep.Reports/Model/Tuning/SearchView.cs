@@ -23,6 +23,15 @@ internal sealed record SearchView(
     int? Chosen,
     int Purse)
 {
+    /// <summary>Whether nobody searched: the proposals are the points of a design, numbered from 1, and the chosen one is the best.</summary>
+    public bool IsDesign { get; init; }
+
+    /// <summary>What a proposal is called.</summary>
+    public string Noun => IsDesign ? "point" : "proposal";
+
+    /// <summary>What all of it is called, for captions.</summary>
+    public string Whole => IsDesign ? $"the design over {Title}" : $"the search of {Title}";
+
     /// <summary>The score of each proposal; +∞ where it failed.</summary>
     public double[] Scores => [.. Proposals.Select(proposal => proposal.Score)];
 

@@ -19,7 +19,7 @@ internal static class StagedViews
     public static StudyResults Default(StudyResults results) => View(results, pair => pair.Default);
 
     /// <summary>The cells of a study as its file has them, whose labels axes are chosen by; of an ordinary study the plan itself.</summary>
-    public static StudyPlan Nominal(StudyPlan plan) => plan.Spec.Tune is null ? plan : plan with
+    public static StudyPlan Nominal(StudyPlan plan) => plan.Searches.IsEmpty ? plan : plan.Spec.Design is not null ? DesignViews.Nominal(plan) : plan with
     {
         Cells = [.. plan.Searches.Select(search => new Cell(search.Default, LabelsOf(search)))],
         NotApplicable = Unsearched(plan),
