@@ -25,6 +25,14 @@ internal static class OneLine
 
         // A trace that was put behind its message without an end of line.
         var trace = line.IndexOf("   at ", StringComparison.Ordinal);
-        return (trace < 0 ? line : line[..trace]).TrimEnd().ToString();
+        line = trace < 0 ? line : line[..trace];
+
+        // The actor system says level, time, thread and sender once more: [WARNING][…][Thread 0019][akka://…] what happened.
+        while (line.StartsWith('[') && line.IndexOf(']') is var close && close >= 0 && close + 1 < line.Length && line[close + 1] is '[' or ' ')
+        {
+            line = line[(close + 1)..].TrimStart(' ');
+        }
+
+        return line.TrimEnd().ToString();
     }
 }

@@ -35,6 +35,7 @@ public sealed class QuietLoggersTests
     public void A_trace_without_ends_of_lines_is_cut_as_well_and_no_line_is_endless()
     {
         Assert.Equal("it broke", OneLine.Of("it broke   at Akka.Actor.Run()   at More()", null));
+        Assert.Equal("Heartbeat [1] is late", OneLine.Of("[WARNING][11/30/2026 01:10:10.731Z][Thread 0019][akka.tcp://pinnsweep@127.0.0.1:46501/system/x] Heartbeat [1] is late", null));
         Assert.Equal(300, OneLine.Of(new string('x', 5000), null).Length);
     }
 
