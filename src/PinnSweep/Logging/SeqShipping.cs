@@ -35,8 +35,11 @@ internal static class SeqShipping
         bufferBaseFilename: Path.Combine(buffer, "events"),
         bufferSizeLimitBytes: BufferLimitBytes,
         retainedInvalidPayloadsLimitBytes: RefusedLimitBytes,
-        messageHandler: new SmallerRequests(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }),
+        messageHandler: Handler(),
         period: TimeSpan.FromSeconds(1));
+
+    // The sink disposes of it.
+    private static SmallerRequests Handler() => new();
 
     private static string Address(string seq) =>
         Uri.TryCreate(seq, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"

@@ -8,7 +8,7 @@ namespace PinnSweep.Logging;
 /// them aside otherwise. Halves of halves, until they fit; an event that is too large alone is left to the buffer, which keeps it there.
 /// When a later half fails in another way, all are sent again: an event may then come twice, and none is lost.
 /// </summary>
-internal sealed class SmallerRequests(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class SmallerRequests() : DelegatingHandler(Connections())
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -50,6 +50,9 @@ internal sealed class SmallerRequests(HttpMessageHandler inner) : DelegatingHand
 
         return tooLarge ?? refused;
     }
+
+    // A server that moved to another address is found again.
+    private static SocketsHttpHandler Connections() => new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
 
     private static HttpRequestMessage Part(HttpRequestMessage whole, HttpContent content, string[] events)
     {

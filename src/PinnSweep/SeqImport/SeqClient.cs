@@ -23,8 +23,7 @@ internal sealed class SeqClient : IDisposable
         Url = url;
         _hasKey = key is not null;
 
-        // A key must not follow a redirection to somewhere else.
-        _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Patience };
+        _client = new(Connections()) { BaseAddress = new(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Patience };
         _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (key is not null)
         {
@@ -99,6 +98,9 @@ internal sealed class SeqClient : IDisposable
             throw new UserMistakeException($"{Url}: no answer within {Patience.TotalSeconds:0} s", late);
         }
     }
+
+    // A key must not follow a redirection to somewhere else.
+    private static SocketsHttpHandler Connections() => new() { AllowAutoRedirect = false };
 
     private UserMistakeException NoSeq(string why, Exception? cause = null) =>
         new($"{Url}: what answers is no Seq ({why}). --url is the address of its pages without a path, for instance http://localhost:5341", cause);

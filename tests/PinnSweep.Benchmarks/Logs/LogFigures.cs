@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Drawing;
+using PinnSweep.Reports.Statistics;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Benchmarks.Logs;
@@ -45,8 +46,8 @@ internal static class LogFigures
             "seq-trials",
             "Finished trials and best error so far by balancer",
             [
-                Panel("Trials finished", "trials", false, finished.Select((group, style) => Series(style, events, group, so => so.Count))),
-                Panel("Best error so far", "relative L2 error", true, finished.Select((group, style) => Series(
+                Panel(events, "Trials finished", "trials", false, finished.Select((group, style) => Series(style, events, group, so => so.Count))),
+                Panel(events, "Best error so far", "relative L2 error", true, finished.Select((group, style) => Series(
                     style, events, group.Where(told => told.Number("RelativeL2") > 0), so => so.Min(told => told.Number("RelativeL2"))))),
             ],
             [.. finished.Select((group, style) => new LegendEntry(group.Key, style))])
@@ -63,8 +64,8 @@ internal static class LogFigures
             "seq-cluster",
             "Queue, slots and time a step",
             [
-                Panel("Queue and slots", "trials", false, ((string[])["Waiting", "Running", "Slots"]).Select((name, style) => Series(style, events, load, so => so[^1].Number(name)))),
-                Panel("Time a step", "ms", false, [Series(3, events, timed, so => so[^1].Number("MillisecondsPerStep"))]),
+                Panel(events, "Queue and slots", "trials", false, ((string[])["Waiting", "Running", "Slots"]).Select((name, style) => Series(style, events, load, so => so[^1].Number(name)))),
+                Panel(events, "Time a step", "ms", false, [Series(3, events, timed, so => so[^1].Number("MillisecondsPerStep"))]),
             ],
             [new("waiting", 0), new("in use", 1), new("slots", 2), new("of a finished trial", 3)])
         {
@@ -72,7 +73,13 @@ internal static class LogFigures
         };
     }
 
-    private static FigurePanel Panel(string title, string y, bool isLog, IEnumerable<FigureSeries> series) => new(title, Minutes, y, isLog, [.. series]);
+    // Panels have one scale of time; what is counted begins at 0.
+    private static FigurePanel Panel(ImmutableArray<LoggedEvent> events, string title, string y, bool isLog, IEnumerable<FigureSeries> series)
+    {
+        ImmutableArray<FigureSeries> lines = [.. series.Where(line => !line.Band.X.IsEmpty)];
+        var most = isLog || lines.IsEmpty ? 0 : lines.Max(line => line.Band.Middle.Max());
+        return new(title, Minutes, y, isLog, lines, isLog ? null : new Interval(0, most)) { X = new(0, (events[^1].At - events[0].At).TotalMinutes) };
+    }
 
     private static FigureSeries Series(int style, ImmutableArray<LoggedEvent> all, IEnumerable<LoggedEvent> some, Func<IReadOnlyList<LoggedEvent>, double> value)
     {
