@@ -1,6 +1,5 @@
 using Akka.Actor;
 using PinnSweep.Cluster.Coordination;
-using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
