@@ -23,6 +23,7 @@ public sealed class Store : IDisposable
         _lock = writerLock;
         Lease = connections is PostgresConnections shared ? new(shared) : null;
         Studies = new StudyTables(connections, clock);
+        Locks = new(connections);
         Blobs = connections switch
         {
             SqliteConnections file => new SqliteBlobStore(file, clock),
@@ -48,6 +49,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Studies and their results: what reports read.</summary>
     public IStudyStore Studies { get; }
+
+    /// <summary>What studies promised before they were trained.</summary>
+    public LockTables Locks { get; }
 
     /// <summary>Checkpoints and results by content.</summary>
     public IBlobStore Blobs { get; }

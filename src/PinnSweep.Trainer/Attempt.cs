@@ -44,6 +44,11 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         }
 
         Tell(training);
+        if (training.Final is { } final)
+        {
+            WriteCheckpoint(training.Step, final);
+        }
+
         return WriteResult(training, started);
     }
 
@@ -72,7 +77,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
     }
 
     private TrainingLoop Create(TrialDescription description) =>
-        new(PinnTrials.Assemble(description, command.Engine, note => output.Write(new TrainerProtocol.Note("warning", note))), clock);
+        new(PinnTrials.Assemble(description, command.Engine, note => output.Write(new TrainerProtocol.Note("warning", note))), clock) { KeepsFinal = command.KeepsFinal };
 
     private void Tell(TrainingLoop training)
     {
@@ -90,8 +95,13 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
     {
         using var state = new MemoryStream();
         training.Save(state);
-        var file = AtomicFile.Write(command.Folder, $"checkpoint-{training.Step}.bin", state.GetBuffer().AsSpan(0, (int)state.Length));
-        output.Write(new TrainerProtocol.Checkpointed(Number, training.Step, file.Path, file.Sha256, file.Bytes));
+        WriteCheckpoint(training.Step, state.GetBuffer().AsSpan(0, (int)state.Length));
+    }
+
+    private void WriteCheckpoint(int step, ReadOnlySpan<byte> state)
+    {
+        var file = AtomicFile.Write(command.Folder, $"checkpoint-{step}.bin", state);
+        output.Write(new TrainerProtocol.Checkpointed(Number, step, file.Path, file.Sha256, file.Bytes));
 
         // The one before may still be on its way to the store.
         _checkpoints.Enqueue(file.Path);

@@ -28,6 +28,7 @@ internal static class ResultOf
         {
             TermTraits = [.. trial.Target.Terms.Select(term => new TermTrait(term.Role.ToString().ToLowerInvariant(), term.Scale))],
             Notices = trial.Notices,
+            StoppedBy = training.StoppedBy,
             StageEnds = [.. training.Stages.Ends],
             ReferenceMeanSquare = grid.ReferenceMeanSquare,
             Field = training.IsDiverged ? null : Field(trial, grid, theta),

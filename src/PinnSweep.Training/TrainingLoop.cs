@@ -44,8 +44,20 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>Whether a loss, gradient or parameter became non-finite.</summary>
     public bool IsDiverged { get; private set; }
 
-    /// <summary>Whether the budget is used up or the training diverged.</summary>
-    public bool IsFinished => IsDiverged || (Budget.Steps is { } steps ? Step >= steps : Seconds >= Budget.Seconds);
+    /// <summary>The rule that ended the training before its budget; null where none did.</summary>
+    public string? StoppedBy { get; private set; }
+
+    /// <summary>Whether the budget is used up, the training diverged, or a rule ended it.</summary>
+    public bool IsFinished => IsDiverged || StoppedBy is not null || IsUsedUp;
+
+    /// <summary>Whether <see cref="Final"/> is wanted.</summary>
+    public bool KeepsFinal { get; init; }
+
+    /// <summary>
+    /// The state at the end of the budget, from which the same training with more steps goes on: without the evaluation that is made at the
+    /// end alone. Null before, where it is not wanted, and where the training has ended otherwise.
+    /// </summary>
+    public byte[]? Final { get; private set; }
 
     /// <summary>θ.</summary>
     public ReadOnlySpan<double> Theta => _theta;
@@ -65,6 +77,8 @@ public sealed class TrainingLoop : IDisposable
         : Outcome.Stalled;
 
     private Budget Budget => Trial.Description.Budget;
+
+    private bool IsUsedUp => Budget.Steps is { } steps ? Step >= steps : Seconds >= Budget.Seconds;
 
     /// <summary>What the training is measured by.</summary>
     internal Evaluation Evaluation { get; }
@@ -95,9 +109,9 @@ public sealed class TrainingLoop : IDisposable
         var start = _clock.GetTimestamp();
         Take();
         _time += _clock.GetElapsedTime(start);
-        if (!IsDiverged && (Step % Trial.Description.EvaluateEvery == 0 || IsFinished || Stages.IsOver(Step, Seconds)))
+        if (!IsDiverged)
         {
-            Evaluate();
+            Look();
         }
     }
 
@@ -118,6 +132,12 @@ public sealed class TrainingLoop : IDisposable
         using var reader = new StateReader(stream);
         var engine = State(reader);
         Stages.Current.TakePoints();
+        if (IsUsedUp && Curve[^1].Step < Step)
+        {
+            Evaluate();
+        }
+
+        Judge();
         if (engine != Trial.Engine.Name)
         {
             // The digits after this point are no longer those of an uninterrupted run; the result says so.
@@ -136,9 +156,10 @@ public sealed class TrainingLoop : IDisposable
     /// <returns>The engine that has computed what stands in it.</returns>
     private string State(StateArchive archive)
     {
-        var engine = Checkpoint.Header(archive, Trial.Description.Key(), Trial.Engine.Name);
+        var (owner, engine) = Checkpoint.Header(archive, Trial.Description.Key(), Trial.Engine.Name);
         var (step, ticks) = (Step, _time.Ticks);
         archive.Count("step", ref step);
+        Checkpoint.CheckOwner(owner, step, Trial.Description, Trial.Stages.Length);
         archive.Count("time", ref ticks);
         (Step, _time) = (step, TimeSpan.FromTicks(ticks));
         archive.Number("loss", ref _loss);
@@ -164,6 +185,41 @@ public sealed class TrainingLoop : IDisposable
         Step++;
         IsDiverged |= !TensorPrimitives.IsFiniteAll<double>(_theta);
     }
+
+    /// <summary>Evaluates where it is time to, and at the end of the budget.</summary>
+    private void Look()
+    {
+        var isDue = Step % Trial.Description.EvaluateEvery == 0 || Stages.IsOver(Step, Seconds);
+        if (isDue)
+        {
+            Evaluate();
+            Judge();
+        }
+
+        if (IsUsedUp && !IsDiverged)
+        {
+            Final = KeepsFinal ? Saved() : null;
+            if (!isDue)
+            {
+                Evaluate();
+            }
+        }
+    }
+
+    private byte[] Saved()
+    {
+        using var state = new MemoryStream();
+        Save(state);
+        return state.ToArray();
+    }
+
+    /// <summary>
+    /// A pure function of the curve, so a training that is resumed is stopped where an uninterrupted one is. At the end of the budget there
+    /// is nothing to stop.
+    /// </summary>
+    private void Judge() => StoppedBy = IsDiverged || IsUsedUp
+        ? null
+        : Trial.Description.StopWhen?.WhyStop(Curve, [.. Trial.Target.Terms.Select(term => term.Name)], Trial.Description.ConvergedBelow);
 
     private void Evaluate() => IsDiverged |= !Evaluation.TryAdd(Stages.Current, _theta, Step, Seconds);
 }

@@ -11,7 +11,8 @@ namespace PinnSweep.FakeTrainer;
 
 /// <summary>
 /// Steps a counter and a running hash of the trial's key in place of a training, so that a resumed trial ends with the digits of an
-/// uninterrupted one if and only if its checkpoint came back whole.
+/// uninterrupted one if and only if its checkpoint came back whole. The budget is no part of the key that is hashed: with more steps the
+/// same trial goes on.
 /// </summary>
 internal sealed class Trainer(Stream input, Stream output)
 {
@@ -42,7 +43,7 @@ internal sealed class Trainer(Stream input, Stream output)
         var script = Script.Of(description);
         var total = description.Budget.Steps!.Value;
         var (step, value, start) = train.ResumeFrom is null
-            ? (0, Seed(description.Key()), 0)
+            ? (0, Seed(description.WithSteps(1).Key()), 0)
             : Restore(File.ReadAllText(train.ResumeFrom));
         var sinceCheckpoint = Stopwatch.StartNew();
         var sinceProgress = Stopwatch.StartNew();
@@ -82,6 +83,11 @@ internal sealed class Trainer(Stream input, Stream output)
                     Environment.Exit(0);
                     break;
             }
+        }
+
+        if (train.KeepsFinal)
+        {
+            Checkpoint(train, step, value, start);
         }
 
         Finish(train, description, step, value, start);

@@ -58,6 +58,23 @@ public sealed class TrainerProcessTests : IDisposable
     }
 
     [Fact]
+    public void The_end_of_a_trial_is_where_the_same_with_more_steps_goes_on()
+    {
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(Trial(1, 300), attempt: 1));
+        var atOnce = Result(trainer.Until<TrainerProtocol.Finished>());
+
+        trainer.Send(Train(Trial(1, 95), attempt: 2) with { KeepsFinal = true });
+        var end = trainer.Until<TrainerProtocol.Checkpointed>();
+        var shorter = Result(trainer.Until<TrainerProtocol.Finished>());
+        trainer.Send(Train(Trial(1, 300), attempt: 3) with { ResumeFrom = end.Path });
+        var longer = Result(trainer.Until<TrainerProtocol.Finished>());
+
+        Assert.Equal((95, 95), (end.Step, shorter.Steps));
+        Assert.Equal(Digits(atOnce), Digits(longer));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_used_is_told_as_the_disks_fault_and_the_next_trial_trains()
     {
         using var trainer = new TrainerUnderTest();

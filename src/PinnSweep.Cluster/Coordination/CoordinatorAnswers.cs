@@ -10,6 +10,8 @@ namespace PinnSweep.Cluster.Coordination;
 /// </summary>
 internal static class CoordinatorAnswers
 {
+    private const int MaxStudiesTold = 10;
+
     public static StudyList Of(ListStudies list, CoordinatorState state) => new(
         state.Studies.Count,
         [
@@ -44,6 +46,6 @@ internal static class CoordinatorAnswers
         var matches = state.Trials.Keys.Where(key => key.Hex.StartsWith(why.Key, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         return matches is [var key]
             ? new(key, 1, TrialPhaseWords.PhaseOf(state.Trials[key]), TrialExplanation.Of(state, key, roster.Fleet))
-            : new(null, matches.Length, "", []);
+            : new(null, matches.Length, "", matches.Length == 0 ? [.. TrialExplanation.OfUnknown(state).Take(MaxStudiesTold)] : []);
     }
 }

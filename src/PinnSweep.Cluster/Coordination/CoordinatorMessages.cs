@@ -20,7 +20,7 @@ internal abstract record Followup(IActorRef To)
     public sealed record Say(IActorRef To, object Message) : Followup(To);
 
     /// <summary>The start of an attempt, still without the trial's description.</summary>
-    public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom, string? Device, int Slots) : Followup(To);
+    public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom, string? Device, int Slots, bool KeepsFinal) : Followup(To);
 }
 
 /// <summary>Between the coordinator and the actors that write its tables and read its studies.</summary>

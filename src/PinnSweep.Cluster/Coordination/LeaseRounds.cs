@@ -76,7 +76,7 @@ internal sealed class LeaseRounds(DecisionBatch batch, CoordinatorSettings setti
             if (batch.Roster.Find(identity) is { } worker && batch.State.Trials[attempt.Key] is { Lease: { } lease } trial && lease.Attempt == attempt.Number)
             {
                 batch.Roster.Offer(attempt, identity, now + settings.OfferTimeout);
-                batch.Then(new Followup.Start(worker.Actor, batch.State.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Slots));
+                batch.Then(new Followup.Start(worker.Actor, batch.State.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Slots, batch.State.KeepsFinal(attempt.Key)));
             }
             else
             {

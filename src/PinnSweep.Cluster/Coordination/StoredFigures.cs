@@ -13,11 +13,14 @@ namespace PinnSweep.Cluster.Coordination;
 /// <param name="studies">The store.</param>
 /// <param name="plan">The study.</param>
 /// <param name="givenUp">Trials that have no result and will have none.</param>
-internal sealed class StoredFigures(IStudyStore studies, StudyPlan plan, ImmutableHashSet<TrialKey> givenUp)
+public sealed class StoredFigures(IStudyStore studies, StudyPlan plan, ImmutableHashSet<TrialKey> givenUp)
 {
     private const int AtOnce = 200;
     private readonly Dictionary<TrialKey, TrialFigures> _known = [];
     private bool _hasLast;
+
+    /// <summary>As the tables say what was given up.</summary>
+    public static StoredFigures Of(IStudyStore studies, StudyPlan plan) => new(studies, plan, studies.GivenUpOf(plan.Hash));
 
     /// <summary>The figures of a trial; null where it was given up.</summary>
     /// <exception cref="LostResultsException">Its result, or one that was read with it, is lost.</exception>

@@ -67,7 +67,7 @@ internal sealed class StudyReaderActor : ReceiveActor
             var next = plan.Stages[decide.Number];
             var before = plan.Stages.Take(decide.Number).Sum(stage => stage.Trials.Length);
             var trials = plan.Trials.Skip(before).Take(next.Trials.Length).Select(trial => trial.Key);
-            return new(decide, new(decide.Hash, StageOf(plan, next), [.. trials], StageJson.Write(next)), null);
+            return new(decide, new(decide.Hash, StageOf(plan, next), [.. trials], StageJson.Write(next)) { Continues = RungTrials.Of(plan, next) }, null);
         }
         catch (LostResultsException lost) when (!lost.Damaged.IsEmpty)
         {
@@ -80,5 +80,5 @@ internal sealed class StudyReaderActor : ReceiveActor
     }
 
     private static StudyStage StageOf(StudyPlan plan, StageDecision decision) =>
-        new(decision.Number, decision.Words, decision.IsLast) { AwaitsProposals = StageMachine.AwaitsProposals(plan) };
+        new(decision.Number, decision.Words, decision.IsLast) { AwaitsProposals = StageMachine.AwaitsProposals(plan), KeepsFinal = RungTrials.MayGoOn(plan, decision) };
 }

@@ -73,7 +73,7 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
             var attempt = new AttemptId(grant.Key, grant.Lease.Attempt);
             batch.Roster.Offer(attempt, worker.Worker, grant.At + settings.OfferTimeout);
             batch.Then(new Followup.Start(
-                worker.Actor, batch.State.Epoch, attempt, batch.State.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Slots));
+                worker.Actor, batch.State.Epoch, attempt, batch.State.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Slots, batch.State.KeepsFinal(grant.Key)));
         }
     }
 

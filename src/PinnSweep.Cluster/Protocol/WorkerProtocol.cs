@@ -84,7 +84,11 @@ public static class WorkerProtocol
     /// <param name="Device">The kind of slot; null takes any.</param>
     /// <param name="Slots">Slots to occupy.</param>
     public sealed record StartTrial(
-        long Epoch, AttemptId Attempt, string Description, CheckpointReference? ResumeFrom, string? Device = null, int Slots = 1) : IFromCoordinator;
+        long Epoch, AttemptId Attempt, string Description, CheckpointReference? ResumeFrom, string? Device = null, int Slots = 1) : IFromCoordinator
+    {
+        /// <summary>The checkpoint at its end is wanted too: a trial with more steps may go on from it.</summary>
+        public bool KeepsFinal { get; init; }
+    }
 
     /// <summary>The attempt has a slot.</summary>
     public sealed record TrialTaken(WorkerIdentity Worker, AttemptId Attempt) : IFromWorker;

@@ -22,9 +22,13 @@ internal static class EventWire
         new(e.Hash, e.Name, e.Trials.ReadKeys(), e.At.ReadTime(), e.Placement.Read()) { Seeds = e.Seeds, Stage = e.Stage?.Read() };
 
     public static IMessage Write(StudyExtended e) =>
-        new StudyExtendedEvent { Hash = e.Hash, Stage = e.Stage.Write(), Trials = e.Trials.Write(), Document = e.Document, At = e.At.Write() };
+        new StudyExtendedEvent { Hash = e.Hash, Stage = e.Stage.Write(), Trials = e.Trials.Write(), Document = e.Document, At = e.At.Write(), Continued = e.Continues.Write(), Forgotten = e.Forgets.Write() };
 
-    public static StudyExtended Read(StudyExtendedEvent e) => new(e.Hash, e.Stage.Read(), e.Trials.ReadKeys(), e.Document, e.At.ReadTime());
+    public static StudyExtended Read(StudyExtendedEvent e) => new(e.Hash, e.Stage.Read(), e.Trials.ReadKeys(), e.Document, e.At.ReadTime())
+    {
+        Continues = e.Continued.ReadContinued(),
+        Forgets = e.Forgotten.ReadKeys(),
+    };
 
     public static IMessage Write(StudyPaused e) => new StudyPausedEvent { Hash = e.Hash, At = e.At.Write() };
 
@@ -34,9 +38,9 @@ internal static class EventWire
 
     public static StudyResumed Read(StudyResumedEvent e) => new(e.Hash, e.At.ReadTime());
 
-    public static IMessage Write(StudyCancelled e) => new StudyCancelledEvent { Hash = e.Hash, At = e.At.Write() };
+    public static IMessage Write(StudyCancelled e) => new StudyCancelledEvent { Hash = e.Hash, At = e.At.Write(), Forgotten = e.Forgets.Write() };
 
-    public static StudyCancelled Read(StudyCancelledEvent e) => new(e.Hash, e.At.ReadTime());
+    public static StudyCancelled Read(StudyCancelledEvent e) => new(e.Hash, e.At.ReadTime()) { Forgets = e.Forgotten.ReadKeys() };
 
     public static IMessage Write(TrialLeased e) => new TrialLeasedEvent { Key = e.Key.Write(), Lease = e.Lease.Write(), At = e.At.Write() };
 
@@ -48,9 +52,9 @@ internal static class EventWire
     public static TrialCheckpointed Read(TrialCheckpointedEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Checkpoint.Read(), e.At.ReadTime());
 
     public static IMessage Write(TrialAccepted e) =>
-        new TrialAcceptedEvent { Key = e.Key.Write(), Attempt = e.Attempt, Result = e.Result.Write(), At = e.At.Write() };
+        new TrialAcceptedEvent { Key = e.Key.Write(), Attempt = e.Attempt, Result = e.Result.Write(), At = e.At.Write(), KeepsFinal = e.KeepsFinal };
 
-    public static TrialAccepted Read(TrialAcceptedEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Result.Read(), e.At.ReadTime());
+    public static TrialAccepted Read(TrialAcceptedEvent e) => new(e.Key.ReadKey(), e.Attempt, e.Result.Read(), e.At.ReadTime()) { KeepsFinal = e.KeepsFinal };
 
     public static IMessage Write(TrialResultLost e) =>
         new TrialResultLostEvent { Key = e.Key.Write(), Attempt = e.Attempt, Reason = e.Reason, At = e.At.Write() };

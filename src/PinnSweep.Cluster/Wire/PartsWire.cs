@@ -158,7 +158,12 @@ internal static class PartsWire
         : throw new SerializationException($"a SHA-256 of {bytes.Length} bytes");
 
     public static StagePart Write(this StudyStage stage) =>
-        new() { Number = stage.Number, Words = stage.Words, IsLast = stage.IsLast, AwaitsProposals = stage.AwaitsProposals };
+        new() { Number = stage.Number, Words = stage.Words, IsLast = stage.IsLast, AwaitsProposals = stage.AwaitsProposals, KeepsFinal = stage.KeepsFinal };
 
-    public static StudyStage Read(this StagePart part) => new(part.Number, part.Words, part.IsLast) { AwaitsProposals = part.AwaitsProposals };
+    public static StudyStage Read(this StagePart part) => new(part.Number, part.Words, part.IsLast) { AwaitsProposals = part.AwaitsProposals, KeepsFinal = part.KeepsFinal };
+
+    /// <summary>Key after key, the trial before the one that it goes on from.</summary>
+    public static ByteString Write(this ImmutableArray<ContinuedTrial> continued) => continued.SelectMany(pair => new[] { pair.Key, pair.From }).ToImmutableArray().Write();
+
+    public static ImmutableArray<ContinuedTrial> ReadContinued(this ByteString bytes) => [.. bytes.ReadKeys().Chunk(2).Select(pair => new ContinuedTrial(pair[0], pair[1]))];
 }

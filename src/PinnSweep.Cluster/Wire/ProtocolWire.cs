@@ -83,10 +83,11 @@ internal static class ProtocolWire
         ResumeFrom = m.ResumeFrom?.Write(),
         Device = m.Device ?? "",
         Room = m.Slots > 1 ? m.Slots : 0,
+        KeepsFinal = m.KeepsFinal,
     };
 
     public static StartTrial Read(StartTrialMessage m) =>
-        new(m.Epoch, m.Attempt.Read(), m.Description, m.ResumeFrom?.Read(), PartsWire.ReadOptional(m.Device), Math.Max(1, m.Room));
+        new(m.Epoch, m.Attempt.Read(), m.Description, m.ResumeFrom?.Read(), PartsWire.ReadOptional(m.Device), Math.Max(1, m.Room)) { KeepsFinal = m.KeepsFinal };
 
     public static IMessage Write(LeasesRenewed m) => new LeasesRenewedMessage { Epoch = m.Epoch };
 

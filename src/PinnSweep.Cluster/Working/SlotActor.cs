@@ -148,7 +148,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     {
         var wasWritten = _trainer!.Send(new TrainerProtocol.Train(
             job.Start.Description, job.Attempt.Number, _files.FolderOf(job.Attempt), job.ResumeFrom,
-            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine));
+            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine) { KeepsFinal = job.Start.KeepsFinal });
         var description = TrialDescription.Parse(job.Start.Description);
         var levels = description.Levels;
         LogEvents.TrialStarted(

@@ -45,6 +45,7 @@ public static class PinnCatalog
             ? $"{levels.Network.Kind} on {levels.Problem.Kind} is trained though {reason.Split(" (")[0]}"
             : null,
         NamesOf = NamesOf,
+        WhyNoRungs = WhyNoRungs,
         WhyNoMetric = (problem, metric) => metric == CurvePoint.ResidualL2 || Problem(problem).HasSolution
             ? null
             : $"{metric} needs a solution to compare with, and '{problem.Kind}' has none; take 'metric: {CurvePoint.ResidualL2}', or give its file 'exact'",
@@ -87,6 +88,15 @@ public static class PinnCatalog
             Problem(problem).Terms.Select(term => term.Name).ToImmutableArray() is var terms ? named.Select(name => new NameOfProblem(name.Parameter, "term", name.Term, terms)) : [],
         Factor.Time when level.Kind == Curriculum.Entry.Method.Kind => [Curriculum.NameOf(level, problem, CatalogProblems.Instance)],
         _ => [],
+    };
+
+    /// <summary>The levels whose trials catch up late, or train something else at first: their rank early on tells little of the last one.</summary>
+    private static string? WhyNoRungs(Factor factor, Level level) => factor switch
+    {
+        Factor.Time => TimeCatalog.Find(level.Kind).WhyNoRungs,
+        Factor.Optimizer when OptimizerCatalog.Find(level.Kind).Needs(level).StepsBeforeLastPhase is > 0 and var before =>
+            FormattableString.Invariant($"begins its last phase after {before:N0} steps and improves late, in that phase"),
+        _ => null,
     };
 
     private static string? WhyNotApplicable(CellLevels levels)

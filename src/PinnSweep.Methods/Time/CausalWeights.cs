@@ -73,6 +73,7 @@ internal sealed class CausalWeights : IBalancer, IResidualObserver, IPointWeighe
         })
     {
         WhyNotApplicable = (levels, problem, _) => WhyNot(levels, problem),
+        WhyNoRungs = "learns late moments only once early ones are learned, so that errors fall late",
         Balancer = (problem, context, level, balancer) => new CausalWeights(problem, context, level, balancer),
     };
 

@@ -19,6 +19,9 @@ public sealed record TimeEntry(MethodEntry Method)
     /// </summary>
     public Func<CellLevels, Problem, IProblemSource, ImmutableArray<Stage>> Stages { get; init; } = (_, problem, _) => Stage.Whole(problem);
 
+    /// <summary>Why trials cannot be ranked by where they stand at a part of their budget; null where they can.</summary>
+    public string? WhyNoRungs { get; init; }
+
     /// <summary>Why a problem without a time axis cannot be served; null where it has one.</summary>
     public static string? WhyNoTime(Problem problem) => problem.TimeAxis is null ? "the problem has no time axis" : null;
 }

@@ -31,6 +31,7 @@ internal static class WithinStages
             whyNot(levels, problem, problems) ?? Member(levels.Time).WhyNotApplicable(levels with { Time = Parameter.Of(levels.Time) }, problem, problems),
         Balancer = (problem, context, level, balancer) => Member(level).Balancer(problem, context, Parameter.Of(level), balancer),
         Stages = stages,
+        WhyNoRungs = "trains one problem after another, which the budget of a rung would divide anew",
     };
 
     private static TimeEntry Member(Level level) => Members.Single(member => member.Method.Kind == Parameter.Of(level).Kind);

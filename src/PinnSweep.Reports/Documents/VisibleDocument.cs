@@ -40,7 +40,7 @@ internal static class VisibleDocument
         _ => piece,
     })]);
 
-    private static FigureModel Of(FigureModel figure) => figure with
+    public static FigureModel Of(FigureModel figure) => figure with
     {
         Caption = Line(figure.Caption),
         Panels = [.. figure.Panels.Select(panel => panel with { Title = Line(panel.Title), XLabel = Line(panel.XLabel), YLabel = Line(panel.YLabel), XWords = [.. panel.XWords.Select(word => (word.At, Line(word.Text)))] })],

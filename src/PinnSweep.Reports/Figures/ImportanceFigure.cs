@@ -8,10 +8,9 @@ namespace PinnSweep.Reports.Figures;
 /// <summary>How much each dimension of each search mattered, most first, on one scale.</summary>
 internal static class ImportanceFigure
 {
-    public static FigureModel? Of(ImmutableArray<SearchView> searches)
+    public static FigureModel? Of(ImmutableArray<SearchImportance> searches)
     {
-        var all = searches.Select(search => (Search: search, Parameters: ParameterImportance.Of(search)))
-            .Where(search => search.Parameters.Any(parameter => parameter.Rank is not null)).ToArray();
+        var all = searches.Where(search => search.Parameters.Any(parameter => parameter.Rank is not null)).ToArray();
         if (all.Length == 0)
         {
             return null;

@@ -17,5 +17,5 @@ internal static class TuningFigures
     public static FigureModel? Slices(SearchView search) => SliceFigure.Of(search);
 
     /// <summary>How much each dimension mattered; null where none varied.</summary>
-    public static FigureModel? Importance(ImmutableArray<SearchView> searches) => ImportanceFigure.Of(searches);
+    public static FigureModel? Importance(ImmutableArray<SearchImportance> searches) => ImportanceFigure.Of(searches);
 }

@@ -21,8 +21,11 @@ public static class CsvFormat
     public static IReadOnlyList<(string Name, Action<StudyReport, TextWriter> Write)> Files { get; } =
         [("accuracy", Accuracy), ("levels", Levels), ("cost", Cost), ("comparisons", Comparisons), ("published", ReproductionCsv.Write), ("trials", Trials), ("curves", Curves)];
 
-    /// <summary>The files that a report has: published numbers only where its study carries some.</summary>
-    public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) => Files.Where(file => file.Name != "published" || !report.Published.IsEmpty);
+    /// <summary>
+    /// The files that a report has: published numbers only where its study carries some, searches and looks only where it has some.
+    /// </summary>
+    public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) =>
+        Files.Where(file => file.Name != "published" || !report.Published.IsEmpty).Concat(StagedCsv.FilesOf(report));
 
     /// <summary>The numbers of the accuracy tables, one line a cell.</summary>
     public static void Accuracy(StudyReport report, TextWriter text)

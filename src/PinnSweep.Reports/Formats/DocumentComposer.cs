@@ -20,9 +20,11 @@ internal static class DocumentComposer
     public static ReportDocument Compose(StudyReport report) => VisibleDocument.Of(new ReportDocument(
         report.Header.Study,
         [
+            .. StagedSections.Head(report),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Accuracy: {block.Name}" : "Accuracy",
                 [new ReportPart.Table(AccuracyTable.Of(report, block))])),
+            .. StagedSections.Results(report),
             new("Levels", [new ReportPart.Table(LevelsTable.Of(report))]),
             .. report.Findings.Reproductions is { IsEmpty: false } reproductions
                 ? new ReportSection[] { new("Published and ours", [.. reproductions.Select((reproduction, i) => new ReportPart.Table(ReproductionTable.Of(report, reproduction, i, reproductions.Length)))]) }
@@ -35,11 +37,13 @@ internal static class DocumentComposer
                 [new ReportPart.Table(CostTable.Of(report, block))])),
             .. report.Blocks.Select(block => new ReportSection(block.Name.Length > 0 ? $"Comparisons: {block.Name}" : "Comparisons", Comparisons(report, block)))
                 .Where(section => section.Parts.Length > 0),
+            .. StagedSections.Searches(report),
             .. report.Blocks.Select(block => (Block: block, Figures: ReportFigures.Of(report, block)))
                 .Where(pair => pair.Figures.Length > 0)
                 .Select(pair => new ReportSection(
                     pair.Block.Name.Length > 0 ? $"Figures: {pair.Block.Name}" : "Figures",
                     [.. pair.Figures.Select(figure => new ReportPart.Figure(figure))])),
+            .. StagedSections.Figures(report),
             .. DiagnosisTable.SectionsOf(report),
             new("The study", [new ReportPart.Facts(Facts(report))]),
             .. report.Blocks.Select(block => new ReportSection(
@@ -82,6 +86,7 @@ internal static class DocumentComposer
         var facts = ImmutableArray.CreateBuilder<(string, string)>();
         facts.Add(("study", header.Study));
         facts.Add(("plan", header.Hash));
+        facts.AddRange(StudyLock.Facts(header.Locks));
         facts.Add(("metric", $"{header.MetricName} {(header.Metric == CurvePoint.ResidualL2 ? "at points that no trial trains on" : "on a test grid that is never a collocation set")}"));
         facts.Add(("budget", header.OtherBudgets.IsEmpty ? $"{header.BudgetText} for every trial" : header.BudgetText));
         facts.Add(("seeds", $"{header.Seeds.Length} ({string.Join(", ", header.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))})"));
@@ -99,6 +104,7 @@ internal static class DocumentComposer
 
         facts.Add(("statistics", $"α = 0.05, two-sided, Holm's correction for several tests; intervals of 95 %; practical equivalence within a factor {NumberText.RoundTrip(WinTieLoss.EquivalenceFactor)}"));
         facts.Add(("trials", $"{header.Planned} planned, {header.FinishedCount} finished{(header.CompleteSeedsText is { } complete ? $"; {complete}" : "")}"));
+        facts.AddRange(StagedSections.Facts(report));
         facts.Add(("outcomes", string.Join(", ", header.Counts.Where(pair => pair.Value > 0)
             .Select(pair => FormattableString.Invariant($"{pair.Value} {StatusWords.Of(pair.Key)}")))));
         facts.Add(("faults retried", header.FaultsRetried.ToString(CultureInfo.InvariantCulture)));

@@ -24,12 +24,11 @@ internal static class JsonFormat
 
     /// <summary>The whole report.</summary>
     public static string Render(StudyReport report) => JsonSerializer.Serialize(
-        new
-        {
+        new Root(
             report.Header,
             report.Axes,
-            Levels = report.Levels.Select(Level),
-            Blocks = report.Blocks.Select(block => new
+            report.Levels.Select(Level),
+            report.Blocks.Select(block => new
             {
                 block.Fixed,
                 block.Rows,
@@ -40,10 +39,11 @@ internal static class JsonFormat
                 Pairs = report.Findings[block].Pairs,
                 Parity = report.Findings[block].Parities,
             }),
-            Factors = report.Findings.Factors,
-            Published = report.Findings.Reproductions,
-            Trials = report.Trials.Select(Trial),
-        },
+            report.Findings.Factors,
+            report.Findings.Reproductions,
+            StagedJson.Tuning(report),
+            StagedJson.Looks(report),
+            report.Trials.Select(Trial)),
         Options) + "\n";
 
     private static object Level(ReportLevel level) => new
@@ -98,4 +98,16 @@ internal static class JsonFormat
             }
             : null,
     };
+
+    // What a study does not have it does not name.
+    private sealed record Root(
+        ReportHeader Header,
+        ReportAxes Axes,
+        object Levels,
+        object Blocks,
+        FactorEffects? Factors,
+        object Published,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Tuning,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Looks,
+        object Trials);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PinnSweep.Reports.Documents;
+using PinnSweep.Reports.Figures;
 using PinnSweep.Reports.Model;
 
 namespace PinnSweep.Reports.Formats;
@@ -31,7 +32,7 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
         ReportFormat.Markdown =>
         [
             Text("report.md", () => MarkdownFormat.Render(document.Value)),
-            .. document.Value.Figures.SelectMany(figure => new[]
+            .. document.Value.Figures.Concat(report.Staged is { } staged ? SearchFigures.Others(staged).Select(VisibleDocument.Of) : []).SelectMany(figure => new[]
             {
                 Figure($"{figure.Name}.svg", () => figures.Svg(figure)),
                 Figure($"{figure.Name}.png", () => figures.Drawing(figure).Png()),

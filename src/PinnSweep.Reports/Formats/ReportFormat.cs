@@ -8,7 +8,8 @@ public enum ReportFormat
 
     /// <summary>
     /// <c>accuracy.csv</c>, <c>levels.csv</c>, <c>cost.csv</c>, <c>comparisons.csv</c>, <c>trials.csv</c> and <c>curves.csv</c>, and
-    /// <c>published.csv</c> where the study carries a published table.
+    /// <c>published.csv</c> where the study carries a published table; of a study that tunes <c>tuned.csv</c>, <c>searches.csv</c>,
+    /// <c>proposals.csv</c>, <c>parameters.csv</c> and <c>trials-default.csv</c>; of one with looks <c>verdicts.csv</c>.
     /// </summary>
     Csv,
 

@@ -3,6 +3,7 @@ using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Reports.Texts;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Reports.Formats;
 
@@ -11,9 +12,10 @@ namespace PinnSweep.Reports.Formats;
 /// </summary>
 public static class TextFormat
 {
-    /// <summary>The accuracy tables of a report, for the end of a run.</summary>
+    /// <summary>The accuracy tables of a report, for the end of a run; of a study in stages what it decided too.</summary>
     public static string Accuracy(StudyReport report) =>
-        string.Join('\n', report.Blocks.Select(block => Render(AccuracyTable.Of(report, block))));
+        string.Concat(StagedSections.Head(report).SelectMany(section => section.Parts).OfType<ReportPart.Paragraph>().Select(part => $"{VisibleText.Line(part.Text)}\n\n")) +
+        string.Join('\n', report.Blocks.Select(block => AccuracyTable.Of(report, block)).Concat(Staged(report)).Select(Render));
 
     /// <summary>One table with caption and notes.</summary>
     public static string Render(TableModel table)
@@ -41,6 +43,9 @@ public static class TextFormat
 
         return text.ToString();
     }
+
+    private static IEnumerable<TableModel> Staged(StudyReport report) => StagedSections.Results(report).Concat(StagedSections.Searches(report))
+        .SelectMany(section => section.Parts).OfType<ReportPart.Table>().Select(part => part.Model);
 
     // In a column with marks every number leaves room for one, so that digits stay in line.
     private static bool IsMarked(TableCell cell) => cell.Pieces.Any(piece => piece is Inline.Scientific { Emphasis: not Emphasis.None } or Inline.Decimal { Emphasis: not Emphasis.None });

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
+using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -28,6 +29,7 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
     /// </summary>
     public static ReportAxes For(StudyPlan plan)
     {
+        var cells = StagedViews.Nominal(plan);
         var order = FactorWords.All
             .Where(factor => factor != Factor.Problem)
             .OrderByDescending(Levels)
@@ -36,7 +38,7 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
             .ToArray();
         return new(order[0], Levels(Factor.Problem) == 1 && Levels(order[1]) > 1 ? order[1] : Factor.Problem);
 
-        int Levels(Factor factor) => StudyLabels.Of(plan, factor).Length;
+        int Levels(Factor factor) => StudyLabels.Of(cells, factor).Length;
     }
 
     /// <summary>The default axes with what a user asked for put over them.</summary>
@@ -58,7 +60,7 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
 
         foreach (var (factor, label) in only)
         {
-            var labels = StudyLabels.Of(plan, factor);
+            var labels = StudyLabels.Of(StagedViews.Nominal(plan), factor);
             if (!labels.Contains(label))
             {
                 throw new UserMistakeException($"'{label}' is no {factor.ToWord()} of study '{plan.Spec.Name}'{NearestMatch.Hint(label, labels)}");

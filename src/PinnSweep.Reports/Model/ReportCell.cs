@@ -30,6 +30,9 @@ public sealed record ReportCell(
     /// <summary>How many trials ended so.</summary>
     public int Count(TrialStatus status) => Trials.Count(trial => trial.Status == status);
 
+    /// <summary>Finished trials that a rule of the study stopped before their budget.</summary>
+    public int Stopped => Trials.Count(trial => trial.Result?.StoppedBy is not null);
+
     /// <summary>Trials with an accepted result.</summary>
     public int Finished => Trials.Count(trial => trial.IsFinished);
 

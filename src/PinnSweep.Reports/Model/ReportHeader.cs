@@ -60,6 +60,10 @@ public sealed record ReportHeader(
     /// <summary>What a reader has to know of the methods, for instance a patent claim; from the plan and from the results.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
+    /// <summary>What was promised of studies of this name; null where nothing was locked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<StudyLock>? Locks { get; init; }
+
     /// <summary>
     /// Seeds of which no trial is missing; null where none is missing at all. Trials are granted seed by seed, so methods compare at these
     /// before the study is done.

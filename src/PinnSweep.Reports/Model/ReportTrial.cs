@@ -81,8 +81,8 @@ public sealed record ReportTrial(
         if (result is null)
         {
             return quarantined.TryGetValue(planned.Key, out var faults)
-                ? new(planned.Key, labels, planned.Description.Seed, TrialStatus.Quarantined, null, null, faults) { Levels = cell.Levels }
-                : new(planned.Key, labels, planned.Description.Seed, TrialStatus.Unfinished, null, null, []) { Levels = cell.Levels };
+                ? new(planned.Key, labels, planned.Description.Seed, TrialStatus.Quarantined, null, null, faults) { Levels = planned.Description.Levels }
+                : new(planned.Key, labels, planned.Description.Seed, TrialStatus.Unfinished, null, null, []) { Levels = planned.Description.Levels };
         }
 
         var error = result.Curve.IsEmpty ? double.NaN : Metric(result, result.Final, metric);
@@ -94,6 +94,6 @@ public sealed record ReportTrial(
             _ => TrialStatus.Diverged,
         };
         var hasError = status != TrialStatus.Diverged && double.IsFinite(error);
-        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []) { Levels = cell.Levels };
+        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []) { Levels = planned.Description.Levels };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
@@ -23,7 +24,7 @@ public sealed record StudyReport(
     {
         (Header, Axes, Blocks, Trials) = original;
         (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
-        HasColumnFigures = original.HasColumnFigures;
+        (HasColumnFigures, Staged) = (original.HasColumnFigures, original.Staged);
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -54,6 +55,9 @@ public sealed record StudyReport(
     /// <summary>Cells that are not trained.</summary>
     public ImmutableArray<NotApplicableCell> NotApplicable { get; init; } = [];
 
+    /// <summary>What a study in stages has beside: searches, looks; null of any other. The tables are then of what was chosen.</summary>
+    internal StagedReport? Staged { get; init; }
+
     /// <summary>The row that is the control; null where the control is of another factor.</summary>
     public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
 
@@ -69,8 +73,14 @@ public sealed record StudyReport(
     public static StudyReport Build(StudyResults results, ReportAxes? axes = null)
     {
         var chosen = axes ?? ReportAxes.For(results.Plan);
+        return results.Plan.Stages.IsEmpty ? Ordinary(results, chosen) : StagedReport.Build(results, chosen);
+    }
+
+    /// <summary>The report of the cells of a plan as they are.</summary>
+    internal static StudyReport Ordinary(StudyResults results, ReportAxes axes)
+    {
         var trials = ReportTrial.AllOf(results);
-        return new(ReportHeader.Of(results, trials), chosen, ReportBlock.AllOf(results.Plan, trials, chosen), trials)
+        return new(ReportHeader.Of(results, trials), axes, ReportBlock.AllOf(results.Plan, trials, axes), trials)
         {
             Published = results.Plan.Spec.Published,
             Levels = ReportLevel.AllOf(results.Plan),

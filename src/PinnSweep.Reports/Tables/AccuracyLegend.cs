@@ -8,7 +8,7 @@ namespace PinnSweep.Reports.Tables;
 internal static class AccuracyLegend
 {
     /// <summary>The notes of one block.</summary>
-    public static IEnumerable<string> Of(StudyReport report, ReportBlock block) => Marks(block).Concat(Counts(report, block)).Concat(LevelsTable.Common(report));
+    public static IEnumerable<string> Of(StudyReport report, ReportBlock block) => Marks(block).Concat(Looks(report)).Concat(Counts(report, block)).Concat(LevelsTable.Common(report));
 
     private static IEnumerable<string> Marks(ReportBlock block)
     {
@@ -50,6 +50,15 @@ internal static class AccuracyLegend
         }
     }
 
+    // Who looks again and again and stops at the first difference finds one too often; these marks do not know of the looks.
+    private static IEnumerable<string> Looks(StudyReport report)
+    {
+        if (report.Staged?.Looks is not null)
+        {
+            yield return "Seeds were added until comparisons were decided: marks in this table take no account of the looks in between, and the verdicts that do are in section Seeds until decided.";
+        }
+    }
+
     private static IEnumerable<string> Counts(StudyReport report, ReportBlock block)
     {
         var cells = block.InOrder().ToArray();
@@ -62,6 +71,11 @@ internal static class AccuracyLegend
         if (cells.Any(cell => cell.IsAtFloor))
         {
             yield return "At floor: below three times the error that the reference solution itself has; smaller numbers would say nothing of the method.";
+        }
+
+        foreach (var note in StoppedTrials.Note(cells))
+        {
+            yield return note;
         }
 
         foreach (var note in TrivialScores.Notes(report, cells))

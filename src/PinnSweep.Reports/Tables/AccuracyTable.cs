@@ -40,11 +40,19 @@ internal static class AccuracyTable
 
     private static string Caption(StudyReport report, ReportBlock block, bool isSingle)
     {
-        var seeds = report.Header.Seeds.Length;
+        var seeds = Seeds(report, block);
         var where = isSingle ? $" on {block.Columns[0]}" : "";
         var fixedAt = block.Name.Length > 0 ? $" ({block.Name})" : "";
         var rest = isSingle ? "" : "; in brackets its 95 % interval, then trials converged of trials planned";
-        return $"{Capital(report.Header.MetricName)}{where}{fixedAt} after {report.Header.BudgetText}: geometric mean over {seeds} {(seeds == 1 ? "seed" : "seeds")}{rest}.";
+        return $"{Capital(report.Header.MetricName)}{where}{fixedAt} after {report.Header.BudgetText}{(report.Staged is { IsTuned: true } ? ", each method tuned" : "")}: geometric mean over {seeds}{rest}.";
+    }
+
+    // Where seeds are added until comparisons are decided, cells have different numbers of them.
+    private static string Seeds(StudyReport report, ReportBlock block)
+    {
+        var counts = report.Staged is null ? [] : block.InOrder().Where(cell => cell.NotApplicable is null).Select(cell => cell.Trials.Length).Where(count => count > 0).ToArray();
+        var (fewest, most) = (counts.DefaultIfEmpty(report.Header.Seeds.Length).Min(), counts.DefaultIfEmpty(report.Header.Seeds.Length).Max());
+        return FormattableString.Invariant($"{(fewest < most ? $"{fewest} to " : "")}{most} {(most == 1 ? "seed" : "seeds")}");
     }
 
     private static ImmutableArray<TableCell> Wide(string row, string name, ReportCell? cell, Footnotes notes)
@@ -117,6 +125,7 @@ internal static class AccuracyTable
             (TrialStatus.Unfinished, "missing"),
         ];
         var told = named.Where(pair => cell.Count(pair.Status) > 0).Select(pair => FormattableString.Invariant($"{cell.Count(pair.Status)} {pair.Word}"));
+        told = cell.Stopped > 0 ? told.Append(FormattableString.Invariant($"{cell.Stopped} stopped early")) : told;
         var text = string.Join(", ", cell.IsAtFloor ? told.Append("at floor") : told);
         return FormattableString.Invariant($"{cell.Count(TrialStatus.Converged)}/{cell.Trials.Length}") + (text.Length > 0 ? $" ({text})" : "");
     }

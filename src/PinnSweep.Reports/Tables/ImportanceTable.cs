@@ -11,9 +11,9 @@ namespace PinnSweep.Reports.Tables;
 internal static class ImportanceTable
 {
     /// <summary>The table of all searches; null where no dimension varied.</summary>
-    public static TableModel? Of(ImmutableArray<SearchView> searches)
+    public static TableModel? Of(ImmutableArray<SearchImportance> searches)
     {
-        var all = searches.SelectMany(search => ParameterImportance.Of(search).Select((parameter, d) => (Search: d == 0 ? search.Title : "", Parameter: parameter))).ToArray();
+        var all = searches.SelectMany(search => search.Parameters.Select((parameter, d) => (Search: d == 0 ? search.Search.Title : "", Parameter: parameter))).ToArray();
         if (all.All(row => row.Parameter.Rank is null))
         {
             return null;

@@ -21,6 +21,7 @@ internal static class LevelsTable
             AreDefaultsKnown(report)
                 ? "**Bold**: not the default that the catalog had when the study was planned, or without one; of a problem file, a constant that the study sets otherwise."
                 : "Which values differ from the defaults is not known, because the study was stored by an earlier version: none is marked.",
+            .. report.Staged is { IsTuned: true } ? new[] { "Parameters with a range stand here with their default; section Searches has their ranges and what was chosen." } : [],
             "Long numbers and lists are shortened; `levels.csv` and `results.json` have every value in full.",
         ]);
 
@@ -33,7 +34,8 @@ internal static class LevelsTable
         var common = report.Levels.GroupBy(level => level.Factor).Where(levels => levels.Count() == 1).Select(levels => levels.Single()).ToArray();
         if (common.Length > 0)
         {
-            var rest = AreDefaultsKnown(report) ? " What is not told has its default: section Levels has it all." : "";
+            var rest = report.Staged is { IsTuned: true } ? " What is not told has its default, or was tuned: sections Levels and Searches have it all."
+                : AreDefaultsKnown(report) ? " What is not told has its default: section Levels has it all." : "";
             yield return $"In every cell: {string.Join("; ", common.Select(level => $"{level.Factor.ToWord()} {LevelWords.Line(level, isWhole: false)}"))}.{rest}";
         }
     }

@@ -29,7 +29,7 @@ internal static class RobustnessTable
                 report.RowName(cell.Row),
                 cell.Errors.IsEmpty ? "–" : TableCell.Of(new Inline.Scientific(cell.Median, 3)),
                 cell.Spread is { } spread ? TableCell.Of(new Inline.Scientific(spread.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(spread.Upper, 2)) : "–",
-                FormattableString.Invariant($"{cell.Failures}/{cell.Finished}"),
+                FormattableString.Invariant($"{cell.Failures}/{cell.Finished}{(cell.Stopped > 0 ? FormattableString.Invariant($" ({cell.Stopped} stopped early)") : "")}"),
                 NumberText.Range(cell.FailureInterval, 2),
                 .. Reached(cell, threshold),
             ])).ToImmutableArray();
@@ -44,6 +44,7 @@ internal static class RobustnessTable
             [
                 "10 – 90 %: quantiles over the trials with a finite error (type 7). Failures: finished trials that did not converge; Wilson interval of their probability.",
                 $"Reached: trials whose {measure} was below {target} at some evaluation; steps and training time of the first such evaluation, median over those trials.",
+                .. StoppedTrials.Note(block.InOrder()),
             ]);
     }
 

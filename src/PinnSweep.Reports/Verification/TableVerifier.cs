@@ -141,7 +141,7 @@ public static class TableVerifier
 
     private static ImmutableArray<PrintedTable> CsvTables(StudyReport report) =>
     [
-        .. CsvFormat.Files.Select(file =>
+        .. CsvFormat.Files.Concat(CsvFormat.FilesOf(report)).DistinctBy(file => file.Name).Select(file =>
         {
             using var text = new StringWriter { NewLine = "\n" };
             file.Write(report, text);

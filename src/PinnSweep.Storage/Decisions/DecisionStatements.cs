@@ -17,6 +17,8 @@ internal static class DecisionStatements
         TrialRetried retried => [EndQuarantine(retried.Key)],
         TrialCancelled cancelled => DropCheckpoint(cancelled.Key),
         TrialCheckpointLost lost => DropCheckpoint(lost.Key),
+        StudyExtended extended => [.. extended.Continues.SelectMany(HandOn), .. extended.Forgets.SelectMany(DropCheckpoint)],
+        StudyCancelled cancelled => cancelled.Forgets.SelectMany(DropCheckpoint),
         _ => [],
     };
 
@@ -43,7 +45,19 @@ internal static class DecisionStatements
         EndQuarantine(accepted.Key),
         // The result carries the whole curve.
         new("delete from curve_points where key = $1", accepted.Key.Hex),
-        .. DropCheckpoint(accepted.Key),
+        .. accepted.KeepsFinal ? [] : DropCheckpoint(accepted.Key),
+    ];
+
+    /// <summary>The checkpoint of one trial is that of another from now on.</summary>
+    private static IEnumerable<Statement> HandOn(ContinuedTrial continued) =>
+    [
+        new(
+            """
+            insert into checkpoints (key, attempt, step, blob, at) select $1, attempt, step, blob, at from checkpoints where key = $2
+            on conflict (key) do nothing
+            """,
+            continued.Key.Hex, continued.From.Hex),
+        new("delete from checkpoints where key = $1", continued.From.Hex),
     ];
 
     /// <summary>

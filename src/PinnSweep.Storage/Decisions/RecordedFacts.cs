@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Studies;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
@@ -68,7 +69,9 @@ public sealed record RecordedFacts(
 
     /// <summary>How far a study in stages is, as its stored decisions say; null of any other.</summary>
     private static StudyStage? StageOf(DbConnection connection, string hash) =>
-        StudyTables.StoredPlan(connection, hash) is { Spec.IsStaged: true, Stages: [.., var last] } ? new(last.Number, last.Words, last.IsLast) : null;
+        StudyTables.StoredPlan(connection, hash) is { Spec.IsStaged: true, Stages: [.., var last] } plan
+            ? new(last.Number, last.Words, last.IsLast) { KeepsFinal = RungTrials.MayGoOn(plan, last) }
+            : null;
 
     private static IEnumerable<T> Read<T>(DbConnection connection, string sql, Func<DbDataReader, T> read)
     {

@@ -93,6 +93,9 @@ public interface IStudyStore
     /// <summary>The plan of a study in stages with everything decided so far; null of any other, and where it cannot be read.</summary>
     StudyPlan? StagedPlanOf(string studyHash);
 
+    /// <summary>A plan with the decisions that were stored since; the plan itself where nothing is left to decide.</summary>
+    StudyPlan Grown(StudyPlan plan);
+
     /// <summary>
     /// Stores a decision with the trials that it adds. Where one of that number is stored already, that one stays. Returns the plan with what
     /// is stored.
@@ -104,6 +107,15 @@ public interface IStudyStore
 
     /// <summary>The accepted result of one trial; null where it has none that can be read.</summary>
     TrialResult? ResultOf(TrialKey trial);
+
+    /// <summary>How many of these trials have an accepted result, whichever study trained them.</summary>
+    int CountResults(IReadOnlyCollection<TrialKey> trials);
+
+    /// <summary>Which of these trials have neither an accepted result nor were given up.</summary>
+    ImmutableArray<TrialKey> Unsettled(IReadOnlyCollection<TrialKey> trials);
+
+    /// <summary>The trials of a stored study that were given up.</summary>
+    ImmutableHashSet<TrialKey> GivenUpOf(string studyHash);
 
     /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
     StudyResults LoadResults(StudyPlan plan);

@@ -18,9 +18,10 @@ internal static class StageRows
         }
 
         foreach (var (number, document, sha256) in connection.Query(
-            "select number, document, sha256 from stages where study = $1 order by number",
+            "select number, document, sha256 from stages where study = $1 and number >= $2 order by number",
             row => (row.GetInt64(0), row.GetString(1), row.GetString(2)),
-            plan.Hash))
+            plan.Hash,
+            (long)plan.Stages.Length))
         {
             if (number < plan.Stages.Length)
             {

@@ -24,7 +24,8 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
     {
         using var connection = connections.Open();
         using var transaction = connections.BeginWriting(connection);
-        plan = StageRows.Grow(connection, plan);
+        // Decisions count cells, and a study that is the same may come with its levels in another order.
+        plan = plan.Spec.IsStaged ? StoredPlan(connection, plan.Hash) ?? StageRows.Grow(connection, plan) : plan;
         var known = connection.Query("select plan, plan_sha256 from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), plan.Hash);
         var isNew = known.Count == 0 && Insert(connection, plan, origin);
         if (isNew)
@@ -60,6 +61,17 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return StoredPlan(connection, studyHash) is { Spec.IsStaged: true } plan ? plan : null;
     }
 
+    public StudyPlan Grown(StudyPlan plan)
+    {
+        if (!plan.AwaitsStage)
+        {
+            return plan;
+        }
+
+        using var connection = connections.Open();
+        return StageRows.Grow(connection, plan);
+    }
+
     public StudyPlan SaveStage(StudyPlan plan, StageDecision decision)
     {
         using var connection = connections.Open();
@@ -74,6 +86,33 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         using var connection = connections.Open();
         var (readable, damaged) = ResultContents.Load(connections, connection, KeysAsJson(trials));
         return ([.. readable], [.. damaged]);
+    }
+
+    public int CountResults(IReadOnlyCollection<TrialKey> trials)
+    {
+        using var connection = connections.Open();
+        return (int)connection.Query($"select count(*) from results where key in {connections.TextsOf("$1")}", row => row.GetInt64(0), KeysAsJson(trials))[0];
+    }
+
+    public ImmutableArray<TrialKey> Unsettled(IReadOnlyCollection<TrialKey> trials)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        var settled = connection.Query(
+            $"select key from results where key in {connections.TextsOf("$1")} union select key from quarantined where key in {connections.TextsOf("$1")}",
+            row => row.GetString(0),
+            KeysAsJson(trials)).ToHashSet(StringComparer.Ordinal);
+        return [.. trials.Where(trial => !settled.Contains(trial.Hex))];
+    }
+
+    public ImmutableHashSet<TrialKey> GivenUpOf(string studyHash)
+    {
+        using var connection = connections.Open();
+        return
+        [
+            .. connection.Query(
+                "select key from quarantined where key in (select key from study_trials where study = $1)", row => new TrialKey(row.GetString(0)), studyHash),
+        ];
     }
 
     public StudyPlan PlanOf(StoredStudy study, Catalog catalog)

@@ -161,6 +161,12 @@ public sealed record Catalog(ImmutableArray<MethodEntry> Entries, Func<CellLevel
     public Func<Level, string, string?> WhyNoMetric { get; init; } = (_, _) => null;
 
     /// <summary>
+    /// Why trials of a level cannot be ranked by where they stand at a part of their budget, or null where they can: the end of a sentence
+    /// that begins with factor and kind.
+    /// </summary>
+    public Func<Factor, Level, string?> WhyNoRungs { get; init; } = (_, _) => null;
+
+    /// <summary>
     /// What a level names of a problem, with what the problem has; nothing for most levels. Given the factor, the level and the problem's
     /// level.
     /// </summary>
@@ -228,7 +234,7 @@ public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Le
         Factor.Sampler => this with { Sampler = level },
         Factor.Optimizer => this with { Optimizer = level },
         Factor.Time => this with { Time = level },
-        _ => this with { Precision = PrecisionWords.FromWord(level.Kind)!.Value },
+        _ => this with { Precision = PrecisionWords.FromWord(level.Kind) ?? default },
     };
 
     /// <summary>The level of a factor; precision as a level without parameters.</summary>
@@ -242,6 +248,9 @@ public sealed record CellLevels(Level Problem, Level Network, Level Balancer, Le
         Factor.Time => Time,
         _ => Level.Of(Precision.ToWord()),
     };
+
+    /// <summary>What is left where a factor does not matter: equal for cells that differ in it alone.</summary>
+    internal CellLevels Without(Factor factor) => With(factor, Level.Of(""));
 }
 
 /// <summary>The arithmetic of the network passes.</summary>

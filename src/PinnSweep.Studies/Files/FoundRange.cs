@@ -38,7 +38,8 @@ internal sealed record FoundRange(string Word, ImmutableArray<FoundTarget> Targe
 /// <param name="HasDefault">Whether the catalog has a default.</param>
 /// <param name="Absent">The value that levels leave out.</param>
 /// <param name="IsWhole">Whether it takes whole numbers alone.</param>
-internal sealed record FoundTarget(ImmutableArray<string> Path, ListPart Part, bool HasDefault, SpecValue? Absent, bool IsWhole)
+/// <param name="IsNumber">Whether it takes numbers.</param>
+internal sealed record FoundTarget(ImmutableArray<string> Path, ListPart Part, bool HasDefault, SpecValue? Absent, bool IsWhole, bool IsNumber)
 {
     public RangeTarget Target => new(new ValuePath(Path), Absent, Part);
 

@@ -46,6 +46,9 @@ internal sealed class LevelReader(Catalog catalog, TextOfPath texts, MistakeList
         return level is not null && mistakes.Count == before ? new(level, node.Place, Note(factor, level, node, key, text)) : null;
     }
 
+    /// <summary>What a reader of tables wants to know of a level that stands in no file, as those of a design.</summary>
+    public LevelNote NoteOf(Factor factor, Level level) => Note(factor, level, new SourceNode.Scalar(new("", 0), level.Kind, Plain: true), "", null);
+
     private LevelNote Note(Factor factor, Level level, SourceNode node, string key, string? label)
     {
         var whole = catalog.Whole(factor, level);

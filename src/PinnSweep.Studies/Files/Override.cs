@@ -11,6 +11,7 @@ internal static class Override
 {
     private const int MaximumDepth = 16;
     private static readonly string[] BudgetKeys = ["steps", "seconds"];
+    private static readonly string[] PurseKeys = ["trials", "seconds"];
 
     /// <summary>The study with the value at the path.</summary>
     public static SourceNode.Map Apply(SourceNode.Map study, string key, string value, Catalog catalog, MistakeList mistakes)
@@ -41,10 +42,10 @@ internal static class Override
             switch (node ?? Absent(depth))
             {
                 case SourceNode.Map map:
-                    if (depth == 1 && Path[0] == "budget" && BudgetKeys.Contains(step))
+                    if (depth == 1 && Either(Path[0]) is { } keys && keys.Contains(step))
                     {
-                        // A budget is one or the other, so naming one takes the place of the other.
-                        map = map.Without(BudgetKeys.Single(other => other != step));
+                        // A budget is one or the other, so naming one takes the place of the other; so is a purse.
+                        map = map.Without(keys.Single(other => other != step));
                     }
 
                     return map.With(new(step, Place, Set(map.Find(step)?.Value, depth + 1, value)));
@@ -69,6 +70,13 @@ internal static class Override
                     return other;
             }
         }
+
+        private static string[]? Either(string section) => section switch
+        {
+            "budget" => BudgetKeys,
+            TuneReader.Key => PurseKeys,
+            _ => null,
+        };
 
         private static bool HasLabel(SourceNode item, string label) =>
             item is SourceNode.Map map && map.Find(LevelReader.LabelKey)?.Value is SourceNode.Scalar { IsNull: false } given && given.Text == label;

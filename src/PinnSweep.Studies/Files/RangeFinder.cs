@@ -15,12 +15,14 @@ internal sealed class RangeFinder(Catalog catalog, MistakeList mistakes)
     public const string ZipKey = "zip";
     private readonly List<FoundRange> _found = [];
     private Factor _factor;
+    private string _name = "";
 
     /// <summary>The level without <c>zip</c>, and its ranges.</summary>
     public (SourceNode.Map Level, ImmutableArray<FoundRange> Ranges) Find(Factor factor, SourceNode.Map level, string key)
     {
         _found.Clear();
         _factor = factor;
+        _name = $"{key}[{(level.Find("kind")?.Value as SourceNode.Scalar)?.Text}]";
         var entry = level.Find("kind")?.Value is SourceNode.Scalar kind ? catalog.Find(factor, kind.Text) : null;
         var zip = entry is not null && entry.Parameters.All(parameter => parameter.Name != ZipKey) ? level.Find(ZipKey) : null;
         level = zip is null ? level : level.Without(ZipKey);
@@ -56,7 +58,7 @@ internal sealed class RangeFinder(Catalog catalog, MistakeList mistakes)
         type = type is ParameterType.Optional optional ? optional.Type : type;
         if (FoundRange.Written(node) is { } written && !(type is ParameterType.MapOf && written.Word != FoundRange.Values))
         {
-            Add(written.Word, written.Items.Items, node.Place, new(path, ListPart.Whole, hasDefault, absent, type is ParameterType.Integer));
+            Add(written.Word, written.Items.Items, node.Place, new(path, ListPart.Whole, hasDefault, absent, type is ParameterType.Integer, type is ParameterType.Number or ParameterType.Integer));
             return;
         }
 
@@ -70,7 +72,7 @@ internal sealed class RangeFinder(Catalog catalog, MistakeList mistakes)
                         var range = FoundRange.Written(value) ?? (value is SourceNode.List plain ? (FoundRange.Values, plain) : null);
                         if (range is { } found)
                         {
-                            Add(found.Item1, found.Item2.Items, value.Place, new(path, part, hasDefault, null, IsWhole: true));
+                            Add(found.Item1, found.Item2.Items, value.Place, new(path, part, hasDefault, null, IsWhole: true, IsNumber: true));
                         }
                     }
                 }
@@ -86,7 +88,13 @@ internal sealed class RangeFinder(Catalog catalog, MistakeList mistakes)
             case (ParameterType.ListOf or ParameterType.Any, _):
                 break;
             case (_, SourceNode.List { Items.Count: > 0 } plain):
-                Add(FoundRange.Values, plain.Items, plain.Place, new(path, ListPart.Whole, hasDefault, absent, IsWhole: false));
+                Add(FoundRange.Values, plain.Items, plain.Place, new(path, ListPart.Whole, hasDefault, absent, IsWhole: false, IsNumber: false));
+                break;
+            case (ParameterType.Number or ParameterType.Integer or ParameterType.Choice or ParameterType.Flag or ParameterType.Name, SourceNode.Map { Entries: [var entry] }):
+                var words = type is ParameterType.Number or ParameterType.Integer ? FoundRange.Words : [FoundRange.Values];
+                mistakes.Add(entry.Place, $"{_name}.{string.Join('.', path)}", words.Contains(entry.Key)
+                    ? $"expected {{{entry.Key}: {(entry.Key == FoundRange.Values ? "[...]" : "[LOW, HIGH]")}}}; found {entry.Value.Words} in place of the list"
+                    : $"unknown range {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, words)}");
                 break;
             case (ParameterType.Group group, SourceNode.Map map):
                 Members(group.Members, map, path);
@@ -94,7 +102,7 @@ internal sealed class RangeFinder(Catalog catalog, MistakeList mistakes)
             case (ParameterType.MapOf each, SourceNode.Map map):
                 foreach (var entry in map.Entries)
                 {
-                    // Its default is not to be there.
+                    // The default of a name is that it does not stand there, as no weight of a term.
                     Walk(each.Item, entry.Value, path.Add(entry.Key), hasDefault: true, Values.SpecValue.None.Value);
                 }
 

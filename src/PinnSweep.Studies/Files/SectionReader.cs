@@ -43,6 +43,9 @@ internal sealed class SectionReader(SourceNode.Map map, string section, MistakeL
     /// <summary>A number; null where nothing stands there or a mistake was added.</summary>
     public double? Number(string key, ParameterType type) => Node(key) is { } node && _values.Read(type, node, $"{section}.{key}") is SpecValue.Number { Value: var value } ? value : null;
 
+    /// <summary>True or false; null where nothing stands there or a mistake was added.</summary>
+    public bool? Flag(string key) => Node(key) is { } node && _values.Read(new ParameterType.Flag(), node, $"{section}.{key}") is SpecValue.Flag { Value: var value } ? value : null;
+
     /// <summary>A share between 0 and 1, as a number or as <c>1/4</c>.</summary>
     public double? Share(SourceNode node, string key)
     {
@@ -72,7 +75,7 @@ internal sealed class SectionReader(SourceNode.Map map, string section, MistakeL
             case SourceNode.Scalar { Text: var word } when words.Contains(word):
                 return word;
             case var node:
-                mistakes.Add(node.Place, $"{section}.{key}", $"expected one of {string.Join(", ", words)}; found {node.Words}{(NearestMatch.Of((node as SourceNode.Scalar)?.Text ?? "", words) is { } nearest ? $"; nearest '{nearest}'" : "")}");
+                mistakes.Add(node.Place, $"{section}.{key}", $"expected {(words.Count > 1 ? "one of " : "")}{string.Join(", ", words)}; found {node.Words}{(NearestMatch.Of((node as SourceNode.Scalar)?.Text ?? "", words) is { } nearest ? $"; nearest '{nearest}'" : "")}");
                 return null;
         }
     }
@@ -90,7 +93,7 @@ internal sealed class SectionReader(SourceNode.Map map, string section, MistakeL
             || numbers.Exists(number => number!.Value < least || number.Value > int.MaxValue || Math.Floor(number.Value) != number.Value)
             || numbers.Zip(numbers.Skip(1)).Any(pair => pair.First!.Value >= pair.Second!.Value))
         {
-            mistakes.Add(node.Place, $"{section}.{key}", FormattableString.Invariant($"expected at least {atLeast} whole numbers from {least} on that grow, for instance {example}; found {Written(node)}"));
+            mistakes.Add(node.Place, $"{section}.{key}", FormattableString.Invariant($"expected {(atLeast > 1 ? $"at least {atLeast} " : "")}whole numbers from {least} on that grow, for instance {example}; found {Written(node)}"));
             return null;
         }
 

@@ -11,6 +11,7 @@ namespace PinnSweep.Studies.Files;
 /// <summary>What becomes of the ranges of a study file.</summary>
 /// <param name="KeepsValues">Lists of values stay ranges (a search chooses among them); else each makes a level of its own.</param>
 /// <param name="KeepsRanges">Ranges stay; else they are refused, because nobody would choose from them.</param>
+/// <remarks>Where a search keeps both, a level stays one; a design makes several of one that has ranges.</remarks>
 internal sealed record SpaceUse(bool KeepsValues, bool KeepsRanges)
 {
     /// <summary>Of a study that neither searches nor has a design.</summary>
@@ -62,6 +63,12 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
             return [];
         }
 
+        if (!kept.IsEmpty && !use.KeepsValues && level.Find(LevelReader.LabelKey) is { } ofOne)
+        {
+            mistakes.Add(ofOne.Place, $"{key}.{LevelReader.LabelKey}", "names one level, and the design makes several of its ranges; leave it out, and each is called by its values");
+            return [];
+        }
+
         return [.. Expand(level, expanded).Select(one => One(factor, (SourceNode.Map)one, kept, key)).OfType<PlacedLevel>()];
     }
 
@@ -79,8 +86,24 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
 
         var before = mistakes.Count;
         var read = ranges.Select(range => Range(factor, standard, range, placed.Level, key)).ToList();
-        return mistakes.Count == before ? placed with { Space = new(placed.Level, [.. read.Select(range => range!)]) } : null;
+        return mistakes.Count == before
+            ? placed with
+            {
+                Space = new(placed.Level, [.. read.Select(range => range!)])
+                {
+                    Anew = catalog.Find(factor, Kind(level)) is { FromFile: not null } ? values => Anew(factor, standard, ranges, values, key) ?? placed.Level : null,
+                },
+            }
+            : null;
     }
+
+    /// <summary>The level with these values, read as if they stood in the file.</summary>
+    private Level? Anew(Factor factor, SourceNode standard, ImmutableArray<FoundRange> ranges, IReadOnlyList<SpecValue> values, string key) => levels.Read(
+        factor, ranges.Zip(values).Aggregate(standard, (set, pair) => pair.First.Put(set, Written(pair.First.Place, pair.Second))), key);
+
+    private static SourceNode Written(Place place, SpecValue value) => value is SpecValue.List list
+        ? new SourceNode.List(place, [.. list.Items.Select(item => Written(place, item))])
+        : new SourceNode.Scalar(place, value.Canonical(), Plain: true);
 
     private LevelRange? Range(Factor factor, SourceNode standard, FoundRange range, Level level, string key)
     {
@@ -92,17 +115,6 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
         }
 
         var values = items.ConvertAll(item => ValueOf(range, item!));
-        var name = Name(range);
-        if (range.Word == FoundRange.Values)
-        {
-            var twin = values.Select((value, i) => (value, i)).FirstOrDefault(one => values.IndexOf(one.value) < one.i);
-            if (twin.value is not null)
-            {
-                mistakes.Add(range.Items[twin.i].Place, $"{key}[{level.Kind}].{name}", $"{NearestMatch.Quote(twin.value.Canonical())} stands twice");
-                return null;
-            }
-        }
-
         var bounds = range.Word == FoundRange.Values ? [] : values.Select(value => ((SpecValue.Number)value).Value).ToArray();
         DimensionScale scale = range.Word switch
         {
@@ -136,12 +148,24 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
                 mistakes.Add(range.Place, key, "an empty list of values; give at least one");
             }
 
+            var values = range.Items.Select(item => item.ToValue()).ToList();
+            if (Enumerable.Range(0, values.Count).FirstOrDefault(i => values.IndexOf(values[i]) < i) is > 0 and var twin)
+            {
+                mistakes.Add(range.Items[twin].Place, key, $"{NearestMatch.Quote(values[twin].Canonical())} stands twice");
+            }
+
             return;
         }
 
         if (!use.KeepsRanges)
         {
             mistakes.Add(range.Place, key, $"a range ({range.Word}) needs somebody who chooses from it; add `design: {{kind: sobol, count: 20}}` or `tune:`, or write {{values: [...]}}");
+            return;
+        }
+
+        if (!range.Targets.All(target => target.IsNumber))
+        {
+            mistakes.Add(range.Place, key, $"a range ({range.Word}) is one of numbers; write {{values: [...]}} with what it may be");
             return;
         }
 
@@ -156,7 +180,7 @@ internal sealed class SpaceReader(LevelReader levels, Catalog catalog, MistakeLi
         }
         else if (range.Word == "integer" && numbers.Exists(number => Math.Floor(number!.Value) != number.Value))
         {
-            mistakes.Add(range.Place, key, "a range of whole numbers has whole bounds; use {linear: [...]} for others");
+            mistakes.Add(range.Place, key, $"a range of whole numbers has whole bounds; found [{string.Join(", ", range.Items.Select(item => ((SourceNode.Scalar)item).Text))}]{(range.Targets.All(target => target.IsWhole) ? "" : "; use {linear: [...]} for others")}");
         }
         else if (range.Word != "integer" && range.Targets.All(target => target.IsWhole))
         {

@@ -17,7 +17,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private readonly ValueReader _values = new(mistakes);
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["study", "description", "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
+        ["study", "description", HypothesesReader.Key, "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", StopReader.Key, "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
 
     public StudySpec Read()
     {
@@ -28,6 +28,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
 
         var name = Name();
         var description = Description();
+        var hypotheses = new HypothesesReader(mistakes).Read(study.Find(HypothesesReader.Key));
         var metric = Typed("metric", new ParameterType.Choice([.. Metrics]), new SpecValue.Text(StudyDefaults.Metric));
         var seeds = new SeedReader(mistakes).Read(study.Find("seeds")?.Value);
         var replication = new ReplicateReader(mistakes);
@@ -37,6 +38,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         var budget = budgets.Read(study);
         var evaluateEvery = Typed("evaluate_every", new ParameterType.Integer(1), SpecValue.None.Value);
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
+        var every = evaluateEvery is SpecValue.Number { Value: var given } ? checked((int)given) : budget is null ? (int?)null : StudyDefaults.EvaluateEvery(budget);
         var factors = new FactorsReader(study, catalog, texts, mistakes, watch, SpaceUse.Of(study)).Read();
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
@@ -46,7 +48,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         TuneSpec? tune = null;
         if (factors is not null)
         {
-            tune = new TuneReader(study, mistakes).Read(factors, seeds, budget, Metrics);
+            tune = new TuneReader(study, catalog, mistakes).Read(factors, seeds, budget, Metrics);
             design = new DesignReader(mistakes).Read(study, factors.Values.SelectMany(levels => levels));
             exclude = new ExcludeReader(factors, catalog, mistakes, watch).Read(study.Find("exclude")?.Value);
             control = new ControlReader(factors, catalog, texts, mistakes, watch).Read(study.Find("control")?.Value);
@@ -54,6 +56,8 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             published = new PublishedReader(factors, catalog, mistakes, watch).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
         }
 
+        var longest = exceptions.Select(exception => exception.Budget).Append(budget).Max(one => one?.Steps);
+        var stop = new StopReader(mistakes).Read(study, longest / every);
         mistakes.ThrowIfAny();
         var spec = new StudySpec(
             name!,
@@ -62,11 +66,12 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Level).ToImmutableArray()),
             exclude,
             budget!,
-            evaluateEvery is SpecValue.Number { Value: var every } ? checked((int)every) : StudyDefaults.EvaluateEvery(budget!),
+            every!.Value,
             ((SpecValue.Number)convergedBelow!).Value,
             control)
         {
             Description = description,
+            Hypotheses = hypotheses,
             BudgetExceptions = exceptions,
             Published = published,
             Notes = factors!.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value.Select(item => item.Note).ToImmutableArray()),
@@ -75,11 +80,20 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
                 : ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>>.Empty,
             Tune = tune,
             Replicate = replicate,
+            StopWhen = stop,
         };
-        spec = design is null ? spec : DesignedCells.Of(spec, design);
+        if (design is not null)
+        {
+            CheckSize(spec);
+            mistakes.ThrowIfAny();
+            spec = new DesignedCells(study, spec, new(catalog, texts, mistakes, watch), mistakes, maximumTrials).Of(design);
+        }
+
         CheckMetric(spec, factors!);
-        CheckStages(spec, factors!);
-        CheckCells(spec, factors!);
+        var stages = new StageChecks(study, spec, factors!, catalog, mistakes, maximumTrials);
+        stages.Check();
+        mistakes.ThrowIfAny();
+        CheckCells(spec, factors!, stages);
         mistakes.ThrowIfAny();
         return spec;
     }
@@ -119,23 +133,6 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private SpecValue? Typed(string key, ParameterType type, SpecValue standard) =>
         study.Find(key) is { } entry ? _values.Read(type, entry.Value, key) : standard;
 
-    /// <summary>What searches go by must be known, and comparisons need somebody to compare.</summary>
-    private void CheckStages(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
-    {
-        foreach (var level in spec.Tune is null ? [] : factors[Factor.Problem].Select(placed => placed.Level))
-        {
-            if (catalog.WhyNoMetric(level, spec.Tune!.By) is { } reason)
-            {
-                mistakes.Add(study.Find(TuneReader.Key)!.Place, $"{TuneReader.Key}.by", reason);
-            }
-        }
-
-        if (spec.Replicate is not null && factors.Where(factor => factor.Key != Factor.Problem).All(factor => factor.Value.Count < 2))
-        {
-            mistakes.Add(study.Find(ReplicateReader.Key)!.Place, ReplicateReader.Key, "nothing to decide: no factor beside the problem has two levels to compare");
-        }
-    }
-
     private void CheckMetric(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
     {
         foreach (var (level, place) in factors[Factor.Problem].Select(placed => (placed.Level, placed.Place)))
@@ -147,14 +144,27 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         }
     }
 
-    private void CheckCells(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors)
+    private static BigInteger CellsOf(StudySpec spec) =>
+        spec.Combinations is { } combinations ? combinations.Length : spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
+
+    private bool CheckSize(StudySpec spec)
     {
-        var place = study.Find("factors")?.Place ?? study.Place;
-        var cells = spec.Combinations is { } combinations ? combinations.Length : spec.Factors.Values.Aggregate(BigInteger.One, (product, levels) => product * levels.Length);
+        var cells = CellsOf(spec);
         var trials = cells * spec.Seeds.Length;
         if (trials > maximumTrials)
         {
-            mistakes.Add(place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {maximumTrials:N0} are planned in one study"));
+            mistakes.Add(study.Find("factors")?.Place ?? study.Place, FormattableString.Invariant($"factors: {cells:N0} cells with {spec.Seeds.Length:N0} seeds make {trials:N0} trials; at most {maximumTrials:N0} are planned in one study"));
+        }
+
+        return trials <= maximumTrials;
+    }
+
+    private void CheckCells(StudySpec spec, Dictionary<Factor, List<PlacedLevel>> factors, StageChecks stages)
+    {
+        var place = study.Find("factors")?.Place ?? study.Place;
+        var cells = CellsOf(spec);
+        if (!CheckSize(spec))
+        {
             return;
         }
 
@@ -176,6 +186,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         var before = mistakes.Count;
         CheckNames(factors);
         var trainable = new List<CellLevels>();
+        var leftOut = new List<(CellLevels, string)>();
         var refused = new List<(PlacedLevel? Level, Factor Factor, string Message)>();
         var checkedCells = 0;
         foreach (var cell in CellGrid.Enumerate(spec))
@@ -183,7 +194,11 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             watch.Begin(FormattableString.Invariant($"checking cell {++checkedCells:N0} of {cells:N0}"));
             try
             {
-                if (CellGrid.WhyExcluded(cell, spec.Exclude) is null && catalog.WhyNotApplicable(cell) is null)
+                if ((CellGrid.WhyExcluded(cell, spec.Exclude) ?? catalog.WhyNotApplicable(cell)) is { } reason)
+                {
+                    leftOut.Add((cell, reason));
+                }
+                else
                 {
                     trainable.Add(cell);
                 }
@@ -192,6 +207,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             {
                 // The catalog knows what is wrong with a level but not where it stands.
                 var factor = FactorWords.FromWord(mistake.Message.Split(' ', 2)[0]);
+                leftOut.Add((cell, mistake.Message));
                 refused.Add((factor is { } named ? factors[named].Find(placed => placed.Level == cell[named]) : null, factor ?? Factor.Problem, mistake.Message));
             }
         }
@@ -205,6 +221,11 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         if (trainable.Count == 0 && mistakes.Count == before)
         {
             mistakes.Add(place, $"factors: no trial is left to train: {CellGrid.WhyEmpty(spec, catalog, watch)}");
+        }
+
+        if (mistakes.Count == before)
+        {
+            stages.CheckCells(trainable, leftOut);
         }
     }
 

@@ -9,7 +9,7 @@ using PinnSweep.Studies.Trials;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads <c>tune</c>: searches with an equal purse.</summary>
-internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
+internal sealed class TuneReader(SourceNode.Map study, Catalog catalog, MistakeList mistakes)
 {
     public const string Key = "tune";
     private const string Example = "{each: [problem, balancer], design: sobol, trials: 20, seeds: {from: 100001, count: 2}}";
@@ -42,9 +42,24 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
         var rungs = Rungs(section, budget, design, factors);
         var generation = section.Number("generation", new ParameterType.Integer(1, 1000)) ?? UsualGeneration;
         var seed = section.Number("seed", new ParameterType.Integer(0)) ?? 1;
+        if (!design.CanGrow() && seconds is not null)
+        {
+            section.Refuse("design", $"{design.ToWord()} is laid out for a number of points, and how many the seconds are enough for nobody knows; use sobol, halton, random or tpe, or a purse of trials");
+        }
+
+        if (section.Node("generation") is not null && seconds is null && design is not DesignKind.Tpe)
+        {
+            section.Refuse("generation", $"only tpe, and a purse of seconds, propose a few at a time; {design.ToWord()} proposes all at once");
+        }
+
         if (design == DesignKind.External && first != "defaults")
         {
             section.Refuse("first", "design external begins with the defaults, so that there is something to learn from; leave 'first' out");
+        }
+
+        if (design == DesignKind.External && section.Node("seconds") is not null)
+        {
+            section.Refuse("seconds", "design external takes a purse of trials: N, so that everybody knows how many proposals are still awaited");
         }
 
         if (mistakes.Count > before)
@@ -106,6 +121,7 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
                 if (Math.Floor(from) != from)
                 {
                     inner.Refuse("from", "expected a whole number");
+                    return [];
                 }
 
                 seeds = [.. Enumerable.Range(0, (int)count).Select(i => (long)from + i)];
@@ -158,9 +174,7 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
             : budget is { Steps: null } ? "need a budget of steps; this study's is one of seconds"
             : steps is not null && budget is { Steps: { } most } && steps[^1] > most ? FormattableString.Invariant($"end at {steps[^1]} steps, beyond the budget of {most}")
             : section.Node("seconds") is not null ? "need a purse of trials; with seconds nobody knows how many begin"
-            : factors[Factor.Time].Find(level => level.Level.Kind != "none") is { } time ? $"rank by errors at steps of one kind, and time '{time.Level.Kind}' ({time.Place}) trains another problem at first; tune without rungs"
-            : factors[Factor.Optimizer].Find(level => level.Level.Parameters.Entries.ContainsKey("phases")) is { } phases ? $"rank by errors at steps of one kind, and optimizer '{phases.Level.Kind}' ({phases.Place}) improves late, in its last phase; tune without rungs"
-            : null;
+            : WhyNoRungs(factors);
         if (refusal is not null)
         {
             mistakes.Add(map.Place, $"{Key}.rungs", refusal);
@@ -168,6 +182,14 @@ internal sealed class TuneReader(SourceNode.Map study, MistakeList mistakes)
 
         return steps is null || keep is null || refusal is not null ? null : new([.. steps], keep.Value);
     }
+
+    /// <summary>The first level whose rank at a rung would tell little of its rank at the end.</summary>
+    private string? WhyNoRungs(Dictionary<Factor, List<PlacedLevel>> factors) =>
+        (from factor in FactorWords.All
+         from placed in factors[factor]
+         let reason = catalog.WhyNoRungs(factor, placed.Level)
+         where reason is not null
+         select $"rank trials by where they stand at a part of their budget, and {factor.ToWord()} '{placed.Level.Kind}' ({placed.Place}) {reason}; tune without rungs").FirstOrDefault();
 
     /// <summary>Something must be there to be varied, and defaults where they are asked for.</summary>
     private void CheckSpaces(SectionReader section, TuneSpec tune, Dictionary<Factor, List<PlacedLevel>> factors)

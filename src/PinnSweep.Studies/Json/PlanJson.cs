@@ -33,6 +33,11 @@ public static class PlanJson
         WriteBudget(json, spec.Budget);
         json.WriteNumber("evaluateEvery", spec.EvaluateEvery);
         json.WriteNumber("convergedBelow", spec.ConvergedBelow);
+        if (spec.StopWhen is { } rules)
+        {
+            json.WriteValue("stopWhen", rules.ToMap());
+        }
+
         WriteFactors(json, spec);
         json.WriteStartObject("counts");
         json.WriteNumber("cells", plan.Cells.Length);

@@ -18,7 +18,9 @@ public static class StoredPlanJson
     /// <summary>Of the document, whatever the descriptions of trials have.</summary>
     public const int FormatVersion = 1;
 
-    /// <summary>Of plans in stages, which a program that knows version 1 alone would take for plans without.</summary>
+    /// <summary>
+    /// Of plans in stages, or whose trials may be stopped, which a program that knows version 1 alone would take for plans without.
+    /// </summary>
     public const int StagedFormatVersion = 2;
 
     /// <summary>The plan as one compact JSON object.</summary>
@@ -46,14 +48,24 @@ public static class StoredPlanJson
         var factors = spec.Factors.Select(factor => (factor.Key, Indices: factor.Value.Select(level => table.Find(factor.Key, level)).ToArray())).ToArray();
 
         json.WriteStartObject();
-        json.WriteNumber("format", spec.IsStaged ? StagedFormatVersion : FormatVersion);
+        json.WriteNumber("format", spec.IsStaged || spec.Design is not null || spec.StopWhen is not null ? StagedFormatVersion : FormatVersion);
         json.WriteString("study", spec.Name);
         json.WriteString("description", spec.Description);
+        if (!spec.Hypotheses.IsEmpty)
+        {
+            WriteArray(json, "hypotheses", spec.Hypotheses, json.WriteStringValue);
+        }
+
         json.WriteString("hash", plan.Hash);
         json.WriteString("metric", spec.Metric);
         WriteBudget(json, "budget", spec.Budget);
         json.WriteNumber("evaluate_every", spec.EvaluateEvery);
         json.WriteNumber("converged_below", spec.ConvergedBelow);
+        if (spec.StopWhen is { } rules)
+        {
+            json.WriteValue("stop_when", rules.ToMap());
+        }
+
         WriteArray(json, "seeds", spec.Seeds, json.WriteNumberValue);
         table.Write(json, "levels");
         json.WriteStartObject("factors");
@@ -87,10 +99,10 @@ public static class StoredPlanJson
 
         json.WriteEndArray();
         WriteArray(json, "trials", plan.Trials, trial => WriteTrial(json, trial, spec));
-        if (spec.IsStaged)
+        if (spec.IsStaged || spec.Design is not null)
         {
             json.WritePropertyName("staged");
-            StageJson.Element(new StagedPart(spec.Tune, spec.Replicate, plan.Searches, plan.Stages)).WriteTo(json);
+            StageJson.Element(new StagedPart(spec.Tune, spec.Replicate, plan.Searches, plan.Stages) { Design = spec.Design, BudgetExceptions = spec.IsStaged ? spec.BudgetExceptions : [] }).WriteTo(json);
         }
 
         json.WriteEndObject();

@@ -48,13 +48,15 @@ internal static class StoredPlanReader
                 : null)
         {
             Description = Words(json, "description"),
+            StopWhen = json.TryGetProperty("stop_when", out var rules) ? StopRules.FromMap(Map(rules)) : null,
+            Hypotheses = json.TryGetProperty("hypotheses", out var hypotheses) ? List(hypotheses, text => text.GetString()!) : [],
             Published = List(json.GetProperty("published"), Table),
             Notes = json.TryGetProperty("level_notes", out var notes)
                 ? notes.EnumerateObject().ToImmutableSortedDictionary(factor => FactorOf(factor.Name), factor => List(factor.Value, Note))
                 : ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty,
         };
         var staged = json.TryGetProperty("staged", out var part) ? StageJson.Parse<StagedPart>(part) : null;
-        spec = staged is null ? spec : spec with { Tune = staged.Tune, Replicate = staged.Replicate };
+        spec = staged is null ? spec : spec with { Tune = staged.Tune, Replicate = staged.Replicate, Design = staged.Design, BudgetExceptions = staged.BudgetExceptions };
         var cells = List(json.GetProperty("cells"), cell => CellOf(cell, table));
         return new(
             spec,
@@ -84,7 +86,7 @@ internal static class StoredPlanReader
     private static PlannedTrial Trial(JsonElement json, ImmutableArray<Cell> cells, StudySpec spec)
     {
         var (cell, seed, key) = (json[0].GetInt32(), json[1].GetInt64(), new TrialKey(json[2].GetString()!));
-        var description = new TrialDescription(cells[cell].Levels, seed, spec.Budget, spec.EvaluateEvery, spec.ConvergedBelow);
+        var description = spec.Describe(cells[cell].Levels, seed);
         return new(
             key,
             json.GetArrayLength() == 3 ? description : description with

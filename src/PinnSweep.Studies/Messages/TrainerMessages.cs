@@ -41,7 +41,11 @@ public static class TrainerProtocol
         string? ResumeFrom,
         double CheckpointSeconds,
         double ProgressSeconds,
-        string Engine) : Command;
+        string Engine) : Command
+    {
+        /// <summary>Tell a checkpoint of the end too, before the result: the same training may go on with more steps.</summary>
+        public bool KeepsFinal { get; init; }
+    }
 
     /// <summary>Write a checkpoint, tell it, and say <see cref="Stopped"/>; the process stays ready.</summary>
     public sealed record Stop : Command;

@@ -54,7 +54,7 @@ public static class Planner
             foreach (var seed in spec.Seeds)
             {
                 watch.Check();
-                var description = new TrialDescription(levels, seed, spec.BudgetOf(levels), spec.EvaluateEvery, spec.ConvergedBelow);
+                var description = spec.Describe(levels, seed);
                 trials.Add(new(description.Key(), description, cells.Count));
             }
 
@@ -73,6 +73,7 @@ public static class Planner
         {
             Notices = [.. catalog.Notices(cells.Select(cell => cell.Levels)), .. catalog.Cautions([.. cells.Select(cell => cell.Levels)])],
         };
+        plan = spec.Design is null ? plan : plan with { Searches = DesignedSearches.Of(plan) };
         if (!spec.IsStaged)
         {
             return plan;

@@ -95,6 +95,13 @@ public abstract record DimensionScale
         _ => null,
     };
 
+    /// <summary>Every value of a choice, and the bounds of a range.</summary>
+    internal IEnumerable<SpecValue> Ends() => this switch
+    {
+        Choice choice => choice.Values,
+        _ => [At(0), At(1)],
+    };
+
     /// <summary>The value at a place of the unit interval.</summary>
     public abstract SpecValue At(double unit);
 

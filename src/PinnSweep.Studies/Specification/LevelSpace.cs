@@ -10,9 +10,19 @@ namespace PinnSweep.Studies.Specification;
 /// <param name="Ranges">In the order of the file.</param>
 public sealed record LevelSpace(Level Level, ImmutableArray<LevelRange> Ranges)
 {
+    /// <summary>Makes the level anew with these values, where more hangs on them than their parameters: constants of a problem file bound
+    /// its domain. Null where nothing does. Only designs take such levels.</summary>
+    [JsonIgnore]
+    internal Func<IReadOnlyList<SpecValue>, Level>? Anew { get; init; }
+
     /// <summary>The level with these values, one a range.</summary>
     public Level With(IReadOnlyList<SpecValue> values)
     {
+        if (Anew is not null)
+        {
+            return Anew(values);
+        }
+
         SpecValue parameters = Level.Parameters;
         foreach (var (range, value) in Ranges.Zip(values))
         {

@@ -30,6 +30,9 @@ public sealed record StudySpec(
     /// <summary>What the study is about, for people; not part of any key.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What the study's author expects, for people; not part of any key. A lock keeps them.</summary>
+    public ImmutableArray<string> Hypotheses { get; init; } = [];
+
     /// <summary>Cells that take another budget; the first that fits holds. Empty in stored plans, whose trials have their own.</summary>
     public ImmutableArray<BudgetException> BudgetExceptions { get; init; } = [];
 
@@ -52,11 +55,30 @@ public sealed record StudySpec(
     /// <summary>The cells of a study with a design, which are not all combinations of its levels; null where they are.</summary>
     public ImmutableArray<CellLevels>? Combinations { get; init; }
 
+    /// <summary>The design that made <see cref="Combinations"/>, for people; null where none did, and in stored plans.</summary>
+    public DesignSpec? Design { get; init; }
+
+    /// <summary>The points of the design, by what is varied; for people, and empty in stored plans.</summary>
+    public ImmutableArray<DesignedSpace> Designed { get; init; } = [];
+
+    /// <summary>The combinations of levels that a design was laid over, each with its ranges; empty without a design.</summary>
+    public ImmutableArray<ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace>>> DesignedOver { get; init; } = [];
+
     /// <summary>Searches before the evaluation; null where there are none.</summary>
     public TuneSpec? Tune { get; init; }
 
     /// <summary>Seeds until comparisons are decided; null trains all of <see cref="Seeds"/>.</summary>
     public ReplicateSpec? Replicate { get; init; }
+
+    /// <summary>When trials end before their budget; null trains all to the end.</summary>
+    public StopRules? StopWhen { get; init; }
+
+    /// <summary>What a trial of the study computes.</summary>
+    /// <param name="levels">Its cell.</param>
+    /// <param name="seed">The replicate.</param>
+    /// <param name="steps">The steps of its rung; null for the budget of the study.</param>
+    public TrialDescription Describe(CellLevels levels, long seed, int? steps = null) =>
+        new(levels, seed, steps is { } count ? Budget.OfSteps(count) : BudgetOf(levels), EvaluateEvery, ConvergedBelow) { StopWhen = StopWhen };
 
     /// <summary>Whether later trials depend on the results of earlier ones.</summary>
     public bool IsStaged => Tune is not null || Replicate is not null;

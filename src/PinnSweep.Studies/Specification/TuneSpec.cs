@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Searches;
+using PinnSweep.Studies.Spaces;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Studies.Specification;
@@ -11,6 +12,12 @@ namespace PinnSweep.Studies.Specification;
 /// <param name="Count">Points of each combination of levels that has ranges.</param>
 /// <param name="Seed">Of the design.</param>
 public sealed record DesignSpec(DesignKind Kind, int Count, long Seed);
+
+/// <summary>The points of a design in one space.</summary>
+/// <param name="Space">What is varied.</param>
+/// <param name="Points">Its points.</param>
+/// <param name="Combinations">How many combinations of levels have these ranges, and so these points.</param>
+public sealed record DesignedSpace(SearchSpace Space, ImmutableArray<SpacePoint> Points, int Combinations);
 
 /// <summary>A search in each of some combinations of levels, all with the same purse.</summary>
 /// <param name="Each">The factors whose levels each have a search of their own; levels of the others are choices within a search.</param>

@@ -45,6 +45,12 @@ public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budge
     /// <summary>Changes whenever the same description would compute something else.</summary>
     public const int FormatVersion = 2;
 
+    /// <summary>When it ends before its budget; null, as in most studies, trains to the end, and is no part of the text then.</summary>
+    public StopRules? StopWhen { get; init; }
+
+    /// <summary>The same training with another number of steps.</summary>
+    public TrialDescription WithSteps(int steps) => this with { Budget = Budget.OfSteps(steps) };
+
     /// <summary>The canonical text: compact JSON, keys sorted, numbers in shortest round-trip form.</summary>
     public string Canonical()
     {
@@ -63,6 +69,11 @@ public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budge
             new SpecValue.Number(Budget.Steps ?? Budget.Seconds!.Value)));
         entries["evaluate_every"] = new SpecValue.Number(EvaluateEvery);
         entries["converged_below"] = new SpecValue.Number(ConvergedBelow);
+        if (StopWhen is { } rules)
+        {
+            entries["stop_when"] = rules.ToMap();
+        }
+
         return new SpecValue.Map(entries.ToImmutable()).Canonical();
     }
 
@@ -112,6 +123,9 @@ public sealed record TrialDescription(CellLevels Levels, long Seed, Budget Budge
             checked((long)map.Number("seed")),
             new(budget.OptionalNumber("steps") is { } steps ? checked((int)steps) : null, budget.OptionalNumber("seconds")),
             map.Integer("evaluate_every"),
-            map.Number("converged_below"));
+            map.Number("converged_below"))
+        {
+            StopWhen = StopRules.FromMap(map.OptionalMap("stop_when")),
+        };
     }
 }

@@ -148,6 +148,13 @@ public sealed record TrialResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NonFinitePlace? NonFinite { get; init; }
 
+    /// <summary>
+    /// The rule of <see cref="StopRules"/> that ended the training before its budget, so that its error is not that of the budget; null
+    /// where none did.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StoppedBy { get; init; }
+
     /// <summary>The last evaluation.</summary>
     public CurvePoint Final => Curve[^1];
 }

@@ -14,9 +14,9 @@ public static class Checkpoint
 
     private static readonly CurvePoint NoPoint = new(0, 0, 0, 0, [], []);
 
-    /// <summary>Format, trial and engine; files of another kind, version or trial are refused.</summary>
-    /// <returns>The engine that wrote the state.</returns>
-    internal static string Header(StateArchive archive, TrialKey key, string engine)
+    /// <summary>Format, trial and engine; files of another kind or version are refused.</summary>
+    /// <returns>The key of the trial and the engine that wrote the state.</returns>
+    internal static (string Owner, string Engine) Header(StateArchive archive, TrialKey key, string engine)
     {
         var version = FormatVersion;
         archive.Count(Magic, ref version);
@@ -27,13 +27,26 @@ public static class Checkpoint
 
         var owner = key.Hex;
         archive.Text("key", ref owner);
-        if (owner != key.Hex)
+        archive.Text("engine", ref engine);
+        return (owner, engine);
+    }
+
+    /// <summary>
+    /// Refuses the state of another trial. The end of the same training with fewer steps is one that this training comes by too, unless the
+    /// budget divides it into stages.
+    /// </summary>
+    /// <param name="owner">The key in the file.</param>
+    /// <param name="step">Steps taken.</param>
+    /// <param name="description">The trial that goes on.</param>
+    /// <param name="stages">Its stages.</param>
+    internal static void CheckOwner(string owner, int step, TrialDescription description, int stages)
+    {
+        var key = description.Key();
+        var isOnTheWay = stages == 1 && step > 0 && step < description.Budget.Steps && owner == description.WithSteps(step).Key().Hex;
+        if (owner != key.Hex && !isOnTheWay)
         {
             throw new InvalidDataException($"checkpoint of trial {owner}, not of {key}");
         }
-
-        archive.Text("engine", ref engine);
-        return engine;
     }
 
     /// <summary>The evaluations.</summary>

@@ -34,7 +34,29 @@ internal sealed record StudyModel(
     /// Attempts in training; of more than 400 the first, the others by <c>/trials</c>. <c>RunningCount</c> says how many there are.
     /// </summary>
     public IReadOnlyList<RunningModel>? Running { get; init; }
+
+    /// <summary>How far a study in stages is; absent of any other.</summary>
+    public StageModel? Stage { get; init; }
+
+    /// <summary>The searches of a study that tunes; absent in lists and of any other.</summary>
+    public IReadOnlyList<SearchModel>? Searches { get; init; }
 }
+
+/// <summary>The stage that a study is in.</summary>
+/// <param name="Number">From 0.</param>
+/// <param name="Words">What it is, for people.</param>
+/// <param name="IsLast">Nothing is decided after it.</param>
+/// <param name="AwaitsProposals">All of it is trained and somebody outside has to propose: see <c>/ask</c>.</param>
+internal sealed record StageModel(int Number, string Words, bool IsLast, bool AwaitsProposals);
+
+/// <summary>How far a search is.</summary>
+/// <param name="Search">Its number.</param>
+/// <param name="Name">The labels of the levels that have this search of their own.</param>
+/// <param name="Proposals">Proposals so far.</param>
+/// <param name="Observed">Those with all of their results, as far as stages were decided by them.</param>
+/// <param name="Purse">Proposals in all; absent where the purse is one of time.</param>
+/// <param name="Chosen">The proposal that was chosen; absent before.</param>
+internal sealed record SearchModel(int Search, string Name, int Proposals, int Observed, int? Purse, int? Chosen);
 
 /// <summary>An attempt in training.</summary>
 internal sealed record RunningModel(

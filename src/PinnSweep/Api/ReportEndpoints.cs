@@ -70,7 +70,7 @@ internal static class ReportEndpoints
         try
         {
             var formats = word == Packed ? ReportFormatWords.All : [ReportFormatWords.FromWord(word)!.Value];
-            ReportWriter.Write(StudyReport.Build(results, null), folder, formats);
+            ReportWriter.Write(StudyLock.Tell(StudyReport.Build(results, null), plan, parts.Store.Locks.Named(plan.Spec.Name)), folder, formats);
             return word == Packed
                 ? TypedResults.File(Pack(folder), "application/zip", $"{plan.Spec.Name}.zip")
                 : TypedResults.File(Open(Path.Combine(folder, file!)), MediaTypeOf(file!));

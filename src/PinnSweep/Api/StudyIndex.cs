@@ -8,8 +8,8 @@ using PinnSweep.Studies.Planning;
 namespace PinnSweep.Api;
 
 /// <summary>
-/// Studies as people name them, and their plans. The plan of a stored study is the stored one; the last few are kept. Nobody waits for the
-/// plan of another study.
+/// Studies as people name them, and their plans. The plan of a stored study is the stored one; the last few are kept, and one in stages
+/// grows in here as it does in the store. Nobody waits for the plan of another study.
 /// </summary>
 internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : IAsyncDisposable
 {
@@ -46,7 +46,7 @@ internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : I
         {
             if (_plans.FirstOrDefault(plan => plan.Hash == study.Hash) is { } known)
             {
-                return Task.FromResult(known);
+                return known.AwaitsStage ? GrownAsync(known, cancel) : Task.FromResult(known);
             }
 
             if (!_begun.TryGetValue(study.Hash, out var begun))
@@ -58,10 +58,19 @@ internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : I
         }
     }
 
+    /// <summary>A plan with the stages that were decided since.</summary>
+    public Task<StudyPlan> GrownAsync(StudyPlan plan, CancellationToken cancel) => Task.Run(
+        () => store.Studies.Grown(plan) is var grown && grown.Stages.Length == plan.Stages.Length ? plan : Keep(grown), cancel);
+
     /// <summary>Plans what was submitted.</summary>
     /// <exception cref="UserMistakeException">The study has mistakes, or takes too long to plan.</exception>
     /// <exception cref="RefusalException">Too many are being planned.</exception>
-    public async Task<StudyPlan> PlanAsync(StudySource source, int maximumTrials, CancellationToken cancel) => Keep(await submissions.PlanAsync(source, maximumTrials, cancel));
+    public async Task<StudyPlan> PlanAsync(StudySource source, int maximumTrials, CancellationToken cancel)
+    {
+        // What was decided of a study in stages counts cells of the plan as it was stored first, whose levels may stand in another order.
+        var plan = await submissions.PlanAsync(source, maximumTrials, cancel);
+        return plan.Spec.IsStaged ? plan : Keep(plan);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -92,6 +101,12 @@ internal sealed class StudyIndex(Store store, SubmissionPlanner submissions) : I
     {
         lock (_plans)
         {
+            if (_plans.FirstOrDefault(known => known.Hash == plan.Hash) is { } before)
+            {
+                plan = before.Stages.Length > plan.Stages.Length ? before : plan;
+                _plans.Remove(before);
+            }
+
             _plans.AddFirst(plan);
             while (_plans.Count > Kept)
             {

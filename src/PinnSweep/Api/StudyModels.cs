@@ -1,6 +1,7 @@
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
@@ -12,7 +13,10 @@ internal static class StudyModels
 {
     public static StudyModel Of(StudyStatus status) => new(
         status.Hash, status.Name, status.Planned, status.Accepted, status.Quarantined, status.Cancelled, status.Waiting, status.RunningCount, status.Faults,
-        status.IsPaused, status.IsCancelled, status.IsSettled, status.Placement.Priority, status.Placement.MaxRunning, status.Placement.Device);
+        status.IsPaused, status.IsCancelled, status.IsSettled, status.Placement.Priority, status.Placement.MaxRunning, status.Placement.Device)
+    {
+        Stage = status.Stage is { } stage ? new(stage.Number, stage.Words, stage.IsLast, status.AwaitsStage && stage.AwaitsProposals) : null,
+    };
 
     /// <summary>With what runs.</summary>
     public static StudyModel Of(StudyStatus status, StudyPlan plan)
@@ -22,6 +26,7 @@ internal static class StudyModels
         return Of(status) with
         {
             Varying = [.. Planning.Varying.Of(plan).Factors.Select(factor => factor.ToWord())],
+            Searches = plan.Searches.IsEmpty ? null : [.. SearchState.Of(plan).Select(search => Search(plan, search))],
             Running = [.. status.Running.Where(attempt => trials.ContainsKey(attempt.Attempt.Key)).Select(attempt => Running(attempt, trials[attempt.Attempt.Key], plan))],
         };
     }
@@ -50,6 +55,14 @@ internal static class StudyModels
         RelativeL2 = running.RelativeL2 ?? double.NaN,
         StepsPerSecond = running.StepsPerSecond ?? 0,
     };
+
+    private static SearchModel Search(StudyPlan plan, SearchState search) => new(
+        search.Number,
+        search.Search.Name,
+        search.Points.Count,
+        search.Points.Count(point => point.Scores.Length > 0),
+        plan.Spec.Tune!.Trials is null ? null : search.Points.Count + StageMachine.LeftOf(plan, search),
+        search.Chosen);
 
     private static RunningModel Running(RunningAttempt running, PlannedTrial trial, StudyPlan plan) => new(
         trial.Key.Hex,

@@ -71,7 +71,7 @@ internal static class TrialEndpoints
         return answer switch
         {
             { Key: not null } => answer,
-            { Matches: 0 } => throw RefusalException.NotFound($"no trial's key begins with {key}; GET /api/studies/STUDY/trials lists them"),
+            { Matches: 0 } => throw RefusalException.NotFound($"no trial's key begins with {key}; GET /api/studies/STUDY/trials lists them{string.Concat(answer.Lines.Select(line => $"; {line}"))}"),
             _ => throw RefusalException.BadRequest($"the keys of several trials begin with {key}; give more digits"),
         };
     }

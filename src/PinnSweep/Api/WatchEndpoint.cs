@@ -52,6 +52,7 @@ internal static class WatchEndpoint
             var status = first;
             while (true)
             {
+                plan = status.Stage?.Number >= plan.Stages.Length ? await parts.Studies.GrownAsync(plan, end.Token) : plan;
                 yield return Item(Status, StudyModels.Of(status, plan), ++number);
                 if (status.IsSettled)
                 {

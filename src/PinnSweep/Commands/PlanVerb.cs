@@ -45,6 +45,11 @@ internal static class PlanVerb
     {
         var spec = plan.Spec;
         var left = plan.NotApplicable.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {plan.NotApplicable.Length} {(plan.NotApplicable.Length == 1 ? "cell" : "cells")} n/a");
+        if (spec.IsStaged)
+        {
+            return StagedSummary.Of(plan) + left;
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{spec.Name}: {plan.Cells.Length} {(plan.Cells.Length == 1 ? "cell" : "cells")} × {spec.Seeds.Length} {(spec.Seeds.Length == 1 ? "seed" : "seeds")} = {plan.Trials.Length} trials of {spec.Budget}{string.Concat(spec.BudgetExceptions.Select(exception => $", {exception.Budget} for {exception.Cells}"))}{left}");
     }
 
@@ -68,11 +73,21 @@ internal static class PlanVerb
             }
         }
 
-        text.WriteLine();
-        text.WriteLine("cells");
-        foreach (var (cell, index) in plan.Cells.Select((cell, index) => (cell, index + 1)))
+        foreach (var line in SpaceText.Of(plan))
         {
-            text.WriteLine($"{index,5}  {Varying.Of(plan).Name(cell.Labels)}");
+            text.WriteLine(line);
+        }
+
+        // The cells of a search are its proposals, which stand there already.
+        var varying = Varying.Of(plan);
+        if (spec.Tune is null)
+        {
+            text.WriteLine();
+            text.WriteLine("cells");
+            foreach (var (cell, index) in plan.Cells.Select((cell, index) => (cell, index + 1)))
+            {
+                text.WriteLine($"{index,5}  {varying.Name(cell.Labels)}");
+            }
         }
 
         foreach (var line in Kept(plan))
@@ -86,7 +101,7 @@ internal static class PlanVerb
             text.WriteLine("left out (n/a)");
             foreach (var cell in plan.NotApplicable)
             {
-                text.WriteLine($"       {Varying.Of(plan).Name(cell.Labels)}: {cell.Reason}");
+                text.WriteLine($"       {varying.Name(cell.Labels)}: {cell.Reason}");
             }
         }
 
@@ -96,7 +111,7 @@ internal static class PlanVerb
             text.WriteLine($"notice: {notice}");
         }
 
-        text.Write(Cost(plan));
+        text.Write(spec.IsStaged ? $"to begin with {Cost(plan)}" : Cost(plan));
         return text.ToString();
     }
 

@@ -81,7 +81,7 @@ internal static class ReportVerb
                 return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
-            var report = StudyReport.Build(results, axes) with { HasNemenyi = parsed.GetValue(nemenyi), HasColumnFigures = isColumnWide };
+            var report = StudyLock.Tell(StudyReport.Build(results, axes), plan, source.Locks.Named(plan.Spec.Name)) with { HasNemenyi = parsed.GetValue(nemenyi), HasColumnFigures = isColumnWide };
             Write(report, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal);
             return DamagedResults.Tell(results, terminal);
         });

@@ -30,6 +30,7 @@ internal static class RootVerb
           pinnsweep.db       the store (SQLite): decisions, results, checkpoints; in the current folder unless --store says otherwise,
                              which may name a PostgreSQL database too
           out/STUDY/         tables, figures and evidence of a run; --out says otherwise
+          STUDY.lock.json    what `lock` wrote down of a study, beside its file
           logs/              beside the file of the store, else in the current folder: one compact JSON object a line
 
         Environment:
@@ -116,6 +117,7 @@ internal static class RootVerb
             NodeVerb.Create(terminal, interrupts),
             CertsVerb.Create(terminal),
             PlanVerb.Create(terminal, interrupts),
+            LockVerb.Create(terminal, interrupts),
             TrainVerb.Create(terminal, interrupts),
             ReportVerb.Create(terminal, interrupts),
             SubmitVerb.Create(terminal, interrupts),

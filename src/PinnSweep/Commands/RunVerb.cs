@@ -13,6 +13,7 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Searches;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 
@@ -47,6 +48,11 @@ internal static class RunVerb
         {
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
             var plan = source.Plan(interrupts.Stop);
+            if (plan.Spec.Tune is { Design: DesignKind.External })
+            {
+                throw new UserMistakeException($"{source.FileName}: tune.design external asks an optimizer outside over HTTP, which `run` does not serve; start `pinnsweep node` and hand it the study by `pinnsweep submit`");
+            }
+
             var trainer = TrainerProgram.Find();
             var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount);
             var options = new LocalRunOptions
@@ -84,6 +90,11 @@ internal static class RunVerb
             await terminal.Error.WriteLineAsync($"Notice: {notice}");
         }
 
+        if (LockFile.Notice(source, plan) is { } deviates)
+        {
+            await terminal.Error.WriteLineAsync($"Notice: {deviates}");
+        }
+
         interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
 
         var progress = new LatestProgress();
@@ -91,10 +102,10 @@ internal static class RunVerb
         var result = await ProgressDisplay.ShowAsync(run, plan.Spec.Name, Varying.Of(plan), progress, terminal, log.Console, interrupts.Stop);
 
         LogEvents.RunEnded(logger, plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, result.Results.Plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);
-        return Tell(result, result.Results.Plan, folder, log.Folder, terminal);
+        return Tell(result, result.Results.Plan, options.StorePath, folder, log.Folder, terminal);
     }
 
-    private static int Tell(LocalRunResult result, StudyPlan plan, string folder, string? logs, Terminal terminal)
+    private static int Tell(LocalRunResult result, StudyPlan plan, string place, string folder, string? logs, Terminal terminal)
     {
         if (result.End == LocalRunEnd.Interrupted)
         {
@@ -104,7 +115,8 @@ internal static class RunVerb
 
         using (FileMask.AsTheUserSays())
         {
-            ReportVerb.Write(StudyReport.Build(result.Results), folder, [.. ReportFormatWords.All], terminal);
+            using var store = Store.OpenForReading(place);
+            ReportVerb.Write(StudyLock.Tell(StudyReport.Build(result.Results), plan, store.Locks.Named(plan.Spec.Name)), folder, [.. ReportFormatWords.All], terminal);
         }
 
         var quarantined = result.Results.Quarantined;

@@ -49,6 +49,19 @@ internal static class StatusVerb
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  priority {study.Priority}, {(study.MaxRunning is { } limit ? $"at most {limit} at a time" : "as many at a time as there are slots")}, on {study.Device ?? "any"} slots"));
+        if (study.Stage is { } stage)
+        {
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  stage {stage.Number}: {stage.Words}{(stage.AwaitsProposals ? $"; waits for proposals from outside, POST /api/studies/{study.Name}/tell" : stage.IsLast ? "; nothing is decided after it" : "")}"));
+        }
+
+        Columns.Write(terminal, [.. (study.Searches ?? []).Select(search => (IReadOnlyList<string>)
+        [
+            string.Create(CultureInfo.InvariantCulture, $"  search {search.Search}"),
+            search.Name,
+            string.Create(CultureInfo.InvariantCulture, $"{search.Proposals} {(search.Purse is { } purse ? FormattableString.Invariant($"of {purse} ") : "")}proposed, {search.Observed} observed{(search.Chosen is { } chosen ? $", proposal {chosen} chosen" : "")}"),
+        ])]);
         if (study.Quarantined > 0)
         {
             writer.WriteLine($"  `pinnsweep retry {study.Name} --failed` gives those given up another chance");

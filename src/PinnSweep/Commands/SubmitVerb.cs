@@ -43,6 +43,11 @@ internal static class SubmitVerb
                 await terminal.Error.WriteLineAsync($"Notice: {notice}");
             }
 
+            if (LockFile.Notice(source, plan) is { } deviates)
+            {
+                await terminal.Error.WriteLineAsync($"Notice: {deviates}");
+            }
+
             await terminal.Out.WriteLineAsync(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(done, ApiJson.Indented)
                 : string.Create(CultureInfo.InvariantCulture, $"{done.Name} {done.Hash[..8]}: {(done.IsNew ? "submitted" : "known already")}, {done.Trials} trials of {done.Cells} cells. `pinnsweep watch {done.Name}` follows it"));

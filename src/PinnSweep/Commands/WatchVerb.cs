@@ -76,5 +76,6 @@ internal static class WatchVerb
         rate.Of(study.Accepted, study.RunningCount))
     {
         RunningCount = study.RunningCount,
+        Stage = study.Stage is { } stage ? $"{stage.Words}{(stage.AwaitsProposals ? ", waits for proposals from outside" : "")}" : null,
     };
 }

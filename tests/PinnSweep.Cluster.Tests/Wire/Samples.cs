@@ -36,6 +36,13 @@ internal static class Samples
         new StudyCancelled("later", At),
     ];
 
+    private static readonly SweepEvent[] Kept =
+    [
+        new TrialLeased(Key, Lease, At),
+        new TrialCheckpointed(Key, 2, Checkpoint with { Step = Result.Steps }, At),
+        new TrialAccepted(Key, 2, Result, At) { KeepsFinal = true },
+    ];
+
     public static IReadOnlyList<object> All { get; } =
     [
         new EpochBegan(3, At),
@@ -46,13 +53,16 @@ internal static class Samples
         new StudySubmitted("hash", "name", [Key, Other], At) { Stage = Stage },
         new StudyExtended("hash", Stage with { Number = 1, IsLast = true }, [Other], "{\"number\":1}", At),
         new StudyExtended("hash", Stage with { AwaitsProposals = true }, [], "", At),
+        new StudyExtended("hash", Stage with { KeepsFinal = true }, [Key], "", At) { Continues = [new(Key, Other)], Forgets = [Other, Key] },
         new StudyCancelled("hash", At),
+        new StudyCancelled("hash", At) { Forgets = [Key] },
         new StudyPaused("hash", At),
         new StudyResumed("hash", At),
         new TrialLeased(Key, Lease, At),
         new TrialLeased(Key, Lease with { Device = Devices.Gpu, Slots = 4 }, At),
         new TrialCheckpointed(Key, 2, Checkpoint, At),
         new TrialAccepted(Key, 2, Result, At),
+        new TrialAccepted(Key, 2, Result, At) { KeepsFinal = true },
         .. Enum.GetValues<Outcome>().Select(outcome => new TrialAccepted(Key, 2, Result with { Outcome = outcome, RelativeL2 = 1e-300 }, At)),
         new TrialResultLost(Key, 2, "its content is missing", At),
         new TrialCheckpointLost(Key, 2, "its content is damaged", At),
@@ -66,6 +76,7 @@ internal static class Samples
         WithoutMoments(CoordinatorState.Empty.ApplyAll([.. Life, new StudySubmitted("hash", "name", [Key, Other], At) { Seeds = 2 }])),
         CoordinatorState.Empty.ApplyAll(Life),
         CoordinatorState.Empty.ApplyAll([new StudySubmitted("hash", "name", [Key], At) { Stage = Stage }, new StudyExtended("hash", Stage with { Number = 1 }, [Other], "{}", At)]),
+        CoordinatorState.Empty.ApplyAll([new StudySubmitted("hash", "name", [Key], At) { Stage = Stage with { KeepsFinal = true } }, .. Kept]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialQuarantined(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialCancelled(Key, At)]),
         CoordinatorState.Empty.ApplyAll(Life).ApplyAll([new TrialResultLost(Other, 1, "", At)]),
@@ -86,6 +97,7 @@ internal static class Samples
         new StartTrial(3, Attempt, "{\"format\":1}", Checkpoint),
         new StartTrial(3, Attempt, "{\"format\":1}", null),
         new StartTrial(3, Attempt, "{\"format\":1}", null, Devices.Gpu, 2),
+        new StartTrial(3, Attempt, "{\"format\":1}", null) { KeepsFinal = true },
         new TrialTaken(Worker, Attempt),
         new TrialRefused(Worker, Attempt, "no free slot"),
         new RenewLeases(Worker, [Attempt]),

@@ -27,7 +27,7 @@ public sealed class TuningFigureTests
         FigureModel[] figures =
         [
             TuningFigures.ExpectedError([search, MadeViews.Of(2, "gradnorm", "wave", dimensions, proposals), MadeViews.Of(3, "gradnorm", "helmholtz", dimensions, proposals)])!,
-            TuningFigures.ExpectedError([search])!, TuningFigures.Parallel(search)!, TuningFigures.Slices(search)!, TuningFigures.Importance([search])!,
+            TuningFigures.ExpectedError([search])!, TuningFigures.Parallel(search)!, TuningFigures.Slices(search)!, TuningFigures.Importance(SearchImportance.AllOf([search]))!,
         ];
 
         Assert.All(figures, figure =>
@@ -108,7 +108,7 @@ public sealed class TuningFigureTests
     [InlineData(200, "share of importance (PED-ANOVA)")]
     public void What_matters_most_comes_first(int proposals, string measure)
     {
-        var figure = TuningFigures.Importance(Pair(proposals))!;
+        var figure = TuningFigures.Importance(SearchImportance.AllOf(Pair(proposals)))!;
 
         Assert.Equal(measure, figure.Bars!.Label);
         Assert.Equal(["relobralo on helmholtz", "gradnorm on helmholtz"], figure.Bars.Groups.Select(group => group.Title));
@@ -133,7 +133,7 @@ public sealed class TuningFigureTests
         var search = MadeViews.Of(1, "relobralo", "helmholtz", 2, 20);
         search = search with { Proposals = [.. search.Proposals.Select(proposal => proposal with { Score = double.PositiveInfinity })], Chosen = null };
 
-        Assert.All([TuningFigures.ExpectedError([search]), TuningFigures.Parallel(search), TuningFigures.Slices(search), TuningFigures.Importance([search])], Assert.Null);
+        Assert.All([TuningFigures.ExpectedError([search]), TuningFigures.Parallel(search), TuningFigures.Slices(search), TuningFigures.Importance(SearchImportance.AllOf([search]))], Assert.Null);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class TuningFigureTests
     {
         var search = MadeViews.Of(1, "relobralo", "helm\u202Eholtz", 3, 20);
         search = search with { Dimensions = [search.Dimensions[0] with { Name = "optimizer\u202E.lr" }, .. search.Dimensions[1..]] };
-        FigureModel[] figures = [TuningFigures.Parallel(search)!, TuningFigures.Slices(search)!, TuningFigures.Importance([search])!];
+        FigureModel[] figures = [TuningFigures.Parallel(search)!, TuningFigures.Slices(search)!, TuningFigures.Importance(SearchImportance.AllOf([search]))!];
 
         var shown = VisibleDocument.Of(new ReportDocument("", [new("", [.. figures.Select(figure => new ReportPart.Figure(figure))])])).Figures;
 

@@ -27,6 +27,9 @@ public sealed class LatexCompilesTests : IDisposable
         .Build()));
 
     [Fact]
+    public async Task The_report_of_a_study_in_stages_compiles() => await CompilesAsync(StudyReport.Build(StagedStudy.Of(StagedStudy.Halving, trial => 0.1)));
+
+    [Fact]
     public void A_blank_line_in_a_caption_or_cell_becomes_a_space() => Assert.DoesNotContain(
         "\n\n",
         LatexFormat.Render(new TableModel("table", "what\n\nit is", [new TableColumn("name", IsNumber: false)], [[TableCell.Of("some\n\nwords")]], [])),

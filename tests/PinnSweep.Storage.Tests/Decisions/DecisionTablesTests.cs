@@ -92,6 +92,21 @@ public abstract class DecisionTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_some_trials_results_are_counted_and_those_that_are_still_to_come_are_named()
+    {
+        var keys = _plan.Trials.Select(trial => trial.Key).ToArray();
+        Assert.Equal(0, Store.Studies.CountResults(keys));
+        Assert.Equal(keys, Store.Studies.Unsettled(keys));
+
+        Store.Decisions.Write(await LifeAsync(), 9);
+
+        Assert.Equal(1, Store.Studies.CountResults(keys));
+        Assert.Equal(0, Store.Studies.CountResults([Second]));
+        Assert.Equal(keys[2..], Store.Studies.Unsettled(keys));
+        Assert.Empty(Store.Studies.Unsettled([]));
+    }
+
+    [Fact]
     public async Task PageOf_tells_where_each_trial_of_a_part_stands()
     {
         Store.Decisions.Write(await LifeAsync(), 9);
@@ -223,6 +238,41 @@ public abstract class DecisionTablesTests : IDisposable
 
         Store.Decisions.Write([new TrialAccepted(First, 1, result, At)], 3);
         Assert.Equal([result.Blob], Blobs());
+    }
+
+    [Fact]
+    public async Task The_checkpoint_at_the_end_of_a_trial_stays_until_another_has_taken_it_over_or_nobody_will()
+    {
+        var (first, second, third) = (First, Second, _plan.Trials[2].Key);
+        SweepEvent[] rung =
+        [
+            Leased(first, 1),
+            new TrialCheckpointed(first, 1, new(await PutAsync("end of first"), 10, 40), At),
+            new TrialAccepted(first, 1, (await ResultAsync(first)) with { Steps = 40 }, At) { KeepsFinal = true },
+            Leased(second, 1),
+            new TrialCheckpointed(second, 1, new(await PutAsync("end of second"), 10, 40), At),
+            new TrialAccepted(second, 1, (await ResultAsync(second)) with { Steps = 40 }, At) { KeepsFinal = true },
+        ];
+        Store.Decisions.Write(rung, 6);
+        Assert.Equal(4, Blobs().Count());
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(0, Store.Decisions.DeleteOrphans());
+
+        var next = new StudyExtended(_plan.Hash, new(1, "rung 2", false), [], "", At) { Continues = [new(third, first)], Forgets = [second] };
+        for (var times = 0; times < 2; times++)
+        {
+            Store.Decisions.Write([next], 7);
+
+            Assert.Equal([(third.Hex, 40L)], Store.Connections.Query("select key, step from checkpoints", row => (row.GetString(0), row.GetInt64(1))));
+            Assert.Equal(3, Blobs().Count());
+        }
+
+        var written = Rows(Store);
+        Store.Decisions.Rebuild(State([.. rung, next]), 7);
+        Assert.Equal(written, Rows(Store));
+
+        Store.Decisions.Write([new StudyCancelled(_plan.Hash, At) { Forgets = [third] }], 8);
+        Assert.Equal(2, Blobs().Count());
     }
 
     [Fact]

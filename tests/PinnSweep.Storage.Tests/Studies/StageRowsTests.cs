@@ -58,6 +58,35 @@ public abstract class StageRowsTests : IDisposable
     }
 
     [Fact]
+    public void Later_stages_keep_the_budgets_that_cells_have_of_their_own()
+    {
+        var grown = Decide(_store.Studies.StagedPlanOf(_plan.Hash)!);
+
+        Assert.Contains(grown.Trials, trial => trial.Description.Levels.Balancer.Kind == "soft");
+        Assert.All(grown.Trials, trial => Assert.Equal(trial.Description.Levels.Balancer.Kind == "soft" ? 20 : 10, trial.Description.Budget.Steps));
+        Assert.Equal(grown.Trials, Decide(_plan).Trials);
+    }
+
+    [Fact]
+    public void The_same_study_with_its_levels_in_another_order_keeps_its_cells()
+    {
+        StudyPlan Looks(string balancers) => Planner.Plan(
+            StudyFile.Parse(
+                $"study: looks\nseeds: 4\nfactors: {{problem: p, balancer: [{balancers}]}}\nbudget: {{steps: 10}}\nreplicate: {{looks: [3, 4]}}\n", "looks.yaml", Methods),
+            Methods);
+        var plan = Looks("static, soft");
+        _store.Studies.Save(plan, "study: text");
+        var grown = Decide(plan);
+        var turned = Looks("soft, static");
+        Assert.Equal(plan.Hash, turned.Hash);
+
+        _store.Studies.Save(turned, "study: text");
+
+        Assert.Equal(StoredPlanJson.Write(grown), StoredPlanJson.Write(_store.Studies.StagedPlanOf(plan.Hash)!));
+        Assert.Equal(grown.Trials.Select(trial => trial.Key), _store.Studies.TrialsOf(plan.Hash));
+    }
+
+    [Fact]
     public void The_first_decision_of_a_number_stays()
     {
         var grown = Decide(_plan);
@@ -104,6 +133,18 @@ public abstract class StageRowsTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_was_read_earlier_grows_by_what_was_decided_since()
+    {
+        Assert.Single(_store.Studies.Grown(_plan).Stages);
+
+        var grown = Decide(_plan);
+        var further = Decide(grown);
+
+        Assert.Equal(StoredPlanJson.Write(further), StoredPlanJson.Write(_store.Studies.Grown(_plan)));
+        Assert.Equal(StoredPlanJson.Write(further), StoredPlanJson.Write(_store.Studies.Grown(grown)));
+    }
+
+    [Fact]
     public void The_facts_of_the_tables_say_how_far_it_is()
     {
         Assert.Equal(0, _store.Decisions.Facts().Studies.Single().Stage!.Number);
@@ -126,7 +167,7 @@ public abstract class StageRowsTests : IDisposable
               optimizer: adam
             budget: [steps, 10]
             """.Replace("[soft]", "{kind: soft, tau: {log: [0.1, 10]}}", StringComparison.Ordinal)
-                .Replace("[steps, 10]", "{steps: 10}", StringComparison.Ordinal) + $"\ntune: {{design: tpe, trials: {trials}}}\n",
+                .Replace("[steps, 10]", "{steps: 10, except: {balancer: soft, steps: 20}}", StringComparison.Ordinal) + $"\ntune: {{design: tpe, trials: {trials}}}\n",
             "staged.yaml",
             Methods),
         Methods);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using PinnSweep.Api;
+using PinnSweep.Studies.Registration;
 
 namespace PinnSweep.Tests.Api;
 
@@ -62,6 +63,24 @@ public sealed class StudyApiTests
         Assert.Equal(type == "text/html", report.Headers.GetValues("Content-Security-Policy").Single().Contains("style-src 'sha256-", StringComparison.Ordinal));
         Assert.Contains(holds, await report.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(api.Folder, "http")));
+    }
+
+    [Fact]
+    public async Task A_report_tells_what_was_locked_and_what_deviates_from_it()
+    {
+        await using var api = await TestApi.StartAsync(slots: 2);
+        await api.SubmittedAsync(TestApi.Study);
+        await api.UntilAsync("quick", study => study.IsSettled);
+        var promise = StudyPromise.Of(api.Store.Studies.PlanOf(api.Store.Studies.Find("quick")!, Methods.Catalogs.PinnCatalog.Instance));
+        var other = promise with { Plan = new string('a', 64), Rules = [.. promise.Rules.Select(rule => rule.Name == "seeds" ? rule with { Items = ["1 … 9"] } : rule)] };
+
+        var before = await api.Client.GetStringAsync("api/studies/quick/report");
+        api.Store.Locks.Add(new(other, DateTimeOffset.UnixEpoch, "1.0.0", 0));
+        var after = await api.Client.GetStringAsync("api/studies/quick/report");
+
+        Assert.DoesNotContain("another plan", before, StringComparison.Ordinal);
+        Assert.Contains("another plan, aaaaaaaaaaaa, on 1970-01-01 00:00 UTC, before its first result", after, StringComparison.Ordinal);
+        Assert.Contains("promised 1 … 9, now 1 … 2", after, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,7 +245,7 @@ public sealed class StudyApiTests
         using var json = System.Text.Json.JsonDocument.Parse(document);
         var paths = json.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         Assert.Superset(
-            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}/drain", "/api/blobs/{sha256}", "/healthz/ready", "/api/version"]),
+            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/studies/{id}/ask", "/api/studies/{id}/tell", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}/drain", "/api/blobs/{sha256}", "/healthz/ready", "/api/version"]),
             paths.ToHashSet());
         Assert.DoesNotContain("PinnSweep.", document, StringComparison.Ordinal);
     }

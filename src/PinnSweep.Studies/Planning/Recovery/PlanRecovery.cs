@@ -79,6 +79,7 @@ public static class PlanRecovery
             Budget = first.Budget,
             EvaluateEvery = first.EvaluateEvery,
             ConvergedBelow = first.ConvergedBelow,
+            StopWhen = first.StopWhen,
         };
         var plan = Planner.Plan(spec, earlier);
         if (spec.Name != study.Name || !plan.Trials.Select(trial => trial.Description).SequenceEqual(descriptions))
@@ -96,7 +97,7 @@ public static class PlanRecovery
         var factors = trained.Levels.ToImmutableSortedDictionary();
         var labels = factors.ToDictionary(
             factor => factor.Key, factor => factor.Value.Zip(LevelLabels.Of(factor.Key, factor.Value, today)).ToDictionary(pair => pair.First, pair => pair.Second));
-        var spec = new StudySpec(study.Name, StudyDefaults.Metric, trained.Seeds, factors, [], first.Budget, first.EvaluateEvery, first.ConvergedBelow, null);
+        var spec = new StudySpec(study.Name, StudyDefaults.Metric, trained.Seeds, factors, [], first.Budget, first.EvaluateEvery, first.ConvergedBelow, null) { StopWhen = first.StopWhen };
         return AsStored(
             new(
                 spec,

@@ -29,8 +29,7 @@ public static class PlanGrowth
     public static ImmutableArray<PlannedTrial> TrialsOf(StudyPlan plan, StageDecision decision) => [.. Grow(plan, decision).Trials.Skip(plan.Trials.Length)];
 
     /// <summary>What a trial of a stage computes.</summary>
-    internal static TrialDescription Describe(StudySpec spec, CellLevels levels, long seed, int? steps) => new(
-        levels, seed, steps is { } count ? Budget.OfSteps(count) : spec.BudgetOf(levels), spec.EvaluateEvery, spec.ConvergedBelow);
+    internal static TrialDescription Describe(StudySpec spec, CellLevels levels, long seed, int? steps) => spec.Describe(levels, seed, steps);
 
     private static PlannedTrial Trial(StudySpec spec, ImmutableArray<Cell> cells, StageTrial trial)
     {

@@ -29,8 +29,8 @@ public sealed class SearchState
     /// <summary>What was chosen; null before.</summary>
     public int? Chosen { get; private set; }
 
-    /// <summary>Training time spent.</summary>
-    public double Seconds => _points.Sum(point => point.Scores.Sum(score => score.Seconds));
+    /// <summary>Training time spent. What a trial took up to a rung is part of its time at the next.</summary>
+    public double Seconds => _points.Sum(point => point.Scores is [.., var last] ? last.Seconds : 0);
 
     /// <summary>Each search of a plan as its decisions leave it.</summary>
     public static ImmutableArray<SearchState> Of(StudyPlan plan)

@@ -30,6 +30,7 @@ public static class StageJson
             new PathConverter(),
             new LabelsConverter(),
             new SpacesConverter(),
+            new PatternsConverter(),
         },
     };
 
@@ -148,6 +149,8 @@ public static class StageJson
     }
 
     private sealed class LabelsConverter : ByFactorConverter<string>;
+
+    private sealed class PatternsConverter : ByFactorConverter<LevelPattern>;
 
     private sealed class SpacesConverter : ByFactorConverter<ImmutableArray<LevelSpace>>;
 }

@@ -32,8 +32,22 @@ public static class StageMachine
         StudyPlan plan, IReadOnlyDictionary<int, System.Collections.Immutable.ImmutableArray<Spaces.SpacePoint>> told, Func<TrialKey, TrialFigures?> figures) =>
         TuningStages.Told(plan, told, figures);
 
+    /// <summary>
+    /// The searches with everything that is known of them once every trial of the plan is settled, also what no decision has taken in yet.
+    /// </summary>
+    public static System.Collections.Immutable.ImmutableArray<SearchState> Seen(StudyPlan plan, Func<TrialKey, TrialFigures?> figures) => SearchState.Of(plan with
+    {
+        Stages = plan.Stages.Add(new(plan.Stages.Length, StageKind.Generation, "", false)
+        {
+            Searches = [.. SearchState.Of(plan).Select(state => new SearchDecision(state.Number) { Observed = TuningStages.Observe(plan.Spec, state, figures) })],
+        }),
+    });
+
+    /// <summary>How many proposals of a search are still to come.</summary>
+    public static int LeftOf(StudyPlan plan, SearchState state) => Math.Max(0, state.Search.PlanOf(plan.Spec.Tune!).Trials - state.Points.Count);
+
     /// <summary>Whether proposals from outside are still to come.</summary>
-    public static bool AwaitsProposals(StudyPlan plan) => plan.Spec.Tune is { Design: DesignKind.External } tune
+    public static bool AwaitsProposals(StudyPlan plan) => plan.Spec.Tune is { Design: DesignKind.External }
         && !plan.Stages.Any(stage => stage.Kind == StageKind.Evaluation)
-        && SearchState.Of(plan).Any(state => state.Points.Count < state.Search.PlanOf(tune).Trials);
+        && SearchState.Of(plan).Any(state => LeftOf(plan, state) > 0);
 }

@@ -19,19 +19,16 @@ internal static class StagedPlanner
     /// <summary>A search for each combination of levels that shall have its own, over the levels that can be trained with it.</summary>
     private static ImmutableArray<PlannedSearch> Searches(StudyPlan plan, Catalog catalog)
     {
-        var spec = plan.Spec;
-        var each = spec.Tune!.Each;
+        var told = plan.Spec.Tune!.Each.Where(factor => plan.Spec.Factors[factor].Length > 1).ToList();
         return
         [
-            .. from cell in plan.Cells
-               group cell by string.Join('\n', each.Select(factor => cell.Levels[factor].ToString())) into cells
-               let first = cells.First()
+            .. from search in SearchedCells.Of(plan.Spec, [.. plan.Cells.Select(cell => cell.Levels)])
+               let cell = plan.Cells[search.Cells[0]]
                select new PlannedSearch(
-                   string.Join(", ", each.Where(factor => spec.Factors[factor].Length > 1).Select(factor => first.Labels[factor]).DefaultIfEmpty(first.Labels[Factor.Problem])),
-                   first.Labels,
-                   FactorWords.All.ToImmutableSortedDictionary(
-                       factor => factor,
-                       factor => cells.Select(cell => cell.Levels[factor]).Distinct().Select(level => Fitting(spec.SpaceOf(factor, level) ?? new LevelSpace(level, []), factor, first.Levels, catalog)).ToImmutableArray())),
+                   string.Join(", ", told.Select(factor => cell.Labels[factor]).DefaultIfEmpty(cell.Labels[Factor.Problem])),
+                   cell.Labels,
+                   search.Levels.ToImmutableSortedDictionary(
+                       levels => levels.Key, levels => levels.Value.Select(level => Fitting(level, levels.Key, cell.Levels, catalog)).ToImmutableArray())),
         ];
     }
 

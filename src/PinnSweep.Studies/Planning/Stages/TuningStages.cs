@@ -85,7 +85,8 @@ internal static class TuningStages
     {
         var tune = stage.Plan.Spec.Tune!;
         var rules = state.Search.PlanOf(tune);
-        var isSpent = tune.Seconds is { } purse && state.Generations > 0 && state.Seconds >= purse;
+        // Where no trial ever takes time, because none ends, time would never be spent.
+        var isSpent = tune.Seconds is { } purse && state.Generations > 0 && (state.Seconds >= purse || state.Seconds == 0);
         var proposed = isSpent || (tune.Design == DesignKind.External && state.Generations > 0) ? []
             : tune.Design == DesignKind.External ? (rules.First is { } first ? [first] : [])
             : tune.Seconds is null ? Proposals.Propose(state.Search.Space.Space, rules, state.History(), state.Generations)
@@ -105,12 +106,18 @@ internal static class TuningStages
         return [.. Proposals.Propose(state.Search.Space.Space, some, [], 0).Skip(state.Points.Count)];
     }
 
-    private static ImmutableArray<ProposalScore> Observe(StudySpec spec, SearchState state, Func<TrialKey, TrialFigures?> figures) =>
-    [
-        .. from point in state.Points
-           where point.Scores.Length <= point.Rung
-           select Score(point, [.. state.KeysOf(spec, point, point.Rung).Select(figures)]),
-    ];
+    /// <summary>
+    /// What became of the proposals since. Of a trial that was given up nobody knows the time: its proposal costs as much as the dearest of
+    /// the search, or a purse of seconds would pay for crashes without end.
+    /// </summary>
+    internal static ImmutableArray<ProposalScore> Observe(StudySpec spec, SearchState state, Func<TrialKey, TrialFigures?> figures)
+    {
+        var seen = state.Points.Where(point => point.Scores.Length <= point.Rung)
+            .Select(point => (Point: point, Trials: state.KeysOf(spec, point, point.Rung).Select(figures).ToImmutableArray()))
+            .Select(one => (Score: Score(one.Point, one.Trials), IsTimed: !one.Trials.Contains(null))).ToImmutableArray();
+        var dearest = state.Points.SelectMany(point => point.Scores).Concat(seen.Select(one => one.Score)).Select(score => score.Seconds).DefaultIfEmpty(0).Max();
+        return [.. seen.Select(one => one.IsTimed ? one.Score : one.Score with { Seconds = dearest })];
+    }
 
     private static ProposalScore Score(SearchedPoint point, ImmutableArray<TrialFigures?> trials)
     {
@@ -143,7 +150,8 @@ internal static class TuningStages
     private static int Choose(SearchState state)
     {
         var top = state.Points.Max(point => point.Scores.Length);
-        return state.Points.Where(point => point.Scores.Length == top).MinBy(point => (point.Scores[^1].Score, point.Number))!.Number;
+        var best = state.Points.Where(point => point.Scores.Length == top).MinBy(point => (point.Scores[^1].Score, point.Number))!;
+        return double.IsFinite(best.Scores[^1].Score) ? best.Number : 0;
     }
 
     private static StageDecision Evaluation(StudyPlan plan, ImmutableArray<SearchState> states, ImmutableDictionary<int, ImmutableArray<ProposalScore>> observed)

@@ -22,6 +22,7 @@ public static class CoordinatorDecider
         LoseWorker lost => Lose(state, now, policy, lease => lease.Lease.Worker == lost.Worker ? lost.Reason : null),
         ExpireLeases expired => Lose(
             state, now, policy, lease => expired.Attempts.Contains(new(lease.Key, lease.Lease.Attempt)) ? "the lease ran out" : null),
+        AcceptResult result when state.Trials.TryGetValue(result.Key, out var trial) => FinalCheckpoints.Keep(state, trial, TrialDecider.Decide(trial, result, now, policy)),
         LoseResult lost when state.Trials.TryGetValue(lost.Key, out var trial) => Lose(state, trial, lost, now, policy),
         TrialCommand about when state.Trials.TryGetValue(about.Key, out var trial) => TrialDecider.Decide(trial, about, now, policy),
         TrialCommand => Decision.Refused(Rejection.UnknownTrial),
@@ -62,7 +63,7 @@ public static class CoordinatorDecider
         var added = extend.Trials.Where(key => !known.Contains(key)).ToImmutableArray();
         var wantedAgain = added.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
         return new([
-            new StudyExtended(extend.Hash, extend.Stage, added, extend.Document, now),
+            FinalCheckpoints.HandOn(state, study, extend.Continues, new(extend.Hash, extend.Stage, added, extend.Document, now)),
             .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
     }
 
@@ -80,7 +81,7 @@ public static class CoordinatorDecider
 
         bool IsWantedElsewhere(TrialKey key) => state.Places[key].Any(place => place.Study != cancel.Hash && state.Studies[place.Study].IsWanted);
         return new([
-            new StudyCancelled(cancel.Hash, now),
+            new StudyCancelled(cancel.Hash, now) { Forgets = FinalCheckpoints.NotWanted(state, study, []) },
             .. study.Trials.Where(key => !IsWantedElsewhere(key))
                 .SelectMany(key => TrialDecider.Decide(state.Trials[key], new CancelTrial(key), now, policy).Events)]);
     }

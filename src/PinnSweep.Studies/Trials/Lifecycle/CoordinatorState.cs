@@ -29,6 +29,9 @@ public sealed record CoordinatorState(
     /// <summary>The leases in force.</summary>
     public IEnumerable<(TrialKey Key, Lease Lease)> Leases => Running.Select(key => (key, Trials[key].Lease!));
 
+    /// <summary>Whether a trial with more steps may go on from where this one ends.</summary>
+    public bool KeepsFinal(TrialKey key) => Places[key].Any(place => Studies[place.Study] is { IsWanted: true, Stage.KeepsFinal: true });
+
     /// <summary>The state after several events.</summary>
     public CoordinatorState ApplyAll(IEnumerable<SweepEvent> events) => events.Aggregate(this, (state, happened) => state.Apply(happened));
 
@@ -38,8 +41,8 @@ public sealed record CoordinatorState(
         EpochBegan began => this with { Epoch = began.Epoch },
         JournalMended => this,
         StudySubmitted submitted => Submit(submitted),
-        StudyExtended extended => Add(Studies[extended.Hash] with { Stage = extended.Stage }, extended.Trials),
-        StudyCancelled cancelled => this with { Studies = Studies.SetItem(cancelled.Hash, Studies[cancelled.Hash] with { IsWanted = false }) },
+        StudyExtended extended => Add(Studies[extended.Hash] with { Stage = extended.Stage }, extended.Trials).HandOn(extended.Continues).Forget(extended.Forgets),
+        StudyCancelled cancelled => (this with { Studies = Studies.SetItem(cancelled.Hash, Studies[cancelled.Hash] with { IsWanted = false }) }).Forget(cancelled.Forgets),
         StudyPaused paused => this with { Studies = Studies.SetItem(paused.Hash, Studies[paused.Hash] with { IsPaused = true }) },
         StudyResumed resumed => this with { Studies = Studies.SetItem(resumed.Hash, Studies[resumed.Hash] with { IsPaused = false }) },
         TrialEvent about => Move(about),
@@ -122,6 +125,25 @@ public sealed record CoordinatorState(
             Studies = Studies.SetItem(study.Hash, study with { Waiting = waiting.ToImmutable() }),
         };
     }
+
+    /// <summary>Checkpoints go from one trial to another. What a damaged journal has lost is passed over.</summary>
+    private CoordinatorState HandOn(ImmutableArray<ContinuedTrial> continued)
+    {
+        var trials = Trials;
+        foreach (var (key, from) in continued)
+        {
+            if (trials.GetValueOrDefault(from) is { Final: not null } before && trials.GetValueOrDefault(key) is { Checkpoint: null } after)
+            {
+                trials = trials.SetItem(key, after.GoOnFrom(before)).SetItem(from, before.Forget());
+            }
+        }
+
+        return this with { Trials = trials };
+    }
+
+    private CoordinatorState Forget(ImmutableArray<TrialKey> keys) => keys.IsEmpty
+        ? this
+        : this with { Trials = Trials.SetItems(keys.Where(Trials.ContainsKey).Select(key => KeyValuePair.Create(key, Trials[key].Forget()))) };
 
     private CoordinatorState Move(TrialEvent happened)
     {

@@ -24,7 +24,11 @@ public sealed record SubmitStudy(string Hash, string Name, ImmutableArray<TrialK
 /// <param name="Stage">The stage that begins.</param>
 /// <param name="Trials">Its trials in the order of granting.</param>
 /// <param name="Document">The whole decision, for whoever asks the journal.</param>
-public sealed record ExtendStudy(string Hash, StudyStage Stage, ImmutableArray<TrialKey> Trials, string Document) : SweepCommand;
+public sealed record ExtendStudy(string Hash, StudyStage Stage, ImmutableArray<TrialKey> Trials, string Document) : SweepCommand
+{
+    /// <summary>Those of its trials that go on from others.</summary>
+    public ImmutableArray<ContinuedTrial> Continues { get; init; } = [];
+}
 
 /// <summary>Grant nothing of a study until it is resumed.</summary>
 public sealed record PauseStudy(string Hash) : SweepCommand;

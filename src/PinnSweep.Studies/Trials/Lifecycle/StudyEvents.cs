@@ -40,7 +40,14 @@ public sealed record StudySubmitted(string Hash, string Name, ImmutableArray<Tri
 /// <param name="Trials">Its trials, after those before; some may be known from other studies.</param>
 /// <param name="Document">The whole decision with its evidence, as JSON.</param>
 /// <param name="At">When.</param>
-public sealed record StudyExtended(string Hash, StudyStage Stage, ImmutableArray<TrialKey> Trials, string Document, DateTimeOffset At) : SweepEvent(At);
+public sealed record StudyExtended(string Hash, StudyStage Stage, ImmutableArray<TrialKey> Trials, string Document, DateTimeOffset At) : SweepEvent(At)
+{
+    /// <summary>Trials that take over the last checkpoints of others.</summary>
+    public ImmutableArray<ContinuedTrial> Continues { get; init; } = [];
+
+    /// <summary>Trials whose last checkpoints nobody goes on from any more.</summary>
+    public ImmutableArray<TrialKey> Forgets { get; init; } = [];
+}
 
 /// <summary>Nothing of the study is granted until it is resumed; what runs writes a checkpoint and is given back.</summary>
 public sealed record StudyPaused(string Hash, DateTimeOffset At) : SweepEvent(At);
@@ -49,4 +56,8 @@ public sealed record StudyPaused(string Hash, DateTimeOffset At) : SweepEvent(At
 public sealed record StudyResumed(string Hash, DateTimeOffset At) : SweepEvent(At);
 
 /// <summary>A study is wanted no more; its finished trials keep their results.</summary>
-public sealed record StudyCancelled(string Hash, DateTimeOffset At) : SweepEvent(At);
+public sealed record StudyCancelled(string Hash, DateTimeOffset At) : SweepEvent(At)
+{
+    /// <summary>Trials whose last checkpoints nobody goes on from any more.</summary>
+    public ImmutableArray<TrialKey> Forgets { get; init; } = [];
+}

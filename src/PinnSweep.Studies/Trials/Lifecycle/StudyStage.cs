@@ -8,4 +8,7 @@ public sealed record StudyStage(int Number, string Words, bool IsLast)
 {
     /// <summary>The next stage waits for proposals from outside.</summary>
     public bool AwaitsProposals { get; init; }
+
+    /// <summary>Trials of a later stage may go on from the ends of its trials, so their last checkpoints are kept.</summary>
+    public bool KeepsFinal { get; init; }
 }

@@ -14,7 +14,11 @@ public sealed record TrialLeased(TrialKey Key, Lease Lease, DateTimeOffset At) :
 public sealed record TrialCheckpointed(TrialKey Key, int Attempt, CheckpointReference Checkpoint, DateTimeOffset At) : TrialEvent(Key, At);
 
 /// <summary>The trial has its one result.</summary>
-public sealed record TrialAccepted(TrialKey Key, int Attempt, ResultReference Result, DateTimeOffset At) : TrialEvent(Key, At);
+public sealed record TrialAccepted(TrialKey Key, int Attempt, ResultReference Result, DateTimeOffset At) : TrialEvent(Key, At)
+{
+    /// <summary>Its last checkpoint stays, for a trial with more steps may go on from it.</summary>
+    public bool KeepsFinal { get; init; }
+}
 
 /// <summary>The stored result cannot be read any more: the trial waits to be trained again. No fault of it.</summary>
 public sealed record TrialResultLost(TrialKey Key, int Attempt, string Reason, DateTimeOffset At) : TrialEvent(Key, At);

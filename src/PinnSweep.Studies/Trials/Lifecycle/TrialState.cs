@@ -33,7 +33,10 @@ public abstract record TrialPhase
 /// <param name="Key">The trial.</param>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Granted">Attempts granted so far; the next one has this number plus one.</param>
-/// <param name="Checkpoint">What the next attempt goes on from; gone once a result is accepted or nobody wants one.</param>
+/// <param name="Checkpoint">
+/// What the next attempt goes on from; gone once a result is accepted or nobody wants one, unless a trial with more steps may go on from
+/// the end of this one.
+/// </param>
 /// <param name="Faults">Every fault, in order.</param>
 /// <param name="Forgiven">How many of <paramref name="Faults"/> came before the last retry or lost result and count no longer.</param>
 public sealed record TrialState(
@@ -85,10 +88,10 @@ public sealed record TrialState(
     {
         TrialLeased leased => this with { Phase = new TrialPhase.Leased(leased.Lease), Granted = leased.Lease.Attempt },
         TrialCheckpointed marked => Mark(marked),
-        TrialAccepted accepted => this with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), SettledAt = accepted.At, Checkpoint = null, CheckpointOrigin = null },
+        TrialAccepted accepted => (accepted.KeepsFinal ? this : Forget()) with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), SettledAt = accepted.At },
         // A trial that could be finished once can be again.
         TrialResultLost => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, LostThrough = Granted, Reached = 0, Forgiven = Faults.Length },
-        TrialCheckpointLost => this with { Checkpoint = null, CheckpointOrigin = null },
+        TrialCheckpointLost => Forget(),
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },
         TrialQuarantined quarantined => this with { Phase = new TrialPhase.Quarantined(), SettledAt = quarantined.At },
@@ -96,6 +99,15 @@ public sealed record TrialState(
         TrialRetried => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, Forgiven = Faults.Length },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "not an event of a trial"),
     };
+
+    /// <summary>The checkpoint at its end, for a trial with more steps to go on from; null where there is none.</summary>
+    public CheckpointReference? Final => Phase is TrialPhase.Accepted ? Checkpoint : null;
+
+    /// <summary>Without its checkpoint.</summary>
+    internal TrialState Forget() => this with { Checkpoint = null, CheckpointOrigin = null };
+
+    /// <summary>With the last checkpoint of the trial that it goes on from.</summary>
+    internal TrialState GoOnFrom(TrialState other) => this with { Checkpoint = other.Checkpoint, CheckpointOrigin = other.CheckpointOrigin, Reached = other.Checkpoint!.Step };
 
     private TrialState Mark(TrialCheckpointed marked)
     {
