@@ -31,7 +31,7 @@ internal sealed record LoggedEvent(string Name, DateTimeOffset At, JsonElement P
     private static LoggedEvent Parse(string line)
     {
         var json = JsonDocument.Parse(line).RootElement;
-        var name = json.TryGetProperty("EventId", out var id) && id.TryGetProperty("Name", out var word) ? word.GetString() : null;
+        var name = json.TryGetProperty("EventId", out var id) && id.TryGetProperty(nameof(Name), out var word) ? word.GetString() : null;
         return new(name ?? "", json.GetProperty("@t").GetDateTimeOffset(), json);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Logging;
 using PinnSweep.Testing;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PinnSweep.SeqImport;
-using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Tests.SeqImport;
