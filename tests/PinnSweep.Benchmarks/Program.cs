@@ -11,6 +11,8 @@ try
         ["coordinator", .. var rest] => await PinnSweep.Benchmarks.Coordinator.CoordinatorBench.RunAsync(rest),
         ["defaults", .. var rest] => await PinnSweep.Benchmarks.Defaults.DefaultsBench.RunAsync(rest),
         ["digits", .. var rest] => await PinnSweep.Benchmarks.Digits.DigitsBench.RunAsync(rest),
+        ["log", .. var rest] => PinnSweep.Benchmarks.Logs.LogFigures.Run(rest),
+        ["seq", .. var rest] => await PinnSweep.Benchmarks.Logs.SeqBench.RunAsync(rest),
         ["step", .. var rest] => StepBench.Run(rest),
         ["kernels", .. var rest] => Kernels(rest),
         _ => Usage(),
@@ -35,6 +37,8 @@ static int Usage()
     Console.Error.WriteLine("       PinnSweep.Benchmarks coordinator [--json] [--only instant,second,reports,curves,large] [--store FILE|CONNECTION] [--quick]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks defaults [--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks digits [--engine fused|torch]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks log [--logs DIR] [--out DIR]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks seq [--rounds N] [--steps N]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks step [--json] [--rounds N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks kernels [options of BenchmarkDotNet]");
     return 1;

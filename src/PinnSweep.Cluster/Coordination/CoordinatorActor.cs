@@ -27,6 +27,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly WorkerDesk _workers;
     private readonly StudyDesk _studies;
     private readonly LeaseRounds _rounds;
+    private readonly LoadLog _load;
     private readonly IActorRef _writer;
     private readonly IActorRef _curves;
     private readonly IActorRef _reader;
@@ -57,6 +58,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         _workers = new(_batch, settings, clock, Context, log);
         _studies = new(_batch, _reader);
         _rounds = new(_batch, settings, log);
+        _load = new(_batch, settings.LoadEvery, log);
 
         RecoverAll();
         HearWorkers();
@@ -161,6 +163,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<StatusTick>(_ =>
         {
             _studies.DecideStages();
+            _load.Look();
             foreach (var study in _batch.Watchers.Studies)
             {
                 _batch.Announce(study);
@@ -224,11 +227,17 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         }
 
         var left = events.Length;
+        var asked = _clock.GetTimestamp();
         PersistAll(events, happened =>
         {
             DecisionLog.Write(_log, happened, _batch.State);
             if (--left == 0)
             {
+                if (_clock.GetElapsedTime(asked) is var took && took > _settings.SlowPersist)
+                {
+                    LogEvents.PersistSlow(_log, took.TotalSeconds, events.Length);
+                }
+
                 Persisted(events, followups);
             }
         });

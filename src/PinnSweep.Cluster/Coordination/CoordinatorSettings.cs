@@ -30,6 +30,12 @@ public sealed record CoordinatorSettings(LeasePolicy Policy)
     /// <summary>Time between looks at the lease clock.</summary>
     public TimeSpan TickEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Time between log events of how much waits and is trained, while there is work.</summary>
+    public TimeSpan LoadEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A journal that takes longer for a batch of decisions is told to the log.</summary>
+    public TimeSpan SlowPersist { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>A grant that its worker has not taken is repeated after this time, until its lease runs out.</summary>
     public TimeSpan OfferTimeout { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -143,6 +143,19 @@ public static partial class LogEvents
     [LoggerMessage(2050, LogLevel.Information, "the coordinator was kept from its work for {Seconds} s; leases last as much longer")]
     public static partial void ClockLate(ILogger log, double seconds);
 
+    [LoggerMessage(2060, LogLevel.Information, "{Waiting} trials wait, {Running} are trained in {Slots} slots of {Workers} workers")]
+    public static partial void CoordinatorLoad(ILogger log, int waiting, int running, int slots, int workers);
+
+    [LoggerMessage(
+        2061,
+        LogLevel.Information,
+        "study {StudyId} ({StudyName}): {Accepted} of {Trials} trials have a result, {Running} are trained, {Waiting} wait, {Quarantined} are given up, {Faults} faults")]
+    public static partial void StudyProgress(
+        ILogger log, string studyId, string studyName, int accepted, int trials, int running, int waiting, int quarantined, int faults);
+
+    [LoggerMessage(2062, LogLevel.Information, "the journal took {Seconds} s for {Events} events")]
+    public static partial void PersistSlow(ILogger log, double seconds, int events);
+
     [LoggerMessage(2043, LogLevel.Warning, "{Rows} rows of the table of results were damaged or missing and were written again from the journal")]
     public static partial void ResultRowsMended(ILogger log, int rows);
 
@@ -180,6 +193,16 @@ public static partial class LogEvents
 
     [LoggerMessage(3014, LogLevel.Information, "result of trial {TrialKey} attempt {Attempt} on {Node} is acknowledged; counted: {Counted}")]
     public static partial void ResultAcknowledged(ILogger log, TrialKey trialKey, int attempt, string node, bool counted);
+
+    [LoggerMessage(
+        3015,
+        LogLevel.Information,
+        "trial {TrialKey} took {Seconds} s of training, which ended on {Node}: {MillisecondsPerStep} ms a step over {Step} steps; {Shape}, {Parameters} parameters")]
+    public static partial void TrialTimed(
+        ILogger log, TrialKey trialKey, double seconds, string node, double millisecondsPerStep, int step, string shape, int parameters);
+
+    [LoggerMessage(3016, LogLevel.Information, "trial {TrialKey} shows the symptom {Symptom} {Term}: {Finding} ({Problem}, {Balancer})")]
+    public static partial void TrialShowsSymptom(ILogger log, TrialKey trialKey, string symptom, string term, string finding, string problem, string balancer);
 
     [LoggerMessage(3020, LogLevel.Warning, "checkpoint of trial {TrialKey} at step {Step} cannot be used, so attempt {Attempt} starts anew")]
     public static partial void CheckpointUnusable(ILogger log, Exception cause, TrialKey trialKey, int step, int attempt);

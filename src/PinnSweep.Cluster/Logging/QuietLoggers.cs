@@ -6,8 +6,8 @@ namespace PinnSweep.Cluster.Logging;
 
 /// <summary>
 /// Lets a peer's nonsense into the log once a minute and not a thousand times a second: whoever reaches the port can make remoting warn,
-/// and a log that is flooded hides everything else. What is left out is counted and told with the next one. The product's own events pass
-/// as they are.
+/// and a log that is flooded hides everything else. What is left out is counted and told with the next one. A warning is one line; what
+/// belongs to it, such as a stack trace, is told beside it at the level Debug. The product's own events pass as they are.
 /// </summary>
 internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider clock) : ILoggerFactory
 {
@@ -39,10 +39,17 @@ internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider clock) : I
             {
                 inner.Log(logLevel, eventId, state, exception, formatter);
             }
-            else if (gate.Pass(Shape(formatter(state, exception))) is { } leftOut)
+            else if (formatter(state, exception) is var message && gate.Pass(Shape(message)) is { } leftOut)
             {
-                inner.Log(logLevel, eventId, state, exception, leftOut == 0 ? formatter : (said, cause) =>
-                    string.Create(CultureInfo.InvariantCulture, $"{formatter(said, cause)} ({leftOut} more like it were left out)"));
+                var line = OneLine.Of(message, exception);
+                if (exception is not null || line != message)
+                {
+                    // Stack traces are for whoever looks for a defect: in the files of the log and in Seq, not before an operator's eyes.
+                    inner.Log(LogLevel.Debug, eventId, state, exception, formatter);
+                }
+
+                line = leftOut == 0 ? line : string.Create(CultureInfo.InvariantCulture, $"{line} ({leftOut} more like it were left out)");
+                inner.Log(logLevel, eventId, line, null, static (said, _) => said);
             }
         }
 

@@ -24,17 +24,19 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private readonly TrainerLaunch _launch;
     private readonly string _engine;
     private readonly SlotFiles _files;
+    private readonly RemarkGate _remarks;
     private readonly ILogger _log;
     private SlotState _state = SlotState.Idle;
     private TrainerProcess? _trainer;
     private TimeSpan _waitedBefore;
 
-    public SlotActor(WorkerSettings settings, SlotDevice? device, string folder, IBlobStore blobs, ILogger log)
+    public SlotActor(WorkerSettings settings, SlotDevice? device, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
     {
         _settings = settings;
         _launch = settings.Trainer.With(device?.Variables() ?? []);
         _engine = device?.Engine(settings.Engine) ?? settings.Engine;
         _files = new(folder, blobs, settings.Name, log);
+        _remarks = remarks;
         _log = log;
 
         ReceiveAsync<Train>(train => DoAsync(new SlotCommand.Begin(train.Start)));
@@ -119,7 +121,8 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 LogEvents.AttemptAbandoned(_log, note.Attempt.Key, note.Attempt.Number, _settings.Name);
                 break;
             case SlotAct.NoteRemark { Remark: var remark } note:
-                LogEvents.TrainerSays(_log, remark.Level == "warning" ? LogLevel.Warning : LogLevel.Information, note.Attempt?.Key, remark.Message);
+                var isNew = remark.Level == "warning" && _remarks.IsNew(remark.Message);
+                LogEvents.TrainerSays(_log, isNew ? LogLevel.Warning : LogLevel.Information, note.Attempt?.Key, remark.Message);
                 break;
         }
 

@@ -4,6 +4,7 @@ using PinnSweep.Cluster.Blobs;
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
+using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
@@ -125,5 +126,11 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
         LogEvents.TrialFinished(
             log, job.Attempt.Key, job.Attempt.Number, node, result.Outcome, result.Final.RelativeL2, result.Steps, levels.Problem.Kind,
             levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, description.Seed);
+        LogEvents.TrialTimed(
+            log, job.Attempt.Key, result.Seconds, node, 1000 * result.Seconds / Math.Max(1, result.Steps), result.Steps, TrialShape.Of(levels), result.ParameterCount);
+        foreach (var symptom in TrialDiagnosis.Of(result))
+        {
+            LogEvents.TrialShowsSymptom(log, job.Attempt.Key, symptom.Rule, symptom.Term, symptom.Finding, levels.Problem.Kind, levels.Balancer.Kind);
+        }
     }
 }

@@ -193,11 +193,15 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>Slots that train: each with a folder and a device of its own.</summary>
-    public static Func<int, Props> TrainingSlots(WorkerSettings settings, IBlobStore blobs, ILogger log) => number =>
+    public static Func<int, Props> TrainingSlots(WorkerSettings settings, IBlobStore blobs, ILogger log)
     {
-        var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
-        return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), folder, blobs, log)).WithDispatcher("pinnsweep.slot-dispatcher");
-    };
+        var remarks = new RemarkGate(TimeProvider.System);
+        return number =>
+        {
+            var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
+            return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
+        };
+    }
 
     private IActorRef NewSlot(int number) => Context.Watch(Context.ActorOf(_slotProps(number)));
 

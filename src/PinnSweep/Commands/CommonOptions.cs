@@ -21,7 +21,7 @@ internal static class CommonOptions
 
     public static Option<string?> Seq() => new("--seq")
     {
-        Description = "Send the log to a Seq server too, for instance http://localhost:5341. Default: $PINNSWEEP_SEQ_URL, else off",
+        Description = "Send the log to a Seq server too, for instance http://localhost:5341. Default: $PINNSWEEP_SEQ_URL, else off; its API key is $PINNSWEEP_SEQ_API_KEY",
         HelpName = "URL",
     };
 

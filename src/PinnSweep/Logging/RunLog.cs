@@ -19,7 +19,6 @@ internal sealed class RunLog : IAsyncDisposable
 {
     private const string WayOut = "name a store or a work folder in a folder of your own by --store or --work";
     private const long FileSizeLimitBytes = 50L << 20;
-    private const long SeqBufferLimitBytes = 100L << 20;
 
     // What a server may take to swallow the rest at the end; what it does not take stays in the buffer and goes with the next run.
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(3);
@@ -57,6 +56,8 @@ internal sealed class RunLog : IAsyncDisposable
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // What belongs to a warning of the actor system, its stack trace above all.
+            .MinimumLevel.Override("Akka", LogEventLevel.Debug)
             .Enrich.FromLogContext()
             .Enrich.WithProperty("Application", "PinnSweep")
             .Enrich.WithProperty("Version", DefectReport.Version)
@@ -87,12 +88,7 @@ internal sealed class RunLog : IAsyncDisposable
         {
             var buffer = folder is null ? OwnFolders.Take("seq-buffer", WayOut) : Path.Combine(folder, "seq-buffer");
             PrivateFiles.Folder(buffer, WayOut);
-            configuration.WriteTo.Seq(
-                Address(seq),
-                apiKey: Environment.GetEnvironmentVariable("PINNSWEEP_SEQ_API_KEY"),
-                bufferBaseFilename: Path.Combine(buffer, "events"),
-                bufferSizeLimitBytes: SeqBufferLimitBytes,
-                period: TimeSpan.FromSeconds(1));
+            SeqShipping.AddTo(configuration, seq, buffer);
         }
 
         return new(configuration.CreateLogger(), console, folder);
@@ -131,9 +127,4 @@ internal sealed class RunLog : IAsyncDisposable
             return $"{folder}: {refused.Message}";
         }
     }
-
-    private static string Address(string seq) =>
-        Uri.TryCreate(seq, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? seq
-            : throw new UserMistakeException($"--seq {seq}: expected the address of a Seq server, for instance http://localhost:5341");
 }

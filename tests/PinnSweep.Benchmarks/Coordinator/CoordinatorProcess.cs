@@ -86,7 +86,8 @@ internal sealed class CoordinatorProcess : IDisposable
         return process;
     }
 
-    private static string Program()
+    /// <summary>The program beside this one.</summary>
+    internal static string Program()
     {
         var here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         return Path.GetFullPath(Path.Combine(here, "..", "..", "PinnSweep", Path.GetFileName(here), "pinnsweep"));

@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace PinnSweep.Tests.Logging;
 
-/// <summary>An HTTP endpoint that takes events as Seq documents it, and keeps what it was sent.</summary>
+/// <summary>An HTTP endpoint that takes events as Seq documents it, and keeps what it was sent and took.</summary>
 internal sealed class LoopbackSeq : IDisposable
 {
+    private static readonly (int Status, string Body) Taken = (201, """{"MinimumLevelAccepted":null}""");
     private readonly HttpListener _listener = new();
+    private readonly Func<string, (int Status, string Body)?>? _answer;
 
-    public LoopbackSeq()
+    /// <param name="answer">Status and body for a payload; null, or without it, Seq takes the events and asks for every level.</param>
+    public LoopbackSeq(Func<string, (int Status, string Body)?>? answer = null)
     {
+        _answer = answer;
         using (var port = new TcpListener(IPAddress.Loopback, 0))
         {
             port.Start();
@@ -25,10 +30,20 @@ internal sealed class LoopbackSeq : IDisposable
 
     public string Address { get; }
 
+    /// <summary>Requests that were taken.</summary>
     public ConcurrentQueue<(string Path, string? ContentType, string Body)> Requests { get; } = [];
 
-    /// <summary>Events of all requests to the documented path.</summary>
-    public IEnumerable<JsonElement> Events => Requests.SelectMany(request => request.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => JsonDocument.Parse(line).RootElement);
+    /// <summary>Statuses of those that were refused.</summary>
+    public ConcurrentQueue<int> Refused { get; } = [];
+
+    /// <summary>The API key of the last request.</summary>
+    public string? ApiKey { get; private set; }
+
+    /// <summary>Events that were taken.</summary>
+    public IEnumerable<JsonElement> Events => Requests.SelectMany(request => Lines(request.Body)).Select(line => JsonDocument.Parse(line).RootElement);
+
+    /// <summary>The events of a payload.</summary>
+    public static string[] Lines(string body) => body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public void Dispose() => _listener.Close();
 
@@ -40,12 +55,21 @@ internal sealed class LoopbackSeq : IDisposable
             {
                 var context = await _listener.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream);
-                Requests.Enqueue((context.Request.Url!.AbsolutePath, context.Request.ContentType, await reader.ReadToEndAsync()));
+                var body = await reader.ReadToEndAsync();
+                ApiKey = context.Request.Headers["X-Seq-ApiKey"];
+                var (status, answer) = _answer?.Invoke(body) ?? Taken;
+                if (status < 300)
+                {
+                    Requests.Enqueue((context.Request.Url!.AbsolutePath, context.Request.ContentType, body));
+                }
+                else
+                {
+                    Refused.Enqueue(status);
+                }
 
-                // Seq answers 201 with the level it wants; null asks for everything.
-                context.Response.StatusCode = 201;
+                context.Response.StatusCode = status;
                 context.Response.ContentType = "application/json";
-                await context.Response.OutputStream.WriteAsync("{\"MinimumLevelAccepted\":null}"u8.ToArray());
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
                 context.Response.Close();
             }
         }

@@ -1,0 +1,44 @@
+using PinnSweep.Cluster.Working;
+using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Values;
+
+namespace PinnSweep.Cluster.Tests.Working;
+
+public class RemarkGateTests
+{
+    [Fact]
+    public void A_remark_is_new_once_until_nobody_made_it_for_an_hour()
+    {
+        var clock = new StandingClock();
+        var gate = new RemarkGate(clock);
+
+        var first = gate.IsNew("lbfgs is meant for float64");
+        clock.Skip(TimeSpan.FromMinutes(50));
+        var again = gate.IsNew("lbfgs is meant for float64");
+        clock.Skip(TimeSpan.FromMinutes(50));
+        var stillHeard = gate.IsNew("lbfgs is meant for float64");
+        clock.Skip(TimeSpan.FromMinutes(61));
+
+        Assert.Equal([true, false, false, true, true], new[] { first, again, stillHeard, gate.IsNew("lbfgs is meant for float64"), gate.IsNew("another") });
+    }
+
+    [Fact]
+    public void Remarks_that_each_differ_take_no_endless_memory_and_all_pass()
+    {
+        var gate = new RemarkGate(new StandingClock());
+
+        Assert.All(Enumerable.Range(0, 3000), i => Assert.True(gate.IsNew($"path {i}")));
+    }
+
+    [Fact]
+    public void A_shape_tells_problem_network_and_precision_without_words()
+    {
+        var network = Level.Of("mlp")
+            .With("hidden", new SpecValue.List([new SpecValue.Number(50), new SpecValue.Number(50)]))
+            .With("activation", new SpecValue.Text("tanh"))
+            .With("scale", new SpecValue.Number(2));
+        var levels = new CellLevels(Level.Of("helmholtz"), network, Level.Of("static"), Level.Of("uniform"), Level.Of("adam"), Level.Of("none"), Precision.Float32);
+
+        Assert.Equal("helmholtz, mlp hidden=[50,50] scale=2, float32", TrialShape.Of(levels));
+    }
+}
