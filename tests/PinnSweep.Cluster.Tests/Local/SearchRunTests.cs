@@ -40,7 +40,8 @@ public sealed class SearchRunTests(ITestOutputHelper output) : IDisposable
         using var stop = new CancellationTokenSource();
         var progress = new ActionProgress<StudyProgress>(status =>
         {
-            if (status.Stage?.StartsWith("generation 2", StringComparison.Ordinal) == true && status.RunningCount > 0)
+            // Whoever hears of it late stops a later stage.
+            if (status.Stage?.StartsWith("generation 1", StringComparison.Ordinal) == false && status.RunningCount > 0)
             {
                 stop.Cancel();
             }
@@ -69,7 +70,7 @@ public sealed class SearchRunTests(ITestOutputHelper output) : IDisposable
         using var stop = new CancellationTokenSource();
         var progress = new ActionProgress<StudyProgress>(status =>
         {
-            if (status.Stage?.StartsWith("evaluation", StringComparison.Ordinal) == true)
+            if (status.Stage?.StartsWith("generation", StringComparison.Ordinal) == false)
             {
                 stop.Cancel();
             }
