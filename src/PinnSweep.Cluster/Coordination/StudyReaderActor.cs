@@ -19,6 +19,12 @@ internal sealed class StudyReaderActor : ReceiveActor
     {
         Receive<LoadStudy>(load =>
         {
+            // A study that is done is looked at by nobody else, so its damaged decisions are made good here.
+            if (store.Studies.LastStageOf(load.Hash) is { } last && store.Studies.StagedPlanOf(load.Hash)?.Stages.Length <= last)
+            {
+                Decide(store, new(load.Hash, last, store.Studies.GivenUpOf(load.Hash)));
+            }
+
             var staged = store.Studies.StagedPlanOf(load.Hash);
             Sender.Tell(new StudyLoaded(
                 load,

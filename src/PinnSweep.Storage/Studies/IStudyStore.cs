@@ -96,6 +96,9 @@ public interface IStudyStore
     /// <summary>A plan with the decisions that were stored since; the plan itself where nothing is left to decide.</summary>
     StudyPlan Grown(StudyPlan plan);
 
+    /// <summary>The number of the last decision that is stored of a study, readable or not; null where none is.</summary>
+    int? LastStageOf(string studyHash);
+
     /// <summary>
     /// Stores a decision with the trials that it adds. Where one of that number is stored already, that one stays. Returns the plan with what
     /// is stored.

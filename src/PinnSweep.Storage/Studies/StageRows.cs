@@ -51,6 +51,11 @@ internal static class StageRows
         {
             if (Read(stored, sha256) is null)
             {
+                if (!IsTheSame(connection, plan, decision))
+                {
+                    return;
+                }
+
                 connection.Execute("delete from stages where study = $1 and number = $2", plan.Hash, (long)decision.Number);
             }
         }
@@ -74,6 +79,22 @@ internal static class StageRows
             "study_trials",
             ["study", "position", "key"],
             trials.Select((trial, i) => new object[] { plan.Hash, (long)plan.Trials.Length + i, trial.Key.Hex }));
+    }
+
+    /// <summary>
+    /// Whether the trials that a decision adds are those that stand there already: one that was made when a trial had no result yet, which it
+    /// has now, would be another. Rows that a submission took away, because it found no decision for them, come back.
+    /// </summary>
+    private static bool IsTheSame(DbConnection connection, StudyPlan plan, StageDecision decision)
+    {
+        var trials = PlanGrowth.TrialsOf(plan, decision).Select(trial => trial.Key.Hex).ToList();
+        var standing = connection.Query(
+            "select key from study_trials where study = $1 and position >= $2 and position < $3 order by position",
+            row => row.GetString(0),
+            plan.Hash,
+            (long)plan.Trials.Length,
+            (long)plan.Trials.Length + trials.Count);
+        return standing.SequenceEqual(trials.Take(standing.Count));
     }
 
     /// <summary>The decision of a row; null where it is damaged.</summary>

@@ -72,6 +72,12 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return StageRows.Grow(connection, plan);
     }
 
+    public int? LastStageOf(string studyHash)
+    {
+        using var connection = connections.Open();
+        return connection.Query("select max(number) from stages where study = $1", row => row.IsDBNull(0) ? (int?)null : (int)row.GetInt64(0), studyHash)[0];
+    }
+
     public StudyPlan SaveStage(StudyPlan plan, StageDecision decision)
     {
         using var connection = connections.Open();

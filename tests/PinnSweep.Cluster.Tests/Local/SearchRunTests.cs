@@ -89,6 +89,24 @@ public sealed class SearchRunTests(ITestOutputHelper output) : IDisposable
         AssertUndisturbed(pause: 2);
     }
 
+    [Fact]
+    public async Task A_damaged_decision_of_a_finished_search_is_made_good_by_the_next_run()
+    {
+        await RunAsync(SearchStudy.Plan(Purse, pause: 0), 2);
+        using (var store = Store.Open(_store.Path))
+        using (var connection = store.Connections.Open())
+        using (var damage = connection.CreateCommand())
+        {
+            damage.CommandText = "update stages set document = replace(document, '0', '1')";
+            Assert.True(damage.ExecuteNonQuery() > 1);
+            Assert.Single(store.Studies.StagedPlanOf(SearchStudy.Plan(Purse, pause: 0).Hash)!.Stages);
+        }
+
+        await RunAsync(SearchStudy.Plan(Purse, pause: 0), 2, trainer: "/bin/false");
+
+        AssertUndisturbed(pause: 0);
+    }
+
     private void AssertUndisturbed(int pause)
     {
         using var store = Store.OpenForReading(_store.Path);
