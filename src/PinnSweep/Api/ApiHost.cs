@@ -67,6 +67,7 @@ internal sealed class ApiHost : IAsyncDisposable
             StudyEndpoints.Map(app, parts);
             AskEndpoints.Map(app, parts);
             TrialEndpoints.Map(app, parts);
+            CellEndpoints.Map(app, parts);
             WatchEndpoint.Map(app, parts);
             WorkerEndpoints.Map(app, parts);
             BlobEndpoints.Map(app, parts);

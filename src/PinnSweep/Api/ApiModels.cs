@@ -73,7 +73,87 @@ internal sealed record RunningModel(
 /// <param name="Outcome">What science says of a finished trial.</param>
 /// <param name="Faults">Attempts that ended by a fault.</param>
 internal sealed record TrialModel(
-    string Key, IReadOnlyDictionary<string, string> Labels, long Seed, string Phase, int? Attempt, int? Step, double? RelativeL2, string? Outcome, int Faults);
+    string Key, IReadOnlyDictionary<string, string> Labels, long Seed, string Phase, int? Attempt, int? Step, double? RelativeL2, string? Outcome, int Faults)
+{
+    /// <summary>Its place in the plan, from 0.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Who trains it or trained it last; absent where nobody did, or it is not known.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>Training time of the result, in seconds.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>When the result was accepted.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The part of its budget that is used, from 0 to 1.</summary>
+    public double Share { get; init; }
+
+    /// <summary>Of the running attempt.</summary>
+    public double? StepsPerSecond { get; init; }
+}
+
+/// <summary>The matrix of a study: how far each cell is and what its errors are so far.</summary>
+/// <param name="Study">The study's name.</param>
+/// <param name="Hash">Its hash.</param>
+/// <param name="Rows">The factor of the rows.</param>
+/// <param name="Columns">The factor of the columns.</param>
+/// <param name="Searched">Trials of searches, which are in no cell.</param>
+/// <param name="Cells">The cells, block by block and row by row.</param>
+internal sealed record CellsModel(string Study, string Hash, string Rows, string Columns, int Searched, IReadOnlyList<CellModel> Cells);
+
+/// <summary>A cell: trials of one combination of levels. Nothing here ranks cells; the report does, where its tests may.</summary>
+/// <param name="Number">Its number, as in <c>trials?cell=</c>.</param>
+/// <param name="Block">The levels of the factors on neither axis; empty where there is one block.</param>
+/// <param name="Row">The label of its row.</param>
+/// <param name="Column">The label of its column.</param>
+/// <param name="Planned">Its trials.</param>
+/// <param name="Done">Those with a result.</param>
+/// <param name="Running">Those in training.</param>
+/// <param name="Quarantined">Those given up after repeated faults.</param>
+/// <param name="Outcomes">How many finished trials ended how.</param>
+/// <param name="N">Finite errors of finished trials: what the mean is of.</param>
+/// <param name="GeometricMean">Of their relative L2 errors; absent without one.</param>
+/// <param name="Low">The lower end of its 95 % interval (Student's t on the logarithms); absent below two errors.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="NotApplicable">Why the cell is not trained; absent where it is.</param>
+internal sealed record CellModel(
+    int Number,
+    string Block,
+    string Row,
+    string Column,
+    int Planned,
+    int Done,
+    int Running,
+    int Quarantined,
+    OutcomesModel Outcomes,
+    int N,
+    double? GeometricMean,
+    double? Low,
+    double? High,
+    string? NotApplicable);
+
+/// <summary>How finished trials ended.</summary>
+internal sealed record OutcomesModel(int Converged, int Stalled, int Trivial, int Diverged);
+
+/// <summary>Curves of the cells of a column, each as the median over seeds and a band around it.</summary>
+/// <param name="X">What abscissae are: steps or seconds.</param>
+/// <param name="Metric">The study's metric: what ordinates are.</param>
+/// <param name="Band">What the band shows.</param>
+/// <param name="Curves">A curve a cell, those without a point left out.</param>
+internal sealed record CellCurvesModel(string X, string Metric, string Band, IReadOnlyList<CellCurveModel> Curves);
+
+/// <summary>The curve of a cell.</summary>
+/// <param name="Cell">Its number.</param>
+/// <param name="Name">Its row.</param>
+/// <param name="Seeds">Curves that went in, those of running trials too where abscissae are steps.</param>
+/// <param name="At">Abscissae.</param>
+/// <param name="Median">Median over seeds.</param>
+/// <param name="Low">Lower edge of the band.</param>
+/// <param name="High">Upper edge of the band.</param>
+internal sealed record CellCurveModel(
+    int Cell, string Name, int Seeds, IReadOnlyList<double> At, IReadOnlyList<double> Median, IReadOnlyList<double> Low, IReadOnlyList<double> High);
 
 /// <summary>Where one trial stands and why.</summary>
 internal sealed record WhyModel(string Key, string Phase, IReadOnlyList<string> Lines);

@@ -5,4 +5,8 @@ using PinnSweep.Storage;
 namespace PinnSweep.Api;
 
 /// <summary>What endpoints about studies work with.</summary>
-internal sealed record ApiParts(ApiOptions Options, ClusterNode Node, Store Store, StudyIndex Studies, Coordinator Coordinator, TimeProvider Clock, ILogger Log);
+internal sealed record ApiParts(ApiOptions Options, ClusterNode Node, Store Store, StudyIndex Studies, Coordinator Coordinator, TimeProvider Clock, ILogger Log)
+{
+    /// <summary>Studies as they stand.</summary>
+    public StudyStates States { get; } = new(Store, Studies, Coordinator);
+}

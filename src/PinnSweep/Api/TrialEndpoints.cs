@@ -1,12 +1,15 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Studies.Trials.Lifecycle;
+using PinnSweep.Views;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;
@@ -18,14 +21,43 @@ internal static class TrialEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
-        routes.MapGet("/api/studies/{id}/trials", async (string id, int? skip, int? take, CancellationToken cancel) =>
+        routes.MapGet(
+                "/api/studies/{id}/trials",
+                async Task<IResult> (string id, string? state, int? cell, [FromQuery] string[]? where, long? seed, string? sort, string? format, int? skip, int? take, CancellationToken cancel) =>
+                {
+                    var (from, count) = Paging.Of(skip, take, MaximumPage);
+                    var query = TrialQuery.Parse(state, cell, where ?? [], seed, sort);
+                    var asCsv = IsCsv(format);
+                    var study = await parts.States.OfAsync(id, cancel);
+                    var trials = query.Of(study);
+                    return asCsv
+                        ? Csv(study, skip is null && take is null ? trials : trials.Skip(from).Take(count))
+                        : TypedResults.Json(new Page<TrialModel>(trials.Count, from, [.. trials.Skip(from).Take(count).Select(trial => Of(trial, study.Plan))]), ApiJson.Options);
+                })
+            .Needs(Role.Read)
+            .WithSummary("The trials of a study: filtered, sorted, page by page; with format=csv as CSV, all of them unless a page is asked for.")
+            .WithDescription(
+                $"state: one or more of {string.Join(", ", TrialQuery.States)}, with commas. cell: the number of a cell of /cells. where: FACTOR=LEVEL, repeatable. sort: {string.Join(", ", TrialQuery.Sorts)}; -error is the other way round, and what a trial lacks comes last either way.")
+            .Produces<Page<TrialModel>>()
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/api/trials/{key}/curve", async (string key, int? points, CancellationToken cancel) =>
             {
-                var (from, count) = Paging.Of(skip, take, MaximumPage);
-                return TypedResults.Json(await PageAsync(parts, id, from, count, cancel), ApiJson.Options);
+                const int Usual = 500;
+                const int Most = 5000;
+                const int Least = 4;
+                if (points is < Least or > Most)
+                {
+                    throw RefusalException.BadRequest($"points {points}: expected {Least} to {Most}");
+                }
+
+                var answer = await AskAsync(parts, key, cancel);
+                return TypedResults.Json(await Task.Run(() => CurveOf(parts, answer.Key!.Value, points ?? Usual), cancel), ApiJson.Options);
             })
             .Needs(Role.Read)
-            .WithSummary("The trials of a study in the order of its plan.")
-            .Produces<Page<TrialModel>>()
+            .WithSummary("The curve of a trial in columns: of a finished one errors, losses and weights; of a running one its error so far. Thinned so that no spike is lost.")
+            .Produces<CurveView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/api/trials/{key}", async (string key, CancellationToken cancel) =>
             {
@@ -76,67 +108,41 @@ internal static class TrialEndpoints
         };
     }
 
-    private static async Task<Page<TrialModel>> PageAsync(ApiParts parts, string id, int skip, int take, CancellationToken cancel)
+    /// <summary>A trial as lists have it.</summary>
+    internal static TrialModel Of(TrialView trial, StudyPlan plan) => new(
+        trial.Planned.Key.Hex,
+        StudyModels.Labels(plan, trial.Planned.CellIndex),
+        trial.Planned.Description.Seed,
+        trial.Phase,
+        trial.Attempt,
+        trial.Step,
+        trial.RelativeL2,
+        trial.Outcome,
+        trial.Faults)
     {
-        var study = await parts.Studies.FindAsync(id, cancel);
-        var plan = await parts.Studies.PlanAsync(study, cancel);
-        var status = await StudyModels.StatusAsync(parts, study.Hash, study.Name, cancel);
-        var page = plan.Trials.Skip(skip).Take(take).ToArray();
-        var running = await RunningAsync(parts, plan, status, skip, page.Length, cancel);
-        var stored = (await Task.Run(() => parts.Store.Studies.PageOf(study.Hash, skip, take), cancel)).ToDictionary(trial => trial.Key);
-        return new(
-            plan.Trials.Length,
-            skip,
-            [.. page.Select(trial => Of(trial, plan, stored.GetValueOrDefault(trial.Key), running.GetValueOrDefault(trial.Key), status.IsCancelled))]);
-    }
+        Position = trial.Position,
+        Worker = trial.Worker,
+        Seconds = trial.Seconds,
+        AcceptedAt = trial.AcceptedAt,
+        Share = Math.Round(trial.Share, 4),
+        StepsPerSecond = trial.StepsPerSecond,
+    };
 
-    /// <summary>What runs of a page: where more runs than one answer holds, it is asked for from the page's first trial on.</summary>
-    private static async Task<Dictionary<TrialKey, RunningAttempt>> RunningAsync(ApiParts parts, StudyPlan plan, StudyStatus status, int skip, int count, CancellationToken cancel)
+    /// <summary>The curve of a trial, from its result or as it grows.</summary>
+    internal static CurveView CurveOf(ApiParts parts, TrialKey key, int most) =>
+        parts.Store.Studies.ResultOf(key) is { } result ? CurveView.Of(result, most) : CurveView.Of(parts.Store.Curves.Read(key), most);
+
+    private static bool IsCsv(string? format) => format switch
     {
-        if (status.Running.Length == status.RunningCount)
-        {
-            return status.Running.ToDictionary(attempt => attempt.Attempt.Key);
-        }
+        null or "json" => false,
+        "csv" => true,
+        _ => throw RefusalException.BadRequest($"format {NearestMatch.Quote(format)}: expected json or csv"),
+    };
 
-        var positions = Enumerable.Range(skip, count).ToDictionary(position => plan.Trials[position].Key);
-        var running = new Dictionary<TrialKey, RunningAttempt>();
-        var from = skip;
-        while (true)
-        {
-            var listed = (await StudyModels.StatusAsync(parts, status.Hash, status.Name, cancel, from)).Running;
-            foreach (var attempt in listed)
-            {
-                running[attempt.Attempt.Key] = attempt;
-            }
-
-            if (listed.Length < StudyStatus.MaxListed || !positions.TryGetValue(listed[^1].Attempt.Key, out var last))
-            {
-                return running;
-            }
-
-            from = last + 1;
-        }
-    }
-
-    private static TrialModel Of(PlannedTrial trial, StudyPlan plan, StoredTrial? stored, RunningAttempt? running, bool isCancelled)
+    private static ContentHttpResult Csv(StudyView study, IEnumerable<TrialView> trials)
     {
-        var labels = StudyModels.Labels(plan, trial.CellIndex);
-        var faults = stored?.Faults ?? 0;
-        var phase = TrialPhaseWords.PhaseOf(stored?.Result is not null, running is not null, stored is { IsQuarantined: true }, isCancelled);
-        return (stored?.Result, running) switch
-        {
-            ({ } result, _) => new(trial.Key.Hex, labels, trial.Description.Seed, phase, result.Attempt, result.Steps, ApiJson.Known(result.RelativeL2), result.Outcome.ToString().ToLowerInvariant(), faults),
-            (_, { } attempt) => new(trial.Key.Hex, labels, trial.Description.Seed, phase, attempt.Attempt.Number, attempt.Progress.Step, ApiJson.Known(attempt.Progress.RelativeL2), null, faults),
-            _ => new(
-                trial.Key.Hex,
-                labels,
-                trial.Description.Seed,
-                phase,
-                null,
-                stored?.CheckpointStep,
-                null,
-                null,
-                faults),
-        };
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        TrialCsv.Write(study.Plan, trials, writer);
+        return TypedResults.Text(writer.ToString(), "text/csv", Encoding.UTF8);
     }
 }
