@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Data.Common;
 using Akka.Actor;
 using Akka.Pattern;
@@ -15,7 +14,7 @@ namespace PinnSweep.Cluster.Alerts;
 /// coordinator, on a thread of its own. What is decided is in the store before it is sent, so the next coordinator goes on where this one
 /// stopped. A database that is away ends nothing: the same is seen again with the next look.
 /// </summary>
-internal sealed class AlertActor : ReceiveActor, IWithTimers
+internal sealed class AlertActor : ReceiveActor, IWithTimers, IDisposable
 {
     // Of machines and workers; what was told of studies is kept as long as they are.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -66,11 +65,17 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
             maxNrOfRetries: -1).WithSupervisorStrategy(Akka.Actor.SupervisorStrategy.StoppingStrategy));
 
     /// <inheritdoc/>
+    public void Dispose()
+    {
+        _end.Dispose();
+        _sender.Dispose();
+    }
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
         _end.Cancel();
-        _end.Dispose();
-        _sender.Dispose();
+        Dispose();
     }
 
     private void NotePlan()
@@ -105,7 +110,7 @@ internal sealed class AlertActor : ReceiveActor, IWithTimers
         var decision = decide(_memory!);
         var now = _clock.GetUtcNow();
         var raised = decision.Raised.Select(alert => (Alert: Stored(alert, now), Hooks: Plan.For(alert.Event))).ToArray();
-        if ((raised.Length > 0 || decision.Changed.Length > 0) && !Stored(() => _store.Alerts.Raise(raised, decision.Changed)))
+        if ((raised.Length > 0 || decision.Changed.Length > 0) && !Stored(() => _store.Alerts.Keep(raised, decision.Changed)))
         {
             return;
         }

@@ -154,10 +154,14 @@ internal sealed class AlertDecider
         }
     }
 
-    private StoredCondition Begun(StoredCondition? before, (string Event, string Subject) key) => before switch
+    private StoredCondition Begun(StoredCondition? before, (string Event, string Subject) key)
     {
-        { EndedAt: null } => before,
-        { EndedAt: { } ended, IsTold: true } when _now - ended < Calm => before with { EndedAt = null },
-        _ => new(key.Event, key.Subject, (before?.Occurrence ?? 0) + 1, _now, false, null),
-    };
+        if (before is null)
+        {
+            return new(key.Event, key.Subject, 1, _now, false, null);
+        }
+
+        var isTheSame = before.EndedAt is not { } ended || (before.IsTold && _now - ended < Calm);
+        return isTheSame ? before with { EndedAt = null } : new(key.Event, key.Subject, before.Occurrence + 1, _now, false, null);
+    }
 }

@@ -20,13 +20,13 @@ public sealed record AlertPlan(ImmutableArray<AlertHook> Hooks)
     public TimeSpan CertificateNotice { get; init; } = TimeSpan.FromDays(21);
 
     /// <summary>One hook that no file names.</summary>
-    /// <param name="url">Its address.</param>
+    /// <param name="place">Its address.</param>
     /// <param name="secretVariable">The environment variable with its secret; null for none.</param>
     /// <param name="format">What it takes; null for JSON.</param>
     /// <exception cref="UserMistakeException">The address is none, the variable is not set, or there is no such format.</exception>
-    public static AlertPlan Of(string url, string? secretVariable, string? format)
+    public static AlertPlan Of(string place, string? secretVariable, string? format)
     {
-        var address = AlertPlanReader.Address(url)
+        var address = AlertPlanReader.Address(place)
             ?? throw new UserMistakeException("--url: expected an address such as https://hooks.example/pinnsweep: http or https, without user and password");
         var secret = secretVariable is null ? null : Environment.GetEnvironmentVariable(secretVariable) is { Length: > 0 } value ? value
             : throw new UserMistakeException($"--secret-env: the environment variable {NearestMatch.Quote(secretVariable)} is not set");

@@ -30,7 +30,7 @@ public sealed class AlertSender : IDisposable
     internal AlertSender(TimeProvider clock, TimeSpan patience)
     {
         (_clock, _patience) = (clock, patience);
-        _client = new(Connections()) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new(Connections(), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("PinnSweep", null));
     }
 

@@ -61,7 +61,7 @@ public sealed class AlertTables
     /// Keeps new alerts with a delivery to each of their hooks, and what has begun or ended, all or nothing. What is there already stays.
     /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
-    public void Raise(IEnumerable<(StoredAlert Alert, ImmutableArray<string> Hooks)> alerts, IEnumerable<StoredCondition> conditions) =>
+    public void Keep(IEnumerable<(StoredAlert Alert, ImmutableArray<string> Hooks)> alerts, IEnumerable<StoredCondition> conditions) =>
         Write(connection => _connections.Execute(connection, [.. alerts.SelectMany(raised => Of(raised.Alert, raised.Hooks)), .. conditions.Select(Of)]));
 
     /// <summary>Notes a try, or what became of it.</summary>
@@ -70,12 +70,14 @@ public sealed class AlertTables
         "update alert_deliveries set attempts = $3, next_at = $4, state = $5, reason = $6 where alert = $1 and hook = $2",
         delivery.Alert.Id, delivery.Hook, (long)delivery.Attempts, Moments.Write(delivery.NextAt), Word(delivery.State), delivery.Reason.Replace('\0', '\ufffd')));
 
-    /// <summary>Forgets alerts from before a moment that are on their way no longer.</summary>
+    /// <summary>
+    /// Forgets alerts from before a moment that are on their way no longer; those of studies stay, for they are not to be told twice.
+    /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
     public void Forget(DateTimeOffset before) => Write(connection => _connections.Execute(
         connection,
         [
-            new("delete from alerts where at < $1 and not exists (select 1 from alert_deliveries where alert = id and state = 'pending')", Moments.Write(before)),
+            new("delete from alerts where at < $1 and study = '' and not exists (select 1 from alert_deliveries where alert = id and state = 'pending')", Moments.Write(before)),
             new("delete from alert_deliveries where not exists (select 1 from alerts where id = alert)"),
         ]));
 
