@@ -17,7 +17,7 @@ public sealed class AlertSender : IDisposable
     private const int Shown = 160;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _client;
+    private readonly HttpClient _client = new(Connections()) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly TimeProvider _clock;
     private readonly TimeSpan _patience;
 
@@ -27,12 +27,7 @@ public sealed class AlertSender : IDisposable
     {
     }
 
-    internal AlertSender(TimeProvider clock, TimeSpan patience)
-    {
-        (_clock, _patience) = (clock, patience);
-        _client = new(Connections(), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("PinnSweep", null));
-    }
+    internal AlertSender(TimeProvider clock, TimeSpan patience) => (_clock, _patience) = (clock, patience);
 
     /// <summary>Sends a test to a hook.</summary>
     /// <param name="hook">Where.</param>
@@ -86,6 +81,7 @@ public sealed class AlertSender : IDisposable
     {
         var timestamp = AlertSignature.Timestamp(_clock.GetUtcNow());
         var request = new HttpRequestMessage(HttpMethod.Post, hook.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PinnSweep", null));
         request.Headers.Add(AlertSignature.TimestampHeader, timestamp);
         request.Headers.Add(AlertSignature.DeliveryHeader, id);
         if (hook.Secret is { } secret)

@@ -17,7 +17,7 @@ internal static class AlertTexts
         [("trials", study.Trials.Length), ("accepted", study.Accepted), ("quarantined", study.Quarantined), ("cancelled", study.Cancelled), ("faults", study.Faults)],
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Study {study.Name} is settled: {study.Accepted} of {Trials(study.Trials.Length)} have a result{(study.Quarantined == 0 ? "" : $", {study.Quarantined} were given up after repeated faults")}."))
+            $"Study {study.Name} is settled: {study.Accepted} of {study.Trials.Length} trials have a result{(study.Quarantined == 0 ? "" : $", {study.Quarantined} were given up after repeated faults")}."))
     {
         Study = (study.Name, study.Hash),
     };
@@ -78,8 +78,6 @@ internal static class AlertTexts
         at,
         [],
         "This is a test of PinnSweep's alerts; nothing has happened.");
-
-    private static string Trials(int count) => count == 1 ? "1 trial" : string.Create(CultureInfo.InvariantCulture, $"{count} trials");
 
     // Sentences of machines and trainers may be of many lines.
     private static string OneLine(string text) => Logging.OneLine.Of(text, null).TrimEnd('.');

@@ -1,5 +1,6 @@
 using PinnSweep.Cluster.Alerts;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Cluster.Tests.Alerts;
@@ -41,7 +42,11 @@ public sealed class AlertPlanFileTests : IDisposable
     [Fact]
     public void A_file_that_others_can_read_is_no_secret()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other permissions");
+        if (OperatingSystem.IsWindows())
+        {
+            throw new TestSkippedException("Windows has other permissions");
+        }
+
         Write("hooks: {a: {url: 'http://a.example/'}}");
         File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
