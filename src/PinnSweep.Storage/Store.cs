@@ -1,3 +1,4 @@
+using PinnSweep.Storage.Alerts;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Coordination;
 using PinnSweep.Storage.Curves;
@@ -33,6 +34,7 @@ public sealed class Store : IDisposable
         Decisions = new DecisionTables(connections, Lease, clock);
         Curves = new CurveTables(connections);
         Journal = new JournalTables(connections, Lease, clock);
+        Alerts = new AlertTables(connections, Lease);
     }
 
     /// <summary>Where it is.</summary>
@@ -64,6 +66,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Curves of trials that are being trained.</summary>
     public CurveTables Curves { get; }
+
+    /// <summary>What is told to hooks, and whether they took it.</summary>
+    public AlertTables Alerts { get; }
 
     /// <summary>Looks what is wrong with it right now; null where nothing can be found.</summary>
     public StoreTrouble? FindTrouble() => StoreTrouble.Find(Path, !Place.IsPostgres, Connections);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Persistence;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Alerts;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Curves;
@@ -28,6 +29,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly StudyDesk _studies;
     private readonly LeaseRounds _rounds;
     private readonly LoadLog _load;
+    private readonly AlertDesk _alerts;
     private readonly IActorRef _writer;
     private readonly IActorRef _curves;
     private readonly IActorRef _reader;
@@ -59,6 +61,9 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         _studies = new(_batch, _reader);
         _rounds = new(_batch, settings, log);
         _load = new(_batch, settings.LoadEvery, log);
+        _alerts = settings.Alerts is { } told
+            ? new(_batch, Context.ActorOf(AlertActor.Supervised(told, store, clock, log), "alerts"), told.LookEvery)
+            : new(_batch, ActorRefs.Nobody, default);
 
         RecoverAll();
         HearWorkers();
@@ -167,6 +172,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         {
             _studies.DecideStages();
             _load.Look();
+            _alerts.Look();
             foreach (var study in _batch.Watchers.Studies)
             {
                 _batch.Announce(study);

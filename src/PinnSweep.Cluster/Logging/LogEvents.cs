@@ -165,6 +165,27 @@ public static partial class LogEvents
     [LoggerMessage(2045, LogLevel.Error, "the coordinator could not recover from its journal and tries again")]
     public static partial void RecoveryFailed(ILogger log, Exception cause);
 
+    [LoggerMessage(2070, LogLevel.Information, "alert {Alert}, {AlertEvent}: {Finding}")]
+    public static partial void AlertRaised(ILogger log, string alert, string alertEvent, string finding);
+
+    [LoggerMessage(2071, LogLevel.Information, "alert {Alert}, {AlertEvent}, was taken by {Hook} at attempt {Attempt}")]
+    public static partial void AlertDelivered(ILogger log, string alert, string alertEvent, string hook, int attempt);
+
+    [LoggerMessage(2072, LogLevel.Warning, "alert {Alert}, {AlertEvent}, was not taken by {Hook} and is tried again: {Reason}")]
+    public static partial void AlertWaits(ILogger log, string alert, string alertEvent, string hook, string reason);
+
+    [LoggerMessage(2073, LogLevel.Error, "alert {Alert}, {AlertEvent}, is given up: {Hook} did not take it in {Attempts} attempts, the last time: {Reason}")]
+    public static partial void AlertGivenUp(ILogger log, string alert, string alertEvent, string hook, int attempts, string reason);
+
+    [LoggerMessage(2074, LogLevel.Warning, "alerts wait, because the store cannot be written")]
+    public static partial void AlertsNotStored(ILogger log, Exception cause);
+
+    [LoggerMessage(2075, LogLevel.Information, "the file of alerts has changed and is used: {Hooks}")]
+    public static partial void AlertFileChanged(ILogger log, string hooks);
+
+    [LoggerMessage(2076, LogLevel.Warning, "the changed file of alerts is not used, what it said before stays in force: {Reason}")]
+    public static partial void AlertFileRefused(ILogger log, string reason);
+
     [LoggerMessage(
         3001,
         LogLevel.Information,

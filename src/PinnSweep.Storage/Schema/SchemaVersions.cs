@@ -247,6 +247,44 @@ internal static partial class SchemaVersions
         ) without rowid;
         """;
 
+    /// <summary>What was told to hooks, what is on its way to them, and what lasts and was told when it began.</summary>
+    private const string Alerts =
+        """
+        create table alert_origin (
+            name text primary key,
+            id text not null,
+            began_at text not null
+        ) without rowid;
+
+        create table alerts (
+            id text primary key,
+            event text not null,
+            study text not null,
+            at text not null,
+            body text not null
+        ) without rowid;
+
+        create table alert_deliveries (
+            alert text not null,
+            hook text not null,
+            attempts integer not null,
+            next_at text not null,
+            state text not null,
+            reason text not null,
+            primary key (alert, hook)
+        ) without rowid;
+
+        create table alert_conditions (
+            event text not null,
+            subject text not null,
+            occurrence integer not null,
+            since text not null,
+            is_told integer not null,
+            ended_at text not null,
+            primary key (event, subject)
+        ) without rowid;
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
@@ -255,6 +293,7 @@ internal static partial class SchemaVersions
         new(Plans, InPostgresWords(Plans)),
         new(Stages, InPostgresWords(Stages)),
         new(Attempts, InPostgresWords(Attempts)),
+        new(Alerts, InPostgresWords(Alerts)),
     ];
 
     public static int Newest => All.Count;

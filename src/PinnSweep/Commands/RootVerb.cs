@@ -37,6 +37,7 @@ internal static class RootVerb
           PINNSWEEP_STORE    the store when --store is absent
           PINNSWEEP_SEQ_URL  a Seq server that gets the log when --seq is absent
           PINNSWEEP_SEQ_API_KEY  the API key for that server; seq import needs one with the permissions Read and Write where Seq asks for it
+          PINNSWEEP_ALERTS   the file of hooks that node and alerts test read when --alerts or --file is absent
           PINNSWEEP_LIBTORCH the libtorch of an installed PyTorch for trainers, to compute on GPUs; doctor says whether it fits
           PINNSWEEP_URL      the node that submit, status, watch, report … talk to when --url is absent; report --store reads a store all the same
           PINNSWEEP_TOKEN    the token for it when --token is absent
@@ -137,6 +138,7 @@ internal static class RootVerb
             DoctorVerb.Create(terminal, interrupts),
             HealthVerb.Create(terminal),
             SeqVerb.Create(terminal, interrupts),
+            AlertsVerb.Create(terminal, interrupts),
             VerifyVerb.Create(terminal, interrupts),
             BenchVerb.Create(interrupts),
         };

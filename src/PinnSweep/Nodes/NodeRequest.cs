@@ -36,6 +36,9 @@ internal sealed record NodeRequest
     /// <summary>The file with the tokens that the HTTP interface takes.</summary>
     public string? Tokens { get; init; }
 
+    /// <summary>The file that says who is told of what; null for nobody.</summary>
+    public string? Alerts { get; init; }
+
     /// <summary>The token with which a worker sends blobs.</summary>
     public string? Token { get; init; }
 
