@@ -24,15 +24,15 @@ internal static class ExternalTable
         }
 
         var notes = new Footnotes();
-        var noted = 0;
+        var told = rows.SelectMany(row => row.Notes).Distinct().Take(MostNotes).ToHashSet();
         return new(
             "external",
-            $"{MetricWords.Name(report.Header.Metric)} as others report it: geometric mean over the runs of each source.",
+            $"Results of others, imported: {report.Header.MetricName}, geometric mean over the runs of each source.",
             [new("source", false), new("method", false), new("problem", false), new("n"), new("geometric mean"), new("95 % interval"), new("median"), new("min – max"), new("seconds")],
             [
                 .. rows.Select(row => ImmutableArray.Create<TableCell>(
                     row.Source,
-                    $"{row.Method}{string.Concat(row.Notes.TakeWhile(_ => noted++ < MostNotes).Select(note => $" {notes.Mark(note)}"))}",
+                    $"{row.Method}{string.Concat(row.Notes.Where(told.Contains).Select(note => $" {notes.Mark(note)}"))}",
                     row.Problem,
                     row.Errors.Length.ToString(CultureInfo.InvariantCulture),
                     Mean(row),
