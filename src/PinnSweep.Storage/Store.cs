@@ -1,4 +1,5 @@
 using PinnSweep.Storage.Alerts;
+using PinnSweep.Storage.Annotations;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Coordination;
 using PinnSweep.Storage.Curves;
@@ -25,6 +26,7 @@ public sealed class Store : IDisposable
         Lease = connections is PostgresConnections shared ? new(shared) : null;
         Studies = new StudyTables(connections, clock);
         Locks = new(connections);
+        Annotations = new(connections, clock);
         Blobs = connections switch
         {
             SqliteConnections file => new SqliteBlobStore(file, clock),
@@ -54,6 +56,9 @@ public sealed class Store : IDisposable
 
     /// <summary>What studies promised before they were trained.</summary>
     public LockTables Locks { get; }
+
+    /// <summary>Tags, notes and results of others.</summary>
+    public AnnotationTables Annotations { get; }
 
     /// <summary>Checkpoints and results by content.</summary>
     public IBlobStore Blobs { get; }

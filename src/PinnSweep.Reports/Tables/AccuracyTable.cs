@@ -26,7 +26,7 @@ internal static class AccuracyTable
             : [new TableColumn(Heading(report), false), .. block.Columns.Select(column => new TableColumn(column, false))];
         var rows = block.Rows.Select(row => isSingle
             ? Wide(row, report.RowName(row), block[row, block.Columns[0]], notes)
-            : [report.RowName(row), .. block.Columns.Select(column => Narrow(block[row, column], notes))]).ToImmutableArray();
+            : [report.RowName(row), .. block.Columns.Select(column => Narrow(block[row, column], notes))]).Concat(ExternalTable.Below(report, block, notes)).ToImmutableArray();
 
         return new(
             ReportNames.Of("accuracy", report, block),

@@ -285,6 +285,40 @@ internal static partial class SchemaVersions
         ) without rowid;
         """;
 
+    /// <summary>What people add to studies; apart from everything that is planned, trained and hashed.</summary>
+    private const string Annotations =
+        """
+        create table tags (
+            study text not null,
+            tag text not null,
+            tagged_at text not null,
+            primary key (study, tag)
+        ) without rowid;
+
+        create table notes (
+            study text not null,
+            number integer not null,
+            factor text not null,
+            level text not null,
+            text text not null,
+            written_at text not null,
+            primary key (study, number)
+        ) without rowid;
+
+        create table external_results (
+            study text not null,
+            source text not null,
+            method text not null,
+            problem text not null,
+            seed integer not null,
+            error real not null,
+            seconds real,
+            note text not null,
+            imported_at text not null,
+            primary key (study, source, method, problem, seed)
+        ) without rowid;
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
@@ -294,7 +328,11 @@ internal static partial class SchemaVersions
         new(Stages, InPostgresWords(Stages)),
         new(Attempts, InPostgresWords(Attempts)),
         new(Alerts, InPostgresWords(Alerts)),
+        new(Annotations, InPostgresWords(Annotations)),
     ];
+
+    /// <summary>The version that brought tags, notes and results of others.</summary>
+    public static int SinceAnnotations { get; } = 1 + All.ToList().FindIndex(version => version.Sqlite == Annotations);
 
     public static int Newest => All.Count;
 

@@ -23,7 +23,11 @@ public sealed record StoredStudy(string Hash, string Name, string Text, DateTime
 /// <param name="Planned">Its trials.</param>
 /// <param name="Accepted">Those with a result.</param>
 /// <param name="Quarantined">Those given up.</param>
-public sealed record StudySummary(string Hash, string Name, DateTimeOffset SubmittedAt, int Planned, int Accepted, int Quarantined);
+public sealed record StudySummary(string Hash, string Name, DateTimeOffset SubmittedAt, int Planned, int Accepted, int Quarantined)
+{
+    /// <summary>Its tags; null where it has none, and where nobody asked for them.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+}
 
 /// <summary>What is told of a result without opening it.</summary>
 /// <param name="Key">The trial.</param>

@@ -66,6 +66,7 @@ internal sealed class ApiHost : IAsyncDisposable
             var parts = new ApiParts(options, node, store, studies, new(node.Coordinator, options.AskTimeout), clock, log);
             StudyEndpoints.Map(app, parts);
             AskEndpoints.Map(app, parts);
+            AnnotationEndpoints.Map(app, parts);
             TrialEndpoints.Map(app, parts);
             CellEndpoints.Map(app, parts);
             WatchEndpoint.Map(app, parts);
@@ -172,7 +173,7 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         StatusCodes.Status404NotFound => "nothing is served at this address; GET /openapi.json tells what is",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not served at this address; GET /openapi.json tells what is",
-        StatusCodes.Status415UnsupportedMediaType => "this form of body is not read here; send a study as application/yaml, proposals as application/json",
+        StatusCodes.Status415UnsupportedMediaType => "this form of body is not read here; send a study as application/yaml, results of others as text/csv, everything else as application/json",
         StatusCodes.Status503ServiceUnavailable => "it took too long; try again",
         _ => "the request was not done",
     };

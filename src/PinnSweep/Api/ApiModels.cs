@@ -1,3 +1,5 @@
+using PinnSweep.Annotations;
+
 namespace PinnSweep.Api;
 
 /// <summary>Part of a list.</summary>
@@ -37,6 +39,12 @@ internal sealed record StudyModel(
 
     /// <summary>How far a study in stages is; absent of any other.</summary>
     public StageModel? Stage { get; init; }
+
+    /// <summary>Its tags; absent where it has none.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Notes on it and on its levels; absent in lists, and where it has none.</summary>
+    public IReadOnlyList<NoteModel>? Notes { get; init; }
 
     /// <summary>The searches of a study that tunes; absent in lists and of any other.</summary>
     public IReadOnlyList<SearchModel>? Searches { get; init; }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Planning;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
@@ -48,7 +49,7 @@ internal static class ReportEndpoints
             })
             .Needs(Role.Read)
             .WithMetadata(new RequestTimeoutAttribute((int)TimeSpan.FromMinutes(10).TotalMilliseconds))
-            .WithSummary("The report so far: md, tex, json, html, parquet; csv with table=accuracy, levels, cost, comparisons, trials or curves; zip for all files with figures.")
+            .WithSummary("The report so far: md, tex, json, html, parquet, tidy.csv, tidy.parquet; csv with table=accuracy, levels, cost, comparisons, trials, curves, external or notes; zip for all files with figures.")
             .Produces(StatusCodes.Status200OK)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -70,7 +71,12 @@ internal static class ReportEndpoints
         try
         {
             var formats = word == Packed ? ReportFormatWords.All : [ReportFormatWords.FromWord(word)!.Value];
-            ReportWriter.Write(StudyLock.Tell(StudyReport.Build(results, null), plan, parts.Store.Locks.Named(plan.Spec.Name)), folder, formats);
+            ReportWriter.Write(StoredReport.Of(parts.Store, results), folder, formats);
+            if (file is not null && !File.Exists(Path.Combine(folder, file)))
+            {
+                throw RefusalException.NotFound($"study '{plan.Spec.Name}' has nothing for {file}");
+            }
+
             return word == Packed
                 ? TypedResults.File(Pack(folder), "application/zip", $"{plan.Spec.Name}.zip")
                 : TypedResults.File(Open(Path.Combine(folder, file!)), MediaTypeOf(file!));
@@ -89,6 +95,7 @@ internal static class ReportEndpoints
         "json" => "results.json",
         "html" => "report.html",
         "parquet" => "trials.parquet",
+        "tidy.csv" or "tidy.parquet" => word,
         "csv" => CsvFormat.Files.Any(file => file.Name == (table ?? "accuracy"))
             ? $"{table ?? "accuracy"}.csv"
             : throw RefusalException.BadRequest($"table {NearestMatch.Quote(table!)} is unknown{NearestMatch.Hint(table!, CsvFormat.Files.Select(file => file.Name))}"),

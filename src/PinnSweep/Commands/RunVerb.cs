@@ -116,7 +116,7 @@ internal static class RunVerb
         using (FileMask.AsTheUserSays())
         {
             using var store = Store.OpenForReading(place);
-            ReportVerb.Write(StudyLock.Tell(StudyReport.Build(result.Results), plan, store.Locks.Named(plan.Spec.Name)), folder, [.. ReportFormatWords.All], terminal);
+            ReportVerb.Write(StoredReport.Of(store, result.Results), folder, [.. ReportFormatWords.All], terminal);
         }
 
         var quarantined = result.Results.Quarantined;

@@ -49,6 +49,16 @@ internal static class StatusVerb
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  priority {study.Priority}, {(study.MaxRunning is { } limit ? $"at most {limit} at a time" : "as many at a time as there are slots")}, on {study.Device ?? "any"} slots"));
+        if (study.Tags is { } tags)
+        {
+            writer.WriteLine($"  tags: {string.Join(", ", tags)}");
+        }
+
+        foreach (var note in study.Notes ?? [])
+        {
+            writer.WriteLine($"  {NoteVerb.Line(note)}");
+        }
+
         if (study.Stage is { } stage)
         {
             writer.WriteLine(string.Create(
