@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Security;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
@@ -32,6 +33,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly NodeOptions _options;
     private readonly ILogger _log;
     private readonly WorkerWatch _watch;
+    private Store? _store;
     private bool _isStopping;
 
     private ClusterNode(IHost host, NodeOptions options, WorkerWatch watch, ILogger log)
@@ -106,7 +108,12 @@ public sealed class ClusterNode : IAsyncDisposable
             })
             .Build();
         await host.StartAsync();
-        var node = new ClusterNode(host, options, watch, log);
+        var node = new ClusterNode(host, options, watch, log) { _store = options.Coordinator is null ? null : store };
+        if (node._store is { } counted)
+        {
+            StoreGauges.Add(counted);
+        }
+
         var cluster = Akka.Cluster.Cluster.Get(node.System);
         if (seeds.IsEmpty)
         {
@@ -154,6 +161,11 @@ public sealed class ClusterNode : IAsyncDisposable
         }
 
         _isStopping = true;
+        if (_store is { } counted)
+        {
+            StoreGauges.Remove(counted);
+        }
+
         try
         {
             await _host.StopAsync();

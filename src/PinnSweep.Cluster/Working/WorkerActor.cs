@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.MachineChecks;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
@@ -29,6 +31,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly IActorRef[] _slots;
     private readonly IActorRef _machine;
     private readonly HashSet<IActorRef> _drainers = [];
+    private readonly WorkerFigures _figures;
     private WorkerState _state;
 
     public WorkerActor(WorkerSettings settings, IActorRef coordinator, Action<WorkerEvent> tellNode, Func<int, Props> slotProps, TimeProvider clock, ILogger log)
@@ -50,13 +53,15 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             _clock.Now,
             _clock.Now);
 
+        _figures = new(settings.Devices.Where(device => device.MemoryBytes is not null).DistinctBy(device => device.Index)
+            .ToImmutableSortedDictionary(device => device.Index, device => device.MemoryBytes!.Value));
         var check = new MachineCheck(settings.WorkFolder, settings.DiskFloor, settings.Trainer);
         _machine = Context.ActorOf(Props.Create(() => new MachineActor(check, settings.MachineTimes)).WithDispatcher("pinnsweep.slot-dispatcher"), "machine");
 
         Receive<IFromCoordinator>(message => Do(new WorkerCommand.Hear(
             message, message is RegistrationRefused { HolderProcess: { } process } && Processes.IsGone(process))));
         Receive<Progressed>(progressed => Tell(new TrialProgress(_state.Identity, progressed.Attempt, progressed.Progress)));
-        Receive<Reported>(reported => Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content)));
+        Receive<Reported>(reported => Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content, reported.TraceParent)));
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
         Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble)));
         Receive<MachineActor.Seen>(seen => Do(new WorkerCommand.SeeMachine(seen.Trouble)));
@@ -79,7 +84,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Every(TimeSpan.Zero, _settings.RegisterEvery, new WorkerCommand.SayWhoIAm());
         Every(_settings.PollEvery, _settings.PollEvery, new WorkerCommand.Poll());
         Every(_settings.FirstRepeat, _settings.FirstRepeat, new WorkerCommand.Repeat());
+        WorkerGauges.Add(_figures);
     }
+
+    protected override void PostStop() => WorkerGauges.Remove(_figures);
 
     private void Do(WorkerCommand command)
     {
@@ -87,6 +95,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         {
             _state = _state.Apply(act);
             CarryOut(act);
+        }
+
+        if (WorkerGauges.AreRead)
+        {
+            _figures.Show([.. _state.Slots.Select(slot => (slot.Kind, slot.Attempt is not null))], _state.Trouble is not null);
         }
     }
 
