@@ -13,7 +13,7 @@ internal static class CoordinatorGauges
     private static readonly ConcurrentDictionary<CoordinatorFigures, bool> Coordinators = [];
 
     private static readonly ObservableGauge<long> Trials = Metering.Gauge(
-        "pinnsweep.trials", "{trial}", "Trials of all studies by where they stand, each counted once.", TrialsByState, Labels.State);
+        "pinnsweep.trials.known", "{trial}", "Trials of all studies by where they stand, each counted once.", TrialsByState, Labels.State);
 
     /// <summary>Whether anybody looks.</summary>
     public static bool AreRead => Trials.Enabled;
@@ -25,15 +25,15 @@ internal static class CoordinatorGauges
         Metering.Gauge(
             "pinnsweep.study.stage", "{stage}", "The stage that a search or a replication is at, from 0.", StageByStudy, Labels.Study);
         Metering.Gauge(
-            "pinnsweep.studies", "{study}", "Studies by where they stand.", Studies, Labels.State);
+            "pinnsweep.studies.known", "{study}", "Studies by where they stand.", Studies, Labels.State);
         Metering.Gauge(
-            "pinnsweep.queue", "{trial}", "Waiting trials by the state of their studies: those of an open one may be granted.", Queue, Labels.State);
+            "pinnsweep.queue.trials", "{trial}", "Waiting trials by the state of their studies: those of an open one may be granted.", Queue, Labels.State);
         Metering.Gauge(
-            "pinnsweep.leases", "{lease}", "Leases in force by the device they need.", Leases, Labels.Device);
+            "pinnsweep.leases.active", "{lease}", "Leases in force by the device they need.", Leases, Labels.Device);
         Metering.Gauge(
-            "pinnsweep.workers", "{worker}", "Registered workers by whether they take work.", Workers, Labels.State);
+            "pinnsweep.workers.registered", "{worker}", "Registered workers by whether they take work.", Workers, Labels.State);
         Metering.Gauge(
-            "pinnsweep.slots", "{slot}", "Slots of the registered workers by device and by whether their worker takes work.", Slots, Labels.Device, Labels.State);
+            "pinnsweep.slots.registered", "{slot}", "Slots of the registered workers by device and by whether their worker takes work.", Slots, Labels.Device, Labels.State);
         Metering.Gauge(
             "pinnsweep.slots.leased", "{slot}", "Slots that leases occupy, by worker.", SlotsLeased, Labels.Worker);
         Metering.Gauge(

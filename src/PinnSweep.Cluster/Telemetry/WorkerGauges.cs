@@ -18,7 +18,7 @@ internal static class WorkerGauges
 
     static WorkerGauges()
     {
-        Metering.Gauge("pinnsweep.worker.paused", "1", "1 while the machine of this node's worker cannot train, else 0.", Paused);
+        Metering.Gauge("pinnsweep.worker.paused", "{worker}", "1 while the machine of this node's worker cannot train, else 0.", Paused);
         Metering.Gauge("pinnsweep.worker.gpu.memory", "By", "Memory of a GPU that this node's worker trains on, where it is known.", GpuMemory, Labels.Gpu);
     }
 
