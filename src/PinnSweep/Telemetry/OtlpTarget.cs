@@ -51,11 +51,12 @@ internal sealed record OtlpTarget(Uri? Url)
         }
 
         // By the port that collectors have for each, where nobody says which.
-        if (variable(Protocol) is not { Length: > 0 })
+        options.Protocol = variable(Protocol) switch
         {
-            options.Protocol = Url.Port == HttpPort ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
-        }
-
+            "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
+            "grpc" => OtlpExportProtocol.Grpc,
+            _ => Url.Port == HttpPort ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc,
+        };
         options.Endpoint = options.Protocol == OtlpExportProtocol.HttpProtobuf ? new($"{Url.AbsoluteUri.TrimEnd('/')}/v1/{signal}") : Url;
     }
 
