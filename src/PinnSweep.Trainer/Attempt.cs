@@ -21,6 +21,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         var started = clock.GetUtcNow();
         Directory.CreateDirectory(command.Folder);
         using var training = Begin();
+        TellPart("prepare", started);
         var progress = new Every(clock, command.ProgressSeconds);
         var checkpoint = new Every(clock, command.CheckpointSeconds);
         while (!training.IsFinished && !_stop)
@@ -91,6 +92,15 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
             training.Seconds > 0 ? training.Step / training.Seconds : 0)));
     }
 
+    /// <summary>Only a worker that records traces asks for it.</summary>
+    private void TellPart(string name, DateTimeOffset began)
+    {
+        if (command.TraceParent is not null)
+        {
+            output.Write(new TrainerProtocol.Part(Number, name, began, clock.GetUtcNow()));
+        }
+    }
+
     private void WriteCheckpoint(TrainingLoop training)
     {
         using var state = new MemoryStream();
@@ -100,7 +110,9 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
 
     private void WriteCheckpoint(int step, ReadOnlySpan<byte> state)
     {
+        var began = clock.GetUtcNow();
         var file = AtomicFile.Write(command.Folder, $"checkpoint-{step}.bin", state);
+        TellPart("write checkpoint", began);
         output.Write(new TrainerProtocol.Checkpointed(Number, step, file.Path, file.Sha256, file.Bytes));
 
         // The one before may still be on its way to the store.
@@ -113,8 +125,10 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
 
     private TrainerProtocol.Finished WriteResult(TrainingLoop training, DateTimeOffset started)
     {
+        var began = clock.GetUtcNow();
         var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()));
         var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));
+        TellPart("write result", began);
         return new(Number, file.Path, file.Sha256, file.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds);
     }
 }

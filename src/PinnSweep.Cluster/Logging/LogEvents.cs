@@ -279,6 +279,9 @@ public static partial class LogEvents
     [LoggerMessage(1012, LogLevel.Error, "a request failed: {Method} {Route}")]
     public static partial void RequestFailed(ILogger log, Exception cause, string method, string route);
 
+    [LoggerMessage(1040, LogLevel.Warning, "metrics or traces could not be sent: {Reason}; {LeftOut} more like it before. Nothing else waits for that; --otlp and the variables OTEL_EXPORTER_OTLP_… say where to")]
+    public static partial void OtlpTrouble(ILogger log, string reason, int leftOut);
+
     [LoggerMessage(4004, LogLevel.Warning, "no coordinator has answered for {Seconds} s: {Reason}; the run waits and goes on by itself")]
     public static partial void CoordinatorAwaited(ILogger log, int seconds, string reason);
 

@@ -94,6 +94,9 @@ public static class WorkerProtocol
     {
         /// <summary>The checkpoint at its end is wanted too: a trial with more steps may go on from it.</summary>
         public bool KeepsFinal { get; init; }
+
+        /// <summary>The W3C traceparent of the grant; null where the coordinator's node records no traces.</summary>
+        public string? TraceParent { get; init; }
     }
 
     /// <summary>The attempt has a slot.</summary>
@@ -146,7 +149,11 @@ public static class WorkerProtocol
     /// <param name="Number">Told back in the acknowledgement; unique within the worker's incarnation.</param>
     /// <param name="Attempt">The attempt it is about.</param>
     /// <param name="Content">What happened to it.</param>
-    public sealed record Report(WorkerIdentity Worker, long Number, AttemptId Attempt, ReportContent Content) : IFromWorker;
+    public sealed record Report(WorkerIdentity Worker, long Number, AttemptId Attempt, ReportContent Content) : IFromWorker
+    {
+        /// <summary>The W3C traceparent of what the worker did for the attempt; null where its grant had none.</summary>
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary>What a report says.</summary>
     public abstract record ReportContent

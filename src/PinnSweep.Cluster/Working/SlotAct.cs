@@ -71,6 +71,9 @@ internal abstract record SlotAct
 
     public sealed record TellRefusal(string Why) : SlotAct;
 
+    /// <summary>For the trace.</summary>
+    public sealed record NotePart(AttemptId Attempt, TrainerProtocol.Part Part) : SlotAct;
+
     /// <summary>For the log.</summary>
     public sealed record NoteAbandoned(AttemptId Attempt) : SlotAct;
 

@@ -101,6 +101,7 @@ internal static class SlotDecider
         (TrainerProtocol.Ready ready, { IsPrepared: true, IsTold: false } job) => [new SlotAct.NoteReady(ready), new SlotAct.HandOver(job)],
         (TrainerProtocol.Ready ready, _) => [new SlotAct.NoteReady(ready)],
         (TrainerProtocol.Note remark, var job) => [new SlotAct.NoteRemark(job?.Attempt, remark)],
+        (TrainerProtocol.Part part, { } job) when state.IsTraining(part.Attempt) => [new SlotAct.NotePart(job.Attempt, part)],
         (TrainerProtocol.Progress progress, { } job) when state.IsTraining(progress.Attempt) => [new SlotAct.TellProgress(job.Attempt, progress.Told())],
         (TrainerProtocol.Checkpointed told, { } job) when state.IsTraining(told.Attempt) => [new SlotAct.StoreCheckpoint(job.Attempt, told)],
         (TrainerProtocol.Finished told, { } job) when state.IsTraining(told.Attempt) => [new SlotAct.StoreResult(job, told)],

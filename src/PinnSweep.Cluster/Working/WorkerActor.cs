@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.MachineChecks;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
@@ -30,6 +32,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly IActorRef _machine;
     private readonly WorkerVitals _vitals;
     private readonly HashSet<IActorRef> _drainers = [];
+    private readonly WorkerFigures _figures;
     private WorkerState _state;
 
     public WorkerActor(WorkerSettings settings, IActorRef coordinator, Action<WorkerEvent> tellNode, Func<int, Props> slotProps, TimeProvider clock, ILogger log)
@@ -57,6 +60,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _vitals = new(settings, _clock.Now);
         var hasGpus = settings.Devices.Any(device => device.Kind == Devices.Gpu);
         Context.ActorOf(Props.Create(() => new LoadActor(hasGpus)).WithDispatcher("pinnsweep.slot-dispatcher"), "load");
+        _figures = new(settings.Devices.Where(device => device.MemoryBytes is not null).DistinctBy(device => device.Index)
+            .ToImmutableSortedDictionary(device => device.Index, device => device.MemoryBytes!.Value));
         var check = new MachineCheck(settings.WorkFolder, settings.DiskFloor, settings.Trainer);
         _machine = Context.ActorOf(Props.Create(() => new MachineActor(check, settings.MachineTimes)).WithDispatcher("pinnsweep.slot-dispatcher"), "machine");
 
@@ -70,7 +75,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<Reported>(reported =>
         {
             _vitals.Hear(reported, _clock.Now);
-            Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content));
+            Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content, reported.TraceParent));
         });
         Receive<LoadActor.Seen>(seen => _vitals.Load = seen.Load);
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
@@ -95,7 +100,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Every(TimeSpan.Zero, _settings.RegisterEvery, new WorkerCommand.SayWhoIAm());
         Every(_settings.PollEvery, _settings.PollEvery, new WorkerCommand.Poll());
         Every(_settings.FirstRepeat, _settings.FirstRepeat, new WorkerCommand.Repeat());
+        WorkerGauges.Add(_figures);
     }
+
+    protected override void PostStop() => WorkerGauges.Remove(_figures);
 
     private void Do(WorkerCommand command)
     {
@@ -103,6 +111,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         {
             _state = _state.Apply(act);
             CarryOut(act);
+        }
+
+        if (WorkerGauges.AreRead)
+        {
+            _figures.Show([.. _state.Slots.Select(slot => (slot.Kind, slot.Attempt is not null))], _state.Trouble is not null);
         }
     }
 

@@ -17,8 +17,8 @@ internal abstract record WorkerCommand
     /// </summary>
     public sealed record Hear(IFromCoordinator Message, bool IsHolderGone = false) : WorkerCommand;
 
-    /// <summary>A slot tells what became of an attempt.</summary>
-    public sealed record HearReport(AttemptId Attempt, ReportContent Content) : WorkerCommand;
+    /// <summary>A slot tells what became of an attempt, and of which trace that is.</summary>
+    public sealed record HearReport(AttemptId Attempt, ReportContent Content, string? TraceParent = null) : WorkerCommand;
 
     /// <summary>Nothing that a slot trains could be stored.</summary>
     public sealed record HearRefusal(string Why) : WorkerCommand;

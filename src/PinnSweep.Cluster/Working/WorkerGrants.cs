@@ -47,7 +47,7 @@ internal static class WorkerGrants
 
     public static void PassOn(WorkerCourse course, WorkerCommand.HearReport reported)
     {
-        course.Report(reported.Attempt, WorkerTroubles.Judge(course, reported));
+        course.Report(reported.Attempt, WorkerTroubles.Judge(course, reported), reported.TraceParent);
         if (reported.Content.EndsAttempt && course.State.SlotOf(reported.Attempt) is not null)
         {
             course.Do(new WorkerAct.Free(reported.Attempt));

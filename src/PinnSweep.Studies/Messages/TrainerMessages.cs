@@ -45,6 +45,12 @@ public static class TrainerProtocol
     {
         /// <summary>Tell a checkpoint of the end too, before the result: the same training may go on with more steps.</summary>
         public bool KeepsFinal { get; init; }
+
+        /// <summary>
+        /// The W3C traceparent that the attempt's training has; null where nobody records. A trainer that has one tells its parts
+        /// (<see cref="Part"/>), and its owner records them: a trainer exports nothing.
+        /// </summary>
+        public string? TraceParent { get; init; }
     }
 
     /// <summary>Write a checkpoint, tell it, and say <see cref="Stopped"/>; the process stays ready.</summary>
@@ -59,6 +65,7 @@ public static class TrainerProtocol
     [JsonDerivedType(typeof(Stopped), "stopped")]
     [JsonDerivedType(typeof(Failed), "failed")]
     [JsonDerivedType(typeof(Note), "note")]
+    [JsonDerivedType(typeof(Part), "part")]
     public abstract record Event;
 
     /// <summary>The process is up and idle.</summary>
@@ -99,6 +106,9 @@ public static class TrainerProtocol
         /// <summary>A library is missing or does not fit: no fault of the trial.</summary>
         public const string Library = "library";
     }
+
+    /// <summary>A part of a training that is traced, and how long it took.</summary>
+    public sealed record Part(int Attempt, string Name, DateTimeOffset From, DateTimeOffset To) : Event;
 
     /// <summary>A line for the log: <see cref="Level"/> is <c>information</c> or <c>warning</c>.</summary>
     public sealed record Note(string Level, string Message) : Event;

@@ -20,7 +20,7 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Api;
 
 /// <summary>
-/// The HTTP interface of a node. A node with the store serves everything; one that only trains tells health and version. Nothing is read
+/// The HTTP interface of a node. A node with the store serves everything; one that only trains tells health, version and metrics. Nothing is read
 /// from the environment or from settings files: what is served where is said by <see cref="ApiOptions"/> alone.
 /// </summary>
 internal sealed class ApiHost : IAsyncDisposable
@@ -51,7 +51,7 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         var log = loggers.CreateLogger("PinnSweep.Api");
-        var app = Build(options, loggers, log, clock);
+        var app = Build(options, name, loggers, log, clock);
         StudyIndex? studies = null;
         app.UseMiddleware<Edge>(log);
         app.UseStatusCodePages(context => ProblemAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, Words(context.HttpContext)));
@@ -60,6 +60,7 @@ internal sealed class ApiHost : IAsyncDisposable
         app.UseAuthorization();
         app.UseRequestTimeouts();
         NodeEndpoints.Map(app, node, name, store is not null);
+        MetricsEndpoint.Map(app);
         if (store is not null)
         {
             studies = new(store, new(options.PlanningLimit, clock));
@@ -126,7 +127,7 @@ internal sealed class ApiHost : IAsyncDisposable
         PortProbe.Check($"--http {options.Address.At(options.Address.EndPoint.Port)}", options.Address.EndPoint, "choose another port by --http, or off");
     }
 
-    private static WebApplication Build(ApiOptions options, ILoggerFactory loggers, ILogger log, TimeProvider clock)
+    private static WebApplication Build(ApiOptions options, string name, ILoggerFactory loggers, ILogger log, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(ApiHost).Assembly.GetName().Name, EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -152,6 +153,7 @@ internal sealed class ApiHost : IAsyncDisposable
         // The composition root answers signals.
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
         builder.Services.AddRouting();
+        MetricsEndpoint.Add(builder.Services, name);
         Access.Add(builder.Services, options.Tokens, log, clock);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Planning;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
@@ -40,6 +41,7 @@ internal static class ReportEndpoints
                 using var turn = await parts.Studies.ReportTurns.TakeAsync(study.Hash, parts.Options.AskTimeout, cancel)
                     ?? throw RefusalException.NotNow("other reports are being made", 5);
                 var made = await Task.Run(() => Make(parts, plan, word, file), cancel);
+                HttpMetrics.ReportMade(word);
                 if (word == "html")
                 {
                     context.Response.Headers.ContentSecurityPolicy = $"{HtmlFormat.ContentSecurityPolicy}; frame-ancestors 'none'";

@@ -42,9 +42,10 @@ internal static class NodeVerb
         var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var seq = CommonOptions.Seq();
+        var otlp = CommonOptions.Otlp();
         var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
         {
-            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, alerts.Option, planning.Option, slots.Option, store, work.Option, spool.Option, until.Option, engine, seq,
+            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, alerts.Option, planning.Option, slots.Option, store, work.Option, spool.Option, until.Option, engine, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -77,6 +78,7 @@ internal static class NodeVerb
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 Seq = CommonOptions.SeqOf(parsed, seq),
+                Otlp = parsed.GetValue(otlp),
             };
             return await NodeRun.RunAsync(request, terminal, interrupts);
         });

@@ -14,6 +14,7 @@ using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Searches;
+using PinnSweep.Telemetry;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 
@@ -40,9 +41,10 @@ internal static class RunVerb
         var checkpoint = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints of a running trial", HelpName = "T", DefaultValueFactory = _ => 10 };
         var retry = new Option<bool>("--retry-quarantined") { Description = "Give trials that were given up another chance" };
         var seq = CommonOptions.Seq();
+        var otlp = CommonOptions.Otlp();
         var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
         {
-            study, set, store, slots, folder, port, engine, checkpoint, retry, seq,
+            study, set, store, slots, folder, port, engine, checkpoint, retry, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -71,16 +73,18 @@ internal static class RunVerb
             };
             var report = StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name);
             StudyArguments.RequireWritable(report);
-            return await RunAsync(source, plan, options, report, CommonOptions.SeqOf(parsed, seq), terminal, interrupts);
+            var target = OtlpTarget.Of(parsed.GetValue(otlp), Environment.GetEnvironmentVariable);
+            return await RunAsync(source, plan, options, report, CommonOptions.SeqOf(parsed, seq), target, terminal, interrupts);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, string folder, string? seq, Terminal terminal, Interrupts interrupts)
+    private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, string folder, string? seq, OtlpTarget? otlp, Terminal terminal, Interrupts interrupts)
     {
         FileMask.BePrivate();
         var store = StorePlace.Parse(options.StorePath);
         await using var log = RunLog.Open(terminal.Error, options.StorePath, seq);
+        await using var export = OtlpExport.Start(otlp, Environment.MachineName, log.Loggers);
         var logger = log.Loggers.CreateLogger("PinnSweep.Run");
         LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, store.Display, plan.Hash);
         using var noted = interrupts.Stop.Register(() => LogEvents.StopRequested(logger, plan.Hash));

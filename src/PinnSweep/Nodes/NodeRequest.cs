@@ -59,4 +59,7 @@ internal sealed record NodeRequest
     public DateTimeOffset? Until { get; init; }
 
     public string? Seq { get; init; }
+
+    /// <summary>Where metrics and traces are sent; null for what the variables say.</summary>
+    public string? Otlp { get; init; }
 }

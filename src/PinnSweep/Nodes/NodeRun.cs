@@ -13,6 +13,7 @@ using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Telemetry;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 
@@ -28,9 +29,11 @@ internal static class NodeRun
         RequirePrivacy(request);
         // Only whoever coordinates tells anything; a worker may be given the same variables.
         var alerts = request is { Coordinates: true, Alerts: { } file } ? AlertPlanFile.Load(file) : null;
+        var otlp = OtlpTarget.Of(request.Otlp, Environment.GetEnvironmentVariable);
         using var store = request.Coordinates ? Store.Open(request.Store, catalog: PinnCatalog.Instance) : null;
         using var work = request.Works ? WorkFolder.Take(request.Work) : null;
         await using var log = RunLog.Open(terminal.Error, LogPlace(request), request.Seq, request.Name);
+        await using var export = OtlpExport.Start(otlp, request.Name, log.Loggers);
         var clock = TimeProvider.System;
         var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
         using var spool = request.Http is null ? null : SpoolFolder.Take(request);
