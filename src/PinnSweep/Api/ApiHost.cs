@@ -73,6 +73,7 @@ internal sealed class ApiHost : IAsyncDisposable
             BlobEndpoints.Map(app, parts);
             ReportEndpoints.Map(app, parts);
             app.MapOpenApi("/openapi.json").Needs(Role.Read);
+            options.Pages?.Map(app, parts);
         }
 
         try
@@ -150,6 +151,11 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
         builder.Services.AddRouting();
         Access.Add(builder.Services, options.Tokens, log, clock);
+        if (options.Pages is { } pages)
+        {
+            builder.Services.AddSingleton(pages);
+        }
+
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = options.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
