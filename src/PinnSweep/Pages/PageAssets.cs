@@ -11,11 +11,11 @@ namespace PinnSweep.Pages;
 /// Scripts and styles, embedded in the program. The address of each holds the hash of its content, so that browsers keep it for as long as
 /// they like and a new version of the program is seen at once.
 /// </summary>
-internal static class Assets
+internal static class PageAssets
 {
     private const string Prefix = "pages/";
 
-    private static readonly FrozenDictionary<string, Asset> All = typeof(Assets).Assembly.GetManifestResourceNames()
+    private static readonly FrozenDictionary<string, Asset> All = typeof(PageAssets).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .Select(name => Asset.Load(name))
         .ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal static class Assets
     {
         public static Asset Load(string resource)
         {
-            using var stream = typeof(Assets).Assembly.GetManifestResourceStream(resource)!;
+            using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(resource)!;
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
             var name = resource[Prefix.Length..];
