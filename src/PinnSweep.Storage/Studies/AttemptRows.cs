@@ -93,7 +93,7 @@ internal static class AttemptRows
     }
 
     /// <summary>A store that an earlier version wrote, and that is only read, has none.</summary>
-    private static bool Exist(DbConnection connection) =>
+    internal static bool Exist(DbConnection connection) =>
         connection.Scalar<long>("select max(version) from schema_version") >= SchemaVersions.Since("attempts");
 
     private static string? Damage(DbDataReader row) =>

@@ -91,6 +91,17 @@ public interface IStudyStore
     /// <summary>The attempts of a trial, in order, each with its fault where it has one.</summary>
     ImmutableArray<StoredAttempt> AttemptsOf(TrialKey trial);
 
+    /// <summary>The trials whose key begins so; at most two, which is enough to tell that it is not clear.</summary>
+    ImmutableArray<TrialKey> TrialsLike(string keyPrefix);
+
+    /// <summary>The hashes of the stored studies that have a trial, the newest first.</summary>
+    ImmutableArray<string> StudiesOf(TrialKey trial);
+
+    /// <summary>
+    /// What happened to the trials of a stored study from a moment on and before another, in the order of moment, kind, trial and attempt.
+    /// </summary>
+    ImmutableArray<StoredEvent> EventsOf(string studyHash, DateTimeOffset from, DateTimeOffset before);
+
     /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
     ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);
 

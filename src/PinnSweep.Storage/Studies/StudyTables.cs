@@ -256,6 +256,25 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return AttemptRows.Of(connection, trial);
     }
 
+    public ImmutableArray<TrialKey> TrialsLike(string keyPrefix)
+    {
+        using var connection = connections.Open();
+        return [.. TrialLookups.Like(connection, keyPrefix)];
+    }
+
+    public ImmutableArray<string> StudiesOf(TrialKey trial)
+    {
+        using var connection = connections.Open();
+        return [.. TrialLookups.StudiesOf(connection, trial)];
+    }
+
+    public ImmutableArray<StoredEvent> EventsOf(string studyHash, DateTimeOffset from, DateTimeOffset before)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return [.. EventRows.Of(connection, studyHash, from, before)];
+    }
+
     public ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix)
     {
         using var connection = connections.Open();
