@@ -14,6 +14,8 @@ internal static class LiveEndpoints
     {
         Topic("/live/studies", (_, _) => Task.FromResult(("studies", PolledTopic.Of(
             async cancel => await PartsText.OfAsync([(await StudiesEndpoints.PartAsync(parts, 0, cancel)).Part]), parts.Clock))));
+        Topic("/live/cluster", (_, _) => Task.FromResult(("cluster", PolledTopic.Of(
+            async cancel => await PartsText.OfAsync((await ClusterFacts.OfAsync(parts, cancel)).Parts()), parts.Clock))));
         Topic("/live/studies/{id}", async (context, cancel) =>
         {
             var study = await parts.Studies.FindAsync((string)context.Request.RouteValues["id"]!, cancel);

@@ -32,9 +32,9 @@ internal static class OrderEndpoints
             await parts.Coordinator.OrderAsync(new SubmitRequest(study.Hash, PlacementOf(form)), study.Name, cancel);
             return $"{Links.Study(study.Hash)}?said=priority";
         });
-        Order("/orders/workers/{name}/drain", async (context, _, cancel) =>
+        Order("/orders/workers/drain", async (_, form, cancel) =>
         {
-            var name = (string)context.Request.RouteValues["name"]!;
+            var name = Forms.Field(form, "worker");
             var answer = await parts.Coordinator.AskAsync<WorkerAnswer>(new DrainWorker(name), cancel);
             return answer.IsKnown ? "/cluster?said=drained" : throw RefusalException.NotFound($"worker {NearestMatch.Quote(name)} is not registered");
         });

@@ -20,6 +20,9 @@ internal sealed class WebPages : IBrowserPages
         LoginEndpoints.Map(routes, parts);
         StudiesEndpoints.Map(routes, parts);
         StudyPageEndpoints.Map(routes, parts);
+        TrialsPageEndpoints.Map(routes, parts);
+        CurvesPageEndpoints.Map(routes, parts);
+        ClusterEndpoints.Map(routes, parts);
         OrderEndpoints.Map(routes, parts);
         LiveEndpoints.Map(routes, parts, topics);
     }
