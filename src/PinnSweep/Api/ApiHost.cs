@@ -69,6 +69,8 @@ internal sealed class ApiHost : IAsyncDisposable
             TrialEndpoints.Map(app, parts);
             CellEndpoints.Map(app, parts);
             WatchEndpoint.Map(app, parts);
+            EventEndpoint.Map(app, parts);
+            CompareEndpoint.Map(app, parts);
             WorkerEndpoints.Map(app, parts);
             BlobEndpoints.Map(app, parts);
             ReportEndpoints.Map(app, parts);

@@ -9,4 +9,7 @@ internal sealed record ApiParts(ApiOptions Options, ClusterNode Node, Store Stor
 {
     /// <summary>Studies as they stand.</summary>
     public StudyStates States { get; } = new(Store, Studies, Coordinator);
+
+    /// <summary>What happened to them.</summary>
+    public StudyEvents Events { get; } = new(Store, Clock);
 }
