@@ -21,6 +21,11 @@ internal static class LiveEndpoints
             var study = await parts.Studies.FindAsync((string)context.Request.RouteValues["id"]!, cancel);
             return ($"study {study.Hash}", new StudyTopic(parts, study.Hash).TellAsync);
         });
+        Topic("/live/trials/{key}", async (context, cancel) =>
+        {
+            var answer = await TrialEndpoints.AskAsync(parts, (string)context.Request.RouteValues["key"]!, cancel);
+            return ($"trial {answer.Key!.Value}", new TrialTopic(parts, answer.Key.Value.Hex).TellAsync);
+        });
 
         void Topic(string address, Func<HttpContext, CancellationToken, Task<(string Name, Func<LiveTopic, CancellationToken, Task> Source)>> find) => routes
             .MapGet(address, async (HttpContext context) =>

@@ -21,6 +21,7 @@ internal sealed class WebPages : IBrowserPages
         StudiesEndpoints.Map(routes, parts);
         StudyPageEndpoints.Map(routes, parts);
         TrialsPageEndpoints.Map(routes, parts);
+        TrialPageEndpoints.Map(routes, parts);
         CurvesPageEndpoints.Map(routes, parts);
         ClusterEndpoints.Map(routes, parts);
         OrderEndpoints.Map(routes, parts);

@@ -3,6 +3,8 @@
 "use strict";
 
 (() => {
+  document.documentElement.classList.add("scripted");
+
   const silentAfter = 40_000;
   const retryAfter = 3_000;
   const hiddenAfter = 10_000;
