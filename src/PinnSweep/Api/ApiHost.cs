@@ -77,6 +77,7 @@ internal sealed class ApiHost : IAsyncDisposable
             BlobEndpoints.Map(app, parts);
             ReportEndpoints.Map(app, parts);
             app.MapOpenApi("/openapi.json").Needs(Role.Read);
+            options.Pages?.Map(app, parts);
         }
 
         try
@@ -155,6 +156,11 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddRouting();
         MetricsEndpoint.Add(builder.Services, name);
         Access.Add(builder.Services, options.Tokens, log, clock);
+        if (options.Pages is { } pages)
+        {
+            builder.Services.AddSingleton(pages);
+        }
+
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = options.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });

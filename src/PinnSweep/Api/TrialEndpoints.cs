@@ -125,7 +125,7 @@ internal static class TrialEndpoints
             parts.Store.Path);
     }
 
-    private static async Task<TrialAnswer> AskAsync(ApiParts parts, string key, CancellationToken cancel)
+    internal static async Task<TrialAnswer> AskAsync(ApiParts parts, string key, CancellationToken cancel)
     {
         const int Shortest = 4;
         const int Longest = 64;
