@@ -3,7 +3,6 @@ using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Figures;
 

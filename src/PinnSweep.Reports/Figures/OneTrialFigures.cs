@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Drawing;
-using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Trials;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model.Tuning;
-using PinnSweep.Reports.Statistics;
 
 namespace PinnSweep.Reports.Figures;
 

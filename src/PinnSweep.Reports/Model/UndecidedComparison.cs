@@ -1,6 +1,5 @@
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
-using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Model;
 
