@@ -148,6 +148,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<StudyProtocol.ListStudies>(list => _batch.Say(Sender, CoordinatorAnswers.Of(list, _batch.State)));
         Command<StudyProtocol.GetStudy>(get => _batch.Say(Sender, CoordinatorAnswers.Of(get, _batch.State, _batch.Watchers)));
         Command<StudyProtocol.ListWorkers>(list => _batch.Say(Sender, CoordinatorAnswers.Of(list, _batch.State, _batch.Roster, _batch.Now)));
+        Command<StudyProtocol.GetWorker>(get => _batch.Say(Sender, CoordinatorAnswers.Of(get, _batch.State, _batch.Roster, _batch.Watchers, _batch.Now)));
         Command<StudyProtocol.DrainWorker>(drain => _workers.Drain(drain, Sender));
         Command<StudyProtocol.WhyTrial>(why => _batch.Say(Sender, CoordinatorAnswers.Of(why, _batch.State, _batch.Roster)));
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
@@ -12,6 +14,9 @@ internal static class CoordinatorAnswers
 {
     private const int MaxStudiesTold = 10;
 
+    // Half of what a frame between nodes holds: nothing that is this long is told to the log.
+    private const int RoomForWorkers = 60_000;
+
     public static StudyList Of(ListStudies list, CoordinatorState state) => new(
         state.Studies.Count,
         [
@@ -22,24 +27,63 @@ internal static class CoordinatorAnswers
     public static IClusterMessage Of(GetStudy get, CoordinatorState state, StudyWatchers watchers) =>
         state.Studies.TryGetValue(get.Hash, out var study) ? watchers.StatusOf(state, study, get.FromPosition) : new StudyAnswer(get.Hash, false);
 
+    /// <summary>As many as fit into a frame: those on machines with many devices have more to tell.</summary>
     public static WorkerList Of(ListWorkers list, CoordinatorState state, WorkerRoster roster, DateTimeOffset now)
     {
         var running = state.Leases.ToLookup(held => held.Lease.Worker);
+        var workers = ImmutableArray.CreateBuilder<WorkerSummary>();
+        var left = RoomForWorkers;
+        foreach (var entry in roster.Workers.Skip(list.Skip).Take(Math.Min(list.Take, StudyStatus.MaxListed)))
+        {
+            var summary = Summary(entry, running[entry.Worker].Count(), now);
+            left -= summary.Size;
+            if (left < 0 && workers.Count > 0)
+            {
+                break;
+            }
+
+            workers.Add(summary);
+        }
+
+        return new(state.Epoch, roster.Count, workers.ToImmutable());
+    }
+
+    public static WorkerDetail Of(GetWorker get, CoordinatorState state, WorkerRoster roster, StudyWatchers watchers, DateTimeOffset now)
+    {
+        if (roster.Find(get.Name) is not { } entry)
+        {
+            return new(state.Epoch, null, []);
+        }
+
+        var held = state.Leases.Where(held => held.Lease.Worker == entry.Worker).ToArray();
         return new(
             state.Epoch,
-            roster.Count,
+            Summary(entry, held.Length, now),
             [
-                .. roster.Workers.Skip(list.Skip).Take(Math.Min(list.Take, StudyStatus.MaxListed)).Select(entry => new WorkerSummary(
-                    entry.Worker.Name,
-                    entry.Actor.Path.Address.ToString(),
-                    entry.Slots,
-                    running[entry.Worker].Count(),
-                    entry.Software,
-                    entry.IsDraining,
-                    (now - entry.HeardAt).TotalSeconds,
-                    entry.Paused))
+                .. held.Select(held => (Attempt: new AttemptId(held.Key, held.Lease.Attempt), held.Lease))
+                    .Select(held => new HeldAttempt(
+                        held.Attempt, StudyOf(state, held.Attempt.Key), held.Lease.Slots, entry.Places.GetValueOrDefault(held.Attempt), watchers.ProgressOf(held.Attempt)))
+                    .OrderBy(held => held.Place.Slot ?? int.MaxValue).ThenBy(held => held.Attempt.Key.Hex, StringComparer.Ordinal)
+                    .Take(StudyStatus.MaxListed)
             ]);
     }
+
+    private static string StudyOf(CoordinatorState state, TrialKey key) =>
+        state.Places[key].Select(place => state.Studies[place.Study]).OrderByDescending(study => study.IsWanted).ThenBy(study => study.Order).First().Hash;
+
+    private static WorkerSummary Summary(RosterEntry entry, int running, DateTimeOffset now) => new(
+        entry.Worker.Name,
+        entry.Actor.Path.Address.ToString(),
+        entry.Slots,
+        running,
+        entry.Software,
+        entry.IsDraining,
+        (now - entry.HeardAt).TotalSeconds,
+        entry.Paused)
+    {
+        Machine = entry.Machine,
+        Pulse = entry.Pulse,
+    };
 
     public static TrialAnswer Of(WhyTrial why, CoordinatorState state, WorkerRoster roster)
     {

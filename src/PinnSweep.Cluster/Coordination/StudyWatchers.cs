@@ -38,6 +38,9 @@ internal sealed class StudyWatchers
 
     public void Note(AttemptId attempt, AttemptProgress progress) => _progress[attempt] = progress;
 
+    /// <summary>The last progress of an attempt.</summary>
+    public AttemptProgress ProgressOf(AttemptId attempt) => _progress.GetValueOrDefault(attempt, AttemptProgress.None);
+
     public void Forget(AttemptId attempt) => _progress.Remove(attempt);
 
     public IEnumerable<Followup> TellAll(CoordinatorState state, string study) =>
@@ -84,6 +87,6 @@ internal sealed class StudyWatchers
     private RunningAttempt Running(TrialKey key, Lease lease)
     {
         var attempt = new AttemptId(key, lease.Attempt);
-        return new(attempt, lease.Worker.Name, _progress.GetValueOrDefault(attempt, AttemptProgress.None));
+        return new(attempt, lease.Worker.Name, ProgressOf(attempt));
     }
 }

@@ -37,6 +37,7 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
             IsDraining = register.IsDraining,
             Paused = register.Paused,
             Process = register.Process,
+            Machine = register.Machine?.Bounded(),
             HeardAt = batch.Now,
             Since = batch.Roster.Find(register.Worker)?.Since ?? wall.GetUtcNow(),
         };
@@ -114,6 +115,7 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
         {
             worker.HeardAt = batch.Now;
             NotePause(worker, renewal.Paused);
+            NotePulse(worker, renewal);
             batch.Say(sender, new LeasesRenewed(batch.State.Epoch));
         }
 
@@ -184,6 +186,12 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
     {
         _names.Heard(worker, batch.Now);
         batch.Say(sender, new RegistrationRequired(batch.State.Epoch));
+    }
+
+    private static void NotePulse(RosterEntry worker, RenewLeases renewal)
+    {
+        worker.Pulse = renewal.Pulse?.WithoutPlaces();
+        worker.Places = renewal.Holding.Zip(renewal.Pulse?.Places ?? []).DistinctBy(held => held.Item1).ToDictionary();
     }
 
     private void NotePause(RosterEntry worker, string? why)

@@ -20,6 +20,15 @@ internal sealed record RosterEntry(WorkerIdentity Worker, IActorRef Actor, SlotC
     /// <summary>Its process, where it said.</summary>
     public ProcessIdentity? Process { get; init; }
 
+    /// <summary>What its machine is, where it said.</summary>
+    public MachineFacts? Machine { get; init; }
+
+    /// <summary>What it last told of itself.</summary>
+    public WorkerPulse? Pulse { get; set; }
+
+    /// <summary>Where attempts are trained that it held when it last told so.</summary>
+    public IReadOnlyDictionary<AttemptId, HeldPlace> Places { get; set; } = ImmutableDictionary<AttemptId, HeldPlace>.Empty;
+
     /// <summary>When it registered, on the wall clock.</summary>
     public DateTimeOffset Since { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.Protocol;
 
 namespace PinnSweep.Cluster.Hardware;
 
@@ -10,6 +11,12 @@ internal static partial class GpuListing
 {
     /// <summary>Arguments of nvidia-smi whose output <see cref="Parse"/> reads.</summary>
     public static ImmutableArray<string> Arguments { get; } = ["--query-gpu=index,uuid,name,memory.total", "--format=csv,noheader,nounits"];
+
+    /// <summary>Arguments of nvidia-smi whose output <see cref="ParseLoad"/> reads.</summary>
+    public static ImmutableArray<string> LoadArguments { get; } = ["--query-gpu=index,memory.used,utilization.gpu", "--format=csv,noheader,nounits"];
+
+    /// <summary>How busy each GPU is; what a driver does not tell ([N/A]) is unknown.</summary>
+    public static ImmutableArray<DeviceLoad> ParseLoad(string output) => [.. output.Split('\n').Select(ParseLoadLine).OfType<DeviceLoad>()];
 
     /// <summary>The GPUs in the output of nvidia-smi; lines that are none (warnings, "No devices were found") are passed over.</summary>
     public static ImmutableArray<Gpu> Parse(string output) => [.. output.Split('\n').Select(ParseLine).OfType<Gpu>()];
@@ -48,6 +55,13 @@ internal static partial class GpuListing
         var memory = long.TryParse(fields[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) ? mebibytes << 20 : (long?)null;
         return new(index, fields[1], string.Join(", ", fields[2..^1]), memory);
     }
+
+    private static DeviceLoad? ParseLoadLine(string line) =>
+        line.Split(',', StringSplitOptions.TrimEntries) is [var index, var used, var use] && Number(index) is { } number
+            ? new((int)number, Number(used) << 20, Number(use) / 100.0)
+            : null;
+
+    private static long? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     [GeneratedRegex(@"/nvidia(\d+)$")]
     private static partial Regex DeviceFile();

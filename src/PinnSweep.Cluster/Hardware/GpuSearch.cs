@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Hardware;
@@ -15,12 +16,17 @@ public static class GpuSearch
     /// <summary>The GPUs that this process may use.</summary>
     public static ImmutableArray<Gpu> Find() => GpuListing.Visible(Ask() ?? Look(), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
 
+    /// <summary>How busy they are; empty where nothing tells.</summary>
+    public static ImmutableArray<DeviceLoad> Load() => Said(GpuListing.LoadArguments) is { } output ? GpuListing.ParseLoad(output) : [];
+
+    private static ImmutableArray<Gpu>? Ask() => Said(GpuListing.Arguments) is { } output ? GpuListing.Parse(output) : null;
+
     /// <summary>What nvidia-smi says; null where it is absent or fails.</summary>
-    private static ImmutableArray<Gpu>? Ask()
+    private static string? Said(ImmutableArray<string> arguments)
     {
         try
         {
-            var start = new ProcessStartInfo("nvidia-smi", GpuListing.Arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("nvidia-smi", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
             ChildEnvironment.Clean(start.Environment);
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync();
@@ -31,7 +37,7 @@ public static class GpuSearch
                 return null;
             }
 
-            return process.ExitCode == 0 ? GpuListing.Parse(output.GetAwaiter().GetResult()) : null;
+            return process.ExitCode == 0 ? output.GetAwaiter().GetResult() : null;
         }
         catch (Exception absent) when (absent is Win32Exception or InvalidOperationException)
         {

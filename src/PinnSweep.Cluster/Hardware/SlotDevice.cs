@@ -10,13 +10,16 @@ namespace PinnSweep.Cluster.Hardware;
 /// <param name="CudaName">How CUDA is to be told of the GPU: its UUID, or its index where nothing tells the UUID; null for cores.</param>
 public sealed record SlotDevice(string Kind, int Index, long? MemoryBytes = null, string? CudaName = null)
 {
+    /// <summary>The maker's name of the GPU; null for cores.</summary>
+    public string? Name { get; init; }
+
     private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
 
     /// <summary>A core of this machine. Nothing binds a trainer to it; the number tells slots apart.</summary>
     public static SlotDevice Cpu(int index) => new(Devices.Cpu, index);
 
     /// <summary>A GPU of this machine.</summary>
-    public static SlotDevice Of(Gpu gpu) => new(Devices.Gpu, gpu.Index, gpu.MemoryBytes, gpu.CudaName);
+    public static SlotDevice Of(Gpu gpu) => new(Devices.Gpu, gpu.Index, gpu.MemoryBytes, gpu.CudaName) { Name = gpu.Name };
 
     /// <summary>
     /// What a trainer's environment says of it. A trainer sees its own GPU alone, as its first; one on a core sees none, so that it never

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Coordination;
+using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Security;
 using PinnSweep.Cluster.Wire;
@@ -219,6 +220,7 @@ public sealed class ClusterNode : IAsyncDisposable
 
         if (options.Worker is { } worker)
         {
+            worker = worker with { Machine = worker.Machine ?? MachineReading.Facts(worker.Devices, worker.Engine) };
             var patient = store is null ? blobs : new PatientBlobStore(blobs, clock);
             builder.WithActors((system, registry) => registry.Register<WorkerKey>(system.ActorOf(
                 Props.Create(() => new WorkerActor(

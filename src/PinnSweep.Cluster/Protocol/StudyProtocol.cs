@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
@@ -102,7 +103,35 @@ public static class StudyProtocol
     /// <param name="SilentSeconds">Time since it was last heard.</param>
     /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
     public sealed record WorkerSummary(
-        string Name, string Address, SlotCount Slots, int Running, string Software, bool IsDraining, double SilentSeconds, string? Paused = null);
+        string Name, string Address, SlotCount Slots, int Running, string Software, bool IsDraining, double SilentSeconds, string? Paused = null)
+    {
+        /// <summary>What its machine is; null where it did not say.</summary>
+        public MachineFacts? Machine { get; init; }
+
+        /// <summary>What it last told of itself, without the places of attempts; null where it did not.</summary>
+        public WorkerPulse? Pulse { get; init; }
+
+        /// <summary>About as many bytes as it takes between nodes, and not fewer.</summary>
+        internal int Size => 80 + Bytes(Name) + Bytes(Address) + Bytes(Software) + Bytes(Paused)
+            + (Machine is null ? 0 : 40 + Bytes(Machine.Processor) + Bytes(Machine.System) + Bytes(Machine.Engine) + Machine.Devices.Sum(device => 30 + Bytes(device.Name)))
+            + (Pulse is null ? 0 : 60 + (40 * Pulse.Load.Devices.Length));
+
+        private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+    }
+
+    /// <summary>One registered worker with what it trains.</summary>
+    public sealed record GetWorker(string Name) : IClusterMessage;
+
+    /// <summary>A registered worker, or null; and what it trains, of which at most <see cref="StudyStatus.MaxListed"/> are listed.</summary>
+    public sealed record WorkerDetail(long Epoch, WorkerSummary? Worker, ImmutableArray<HeldAttempt> Training) : IClusterMessage;
+
+    /// <summary>An attempt that a worker holds.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Study">The hash of a study that wants it.</param>
+    /// <param name="Slots">Slots that it occupies.</param>
+    /// <param name="Place">Where on the worker; nothing while it has not said.</param>
+    /// <param name="Progress">Its last progress.</param>
+    public sealed record HeldAttempt(AttemptId Attempt, string Study, int Slots, HeldPlace Place, AttemptProgress Progress);
 
     /// <summary>Have a worker write checkpoints, give back what it trains and take nothing new.</summary>
     public sealed record DrainWorker(string Name) : IClusterMessage;

@@ -42,6 +42,9 @@ public static class WorkerProtocol
 
         /// <summary>The incarnation of its name whose process the worker saw to be gone; null when it saw none.</summary>
         public string? Buried { get; init; }
+
+        /// <summary>What its machine is; null for one of an older version.</summary>
+        public MachineFacts? Machine { get; init; }
     }
 
     /// <summary>
@@ -102,7 +105,11 @@ public static class WorkerProtocol
     /// <param name="Worker">Who speaks.</param>
     /// <param name="Holding">What it trains, or has not reported yet.</param>
     /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
-    public sealed record RenewLeases(WorkerIdentity Worker, ImmutableArray<AttemptId> Holding, string? Paused = null) : IFromWorker;
+    public sealed record RenewLeases(WorkerIdentity Worker, ImmutableArray<AttemptId> Holding, string? Paused = null) : IFromWorker
+    {
+        /// <summary>What it tells of itself; null for one of an older version.</summary>
+        public WorkerPulse? Pulse { get; init; }
+    }
 
     /// <summary>The coordinator heard the renewal.</summary>
     public sealed record LeasesRenewed(long Epoch) : IFromCoordinator;

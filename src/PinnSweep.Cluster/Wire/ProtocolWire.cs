@@ -20,6 +20,7 @@ internal static class ProtocolWire
         Paused = m.Paused ?? "",
         Process = m.Process?.Write(),
         Buried = m.Buried ?? "",
+        Machine = m.Machine?.Write(),
     };
 
     public static RegisterWorker Read(RegisterWorkerMessage m) =>
@@ -27,6 +28,7 @@ internal static class ProtocolWire
         {
             Process = m.Process?.Read(),
             Buried = PartsWire.ReadOptional(m.Buried),
+            Machine = m.Machine?.Read(),
         };
 
     public static IMessage Write(RegistrationRefused m) => new RegistrationRefusedMessage
@@ -113,9 +115,9 @@ internal static class ProtocolWire
 
     public static TrialRefused Read(TrialRefusedMessage m) => new(m.Worker.Read(), m.Attempt.Read(), m.Reason);
 
-    public static IMessage Write(RenewLeases m) => new RenewLeasesMessage { Worker = m.Worker.Write(), Holding = { m.Holding.Select(PartsWire.Write) }, Paused = m.Paused ?? "" };
+    public static IMessage Write(RenewLeases m) => new RenewLeasesMessage { Worker = m.Worker.Write(), Holding = { m.Holding.Select(PartsWire.Write) }, Paused = m.Paused ?? "", Pulse = m.Pulse?.Write() };
 
-    public static RenewLeases Read(RenewLeasesMessage m) => new(m.Worker.Read(), m.Holding.Read(), PartsWire.ReadOptional(m.Paused));
+    public static RenewLeases Read(RenewLeasesMessage m) => new(m.Worker.Read(), m.Holding.Read(), PartsWire.ReadOptional(m.Paused)) { Pulse = m.Pulse?.Read() };
 
     public static IMessage Write(TrialProgress m) => new TrialProgressMessage
     {

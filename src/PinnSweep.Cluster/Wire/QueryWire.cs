@@ -44,37 +44,23 @@ internal static class QueryWire
     {
         Epoch = m.Epoch,
         Unlisted = m.Total - m.Workers.Length,
-        Workers =
-        {
-            m.Workers.Select(worker => new WorkerListMessage.Types.Worker
-            {
-                Name = worker.Name,
-                Address = worker.Address,
-                Slots = worker.Slots.Total,
-                Gpus = worker.Slots.Gpu,
-                Running = worker.Running,
-                Software = worker.Software,
-                IsDraining = worker.IsDraining,
-                SilentSeconds = worker.SilentSeconds,
-                Paused = worker.Paused ?? "",
-            }),
-        },
+        Workers = { m.Workers.Select(Write) },
     };
 
-    public static WorkerList Read(WorkerListMessage m) => new(
-        m.Epoch,
-        m.Workers.Count + m.Unlisted,
-        [
-            .. m.Workers.Select(worker => new WorkerSummary(
-                worker.Name,
-                worker.Address,
-                new(worker.Slots - worker.Gpus, worker.Gpus),
-                worker.Running,
-                worker.Software,
-                worker.IsDraining,
-                worker.SilentSeconds,
-                PartsWire.ReadOptional(worker.Paused)))
-        ]);
+    public static WorkerList Read(WorkerListMessage m) => new(m.Epoch, m.Workers.Count + m.Unlisted, [.. m.Workers.Select(Read)]);
+
+    public static IMessage Write(GetWorker m) => new GetWorkerMessage { Name = m.Name };
+
+    public static GetWorker Read(GetWorkerMessage m) => new(m.Name);
+
+    public static IMessage Write(WorkerDetail m) => new WorkerDetailMessage
+    {
+        Epoch = m.Epoch,
+        Worker = m.Worker is null ? null : Write(m.Worker),
+        Training = { m.Training.Select(Write) },
+    };
+
+    public static WorkerDetail Read(WorkerDetailMessage m) => new(m.Epoch, m.Worker is null ? null : Read(m.Worker), [.. m.Training.Select(Read)]);
 
     public static IMessage Write(DrainWorker m) => new DrainWorkerMessage { Name = m.Name };
 
@@ -97,4 +83,54 @@ internal static class QueryWire
     };
 
     public static TrialAnswer Read(TrialAnswerMessage m) => new(m.Key.IsEmpty ? null : m.Key.ReadKey(), m.Matches, m.Phase, [.. m.Lines]);
+
+    private static WorkerListMessage.Types.Worker Write(WorkerSummary worker) => new()
+    {
+        Name = worker.Name,
+        Address = worker.Address,
+        Slots = worker.Slots.Total,
+        Gpus = worker.Slots.Gpu,
+        Running = worker.Running,
+        Software = worker.Software,
+        IsDraining = worker.IsDraining,
+        SilentSeconds = worker.SilentSeconds,
+        Paused = worker.Paused ?? "",
+        Machine = worker.Machine?.Write(),
+        Pulse = worker.Pulse?.Write(),
+    };
+
+    private static WorkerSummary Read(WorkerListMessage.Types.Worker worker) => new(
+        worker.Name,
+        worker.Address,
+        new(worker.Slots - worker.Gpus, worker.Gpus),
+        worker.Running,
+        worker.Software,
+        worker.IsDraining,
+        worker.SilentSeconds,
+        PartsWire.ReadOptional(worker.Paused))
+    {
+        Machine = worker.Machine?.Read(),
+        Pulse = worker.Pulse?.Read(),
+    };
+
+    private static WorkerDetailMessage.Types.Held Write(HeldAttempt held) => new()
+    {
+        Attempt = held.Attempt.Write(),
+        Study = held.Study,
+        Slots = held.Slots,
+        Slot = MachineWire.WritePlace(held.Place.Slot),
+        Device = MachineWire.WritePlace(held.Place.Device),
+        Step = held.Progress.Step,
+        Completed = held.Progress.Completed,
+        Total = held.Progress.Total,
+        RelativeL2 = held.Progress.RelativeL2,
+        StepsPerSecond = held.Progress.StepsPerSecond,
+    };
+
+    private static HeldAttempt Read(WorkerDetailMessage.Types.Held held) => new(
+        held.Attempt.Read(),
+        held.Study,
+        held.Slots,
+        new(MachineWire.ReadPlace(held.Slot), MachineWire.ReadPlace(held.Device)),
+        new(held.Step, held.Completed, held.Total, double.NaN, held.RelativeL2, held.StepsPerSecond));
 }

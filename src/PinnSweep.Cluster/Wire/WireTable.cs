@@ -66,6 +66,8 @@ internal static class WireTable
         WireRow.Of<StudyProtocol.GetStudy, GetStudyMessage>("get-study-1", QueryWire.Write, GetStudyMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.ListWorkers, ListWorkersMessage>("list-workers-1", QueryWire.Write, ListWorkersMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.WorkerList, WorkerListMessage>("worker-list-1", QueryWire.Write, WorkerListMessage.Parser, QueryWire.Read),
+        WireRow.Of<StudyProtocol.GetWorker, GetWorkerMessage>("get-worker-1", QueryWire.Write, GetWorkerMessage.Parser, QueryWire.Read),
+        WireRow.Of<StudyProtocol.WorkerDetail, WorkerDetailMessage>("worker-detail-1", QueryWire.Write, WorkerDetailMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.DrainWorker, DrainWorkerMessage>("drain-worker-1", QueryWire.Write, DrainWorkerMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.WorkerAnswer, WorkerAnswerMessage>("worker-answer-1", QueryWire.Write, WorkerAnswerMessage.Parser, QueryWire.Read),
         WireRow.Of<StudyProtocol.WhyTrial, WhyTrialMessage>("why-trial-1", QueryWire.Write, WhyTrialMessage.Parser, QueryWire.Read),

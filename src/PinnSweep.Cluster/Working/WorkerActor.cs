@@ -28,6 +28,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly Func<int, Props> _slotProps;
     private readonly IActorRef[] _slots;
     private readonly IActorRef _machine;
+    private readonly WorkerVitals _vitals;
     private readonly HashSet<IActorRef> _drainers = [];
     private WorkerState _state;
 
@@ -35,7 +36,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         _settings = settings;
         _policy = new(
-            typeof(WorkerActor).Assembly.GetName().Version!.ToString(), Processes.Own, settings.RegisterEvery, settings.PollEvery, settings.Watchdog);
+            typeof(WorkerActor).Assembly.GetName().Version!.ToString(), Processes.Own, settings.RegisterEvery, settings.PollEvery, settings.Watchdog) { Machine = settings.Machine };
         _coordinator = coordinator;
         _clock = new(clock);
         _wall = clock;
@@ -50,13 +51,25 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             _clock.Now,
             _clock.Now);
 
+        _vitals = new(settings, _clock.Now);
+        var hasGpus = settings.Devices.Any(device => device.Kind == Devices.Gpu);
+        Context.ActorOf(Props.Create(() => new LoadActor(hasGpus)).WithDispatcher("pinnsweep.slot-dispatcher"), "load");
         var check = new MachineCheck(settings.WorkFolder, settings.DiskFloor, settings.Trainer);
         _machine = Context.ActorOf(Props.Create(() => new MachineActor(check, settings.MachineTimes)).WithDispatcher("pinnsweep.slot-dispatcher"), "machine");
 
         Receive<IFromCoordinator>(message => Do(new WorkerCommand.Hear(
             message, message is RegistrationRefused { HolderProcess: { } process } && Processes.IsGone(process))));
-        Receive<Progressed>(progressed => Tell(new TrialProgress(_state.Identity, progressed.Attempt, progressed.Progress)));
-        Receive<Reported>(reported => Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content)));
+        Receive<Progressed>(progressed =>
+        {
+            _vitals.Hear(progressed, _clock.Now);
+            Tell(new TrialProgress(_state.Identity, progressed.Attempt, progressed.Progress));
+        });
+        Receive<Reported>(reported =>
+        {
+            _vitals.Hear(reported, _clock.Now);
+            Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content));
+        });
+        Receive<LoadActor.Seen>(seen => _vitals.Load = seen.Load);
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
         Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble)));
         Receive<MachineActor.Seen>(seen => Do(new WorkerCommand.SeeMachine(seen.Trouble)));
@@ -106,7 +119,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             case WorkerAct.NoteRegistered registered:
                 _tellNode(new WorkerEvent.Registered(registered.BlobUrl));
                 Never<WorkerCommand.SayWhoIAm>();
-                Every(registered.LeaseDuration / 4, registered.LeaseDuration / 4, new WorkerCommand.Renew());
+                Every(Soon(registered.LeaseDuration / 4), registered.LeaseDuration / 4, new WorkerCommand.Renew());
                 break;
             case WorkerAct.NoteUnregistered:
                 _tellNode(new WorkerEvent.Unregistered());
@@ -124,6 +137,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 _slots[occupy.Slots[0]].Tell(new Train(occupy.Start));
                 break;
             case WorkerAct.Abandon abandon:
+                _vitals.End(abandon.Attempt);
                 _slots[abandon.Slot].Tell(new Abandon(abandon.Attempt));
                 break;
             case WorkerAct.StopSlot stop:
@@ -205,7 +219,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private IActorRef NewSlot(int number) => Context.Watch(Context.ActorOf(_slotProps(number)));
 
-    private void Tell(IFromWorker message) => _coordinator.Tell(message);
+    private void Tell(IFromWorker message) =>
+        _coordinator.Tell(message is RenewLeases renewal ? _vitals.With(renewal, _state, _clock.Now) : message);
+
+    /// <summary>The first renewal tells people how the worker is; they should not wait for it.</summary>
+    private static TimeSpan Soon(TimeSpan usual) => usual < TimeSpan.FromSeconds(1) ? usual : TimeSpan.FromSeconds(1);
 
     private void Every(TimeSpan first, TimeSpan interval, WorkerCommand command) =>
         Timers.StartPeriodicTimer(command.GetType().Name, new Due(command), first, interval);

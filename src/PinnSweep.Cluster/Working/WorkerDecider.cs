@@ -52,6 +52,7 @@ internal static class WorkerDecider
                 {
                     Process = policy.Process,
                     Buried = state.Buried,
+                    Machine = policy.Machine,
                 });
                 break;
             case WorkerCommand.Poll:

@@ -7,4 +7,8 @@ namespace PinnSweep.Cluster.Working;
 /// <param name="PollEvery">Time between requests for work.</param>
 /// <param name="Watchdog">Without a word of a coordinator for this long it gives its node up; null waits for ever.</param>
 internal sealed record WorkerPolicy(
-    string Software, Protocol.ProcessIdentity? Process, TimeSpan RegisterEvery, TimeSpan PollEvery, TimeSpan? Watchdog);
+    string Software, Protocol.ProcessIdentity? Process, TimeSpan RegisterEvery, TimeSpan PollEvery, TimeSpan? Watchdog)
+{
+    /// <summary>What its machine is; null where nobody looked.</summary>
+    public Protocol.MachineFacts? Machine { get; init; }
+}

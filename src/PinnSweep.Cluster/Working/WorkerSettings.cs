@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.MachineChecks;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Working;
@@ -17,6 +18,9 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
 
     /// <summary>What each slot computes on, in the order of the slots; empty to leave it to the trainer.</summary>
     public ImmutableArray<SlotDevice> Devices { get; init; } = [];
+
+    /// <summary>What the machine is, for people; null where nobody looked.</summary>
+    public MachineFacts? Machine { get; init; }
 
     /// <summary>What a slot computes on; null where that is left to the trainer.</summary>
     public SlotDevice? DeviceOf(int slot) => Devices.IsEmpty ? null : Devices[slot];

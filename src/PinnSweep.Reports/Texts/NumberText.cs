@@ -4,7 +4,7 @@ using PinnSweep.Reports.Statistics;
 namespace PinnSweep.Reports.Texts;
 
 /// <summary>Numbers as text, the same in every culture.</summary>
-internal static class NumberText
+public static class NumberText
 {
     /// <summary><c>1.23e-3</c>: <paramref name="digits"/> significant digits, no padding of the exponent.</summary>
     public static string Scientific(double value, int digits)

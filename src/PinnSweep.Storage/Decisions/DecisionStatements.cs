@@ -1,4 +1,5 @@
 using PinnSweep.Storage.Databases;
+using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
@@ -10,12 +11,14 @@ internal static class DecisionStatements
     public static IEnumerable<Statement> Of(SweepEvent happened) => happened switch
     {
         TrialAccepted accepted => Accept(accepted),
-        TrialResultLost lost => [new("delete from results where key = $1", lost.Key.Hex)],
+        TrialLeased leased => [AttemptStatements.Lease(leased.Key, leased.Lease, leased.At)],
+        TrialReleased released => [AttemptStatements.End(released.Key, released.Attempt, AttemptEnding.Released, released.Reason, released.At)],
+        TrialResultLost lost => [AttemptStatements.LoseResult(lost), new("delete from results where key = $1", lost.Key.Hex)],
         TrialCheckpointed marked => Checkpoint(marked.Key, marked.Checkpoint, new(marked.Attempt, marked.At)),
         TrialFaulted faulted => [Fault(faulted.Key, faulted.Record)],
         TrialQuarantined quarantined => [Quarantine(quarantined.Key, quarantined.At)],
         TrialRetried retried => [EndQuarantine(retried.Key)],
-        TrialCancelled cancelled => DropCheckpoint(cancelled.Key),
+        TrialCancelled cancelled => [AttemptStatements.Cancel(cancelled.Key, cancelled.At), .. DropCheckpoint(cancelled.Key)],
         TrialCheckpointLost lost => DropCheckpoint(lost.Key),
         StudyExtended extended => [.. extended.Continues.SelectMany(HandOn), .. extended.Forgets.SelectMany(DropCheckpoint)],
         StudyCancelled cancelled => cancelled.Forgets.SelectMany(DropCheckpoint),
@@ -106,7 +109,7 @@ internal static class DecisionStatements
     ];
 
     /// <summary>What a dying process said may hold zero bytes, which PostgreSQL has no place for.</summary>
-    private static string Storable(string text) => text.Replace('\0', '\ufffd');
+    public static string Storable(string text) => text.Replace('\0', '\ufffd');
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 

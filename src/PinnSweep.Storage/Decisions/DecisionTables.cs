@@ -1,6 +1,7 @@
 using System.Data.Common;
 using PinnSweep.Storage.Coordination;
 using PinnSweep.Storage.Databases;
+using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Storage.Decisions;
@@ -51,6 +52,13 @@ public sealed class DecisionTables
         var faults = connection.Query("select key, attempt from faults", row => (row.GetString(0), (int)row.GetInt64(1))).ToHashSet();
         var checkpoints = connection.Query("select key, blob from checkpoints", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)))
             .ToDictionary(StringComparer.Ordinal);
+        var open = connection.Query(
+            """
+            select key, attempt, incarnation from attempts where ending is null
+                and not exists (select 1 from faults where faults.key = attempts.key and faults.attempt = attempts.attempt)
+                and not exists (select 1 from results where results.key = attempts.key)
+            """,
+            row => (Key: row.GetString(0), Attempt: row.GetInt64(1), Incarnation: row.GetString(2))).ToLookup(row => row.Key, StringComparer.Ordinal);
         _connections.Execute(connection, state.Trials.Values.SelectMany(Missing).Append(Mark(sequenceNumber)));
 
         IEnumerable<Statement> Missing(TrialState trial)
@@ -78,6 +86,17 @@ public sealed class DecisionTables
             foreach (var statement in checkpoint)
             {
                 yield return statement;
+            }
+
+            if (trial.Lease is { } lease && !open[key].Any(row => row.Attempt == lease.Attempt && row.Incarnation == lease.Worker.Incarnation))
+            {
+                yield return AttemptStatements.Lease(trial.Key, lease, null);
+            }
+
+            // A fault or the result tells the end of the others.
+            foreach (var row in open[key].Where(row => row.Attempt != trial.Lease?.Attempt && trial.Phase is not TrialPhase.Accepted && trial.Faults.All(fault => fault.Attempt != row.Attempt)))
+            {
+                yield return AttemptStatements.End(trial.Key, (int)row.Attempt, AttemptEnding.Unknown, null, null);
             }
         }
     });

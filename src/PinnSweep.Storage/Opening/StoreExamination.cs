@@ -42,6 +42,12 @@ internal static class StoreExamination
             yield return $"checkpoints: trial {Short(key)}: its content {blob} is missing or damaged. The trial begins anew, to the same numbers";
         }
 
+        progress("attempts");
+        foreach (var finding in AttemptRows.Examine(connection))
+        {
+            yield return finding;
+        }
+
         progress("studies");
         foreach (var finding in Studies(connection))
         {

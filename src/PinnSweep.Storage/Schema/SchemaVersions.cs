@@ -229,6 +229,24 @@ internal static partial class SchemaVersions
         ) without rowid;
         """;
 
+    /// <summary>
+    /// Who had each attempt. Nothing stands at its end where a fault or the result tells it: endings are those that no other table knows.
+    /// </summary>
+    private const string Attempts =
+        """
+        create table attempts (
+            key text not null,
+            attempt integer not null,
+            worker text not null,
+            incarnation text not null,
+            leased_at text not null,
+            ended_at text,
+            ending text,
+            reason text,
+            primary key (key, attempt)
+        ) without rowid;
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
@@ -236,9 +254,13 @@ internal static partial class SchemaVersions
         new(Curves + SqliteJournal, InPostgresWords(Curves) + PostgresJournal + Lease),
         new(Plans, InPostgresWords(Plans)),
         new(Stages, InPostgresWords(Stages)),
+        new(Attempts, InPostgresWords(Attempts)),
     ];
 
     public static int Newest => All.Count;
+
+    /// <summary>The version that made a table.</summary>
+    public static int Since(string table) => 1 + All.ToList().FindIndex(version => version.Sqlite.Contains($"create table {table} (", StringComparison.Ordinal));
 
     /// <summary>
     /// Without references: a plan is stored in one transaction, and checking each of its trials takes longer than storing it.

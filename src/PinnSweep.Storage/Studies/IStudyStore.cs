@@ -42,7 +42,8 @@ public sealed record StoredResult(TrialKey Key, int Attempt, Outcome Outcome, in
 /// <param name="IsQuarantined">Given up after repeated faults.</param>
 /// <param name="CheckpointStep">The step of its last checkpoint.</param>
 /// <param name="Faults">Attempts that ended by a fault.</param>
-public sealed record StoredTrial(TrialKey Key, StoredResult? Result, bool IsQuarantined, int? CheckpointStep, int Faults);
+/// <param name="Worker">Who trained the accepted result; without one, who had the last attempt. Null where nothing tells.</param>
+public sealed record StoredTrial(TrialKey Key, StoredResult? Result, bool IsQuarantined, int? CheckpointStep, int Faults, string? Worker);
 
 /// <summary>Studies and results.</summary>
 public interface IStudyStore
@@ -86,6 +87,20 @@ public interface IStudyStore
 
     /// <summary>Some trials of a stored study, in the order of its plan.</summary>
     ImmutableArray<StoredTrial> PageOf(string studyHash, int skip, int take);
+
+    /// <summary>The attempts of a trial, in order, each with its fault where it has one.</summary>
+    ImmutableArray<StoredAttempt> AttemptsOf(TrialKey trial);
+
+    /// <summary>The trials whose key begins so; at most two, which is enough to tell that it is not clear.</summary>
+    ImmutableArray<TrialKey> TrialsLike(string keyPrefix);
+
+    /// <summary>The hashes of the stored studies that have a trial, the newest first.</summary>
+    ImmutableArray<string> StudiesOf(TrialKey trial);
+
+    /// <summary>
+    /// What happened to the trials of a stored study from a moment on and before another, in the order of moment, kind, trial and attempt.
+    /// </summary>
+    ImmutableArray<StoredEvent> EventsOf(string studyHash, DateTimeOffset from, DateTimeOffset before);
 
     /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
     ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);

@@ -227,9 +227,9 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return
         [
             .. connection.Query(
-                """
+                $"""
                 select study_trials.key, results.attempt, results.outcome, results.steps, results.relative_l2, results.seconds, results.accepted_at,
-                    quarantined.key, checkpoints.step, (select count(*) from faults where faults.key = study_trials.key)
+                    quarantined.key, checkpoints.step, (select count(*) from faults where faults.key = study_trials.key), {AttemptRows.Worker(connection)}
                 from study_trials
                     left join results on results.key = study_trials.key
                     left join quarantined on quarantined.key = study_trials.key
@@ -241,11 +241,38 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
                     row.IsDBNull(1) ? null : ReadSummary(row),
                     !row.IsDBNull(7),
                     row.IsDBNull(8) ? null : (int)row.GetInt64(8),
-                    (int)row.GetInt64(9)),
+                    (int)row.GetInt64(9),
+                    AttemptRows.Text(row, 10)),
                 studyHash,
                 (long)skip,
                 (long)skip + take),
         ];
+    }
+
+    public ImmutableArray<StoredAttempt> AttemptsOf(TrialKey trial)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return AttemptRows.Of(connection, trial);
+    }
+
+    public ImmutableArray<TrialKey> TrialsLike(string keyPrefix)
+    {
+        using var connection = connections.Open();
+        return [.. TrialLookups.Like(connection, keyPrefix)];
+    }
+
+    public ImmutableArray<string> StudiesOf(TrialKey trial)
+    {
+        using var connection = connections.Open();
+        return [.. TrialLookups.StudiesOf(connection, trial)];
+    }
+
+    public ImmutableArray<StoredEvent> EventsOf(string studyHash, DateTimeOffset from, DateTimeOffset before)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return [.. EventRows.Of(connection, studyHash, from, before)];
     }
 
     public ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix)

@@ -26,7 +26,7 @@ internal static class Access
             authentication.AddScheme<TokenAuthentication>(Scheme, displayName: null);
         });
         services.AddTransient<TokenAuthentication>();
-        services.Configure<TokenAuthenticationOptions>(Scheme, options => (options.Tokens, options.Log, options.Gate) = (tokens, log, new(clock)));
+        services.Configure<TokenAuthenticationOptions>(Scheme, options => (options.Tokens, options.Log, options.Gate, options.TimeProvider) = (tokens, log, new(clock), clock));
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in Enum.GetNames<Role>())
         {

@@ -68,12 +68,15 @@ internal sealed class ApiHost : IAsyncDisposable
             TrialEndpoints.Map(app, parts);
             CellEndpoints.Map(app, parts);
             WatchEndpoint.Map(app, parts);
+            EventEndpoint.Map(app, parts);
+            CompareEndpoint.Map(app, parts);
             WorkerEndpoints.Map(app, parts);
             BlobEndpoints.Map(app, parts);
             ReportEndpoints.Map(app, parts);
             FigureEndpoints.Map(app, parts);
             TrialFigureEndpoints.Map(app, parts);
             app.MapOpenApi("/openapi.json").Needs(Role.Read);
+            options.Pages?.Map(app, parts);
         }
 
         try
@@ -152,6 +155,11 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
         builder.Services.AddRouting();
         Access.Add(builder.Services, options.Tokens, log, clock);
+        if (options.Pages is { } pages)
+        {
+            builder.Services.AddSingleton(pages);
+        }
+
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = options.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });

@@ -173,8 +173,12 @@ internal sealed record FigureEntryModel(string Name, string Title, string Captio
 /// <summary>Where one trial stands and why.</summary>
 internal sealed record WhyModel(string Key, string Phase, IReadOnlyList<string> Lines);
 
-/// <summary>One trial: what it computes, where it stands, and its curve while it grows.</summary>
-internal sealed record TrialDetailModel(string Key, string Phase, string? Description, IReadOnlyList<string> Lines, IReadOnlyList<PointModel> Curve);
+/// <summary>Where a study stands and what it waits for.</summary>
+/// <param name="Study">Its name.</param>
+/// <param name="Hash">Its hash.</param>
+/// <param name="State">settled, running, waiting, paused, cancelled, deciding, awaits proposals.</param>
+/// <param name="Lines">Sentences, the most important first.</param>
+internal sealed record WhyStudyModel(string Study, string Hash, string State, IReadOnlyList<string> Lines);
 
 /// <summary>A point of a growing curve.</summary>
 internal sealed record PointModel(int Attempt, int Step, double Completed, double? RelativeL2);

@@ -15,6 +15,9 @@ internal sealed record ApiOptions(ApiAddress Address)
     /// <summary>Where bodies lie until their hash is known; a folder of its own, emptied at the start.</summary>
     public required string WorkFolder { get; init; }
 
+    /// <summary>What browsers are shown; null for nothing.</summary>
+    public IBrowserPages? Pages { get; init; }
+
     /// <summary>Larger blobs are refused.</summary>
     public long MaximumBlobBytes { get; init; } = 4L << 30;
 

@@ -16,4 +16,7 @@ internal sealed record ApiParts(ApiOptions Options, ClusterNode Node, Store Stor
     public LiveReports Reports => _reports ??= new(Store, Studies, States, Clock, Log);
 
     public ValueTask DisposeAsync() => Reports.DisposeAsync();
+
+    /// <summary>What happened to them.</summary>
+    public StudyEvents Events { get; } = new(Store, Clock);
 }

@@ -18,7 +18,7 @@ internal sealed class RefusalException(int status, string message) : Exception(m
     public static RefusalException NotNow(string message, int seconds) => new(StatusCodes.Status503ServiceUnavailable, message) { RetryAfterSeconds = seconds };
 }
 
-/// <summary>Answers that are no success, as <c>application/problem+json</c> (RFC 9457).</summary>
+/// <summary>Answers that are no success, as <c>application/problem+json</c> (RFC 9457), to a person as a page.</summary>
 internal static class ProblemAnswer
 {
     /// <summary>Writes one; a mistake of several lines also stands line by line under <c>mistakes</c>.</summary>
@@ -32,6 +32,12 @@ internal static class ProblemAnswer
 
         if (HttpMethods.IsHead(context.Request.Method))
         {
+            return;
+        }
+
+        if (Browsers.PagesFor(context) is { } pages)
+        {
+            await pages.WriteProblemAsync(context, status, detail);
             return;
         }
 

@@ -46,6 +46,11 @@ internal static class StudyEndpoints
             .WithSummary("Where a study stands, by name, hash or the beginning of a hash.")
             .Produces<StudyModel>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/api/studies/{id}/why", async (string id, CancellationToken cancel) => TypedResults.Json(await StudyWhy.OfAsync(parts, id, cancel), ApiJson.Options))
+            .Needs(Role.Read)
+            .WithSummary("Where a study stands and what it waits for, in sentences.")
+            .Produces<WhyStudyModel>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
         Order("pause", "Grant nothing of it; what runs writes a checkpoint and is given back.", hash => new StudyProtocol.PauseRequest(hash));
         Order("resume", "End a pause.", hash => new StudyProtocol.ResumeRequest(hash));
         Order("cancel", "Stop wanting it. Submitted again, it goes on with what was finished.", hash => new StudyProtocol.CancelRequest(hash));

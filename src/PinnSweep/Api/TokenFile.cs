@@ -75,6 +75,23 @@ internal sealed class TokenFile
         return found;
     }
 
+    /// <summary>A keyed hash of a text under a token.</summary>
+    public static byte[] Sign(string token, ReadOnlySpan<byte> text) => HMACSHA256.HashData(SHA256.HashData(Encoding.UTF8.GetBytes(token)), text);
+
+    /// <summary>What the token allows under which a text was signed; null where it was none of the file.</summary>
+    public Role? SignerOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> mac)
+    {
+        Span<byte> signed = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Role? found = null;
+        foreach (var (known, role) in _tokens)
+        {
+            HMACSHA256.HashData(known, text, signed);
+            found = CryptographicOperations.FixedTimeEquals(signed, mac) ? role : found;
+        }
+
+        return found;
+    }
+
     private string? Add(string line)
     {
         var parts = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);

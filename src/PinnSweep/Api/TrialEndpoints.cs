@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -33,13 +34,13 @@ internal static class TrialEndpoints
                     var trials = query.Of(study);
                     return asCsv
                         ? Csv(study, skip is null && take is null ? trials : trials.Skip(from).Take(count))
-                        : TypedResults.Json(new Page<TrialModel>(trials.Count, from, [.. trials.Skip(from).Take(count).Select(trial => Of(trial, study.Plan))]), ApiJson.Options);
+                        : TypedResults.Json(Of(study, trials, from, count), ApiJson.Options);
                 })
             .Needs(Role.Read)
             .WithSummary("The trials of a study: filtered, sorted, page by page; with format=csv as CSV, all of them unless a page is asked for.")
             .WithDescription(
                 $"state: one or more of {string.Join(", ", TrialQuery.States)}, with commas. cell: the number of a cell of /cells. where: FACTOR=LEVEL, repeatable. sort: {string.Join(", ", TrialQuery.Sorts)}; -error is the other way round, and what a trial lacks comes last either way.")
-            .Produces<Page<TrialModel>>()
+            .Produces<TrialsModel>()
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -63,20 +64,22 @@ internal static class TrialEndpoints
         routes.MapGet("/api/trials/{key}", async (string key, CancellationToken cancel) =>
             {
                 var answer = await AskAsync(parts, key, cancel);
-                var (description, curve) = await Task.Run(
-                    () => (parts.Store.Studies.DescriptionsOf([answer.Key!.Value]).GetValueOrDefault(answer.Key.Value), parts.Store.Curves.Read(answer.Key.Value)), cancel);
-                return TypedResults.Json(
-                    new TrialDetailModel(
-                        answer.Key!.Value.Hex,
-                        answer.Phase,
-                        description,
-                        answer.Lines,
-                        [.. curve.Select(point => new PointModel(point.Attempt, point.Progress.Step, point.Progress.Completed, ApiJson.Known(point.Progress.RelativeL2)))]),
-                    ApiJson.Options);
+                var plans = await PlansAsync(parts, answer.Key!.Value, cancel);
+                return TypedResults.Json(await Task.Run(() => DetailOf(parts, answer, plans), cancel), ApiJson.Options);
             })
             .Needs(Role.Read)
-            .WithSummary("One trial, by its key or the beginning of it; with its curve while it grows.")
+            .WithSummary("One trial, by its key or the beginning of it: what it computes, its studies, attempts, result, symptoms and evidence; with its curve while it grows.")
             .Produces<TrialDetailModel>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/api/trials/{key}/attempts", async (string key, CancellationToken cancel) =>
+            {
+                var answer = await AskAsync(parts, key, cancel);
+                var attempts = await Task.Run(() => parts.Store.Studies.AttemptsOf(answer.Key!.Value), cancel);
+                return TypedResults.Json((IReadOnlyList<AttemptModel>)[.. attempts.Select(TrialDetails.Of)], ApiJson.Options);
+            })
+            .Needs(Role.Read)
+            .WithSummary("The attempts of a trial, in order: who had it, when, how it ended, and what the fault and the trainer's log said.")
+            .Produces<IReadOnlyList<AttemptModel>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/api/trials/{key}/why", async (string key, CancellationToken cancel) =>
             {
@@ -95,7 +98,39 @@ internal static class TrialEndpoints
     internal static async Task<TrialKey> FindAsync(ApiParts parts, string key, CancellationToken cancel) =>
         key.Length == Longest && key.All(char.IsAsciiHexDigit) ? new(key.ToLowerInvariant()) : (await AskAsync(parts, key, cancel)).Key!.Value;
 
-    private static async Task<TrialAnswer> AskAsync(ApiParts parts, string key, CancellationToken cancel)
+    /// <summary>Some of the trials of a study.</summary>
+    internal static TrialsModel Of(StudyView study, IReadOnlyList<TrialView> trials, int skip, int take) =>
+        new(trials.Count, skip, [.. trials.Skip(skip).Take(take).Select(trial => Of(trial, study.Plan))])
+        {
+            Study = study.Plan.Spec.Name,
+            Hash = study.Plan.Hash,
+            Varying = [.. Planning.Varying.Of(study.Plan).Factors.Select(factor => factor.ToWord())],
+        };
+
+    private static async Task<IReadOnlyList<StudyPlan>> PlansAsync(ApiParts parts, TrialKey key, CancellationToken cancel)
+    {
+        var plans = new List<StudyPlan>();
+        foreach (var hash in await Task.Run(() => parts.Store.Studies.StudiesOf(key), cancel))
+        {
+            plans.Add(await parts.Studies.PlanAsync(await parts.Studies.FindAsync(hash, cancel), cancel));
+        }
+
+        return plans;
+    }
+
+    private static TrialDetailModel DetailOf(ApiParts parts, TrialAnswer answer, IReadOnlyList<StudyPlan> plans)
+    {
+        var story = TrialStory.Read(parts.Store, answer.Key!.Value, plans);
+        // The coordinator is the first to know; what a table has late is told as it says.
+        return TrialDetails.Of(
+            story,
+            answer.Phase,
+            answer.Lines,
+            [.. parts.Store.Curves.Read(story.Key).Select(point => new PointModel(point.Attempt, point.Progress.Step, point.Progress.Completed, ApiJson.Known(point.Progress.RelativeL2)))],
+            parts.Store.Path);
+    }
+
+    internal static async Task<TrialAnswer> AskAsync(ApiParts parts, string key, CancellationToken cancel)
     {
         const int Shortest = 4;
         if (key.Length is < Shortest or > Longest || !key.All(char.IsAsciiHexDigit))

@@ -32,6 +32,7 @@ internal static class NodeVerb
         var publicUrl = Text("--public-url", "PINNSWEEP_PUBLIC_URL", "URL", "What the workers call --http. Default: --http");
         var tls = Text("--tls", "PINNSWEEP_TLS", "DIR", "Folder with ca.crt, node.crt and node.key, as `pinnsweep certs init` makes them");
         var insecure = new Option<bool>("--insecure") { Description = "Talk to other machines in plain text, where the network itself is trusted [$PINNSWEEP_INSECURE=1]" };
+        var noPages = new Option<bool>("--no-pages") { Description = "Serve programs only, and no pages for browsers [$PINNSWEEP_NO_PAGES=1]" };
         var tokens = Text("--tokens", "PINNSWEEP_TOKENS", "FILE", "Tokens that the HTTP interface takes: a line `read TOKEN` or `operate TOKEN` each; needed beyond this machine");
         var planning = Text("--planning-limit", "PINNSWEEP_PLANNING_LIMIT", "SECONDS", "Submitted studies that take longer to plan are refused. Default: 30");
         var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
@@ -43,7 +44,7 @@ internal static class NodeVerb
         var seq = CommonOptions.Seq();
         var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
         {
-            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, tokens.Option, planning.Option, slots.Option, store, work.Option, spool.Option, until.Option, engine, seq,
+            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, noPages, tokens.Option, planning.Option, slots.Option, store, work.Option, spool.Option, until.Option, engine, seq,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -65,6 +66,7 @@ internal static class NodeVerb
                 PublicUrl = publicUrl.Of(parsed),
                 Tls = tls.Of(parsed),
                 Insecure = parsed.GetValue(insecure) || Environment.GetEnvironmentVariable("PINNSWEEP_INSECURE") == "1",
+                HasPages = !(parsed.GetValue(noPages) || Environment.GetEnvironmentVariable("PINNSWEEP_NO_PAGES") == "1"),
                 Tokens = tokens.Of(parsed),
                 Token = Environment.GetEnvironmentVariable("PINNSWEEP_TOKEN") is { Length: > 0 } token ? token : null,
                 PlanningLimit = planning.Of(parsed) is { } limit ? LimitOf(limit) : null,

@@ -124,6 +124,8 @@ internal static class RootVerb
             StudiesVerb.Create(terminal, interrupts),
             StatusVerb.Create(terminal, interrupts),
             WatchVerb.Create(terminal, interrupts),
+            TrialsVerb.Create(terminal, interrupts),
+            CompareVerb.Create(terminal, interrupts),
             OrderVerb.Pause(terminal, interrupts),
             OrderVerb.Resume(terminal, interrupts),
             OrderVerb.Cancel(terminal, interrupts),

@@ -56,9 +56,7 @@ internal static class StudiesVerb
     }
 
     /// <summary>One word for where a study stands.</summary>
-    public static string StateOf(StudyModel study) =>
-        study.IsCancelled ? "cancelled" : study.IsPaused ? "paused" : study.IsSettled ? "settled" : study.RunningCount > 0 ? "running"
-        : study.Stage is { AwaitsProposals: true } ? "awaits proposals" : study is { Waiting: 0, Stage: not null } ? "deciding" : "waiting";
+    public static string StateOf(StudyModel study) => StudyStateWords.Of(study);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,18 +2,18 @@ using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
-using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Storage;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Studies.Values;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
+using PinnSweep.Views;
 
 namespace PinnSweep.Commands;
 
@@ -32,20 +32,28 @@ internal static class TrainVerb
         var steps = new Option<int?>("--steps") { Description = $"Optimizer steps. Default: {DefaultSteps}", HelpName = "N" };
         var seconds = new Option<double?>("--seconds") { Description = "Training time in place of steps", HelpName = "T" };
         var seed = new Option<long>("--seed") { Description = "The replicate: initial weights and points", HelpName = "R", DefaultValueFactory = _ => 1 };
+        var every = new Option<int?>("--evaluate-every") { Description = "Steps between evaluations on the test grid. Default: a hundredth of the steps", HelpName = "N" };
+        var below = new Option<double?>("--converged-below") { Description = FormattableString.Invariant($"The error below which it counts as converged. Default: {StudyDefaults.ConvergedBelow}"), HelpName = "E" };
+        var trial = new Option<string?>("--trial") { Description = "Train the trial with this key of the store again, as its study described it, in place of levels, budget and seed", HelpName = "KEY" };
+        var store = CommonOptions.Store();
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var json = CommonOptions.Json("The result as one JSON object.");
         var command = new Command("train", "One trial without a cluster; prints the result.");
-        foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, engine, json])
+        foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, every, below, trial, store, engine, json])
         {
             command.Add(option);
         }
 
         command.SetAction(async (parsed, _) =>
         {
-            var description = Describe(
-                levels.ToDictionary(option => option.Key, option => parsed.GetValue(option.Value)),
-                BudgetOf(parsed.GetValue(steps), parsed.GetValue(seconds)),
-                parsed.GetValue(seed));
+            var description = parsed.GetValue(trial) is { } key
+                ? Stored(parsed, key, store, [.. levels.Values, steps, seconds, seed, every, below])
+                : TrialWords.Describe(
+                    levels.ToDictionary(option => option.Key, option => parsed.GetValue(option.Value)),
+                    BudgetOf(parsed.GetValue(steps), parsed.GetValue(seconds)),
+                    parsed.GetValue(seed),
+                    parsed.GetValue(every),
+                    parsed.GetValue(below));
             var chosen = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]);
             using var line = new TrainLine(terminal);
             var result = await SingleTrial.TrainAsync(description, chosen, line.Update, line.Note, interrupts.Stop);
@@ -56,30 +64,16 @@ internal static class TrainVerb
         return command;
     }
 
-    internal static TrialDescription Describe(IReadOnlyDictionary<Factor, string?> words, Budget budget, long seed)
+    private static TrialDescription Stored(ParseResult parsed, string key, Option<string?> place, IEnumerable<Option> others)
     {
-        var catalog = PinnCatalog.Instance;
-        Level Read(Factor factor) => words[factor] is { } text
-            ? factor == Factor.Problem && IsFile(text) ? OfFile(text) : LevelText.Parse(factor, text, catalog, $"--{factor.ToWord()}", StudyTexts.Beside("command line").Of)
-            : LevelText.Default(factor, catalog)
-                ?? throw new UserMistakeException($"--{factor.ToWord()} is required; allowed: {string.Join(", ", catalog.Of(factor).Select(entry => entry.Kind))}");
-        var levels = new CellLevels(
-            Read(Factor.Problem), Read(Factor.Network), Read(Factor.Balancer), Read(Factor.Sampler), Read(Factor.Optimizer), Read(Factor.Time), PrecisionWords.FromWord(Read(Factor.Precision).Kind)!.Value);
-        UnknownNames.Check(catalog, levels);
-        return catalog.WhyNotApplicable(levels) is { } reason
-            ? throw new UserMistakeException($"this combination cannot be trained: {reason}")
-            : new(levels, seed, budget, StudyDefaults.EvaluateEvery(budget), StudyDefaults.ConvergedBelow);
-    }
+        if (others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UserMistakeException($"{given.Name} and --trial: the stored trial has its own; name one of the two");
+        }
 
-    private static bool IsFile(string problem) =>
-        File.Exists(problem) || problem.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || problem.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
-
-    private static Level OfFile(string path)
-    {
-        var mistakes = new MistakeList();
-        var level = ProblemFile.Read(StudyTexts.Read(path, ProblemFile.MaximumBytes, "problem file"), path, [], StudyTexts.Beside(path).Of, mistakes);
-        mistakes.ThrowIfAny();
-        return level!;
+        using var store = Store.OpenForReading(CommonOptions.StoreOf(parsed, place));
+        var trial = TrialLookup.Of(store, key);
+        return TrialDescription.Parse(store.Studies.DescriptionsOf([trial])[trial]);
     }
 
     private static Budget BudgetOf(int? steps, double? seconds) => (steps, seconds) switch

@@ -24,6 +24,9 @@ internal sealed record NodeRequest
     /// <summary>Where to serve HTTP; null for nowhere.</summary>
     public string? Http { get; init; }
 
+    /// <summary>Whether browsers are shown pages there.</summary>
+    public bool HasPages { get; init; } = true;
+
     /// <summary>What workers and people call <see cref="Http"/>.</summary>
     public string? PublicUrl { get; init; }
 

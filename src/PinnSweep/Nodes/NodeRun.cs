@@ -8,6 +8,7 @@ using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Logging;
 using PinnSweep.Methods.Catalogs;
+using PinnSweep.Pages;
 using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
@@ -120,6 +121,7 @@ internal static class NodeRun
         {
             Tokens = request.Tokens is { } tokens ? TokenFile.Load(tokens) : null,
             Tls = tls,
+            Pages = request.HasPages ? new WebPages() : null,
             WorkFolder = spool,
         };
         ApiHost.Check(options, request.Coordinates);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Views;
 
@@ -11,6 +12,9 @@ namespace PinnSweep.Views;
 /// <param name="Trials">Its trials in the order of the plan.</param>
 internal sealed record CellView(int Number, string Block, string Row, string Column, ImmutableArray<TrialView> Trials)
 {
+    /// <summary>What tables call its levels, of every factor; of a tuned cell those of the method before it was tuned.</summary>
+    public ImmutableSortedDictionary<Factor, string> Labels { get; init; } = ImmutableSortedDictionary<Factor, string>.Empty;
+
     /// <summary>Why it is not trained; null where it is.</summary>
     public string? NotApplicable { get; init; }
 

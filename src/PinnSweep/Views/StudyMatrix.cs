@@ -9,7 +9,8 @@ namespace PinnSweep.Views;
 
 /// <summary>
 /// The trials of a study in cells: by default the rows and columns that its report has. Of a study that tunes, only the trials of the
-/// evaluation are in cells, each method once with its defaults and once as it was tuned.
+/// evaluation are in cells, each method once with its defaults and once as it was tuned; of one with a design a cell has all points of its
+/// combination.
 /// </summary>
 internal static class StudyMatrix
 {
@@ -17,7 +18,9 @@ internal static class StudyMatrix
     public static (ReportAxes Axes, ImmutableArray<CellView> Cells, ImmutableArray<TrialView> Searched) Of(StudyPlan plan, ImmutableArray<TrialView> trials)
     {
         var axes = ReportAxes.For(plan);
-        var cells = plan is { Searches.IsEmpty: false, Spec.Design: null } ? Evaluated(plan, trials) : Ordinary(plan, trials);
+        var cells = plan.Searches.IsEmpty ? Ordinary(plan, trials)
+            : plan.Spec.Design is null ? Evaluated(plan, trials)
+            : DesignedCells.Of(plan, trials.ToLookup(trial => trial.Planned.CellIndex));
         var varying = FactorWords.All
             .Where(factor => factor != axes.Rows && factor != axes.Columns && cells.Select(cell => cell.Label(factor)).Distinct().Skip(1).Any())
             .ToArray();
@@ -26,6 +29,7 @@ internal static class StudyMatrix
                 Block: string.Join(", ", varying.Select(factor => $"{factor.ToWord()} {cell.Label(factor)}")),
                 Row: cell.Label(axes.Rows) + cell.Suffix,
                 Column: cell.Label(axes.Columns),
+                Labels: FactorWords.All.ToImmutableSortedDictionary(factor => factor, cell.Label),
                 cell.Reason,
                 cell.Trials))
             .ToArray();
@@ -40,23 +44,24 @@ internal static class StudyMatrix
                     .OrderBy(cell => blocks[cell.Key.Block]).ThenBy(cell => rows[cell.Key.Row]).ThenBy(cell => columns[cell.Key.Column])
                     .Select((same, number) => new CellView(number, same.Key.Block, same.Key.Row, same.Key.Column, [.. same.SelectMany(cell => cell.Trials).OrderBy(trial => trial.Position)])
                     {
+                        Labels = same.First().Labels,
                         NotApplicable = same.All(cell => cell.Reason is not null) ? same.First().Reason : null,
                     }),
             ],
             Unplaced(trials, cells));
     }
 
-    private static List<Placed> Ordinary(StudyPlan plan, ImmutableArray<TrialView> trials)
+    private static List<PlacedCell> Ordinary(StudyPlan plan, ImmutableArray<TrialView> trials)
     {
         var byCell = trials.ToLookup(trial => trial.Planned.CellIndex);
         return
         [
-            .. plan.Cells.Select((cell, index) => new Placed(cell.Levels, cell.Labels, "", null, [.. byCell[index]])),
-            .. plan.NotApplicable.Select(cell => new Placed(cell.Levels, cell.Labels, "", cell.Reason, [])),
+            .. plan.Cells.Select((cell, index) => new PlacedCell(cell.Levels, cell.Labels, "", null, [.. byCell[index]])),
+            .. plan.NotApplicable.Select(cell => new PlacedCell(cell.Levels, cell.Labels, "", cell.Reason, [])),
         ];
     }
 
-    private static List<Placed> Evaluated(StudyPlan plan, ImmutableArray<TrialView> trials)
+    private static List<PlacedCell> Evaluated(StudyPlan plan, ImmutableArray<TrialView> trials)
     {
         var seeds = plan.Spec.Seeds.ToHashSet();
         var byCell = trials.Where(trial => seeds.Contains(trial.Planned.Description.Seed)).ToLookup(trial => trial.Planned.CellIndex);
@@ -66,13 +71,13 @@ internal static class StudyMatrix
             {
                 var (levels, labels) = (plan.Searches[pair.Search].Default, plan.Searches[pair.Search].Labels);
                 return pair.Default == pair.Chosen
-                    ? [new Placed(levels, labels, "", null, [.. byCell[pair.Default]])]
-                    : (Placed[])[new Placed(levels, labels, "", null, [.. byCell[pair.Default]]), new Placed(levels, labels, ", tuned", null, [.. byCell[pair.Chosen]])];
+                    ? [new PlacedCell(levels, labels, "", null, [.. byCell[pair.Default]])]
+                    : (PlacedCell[])[new PlacedCell(levels, labels, "", null, [.. byCell[pair.Default]]), new PlacedCell(levels, labels, ", tuned", null, [.. byCell[pair.Chosen]])];
             }),
         ];
     }
 
-    private static ImmutableArray<TrialView> Unplaced(ImmutableArray<TrialView> trials, IEnumerable<Placed> cells)
+    private static ImmutableArray<TrialView> Unplaced(ImmutableArray<TrialView> trials, IEnumerable<PlacedCell> cells)
     {
         var placed = cells.SelectMany(cell => cell.Trials).Select(trial => trial.Position).ToHashSet();
         return placed.Count == trials.Length ? [] : [.. trials.Where(trial => !placed.Contains(trial.Position))];
@@ -80,9 +85,4 @@ internal static class StudyMatrix
 
     private static Dictionary<string, int> Order(IEnumerable<string> labels) =>
         labels.Distinct().Select((label, position) => (label, position)).ToDictionary(pair => pair.label, pair => pair.position);
-
-    private sealed record Placed(CellLevels Levels, ImmutableSortedDictionary<Factor, string> Labels, string Suffix, string? Reason, ImmutableArray<TrialView> Trials)
-    {
-        public string Label(Factor factor) => Labels.TryGetValue(factor, out var label) ? label : Levels[factor].Kind;
-    }
 }

@@ -21,7 +21,7 @@ internal sealed record TrialQuery
     /// <summary>The number of a cell of the matrix; null takes all.</summary>
     public int? Cell { get; init; }
 
-    /// <summary>Levels that a trial has.</summary>
+    /// <summary>Levels that a trial has: of each factor that is named one of those named.</summary>
     public ImmutableArray<(Factor Factor, string Label)> Where { get; init; } = [];
 
     /// <summary>The seed of a trial; null takes all.</summary>
@@ -43,7 +43,7 @@ internal sealed record TrialQuery
     /// <exception cref="UserMistakeException">One of them means nothing.</exception>
     public static TrialQuery Parse(string? state, int? cell, IReadOnlyCollection<string> where, long? seed, string? sort, string prefix = "")
     {
-        var word = sort?.TrimStart('-') ?? "plan";
+        var word = sort is ['-', .. var rest] ? rest : sort ?? "plan";
         return Sorts.Contains(word)
             ? new()
             {
@@ -72,7 +72,7 @@ internal sealed record TrialQuery
 
         if (Cell is { } number && (number < 0 || number >= study.Cells.Length))
         {
-            throw new UserMistakeException($"cell {number}: study '{study.Plan.Spec.Name}' has the cells 0 to {study.Cells.Length - 1}");
+            throw new UserMistakeException($"cell {number}: study '{study.Plan.Spec.Name}' has {(study.Cells.IsEmpty ? "no cells yet" : $"the cells 0 to {study.Cells.Length - 1}")}");
         }
 
         IEnumerable<TrialView> trials = Cell is { } one ? study.Cells[one].Trials : study.Trials;
@@ -85,7 +85,7 @@ internal sealed record TrialQuery
     private bool IsWanted(TrialView trial, StudyPlan plan) =>
         (State.IsEmpty || State.Contains(trial.Phase) || (trial.Outcome is { } outcome && State.Contains(outcome)))
         && (Seed is null || trial.Planned.Description.Seed == Seed)
-        && Where.All(level => LabelOf(plan.Cells[trial.Planned.CellIndex], level.Factor) == level.Label);
+        && Where.All(level => Where.Any(other => other.Factor == level.Factor && LabelOf(plan.Cells[trial.Planned.CellIndex], other.Factor) == other.Label));
 
     private List<TrialView> Sorted(IEnumerable<TrialView> trials) => Sort switch
     {

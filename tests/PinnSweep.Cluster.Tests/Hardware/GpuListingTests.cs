@@ -33,6 +33,14 @@ public class GpuListingTests
     public void Parse_an_answer_without_cards_gives_none(string answer) => Assert.Empty(GpuListing.Parse(answer));
 
     [Fact]
+    public void ParseLoad_gives_memory_and_use_of_each_card_and_leaves_unknown_what_is_not_told()
+    {
+        var loads = GpuListing.ParseLoad("0, 12034, 87\n1, [N/A], [N/A]\nNo devices were found\n\n");
+
+        Assert.Equal([new(0, 12034L << 20, 0.87), new(1, null, null)], loads);
+    }
+
+    [Fact]
     public void Parse_a_card_that_shares_the_processors_memory_leaves_its_memory_unknown()
     {
         var gpu = Assert.Single(GpuListing.Parse("0, GPU-5aa7b3c1-aaaa-bbbb-cccc-0123456789ab, NVIDIA GB10, [N/A]\r\n"));

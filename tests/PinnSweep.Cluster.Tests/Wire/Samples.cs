@@ -22,6 +22,10 @@ internal static class Samples
     private static readonly StudyStage Stage = new(0, "the searches", false);
     private static readonly FaultRecord Record = new(1, Worker, Fault, At);
 
+    private static readonly MachineFacts Machine = new("a processor", 32, 1L << 38, "a system", "auto") { Devices = [new(0, "a GPU", 1L << 37), new(1, "another", null)] };
+
+    private static readonly WorkerPulse Pulse = new(12.5, new(0.75, 1L << 37) { Devices = [new(0, 1L << 30, 0.87), new(1, null, null)] }, new(60.5, 812.25));
+
     private static readonly SweepEvent[] Life =
     [
         new EpochBegan(3, At),
@@ -86,6 +90,8 @@ internal static class Samples
         new RegisterWorker(Worker, new(4, 0), "0.1.0", [Attempt, new(Other, 1)]),
         new RegisterWorker(Worker, new(4, 2), "0.1.0", [], true),
         new RegisterWorker(Worker, new(4, 2), "0.1.0", [], false, "no space") { Process = Process, Buried = "before" },
+        new RegisterWorker(Worker, new(4, 2), "0.1.0", []) { Machine = Machine },
+        new RegisterWorker(Worker, new(4, 2), "0.1.0", []) { Machine = new(null, 0, null, null, null) },
         new RegistrationRefused(3, "held", true, TimeSpan.FromSeconds(60.25), "before", Process),
         new RegistrationRefused(3, "held", false, TimeSpan.FromSeconds(60.25), "before"),
         new WorkerRegistered(3, TimeSpan.FromSeconds(60.25), [Attempt]),
@@ -102,6 +108,8 @@ internal static class Samples
         new TrialRefused(Worker, Attempt, "no free slot"),
         new RenewLeases(Worker, [Attempt]),
         new RenewLeases(Worker, [], "no space"),
+        new RenewLeases(Worker, [Attempt, new(Other, 1), new(Other, 2)]) { Pulse = Pulse with { Places = [new(0, 3), new(1, null), default] } },
+        new RenewLeases(Worker, []) { Pulse = new(0.5, MachineLoad.Unknown, new(null, 0)) },
         new TrialProgress(Worker, Attempt, new(10, 10.5, 100, double.NaN, double.PositiveInfinity, 812.25)),
         new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)),
         new Report(Worker, 7, Attempt, new ReportContent.Checkpointed(Checkpoint)),
@@ -130,6 +138,13 @@ internal static class Samples
         new StudyProtocol.WorkerList(3, 1, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", true, 0.25)]),
         new StudyProtocol.WorkerList(3, 1, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", false, 0.25, "no space")]),
         new StudyProtocol.WorkerList(3, 401, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", true, 0.25)]),
+        new StudyProtocol.WorkerList(3, 1, [new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", false, 0.25) { Machine = Machine, Pulse = Pulse }]),
+        new StudyProtocol.GetWorker("w"),
+        new StudyProtocol.WorkerDetail(
+            3,
+            new("w", "akka.tcp://pinnsweep@host:4053", new(3, 1), 2, "0.1.0", false, 0.25),
+            [new(Attempt, "hash", 2, new(1, 0), new(1, 2, 3, double.NaN, double.NaN, 4)), new(Attempt, "hash", 1, default, AttemptProgress.None)]),
+        new StudyProtocol.WorkerDetail(3, null, []),
         new StudyProtocol.DrainWorker("w"),
         new StudyProtocol.WorkerAnswer("w", true),
         new StudyProtocol.WhyTrial("0123"),

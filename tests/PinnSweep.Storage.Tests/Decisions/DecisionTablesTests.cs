@@ -363,7 +363,7 @@ public abstract class DecisionTablesTests : IDisposable
 
     private IEnumerable<string> Blobs() => Store.Connections.Query("select sha256 from blobs order by sha256", row => row.GetString(0));
 
-    private static StudyPlan PlanOf(int trials)
+    internal static StudyPlan PlanOf(int trials)
     {
         var levels = new CellLevels(
             Level.Of("p"), Level.Of("n"), Level.Of("b"), Level.Of("s"), Level.Of("o"), Level.Of("t"), Precision.Float64);

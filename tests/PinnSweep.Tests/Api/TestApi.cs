@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Pages;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Testing;
@@ -71,6 +72,7 @@ internal sealed class TestApi : IAsyncDisposable
         {
             Tokens = hasTokens ? TokenFile.Parse($"read {ReadToken}\noperate {OperateToken}\n", "tokens") : null,
             WorkFolder = api._folder["http"],
+            Pages = new WebPages(),
             // A busy machine may take a while to bring the coordinator up.
             AskTimeout = TimeSpan.FromSeconds(25),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PinnSweep.Commands;
+using PinnSweep.Planning;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Trainers;
@@ -31,7 +32,7 @@ public class TrainVerbTests
     public void Errors_that_are_not_known_are_told_as_n_a_and_are_null_in_json()
     {
         var words = FactorWords.All.ToDictionary(factor => factor, factor => factor == Factor.Problem ? "diffusion" : null);
-        var description = TrainVerb.Describe(words, Budget.OfSteps(10), 1);
+        var description = TrialWords.Describe(words, Budget.OfSteps(10), 1);
         var end = new CurvePoint(10, 0.5, double.NaN, double.NaN, [0.25], [1])
         {
             Metrics = ImmutableSortedDictionary<string, double>.Empty.Add(CurvePoint.ResidualL2, 0.125),

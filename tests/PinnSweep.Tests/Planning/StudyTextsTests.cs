@@ -82,7 +82,7 @@ public class StudyTextsTests
         var words = FactorWords.All.ToDictionary(factor => factor, _ => (string?)null);
         words[Factor.Problem] = folder.Write("my.yaml", Problem);
 
-        var description = TrainVerb.Describe(words, Budget.OfSteps(1), 1);
+        var description = TrialWords.Describe(words, Budget.OfSteps(1), 1);
 
         Assert.Equal("my-problem", description.Levels.Problem.Kind);
     }

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using PinnSweep.Api;
+using PinnSweep.Cluster.Logging;
+using PinnSweep.Pages.Components;
+
+namespace PinnSweep.Pages;
+
+/// <summary>Logging in with a token, and out.</summary>
+internal static class LoginEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
+    {
+        var throttle = new LoginThrottle(parts.Clock);
+        var gate = new FloodGate(parts.Clock);
+        routes.MapGet("/login", IResult (HttpContext context, string? next) => parts.Options.Tokens is null ? new SeeOther(LocalPath(next)) : Page(next, null)).Needs(null);
+        routes.MapPost("/login", async Task<IResult> (HttpContext context, CancellationToken cancel) =>
+            {
+                var form = await Forms.ReadAsync(context, cancel);
+                var (token, next) = (Forms.Field(form, "token").Trim(), Forms.Field(form, "next"));
+                var peer = context.Connection.RemoteIpAddress?.ToString() ?? "?";
+                if (!throttle.Passes(peer))
+                {
+                    return Page(next, "Too many attempts failed from this address. Wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
+                }
+
+                if (parts.Options.Tokens is not { } tokens || tokens.RoleOf(token) is null)
+                {
+                    throttle.NoteFailure(peer);
+                    if (gate.Pass(peer) is { } more)
+                    {
+                        LogEvents.RequestRefused(parts.Log, peer, StatusCodes.Status401Unauthorized, context.Request.Method, more);
+                    }
+
+                    return Page(next, "The token is not one of this node's.", StatusCodes.Status401Unauthorized);
+                }
+
+                context.Response.Cookies.Append(Session.Cookie, Session.Begin(token, parts.Clock.GetUtcNow() + Session.Lasts), Cookie(parts.Options, Session.Lasts));
+                return new SeeOther(LocalPath(next));
+            })
+            .Needs(null);
+        routes.MapPost("/logout", async Task<IResult> (HttpContext context, CancellationToken cancel) =>
+            {
+                await Forms.ReadOwnAsync(context, cancel);
+                context.Response.Cookies.Delete(Session.Cookie, Cookie(parts.Options, null));
+                return new SeeOther("/login?said=out");
+            })
+            .Needs(Role.Read)
+            .WithMetadata(new TakesForms());
+    }
+
+    /// <summary>A path of this node and nothing else, however the address was meant: a link to the login page can lead nowhere else.</summary>
+    internal static string LocalPath(string? next) =>
+        next is ['/', ..] && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\', StringComparison.Ordinal) && !next.Any(char.IsControl)
+        && Uri.TryCreate(new("http://localhost"), next, out var address) && address.Authority == "localhost" && address.AbsolutePath is not ("/login" or "/logout")
+            ? address.PathAndQuery
+            : "/";
+
+    private static PageResult Page(string? next, string? mistake, int status = StatusCodes.Status200OK) =>
+        new(new("Log in", Places.None, LoginPage.Of(LocalPath(next), mistake)), status);
+
+    private static CookieOptions Cookie(ApiOptions options, TimeSpan? lasts) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = options.Address.IsTls,
+        Path = "/",
+        MaxAge = lasts,
+        IsEssential = true,
+    };
+}
