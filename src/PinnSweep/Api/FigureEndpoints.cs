@@ -68,16 +68,9 @@ internal static class FigureEndpoints
         ? (FigureScheme)place
         : throw RefusalException.BadRequest($"scheme {NearestMatch.Quote(scheme!)}: expected {string.Join(" or ", Schemes)}{NearestMatch.Hint(scheme!, Schemes)}");
 
-    private static ContentHttpResult Fragment(LiveRendering report, string? part)
-    {
-        var content = (part ?? Standing) switch
-        {
-            Standing => report.Standing.Length > 0 ? report.Standing : "<p>No trial has ended yet; the tables come with the first result.</p>\n",
-            Tuning => report.Tuning.Length > 0 ? report.Tuning : "<p>Nothing is known of searches yet.</p>\n",
-            var other => throw RefusalException.BadRequest($"part {NearestMatch.Quote(other)}: expected {string.Join(" or ", Parts)}{NearestMatch.Hint(other, Parts)}"),
-        };
-        return TypedResults.Text(report.AsOf + content, "text/html", Encoding.UTF8);
-    }
+    private static ContentHttpResult Fragment(LiveRendering report, string? part) => (part ?? Standing) is var chosen && Parts.Contains(chosen)
+        ? TypedResults.Text(report.Part(chosen == Tuning), "text/html", Encoding.UTF8)
+        : throw RefusalException.BadRequest($"part {NearestMatch.Quote(chosen)}: expected {string.Join(" or ", Parts)}{NearestMatch.Hint(chosen, Parts)}");
 
     private static FiguresModel Of(LiveRendering report) => new(
         report.Name, report.Hash, report.At, report.Finished, report.Planned, [.. report.Figures.Select(figure => new FigureEntryModel(figure.Name, figure.Title, figure.Caption))]);

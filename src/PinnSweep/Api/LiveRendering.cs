@@ -10,7 +10,6 @@ namespace PinnSweep.Api;
 /// <summary>A report as pages show it, made once for all who look.</summary>
 /// <param name="Hash">The study.</param>
 /// <param name="Name">The study's name.</param>
-/// <param name="Version">Counts up with each that is made of the study by this node.</param>
 /// <param name="At">The time that its numbers are of.</param>
 /// <param name="Finished">Trials with a result.</param>
 /// <param name="Planned">Trials of the study.</param>
@@ -18,9 +17,20 @@ namespace PinnSweep.Api;
 /// <param name="Tuning">The searches, likewise; empty where the study has none.</param>
 /// <param name="Figures">All figures by name, in reading order.</param>
 internal sealed record LiveRendering(
-    string Hash, string Name, long Version, DateTimeOffset At, int Finished, int Planned, string Standing, string Tuning, ImmutableArray<FigureModel> Figures)
+    string Hash, string Name, DateTimeOffset At, int Finished, int Planned, string Standing, string Tuning, ImmutableArray<FigureModel> Figures)
 {
     private readonly ConcurrentDictionary<(string Name, FigureScheme Scheme), Lazy<DrawnFigure>> _drawn = new();
+
+    /// <summary>Tells this report from earlier ones of the study, whichever node made them.</summary>
+    public string Version => VersionOf(At);
+
+    /// <summary>The version of a report of this time.</summary>
+    public static string VersionOf(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The table as it stands with what belongs to it, or the searches; never empty.</summary>
+    /// <param name="isTuning">Whether the searches.</param>
+    public string Part(bool isTuning) => AsOf + ((isTuning ? Tuning : Standing) is { Length: > 0 } content ? content
+        : isTuning ? "<p>Nothing is known of searches yet.</p>\n" : "<p>No trial has ended yet; the tables come with the first result.</p>\n");
 
     /// <summary>What the numbers are of, as a line above them.</summary>
     public string AsOf => string.Create(

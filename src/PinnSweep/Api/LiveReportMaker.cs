@@ -12,28 +12,27 @@ internal static class LiveReportMaker
     /// <summary>The report of a study as it stands.</summary>
     /// <param name="store">Where the results are.</param>
     /// <param name="study">The study, whose cells numbers lead to.</param>
-    /// <param name="version">Counts up.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancel">Stops between its parts.</param>
-    public static LiveRendering Make(Store store, StudyView study, long version, DateTimeOffset now, CancellationToken cancel)
+    public static LiveRendering Make(Store store, StudyView study, DateTimeOffset now, CancellationToken cancel)
     {
         var plan = study.Plan;
         var results = store.Studies.LoadResults(plan);
         cancel.ThrowIfCancellationRequested();
         if (results.Results.IsEmpty && results.Quarantined.IsEmpty)
         {
-            return new(plan.Hash, plan.Spec.Name, version, now, 0, plan.Trials.Length, "", "", []);
+            return new(plan.Hash, plan.Spec.Name, now, 0, plan.Trials.Length, "", "", []);
         }
 
         var report = LiveReport.Of(StudyLock.Tell(StudyReport.Build(results), plan, store.Locks.Named(plan.Spec.Name)), cancel);
-        var links = Links(study, version);
+        var links = Links(study, LiveRendering.VersionOf(now));
         cancel.ThrowIfCancellationRequested();
         return new(
-            plan.Hash, plan.Spec.Name, version, now, results.Results.Count, plan.Trials.Length, HtmlFragment.Render(report.Standing, links), HtmlFragment.Render(report.Tuning, links), report.Figures);
+            plan.Hash, plan.Spec.Name, now, results.Results.Count, plan.Trials.Length, HtmlFragment.Render(report.Standing, links), HtmlFragment.Render(report.Tuning, links), report.Figures);
     }
 
     // The version in a figure's address makes browsers ask again when, and only when, it may have changed.
-    private static FragmentLinks Links(StudyView study, long version)
+    private static FragmentLinks Links(StudyView study, string version)
     {
         var hash = study.Plan.Hash;
         var cells = new Dictionary<TrialKey, int>();
@@ -45,7 +44,7 @@ internal static class LiveReportMaker
             }
         }
 
-        string Figure(string name, string scheme) => FormattableString.Invariant($"/api/studies/{hash}/figures/{name}.svg?scheme={scheme}&v={version}");
+        string Figure(string name, string scheme) => $"/api/studies/{hash}/figures/{name}.svg?scheme={scheme}&v={version}";
         return new(
             key => cells.TryGetValue(key, out var number) ? FormattableString.Invariant($"/studies/{hash}/trials?cell={number}") : null,
             key => $"/trials/{key.Hex}",

@@ -93,7 +93,7 @@ internal sealed class LiveReports(Store store, StudyIndex studies, StudyStates s
                 if (turn is not null)
                 {
                     begun = clock.GetTimestamp();
-                    own.Show(await Task.Run(() => LiveReportMaker.Make(store, study, own.NextVersion, clock.GetUtcNow(), cancel), cancel), counts);
+                    own.Show(await Task.Run(() => LiveReportMaker.Make(store, study, clock.GetUtcNow(), cancel), cancel), counts);
                 }
             }
         }
@@ -139,7 +139,6 @@ internal sealed class LiveReports(Store store, StudyIndex studies, StudyStates s
         private Task _making = Task.CompletedTask;
         private long? _restFrom;
         private TimeSpan _rest;
-        private long _version;
 
         public string Hash { get; } = hash;
 
@@ -148,8 +147,6 @@ internal sealed class LiveReports(Store store, StudyIndex studies, StudyStates s
         public (int?, int?, int?, int) Counts { get; private set; }
 
         public bool IsIdle => _making.IsCompleted;
-
-        public long NextVersion => _version + 1;
 
         /// <summary>Ends with the first report, or with what hindered it; then the next try has another.</summary>
         public Task<LiveRendering> First
@@ -190,7 +187,7 @@ internal sealed class LiveReports(Store store, StudyIndex studies, StudyStates s
         {
             lock (_lock)
             {
-                (Newest, Counts, _version) = (made, counts, made.Version);
+                (Newest, Counts) = (made, counts);
                 _first.TrySetResult(made);
             }
         }
