@@ -27,9 +27,9 @@ internal sealed class ApiHost : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
     private readonly WebApplication _app;
-    private readonly StudyIndex? _studies;
+    private readonly ApiParts? _parts;
 
-    private ApiHost(WebApplication app, StudyIndex? studies, Uri address) => (_app, _studies, Address) = (app, studies, address);
+    private ApiHost(WebApplication app, ApiParts? parts, Uri address) => (_app, _parts, Address) = (app, parts, address);
 
     /// <summary>Where it answers.</summary>
     public Uri Address { get; }
@@ -52,7 +52,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
         var log = loggers.CreateLogger("PinnSweep.Api");
         var app = Build(options, name, loggers, log, clock);
-        StudyIndex? studies = null;
+        ApiParts? parts = null;
         app.UseMiddleware<Edge>(log);
         app.UseStatusCodePages(context => ProblemAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, Words(context.HttpContext)));
         app.UseRouting();
@@ -63,8 +63,7 @@ internal sealed class ApiHost : IAsyncDisposable
         MetricsEndpoint.Map(app);
         if (store is not null)
         {
-            studies = new(store, new(options.PlanningLimit, clock));
-            var parts = new ApiParts(options, node, store, studies, new(node.Coordinator, options.AskTimeout), clock, log);
+            parts = new(options, node, store, new(store, new(options.PlanningLimit, clock)), new(node.Coordinator, options.AskTimeout), clock, log);
             StudyEndpoints.Map(app, parts);
             AskEndpoints.Map(app, parts);
             AnnotationEndpoints.Map(app, parts);
@@ -76,6 +75,8 @@ internal sealed class ApiHost : IAsyncDisposable
             WorkerEndpoints.Map(app, parts);
             BlobEndpoints.Map(app, parts);
             ReportEndpoints.Map(app, parts);
+            FigureEndpoints.Map(app, parts);
+            TrialFigureEndpoints.Map(app, parts);
             app.MapOpenApi("/openapi.json").Needs(Role.Read);
             options.Pages?.Map(app, parts);
         }
@@ -92,7 +93,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         LogEvents.HttpServed(log, options.Address.At(address.Port));
-        return new(app, studies, options.Address.At(address.Port));
+        return new(app, parts, options.Address.At(address.Port));
     }
 
     /// <inheritdoc/>
@@ -104,9 +105,10 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        if (_studies is not null)
+        if (_parts is not null)
         {
-            await _studies.DisposeAsync();
+            await _parts.DisposeAsync();
+            await _parts.Studies.DisposeAsync();
         }
     }
 

@@ -163,6 +163,21 @@ internal sealed record CellCurvesModel(string X, string Metric, string Band, IRe
 internal sealed record CellCurveModel(
     int Cell, string Name, int Seeds, IReadOnlyList<double> At, IReadOnlyList<double> Median, IReadOnlyList<double> Low, IReadOnlyList<double> High);
 
+/// <summary>The figures of a study as it stands.</summary>
+/// <param name="Study">The study's name.</param>
+/// <param name="Hash">Its hash.</param>
+/// <param name="At">The time that they are of.</param>
+/// <param name="Finished">Trials with a result by then.</param>
+/// <param name="Planned">Trials of the study.</param>
+/// <param name="Figures">The figures, each a file <c>/figures/NAME.svg</c>; none before the first result.</param>
+internal sealed record FiguresModel(string Study, string Hash, DateTimeOffset At, int Finished, int Planned, IReadOnlyList<FigureEntryModel> Figures);
+
+/// <summary>A figure.</summary>
+/// <param name="Name">In its address.</param>
+/// <param name="Title">What is drawn.</param>
+/// <param name="Caption">What is drawn and how to read it.</param>
+internal sealed record FigureEntryModel(string Name, string Title, string Caption);
+
 /// <summary>Where one trial stands and why.</summary>
 internal sealed record WhyModel(string Key, string Phase, IReadOnlyList<string> Lines);
 

@@ -23,37 +23,51 @@ namespace PinnSweep.Api;
 internal static class ReportEndpoints
 {
     private const string Packed = "zip";
+    private const string Html = "html";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly string[] Words = [.. ReportFormatWords.All.Select(format => format.ToWord()), Packed];
 
     public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
-        routes.MapGet("/api/studies/{id}/report", async (HttpContext context, string id, string? format, string? table, CancellationToken cancel) =>
-            {
-                var word = format ?? "md";
-                if (!Words.Contains(word))
-                {
-                    throw RefusalException.BadRequest($"format {NearestMatch.Quote(word)} is unknown{NearestMatch.Hint(word, Words)}");
-                }
-
-                var file = FileOf(word, table);
-                var study = await parts.Studies.FindAsync(id, cancel);
-                var plan = await parts.Studies.PlanAsync(study, cancel);
-                using var turn = await parts.Studies.ReportTurns.TakeAsync(study.Hash, parts.Options.AskTimeout, cancel)
-                    ?? throw RefusalException.NotNow("other reports are being made", 5);
-                var made = await Task.Run(() => Make(parts, plan, word, file), cancel);
-                HttpMetrics.ReportMade(word);
-                if (word == "html")
-                {
-                    context.Response.Headers.ContentSecurityPolicy = $"{HtmlFormat.ContentSecurityPolicy}; frame-ancestors 'none'";
-                }
-
-                return made;
-            })
+        routes.MapGet("/api/studies/{id}/report", (HttpContext context, string id, string? format, string? table, CancellationToken cancel) => MakeAsync(parts, context, id, format ?? "md", table, cancel))
             .Needs(Role.Read)
-            .WithMetadata(new RequestTimeoutAttribute((int)TimeSpan.FromMinutes(10).TotalMilliseconds))
+            .WithMetadata(new RequestTimeoutAttribute((int)Longest.TotalMilliseconds))
             .WithSummary("The report so far: md, tex, json, html, parquet, tidy.csv, tidy.parquet; csv with table=accuracy, levels, cost, comparisons, trials, curves, external or notes; zip for all files with figures.")
             .Produces(StatusCodes.Status200OK)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/api/studies/{id}/export", async (HttpContext context, string id, CancellationToken cancel) =>
+            {
+                var made = await MakeAsync(parts, context, id, Html, null, cancel);
+                context.Response.Headers.ContentDisposition = $"attachment; filename=\"{(await parts.Studies.FindAsync(id, cancel)).Name}.html\"";
+                return made;
+            })
+            .Needs(Role.Read)
+            .WithMetadata(new RequestTimeoutAttribute((int)Longest.TotalMilliseconds))
+            .WithSummary("The report so far as one file that needs nothing else, to be kept or sent on.")
+            .Produces<string>(StatusCodes.Status200OK, "text/html")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<FileStreamHttpResult> MakeAsync(ApiParts parts, HttpContext context, string id, string word, string? table, CancellationToken cancel)
+    {
+        if (!Words.Contains(word))
+        {
+            throw RefusalException.BadRequest($"format {NearestMatch.Quote(word)} is unknown{NearestMatch.Hint(word, Words)}");
+        }
+
+        var file = FileOf(word, table);
+        var study = await parts.Studies.FindAsync(id, cancel);
+        var plan = await parts.Studies.PlanAsync(study, cancel);
+        using var turn = await parts.Studies.ReportTurns.TakeAsync(study.Hash, parts.Options.AskTimeout, cancel)
+            ?? throw RefusalException.NotNow("other reports are being made", 5);
+        var made = await Task.Run(() => Make(parts, plan, word, file), cancel);
+        HttpMetrics.ReportMade(word);
+        if (word == Html)
+        {
+            context.Response.Headers.ContentSecurityPolicy = $"{HtmlFormat.ContentSecurityPolicy}; frame-ancestors 'none'";
+        }
+
+        return made;
     }
 
     private static FileStreamHttpResult Make(ApiParts parts, StudyPlan plan, string word, string? file)

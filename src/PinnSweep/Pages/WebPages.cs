@@ -23,6 +23,8 @@ internal sealed class WebPages : IBrowserPages
         TrialsPageEndpoints.Map(routes, parts);
         TrialPageEndpoints.Map(routes, parts);
         CurvesPageEndpoints.Map(routes, parts);
+        TuningPageEndpoints.Map(routes, parts);
+        ComparePageEndpoints.Map(routes, parts);
         ClusterEndpoints.Map(routes, parts);
         OrderEndpoints.Map(routes, parts);
         LiveEndpoints.Map(routes, parts, topics);
