@@ -27,11 +27,14 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private readonly RemarkGate _remarks;
     private readonly ILogger _log;
     private SlotState _state = SlotState.Idle;
-    private TrainerProcess? _trainer;
+    private readonly Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> _start;
+    private ITrainer? _trainer;
     private TimeSpan _waitedBefore;
 
-    public SlotActor(WorkerSettings settings, SlotDevice? device, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
+    public SlotActor(
+        WorkerSettings settings, SlotDevice? device, Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> start, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
     {
+        _start = start;
         _settings = settings;
         _launch = settings.Trainer.With(device?.Variables() ?? []);
         _engine = device?.Engine(settings.Engine) ?? settings.Engine;
@@ -43,13 +46,13 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         ReceiveAsync<StopTraining>(stop => DoAsync(new SlotCommand.Stop(stop.Reason)));
         ReceiveAsync<Abandon>(abandon => DoAsync(new SlotCommand.Abandon(abandon.Attempt)));
         ReceiveAsync<Heard>(heard => DoAsync(heard.Command));
-        ReceiveAsync<Hung>(_ => DoAsync(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore)));
+        ReceiveAsync<Hung>(_ => DoAsync(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore, _trainer?.Company ?? 1)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PostStop() => _trainer?.Kill();
+    protected override void PostStop() => _trainer?.Discard();
 
     private async Task DoAsync(SlotCommand command)
     {
@@ -94,8 +97,15 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 _trainer = null;
                 break;
             case SlotAct.DiscardTrainer:
+                _trainer?.Discard();
+                _trainer = null;
+                break;
+            case SlotAct.KillTrainer:
                 _trainer?.Kill();
                 _trainer = null;
+                break;
+            case SlotAct.TellCrowd tell:
+                Context.Parent.Tell(new Crowded(tell.Company, tell.IsMemory, tell.Why));
                 break;
             case SlotAct.ExpectWord:
                 _waitedBefore = _trainer?.WaitedForProcessor() ?? TimeSpan.Zero;
@@ -134,7 +144,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         try
         {
             var self = Self;
-            _trainer = TrainerProcess.Start(_launch, signal => self.Tell(new Heard(CommandOf(start.Number, signal))));
+            _trainer = _start(_launch, signal => self.Tell(new Heard(CommandOf(start.Number, signal))));
             LogEvents.TrainerStarted(_log, _trainer.Id);
             return new SlotCommand.TrainerStarted(start.Attempt);
         }
@@ -159,7 +169,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
 
     private static SlotCommand CommandOf(int trainer, TrainerSignal signal) => signal switch
     {
-        TrainerSignal.Said said => new SlotCommand.Hear(trainer, said.Event),
+        TrainerSignal.Said said => new SlotCommand.Hear(trainer, said.Event, said.Company),
         TrainerSignal.Garbled garbled => new SlotCommand.HearGarbled(trainer, garbled.Line),
         TrainerSignal.Ended ended => new SlotCommand.SeeEnd(trainer, ended, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal.GetType().Name, "not a signal of a trainer"),

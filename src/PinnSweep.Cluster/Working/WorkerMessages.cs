@@ -31,5 +31,8 @@ internal static class SlotMessages
     /// <summary>The slot's machine cannot train, whatever the trial.</summary>
     public sealed record MachineFailed(MachineTrouble Trouble) : INoSerializationVerificationNeeded;
 
+    /// <summary>A trainer that several slots share ended, or ran out of memory, with so many trials in it.</summary>
+    public sealed record Crowded(int Company, bool IsMemory, string Why) : INoSerializationVerificationNeeded;
+
     public sealed record Reported(AttemptId Attempt, ReportContent Content) : INoSerializationVerificationNeeded;
 }

@@ -39,6 +39,7 @@ internal enum WorkerMoveKind
     SlotDies,
     SlotIsHeard,
     SlotMeetsTrouble,
+    SlotIsCrowded,
     MachineSeen,
     BlobsRefused,
     Time,
