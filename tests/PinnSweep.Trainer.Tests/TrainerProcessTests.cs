@@ -13,7 +13,7 @@ namespace PinnSweep.Trainer.Tests;
 
 public sealed class TrainerProcessTests : IDisposable
 {
-    private const int Endless = 50_000_000;
+    internal const int Endless = 50_000_000;
     private readonly TemporaryFolder _folder = new();
 
     [Fact]

@@ -75,7 +75,7 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
         var leased = batch.State.Leases.Where(held => held.Lease.Worker == worker.Worker).Sum(held => held.Lease.Slots);
         var free = request.Free.AtMost(worker.Slots.Total - leased);
 
-        var granted = batch.Decide(new GrantWork(worker.Worker, free, batch.Roster.Fleet, request.SecondsLeft)).Events.OfType<TrialLeased>().ToArray();
+        var granted = batch.Decide(new GrantWork(worker.Worker, free, batch.Roster.Fleet, request.SecondsLeft) { Most = request.Most }).Events.OfType<TrialLeased>().ToArray();
         worker.Unfilled = Math.Max(0, free.Total - granted.Sum(grant => grant.Lease.Slots));
         foreach (var grant in granted)
         {

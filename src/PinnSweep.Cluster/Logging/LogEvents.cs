@@ -261,6 +261,9 @@ public static partial class LogEvents
     [LoggerMessage(1022, LogLevel.Warning, "{Certificate}; {Remedy}")]
     public static partial void CertificateEnds(ILogger log, string certificate, string remedy);
 
+    [LoggerMessage(3040, LogLevel.Warning, "worker {Node} trains at most {Lanes} trials at once in trainer {Pack} from now on, and charges none of them: {Why}")]
+    public static partial void PackNarrowed(ILogger log, string node, int lanes, int pack, string why);
+
     [LoggerMessage(3031, LogLevel.Warning, "worker {Node} pauses and gives back what it trains, which is charged to no trial; it goes on by itself when this is over: {Why}")]
     public static partial void WorkerPaused(ILogger log, string node, string why);
 

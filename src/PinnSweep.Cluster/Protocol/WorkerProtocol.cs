@@ -77,7 +77,11 @@ public static class WorkerProtocol
     /// <summary>
     /// The worker has slots to fill, and so much time where it must stop soon. Nothing is sent to a worker that did not ask.
     /// </summary>
-    public sealed record RequestWork(WorkerIdentity Worker, SlotCount Free, double? SecondsLeft = null) : IFromWorker;
+    public sealed record RequestWork(WorkerIdentity Worker, SlotCount Free, double? SecondsLeft = null) : IFromWorker
+    {
+        /// <summary>Attempts that it takes at most, however many slots are free; null where slots alone count.</summary>
+        public int? Most { get; init; }
+    }
 
     /// <summary>A hint to a worker whose last request was not filled.</summary>
     public sealed record WorkAvailable(long Epoch) : IFromCoordinator;

@@ -69,11 +69,16 @@ internal static class ProtocolWire
             request.SecondsLeft = seconds;
         }
 
+        if (m.Most is { } most)
+        {
+            request.Most = most;
+        }
+
         return request;
     }
 
     public static RequestWork Read(RequestWorkMessage m) =>
-        new(m.Worker.Read(), ReadSlots(m.FreeSlots, m.FreeGpus), m.HasSecondsLeft ? m.SecondsLeft : null);
+        new(m.Worker.Read(), ReadSlots(m.FreeSlots, m.FreeGpus), m.HasSecondsLeft ? m.SecondsLeft : null) { Most = m.HasMost ? m.Most : null };
 
     public static IMessage Write(WorkAvailable m) => new WorkAvailableMessage { Epoch = m.Epoch };
 

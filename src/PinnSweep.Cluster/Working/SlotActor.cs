@@ -24,16 +24,19 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private readonly WorkerSettings _settings;
     private readonly TrainerLaunch _launch;
     private readonly string _engine;
+    private readonly Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> _start;
     private readonly SlotFiles _files;
     private readonly SlotTrace _trace;
     private readonly RemarkGate _remarks;
     private readonly ILogger _log;
     private SlotState _state = SlotState.Idle;
-    private TrainerProcess? _trainer;
+    private ITrainer? _trainer;
     private TimeSpan _waitedBefore;
 
-    public SlotActor(WorkerSettings settings, SlotDevice? device, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
+    public SlotActor(
+        WorkerSettings settings, SlotDevice? device, Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> start, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
     {
+        _start = start;
         _settings = settings;
         _launch = settings.Trainer.With(device?.Variables() ?? []);
         _engine = device?.Engine(settings.Engine) ?? settings.Engine;
@@ -46,7 +49,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         ReceiveAsync<StopTraining>(stop => DoAsync(new SlotCommand.Stop(stop.Reason)));
         ReceiveAsync<Abandon>(abandon => DoAsync(new SlotCommand.Abandon(abandon.Attempt)));
         ReceiveAsync<Heard>(heard => DoAsync(heard.Command));
-        ReceiveAsync<Hung>(_ => DoAsync(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore)));
+        ReceiveAsync<Hung>(_ => DoAsync(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore, _trainer?.Company ?? 1)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -54,7 +57,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _trainer?.Kill();
+        _trainer?.Discard();
         _trace.End();
     }
 
@@ -129,8 +132,15 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 _trainer = null;
                 break;
             case SlotAct.DiscardTrainer:
+                _trainer?.Discard();
+                _trainer = null;
+                break;
+            case SlotAct.KillTrainer:
                 _trainer?.Kill();
                 _trainer = null;
+                break;
+            case SlotAct.TellCrowd tell:
+                Context.Parent.Tell(new Crowded(tell.Company, tell.IsMemory, tell.Why));
                 break;
             case SlotAct.ExpectWord:
                 _waitedBefore = _trainer?.WaitedForProcessor() ?? TimeSpan.Zero;
@@ -173,7 +183,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         try
         {
             var self = Self;
-            _trainer = TrainerProcess.Start(_launch, signal => self.Tell(new Heard(CommandOf(start.Number, signal))));
+            _trainer = _start(_launch, signal => self.Tell(new Heard(CommandOf(start.Number, signal))));
             LogEvents.TrainerStarted(_log, _trainer.Id);
             WorkerMetrics.TrainerStarted();
             return new SlotCommand.TrainerStarted(start.Attempt);
@@ -201,7 +211,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
 
     private static SlotCommand CommandOf(int trainer, TrainerSignal signal) => signal switch
     {
-        TrainerSignal.Said said => new SlotCommand.Hear(trainer, said.Event),
+        TrainerSignal.Said said => new SlotCommand.Hear(trainer, said.Event, said.Company),
         TrainerSignal.Garbled garbled => new SlotCommand.HearGarbled(trainer, garbled.Line),
         TrainerSignal.Ended ended => new SlotCommand.SeeEnd(trainer, ended, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal.GetType().Name, "not a signal of a trainer"),

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Telemetry;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
@@ -49,7 +50,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _slots = [.. Enumerable.Range(0, settings.Slots).Select(NewSlot)];
         _state = new(
             new(settings.Name, Guid.NewGuid().ToString("N")),
-            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu))],
+            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu) { Pack = number / settings.Lanes })],
             new(settings.FirstRepeat, settings.LongestRepeat),
             _clock.Now,
             _clock.Now)
@@ -79,6 +80,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         });
         Receive<LoadActor.Seen>(seen => _vitals.Load = seen.Load);
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
+        Receive<Crowded>(crowd => Do(new WorkerCommand.HearCrowd(Array.IndexOf(_slots, Sender), crowd.Company, crowd.IsMemory, crowd.Why)));
         Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble)));
         Receive<MachineActor.Seen>(seen => Do(new WorkerCommand.SeeMachine(seen.Trouble)));
         Receive<Terminated>(terminated => Do(new WorkerCommand.LoseSlot(Array.IndexOf(_slots, terminated.ActorRef))));
@@ -130,7 +132,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 Tell(say.Message);
                 break;
             case WorkerAct.AskForWork ask:
-                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds));
+                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds) { Most = ask.Most });
                 break;
             case WorkerAct.NoteRegistered registered:
                 _tellNode(new WorkerEvent.Registered(registered.BlobUrl));
@@ -174,6 +176,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 break;
             case WorkerAct.NoteProgress:
                 _machine.Tell(MachineActor.GotOn.Instance);
+                break;
+            case WorkerAct.LimitPack { Why: { } why } limit:
+                LogEvents.PackNarrowed(_log, _settings.Name, limit.Lanes, limit.Pack, why);
                 break;
             case WorkerAct.CheckMachine check:
                 _machine.Tell(check.Trouble);
@@ -232,10 +237,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     public static Func<int, Props> TrainingSlots(WorkerSettings settings, IBlobStore blobs, ILogger log)
     {
         var remarks = new RemarkGate(TimeProvider.System);
+        var trainers = new TrainerPool(settings.Slots, settings.Lanes);
         return number =>
         {
             var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
-            return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
+            return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), (launch, signal) => trainers.Start(number, launch, signal), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
         };
     }
 

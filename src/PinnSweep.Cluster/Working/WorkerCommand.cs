@@ -26,6 +26,9 @@ internal abstract record WorkerCommand
     /// <summary>A slot met a machine that cannot train.</summary>
     public sealed record HearTrouble(MachineTrouble Trouble) : WorkerCommand;
 
+    /// <summary>The trainer that a slot shares with others ended, or ran out of memory, with so many trials in it.</summary>
+    public sealed record HearCrowd(int Slot, int Company, bool IsMemory, string Why) : WorkerCommand;
+
     /// <summary>The machine was looked at; null when it is well.</summary>
     public sealed record SeeMachine(MachineTrouble? Trouble) : WorkerCommand;
 

@@ -33,7 +33,7 @@ internal sealed class WorkerCourse(WorkerState state, DateTimeOffset now)
     {
         if (State is { IsRegistered: true, IsDraining: false, IsChecked: true, Trouble: null, FreeSlots: { Total: > 0 } free })
         {
-            Do(new WorkerAct.AskForWork(free));
+            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State.Slots, State.PackLimits)));
         }
     }
 

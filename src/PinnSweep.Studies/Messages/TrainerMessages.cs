@@ -24,9 +24,14 @@ public static class TrainerProtocol
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
     [JsonDerivedType(typeof(Train), "train")]
     [JsonDerivedType(typeof(Stop), "stop")]
-    public abstract record Command;
+    public abstract record Command
+    {
+        /// <summary>The lane of a trainer that trains several trials at once; 0 where it trains one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Lane { get; init; }
+    }
 
-    /// <summary>Train a trial; allowed when the trainer is ready.</summary>
+    /// <summary>Train a trial; allowed when the trainer is ready and trains nothing else in that lane.</summary>
     /// <param name="Description">The canonical description.</param>
     /// <param name="Attempt">The attempt, told back in every event.</param>
     /// <param name="Folder">A folder of this attempt's own for checkpoints and the result.</param>
@@ -53,7 +58,7 @@ public static class TrainerProtocol
         public string? TraceParent { get; init; }
     }
 
-    /// <summary>Write a checkpoint, tell it, and say <see cref="Stopped"/>; the process stays ready.</summary>
+    /// <summary>Write a checkpoint of what the lane trains, tell it, and say <see cref="Stopped"/>; the process stays ready.</summary>
     public sealed record Stop : Command;
 
     /// <summary>What a trainer tells its worker.</summary>
@@ -66,7 +71,12 @@ public static class TrainerProtocol
     [JsonDerivedType(typeof(Failed), "failed")]
     [JsonDerivedType(typeof(Note), "note")]
     [JsonDerivedType(typeof(Part), "part")]
-    public abstract record Event;
+    public abstract record Event
+    {
+        /// <summary>The lane that it is about, as in the command that began it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Lane { get; init; }
+    }
 
     /// <summary>The process is up and idle.</summary>
     public sealed record Ready(int ProcessId, string Engine, string Version) : Event;

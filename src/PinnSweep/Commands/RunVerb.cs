@@ -35,6 +35,7 @@ internal static class RunVerb
             Description = $"Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU that the trainer can use, without one a core, here {Environment.ProcessorCount}",
             HelpName = "N",
         };
+        var lanes = new Option<int>("--lanes") { Description = "Trials that share a device, and so a trainer process; each has the digits of a trial alone", HelpName = "N", DefaultValueFactory = _ => 1 };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
         var port = new Option<int>("--port") { Description = "The cluster's port on 127.0.0.1. Default: a free one", HelpName = "N" };
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
@@ -46,7 +47,7 @@ internal static class RunVerb
         var otlp = CommonOptions.Otlp();
         var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
         {
-            study, set, store, slots, folder, port, engine, checkpoint, retry, http, noPages, seq, otlp,
+            study, set, store, slots, lanes, folder, port, engine, checkpoint, retry, http, noPages, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -58,13 +59,14 @@ internal static class RunVerb
             }
 
             var trainer = TrainerProgram.Find();
-            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount);
+            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)));
             var options = new LocalRunOptions
             {
                 StorePath = CommonOptions.StoreOf(parsed, store),
                 TrainerPath = trainer,
                 Slots = devices.Length,
                 Devices = devices,
+                Lanes = parsed.GetValue(lanes),
                 Port = InRange("--port", parsed.GetValue(port), 0, ushort.MaxValue),
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 CheckpointEvery = parsed.GetValue(checkpoint) is > 0 and < 1e6 and var seconds

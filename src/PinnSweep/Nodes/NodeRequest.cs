@@ -50,6 +50,9 @@ internal sealed record NodeRequest
 
     public string? Slots { get; init; }
 
+    /// <summary>Trials that share a device, and so a trainer.</summary>
+    public int Lanes { get; init; } = 1;
+
     public required string Store { get; init; }
 
     public required string Work { get; init; }

@@ -144,10 +144,11 @@ internal static class NodeRun
     {
         var trainer = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
         trainer.Check();
-        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path), Environment.ProcessorCount);
+        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path), Environment.ProcessorCount, SlotPlan.Lanes(request.Lanes));
         return new(request.Name, devices.Length, trainer, work)
         {
             Devices = devices,
+            Lanes = request.Lanes,
             Engine = request.Engine,
             CheckpointEvery = profile.CheckpointEvery,
             ProgressEvery = profile.ProgressEvery,

@@ -101,6 +101,7 @@ internal static class Samples
         new RegistrationRequired(3),
         new RequestWork(Worker, new(4, 0)),
         new RequestWork(Worker, new(1, 3), 0.5),
+        new RequestWork(Worker, new(0, 16)) { Most = 4 },
         new WorkAvailable(3),
         new StartTrial(3, Attempt, "{\"format\":1}", Checkpoint),
         new StartTrial(3, Attempt, "{\"format\":1}", null),
