@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using PinnSweep.Reports.Drawing;
-using PinnSweep.Reports.Formats;
 
 namespace PinnSweep.Api;
 

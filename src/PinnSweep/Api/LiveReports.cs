@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Planning;
 using PinnSweep.Views;
 
 namespace PinnSweep.Api;
@@ -48,7 +47,7 @@ internal sealed class LiveReports(Store store, StudyIndex studies, StudyStates s
 
         foreach (var study in all)
         {
-            await study.EndAsync();
+            await study.DisposeAsync();
         }
     }
 
@@ -131,7 +130,7 @@ internal sealed class LiveReports(Store store, StudyIndex studies, StudyStates s
         }
     }
 
-    private sealed class OfStudy(string hash)
+    private sealed class OfStudy(string hash) : IAsyncDisposable
     {
         private readonly Lock _lock = new();
         private TaskCompletionSource<LiveRendering> _first = NewSource();
@@ -213,13 +212,13 @@ internal sealed class LiveReports(Store store, StudyIndex studies, StudyStates s
             }
         }
 
-        public async Task EndAsync()
+        public async ValueTask DisposeAsync()
         {
-            if (_stop is { } stop)
+            if (_stop is not null)
             {
-                await stop.CancelAsync();
+                await _stop.CancelAsync();
                 await _making;
-                stop.Dispose();
+                _stop.Dispose();
             }
         }
 

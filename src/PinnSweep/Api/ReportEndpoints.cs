@@ -8,7 +8,6 @@ using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Planning;
 using PinnSweep.Reports.Formats;
-using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;

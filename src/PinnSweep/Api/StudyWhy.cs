@@ -1,5 +1,4 @@
 using System.Globalization;
-using PinnSweep.Views;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;

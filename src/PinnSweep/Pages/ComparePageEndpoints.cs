@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Api;
 using PinnSweep.Pages.Components;
-using PinnSweep.Views;
 
 namespace PinnSweep.Pages;
 

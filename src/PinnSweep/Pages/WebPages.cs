@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using PinnSweep.Api;
 using PinnSweep.Pages.Components;
 using PinnSweep.Pages.Live;

@@ -36,7 +36,7 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
         {
             if (!_looked.TryGetValue(name, out var looked))
             {
-                _looked[name] = looked = new(CancellationTokenSource.CreateLinkedTokenSource(stopping));
+                _looked[name] = looked = new(stopping);
                 _ = TellAsync(source, looked);
             }
 
@@ -66,7 +66,7 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
             }
         }
 
-        looked.End.Dispose();
+        looked.Dispose();
     }
 
     private void Leave(string name)
@@ -99,12 +99,14 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
         }
     }
 
-    private sealed class Looked(CancellationTokenSource end)
+    private sealed class Looked(CancellationToken stopping) : IDisposable
     {
         public LiveTopic Topic { get; } = new();
 
-        public CancellationTokenSource End => end;
+        public CancellationTokenSource End { get; } = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
         public int Listeners { get; set; }
+
+        public void Dispose() => End.Dispose();
     }
 }
