@@ -1,3 +1,4 @@
+using PinnSweep.Testing.Processes;
 using PinnSweep.Testing.Telemetry;
 
 namespace PinnSweep.EndToEnd.Tests;
