@@ -53,7 +53,7 @@ internal sealed record StudyView(
     private static TrialView Trial(PlannedTrial planned, int position, StoredTrial? stored, StudyProtocol.RunningAttempt? running, bool isCancelled)
     {
         var phase = TrialPhaseWords.PhaseOf(stored?.Result is not null, running is not null, stored is { IsQuarantined: true }, isCancelled);
-        var view = new TrialView(planned, position, phase) { Faults = stored?.Faults ?? 0 };
+        var view = new TrialView(planned, position, phase) { Faults = stored?.Faults ?? 0, Worker = stored?.Worker };
         return (stored?.Result, running) switch
         {
             ({ } result, _) => view with
