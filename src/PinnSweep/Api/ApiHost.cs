@@ -65,6 +65,7 @@ internal sealed class ApiHost : IAsyncDisposable
         {
             parts = new(options, node, store, new(store, new(options.PlanningLimit, clock)), new(node.Coordinator, options.AskTimeout), clock, log);
             StudyEndpoints.Map(app, parts);
+            PriorityEndpoint.Map(app, parts);
             AskEndpoints.Map(app, parts);
             AnnotationEndpoints.Map(app, parts);
             TrialEndpoints.Map(app, parts);
