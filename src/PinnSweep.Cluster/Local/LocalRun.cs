@@ -45,6 +45,7 @@ public static class LocalRun
         bool isSettled;
         await using (node)
         {
+            await using var served = options.Serve is null ? null : await options.Serve(node, store);
             var follower = new StudyFollower(node, plan.Hash, clock) { Submission = new(options.RetryQuarantined) };
             follower.Silent = new CoordinatorWait(store, loggers.CreateLogger("PinnSweep.Run"), follower.Fail).Silent;
             _ = node.Ended.ContinueWith(

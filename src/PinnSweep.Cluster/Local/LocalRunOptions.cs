@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Hosting;
+using PinnSweep.Storage;
 using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Cluster.Local;
@@ -45,6 +47,9 @@ public sealed record LocalRunOptions
 
     /// <summary>That of this program, for what a store of an earlier version does not hold of its studies' plans.</summary>
     public Catalog? Catalog { get; init; }
+
+    /// <summary>Shows the run to people while it goes on; what it gives is disposed of before the node leaves.</summary>
+    public Func<ClusterNode, Store, Task<IAsyncDisposable?>>? Serve { get; init; }
 
     /// <summary>How long a clean stop may take before trainers are killed.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -18,6 +18,9 @@ internal sealed record ApiOptions(ApiAddress Address)
     /// <summary>What browsers are shown; null for nothing.</summary>
     public IBrowserPages? Pages { get; init; }
 
+    /// <summary>Whether a token in an address begins a session: where the address was printed for the one who is at this terminal.</summary>
+    public bool EntersByAddress { get; init; }
+
     /// <summary>Larger blobs are refused.</summary>
     public long MaximumBlobBytes { get; init; } = 4L << 30;
 

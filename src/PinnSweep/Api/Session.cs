@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace PinnSweep.Api;
@@ -11,13 +12,17 @@ namespace PinnSweep.Api;
 /// </summary>
 internal static class Session
 {
-    /// <summary>The cookie's name.</summary>
-    public const string Cookie = "pinnsweep-session";
+    private const string Prefix = "pinnsweep-session";
 
     /// <summary>How long one lasts.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(12);
 
     private const int LongestValue = 200;
+
+    /// <summary>
+    /// The cookie's name. Cookies are a host's and not a port's, and several nodes of one machine shall not end one another's sessions.
+    /// </summary>
+    public static string CookieOf(HttpRequest request) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{(request.Host.Port is { } port ? $"-{port}" : "")}");
 
     /// <summary>A new one under a token, which was looked up before.</summary>
     public static string Begin(string token, DateTimeOffset until)

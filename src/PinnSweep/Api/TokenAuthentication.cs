@@ -95,7 +95,7 @@ internal sealed class TokenAuthentication(IOptionsMonitor<TokenAuthenticationOpt
     private AuthenticateResult OfSession(TokenFile tokens)
     {
         var isTaken = HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method) || Context.GetEndpoint()?.Metadata.GetMetadata<TakesForms>() is not null;
-        return isTaken && Request.Cookies[Session.Cookie] is { } value && Session.RoleOf(value, tokens, TimeProvider.GetUtcNow()) is { } role
+        return isTaken && Request.Cookies[Session.CookieOf(Request)] is { } value && Session.RoleOf(value, tokens, TimeProvider.GetUtcNow()) is { } role
             ? Known(role, Session.FormValue(value), new Claim(SessionClaim, ""))
             : AuthenticateResult.NoResult();
     }

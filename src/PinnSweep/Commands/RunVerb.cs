@@ -39,10 +39,12 @@ internal static class RunVerb
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var checkpoint = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints of a running trial", HelpName = "T", DefaultValueFactory = _ => 10 };
         var retry = new Option<bool>("--retry-quarantined") { Description = "Give trials that were given up another chance" };
+        var http = new Option<int>("--http") { Description = "The port of the run's pages on 127.0.0.1. Default: a free one", HelpName = "PORT" };
+        var noPages = new Option<bool>("--no-pages") { Description = "Serve no pages that show the run in a browser" };
         var seq = CommonOptions.Seq();
         var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
         {
-            study, set, store, slots, folder, port, engine, checkpoint, retry, seq,
+            study, set, store, slots, folder, port, engine, checkpoint, retry, http, noPages, seq,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -71,12 +73,13 @@ internal static class RunVerb
             };
             var report = StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name);
             StudyArguments.RequireWritable(report);
-            return await RunAsync(source, plan, options, report, CommonOptions.SeqOf(parsed, seq), terminal, interrupts);
+            var pages = parsed.GetValue(noPages) ? (int?)null : InRange("--http", parsed.GetValue(http), 0, ushort.MaxValue);
+            return await RunAsync(source, plan, options, pages, report, CommonOptions.SeqOf(parsed, seq), terminal, interrupts);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, string folder, string? seq, Terminal terminal, Interrupts interrupts)
+    private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, int? pages, string folder, string? seq, Terminal terminal, Interrupts interrupts)
     {
         FileMask.BePrivate();
         var store = StorePlace.Parse(options.StorePath);
@@ -98,6 +101,7 @@ internal static class RunVerb
         interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
 
         var progress = new LatestProgress();
+        options = pages is { } port ? options with { Serve = RunPages.Of(plan, port, log.Loggers, log.Console.Tell) } : options;
         var run = LocalRun.RunAsync(plan, source.Origin, options, log.Loggers, progress, interrupts.Stop);
         var result = await ProgressDisplay.ShowAsync(run, plan.Spec.Name, Varying.Of(plan), progress, terminal, log.Console, interrupts.Stop);
 

@@ -29,6 +29,15 @@ internal sealed class ConsoleSink(TextWriter writer) : ILogEventSink
         }
     }
 
+    /// <summary>Tells something that is no event of the log.</summary>
+    public void Tell(string line)
+    {
+        lock (_lock)
+        {
+            (_through ?? writer.WriteLine)(line);
+        }
+    }
+
     /// <summary>Sends lines elsewhere until the result is disposed.</summary>
     public IDisposable Through(Action<string> write)
     {

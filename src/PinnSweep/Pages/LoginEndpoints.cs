@@ -37,14 +37,29 @@ internal static class LoginEndpoints
                     return Page(next, "The token is not one of this node's.", StatusCodes.Status401Unauthorized);
                 }
 
-                context.Response.Cookies.Append(Session.Cookie, Session.Begin(token, parts.Clock.GetUtcNow() + Session.Lasts), Cookie(parts.Options, Session.Lasts));
+                Begin(context, parts, token);
                 return new SeeOther(LocalPath(next));
             })
             .Needs(null);
+        if (parts.Options.EntersByAddress)
+        {
+            routes.MapGet("/enter/{token}/{study}", IResult (HttpContext context, string token, string study) =>
+                {
+                    if (parts.Options.Tokens?.RoleOf(token) is null)
+                    {
+                        throw RefusalException.NotFound("this is not the address that was printed");
+                    }
+
+                    Begin(context, parts, token);
+                    return new SeeOther($"/studies/{Uri.EscapeDataString(study)}");
+                })
+                .Needs(null);
+        }
+
         routes.MapPost("/logout", async Task<IResult> (HttpContext context, CancellationToken cancel) =>
             {
                 await Forms.ReadOwnAsync(context, cancel);
-                context.Response.Cookies.Delete(Session.Cookie, Cookie(parts.Options, null));
+                context.Response.Cookies.Delete(Session.CookieOf(context.Request), Cookie(parts.Options, null));
                 return new SeeOther("/login?said=out");
             })
             .Needs(Role.Read)
@@ -57,6 +72,9 @@ internal static class LoginEndpoints
         && Uri.TryCreate(new("http://localhost"), next, out var address) && address.Authority == "localhost" && address.AbsolutePath is not ("/login" or "/logout")
             ? address.PathAndQuery
             : "/";
+
+    private static void Begin(HttpContext context, ApiParts parts, string token) => context.Response.Cookies.Append(
+        Session.CookieOf(context.Request), Session.Begin(token, parts.Clock.GetUtcNow() + Session.Lasts), Cookie(parts.Options, Session.Lasts));
 
     private static PageResult Page(string? next, string? mistake, int status = StatusCodes.Status200OK) =>
         new(new("Log in", Places.None, LoginPage.Of(LocalPath(next), mistake)), status);
