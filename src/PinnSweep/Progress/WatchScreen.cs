@@ -4,7 +4,7 @@ using PinnSweep.Terminals;
 namespace PinnSweep.Progress;
 
 /// <summary>Draws a watched study on the whole terminal until it ends or somebody has seen enough.</summary>
-internal sealed class WatchScreen(FullScreen screen)
+internal sealed class WatchScreen(FullScreen screen) : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -49,4 +49,6 @@ internal sealed class WatchScreen(FullScreen screen)
 
         return _isOver;
     }
+
+    public void Dispose() => _key.Dispose();
 }
