@@ -86,7 +86,7 @@ public abstract class AlertTablesTests : IDisposable
     [Fact]
     public void A_store_of_an_earlier_version_that_is_only_read_has_none_and_gets_the_tables_when_it_is_opened_for_writing()
     {
-        foreach (var table in (string[])["alerts", "alert_deliveries", "alert_conditions", "alert_origin"])
+        foreach (var table in (string[])["alerts", "alert_deliveries", "alert_conditions", "alert_origin", "tags", "notes", "external_results"])
         {
             Execute($"drop table {table}");
         }
