@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using PinnSweep.Storage.Coordination;
 using PinnSweep.Storage.Databases;
+using PinnSweep.Storage.Schema;
 
 namespace PinnSweep.Storage.Alerts;
 
@@ -12,7 +13,7 @@ namespace PinnSweep.Storage.Alerts;
 public sealed class AlertTables
 {
     // The version of the schema.
-    internal const int Since = 5;
+    internal static int Since { get; } = SchemaVersions.Since("alerts");
 
     private const string Columns = "a.id, a.event, a.study, a.at, a.body, d.hook, d.attempts, d.next_at, d.state, d.reason";
     private const string Joined = "from alert_deliveries d join alerts a on a.id = d.alert";
