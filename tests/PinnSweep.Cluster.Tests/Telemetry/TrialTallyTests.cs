@@ -52,7 +52,7 @@ public class TrialTallyTests
         return chance.NextInt(12) switch
         {
             0 => new SubmitStudy(study, study, [.. Keys.Where((_, at) => at % 4 >= study[^1] - '1')]),
-            1 when chance.NextInt(5) == 0 => new CancelStudy(study),
+            1 => new CancelStudy(study),
             2 => new RetryStudy(study),
             3 => new ReleaseTrial(key, attempt, "drained"),
             4 or 5 => new AcceptResult(key, attempt, new("blob", 1, Outcome.Converged, 1, 0.5, 1)),
