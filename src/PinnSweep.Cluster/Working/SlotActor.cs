@@ -49,7 +49,14 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PostStop() => _trainer?.Kill();
+    protected override void PostStop()
+    {
+        _trainer?.Kill();
+        foreach (var (remark, more) in _remarks.TakeRepeated())
+        {
+            LogEvents.RemarkRepeated(_log, more, _settings.Name, remark);
+        }
+    }
 
     private async Task DoAsync(SlotCommand command)
     {
