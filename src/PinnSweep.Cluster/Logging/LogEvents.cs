@@ -225,6 +225,9 @@ public static partial class LogEvents
     [LoggerMessage(3016, LogLevel.Information, "trial {TrialKey} shows the symptom {Symptom} {Term}: {Finding} ({Problem}, {Balancer})")]
     public static partial void TrialShowsSymptom(ILogger log, TrialKey trialKey, string symptom, string term, string finding, string problem, string balancer);
 
+    [LoggerMessage(3017, LogLevel.Information, "trainers of {Count} more trials on {Node} said: {Text}")]
+    public static partial void RemarkRepeated(ILogger log, int count, string node, string text);
+
     [LoggerMessage(3020, LogLevel.Warning, "checkpoint of trial {TrialKey} at step {Step} cannot be used, so attempt {Attempt} starts anew")]
     public static partial void CheckpointUnusable(ILogger log, Exception cause, TrialKey trialKey, int step, int attempt);
 

@@ -59,6 +59,10 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     {
         _trainer?.Discard();
         _trace.End();
+        foreach (var (remark, more) in _remarks.TakeRepeated())
+        {
+            LogEvents.RemarkRepeated(_log, more, _settings.Name, remark);
+        }
     }
 
     private async Task DoAsync(SlotCommand command)
