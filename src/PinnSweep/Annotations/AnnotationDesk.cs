@@ -53,7 +53,7 @@ internal sealed class AnnotationDesk(Store store, TimeProvider clock)
     }
 
     /// <exception cref="UserMistakeException">There is no such source.</exception>
-    public RemovedModel RemoveSource(StudyPlan plan, string source) => store.Annotations.External.Remove(plan.Hash, source) is > 0 and var removed
+    public RemovedModel RemoveSource(StudyPlan plan, string source) => !source.Any(char.IsControl) && store.Annotations.External.Remove(plan.Hash, source) is > 0 and var removed
         ? new(removed)
         : throw new UserMistakeException($"source {NearestMatch.Quote(source)}: nothing of it was imported into '{plan.Spec.Name}'{Hint(source, [.. External(plan).Sources.Select(known => known.Source)])}");
 
