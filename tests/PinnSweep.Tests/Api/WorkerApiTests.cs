@@ -101,10 +101,10 @@ public sealed class WorkerApiTests
     {
         await using var api = await TestApi.StartAsync();
         await api.SubmittedAsync(TestApi.LongStudy, "?priority=1&maxRunning=3&device=cpu");
-        await api.Client.PostAsync("api/studies/long/pause", null);
+        using var paused = await api.Client.PostAsync("api/studies/long/pause", null);
 
-        var raised = await OrderAsync(api, "{\"priority\": 7}");
-        var freed = await OrderAsync(api, "{\"maxRunning\": 0, \"device\": \"any\"}");
+        using var raised = await OrderAsync(api, "{\"priority\": 7}");
+        using var freed = await OrderAsync(api, "{\"maxRunning\": 0, \"device\": \"any\"}");
         var study = await api.GetAsync<StudyModel>("api/studies/long");
 
         Assert.Equal(new(7, 3, "cpu"), await raised.Content.ReadFromJsonAsync<PriorityModel>(ApiJson.Options));
@@ -124,8 +124,9 @@ public sealed class WorkerApiTests
         await using var api = await TestApi.StartAsync();
         await api.SubmittedAsync(TestApi.LongStudy, "?priority=1");
 
-        var (status, detail) = await TestApi.ProblemOf(await OrderAsync(api, body));
+        using var refused = await OrderAsync(api, body);
 
+        var (status, detail) = await TestApi.ProblemOf(refused);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(said, detail, StringComparison.Ordinal);
         Assert.Equal(1, (await api.GetAsync<StudyModel>("api/studies/long")).Priority);
@@ -136,7 +137,7 @@ public sealed class WorkerApiTests
     {
         await using var api = await TestApi.StartAsync();
         await api.SubmittedAsync(TestApi.LongStudy);
-        await api.Client.PostAsync("api/studies/long/cancel", null);
+        using var cancelled = await api.Client.PostAsync("api/studies/long/cancel", null);
 
         using var refused = await OrderAsync(api, "{\"priority\": 7}");
 
