@@ -7,13 +7,13 @@ namespace PinnSweep.Cluster.Telemetry;
 /// <param name="tally">Its trials.</param>
 internal sealed class CoordinatorFigures(TrialTally tally)
 {
-    private volatile Picture _last = new(CoordinatorState.Empty, [], ImmutableDictionary<string, double>.Empty);
+    private volatile Picture? _last;
 
     /// <summary>How many trials stand where.</summary>
     public TrialTally Trials => tally;
 
-    /// <summary>The last picture that it gave.</summary>
-    public Picture Last => _last;
+    /// <summary>The last picture that it gave; null before the first.</summary>
+    public Picture? Last => _last;
 
     /// <summary>Gives a new picture.</summary>
     /// <param name="state">All that is decided.</param>

@@ -114,7 +114,7 @@ internal static class CoordinatorGauges
 
     private static IEnumerable<Measurement<long>> Epoch() => Pictures.Select(picture => Of(picture.State.Epoch));
 
-    private static IEnumerable<CoordinatorFigures.Picture> Pictures => Coordinators.Keys.Select(figures => figures.Last);
+    private static IEnumerable<CoordinatorFigures.Picture> Pictures => Coordinators.Keys.Select(figures => figures.Last).OfType<CoordinatorFigures.Picture>();
 
     private static string StateOf(FleetMember worker) => worker.IsDraining ? "draining" : worker.Paused is not null ? "paused" : "ready";
 

@@ -49,6 +49,7 @@ internal static class StoreGauges
     {
         private readonly Lock _turn = new();
         private Task<RecordedCounts>? _answer;
+        private Task<RecordedCounts>? _late;
         private long _at;
 
         public RecordedCounts? Now()
@@ -67,7 +68,14 @@ internal static class StoreGauges
 
             try
             {
-                return answer.Wait(Patience) ? answer.Result : null;
+                // Four gauges wait once for a database that does not answer.
+                if (answer.Wait(answer == _late ? TimeSpan.Zero : Patience))
+                {
+                    return answer.Result;
+                }
+
+                _late = answer;
+                return null;
             }
             catch (AggregateException)
             {

@@ -27,7 +27,7 @@ public partial class DashboardTests
         ];
         var series = await ServedAsync();
 
-        Assert.Equal(31, queries.Length);
+        Assert.Equal(30, queries.Length);
         Assert.Empty(queries.SelectMany(query => query.Mistakes(series, names)));
         // Beside the program's own are two of the server and one of the runtime.
         Assert.Equal(3, queries.Count(query => !query.Text.Contains("pinnsweep_", StringComparison.Ordinal)));
