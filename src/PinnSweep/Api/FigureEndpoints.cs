@@ -66,11 +66,11 @@ internal static class FigureEndpoints
     /// <exception cref="RefusalException">It is none.</exception>
     internal static FigureScheme SchemeOf(string? scheme) => Array.IndexOf(Schemes, scheme ?? Schemes[0]) is >= 0 and var place
         ? (FigureScheme)place
-        : throw RefusalException.BadRequest($"scheme {NearestMatch.Quote(scheme!)}: expected {string.Join(" or ", Schemes)}{NearestMatch.Hint(scheme!, Schemes)}");
+        : throw RefusalException.BadRequest($"scheme {NearestMatch.Quote(scheme!)} is unknown{NearestMatch.Hint(scheme!, Schemes)}");
 
     private static ContentHttpResult Fragment(LiveRendering report, string? part) => (part ?? Standing) is var chosen && Parts.Contains(chosen)
         ? TypedResults.Text(report.Part(chosen == Tuning), "text/html", Encoding.UTF8)
-        : throw RefusalException.BadRequest($"part {NearestMatch.Quote(chosen)}: expected {string.Join(" or ", Parts)}{NearestMatch.Hint(chosen, Parts)}");
+        : throw RefusalException.BadRequest($"part {NearestMatch.Quote(chosen)} is unknown{NearestMatch.Hint(chosen, Parts)}");
 
     private static FiguresModel Of(LiveRendering report) => new(
         report.Name, report.Hash, report.At, report.Finished, report.Planned, [.. report.Figures.Select(figure => new FigureEntryModel(figure.Name, figure.Title, figure.Caption))]);

@@ -36,7 +36,7 @@ internal static class TrialFigureEndpoints
                 {
                     null or Steps => false,
                     Seconds => true,
-                    _ => throw RefusalException.BadRequest($"x {NearestMatch.Quote(x)}: expected {Steps} or {Seconds}{NearestMatch.Hint(x, [Steps, Seconds])}"),
+                    _ => throw RefusalException.BadRequest($"x {NearestMatch.Quote(x)} is unknown{NearestMatch.Hint(x, [Steps, Seconds])}"),
                 };
                 var trial = await TrialEndpoints.FindAsync(parts, key, cancel);
                 return FigureEndpoints.Svg(context, await Task.Run(() => DrawnFigure.Of(Curve(parts, trial, isByTime), chosen), cancel));
