@@ -109,6 +109,9 @@ public interface IStudyStore
     /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
     ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);
 
+    /// <summary>The plan of a stored study as it was run; null where it was stored without, or is damaged: <see cref="PlanOf"/> makes it again.</summary>
+    StudyPlan? StoredPlanOf(string studyHash);
+
     /// <summary>The plan of a study in stages with everything decided so far; null of any other, and where it cannot be read.</summary>
     StudyPlan? StagedPlanOf(string studyHash);
 

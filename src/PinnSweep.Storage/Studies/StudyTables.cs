@@ -54,6 +54,13 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         transaction.Commit();
     }
 
+    public StudyPlan? StoredPlanOf(string studyHash)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return StoredPlan(connection, studyHash);
+    }
+
     public StudyPlan? StagedPlanOf(string studyHash)
     {
         using var connection = connections.Open();

@@ -28,8 +28,18 @@ internal sealed class WatchScreen(FullScreen screen) : IDisposable
             _ => _scroll,
         };
         _isOver |= key is ConsoleKey.Q or ConsoleKey.Escape;
-        _key.Release();
+        try
+        {
+            _key.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The picture is gone already.
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _key.Dispose();
 
     /// <summary>Draws until <paramref name="run"/> has ended or q was pressed.</summary>
     /// <returns>Whether it was q.</returns>
