@@ -65,6 +65,7 @@ internal sealed class ApiHost : IAsyncDisposable
             studies = new(store, new(options.PlanningLimit, clock));
             var parts = new ApiParts(options, node, store, studies, new(node.Coordinator, options.AskTimeout), clock, log);
             StudyEndpoints.Map(app, parts);
+            PriorityEndpoint.Map(app, parts);
             AskEndpoints.Map(app, parts);
             TrialEndpoints.Map(app, parts);
             CellEndpoints.Map(app, parts);

@@ -14,11 +14,14 @@ internal static class Columns
 
     public static void Write(Terminal terminal, params IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        foreach (var line in Lines(rows, terminal.OutIsLive ? Math.Max(1, new AnsiConsoleOutput(Console.Out).Width) : Unbroken))
+        foreach (var line in Lines(rows, Width(terminal)))
         {
             terminal.Out.WriteLine(line);
         }
     }
+
+    /// <summary>Letters that a line may have.</summary>
+    public static int Width(Terminal terminal) => terminal.OutIsLive ? Math.Max(1, new AnsiConsoleOutput(Console.Out).Width) : Unbroken;
 
     /// <summary>The lines, none of which is longer than the width while the columns have room in it.</summary>
     internal static IEnumerable<string> Lines(IReadOnlyList<IReadOnlyList<string>> rows, int width)

@@ -245,7 +245,7 @@ public sealed class StudyApiTests
         using var json = System.Text.Json.JsonDocument.Parse(document);
         var paths = json.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         Assert.Superset(
-            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/studies/{id}/ask", "/api/studies/{id}/tell", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}/drain", "/api/blobs/{sha256}", "/healthz/ready", "/api/version"]),
+            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/studies/{id}/ask", "/api/studies/{id}/tell", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}", "/api/workers/{name}/drain", "/api/workers/{name}/undrain", "/api/studies/{id}/priority", "/api/blobs/{sha256}", "/healthz/ready", "/api/version"]),
             paths.ToHashSet());
         Assert.DoesNotContain("PinnSweep.", document, StringComparison.Ordinal);
     }
