@@ -165,6 +165,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddOpenApi(document =>
         {
             AccessDocument.Add(document, options.Tokens is not null);
+            RequestDocument.Add(document);
             document.AddDocumentTransformer((described, _, _) =>
             {
                 described.Info = new() { Title = "PinnSweep", Version = DefectReport.Version, Description = "Studies of a cluster: submit, watch, order, report. Authorization: Bearer TOKEN where the node has tokens." };

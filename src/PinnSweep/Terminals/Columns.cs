@@ -12,6 +12,12 @@ internal static class Columns
     private const int Unbroken = 1 << 20;
     private const int Between = 2;
 
+    /// <summary>As wide as terminals have been since punched cards.</summary>
+    public const int Usual = 80;
+
+    /// <summary>The width of the terminal; 80 where it does not tell.</summary>
+    public static int WidthOfConsole() => new AnsiConsoleOutput(Console.Out).Width is > 0 and var width ? width : Usual;
+
     public static void Write(Terminal terminal, params IReadOnlyList<IReadOnlyList<string>> rows)
     {
         foreach (var line in Lines(rows, Width(terminal)))
