@@ -59,6 +59,4 @@ internal sealed class WatchScreen(FullScreen screen) : IDisposable
 
         return _isOver;
     }
-
-    public void Dispose() => _key.Dispose();
 }
