@@ -38,7 +38,7 @@ public sealed class PagesCluster : IAsyncDisposable
     private bool _isReady;
 
     /// <summary>Where the node answers.</summary>
-    public string Url { get; private set; } = "";
+    public string Origin { get; private set; } = "";
 
     internal ProcessRun Worker { get; private set; } = null!;
 
@@ -67,7 +67,7 @@ public sealed class PagesCluster : IAsyncDisposable
     internal async Task SubmitAsync(string name, string text)
     {
         _folder.Write($"{name}.yaml", text.Replace("study: small", $"study: {name}", StringComparison.Ordinal));
-        using var submit = await Cli.RunAsync(_folder, "submit", $"{name}.yaml", "--url", Url, "--token", Operator);
+        using var submit = await Cli.RunAsync(_folder, "submit", $"{name}.yaml", "--url", Origin, "--token", Operator);
         Assert.True(submit.ExitCode == 0, submit.Error);
     }
 
@@ -109,13 +109,13 @@ public sealed class PagesCluster : IAsyncDisposable
     private async Task StartAsync()
     {
         var port = FreePort.Next();
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
-        _http = new() { BaseAddress = new(Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Operator) } };
+        Origin = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
+        _http = new() { BaseAddress = new(Origin), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Operator) } };
         _folder.WriteSecret("tokens.txt", $"read {Reader}\noperate {Operator}\n");
 
         // One fault gives a trial up, so that there is something to retry.
         _folder.Write("quick.conf", File.ReadAllText(Path.Combine(RepositoryPaths.Root, "cluster-config", "single.conf")) + "\npinnsweep { lease-duration = 10s, checkpoint-every = 1s, progress-every = 200ms, fault-limit = 1 }\n");
-        Start("head", port, FormattableString.Invariant($"127.0.0.1:{port}"), "--roles", "coordinator", "--http", Url, "--store", _folder["study.db"], "--tokens", _folder["tokens.txt"]);
+        Start("head", port, FormattableString.Invariant($"127.0.0.1:{port}"), "--roles", "coordinator", "--http", Origin, "--store", _folder["study.db"], "--tokens", _folder["tokens.txt"]);
         Worker = Start("gpu-1", FreePort.Next(), FormattableString.Invariant($"127.0.0.1:{port}"), "--roles", "worker", "--slots", "2", "--work", _folder["gpu-1/work"]);
         await UntilAsync("api/workers", answer => answer.GetProperty("workers").GetArrayLength() == 1);
         await SubmitAsync("small", SmallStudy.Text(steps: 120));

@@ -16,7 +16,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
     public async Task A_study_is_watched_from_its_submission_cancelled_retried_and_read_to_the_command_behind_a_number()
     {
         await cluster.ReadyAsync();
-        await using var browser = await chromium.OpenAsync(cluster.Url);
+        await using var browser = await chromium.OpenAsync(cluster.Origin);
         var page = browser.Page;
         await browser.LogInAsync(PagesCluster.Operator);
         var text = await SmallStudy.LastingAsync(seconds: 12);
@@ -73,7 +73,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
     public async Task Whoever_may_only_read_sees_no_order_and_is_refused_one()
     {
         await cluster.ReadyAsync();
-        await using var browser = await chromium.OpenAsync(cluster.Url);
+        await using var browser = await chromium.OpenAsync(cluster.Origin);
         await browser.LogInAsync(PagesCluster.Reader, "/studies/small");
         var page = browser.Page;
 
@@ -97,7 +97,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
     {
         await cluster.ReadyAsync();
         var trial = (await cluster.UntilAsync("api/studies/small/trials", _ => true)).GetProperty("items")[0].GetProperty("key").GetString()!;
-        await using var browser = await chromium.OpenAsync(cluster.Url, scheme);
+        await using var browser = await chromium.OpenAsync(cluster.Origin, scheme);
         var word = scheme == ColorScheme.Light ? "light" : "dark";
         var wrong = new List<string>();
         await browser.GoAsync("/");
@@ -138,7 +138,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
     public async Task Without_scripts_pages_show_the_same_and_take_orders()
     {
         await cluster.ReadyAsync();
-        await using var browser = await chromium.OpenAsync(cluster.Url, hasScripts: false);
+        await using var browser = await chromium.OpenAsync(cluster.Origin, hasScripts: false);
         var page = browser.Page;
         await cluster.SubmitAsync("plain", (await SmallStudy.LastingAsync(seconds: 30, seeds: 1)).Replace("control: static", "converged_below: 0.04\ncontrol: static", StringComparison.Ordinal));
         await browser.LogInAsync(PagesCluster.Operator, "/studies/plain");
@@ -161,7 +161,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
     public async Task Every_order_is_reached_by_keyboard_and_seen_to_be()
     {
         await cluster.ReadyAsync();
-        await using var browser = await chromium.OpenAsync(cluster.Url);
+        await using var browser = await chromium.OpenAsync(cluster.Origin);
         var page = browser.Page;
         await cluster.SubmitAsync("keys", (await SmallStudy.LastingAsync(seconds: 30, seeds: 1)).Replace("control: static", "converged_below: 0.03\ncontrol: static", StringComparison.Ordinal));
         await browser.LogInAsync(PagesCluster.Operator, "/studies/keys");
