@@ -95,7 +95,7 @@ public sealed class AlertsVerbTests : IDisposable
         var call = Assert.Single(_server.Taken);
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryPaths.Root, "docs", "alerts.md"), TestContext.Current.CancellationToken);
         var check = page.Split($"{Fence}python\n")[1].Split(Fence)[0];
-        Assert.Equal(5, check.Split('\n').Count(line => line.Length > 0) - 1);
+        Assert.Equal(5, check.Split('\n').Count(line => line.Length > 0));
         var headers = JsonSerializer.Serialize(call.Headers.Where(header => header.Key.StartsWith("X-PinnSweep", StringComparison.Ordinal)).ToDictionary());
         var script = _folder["check.py"];
         await File.WriteAllTextAsync(
