@@ -115,7 +115,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<TrialTaken>(taken => _workers.Alive(taken.Worker, taken.Attempt, Sender));
         Command<TrialRefused>(refused => _batch.Decide(new ReleaseTrial(refused.Attempt.Key, refused.Attempt.Number, refused.Reason)));
         Command<RenewLeases>(renewal => _workers.Renew(renewal, Sender));
-        Command<WorkerDrains>(_workers.NoteDrain);
+        Command<WorkerDrains>(_workers.Orders.NoteDrain);
         Command<TrialProgress>(progress =>
         {
             if (_workers.Alive(progress.Worker, progress.Attempt, Sender))
@@ -149,7 +149,9 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<StudyProtocol.GetStudy>(get => _batch.Say(Sender, CoordinatorAnswers.Of(get, _batch.State, _batch.Watchers)));
         Command<StudyProtocol.ListWorkers>(list => _batch.Say(Sender, CoordinatorAnswers.Of(list, _batch.State, _batch.Roster, _batch.Now)));
         Command<StudyProtocol.GetWorker>(get => _batch.Say(Sender, CoordinatorAnswers.Of(get, _batch.State, _batch.Roster, _batch.Watchers, _batch.Now)));
-        Command<StudyProtocol.DrainWorker>(drain => _workers.Drain(drain, Sender));
+        Command<StudyProtocol.DrainWorker>(drain => _workers.Orders.Drain(drain, Sender));
+        Command<StudyProtocol.RestWorker>(rest => _workers.Orders.Rest(rest, Sender));
+        Command<StudyProtocol.WakeWorker>(wake => _workers.Orders.Wake(wake, Sender));
         Command<StudyProtocol.WhyTrial>(why => _batch.Say(Sender, CoordinatorAnswers.Of(why, _batch.State, _batch.Roster)));
     }
 

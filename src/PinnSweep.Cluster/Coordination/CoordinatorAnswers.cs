@@ -81,6 +81,7 @@ internal static class CoordinatorAnswers
         (now - entry.HeardAt).TotalSeconds,
         entry.Paused)
     {
+        Mode = entry.Asked ?? entry.Mode,
         Machine = entry.Machine,
         Pulse = entry.Pulse,
     };

@@ -19,6 +19,9 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
 {
     private readonly NameClaims _names = new(settings.Policy.LeaseDuration, batch.Now);
 
+    /// <summary>What people order workers to do.</summary>
+    public WorkerOrders Orders { get; } = new(batch);
+
     public void Register(RegisterWorker register, IActorRef sender)
     {
         if (_names.Refuse(register, sender, batch.State, batch.Roster, batch.Now, out var isFirst) is { } refusal)
@@ -34,7 +37,9 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
 
         var entry = new RosterEntry(register.Worker, sender, register.Slots, register.Software)
         {
-            IsDraining = register.IsDraining,
+            Mode = register.Mode == WorkerMode.Untold && register.IsDraining ? WorkerMode.Draining : register.Mode,
+            Asked = batch.Roster.Find(register.Worker)?.Asked,
+            AskedTimes = batch.Roster.Find(register.Worker)?.AskedTimes ?? 0,
             Paused = register.Paused,
             Process = register.Process,
             Machine = register.Machine?.Bounded(),
@@ -47,6 +52,7 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
         }
 
         watching.Watch(sender);
+        Orders.Follow(entry);
         // An attempt on its way to the worker is not lost.
         batch.Decide(new WelcomeWorker(register.Worker, [.. register.Holding, .. batch.Roster.OffersTo(register.Worker)]));
         LogEvents.WorkerRegistered(log, register.Worker.Name, register.Slots.Total, register.Holding.Length);
@@ -116,6 +122,8 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
             worker.HeardAt = batch.Now;
             NotePause(worker, renewal.Paused);
             NotePulse(worker, renewal);
+            worker.Mode = renewal.Mode == WorkerMode.Untold ? worker.Mode : renewal.Mode;
+            Orders.Follow(worker);
             batch.Say(sender, new LeasesRenewed(batch.State.Epoch));
         }
 
@@ -145,28 +153,6 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
 
         batch.Say(sender, new AbandonTrial(batch.State.Epoch, attempt));
         return false;
-    }
-
-    /// <summary>A worker says that it takes nothing more.</summary>
-    public void NoteDrain(WorkerDrains drains)
-    {
-        if (batch.Roster.Find(drains.Worker) is { } worker)
-        {
-            worker.IsDraining = true;
-        }
-    }
-
-    /// <summary>Somebody wants a worker to take nothing more.</summary>
-    public void Drain(StudyProtocol.DrainWorker drain, IActorRef sender)
-    {
-        var worker = batch.Roster.Find(drain.Name);
-        if (worker is not null)
-        {
-            worker.IsDraining = true;
-            batch.Say(worker.Actor, new DrainRequested(batch.State.Epoch));
-        }
-
-        batch.Say(sender, new StudyProtocol.WorkerAnswer(drain.Name, worker is not null));
     }
 
     /// <summary>False when it was no worker that is gone.</summary>

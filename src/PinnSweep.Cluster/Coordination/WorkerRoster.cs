@@ -11,8 +11,17 @@ internal sealed record RosterEntry(WorkerIdentity Worker, IActorRef Actor, SlotC
     /// <summary>Slots it asked to fill in vain.</summary>
     public int Unfilled { get; set; }
 
-    /// <summary>It takes nothing new.</summary>
-    public bool IsDraining { get; set; }
+    /// <summary>Whether it takes work, as it last said.</summary>
+    public WorkerMode Mode { get; set; }
+
+    /// <summary>What it was told to do and has not said that it does; null where nothing is open.</summary>
+    public WorkerMode? Asked { get; set; }
+
+    /// <summary>How often it was told that.</summary>
+    public int AskedTimes { get; set; }
+
+    /// <summary>It takes nothing new, or was told so.</summary>
+    public bool IsDraining => Mode is WorkerMode.Resting or WorkerMode.Draining || Asked is WorkerMode.Resting or WorkerMode.Draining;
 
     /// <summary>Why its machine cannot train now; null when it can.</summary>
     public string? Paused { get; set; }

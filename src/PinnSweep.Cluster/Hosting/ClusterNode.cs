@@ -94,7 +94,7 @@ public sealed class ClusterNode : IAsyncDisposable
 
         PortProbe.Check($"--port {options.Port}", new(Resolve(options.Host), options.Port), "choose another, or leave it out to take a free one");
         var seeds = SeedAddresses.Parse(options.Seeds, options.Tls is not null);
-        var watch = new WorkerWatch();
+        var watch = new WorkerWatch(options.Coordinator is null);
         var log = loggers.CreateLogger("PinnSweep.Cluster");
         var host = new HostBuilder()
             .ConfigureServices(services =>
@@ -220,7 +220,7 @@ public sealed class ClusterNode : IAsyncDisposable
 
         if (options.Worker is { } worker)
         {
-            worker = worker with { Machine = worker.Machine ?? MachineReading.Facts(worker.Devices, worker.Engine) };
+            worker = worker with { EndsWhenDrained = options.Coordinator is null, Machine = worker.Machine ?? MachineReading.Facts(worker.Devices, worker.Engine) };
             var patient = store is null ? blobs : new PatientBlobStore(blobs, clock);
             builder.WithActors((system, registry) => registry.Register<WorkerKey>(system.ActorOf(
                 Props.Create(() => new WorkerActor(
@@ -274,7 +274,7 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Follows what the worker tells its node; any thread may look.</summary>
-    private sealed class WorkerWatch
+    private sealed class WorkerWatch(bool endsWhenDrained)
     {
         private volatile bool _isRegistered;
         private volatile Uri? _blobUrl;
@@ -302,7 +302,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 case WorkerEvent.Unregistered:
                     _isRegistered = false;
                     break;
-                case WorkerEvent.Drained:
+                case WorkerEvent.Drained when endsWhenDrained:
                     Ended.TrySetResult(NodeEnd.Drained);
                     break;
                 case WorkerEvent.Refused:

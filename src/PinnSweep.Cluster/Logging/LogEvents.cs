@@ -225,6 +225,12 @@ public static partial class LogEvents
     [LoggerMessage(3030, LogLevel.Information, "worker {Node} stops: {Running} trials write checkpoints and are given back")]
     public static partial void DrainBegan(ILogger log, string node, int running);
 
+    [LoggerMessage(3033, LogLevel.Information, "worker {Node} rests until it is told to take work again: {Running} trials write checkpoints and are given back")]
+    public static partial void RestBegan(ILogger log, string node, int running);
+
+    [LoggerMessage(3034, LogLevel.Information, "worker {Node} was told to take work again")]
+    public static partial void WorkTakenUp(ILogger log, string node);
+
     [LoggerMessage(1020, LogLevel.Information, "the certificates have changed and are used for new connections: {Certificates}")]
     public static partial void CertificatesChanged(ILogger log, string certificates);
 

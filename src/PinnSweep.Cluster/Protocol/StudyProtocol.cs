@@ -99,12 +99,15 @@ public static class StudyProtocol
     /// <param name="Slots">Trials it trains at the same time.</param>
     /// <param name="Running">Trials it trains now.</param>
     /// <param name="Software">Its version.</param>
-    /// <param name="IsDraining">It takes nothing new.</param>
+    /// <param name="IsDraining">It takes nothing new: it rests or ends.</param>
     /// <param name="SilentSeconds">Time since it was last heard.</param>
     /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
     public sealed record WorkerSummary(
         string Name, string Address, SlotCount Slots, int Running, string Software, bool IsDraining, double SilentSeconds, string? Paused = null)
     {
+        /// <summary>Whether it takes work, or was told not to.</summary>
+        public WorkerMode Mode { get; init; }
+
         /// <summary>What its machine is; null where it did not say.</summary>
         public MachineFacts? Machine { get; init; }
 
@@ -136,8 +139,17 @@ public static class StudyProtocol
     /// <summary>Have a worker write checkpoints, give back what it trains and take nothing new.</summary>
     public sealed record DrainWorker(string Name) : IClusterMessage;
 
+    /// <summary>Have a worker write checkpoints, give back what it trains and take nothing new until <see cref="WakeWorker"/>.</summary>
+    public sealed record RestWorker(string Name) : IClusterMessage;
+
+    /// <summary>Have a worker take work again that rests, or that was drained and has not ended.</summary>
+    public sealed record WakeWorker(string Name) : IClusterMessage;
+
     /// <summary>The worker was told, or is not known.</summary>
-    public sealed record WorkerAnswer(string Name, bool IsKnown) : IClusterMessage;
+    /// <param name="Name">The worker.</param>
+    /// <param name="IsKnown">False where none of that name is registered.</param>
+    /// <param name="Refusal">Why it was not told; null where it was.</param>
+    public sealed record WorkerAnswer(string Name, bool IsKnown, string? Refusal = null) : IClusterMessage;
 
     /// <summary>What a trial waits for. A key, or the beginning of one.</summary>
     public sealed record WhyTrial(string Key) : IClusterMessage;

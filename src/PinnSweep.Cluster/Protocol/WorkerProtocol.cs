@@ -32,7 +32,7 @@ public static class WorkerProtocol
     /// <param name="Slots">Trials it trains at the same time.</param>
     /// <param name="Software">Its version.</param>
     /// <param name="Holding">What it trains, or has not reported yet.</param>
-    /// <param name="IsDraining">It takes nothing new.</param>
+    /// <param name="IsDraining">It takes nothing new: it rests or ends.</param>
     /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
     public sealed record RegisterWorker(
         WorkerIdentity Worker, SlotCount Slots, string Software, ImmutableArray<AttemptId> Holding, bool IsDraining = false, string? Paused = null) : IFromWorker
@@ -42,6 +42,9 @@ public static class WorkerProtocol
 
         /// <summary>The incarnation of its name whose process the worker saw to be gone; null when it saw none.</summary>
         public string? Buried { get; init; }
+
+        /// <summary>Whether it takes work.</summary>
+        public WorkerMode Mode { get; init; }
 
         /// <summary>What its machine is; null for one of an older version.</summary>
         public MachineFacts? Machine { get; init; }
@@ -107,6 +110,9 @@ public static class WorkerProtocol
     /// <param name="Paused">Why its machine cannot train now; null when it can.</param>
     public sealed record RenewLeases(WorkerIdentity Worker, ImmutableArray<AttemptId> Holding, string? Paused = null) : IFromWorker
     {
+        /// <summary>Whether it takes work.</summary>
+        public WorkerMode Mode { get; init; }
+
         /// <summary>What it tells of itself; null for one of an older version.</summary>
         public WorkerPulse? Pulse { get; init; }
     }
@@ -120,7 +126,16 @@ public static class WorkerProtocol
     /// <summary>Write checkpoints, give everything back and take nothing new.</summary>
     public sealed record DrainRequested(long Epoch) : IFromCoordinator;
 
-    /// <summary>The worker takes nothing new.</summary>
+    /// <summary>
+    /// Write checkpoints, give everything back and take nothing new until told so. Said only to workers that know how to rest; said again until
+    /// they do.
+    /// </summary>
+    public sealed record RestRequested(long Epoch) : IFromCoordinator;
+
+    /// <summary>Take work again, if nothing but an order stands against it.</summary>
+    public sealed record WorkRequested(long Epoch) : IFromCoordinator;
+
+    /// <summary>The worker takes nothing new and ends.</summary>
     public sealed record WorkerDrains(WorkerIdentity Worker) : IFromWorker;
 
     /// <summary>Where an attempt stands; also renews its lease. Not journalled.</summary>

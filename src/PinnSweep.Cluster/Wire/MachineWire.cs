@@ -69,6 +69,9 @@ internal static class MachineWire
         Places = [.. part.Slots.Zip(part.SlotDevices, (slot, device) => new HeldPlace(ReadPlace(slot), ReadPlace(device)))],
     };
 
+    /// <summary>A mode of a newer version takes no work that this one could give.</summary>
+    public static WorkerMode ReadMode(int mode) => mode is >= 0 and <= (int)WorkerMode.Draining ? (WorkerMode)mode : WorkerMode.Draining;
+
     public static int WritePlace(int? number) => number + 1 ?? 0;
 
     public static int? ReadPlace(int number) => number > 0 ? number - 1 : null;

@@ -21,6 +21,7 @@ internal static class ProtocolWire
         Process = m.Process?.Write(),
         Buried = m.Buried ?? "",
         Machine = m.Machine?.Write(),
+        Mode = (int)m.Mode,
     };
 
     public static RegisterWorker Read(RegisterWorkerMessage m) =>
@@ -29,6 +30,7 @@ internal static class ProtocolWire
             Process = m.Process?.Read(),
             Buried = PartsWire.ReadOptional(m.Buried),
             Machine = m.Machine?.Read(),
+            Mode = MachineWire.ReadMode(m.Mode),
         };
 
     public static IMessage Write(RegistrationRefused m) => new RegistrationRefusedMessage
@@ -103,6 +105,14 @@ internal static class ProtocolWire
 
     public static DrainRequested Read(DrainRequestedMessage m) => new(m.Epoch);
 
+    public static IMessage Write(RestRequested m) => new RestRequestedMessage { Epoch = m.Epoch };
+
+    public static RestRequested Read(RestRequestedMessage m) => new(m.Epoch);
+
+    public static IMessage Write(WorkRequested m) => new WorkRequestedMessage { Epoch = m.Epoch };
+
+    public static WorkRequested Read(WorkRequestedMessage m) => new(m.Epoch);
+
     public static IMessage Write(WorkerDrains m) => new WorkerDrainsMessage { Worker = m.Worker.Write() };
 
     public static WorkerDrains Read(WorkerDrainsMessage m) => new(m.Worker.Read());
@@ -115,9 +125,9 @@ internal static class ProtocolWire
 
     public static TrialRefused Read(TrialRefusedMessage m) => new(m.Worker.Read(), m.Attempt.Read(), m.Reason);
 
-    public static IMessage Write(RenewLeases m) => new RenewLeasesMessage { Worker = m.Worker.Write(), Holding = { m.Holding.Select(PartsWire.Write) }, Paused = m.Paused ?? "", Pulse = m.Pulse?.Write() };
+    public static IMessage Write(RenewLeases m) => new RenewLeasesMessage { Worker = m.Worker.Write(), Holding = { m.Holding.Select(PartsWire.Write) }, Paused = m.Paused ?? "", Pulse = m.Pulse?.Write(), Mode = (int)m.Mode };
 
-    public static RenewLeases Read(RenewLeasesMessage m) => new(m.Worker.Read(), m.Holding.Read(), PartsWire.ReadOptional(m.Paused)) { Pulse = m.Pulse?.Read() };
+    public static RenewLeases Read(RenewLeasesMessage m) => new(m.Worker.Read(), m.Holding.Read(), PartsWire.ReadOptional(m.Paused)) { Pulse = m.Pulse?.Read(), Mode = MachineWire.ReadMode(m.Mode) };
 
     public static IMessage Write(TrialProgress m) => new TrialProgressMessage
     {

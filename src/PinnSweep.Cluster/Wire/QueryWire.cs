@@ -66,9 +66,17 @@ internal static class QueryWire
 
     public static DrainWorker Read(DrainWorkerMessage m) => new(m.Name);
 
-    public static IMessage Write(WorkerAnswer m) => new WorkerAnswerMessage { Name = m.Name, IsKnown = m.IsKnown };
+    public static IMessage Write(WorkerAnswer m) => new WorkerAnswerMessage { Name = m.Name, IsKnown = m.IsKnown, Refusal = m.Refusal ?? "" };
 
-    public static WorkerAnswer Read(WorkerAnswerMessage m) => new(m.Name, m.IsKnown);
+    public static WorkerAnswer Read(WorkerAnswerMessage m) => new(m.Name, m.IsKnown, PartsWire.ReadOptional(m.Refusal));
+
+    public static IMessage Write(RestWorker m) => new RestWorkerMessage { Name = m.Name };
+
+    public static RestWorker Read(RestWorkerMessage m) => new(m.Name);
+
+    public static IMessage Write(WakeWorker m) => new WakeWorkerMessage { Name = m.Name };
+
+    public static WakeWorker Read(WakeWorkerMessage m) => new(m.Name);
 
     public static IMessage Write(WhyTrial m) => new WhyTrialMessage { Key = m.Key };
 
@@ -97,6 +105,7 @@ internal static class QueryWire
         Paused = worker.Paused ?? "",
         Machine = worker.Machine?.Write(),
         Pulse = worker.Pulse?.Write(),
+        Mode = (int)worker.Mode,
     };
 
     private static WorkerSummary Read(WorkerListMessage.Types.Worker worker) => new(
@@ -111,6 +120,7 @@ internal static class QueryWire
     {
         Machine = worker.Machine?.Read(),
         Pulse = worker.Pulse?.Read(),
+        Mode = MachineWire.ReadMode(worker.Mode),
     };
 
     private static WorkerDetailMessage.Types.Held Write(HeldAttempt held) => new()

@@ -85,8 +85,13 @@ internal abstract record WorkerAct
     /// <summary>It can again.</summary>
     public sealed record GoOn : WorkerAct;
 
-    /// <summary>Take nothing more. So many slots are occupied.</summary>
-    public sealed record BeginDrain(int Running) : WorkerAct;
+    /// <summary>
+    /// Take nothing more. So many slots are occupied; <paramref name="IsNew"/> when an end did not come before, which only becomes final.
+    /// </summary>
+    public sealed record BeginDrain(int Running, DrainKind Kind, bool IsNew) : WorkerAct;
+
+    /// <summary>Take work again.</summary>
+    public sealed record TakeUpWork : WorkerAct;
 
     /// <summary>Everything was given back and acknowledged.</summary>
     public sealed record EndDrain : WorkerAct;

@@ -49,7 +49,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu))],
             new(settings.FirstRepeat, settings.LongestRepeat),
             _clock.Now,
-            _clock.Now);
+            _clock.Now)
+        {
+            EndsWhenDrained = settings.EndsWhenDrained,
+        };
 
         _vitals = new(settings, _clock.Now);
         var hasGpus = settings.Devices.Any(device => device.Kind == Devices.Gpu);
@@ -169,8 +172,14 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 LogEvents.WorkerGoesOn(_log, _settings.Name);
                 _tellNode(new WorkerEvent.Paused(null));
                 break;
-            case WorkerAct.BeginDrain begin:
+            case WorkerAct.BeginDrain { IsNew: true, Kind: DrainKind.Rest } begin:
+                LogEvents.RestBegan(_log, _settings.Name, begin.Running);
+                break;
+            case WorkerAct.BeginDrain { IsNew: true } begin:
                 LogEvents.DrainBegan(_log, _settings.Name, begin.Running);
+                break;
+            case WorkerAct.TakeUpWork:
+                LogEvents.WorkTakenUp(_log, _settings.Name);
                 break;
             case WorkerAct.EndDrain:
                 TellDrained();

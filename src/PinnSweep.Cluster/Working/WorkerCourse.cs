@@ -38,7 +38,7 @@ internal sealed class WorkerCourse(WorkerState state, DateTimeOffset now)
     }
 
     public void RenewLeases() =>
-        Say(new RenewLeases(State.Identity, [.. State.Holding], State.Trouble?.Reason));
+        Say(new RenewLeases(State.Identity, [.. State.Holding], State.Trouble?.Reason) { Mode = State.Mode });
 
     public void StopAll(string reason)
     {

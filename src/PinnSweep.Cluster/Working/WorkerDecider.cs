@@ -31,7 +31,7 @@ internal static class WorkerDecider
                 break;
             case WorkerCommand.HearRefusal refusal:
                 course.Do(new WorkerAct.TellRefusal(refusal.Why));
-                WorkerDraining.Begin(course);
+                WorkerDraining.Begin(course, DrainKind.End);
                 break;
             case WorkerCommand.HearTrouble { Trouble: var trouble }:
                 course.Do(new WorkerAct.CheckMachine(trouble));
@@ -44,7 +44,7 @@ internal static class WorkerDecider
                 WorkerGrants.Replace(course, lost.Number);
                 break;
             case WorkerCommand.Drain:
-                WorkerDraining.Begin(course);
+                WorkerDraining.Begin(course, DrainKind.End);
                 break;
             case WorkerCommand.SayWhoIAm:
                 course.Say(new RegisterWorker(
@@ -53,6 +53,7 @@ internal static class WorkerDecider
                     Process = policy.Process,
                     Buried = state.Buried,
                     Machine = policy.Machine,
+                    Mode = state.Mode,
                 });
                 break;
             case WorkerCommand.Poll:
@@ -107,7 +108,13 @@ internal static class WorkerDecider
                 course.Do(new WorkerAct.StopSlot(slot.Number, stop.Reason));
                 break;
             case DrainRequested:
-                WorkerDraining.Begin(course);
+                WorkerDraining.Begin(course, DrainKind.Order);
+                break;
+            case RestRequested:
+                WorkerDraining.Begin(course, DrainKind.Rest);
+                break;
+            case WorkRequested:
+                WorkerDraining.TakeBack(course);
                 break;
             case AbandonTrial abandon:
                 WorkerGrants.Abandon(course, abandon.Attempt);

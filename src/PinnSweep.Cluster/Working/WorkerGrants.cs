@@ -14,7 +14,7 @@ internal static class WorkerGrants
         var state = course.State;
         if (state.SlotOf(start.Attempt) is null && !state.Ended.Contains(start.Attempt))
         {
-            var whyNot = state.IsDraining ? "the worker is stopping" : state.Trouble is { } trouble ? WorkerTroubles.Reason(trouble) : null;
+            var whyNot = state.Ends ? WorkerDraining.Stopping : state.IsDraining ? WorkerDraining.Resting : state.Trouble is { } trouble ? WorkerTroubles.Reason(trouble) : null;
 
             // Cores first for an attempt that takes any kind, as the coordinator counts. One that needs more room keeps the other slots
             // empty.

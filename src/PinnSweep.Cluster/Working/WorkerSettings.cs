@@ -46,6 +46,9 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
     /// <summary>When the node must end by itself, as under a batch system; null for never.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Whether its node ends once it is drained; one that coordinates stays.</summary>
+    public bool EndsWhenDrained { get; init; } = true;
+
     /// <summary>Without a word of a coordinator for this long the worker gives its node up; null waits for ever.</summary>
     public TimeSpan? Watchdog { get; init; }
 

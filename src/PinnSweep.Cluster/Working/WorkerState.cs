@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Working;
@@ -27,8 +28,20 @@ internal sealed record WorkerState(
     /// <summary>A coordinator knows it.</summary>
     public bool IsRegistered { get; init; }
 
-    /// <summary>It takes nothing more.</summary>
-    public bool IsDraining { get; init; }
+    /// <summary>Why it takes nothing new.</summary>
+    public DrainKind Drain { get; init; }
+
+    /// <summary>Its node ends with a drain; one that coordinates stays.</summary>
+    public bool EndsWhenDrained { get; init; } = true;
+
+    /// <summary>It takes nothing new: it rests or ends.</summary>
+    public bool IsDraining => Drain != DrainKind.None;
+
+    /// <summary>It ends.</summary>
+    public bool Ends => Drain is DrainKind.Order or DrainKind.End;
+
+    /// <summary>What it says of that to the coordinator.</summary>
+    public WorkerMode Mode => Ends ? WorkerMode.Draining : IsDraining ? WorkerMode.Resting : WorkerMode.Working;
 
     /// <summary>Its machine has been looked at; before that nothing is asked for.</summary>
     public bool IsChecked { get; init; }
@@ -90,7 +103,10 @@ internal sealed record WorkerState(
         WorkerAct.NoteLook => this with { IsChecked = true },
         WorkerAct.Pause pause => this with { Trouble = pause.Trouble },
         WorkerAct.GoOn => this with { Trouble = null, Crashes = CrashStreak.Checked },
-        WorkerAct.BeginDrain => this with { IsDraining = true },
+        WorkerAct.BeginDrain begin => this with { Drain = begin.Kind },
+        WorkerAct.TakeUpWork => this with { Drain = DrainKind.None },
+        // Its node leaves now: too late to take the order back.
+        WorkerAct.EndDrain when EndsWhenDrained => this with { Drain = DrainKind.End },
         WorkerAct.NotePoll poll => this with { PolledAt = poll.At, HeardAt = HeardAt + poll.Late },
         _ => this,
     };

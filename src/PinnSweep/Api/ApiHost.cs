@@ -64,6 +64,7 @@ internal sealed class ApiHost : IAsyncDisposable
         {
             parts = new(options, node, store, new(store, new(options.PlanningLimit, clock)), new(node.Coordinator, options.AskTimeout), clock, log);
             StudyEndpoints.Map(app, parts);
+            PriorityEndpoint.Map(app, parts);
             AskEndpoints.Map(app, parts);
             TrialEndpoints.Map(app, parts);
             CellEndpoints.Map(app, parts);
@@ -166,6 +167,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddOpenApi(document =>
         {
             AccessDocument.Add(document, options.Tokens is not null);
+            RequestDocument.Add(document);
             document.AddDocumentTransformer((described, _, _) =>
             {
                 described.Info = new() { Title = "PinnSweep", Version = DefectReport.Version, Description = "Studies of a cluster: submit, watch, order, report. Authorization: Bearer TOKEN where the node has tokens." };

@@ -183,16 +183,6 @@ internal sealed record WhyStudyModel(string Study, string Hash, string State, IR
 /// <summary>A point of a growing curve.</summary>
 internal sealed record PointModel(int Attempt, int Step, double Completed, double? RelativeL2);
 
-/// <summary>Some of the registered workers, by name.</summary>
-/// <param name="Epoch">Of the coordinator.</param>
-/// <param name="Total">How many there are.</param>
-/// <param name="Skip">How many stand before these.</param>
-/// <param name="Workers">These.</param>
-internal sealed record WorkersModel(long Epoch, int Total, int Skip, IReadOnlyList<WorkerModel> Workers);
-
-/// <summary>A registered worker. <c>Paused</c> says why its machine cannot train now and is absent when it can.</summary>
-internal sealed record WorkerModel(string Name, string Address, int Cpu, int Gpu, int Running, string Software, bool IsDraining, double SilentSeconds, string? Paused = null);
-
 /// <summary>What was asked for a study or worker is done.</summary>
 internal sealed record DoneModel(string Name);
 

@@ -14,10 +14,12 @@ internal static class NodeEndpoints
         // The database is not asked: one outage of it must not have every node restarted.
         routes.MapGet("/healthz/live", () => node.System.WhenTerminated.IsCompleted ? Say("stopped", StatusCodes.Status503ServiceUnavailable) : Say("live", StatusCodes.Status200OK))
             .Needs(null)
-            .WithSummary("200 while the node's process works.");
+            .WithSummary("200 while the node's process works.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
         routes.MapGet("/healthz/ready", () => node.System.WhenTerminated.IsCompleted || !node.IsReady ? Say("not ready", StatusCodes.Status503ServiceUnavailable) : Say(node.Paused is { } why ? $"ready, and pauses: {why}" : "ready", StatusCodes.Status200OK))
             .Needs(null)
-            .WithSummary("200 when the node takes part: a worker is registered with a coordinator, a coordinator is up in its cluster.");
+            .WithSummary("200 when the node takes part: a worker is registered with a coordinator, a coordinator is up in its cluster.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
         routes.MapGet("/api/version", () => TypedResults.Json(new VersionModel(DefectReport.Version, name, hasStore), ApiJson.Options))
             .Needs(hasStore ? Role.Read : null)
             .WithSummary("Who answers.")

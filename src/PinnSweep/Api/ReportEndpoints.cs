@@ -31,7 +31,7 @@ internal static class ReportEndpoints
             .Needs(Role.Read)
             .WithMetadata(new RequestTimeoutAttribute((int)Longest.TotalMilliseconds))
             .WithSummary("The report so far: md, tex, json, html, parquet; csv with table=accuracy, levels, cost, comparisons, trials or curves; zip for all files with figures.")
-            .Produces(StatusCodes.Status200OK)
+            .Produces<byte[]>(StatusCodes.Status200OK, "text/markdown", "application/json", "text/csv", "text/html", "application/x-tex", "application/zip", "application/octet-stream")
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/api/studies/{id}/export", async (HttpContext context, string id, CancellationToken cancel) =>
             {

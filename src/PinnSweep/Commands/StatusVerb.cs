@@ -5,6 +5,7 @@ using PinnSweep.Api;
 using PinnSweep.Client;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
+using PinnSweep.Storage;
 using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
@@ -12,28 +13,68 @@ namespace PinnSweep.Commands;
 /// <summary><c>status</c>: where one study of a cluster stands, and what runs.</summary>
 internal static class StatusVerb
 {
+    private const int Lines = 40;
+
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var study = Name();
+        var all = new Option<bool>("--cells") { Description = FormattableString.Invariant($"Show the cells also where they are more than {Lines} lines; with --json, the state is followed by `matrix`") };
         var json = CommonOptions.Json("The state as JSON.");
-        var command = new Command("status", "Where a study of a cluster stands, and what runs.") { study, json };
+        var store = new Option<string?>("--store") { Description = "Ask this store, without a node: it does not know what runs; not together with --url", HelpName = "PLACE" };
+        var command = new Command("status", "Where a study of a cluster or a store stands, its cells, and what runs.") { study, all, json, store };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
-            using var client = server.Open(parsed);
-            var model = await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(parsed.GetRequiredValue(study))}", interrupts.Stop);
-            if (parsed.GetValue(json))
+            var name = parsed.GetRequiredValue(study);
+            var isWanted = parsed.GetValue(all) || !parsed.GetValue(json);
+            StudyModel model;
+            CellsModel? cells;
+            if (parsed.GetValue(store) is { } place && !server.IsNodeMeant(parsed, store))
             {
-                await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(model, ApiJson.Indented));
+                using var source = Store.OpenForReading(place);
+                var view = OpenedStudy.Of(source, name);
+                (model, cells) = (OpenedStudy.ModelOf(view), CellEndpoints.Of(view));
             }
             else
             {
-                Print(model, terminal);
+                using var client = server.Open(parsed);
+                var path = $"api/studies/{ApiClient.Part(name)}";
+                model = await client.GetAsync<StudyModel>(path, interrupts.Stop);
+                cells = isWanted ? await client.GetAsync<CellsModel>($"{path}/cells", interrupts.Stop) : null;
             }
 
+            if (parsed.GetValue(json))
+            {
+                var answer = JsonSerializer.SerializeToNode(model, ApiJson.Options)!.AsObject();
+                if (isWanted)
+                {
+                    answer["matrix"] = JsonSerializer.SerializeToNode(cells, ApiJson.Options);
+                }
+
+                await terminal.Out.WriteLineAsync(answer.ToJsonString(ApiJson.Indented));
+                return ExitCode.Done;
+            }
+
+            Print(model, terminal);
+            Matrix(cells!, parsed.GetValue(all), terminal);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void Matrix(CellsModel cells, bool isWhole, Terminal terminal)
+    {
+        var lines = MatrixText.Lines(cells, terminal.OutIsLive ? Math.Max(Columns.Usual, Columns.WidthOfConsole()) - 2 : Columns.Usual - 2);
+        if (!isWhole && lines.Count > Lines)
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {cells.Cells.Count} cells; --cells shows them"));
+            return;
+        }
+
+        foreach (var line in lines)
+        {
+            terminal.Out.WriteLine($"  {line}");
+        }
     }
 
     /// <summary>The argument of every verb about a submitted study.</summary>

@@ -24,7 +24,7 @@ internal static class WatchVerb
     {
         var study = StatusVerb.Name();
         var json = CommonOptions.Json("One JSON object a line whenever something changed.");
-        var command = new Command("watch", "Live progress of a study of a cluster; ends when it is settled, with exit code 2 when trials were given up.") { study, json };
+        var command = new Command("watch", "A study of a cluster while it is trained, on the whole terminal or line by line; ends when it is settled, with exit code 2 when trials were given up.") { study, json };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -32,12 +32,66 @@ internal static class WatchVerb
             var remote = new RemoteStudy(client, parsed.GetRequiredValue(study), TimeProvider.System);
             var first = await remote.FirstAsync(terminal.Error.WriteLine, interrupts.Stop);
             interrupts.Message = terminal.ErrorIsLive ? null : "The study goes on without being watched.";
-            var last = parsed.GetValue(json)
-                ? await remote.FollowAsync(first, state => terminal.Out.WriteLine(JsonSerializer.Serialize(state, ApiJson.Options)), terminal.Error.WriteLine, interrupts.Stop)
-                : await ShowAsync(remote, first, terminal, interrupts.Stop);
-            return Tell(last, terminal);
+            if (parsed.GetValue(json))
+            {
+                return Tell(await remote.FollowAsync(first, state => terminal.Out.WriteLine(JsonSerializer.Serialize(state, ApiJson.Options)), terminal.Error.WriteLine, interrupts.Stop), terminal);
+            }
+
+            if (!terminal.ErrorIsLive)
+            {
+                return Tell(await ShowAsync(remote, first, terminal, interrupts.Stop), terminal);
+            }
+
+            return await ScreenAsync(client, remote, first, terminal, interrupts) is { } last ? Tell(last, terminal) : ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>The whole terminal until the study is settled; null where somebody had seen enough before.</summary>
+    private static async Task<StudyModel?> ScreenAsync(ApiClient client, RemoteStudy remote, StudyModel first, Terminal terminal, Interrupts interrupts)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Stop);
+        var (progress, rate, now, trouble) = (new LatestProgress(), new TrialRate(TimeProvider.System), first, default(string));
+        var beside = new WatchedStudy(client, first.Hash, TimeProvider.System);
+        using var full = new FullScreen(terminal.Screen);
+        // Not by the kernel's exit, which would leave the keyboard mute.
+        interrupts.BeforeEnd = () =>
+        {
+            full.Dispose();
+            Environment.Exit(ExitCode.Interrupted);
+        };
+        var run = remote.FollowAsync(
+            first,
+            state =>
+            {
+                (now, trouble) = (state, null);
+                progress.Report(Translate(state, rate));
+            },
+            said => trouble = said,
+            over.Token);
+        var asking = beside.FollowAsync(over.Token);
+        try
+        {
+            var screen = new WatchScreen(full);
+            Keys.Listen(screen.Press);
+            var isEnough = await screen.ShowAsync(run, elapsed => new(now, elapsed)
+            {
+                Cells = beside.Cells,
+                Events = beside.Events,
+                Workers = beside.Workers,
+                Left = progress is { First: { } begun, Now: { } newest } ? Pace.Left(begun, newest, elapsed) : null,
+                Trouble = trouble ?? beside.Trouble,
+            });
+            return isEnough ? null : await run;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(Ended(run), Ended(asking));
+            interrupts.BeforeEnd = null;
+        }
+
+        static Task Ended(Task task) => task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private static async Task<StudyModel> ShowAsync(RemoteStudy remote, StudyModel first, Terminal terminal, CancellationToken stop)

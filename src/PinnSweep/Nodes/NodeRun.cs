@@ -76,15 +76,8 @@ internal static class NodeRun
 
         try
         {
-            var end = await node.Ended.WaitAsync(timeIsUp.Token);
-            if (end != NodeEnd.Drained || !request.Coordinates)
-            {
-                return end;
-            }
-
-            // A worker that was drained beside a coordinator leaves the coordinator where it is.
-            await node.System.WhenTerminated.WaitAsync(timeIsUp.Token);
-            return NodeEnd.Removed;
+            // A worker that was drained beside a coordinator leaves the node where it is.
+            return await node.Ended.WaitAsync(timeIsUp.Token);
         }
         catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested)
         {

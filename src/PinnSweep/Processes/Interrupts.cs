@@ -30,10 +30,14 @@ internal sealed class Interrupts : IDisposable
     /// <summary>What a person who interrupts for the first time is told; set by the command that runs.</summary>
     public string? Message { get; set; }
 
+    /// <summary>What is done before the process ends at once by a second interrupt; null where the terminal is as it was.</summary>
+    public Action? BeforeEnd { get; set; }
+
     private void Raise()
     {
         if (Interlocked.Increment(ref _count) > 1)
         {
+            BeforeEnd?.Invoke();
             // Not Environment.Exit: that would wait for everybody's farewell. Trainers end when their input closes with us.
             ExitNow(ExitCode.Interrupted);
         }

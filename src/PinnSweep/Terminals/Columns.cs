@@ -12,13 +12,22 @@ internal static class Columns
     private const int Unbroken = 1 << 20;
     private const int Between = 2;
 
+    /// <summary>As wide as terminals have been since punched cards.</summary>
+    public const int Usual = 80;
+
+    /// <summary>The width of the terminal; 80 where it does not tell.</summary>
+    public static int WidthOfConsole() => new AnsiConsoleOutput(Console.Out).Width is > 0 and var width ? width : Usual;
+
     public static void Write(Terminal terminal, params IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        foreach (var line in Lines(rows, terminal.OutIsLive ? Math.Max(1, new AnsiConsoleOutput(Console.Out).Width) : Unbroken))
+        foreach (var line in Lines(rows, Width(terminal)))
         {
             terminal.Out.WriteLine(line);
         }
     }
+
+    /// <summary>Letters that a line may have.</summary>
+    public static int Width(Terminal terminal) => terminal.OutIsLive ? Math.Max(1, new AnsiConsoleOutput(Console.Out).Width) : Unbroken;
 
     /// <summary>The lines, none of which is longer than the width while the columns have room in it.</summary>
     internal static IEnumerable<string> Lines(IReadOnlyList<IReadOnlyList<string>> rows, int width)

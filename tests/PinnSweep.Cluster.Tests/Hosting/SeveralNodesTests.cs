@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Akka.Cluster;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Testing;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
@@ -52,19 +54,7 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         await _cluster.SubmitAsync(plan);
         await _cluster.UntilAsync(plan, status => status.RunningCount == 4);
 
-        var address = _cluster["coordinator"].Address;
-        await _cluster.CrashAsync("coordinator");
-        // Its absence has been noticed before it is back.
-        foreach (var name in (string[])["w1", "w2"])
-        {
-            await Waiting.UntilAsync(
-                () => Akka.Cluster.Cluster.Get(_cluster[name].System).State.Unreachable,
-                unreachable => unreachable.Any(member => member.Address == address),
-                Waiting.Patience,
-                unreachable => $"{name} misses {string.Join(", ", unreachable)}");
-        }
-
-        var back = await _cluster.StartAsync("coordinator", coordinates: true, slots: -1, Seeds);
+        var back = await CrashAndRestartAsync();
         var end = await _cluster.UntilAsync(plan, status => status.IsSettled);
 
         Assert.Equal((6, 0), (end.Accepted, end.Faults));
@@ -94,6 +84,29 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_that_rests_stays_takes_nothing_over_a_failover_too_and_works_again_when_it_is_told()
+    {
+        var plan = TestStudies.Plan("rest", 2000, 6, TestStudies.Calm(pause: 10));
+        await _cluster.SubmitAsync(plan);
+        await _cluster.UntilAsync(plan, status => status.RunningCount == 4);
+
+        Assert.Null((await _cluster.AskAsync<WorkerAnswer>(new RestWorker("w2"))).Refusal);
+        await _cluster.UntilAsync(plan, status => status.RunningCount == 2 && status.Running.All(running => running.Worker == "w1"));
+        await CrashAndRestartAsync();
+        var rested = await Waiting.UntilAsync(WorkersAsync, workers => workers.Length == 2, Waiting.Patience);
+        Assert.Equal([WorkerMode.Working, WorkerMode.Resting], rested.Select(worker => worker.Mode));
+        Assert.Equal([false, true], rested.Select(worker => worker.IsDraining));
+        Assert.False(_cluster["w2"].Ended.IsCompleted);
+
+        Assert.Null((await _cluster.AskAsync<WorkerAnswer>(new WakeWorker("w2"))).Refusal);
+        var status = await _cluster.UntilAsync(plan, status => status.Running.Count(running => running.Worker == "w2") == 2);
+
+        Assert.Equal(0, status.Faults);
+        Assert.Contains(await WorkersAsync(), worker => worker is { Name: "w2", Mode: WorkerMode.Working, IsDraining: false });
+        Assert.Contains(await WorkersAsync(), worker => worker is { Name: "w2", Machine.Cores: > 0, Pulse.UptimeSeconds: > 0 });
+    }
+
+    [Fact]
     public async Task A_paused_study_gives_its_slots_to_others_and_goes_on_from_its_checkpoints()
     {
         var slow = TestStudies.Plan("slow", 500, 4, TestStudies.Calm(pause: 5));
@@ -112,6 +125,25 @@ public sealed class SeveralNodesTests(ITestOutputHelper output) : IAsyncLifetime
         await _cluster.UntilAsync(slow, status => status.IsSettled);
 
         Assert.All(_cluster.Store.Studies.LoadResults(slow).Results.Values, result => Assert.True(result.Events["started-at"] > 50));
+    }
+
+    private async Task<ImmutableArray<WorkerSummary>> WorkersAsync() => (await _cluster.AskAsync<WorkerList>(new ListWorkers())).Workers;
+
+    private async Task<ClusterNode> CrashAndRestartAsync()
+    {
+        var address = _cluster["coordinator"].Address;
+        await _cluster.CrashAsync("coordinator");
+        // Its absence has been noticed before it is back.
+        foreach (var name in (string[])["w1", "w2"])
+        {
+            await Waiting.UntilAsync(
+                () => Akka.Cluster.Cluster.Get(_cluster[name].System).State.Unreachable,
+                unreachable => unreachable.Any(member => member.Address == address),
+                Waiting.Patience,
+                unreachable => $"{name} misses {string.Join(", ", unreachable)}");
+        }
+
+        return await _cluster.StartAsync("coordinator", coordinates: true, slots: -1, Seeds);
     }
 
     private static async Task UntilAllAreUpAsync(ClusterNode node)

@@ -1,4 +1,5 @@
 using CsCheck;
+using PinnSweep.Cluster.Protocol;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
@@ -211,6 +212,64 @@ public sealed class WorkerDeciderTests
         {
             Assert.True(after is { IsDraining: true, Outbox.IsEmpty: true } || !acts.Any(act => act is WorkerAct.EndDrain));
             Assert.True(!after.Occupied.Any() || !acts.Any(act => act is WorkerAct.EndDrain));
+        }
+    });
+
+    [Fact]
+    public void A_worker_that_rests_gives_everything_back_and_never_ends_by_that() => Always(history =>
+    {
+        foreach (var (before, command, acts, after) in history.Decisions)
+        {
+            Assert.True(after.Drain != DrainKind.Rest || !acts.Any(act => act is WorkerAct.EndDrain));
+            if (command is WorkerCommand.Hear { Message: RestRequested } && before is { IsDraining: false } && after.IsDraining)
+            {
+                Assert.Equal(before.Occupied.Count(), acts.OfType<WorkerAct.StopSlot>().Count());
+                Assert.Contains(acts, act => act is WorkerAct.Say { Message: RenewLeases { Mode: WorkerMode.Resting } });
+            }
+        }
+    });
+
+    [Fact]
+    public void An_order_is_taken_back_by_a_word_of_the_coordinator_alone_and_an_end_of_the_node_by_nothing() => Always(history =>
+    {
+        foreach (var (before, command, acts, after) in history.Decisions)
+        {
+            var isTakenBack = command is WorkerCommand.Hear { Message: WorkRequested };
+            Assert.True(after.Drain >= before.Drain || (isTakenBack && before.Drain != DrainKind.End));
+            if (isTakenBack && acts.Any(act => act is WorkerAct.TakeUpWork))
+            {
+                Assert.Contains(acts, act => act is WorkerAct.Say { Message: RenewLeases { Mode: WorkerMode.Working } });
+                Assert.Equal(
+                    after is { IsRegistered: true, IsChecked: true, Trouble: null, FreeSlots.Total: > 0 },
+                    acts.Any(act => act is WorkerAct.AskForWork));
+            }
+
+            // The node leaves after this, with whatever was taken since.
+            Assert.True(!acts.Any(act => act is WorkerAct.EndDrain) || after.Drain == DrainKind.End);
+        }
+    });
+
+    [Fact]
+    public void A_worker_beside_a_coordinator_is_called_back_from_a_drain_that_is_over()
+    {
+        var history = new WorkerHistory();
+        var state = history.State with { EndsWhenDrained = false, IsRegistered = true, IsChecked = true, Epoch = 3 };
+        state = Decide(state, new WorkerCommand.Hear(new DrainRequested(3))).Aggregate(state, (before, act) => before.Apply(act));
+        Assert.Equal(WorkerMode.Draining, state.Mode);
+
+        var acts = Decide(state, new WorkerCommand.Hear(new WorkRequested(3)));
+
+        Assert.Contains(acts, act => act is WorkerAct.AskForWork);
+        Assert.Equal(WorkerMode.Working, acts.Aggregate(state, (before, act) => before.Apply(act)).Mode);
+    }
+
+    [Fact]
+    public void What_a_worker_does_is_in_every_registration_and_renewal() => Always(history =>
+    {
+        foreach (var (_, _, acts, after) in history.Decisions)
+        {
+            Assert.All(acts.OfType<WorkerAct.Say>().Select(say => say.Message).OfType<RegisterWorker>(), said => Assert.Equal((after.Mode, after.IsDraining), (said.Mode, said.IsDraining)));
+            Assert.All(acts.OfType<WorkerAct.Say>().Select(say => say.Message).OfType<RenewLeases>(), said => Assert.Equal(after.Mode, said.Mode));
         }
     });
 

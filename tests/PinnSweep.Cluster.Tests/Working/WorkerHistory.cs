@@ -100,7 +100,7 @@ internal sealed class WorkerHistory
     /// <summary>What matters of a state: collections compare by reference, texts do not.</summary>
     public static string Dump(WorkerState state) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{state.Epoch} {state.IsRegistered} {state.IsDraining} {state.IsChecked} {state.Trouble} {state.Buried} slots={string.Join(',', state.Slots)} open={string.Join(',', state.Outbox.Open)} crashed={state.Crashes.Crashed.Count}");
+        $"{state.Epoch} {state.IsRegistered} {state.Drain} {state.IsChecked} {state.Trouble} {state.Buried} slots={string.Join(',', state.Slots)} open={string.Join(',', state.Outbox.Open)} crashed={state.Crashes.Crashed.Count}");
 
     private void Do(WorkerMove move)
     {
@@ -143,6 +143,12 @@ internal sealed class WorkerHistory
                 break;
             case WorkerMoveKind.DrainRequested when move.First == 0:
                 Hear(new DrainRequested(_epoch));
+                break;
+            case WorkerMoveKind.RestRequested:
+                Hear(new RestRequested(_epoch));
+                break;
+            case WorkerMoveKind.WorkRequested:
+                Hear(new WorkRequested(_epoch));
                 break;
             case WorkerMoveKind.NameRefused:
                 Hear(new RegistrationRefused(_epoch, "held", move.Second == 0, TimeSpan.FromSeconds(60), "before"));

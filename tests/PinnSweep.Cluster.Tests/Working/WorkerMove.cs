@@ -31,6 +31,8 @@ internal enum WorkerMoveKind
     Unknown,
     WorkAvailable,
     DrainRequested,
+    RestRequested,
+    WorkRequested,
     NameRefused,
     NextCoordinator,
     SlotEnds,

@@ -245,9 +245,57 @@ public sealed class StudyApiTests
         using var json = System.Text.Json.JsonDocument.Parse(document);
         var paths = json.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         Assert.Superset(
-            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/studies/{id}/ask", "/api/studies/{id}/tell", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}/drain", "/api/blobs/{sha256}", "/healthz/ready", "/api/version"]),
+            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/studies/{id}/ask", "/api/studies/{id}/tell", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}", "/api/workers/{name}/drain", "/api/workers/{name}/undrain", "/api/studies/{id}/priority", "/api/blobs/{sha256}", "/healthz/ready", "/api/version"]),
             paths.ToHashSet());
         Assert.DoesNotContain("PinnSweep.", document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_says_what_requests_take_what_answers_hold_and_what_a_bad_one_is_told()
+    {
+        await using var api = await TestApi.StartAsync();
+
+        using var document = System.Text.Json.JsonDocument.Parse(await api.Client.GetStringAsync("openapi.json"));
+
+        var missing = new List<string>();
+        foreach (var (path, method, operation) in from path in document.RootElement.GetProperty("paths").EnumerateObject() from method in path.Value.EnumerateObject() select (path.Name, method.Name, method.Value))
+        {
+            if (Text(operation, "summary").Length < 10)
+            {
+                missing.Add($"{method} {path}: a summary");
+            }
+
+            var parameters = operation.TryGetProperty("parameters", out var all) ? all.EnumerateArray().ToList() : [];
+            missing.AddRange(parameters.Where(parameter => Text(parameter, "description").Length < 10).Select(parameter => $"{method} {path}: what {Text(parameter, "name")} means"));
+            var responses = operation.GetProperty("responses").EnumerateObject().ToList();
+            foreach (var response in responses.Where(response => response.Name.StartsWith('2')))
+            {
+                var hasContent = response.Value.TryGetProperty("content", out var content);
+                if (method is "get" && !hasContent)
+                {
+                    missing.Add($"{method} {path}: what {response.Name} holds");
+                }
+
+                missing.AddRange((hasContent ? content.EnumerateObject() : []).Where(type => !IsDescribed(type)).Select(type => $"{method} {path}: a schema of {type.Name}"));
+            }
+
+            var takesSomething = parameters.Count > 0 || operation.TryGetProperty("requestBody", out _);
+            if (takesSomething && !responses.Any(response => response.Name == "400" && response.Value.GetProperty("content").EnumerateObject().Any(type => Text(type.Value.GetProperty("example"), "detail").Length > 10)))
+            {
+                missing.Add($"{method} {path}: what a bad request is told");
+            }
+        }
+
+        Assert.Equal([], missing);
+        var trials = document.RootElement.GetProperty("paths").GetProperty("/api/studies/{id}/trials").GetProperty("get").GetProperty("parameters").EnumerateArray().ToDictionary(parameter => Text(parameter, "name"));
+        Assert.Contains("quarantined", Text(trials["state"], "description"), StringComparison.Ordinal);
+        Assert.Equal(["json", "csv"], trials["format"].GetProperty("schema").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+
+        static string Text(System.Text.Json.JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+
+        // JSON is told as an object or a list of objects; other types are what they are.
+        static bool IsDescribed(System.Text.Json.JsonProperty type) => type.Value.TryGetProperty("schema", out var schema)
+            && (type.Name != "application/json" || schema.TryGetProperty("$ref", out _) || schema.TryGetProperty("properties", out _) || schema.TryGetProperty("items", out _) || schema.TryGetProperty("format", out _));
     }
 
     [Fact]

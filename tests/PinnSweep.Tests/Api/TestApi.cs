@@ -81,6 +81,9 @@ internal sealed class TestApi : IAsyncDisposable
         return api;
     }
 
+    /// <summary>Stops to serve, while the node goes on.</summary>
+    public async Task StopServingAsync() => await _host!.DisposeAsync();
+
     public HttpClient ClientWith(string? token)
     {
         var client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };

@@ -34,6 +34,30 @@ public sealed class ClientVerbTests
     }
 
     [Fact]
+    public async Task Orders_to_workers_and_priorities_go_through_a_node()
+    {
+        await using var api = await TestApi.StartAsync(hasTokens: true, slots: 1);
+        await api.SubmittedAsync(TestApi.LongStudy, "?maxRunning=1");
+        await api.UntilAsync("long", study => study.RunningCount == 1);
+
+        var one = await RunAsync(api, "workers", "test");
+        var rests = await RunAsync(api, "drain", "test", "--keep");
+        var listed = await RunAsync(api, "workers");
+        var works = await RunAsync(api, "undrain", "test");
+        var priority = await RunAsync(api, "priority", "long", "3");
+        var behind = await RunAsync(api, "priority", "long", "--max-running", "0", "--device", "cpu", "--", "-2");
+
+        Assert.StartsWith("test: working, heard ", one.Out, StringComparison.Ordinal);
+        Assert.Contains("  machine  ", one.Out, StringComparison.Ordinal);
+        Assert.Contains("  long  ", one.Out, StringComparison.Ordinal);
+        Assert.Equal("test rests; `pinnsweep undrain test` has it work again\n", rests.Out);
+        Assert.Matches("test +resting +", listed.Out);
+        Assert.Equal("test was told to take work again\n", works.Out);
+        Assert.Equal("long has priority 3, at most 1 at a time, on any slots\n", priority.Out);
+        Assert.True(behind.Out == "long has priority -2, as many at a time as there are slots, on cpu slots\n", behind.Error);
+    }
+
+    [Fact]
     public async Task A_worker_that_pauses_says_why_wherever_one_looks()
     {
         await using var api = await TestApi.StartAsync(hasTokens: true, slots: 2, diskFloor: long.MaxValue);
@@ -70,6 +94,10 @@ public sealed class ClientVerbTests
     [InlineData("status qick", "nearest 'quick'")]
     [InlineData("pause nowhere", "study 'nowhere' is unknown")]
     [InlineData("drain nobody", "is not registered; none is")]
+    [InlineData("undrain nobody", "is not registered; none is")]
+    [InlineData("workers nobody", "is not registered; none is")]
+    [InlineData("priority quick 1 --device gpuu", "nearest 'gpu'")]
+    [InlineData("priority quikc 1", "nearest 'quick'")]
     [InlineData("why 00000000", "no trial's key begins with 00000000")]
     [InlineData("retry quick", "expected --failed")]
     [InlineData("status ..", "'..' is no name")]

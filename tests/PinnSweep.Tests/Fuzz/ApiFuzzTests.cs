@@ -16,7 +16,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
     private static readonly string[] Paths =
     [
         "/", "/api/studies", "/api/studies/{0}", "/api/studies/{0}/trials", "/api/studies/{0}/pause", "/api/studies/{0}/resume", "/api/studies/{0}/cancel", "/api/studies/{0}/retry", "/api/studies/{0}/report", "/api/studies/{0}/ask", "/api/studies/{0}/tell",
-        "/api/trials/{0}", "/api/trials/{0}/why", "/api/workers", "/api/workers/{0}/drain", "/api/blobs/{0}", "/api/version", "/healthz/live", "/healthz/ready", "/openapi.json", "/api/{0}", "/{0}",
+        "/api/trials/{0}", "/api/trials/{0}/why", "/api/workers", "/api/workers/{0}", "/api/workers/{0}/drain", "/api/workers/{0}/undrain", "/api/studies/{0}/priority", "/api/blobs/{0}", "/api/version", "/healthz/live", "/healthz/ready", "/openapi.json", "/api/{0}", "/{0}",
     ];
 
     private static readonly string[] Names =
