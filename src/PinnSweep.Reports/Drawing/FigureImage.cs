@@ -7,12 +7,22 @@ namespace PinnSweep.Reports.Drawing;
 
 /// <summary>
 /// Figures as scalable graphics for a screen, on light or dark ground. Greys, which are ink, axes and grid, change places with their
-/// counterparts; colours stay, because they were chosen to be told apart in any surroundings. A heat map keeps its light ground: the ink in
-/// its squares was chosen for their colours.
+/// counterparts, and the colours of series become lighter ones of the same hue, so that they are told apart there too. A heat map keeps its
+/// light ground: the ink in its squares was chosen for their colours.
 /// </summary>
 public static partial class FigureImage
 {
     private const string Paper = "#FFFFFF";
+
+    private static readonly Dictionary<string, string> Lighter = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["#0072B2"] = "#4AA8E0",
+        ["#D55E00"] = "#F08A3C",
+        ["#009E73"] = "#35C79B",
+        ["#CC79A7"] = "#E79CC4",
+        ["#E69F00"] = "#F0BE4A",
+        ["#56B4E9"] = "#9AD4F5",
+    };
 
     /// <summary>The figure as a file of its own.</summary>
     public static byte[] Svg(FigureModel figure, FigureScheme scheme)
@@ -25,9 +35,10 @@ public static partial class FigureImage
     private static string Inverted(string svg) => Colour().Replace(
         // What names no colour is black.
         svg.Replace("<svg ", "<svg fill=\"#000000\" ", StringComparison.Ordinal),
-        match => SKColor.TryParse(Named(match.Groups[2].Value), out var colour) && IsGrey(colour)
-            ? $"{match.Groups[1].Value}\"{Counterpart(colour)}\""
-            : match.Value);
+        match => $"{match.Groups[1].Value}\"{Darkened(match.Groups[2].Value)}\"");
+
+    private static string Darkened(string value) =>
+        SKColor.TryParse(Named(value), out var colour) && IsGrey(colour) ? Counterpart(colour) : Lighter.GetValueOrDefault(value, value);
 
     private static string Named(string value) => value switch
     {

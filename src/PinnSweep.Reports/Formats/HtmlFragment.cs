@@ -23,7 +23,7 @@ public static class HtmlFragment
         var parts = new HtmlParts(text, figure => Picture(figure, links)) { Links = links, IdPrefix = Prefix };
         foreach (var (section, id) in sections.Select((section, i) => (section, Id(section.Title, i))))
         {
-            text.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"{id}\">\n<h{level} id=\"{id}\">{HtmlParts.Escape(section.Title)}</h{level}>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<section>\n<h{level} id=\"{id}\">{HtmlParts.Escape(section.Title)}</h{level}>\n");
             foreach (var part in section.Parts)
             {
                 parts.Append(part);

@@ -56,7 +56,7 @@ internal sealed partial class HtmlParts(StringBuilder text, Func<FigureModel, st
     private void Append(TableModel table)
     {
         // A box that scrolls is reached by keyboard only where it can have the focus, and needs a name then.
-        text.Append("<div class=\"wide\"").Append(Links is null ? "" : $" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(table.Name)}\"");
+        text.Append("<div class=\"wide\"").Append(Links is null ? "" : $" tabindex=\"0\" role=\"region\" aria-label=\"Table {Escape(table.Name)}\"");
         text.Append("><table id=\"").Append(IdPrefix).Append(Escape(table.Name)).Append("\">\n<caption>").Append(Prose(table.Caption)).Append("</caption>\n<thead><tr>");
         foreach (var column in table.Columns)
         {

@@ -17,6 +17,7 @@ internal static class LiveSections
 {
     // With more keys than this a page is a list of keys; the list of trials has them in pages.
     private const int MostKeys = 400;
+    private const int MostFigures = 12;
 
     /// <summary>Whether methods may be told apart by rank: in a study that declares looks not before the first.</summary>
     public static bool IsRanked(StudyReport report) => report.Staged?.Looks is not { Looks.IsEmpty: true };
@@ -55,6 +56,7 @@ internal static class LiveSections
                 : [],
             .. Blocks("Cost", report, block => CostTable.Of(report, block)),
             .. report.Trials.Length > MostKeys ? [] : Blocks("Evidence", report, block => EvidenceTable.Of(report, block)),
+            .. Drawn("Figures", Figures(report).Take(MostFigures)),
         ];
     }
 

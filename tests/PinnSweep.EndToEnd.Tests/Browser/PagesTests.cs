@@ -147,8 +147,14 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(page.Locator(".said")).ToContainTextAsync("The study pauses");
         await cluster.UntilAsync("api/studies/plain", study => study.GetProperty("isPaused").GetBoolean());
-        await browser.GoAsync("/studies/small");
-        await Expect(page.Locator("#report-accuracy")).ToBeVisibleAsync();
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                await browser.GoAsync("/studies/small");
+                return await page.Locator("#report-accuracy").CountAsync() == 1;
+            },
+            StudyRun.Limit,
+            () => cluster.Said);
         await page.GetByRole(AriaRole.Link, new() { Name = "Trials", Exact = true }).ClickAsync();
         await Expect(page.Locator("main tbody tr")).ToHaveCountAsync(4);
         await browser.GoAsync("/studies/plain/cancel");

@@ -11,13 +11,14 @@ public sealed class FigureImageTests
     private static readonly FigureModel[] Figures = [.. ReportFigures.Of(StudyReport.Build(Made.ManyProblems(6, 4, 5).Build()))];
 
     [Fact]
-    public void On_dark_ground_greys_change_places_and_colours_stay()
+    public void On_dark_ground_greys_change_places_and_colours_become_lighter()
     {
         var lines = Figures.First(figure => !figure.Panels.IsEmpty);
         var (light, dark) = (Colours(lines, FigureScheme.Light), Colours(lines, FigureScheme.Dark));
 
         Assert.All(light.Where(IsGrey), grey => Assert.DoesNotContain(grey, dark));
-        Assert.Equal(light.Where(colour => !IsGrey(colour)).Order(), dark.Where(colour => !IsGrey(colour)).Order());
+        Assert.Equal(light.Count(colour => !IsGrey(colour)), dark.Count(colour => !IsGrey(colour)));
+        Assert.True(Brightness(dark) > Brightness(light));
         Assert.Contains(dark, colour => IsGrey(colour) && Convert.ToInt32(colour[1..3], 16) > 200);
         Assert.Contains(light, colour => !IsGrey(colour));
     }
@@ -50,6 +51,9 @@ public sealed class FigureImageTests
     private static string[] Colours(FigureModel figure, FigureScheme scheme) =>
         [.. Svg(figure, scheme).DescendantsAndSelf().SelectMany(element => element.Attributes()).Where(attribute => attribute.Name.LocalName is "fill" or "stroke")
             .Select(attribute => attribute.Value switch { "black" => "#000000", "white" => "#FFFFFF", var value => value }).Where(value => value.StartsWith('#')).Distinct()];
+
+    private static double Brightness(string[] colours) =>
+        colours.Where(colour => !IsGrey(colour)).Average(colour => Enumerable.Range(0, 3).Sum(i => Convert.ToInt32(colour[(1 + (2 * i))..(3 + (2 * i))], 16)));
 
     private static bool IsGrey(string colour) => colour.Length == 7 && colour[1..3] == colour[3..5] && colour[3..5] == colour[5..7];
 }
