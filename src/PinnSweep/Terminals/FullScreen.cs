@@ -63,8 +63,11 @@ internal sealed class FullScreen : IDisposable
             }
 
             _shown = now;
-            _screen.Write(text.Append(End).ToString());
-            _screen.Flush();
+            if (text.Length > Begin.Length)
+            {
+                _screen.Write(text.Append(End).ToString());
+                _screen.Flush();
+            }
         }
     }
 
