@@ -128,7 +128,7 @@ internal static class WatchFrame
     private static IEnumerable<string> Aligned(IReadOnlyList<string>[] rows, int width)
     {
         var widths = Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        while (widths.Sum() + (2 * widths.Count(one => one > 0)) > width && widths.Max() > Least)
+        while (widths.Sum() + (2 * widths.Count(one => one > 0)) - 2 > width && widths.Max() > Least)
         {
             widths[Array.IndexOf(widths, widths.Max())]--;
         }

@@ -66,8 +66,11 @@ internal sealed class FullScreen : IDisposable
             }
 
             _shown = now;
-            _write(text.Append(End).ToString());
+            if (text.Length > Begin.Length)
+            {
+                _write(text.Append(End).ToString());
             }
+        }
     }
 
     /// <summary>The size of the terminal, which may have changed since it was asked last.</summary>
@@ -95,7 +98,7 @@ internal sealed class FullScreen : IDisposable
 
             _isLeft = true;
             _write(Leave);
-            }
+        }
 
         AppDomain.CurrentDomain.ProcessExit -= _onExit;
         AppDomain.CurrentDomain.UnhandledException -= _onCrash;
