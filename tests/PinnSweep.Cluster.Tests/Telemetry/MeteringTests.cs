@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Akka.Actor;
 using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Cluster.Tests.Hosting;
 using PinnSweep.Testing;
