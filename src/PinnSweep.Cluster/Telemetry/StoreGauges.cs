@@ -15,11 +15,10 @@ internal static class StoreGauges
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly ConcurrentDictionary<Store, Asked> Stores = [];
 
-    private static readonly ObservableGauge<long> Results = Metering.Gauge(
-        "pinnsweep.store.results", "{result}", "Accepted results in the store.", () => Counts.Select(counts => new Measurement<long>(counts.Results)));
-
     static StoreGauges()
     {
+        Metering.Gauge(
+            "pinnsweep.store.results", "{result}", "Accepted results in the store.", () => Counts.Select(counts => new Measurement<long>(counts.Results)));
         Metering.Gauge(
             "pinnsweep.store.quarantined", "{trial}", "Trials in the store that were given up.", () => Counts.Select(counts => new Measurement<long>(counts.Quarantined)));
         Metering.Gauge(
@@ -27,9 +26,6 @@ internal static class StoreGauges
         Metering.Gauge(
             "pinnsweep.store.faults", "{fault}", "Faults in the store, of all times.", Faults, Labels.Fault);
     }
-
-    /// <summary>Whether anybody looks.</summary>
-    public static bool AreRead => Results.Enabled;
 
     /// <summary>A store that this node has.</summary>
     public static void Add(Store store) => Stores[store] = new(store);

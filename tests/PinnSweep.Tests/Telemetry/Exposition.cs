@@ -23,7 +23,12 @@ internal sealed partial class Exposition
                     _mistakes.Add($"{name} has two types");
                 }
 
-                (family, _) = (name, name == family || closed.Add(name) ? 0 : Mistake($"the series of {name} do not stand together"));
+                if (name != family && !closed.Add(name))
+                {
+                    _mistakes.Add($"the series of {name} do not stand together");
+                }
+
+                family = name;
             }
             else if (SampleLine().Match(line) is { Success: true } sample)
             {
@@ -31,18 +36,18 @@ internal sealed partial class Exposition
                 _samples.Add(new(sample.Groups["name"].Value, labels, Number(sample.Groups["value"].Value)));
                 if (FamilyOf(sample.Groups["name"].Value) != family)
                 {
-                    Mistake($"{sample.Groups["name"].Value} stands under {family}");
+                    _mistakes.Add($"{sample.Groups["name"].Value} stands under {family}");
                 }
             }
             else if (line.Length > 0 && !line.StartsWith('#'))
             {
-                Mistake($"no line of the format: {line}");
+                _mistakes.Add($"no line of the format: {line}");
             }
         }
 
         if (!text.EndsWith('\n'))
         {
-            Mistake("the last line does not end");
+            _mistakes.Add("the last line does not end");
         }
 
         CheckSeries();
@@ -62,12 +67,12 @@ internal sealed partial class Exposition
     {
         foreach (var twice in _samples.GroupBy(sample => sample.ToString()).Where(same => same.Count() > 1))
         {
-            Mistake($"twice: {twice.Key}");
+            _mistakes.Add($"twice: {twice.Key}");
         }
 
         foreach (var counter in _samples.Where(sample => _types.GetValueOrDefault(sample.Name) == "counter" && !(sample.Value >= 0 && sample.Name.EndsWith("_total", StringComparison.Ordinal))))
         {
-            Mistake($"no counter: {counter} {counter.Value}");
+            _mistakes.Add($"no counter: {counter} {counter.Value}");
         }
 
         foreach (var histogram in _types.Where(type => type.Value == "histogram").Select(type => type.Key))
@@ -80,19 +85,13 @@ internal sealed partial class Exposition
                 var sum = _samples.SingleOrDefault(sample => sample.Name == $"{histogram}_sum" && sample.Without("le") == series.Key);
                 if (!bounds.SequenceEqual(bounds.Order()) || !counts.SequenceEqual(counts.Order()) || !double.IsPositiveInfinity(bounds[^1]) || count?.Value != counts[^1] || sum is null)
                 {
-                    Mistake($"no histogram: {histogram} {series.Key}");
+                    _mistakes.Add($"no histogram: {histogram} {series.Key}");
                 }
             }
         }
     }
 
     private string FamilyOf(string series) => _types.ContainsKey(series) ? series : HistogramPart().Replace(series, "");
-
-    private int Mistake(string what)
-    {
-        _mistakes.Add(what);
-        return 0;
-    }
 
     private static double Number(string text) => text switch
     {

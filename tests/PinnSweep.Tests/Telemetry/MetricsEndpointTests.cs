@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using PinnSweep.Cluster.Telemetry;
@@ -82,7 +83,7 @@ public class MetricsEndpointTests
         foreach (var instrument in Metering.All)
         {
             var labels = string.Join(", ", instrument.Labels.Select(label => $"`{label}`"));
-            table.Append($"| `{instrument.Name}` | {instrument.Kind.ToString().ToLowerInvariant()} | `{instrument.Unit}` | {labels} | {instrument.Description.TrimEnd('.')} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| `{instrument.Name}` | {instrument.Kind.ToString().ToLowerInvariant()} | `{instrument.Unit}` | {labels} | {instrument.Description.TrimEnd('.')} |\n");
         }
 
         var page = File.ReadAllText(Path.Combine(Testing.Processes.RepositoryPaths.Root, "docs", "monitoring.md"));
