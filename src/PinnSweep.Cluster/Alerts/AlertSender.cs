@@ -131,7 +131,9 @@ public sealed class AlertSender : IDisposable
             false,
             $"no TLS with it: {FirstLine((failure.InnerException as AuthenticationException ?? (Exception)failure).Message)}",
             "is its certificate one that this machine trusts, for this host? (SSL_CERT_FILE, SSL_CERT_DIR)"),
-        HttpRequestError.ProxyTunnelError => new(false, $"the proxy does not let it through: {FirstLine(failure.Message)}", "look at HTTPS_PROXY and NO_PROXY"),
+        // What the library says of a proxy may hold its password.
+        HttpRequestError.ProxyTunnelError => new(
+            false, string.Create(CultureInfo.InvariantCulture, $"the proxy does not let it through{(failure.StatusCode is { } status ? $" ({(int)status})" : "")}"), "look at HTTPS_PROXY and NO_PROXY"),
         _ => new(false, $"what answers speaks no HTTP: {FirstLine(failure.Message)}", "is the port of `url` right, and http or https?"),
     };
 
