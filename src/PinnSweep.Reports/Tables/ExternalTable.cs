@@ -3,7 +3,6 @@ using System.Globalization;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.External;
-using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Reports.Tables;

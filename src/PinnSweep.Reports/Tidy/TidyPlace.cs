@@ -1,7 +1,6 @@
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Stages;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Reports.Tidy;
 

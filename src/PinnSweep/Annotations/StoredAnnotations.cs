@@ -1,3 +1,4 @@
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -10,6 +11,22 @@ internal sealed class StoredAnnotations(Store store, StudyPlan plan) : IStudyAnn
     private readonly AnnotationDesk _desk = new(store, TimeProvider.System);
 
     public string Name => plan.Spec.Name;
+
+    /// <summary>Opens the store.</summary>
+    /// <exception cref="UserMistakeException">It cannot be, or has another writer.</exception>
+    public static StoredAnnotations Open(string place, bool isChange, StudyPlan plan)
+    {
+        var store = isChange ? Store.Open(place, TimeProvider.System, PinnCatalog.Instance) : Store.OpenForReading(place);
+        try
+        {
+            return new(store, plan);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
 
     public Task<TagsModel> TagsAsync(CancellationToken cancel) => Task.FromResult(_desk.Tags(plan));
 

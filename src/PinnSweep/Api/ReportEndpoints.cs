@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Routing;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Planning;
 using PinnSweep.Reports.Formats;
-using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;

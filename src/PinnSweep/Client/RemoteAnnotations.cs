@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text;
 using PinnSweep.Annotations;
@@ -12,29 +13,47 @@ internal sealed class RemoteAnnotations(ApiClient client, string study, string n
 
     public string Name => name;
 
-    /// <summary>Finds the study.</summary>
-    public static async Task<RemoteAnnotations> OpenAsync(ApiClient client, string study, CancellationToken cancel)
+    /// <summary>Finds the study; the client is closed with it, or where there is none.</summary>
+    public static async Task<RemoteAnnotations> OpenAsync(ServerOptions server, ParseResult parsed, string study, CancellationToken cancel)
     {
-        var found = await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(study)}", cancel);
-        return new(client, found.Hash, found.Name);
+        var client = server.Open(parsed);
+        try
+        {
+            var found = await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(study)}", cancel);
+            return new(client, found.Hash, found.Name);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
     public Task<TagsModel> TagsAsync(CancellationToken cancel) => client.GetAsync<TagsModel>($"{_path}/tags", cancel);
 
-    public Task<TagsModel> SetTagsAsync(IReadOnlyList<string> tags, CancellationToken cancel) =>
-        client.PutAsync<TagsModel>($"{_path}/tags", JsonContent.Create(new TagsModel(tags), options: ApiJson.Options), cancel);
+    public async Task<TagsModel> SetTagsAsync(IReadOnlyList<string> tags, CancellationToken cancel)
+    {
+        using var body = JsonContent.Create(new TagsModel(tags), options: ApiJson.Options);
+        return await client.PutAsync<TagsModel>($"{_path}/tags", body, cancel);
+    }
 
     public Task<NotesModel> NotesAsync(CancellationToken cancel) => client.GetAsync<NotesModel>($"{_path}/notes", cancel);
 
-    public Task<NoteModel> AddNoteAsync(NewNoteModel note, CancellationToken cancel) =>
-        client.PostAsync<NoteModel>($"{_path}/notes", JsonContent.Create(note, options: ApiJson.Options), cancel);
+    public async Task<NoteModel> AddNoteAsync(NewNoteModel note, CancellationToken cancel)
+    {
+        using var body = JsonContent.Create(note, options: ApiJson.Options);
+        return await client.PostAsync<NoteModel>($"{_path}/notes", body, cancel);
+    }
 
     public Task RemoveNoteAsync(int number, CancellationToken cancel) => client.DeleteAsync<DoneModel>(FormattableString.Invariant($"{_path}/notes/{number}"), cancel);
 
     public Task<ExternalModel> ExternalAsync(CancellationToken cancel) => client.GetAsync<ExternalModel>($"{_path}/external", cancel);
 
-    public Task<ImportedModel> ImportAsync(string text, string file, CancellationToken cancel) =>
-        client.PostAsync<ImportedModel>($"{_path}/external{new Query().With("file", file)}", new StringContent(text, Encoding.UTF8, "text/csv"), cancel);
+    public async Task<ImportedModel> ImportAsync(string text, string file, CancellationToken cancel)
+    {
+        using var body = new StringContent(text, Encoding.UTF8, "text/csv");
+        return await client.PostAsync<ImportedModel>($"{_path}/external{new Query().With("file", file)}", body, cancel);
+    }
 
     public Task<RemovedModel> RemoveSourceAsync(string source, CancellationToken cancel) =>
         client.DeleteAsync<RemovedModel>($"{_path}/external{new Query().With("source", source)}", cancel);

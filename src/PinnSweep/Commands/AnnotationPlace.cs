@@ -1,10 +1,10 @@
 using System.CommandLine;
 using PinnSweep.Annotations;
 using PinnSweep.Client;
-using PinnSweep.Methods.Catalogs;
 using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
@@ -35,31 +35,21 @@ internal sealed class AnnotationPlace
         var study = parsed.GetRequiredValue(_study);
         if (_server.IsNodeMeant(parsed, _store))
         {
-            return await RemoteAnnotations.OpenAsync(_server.Open(parsed), study, interrupts.Stop);
+            return await RemoteAnnotations.OpenAsync(_server, parsed, study, interrupts.Stop);
         }
 
         var place = CommonOptions.StoreOf(parsed, _store);
-        var reading = Store.OpenForReading(place);
-        try
+        StudyPlan plan;
+        using (var reading = Store.OpenForReading(place))
         {
-            var plan = ReportedPlan.Of(reading, study, [], terminal.Error, interrupts.Stop);
+            // Read first: opening to write would make a store where there is none.
+            plan = ReportedPlan.Of(reading, study, [], terminal.Error, interrupts.Stop);
             if (reading.Studies.Find(plan.Hash) is null)
             {
                 throw new UserMistakeException($"study '{plan.Spec.Name}' is not in {reading.Path} yet; `pinnsweep run {study} --store {place}` makes it so");
             }
-
-            return new StoredAnnotations(isChange ? Writing(ref reading, place) : reading, plan);
         }
-        catch
-        {
-            reading.Dispose();
-            throw;
-        }
-    }
 
-    private static Store Writing(ref Store reading, string place)
-    {
-        reading.Dispose();
-        return reading = Store.Open(place, TimeProvider.System, PinnCatalog.Instance);
+        return StoredAnnotations.Open(place, isChange, plan);
     }
 }

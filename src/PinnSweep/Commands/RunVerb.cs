@@ -9,7 +9,6 @@ using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Reports.Formats;
-using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
