@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text;
 using PinnSweep.Annotations;
@@ -12,10 +13,10 @@ internal sealed class RemoteAnnotations(ApiClient client, string study, string n
 
     public string Name => name;
 
-    /// <summary>Finds the study.</summary>
-    public static async Task<RemoteAnnotations> OpenAsync(Func<ApiClient> open, string study, CancellationToken cancel)
+    /// <summary>Finds the study; the client is closed with it, or where there is none.</summary>
+    public static async Task<RemoteAnnotations> OpenAsync(ServerOptions server, ParseResult parsed, string study, CancellationToken cancel)
     {
-        var client = open();
+        var client = server.Open(parsed);
         try
         {
             var found = await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(study)}", cancel);
