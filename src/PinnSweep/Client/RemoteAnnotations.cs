@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text;
 using PinnSweep.Annotations;
@@ -13,10 +12,10 @@ internal sealed class RemoteAnnotations(ApiClient client, string study, string n
 
     public string Name => name;
 
-    /// <summary>Finds the study; the client is closed with it, or where there is none.</summary>
-    public static async Task<RemoteAnnotations> OpenAsync(ServerOptions server, ParseResult parsed, string study, CancellationToken cancel)
+    /// <summary>Finds the study.</summary>
+    public static async Task<RemoteAnnotations> OpenAsync(Func<ApiClient> open, string study, CancellationToken cancel)
     {
-        var client = server.Open(parsed);
+        var client = open();
         try
         {
             var found = await client.GetAsync<StudyModel>($"api/studies/{ApiClient.Part(study)}", cancel);
