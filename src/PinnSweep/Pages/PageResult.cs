@@ -23,6 +23,9 @@ internal sealed class PageResult(Page page, int status = StatusCodes.Status200OK
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = html.Length;
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+
+        // A browser that may name no page as the one that asked does not name its origin either, and forms without one are refused as foreign.
+        response.Headers["Referrer-Policy"] = "same-origin";
         await response.Body.WriteAsync(html, httpContext.RequestAborted);
     }
 }
