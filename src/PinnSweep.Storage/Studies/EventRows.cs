@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using PinnSweep.Storage.Databases;
-using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Storage.Studies;
 

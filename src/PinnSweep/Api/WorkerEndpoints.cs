@@ -48,7 +48,9 @@ internal static class WorkerEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> OrderAsync(ApiParts parts, string name, IClusterMessage order, CancellationToken cancel)
+    /// <summary>Gives a worker an order.</summary>
+    /// <exception cref="RefusalException">It is not registered, or cannot do that.</exception>
+    internal static async Task<IResult> OrderAsync(ApiParts parts, string name, IClusterMessage order, CancellationToken cancel)
     {
         var answer = await parts.Coordinator.AskAsync<WorkerAnswer>(order, cancel);
         return answer switch
@@ -60,7 +62,7 @@ internal static class WorkerEndpoints
     }
 
     /// <summary>One answer of the coordinator may hold fewer than were asked for.</summary>
-    private static async Task<(long Epoch, int Total, List<WorkerSummary> Workers)> ListAsync(ApiParts parts, int skip, int take, CancellationToken cancel)
+    internal static async Task<(long Epoch, int Total, List<WorkerSummary> Workers)> ListAsync(ApiParts parts, int skip, int take, CancellationToken cancel)
     {
         var workers = new List<WorkerSummary>();
         WorkerList list;

@@ -18,7 +18,7 @@ internal sealed record ClusterFacts(WorkerList Workers, ImmutableArray<StudyStat
 
     public static async Task<ClusterFacts> OfAsync(ApiParts parts, CancellationToken cancel)
     {
-        var workers = await parts.Coordinator.AskAsync<WorkerList>(new ListWorkers(), cancel);
+        var (epoch, total, workers) = await WorkerEndpoints.ListAsync(parts, 0, StudyStatus.MaxListed, cancel);
         var list = await parts.Coordinator.AskAsync<StudyList>(new ListStudies(0, StudyStatus.MaxListed), cancel);
         var studies = ImmutableArray.CreateBuilder<StudyStatus>();
         foreach (var study in list.Studies.Where(study => !study.IsSettled || study.RunningCount > 0))
@@ -27,7 +27,7 @@ internal sealed record ClusterFacts(WorkerList Workers, ImmutableArray<StudyStat
             studies.Add(study.RunningCount > 0 && studies.Count < MostStudies && await parts.Coordinator.AskAsync<Cluster.Protocol.IClusterMessage>(new GetStudy(study.Hash), cancel) is StudyStatus full ? full : study);
         }
 
-        return new(workers, studies.ToImmutable(), await Task.Run(() => parts.Store.Lease?.Holder()?.Name, cancel));
+        return new(new(epoch, total, [.. workers]), studies.ToImmutable(), await Task.Run(() => parts.Store.Lease?.Holder()?.Name, cancel));
     }
 
     /// <summary>The parts that are told anew.</summary>

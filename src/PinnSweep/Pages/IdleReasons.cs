@@ -23,7 +23,7 @@ internal static class IdleReasons
             }
             else if (worker.IsDraining)
             {
-                yield return $"{worker.Name} takes nothing new: it drains.";
+                yield return $"{worker.Name} takes nothing new: it {(worker.Mode == WorkerMode.Resting ? "rests" : "drains")}.";
             }
         }
 

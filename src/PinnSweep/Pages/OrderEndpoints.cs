@@ -32,11 +32,15 @@ internal static class OrderEndpoints
             await parts.Coordinator.OrderAsync(new SubmitRequest(study.Hash, PlacementOf(form)), study.Name, cancel);
             return $"{Links.Study(study.Hash)}?said=priority";
         });
-        Order("/orders/workers/drain", async (_, form, cancel) =>
+        Worker("drain", "drained", name => new DrainWorker(name));
+        Worker("rest", "rested", name => new RestWorker(name));
+        Worker("undrain", "undrained", name => new WakeWorker(name));
+
+        void Worker(string word, string said, Func<string, IClusterMessage> message) => Order($"/orders/workers/{word}", async (_, form, cancel) =>
         {
             var name = Forms.Field(form, "worker");
-            var answer = await parts.Coordinator.AskAsync<WorkerAnswer>(new DrainWorker(name), cancel);
-            return answer.IsKnown ? "/cluster?said=drained" : throw RefusalException.NotFound($"worker {NearestMatch.Quote(name)} is not registered");
+            await WorkerEndpoints.OrderAsync(parts, name, message(name), cancel);
+            return $"/cluster?said={said}";
         });
 
         void Study(string word, string said, Func<string, IClusterMessage> message) => Order($"/orders/studies/{{id}}/{word}", async (context, _, cancel) =>

@@ -82,7 +82,11 @@ internal sealed class TestApi : IAsyncDisposable
     }
 
     /// <summary>Stops to serve, while the node goes on.</summary>
-    public async Task StopServingAsync() => await _host!.DisposeAsync();
+    public async Task StopServingAsync()
+    {
+        await _host!.DisposeAsync();
+        _host = null;
+    }
 
     public HttpClient ClientWith(string? token)
     {
@@ -128,7 +132,11 @@ internal sealed class TestApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _host!.DisposeAsync();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
         await _node!.DrainAsync(TimeSpan.FromSeconds(10));
         await _node.DisposeAsync();
         _store!.Dispose();

@@ -116,15 +116,20 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task A_worker_is_drained_from_the_page_of_the_cluster()
+    public async Task A_worker_rests_and_is_drained_from_the_page_of_the_cluster()
     {
         await using var api = await TestApi.StartAsync(slots: 1);
         await api.UntilReadyAsync();
         using var surfer = new Surfer(api.Url);
         var page = await surfer.PageAsync("cluster");
 
-        using var answer = await surfer.SubmitAsync(page.QuerySelector("form[action='/orders/workers/drain']")!);
+        var form = page.QuerySelector("form[action='/orders/workers/rest']")!;
+        using var rested = await surfer.SubmitAsync(form);
+        await PinnSweep.Testing.Waiting.UntilAsync(() => surfer.PageAsync("cluster"), shown => shown.QuerySelector("#worker-test .chip.resting") is not null, PinnSweep.Testing.Waiting.Patience);
+        form.SetAttribute("action", form.QuerySelector("button.danger")!.GetAttribute("formaction"));
+        using var answer = await surfer.SubmitAsync(form);
 
+        Assert.Equal("/cluster?said=rested", rested.Headers.Location!.ToString());
         Assert.Equal("/cluster?said=drained", answer.Headers.Location!.ToString());
         Assert.Equal(Cluster.Hosting.NodeEnd.Drained, await api.Node.Ended.WaitAsync(PinnSweep.Testing.Waiting.Patience));
     }

@@ -37,7 +37,7 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
             if (!_looked.TryGetValue(name, out var looked))
             {
                 _looked[name] = looked = new(CancellationTokenSource.CreateLinkedTokenSource(stopping));
-                _ = TellAsync(source, looked);
+                looked.Telling = TellAsync(source, looked);
             }
 
             looked.Listeners++;
@@ -65,21 +65,24 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
                 await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, CancellationToken.None);
             }
         }
-
-        looked.End.Dispose();
     }
 
     private void Leave(string name)
     {
+        Looked looked;
         lock (_looked)
         {
-            var looked = _looked[name];
-            if (--looked.Listeners == 0)
+            looked = _looked[name];
+            if (--looked.Listeners > 0)
             {
-                _looked.Remove(name);
-                looked.End.Cancel();
+                return;
             }
+
+            _looked.Remove(name);
         }
+
+        looked.End.Cancel();
+        _ = looked.Telling.ContinueWith(_ => looked.End.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>One who looks.</summary>
@@ -104,6 +107,8 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
         public LiveTopic Topic { get; } = new();
 
         public CancellationTokenSource End => end;
+
+        public Task Telling { get; set; } = Task.CompletedTask;
 
         public int Listeners { get; set; }
     }
