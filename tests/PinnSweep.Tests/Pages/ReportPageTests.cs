@@ -43,7 +43,7 @@ public sealed class ReportPageTests
         Assert.NotEqual("", panel.GetAttribute("data-version"));
         Assert.NotNull(panel.QuerySelector("table#report-accuracy"));
         Assert.Contains("2 of 2 trials", panel.QuerySelector(".as-of")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal($"/api/studies/{study.Hash[..12]}/export", page.QuerySelectorAll(".links a").First().GetAttribute("href"));
+        Assert.Equal($"/api/studies/{study.Hash[..12]}/export", page.QuerySelectorAll(".links a")[0].GetAttribute("href"));
         var list = await surfer.PageAsync(panel.QuerySelector("#report-accuracy tbody a")!.GetAttribute("href")!);
         Assert.Equal(2, list.QuerySelectorAll("main tbody tr").Length);
     }
@@ -95,7 +95,7 @@ public sealed class ReportPageTests
         Assert.Equal(["quick", "other"], page.QuerySelectorAll("select option[selected]").Select(option => option.TextContent.Split(',')[0]));
         var facts = page.QuerySelectorAll("dl.facts > div").ToDictionary(fact => fact.QuerySelector("dt")!.TextContent, fact => fact.QuerySelector("dd")!.TextContent);
         Assert.Equal(("0", "2", "3"), (facts["Trials in both (the same key)"], facts["Trials of the first alone"], facts["Trials of the second alone"]));
-        var cell = Assert.Single(page.QuerySelectorAll("main table").Last().QuerySelectorAll("tbody tr"));
+        var cell = Assert.Single(page.QuerySelectorAll("main table")[^1].QuerySelectorAll("tbody tr"));
         Assert.Contains("budget: 50 steps → 60 steps", cell.TextContent, StringComparison.Ordinal);
         Assert.Contains("seeds: 1 … 2 → 1 … 3", cell.TextContent, StringComparison.Ordinal);
     }
