@@ -6,45 +6,40 @@ using PinnSweep.Studies.Planning;
 namespace PinnSweep.Annotations;
 
 /// <summary>Tags, notes and results of others of a study of a store.</summary>
-internal sealed class StoredAnnotations(Store store, StudyPlan plan) : IStudyAnnotations
+internal sealed class StoredAnnotations : IStudyAnnotations
 {
-    private readonly AnnotationDesk _desk = new(store, TimeProvider.System);
-
-    public string Name => plan.Spec.Name;
+    private readonly Store _store;
+    private readonly StudyPlan _plan;
+    private readonly AnnotationDesk _desk;
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="UserMistakeException">It cannot be, or has another writer.</exception>
-    public static StoredAnnotations Open(string place, bool isChange, StudyPlan plan)
+    public StoredAnnotations(string place, bool isChange, StudyPlan plan)
     {
-        var store = isChange ? Store.Open(place, TimeProvider.System, PinnCatalog.Instance) : Store.OpenForReading(place);
-        try
-        {
-            return new(store, plan);
-        }
-        catch
-        {
-            store.Dispose();
-            throw;
-        }
+        _plan = plan;
+        _store = isChange ? Store.Open(place, TimeProvider.System, PinnCatalog.Instance) : Store.OpenForReading(place);
+        _desk = new(_store, TimeProvider.System);
     }
 
-    public Task<TagsModel> TagsAsync(CancellationToken cancel) => Task.FromResult(_desk.Tags(plan));
+    public string Name => _plan.Spec.Name;
 
-    public Task<TagsModel> SetTagsAsync(IReadOnlyList<string> tags, CancellationToken cancel) => Task.FromResult(_desk.SetTags(plan, tags));
+    public Task<TagsModel> TagsAsync(CancellationToken cancel) => Task.FromResult(_desk.Tags(_plan));
 
-    public Task<NotesModel> NotesAsync(CancellationToken cancel) => Task.FromResult(_desk.Notes(plan));
+    public Task<TagsModel> SetTagsAsync(IReadOnlyList<string> tags, CancellationToken cancel) => Task.FromResult(_desk.SetTags(_plan, tags));
 
-    public Task<NoteModel> AddNoteAsync(NewNoteModel note, CancellationToken cancel) => Task.FromResult(_desk.AddNote(plan, note));
+    public Task<NotesModel> NotesAsync(CancellationToken cancel) => Task.FromResult(_desk.Notes(_plan));
 
-    public Task RemoveNoteAsync(int number, CancellationToken cancel) => _desk.RemoveNote(plan, number)
+    public Task<NoteModel> AddNoteAsync(NewNoteModel note, CancellationToken cancel) => Task.FromResult(_desk.AddNote(_plan, note));
+
+    public Task RemoveNoteAsync(int number, CancellationToken cancel) => _desk.RemoveNote(_plan, number)
         ? Task.CompletedTask
-        : throw new UserMistakeException(FormattableString.Invariant($"study {plan.Spec.Name} has no note {number}"));
+        : throw new UserMistakeException(FormattableString.Invariant($"study {_plan.Spec.Name} has no note {number}"));
 
-    public Task<ExternalModel> ExternalAsync(CancellationToken cancel) => Task.FromResult(_desk.External(plan));
+    public Task<ExternalModel> ExternalAsync(CancellationToken cancel) => Task.FromResult(_desk.External(_plan));
 
-    public Task<ImportedModel> ImportAsync(string text, string file, CancellationToken cancel) => Task.FromResult(_desk.Import(plan, text, file));
+    public Task<ImportedModel> ImportAsync(string text, string file, CancellationToken cancel) => Task.FromResult(_desk.Import(_plan, text, file));
 
-    public Task<RemovedModel> RemoveSourceAsync(string source, CancellationToken cancel) => Task.FromResult(_desk.RemoveSource(plan, source));
+    public Task<RemovedModel> RemoveSourceAsync(string source, CancellationToken cancel) => Task.FromResult(_desk.RemoveSource(_plan, source));
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 }

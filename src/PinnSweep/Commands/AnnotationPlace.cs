@@ -50,6 +50,6 @@ internal sealed class AnnotationPlace
             }
         }
 
-        return StoredAnnotations.Open(place, isChange, plan);
+        return new StoredAnnotations(place, isChange, plan);
     }
 }
