@@ -12,15 +12,12 @@ internal sealed class StoredAnnotations : IStudyAnnotations
     private readonly StudyPlan _plan;
     private readonly AnnotationDesk _desk;
 
-    /// <summary>Opens the store of a study.</summary>
-    /// <param name="place">The store.</param>
-    /// <param name="isChange">Whether anything is to be written.</param>
-    /// <param name="plan">The study.</param>
-    /// <exception cref="UserMistakeException">The store has another writer.</exception>
+    /// <summary>Opens the store.</summary>
+    /// <exception cref="UserMistakeException">It cannot be, or has another writer.</exception>
     public StoredAnnotations(string place, bool isChange, StudyPlan plan)
     {
-        _store = isChange ? Store.Open(place, TimeProvider.System, PinnCatalog.Instance) : Store.OpenForReading(place);
         _plan = plan;
+        _store = isChange ? Store.Open(place, TimeProvider.System, PinnCatalog.Instance) : Store.OpenForReading(place);
         _desk = new(_store, TimeProvider.System);
     }
 

@@ -35,13 +35,14 @@ internal sealed class AnnotationPlace
         var study = parsed.GetRequiredValue(_study);
         if (_server.IsNodeMeant(parsed, _store))
         {
-            return await RemoteAnnotations.OpenAsync(() => _server.Open(parsed), study, interrupts.Stop);
+            return await RemoteAnnotations.OpenAsync(_server, parsed, study, interrupts.Stop);
         }
 
         var place = CommonOptions.StoreOf(parsed, _store);
         StudyPlan plan;
         using (var reading = Store.OpenForReading(place))
         {
+            // Read first: opening to write would make a store where there is none.
             plan = ReportedPlan.Of(reading, study, [], terminal.Error, interrupts.Stop);
             if (reading.Studies.Find(plan.Hash) is null)
             {
