@@ -10,7 +10,7 @@ namespace PinnSweep.Progress;
 internal static class MatrixText
 {
     private const int Gap = 2;
-    private const int LeastRow = 8;
+    private const int LeastRow = 7;
 
     /// <summary>The lines, block by block.</summary>
     public static IReadOnlyList<string> Lines(CellsModel cells, int width)
