@@ -17,7 +17,7 @@ public static class TraceIds
 
     /// <summary>The first half of the SHA-256 of key, colon and number of the attempt.</summary>
     public static ActivityTraceId Of(AttemptId attempt) => ActivityTraceId.CreateFromBytes(
-        SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{attempt.Key.Hex}:{attempt.Number}")))[..16]);
+        SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{attempt.Key.Hex}:{attempt.Number}"))).AsSpan(0, 16));
 
     /// <summary>
     /// Has the runtime ask here for the id of a new trace; a root has no other way to get one of its own. For the process that exports.

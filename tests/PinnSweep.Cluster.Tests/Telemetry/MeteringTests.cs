@@ -91,7 +91,7 @@ public sealed partial class MeteringTests(ITestOutputHelper output) : IAsyncLife
         Assert.All(described.Values, instrument => Assert.Matches(Name(), instrument.Name));
         Assert.All(described.Values, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
         // A name that is the beginning of another would be a word and a folder at once.
-        Assert.Empty(described.Keys.Where(name => described.Keys.Any(other => other.StartsWith($"{name}.", StringComparison.Ordinal))));
+        Assert.DoesNotContain(described.Keys, name => described.Keys.Any(other => other.StartsWith($"{name}.", StringComparison.Ordinal)));
     }
 
     private async Task UntilGaugesEqualTheStoreAsync()

@@ -12,12 +12,12 @@ public class OtlpTests
     [InlineData("http://hub:4318", null, OtlpExportProtocol.HttpProtobuf, "http://hub:4318/v1/traces")]
     [InlineData("https://hub/otlp/", "http/protobuf", OtlpExportProtocol.HttpProtobuf, "https://hub/otlp/v1/traces")]
     [InlineData("http://hub:4318", "grpc", OtlpExportProtocol.Grpc, "http://hub:4318/")]
-    public void The_port_or_the_variable_says_the_protocol(string url, string? protocol, OtlpExportProtocol spoken, string endpoint)
+    public void The_port_or_the_variable_says_the_protocol(string address, string? protocol, OtlpExportProtocol spoken, string endpoint)
     {
         var options = new OtlpExporterOptions();
         string? Variable(string name) => name == "OTEL_EXPORTER_OTLP_PROTOCOL" ? protocol : null;
 
-        OtlpTarget.Of(url, Variable)!.Tell(options, "traces", Variable);
+        OtlpTarget.Of(address, Variable)!.Tell(options, "traces", Variable);
 
         Assert.Equal((spoken, new Uri(endpoint)), (options.Protocol, options.Endpoint));
     }
@@ -42,6 +42,6 @@ public class OtlpTests
     [InlineData("localhost:4317")]
     [InlineData("ftp://hub")]
     [InlineData("")]
-    public void What_is_no_address_is_told(string url) =>
-        Assert.Contains("expected the address of a collector", Assert.Throws<UserMistakeException>(() => OtlpTarget.Of(url, _ => null)).Message, StringComparison.Ordinal);
+    public void What_is_no_address_is_told(string address) =>
+        Assert.Contains("expected the address of a collector", Assert.Throws<UserMistakeException>(() => OtlpTarget.Of(address, _ => null)).Message, StringComparison.Ordinal);
 }
