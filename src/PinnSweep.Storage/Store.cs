@@ -1,3 +1,5 @@
+using PinnSweep.Storage.Alerts;
+using PinnSweep.Storage.Annotations;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Storage.Coordination;
 using PinnSweep.Storage.Curves;
@@ -24,6 +26,7 @@ public sealed class Store : IDisposable
         Lease = connections is PostgresConnections shared ? new(shared) : null;
         Studies = new StudyTables(connections, clock);
         Locks = new(connections);
+        Annotations = new(connections, clock);
         Blobs = connections switch
         {
             SqliteConnections file => new SqliteBlobStore(file, clock),
@@ -33,6 +36,7 @@ public sealed class Store : IDisposable
         Decisions = new DecisionTables(connections, Lease, clock);
         Curves = new CurveTables(connections);
         Journal = new JournalTables(connections, Lease, clock);
+        Alerts = new AlertTables(connections, Lease);
     }
 
     /// <summary>Where it is.</summary>
@@ -53,6 +57,9 @@ public sealed class Store : IDisposable
     /// <summary>What studies promised before they were trained.</summary>
     public LockTables Locks { get; }
 
+    /// <summary>Tags, notes and results of others.</summary>
+    public AnnotationTables Annotations { get; }
+
     /// <summary>Checkpoints and results by content.</summary>
     public IBlobStore Blobs { get; }
 
@@ -64,6 +71,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Curves of trials that are being trained.</summary>
     public CurveTables Curves { get; }
+
+    /// <summary>What is told to hooks, and whether they took it.</summary>
+    public AlertTables Alerts { get; }
 
     /// <summary>Looks what is wrong with it right now; null where nothing can be found.</summary>
     public StoreTrouble? FindTrouble() => StoreTrouble.Find(Path, !Place.IsPostgres, Connections);

@@ -7,12 +7,14 @@ using PinnSweep.Training.Results;
 namespace PinnSweep.Trainer;
 
 /// <summary>One attempt at a trial: trains, tells progress, leaves checkpoints, and ends with a result or at a stop.</summary>
-internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput output, TimeProvider clock)
+internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engines, ProtocolOutput output, TimeProvider clock)
 {
     private readonly Queue<string> _checkpoints = new();
     private volatile bool _stop;
 
     public int Number => command.Attempt;
+
+    public int Lane => command.Lane;
 
     public void Stop() => _stop = true;
 
@@ -21,6 +23,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         var started = clock.GetUtcNow();
         Directory.CreateDirectory(command.Folder);
         using var training = Begin();
+        TellPart("prepare", started);
         var progress = new Every(clock, command.ProgressSeconds);
         var checkpoint = new Every(clock, command.CheckpointSeconds);
         while (!training.IsFinished && !_stop)
@@ -52,6 +55,8 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         return WriteResult(training, started);
     }
 
+    private void Say(TrainerProtocol.Event message) => output.Write(message with { Lane = command.Lane });
+
     private TrainingLoop Begin()
     {
         var description = TrialDescription.Parse(command.Description);
@@ -70,25 +75,34 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             // A checkpoint that cannot be read costs time, not the trial: from the beginning the result is the same to the last digit.
-            output.Write(new TrainerProtocol.Note("warning", $"begins anew, because the checkpoint {path} cannot be used: {exception.Message}"));
+            Say(new TrainerProtocol.Note("warning", $"begins anew, because the checkpoint {path} cannot be used: {exception.Message}"));
             training.Dispose();
             return Create(description);
         }
     }
 
     private TrainingLoop Create(TrialDescription description) =>
-        new(PinnTrials.Assemble(description, command.Engine, note => output.Write(new TrainerProtocol.Note("warning", note))), clock) { KeepsFinal = command.KeepsFinal };
+        new(PinnTrials.Assemble(description, engines, note => Say(new TrainerProtocol.Note("warning", note))), clock) { KeepsFinal = command.KeepsFinal };
 
     private void Tell(TrainingLoop training)
     {
         var budget = training.Trial.Description.Budget;
-        output.Write(TrainerProtocol.Progress.Of(Number, new(
+        Say(TrainerProtocol.Progress.Of(Number, new(
             training.Step,
             budget.Steps is null ? training.Seconds : training.Step,
             budget.Steps ?? budget.Seconds!.Value,
             training.Loss,
             training.Curve[^1].RelativeL2,
             training.Seconds > 0 ? training.Step / training.Seconds : 0)));
+    }
+
+    /// <summary>Only a worker that records traces asks for it.</summary>
+    private void TellPart(string name, DateTimeOffset began)
+    {
+        if (command.TraceParent is not null)
+        {
+            Say(new TrainerProtocol.Part(Number, name, began, clock.GetUtcNow()));
+        }
     }
 
     private void WriteCheckpoint(TrainingLoop training)
@@ -100,8 +114,11 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
 
     private void WriteCheckpoint(int step, ReadOnlySpan<byte> state)
     {
+        using var aside = engines.Aside();
+        var began = clock.GetUtcNow();
         var file = AtomicFile.Write(command.Folder, $"checkpoint-{step}.bin", state);
-        output.Write(new TrainerProtocol.Checkpointed(Number, step, file.Path, file.Sha256, file.Bytes));
+        TellPart("write checkpoint", began);
+        Say(new TrainerProtocol.Checkpointed(Number, step, file.Path, file.Sha256, file.Bytes));
 
         // The one before may still be on its way to the store.
         _checkpoints.Enqueue(file.Path);
@@ -113,8 +130,11 @@ internal sealed class Attempt(TrainerProtocol.Train command, ProtocolOutput outp
 
     private TrainerProtocol.Finished WriteResult(TrainingLoop training, DateTimeOffset started)
     {
+        var began = clock.GetUtcNow();
         var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()));
+        using var aside = engines.Aside();
         var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));
+        TellPart("write result", began);
         return new(Number, file.Path, file.Sha256, file.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds);
     }
 }

@@ -1,5 +1,6 @@
 // Before anything that could hang or be stopped.
 
+using System.Globalization;
 using System.Runtime.InteropServices;
 using PinnSweep.Trainer;
 using PinnSweep.Training.Results;
@@ -19,7 +20,9 @@ using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
 switch (args)
 {
     case []:
-        return new TrainerSession(Console.In, output, TimeProvider.System).Run();
+        return Serve(1);
+    case ["--lanes", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var lanes) && lanes is >= 1 and <= 1024:
+        return Serve(lanes);
     case ["--version"]:
         output.WriteLine($"{EvidenceOf.Version} {EvidenceOf.Commit}");
         return 0;
@@ -29,6 +32,12 @@ switch (args)
     case ["--verify"]:
         return Verification.Run(output.WriteLine) ? 0 : 1;
     default:
-        Console.Error.WriteLine("pinnsweep-trainer [--version | --doctor | --verify]: without an option it reads trainer commands from standard input");
+        Console.Error.WriteLine("pinnsweep-trainer [--version | --doctor | --verify | --lanes N]: without one of the first it reads trainer commands from standard input, for N trials at once");
         return 1;
+}
+
+int Serve(int lanes)
+{
+    using var session = new TrainerSession(Console.In, output, lanes, TimeProvider.System);
+    return session.Run();
 }

@@ -1,33 +1,65 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using PinnSweep.Jets.Engines.Packs;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;
 
 /// <summary>
-/// One trainer process: a thread reads commands, so that <see cref="TrainerProtocol.Stop"/> and the end of the input are seen while the
-/// main thread trains. The end of the input ends the process at once, in mid-training too: whoever started it is gone or wants it gone,
-/// and the last checkpoint told is where the next attempt goes on.
+/// One trainer process: a thread reads commands, so that <see cref="TrainerProtocol.Stop"/> and the end of the input are seen while others
+/// train: the main thread, or where several trials share the process a thread for each of its lanes. The end of the input ends the process
+/// at once, in mid-training too: whoever started it is gone or wants it gone, and the last checkpoint told is where the next attempt goes
+/// on.
 /// </summary>
-internal sealed class TrainerSession(TextReader input, ProtocolOutput output, TimeProvider clock)
+/// <param name="input">Commands, one a line.</param>
+/// <param name="output">Events.</param>
+/// <param name="lanes">Trials that it may train at once.</param>
+/// <param name="clock">Measures training time.</param>
+internal sealed class TrainerSession(TextReader input, ProtocolOutput output, int lanes, TimeProvider clock) : IDisposable
 {
-    private readonly BlockingCollection<Attempt> _waiting = [];
-    private volatile Attempt? _latest;
-    private volatile bool _isTraining;
+    private readonly Lane[] _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane())];
+    private readonly ConcurrentDictionary<string, JetPack> _packs = new(StringComparer.Ordinal);
 
     public int Run()
     {
         new Thread(ReadCommands) { IsBackground = true, Name = "commands" }.Start();
         output.Write(new TrainerProtocol.Ready(Environment.ProcessId, "auto", EvidenceOf.Version));
-        foreach (var attempt in _waiting.GetConsumingEnumerable())
+        var others = _lanes.Skip(1).Select((lane, number) => new Thread(() => TrainIn(lane)) { Name = $"lane {number + 1}" }).ToArray();
+        Array.ForEach(others, thread => thread.Start());
+        TrainIn(_lanes[0]);
+        Array.ForEach(others, thread => thread.Join());
+        return 0;
+    }
+
+    public void Dispose()
+    {
+        foreach (var lane in _lanes)
         {
-            _isTraining = true;
-            output.Write(Train(attempt));
-            _isTraining = false;
+            lane.Waiting.Dispose();
         }
 
-        return 0;
+        foreach (var pack in _packs.Values)
+        {
+            pack.Dispose();
+        }
+    }
+
+    private void TrainIn(Lane lane)
+    {
+        foreach (var (attempt, engines) in lane.Waiting.GetConsumingEnumerable())
+        {
+            lane.IsTraining = true;
+            TrainerProtocol.Event end;
+            using (engines)
+            {
+                end = Train(attempt);
+            }
+
+            // Not before the others have ceased to wait for this lane: whoever hears it may send the next trial.
+            output.Write(end with { Lane = attempt.Lane });
+            lane.IsTraining = false;
+        }
     }
 
     private static TrainerProtocol.Event Train(Attempt attempt)
@@ -58,8 +90,12 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, Ti
             }
         }
 
-        _waiting.CompleteAdding();
-        if (_isTraining)
+        foreach (var lane in _lanes)
+        {
+            lane.Waiting.CompleteAdding();
+        }
+
+        if (_lanes.Any(lane => lane.IsTraining))
         {
             ProcessEnd.Now();
         }
@@ -67,16 +103,44 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, Ti
 
     private void Take(TrainerProtocol.Command? command)
     {
+        if (command is null || command.Lane < 0 || command.Lane >= _lanes.Length)
+        {
+            output.Write(new TrainerProtocol.Note("warning", $"not a command: this trainer has the lanes 0 to {_lanes.Length - 1}"));
+            return;
+        }
+
+        var lane = _lanes[command.Lane];
         switch (command)
         {
             case TrainerProtocol.Train train:
-                _latest = new(train, output, clock);
-                _waiting.Add(_latest);
+                var engines = new AttemptEngines(train.Engine, _lanes.Length == 1 ? null : _packs.GetOrAdd(train.Engine, engine => new(new LoopBackend(engine))));
+                lane.Latest = new(train, engines, output, clock);
+                lane.Waiting.Add((lane.Latest, engines));
                 break;
             case TrainerProtocol.Stop:
                 // A stop after the end of an attempt has nothing left to stop.
-                _latest?.Stop();
+                lane.Latest?.Stop();
                 break;
+        }
+    }
+
+    private sealed class Lane
+    {
+        private volatile Attempt? _latest;
+        private volatile bool _isTraining;
+
+        public BlockingCollection<(Attempt Attempt, AttemptEngines Engines)> Waiting { get; } = [];
+
+        public Attempt? Latest
+        {
+            get => _latest;
+            set => _latest = value;
+        }
+
+        public bool IsTraining
+        {
+            get => _isTraining;
+            set => _isTraining = value;
         }
     }
 }

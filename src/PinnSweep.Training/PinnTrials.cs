@@ -15,12 +15,16 @@ public static class PinnTrials
     /// <param name="engine">A word of <see cref="JetEngines"/>.</param>
     /// <param name="note">Takes what a person should know, for instance that a slower engine had to be used.</param>
     /// <exception cref="UserMistakeException">The levels do not fit together.</exception>
-    public static TrialAssembly Assemble(TrialDescription description, string engine, Action<string>? note = null)
+    public static TrialAssembly Assemble(TrialDescription description, string engine, Action<string>? note = null) => Assemble(description, new OwnEngines(engine), note);
+
+    /// <summary>The same on engines of a pack, or of any other source.</summary>
+    /// <exception cref="UserMistakeException">The levels do not fit together.</exception>
+    public static TrialAssembly Assemble(TrialDescription description, IEngineSource engines, Action<string>? note = null)
     {
         var levels = description.Levels;
         return PinnCatalog.Instance.WhyNotApplicable(levels) is { } reason
             ? throw new UserMistakeException($"this trial cannot be run: {reason}")
-            : new StageMaker(description, PinnCatalog.Methods(levels), engine).First(note);
+            : new StageMaker(description, PinnCatalog.Methods(levels), engines).First(note);
     }
 
     /// <summary>Trains to the end of the budget, in this process.</summary>

@@ -12,6 +12,7 @@ try
         ["defaults", .. var rest] => await PinnSweep.Benchmarks.Defaults.DefaultsBench.RunAsync(rest),
         ["digits", .. var rest] => await PinnSweep.Benchmarks.Digits.DigitsBench.RunAsync(rest),
         ["log", .. var rest] => PinnSweep.Benchmarks.Logs.LogFigures.Run(rest),
+        ["pages", .. var rest] => await PinnSweep.Benchmarks.Pages.PagesBench.RunAsync(rest),
         ["seq", .. var rest] => await PinnSweep.Benchmarks.Logs.SeqBench.RunAsync(rest),
         ["step", .. var rest] => StepBench.Run(rest),
         ["kernels", .. var rest] => Kernels(rest),
@@ -38,6 +39,7 @@ static int Usage()
     Console.Error.WriteLine("       PinnSweep.Benchmarks defaults [--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks digits [--engine fused|torch]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks log [--logs DIR] [--out DIR]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks pages [--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks seq [--rounds N] [--steps N]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks step [--json] [--rounds N] [--clock wall|cpu]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks kernels [options of BenchmarkDotNet]");

@@ -33,6 +33,9 @@ internal sealed class ChaosRun(ChaosOptions options)
     // After the last blow: time for the rest of the study, as long again as the blows at most.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMinutes(3);
 
+    // A coordinator that was struck last is back by then, or another one in its place.
+    private static readonly TimeSpan MetricsPatience = TimeSpan.FromMinutes(1);
+
     private readonly RandomStream _chance = new(options.Seed, "chaos");
     private readonly SortedDictionary<string, int> _blows = new(StringComparer.Ordinal);
     private readonly List<string> _story = [];
@@ -88,8 +91,9 @@ internal sealed class ChaosRun(ChaosOptions options)
             }
 
             var settled = await LiveAsync(nodes, server, setup, plan, end);
+            var measured = settled ? await MeasureAsync(nodes, server, setup) : [];
             var record = await RecordAsync(setup, plan, nodes);
-            return Report(record, settled, nodes, folder);
+            return Report(record, settled, measured, nodes, folder);
         }
         finally
         {
@@ -274,6 +278,41 @@ internal sealed class ChaosRun(ChaosOptions options)
         }
     }
 
+    /// <summary>Where metrics and store differ, once whoever was struck last is back.</summary>
+    private async Task<ImmutableArray<string>> MeasureAsync(ChaosNode[] nodes, PostgresServer server, ChaosSetup setup)
+    {
+        foreach (var node in nodes.Where(node => node.IsFrozen))
+        {
+            node.Thaw();
+        }
+
+        while (!server.IsRunning)
+        {
+            Restore(server);
+            await Task.Delay(100);
+        }
+
+        using var store = Store.Open(setup.Store);
+        using var check = new MetricsCheck();
+        var end = _clock.Elapsed + MetricsPatience;
+        while (true)
+        {
+            foreach (var node in nodes)
+            {
+                Supervise(node);
+            }
+
+            var planned = (int)store.Connections.Query("select count(*) from trials", row => row.GetInt64(0))[0];
+            var differences = await check.DifferencesAsync(nodes.Where(node => node.Coordinates), store.Decisions.Counts(), planned);
+            if (differences.IsEmpty || _clock.Elapsed > end)
+            {
+                return differences;
+            }
+
+            await Task.Delay(500);
+        }
+    }
+
     private async Task<SweepRecord> RecordAsync(ChaosSetup setup, StudyPlan plan, ChaosNode[] nodes)
     {
         AttemptId[] Acknowledged() => [.. nodes.Where(node => !node.Coordinates).SelectMany(node => AcknowledgedBy(Path.Combine(setup.Folder, node.Name, "logs")))];
@@ -304,7 +343,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => setup.Slots));
     }
 
-    private int Report(SweepRecord record, bool settled, ChaosNode[] nodes, string folder)
+    private int Report(SweepRecord record, bool settled, ImmutableArray<string> measured, ChaosNode[] nodes, string folder)
     {
         var broken = HistoryChecker.Check(record);
         var state = CoordinatorState.Empty.ApplyAll(record.Journal);
@@ -336,7 +375,11 @@ internal sealed class ChaosRun(ChaosOptions options)
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{broken.Count(finding => finding.StartsWith("(b)", StringComparison.Ordinal))} lost, {twice} accepted twice, {broken.Length} findings of the checker{(settled ? "" : "; it did not become quiet in time")}"));
-        foreach (var finding in broken.Take(20))
+        Console.WriteLine(
+            !settled ? "metrics were not compared with the store"
+            : measured.IsEmpty ? "the coordinator's metrics equal the counts of the store"
+            : "the coordinator's metrics and the counts of the store differ");
+        foreach (var finding in broken.Concat(measured).Take(20))
         {
             Console.WriteLine($"  {finding}");
         }
@@ -350,6 +393,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             settled &= differing.IsEmpty;
         }
 
+        settled &= measured.IsEmpty;
         if (!broken.IsEmpty || !settled)
         {
             Console.WriteLine($"the same blows in the same order: tests/chaos --minutes {options.Minutes.ToString(CultureInfo.InvariantCulture)} --seed {options.Seed} --keep");

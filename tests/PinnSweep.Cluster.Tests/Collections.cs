@@ -7,3 +7,7 @@ namespace PinnSweep.Cluster.Tests;
 /// <summary>Keeps the processor busy, so that leases of tests beside it would run out.</summary>
 [CollectionDefinition("chaos", DisableParallelization = true)]
 public sealed class ChaosCollection;
+
+/// <summary>Counters and traces are the process's: what tests beside it do would be counted too.</summary>
+[CollectionDefinition("telemetry", DisableParallelization = true)]
+public sealed class TelemetryCollection;

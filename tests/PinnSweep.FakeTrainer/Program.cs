@@ -2,4 +2,5 @@
 
 using PinnSweep.FakeTrainer;
 
-return new Trainer(Console.OpenStandardInput(), Console.OpenStandardOutput()).Run();
+var lanes = args is ["--lanes", var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1;
+return new TrainerLanes(Console.OpenStandardInput(), Console.OpenStandardOutput(), lanes).Run();

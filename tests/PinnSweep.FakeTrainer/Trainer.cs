@@ -14,18 +14,15 @@ namespace PinnSweep.FakeTrainer;
 /// uninterrupted one if and only if its checkpoint came back whole. The budget is no part of the key that is hashed: with more steps the
 /// same trial goes on.
 /// </summary>
-internal sealed class Trainer(Stream input, Stream output)
+internal sealed class Trainer(Action<string> writeLine, Action<Event> say)
 {
-    private readonly StreamWriter _output = new(output, new UTF8Encoding(false)) { AutoFlush = true };
     private readonly ManualResetEventSlim _wake = new();
     private readonly Queue<Command> _commands = new();
     private readonly ManualResetEventSlim _closed = new();
     private bool _isClosed;
 
-    public int Run()
+    public void Run()
     {
-        new Thread(Read) { IsBackground = true }.Start();
-        Say(new Ready(Environment.ProcessId, "fake", "1"));
         while (Next() is { } command)
         {
             if (command is Train train)
@@ -33,8 +30,6 @@ internal sealed class Trainer(Stream input, Stream output)
                 Train(train);
             }
         }
-
-        return 0;
     }
 
     private void Train(Train train)
@@ -121,7 +116,7 @@ internal sealed class Trainer(Stream input, Stream output)
 
                 break;
             case "garbage":
-                _output.WriteLine("{\"type\":\"nonsense\"");
+                writeLine("{\"type\":\"nonsense\"");
                 return false;
             case "fail":
                 Say(new Failed(train.Attempt, "error", "the sky fell"));
@@ -181,16 +176,10 @@ internal sealed class Trainer(Stream input, Stream output)
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private void Say(Event said) => _output.WriteLine(JsonSerializer.Serialize(said, Json));
+    private void Say(Event said) => say(said);
 
-    private void Read()
+    public void Close()
     {
-        using var reader = new StreamReader(input);
-        while (reader.ReadLine() is { } line)
-        {
-            Put(JsonSerializer.Deserialize<Command>(line, Json)!);
-        }
-
         lock (_commands)
         {
             _isClosed = true;
@@ -199,7 +188,7 @@ internal sealed class Trainer(Stream input, Stream output)
         }
     }
 
-    private void Put(Command command)
+    public void Put(Command command)
     {
         lock (_commands)
         {

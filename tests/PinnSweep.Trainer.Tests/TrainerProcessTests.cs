@@ -13,7 +13,7 @@ namespace PinnSweep.Trainer.Tests;
 
 public sealed class TrainerProcessTests : IDisposable
 {
-    private const int Endless = 50_000_000;
+    internal const int Endless = 50_000_000;
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -72,6 +72,34 @@ public sealed class TrainerProcessTests : IDisposable
 
         Assert.Equal((95, 95), (end.Step, shorter.Steps));
         Assert.Equal(Digits(atOnce), Digits(longer));
+    }
+
+    [Fact]
+    public void A_trainer_tells_its_parts_of_a_trial_that_is_traced_and_of_no_other()
+    {
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(Trial(1, 60), attempt: 1) with { KeepsFinal = true });
+        var untraced = Told();
+        trainer.Send(Train(Trial(1, 60), attempt: 2) with { KeepsFinal = true, TraceParent = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01" });
+        var traced = Told();
+
+        Assert.Empty(untraced.OfType<TrainerProtocol.Part>());
+        var parts = traced.OfType<TrainerProtocol.Part>().ToArray();
+        Assert.Equal(["prepare", "write checkpoint", "write result"], parts.Select(part => part.Name));
+        Assert.All(parts, part => Assert.True(part.Attempt == 2 && part.From <= part.To, $"{part}"));
+        Assert.All(parts.Zip(parts.Skip(1)), pair => Assert.True(pair.First.To <= pair.Second.From, $"{pair}"));
+        Assert.Equal(Digits(Result((TrainerProtocol.Finished)untraced[^1])), Digits(Result((TrainerProtocol.Finished)traced[^1])));
+
+        List<TrainerProtocol.Event> Told()
+        {
+            var told = new List<TrainerProtocol.Event>();
+            do
+            {
+                told.Add(trainer.Next());
+            }
+            while (told[^1] is not TrainerProtocol.Finished);
+            return told;
+        }
     }
 
     [Fact]

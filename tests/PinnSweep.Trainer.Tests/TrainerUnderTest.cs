@@ -16,6 +16,13 @@ internal sealed class TrainerUnderTest : IDisposable
         Ready = (TrainerProtocol.Ready)Next();
     }
 
+    /// <summary>One for several trials at once.</summary>
+    public TrainerUnderTest(int lanes)
+    {
+        _process = Start("--lanes", lanes.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Ready = (TrainerProtocol.Ready)Next();
+    }
+
     public TrainerProtocol.Ready Ready { get; }
 
     public Process Process => _process;
@@ -68,6 +75,18 @@ internal sealed class TrainerUnderTest : IDisposable
                     return wanted;
                 case TrainerProtocol.Failed failed:
                     throw new InvalidOperationException(failed.Message);
+            }
+        }
+    }
+
+    /// <summary>The next event that ends an attempt, a failure too.</summary>
+    public TrainerProtocol.Event UntilEnd()
+    {
+        while (true)
+        {
+            if (Next() is var next && next is TrainerProtocol.Finished or TrainerProtocol.Stopped or TrainerProtocol.Failed)
+            {
+                return next;
             }
         }
     }

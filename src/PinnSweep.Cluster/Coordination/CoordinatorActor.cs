@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Persistence;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Alerts;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Curves;
 using PinnSweep.Studies.Trials.Lifecycle;
@@ -28,6 +30,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private readonly StudyDesk _studies;
     private readonly LeaseRounds _rounds;
     private readonly LoadLog _load;
+    private readonly AlertDesk _alerts;
+    private readonly CoordinatorFigures _figures;
     private readonly IActorRef _writer;
     private readonly IActorRef _curves;
     private readonly IActorRef _reader;
@@ -59,6 +63,10 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         _studies = new(_batch, _reader);
         _rounds = new(_batch, settings, log);
         _load = new(_batch, settings.LoadEvery, log);
+        _alerts = settings.Alerts is { } told
+            ? new(_batch, Context.ActorOf(AlertActor.Supervised(told, store, clock, log), "alerts"), told.LookEvery)
+            : new(_batch, ActorRefs.Nobody, default);
+        _figures = new(_batch.Tally);
 
         RecoverAll();
         HearWorkers();
@@ -87,6 +95,12 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         // The state already holds what the journal refused, so it cannot be kept.
         LogEvents.JournalFailed(_log, cause);
         Context.Stop(Self);
+    }
+
+    protected override void PostStop()
+    {
+        CoordinatorGauges.Remove(_figures);
+        base.PostStop();
     }
 
     private void RecoverAll()
@@ -167,6 +181,8 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         {
             _studies.DecideStages();
             _load.Look();
+            _alerts.Look();
+            ShowFigures();
             foreach (var study in _batch.Watchers.Studies)
             {
                 _batch.Announce(study);
@@ -195,9 +211,20 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     {
         _writer.Tell(new WriterMessages.Reconcile(_batch.State, LastSequenceNr));
         _rounds.Begin();
+        _batch.Begin();
         _batch.Decide(new BeginEpoch());
+        CoordinatorGauges.Add(_figures);
+        ShowFigures();
         Timers.StartPeriodicTimer("tick", Tick.Instance, _settings.TickEvery);
         Timers.StartPeriodicTimer("status", StatusTick.Instance, _settings.StatusEvery);
+    }
+
+    private void ShowFigures()
+    {
+        if (CoordinatorGauges.AreRead)
+        {
+            _figures.Show(_batch.State, _batch.Roster.Fleet, _batch.Watchers.StepsPerSecond(_batch.State));
+        }
     }
 
     private void Lose(Terminated terminated)
@@ -234,9 +261,12 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         PersistAll(events, happened =>
         {
             DecisionLog.Write(_log, happened, _batch.State);
+            CoordinatorMetrics.Count(happened, _batch.State);
             if (--left == 0)
             {
-                if (_clock.GetElapsedTime(asked) is var took && took > _settings.SlowPersist)
+                var took = _clock.GetElapsedTime(asked);
+                CoordinatorMetrics.Persisted(took, events.Length);
+                if (took > _settings.SlowPersist)
                 {
                     LogEvents.PersistSlow(_log, took.TotalSeconds, events.Length);
                 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Akka.Actor;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
@@ -16,6 +17,9 @@ internal sealed record StopCoordinator : INoSerializationVerificationNeeded
 /// <summary>Something to be said once the decisions before it are durable and in the tables.</summary>
 internal abstract record Followup(IActorRef To)
 {
+    /// <summary>What ends when it is said; null where nobody records.</summary>
+    public Activity? Span { get; init; }
+
     /// <summary>A finished message.</summary>
     public sealed record Say(IActorRef To, object Message) : Followup(To);
 

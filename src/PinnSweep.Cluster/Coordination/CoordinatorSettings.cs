@@ -1,3 +1,4 @@
+using PinnSweep.Cluster.Alerts;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
@@ -38,4 +39,7 @@ public sealed record CoordinatorSettings(LeasePolicy Policy)
 
     /// <summary>A grant that its worker has not taken is repeated after this time, until its lease runs out.</summary>
     public TimeSpan OfferTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What people are told of, and how; null for nothing.</summary>
+    public AlertSettings? Alerts { get; init; }
 }

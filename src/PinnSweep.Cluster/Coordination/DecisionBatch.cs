@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
@@ -25,6 +26,9 @@ internal sealed class DecisionBatch(CoordinatorSettings settings, SteadyClock cl
 
     public StudyWatchers Watchers { get; } = new();
 
+    /// <summary>How many trials stand where; from <see cref="Begin"/> on.</summary>
+    public TrialTally Tally { get; } = new();
+
     public DateTimeOffset Now => clock.Now;
 
     /// <summary>Whether something waits to be written or said.</summary>
@@ -36,6 +40,9 @@ internal sealed class DecisionBatch(CoordinatorSettings settings, SteadyClock cl
     /// <summary>An event of the journal.</summary>
     public void Replay(SweepEvent happened) => State = State.Apply(happened);
 
+    /// <summary>The journal has been read.</summary>
+    public void Begin() => Tally.Begin(State);
+
     public Decision Decide(SweepCommand command)
     {
         var decision = CoordinatorDecider.Decide(State, command, clock.Now, settings.Policy);
@@ -44,6 +51,7 @@ internal sealed class DecisionBatch(CoordinatorSettings settings, SteadyClock cl
             var before = State;
             State = State.Apply(happened);
             Leases.Follow(happened);
+            Tally.Follow(before, happened, State);
             _events.Add(happened);
             if (happened is TrialEvent about && before.Trials[about.Key].Lease is { } ended && State.Trials[about.Key].Lease is null)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
@@ -41,6 +42,7 @@ internal sealed class LeaseRounds(DecisionBatch batch, CoordinatorSettings setti
 
         if (expired[false].ToImmutableArray() is { IsEmpty: false } lost)
         {
+            CoordinatorMetrics.LeasesExpired(lost.Length);
             batch.Decide(new ExpireLeases(lost));
         }
 
@@ -76,7 +78,10 @@ internal sealed class LeaseRounds(DecisionBatch batch, CoordinatorSettings setti
             if (batch.Roster.Find(identity) is { } worker && batch.State.Trials[attempt.Key] is { Lease: { } lease } trial && lease.Attempt == attempt.Number)
             {
                 batch.Roster.Offer(attempt, identity, now + settings.OfferTimeout);
-                batch.Then(new Followup.Start(worker.Actor, batch.State.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Slots, batch.State.KeepsFinal(attempt.Key)));
+                batch.Then(new Followup.Start(worker.Actor, batch.State.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Slots, batch.State.KeepsFinal(attempt.Key))
+                {
+                    Span = Spans.BeginTrace(attempt, identity.Name),
+                });
             }
             else
             {

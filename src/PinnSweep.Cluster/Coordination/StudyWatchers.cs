@@ -43,6 +43,11 @@ internal sealed class StudyWatchers
 
     public void Forget(AttemptId attempt) => _progress.Remove(attempt);
 
+    /// <summary>Steps a second of what each worker trains, by the last words of its trainers.</summary>
+    public ImmutableDictionary<string, double> StepsPerSecond(CoordinatorState state) => state.Leases
+        .GroupBy(held => held.Lease.Worker.Name, held => _progress.TryGetValue(new(held.Key, held.Lease.Attempt), out var progress) ? progress.StepsPerSecond : 0)
+        .ToImmutableDictionary(worker => worker.Key, worker => worker.Sum());
+
     public IEnumerable<Followup> TellAll(CoordinatorState state, string study) =>
         _byStudy.TryGetValue(study, out var watchers) && state.Studies.TryGetValue(study, out var found)
             ? Say(watchers, StatusOf(state, found))

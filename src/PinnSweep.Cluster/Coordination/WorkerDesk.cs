@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 using LogEvents = PinnSweep.Cluster.Logging.LogEvents;
@@ -73,20 +75,24 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
         var leased = batch.State.Leases.Where(held => held.Lease.Worker == worker.Worker).Sum(held => held.Lease.Slots);
         var free = request.Free.AtMost(worker.Slots.Total - leased);
 
-        var granted = batch.Decide(new GrantWork(worker.Worker, free, batch.Roster.Fleet, request.SecondsLeft)).Events.OfType<TrialLeased>().ToArray();
+        var granted = batch.Decide(new GrantWork(worker.Worker, free, batch.Roster.Fleet, request.SecondsLeft) { Most = request.Most }).Events.OfType<TrialLeased>().ToArray();
         worker.Unfilled = Math.Max(0, free.Total - granted.Sum(grant => grant.Lease.Slots));
         foreach (var grant in granted)
         {
             var attempt = new AttemptId(grant.Key, grant.Lease.Attempt);
             batch.Roster.Offer(attempt, worker.Worker, grant.At + settings.OfferTimeout);
             batch.Then(new Followup.Start(
-                worker.Actor, batch.State.Epoch, attempt, batch.State.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Slots, batch.State.KeepsFinal(grant.Key)));
+                worker.Actor, batch.State.Epoch, attempt, batch.State.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Slots, batch.State.KeepsFinal(grant.Key))
+            {
+                Span = Spans.BeginTrace(attempt, worker.Worker.Name),
+            });
         }
     }
 
     public void Hear(Report report, IActorRef sender)
     {
         var (key, number) = report.Attempt;
+        var span = Spans.Begin(report.Content is ReportContent.Finished ? Spans.Accept : Spans.Record, report.TraceParent, report.Attempt, ActivityKind.Consumer);
         batch.Roster.Taken(report.Attempt);
         if (!report.Content.EndsAttempt)
         {
@@ -108,7 +114,8 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
             LogEvents.ReportNotCounted(log, key, number, report.Worker.Name, decision.Rejection);
         }
 
-        batch.Say(sender, new ReportAcknowledged(batch.State.Epoch, report.Number, isCounted));
+        span?.SetTag("pinnsweep.report", report.Content.GetType().Name).SetTag("pinnsweep.counted", isCounted);
+        batch.Then(new Followup.Say(sender, new ReportAcknowledged(batch.State.Epoch, report.Number, isCounted)) { Span = span });
     }
 
     public void Renew(RenewLeases renewal, IActorRef sender)

@@ -18,8 +18,9 @@ public static class SlotPlan
     /// <param name="slots">The value of <c>--slots</c>; null for the default.</param>
     /// <param name="gpus">GPUs that the trainer can use: none where its libtorch has no CUDA, whatever the machine has.</param>
     /// <param name="cores">Cores of the machine.</param>
+    /// <param name="lanes">Slots of each device, in a row: the trials that share it.</param>
     /// <exception cref="UserMistakeException">The value is none, or asks for GPUs where there are none.</exception>
-    public static ImmutableArray<SlotDevice> Of(string? slots, ImmutableArray<Gpu> gpus, int cores)
+    public static ImmutableArray<SlotDevice> Of(string? slots, ImmutableArray<Gpu> gpus, int cores, int lanes = 1)
     {
         var (gpuSlots, cpuSlots) = slots is null ? (gpus.Length, gpus.IsEmpty ? cores : 0) : Parse(slots, gpus.IsEmpty);
         if (gpuSlots > 0 && gpus.IsEmpty)
@@ -29,10 +30,17 @@ public static class SlotPlan
 
         return
         [
-            .. Enumerable.Range(0, gpuSlots).Select(slot => SlotDevice.Of(gpus[slot % gpus.Length])),
-            .. Enumerable.Range(0, cpuSlots).Select(SlotDevice.Cpu),
+            .. Enumerable.Range(0, gpuSlots).Select(slot => SlotDevice.Of(gpus[slot % gpus.Length])).SelectMany(Shared),
+            .. Enumerable.Range(0, cpuSlots).Select(SlotDevice.Cpu).SelectMany(Shared),
         ];
+
+        IEnumerable<SlotDevice> Shared(SlotDevice device) => Enumerable.Repeat(device, lanes);
     }
+
+    /// <summary>How many trials share a device.</summary>
+    /// <exception cref="UserMistakeException">Fewer than one, or more than a trainer takes.</exception>
+    public static int Lanes(int asked) =>
+        asked is >= 1 and <= Most ? asked : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--lanes {asked}: expected a number from 1 to {Most}"));
 
     private static (int Gpu, int Cpu) Parse(string slots, bool isWithoutGpus)
     {

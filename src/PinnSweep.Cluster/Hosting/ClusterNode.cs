@@ -14,6 +14,7 @@ using PinnSweep.Cluster.Coordination;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Cluster.Security;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Cluster.Wire;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
@@ -33,6 +34,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly NodeOptions _options;
     private readonly ILogger _log;
     private readonly WorkerWatch _watch;
+    private Store? _store;
     private bool _isStopping;
 
     private ClusterNode(IHost host, NodeOptions options, WorkerWatch watch, ILogger log)
@@ -107,7 +109,12 @@ public sealed class ClusterNode : IAsyncDisposable
             })
             .Build();
         await host.StartAsync();
-        var node = new ClusterNode(host, options, watch, log);
+        var node = new ClusterNode(host, options, watch, log) { _store = options.Coordinator is null ? null : store };
+        if (node._store is { } counted)
+        {
+            StoreGauges.Add(counted);
+        }
+
         var cluster = Akka.Cluster.Cluster.Get(node.System);
         if (seeds.IsEmpty)
         {
@@ -155,6 +162,11 @@ public sealed class ClusterNode : IAsyncDisposable
         }
 
         _isStopping = true;
+        if (_store is { } counted)
+        {
+            StoreGauges.Remove(counted);
+        }
+
         try
         {
             await _host.StopAsync();

@@ -84,6 +84,7 @@ public static class LocalRun
         new("local", options.Slots, trainer, workFolder)
         {
             Devices = options.Devices,
+            Lanes = options.Lanes,
             Engine = options.Engine,
             CheckpointEvery = options.CheckpointEvery,
             ProgressEvery = options.ProgressEvery,

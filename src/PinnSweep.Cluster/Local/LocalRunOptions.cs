@@ -15,11 +15,14 @@ public sealed record LocalRunOptions
     /// <summary>The trainer: an executable, or a .dll to be started with the running dotnet.</summary>
     public required string TrainerPath { get; init; }
 
-    /// <summary>Trials trained at the same time, each in a process of its own.</summary>
+    /// <summary>Trials trained at the same time.</summary>
     public int Slots { get; init; } = Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>What each slot computes on; empty to leave it to the trainers.</summary>
     public ImmutableArray<SlotDevice> Devices { get; init; } = [];
+
+    /// <summary>Slots in a row that share a trainer process; with 1 each trial has one of its own.</summary>
+    public int Lanes { get; init; } = 1;
 
     /// <summary>Port of the cluster on the loopback interface; 0 takes a free one.</summary>
     public int Port { get; init; }

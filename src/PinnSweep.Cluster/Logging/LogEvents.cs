@@ -165,6 +165,27 @@ public static partial class LogEvents
     [LoggerMessage(2045, LogLevel.Error, "the coordinator could not recover from its journal and tries again")]
     public static partial void RecoveryFailed(ILogger log, Exception cause);
 
+    [LoggerMessage(2070, LogLevel.Information, "alert {Alert}, {AlertEvent}: {Finding}")]
+    public static partial void AlertRaised(ILogger log, string alert, string alertEvent, string finding);
+
+    [LoggerMessage(2071, LogLevel.Information, "alert {Alert}, {AlertEvent}, was taken by {Hook} at attempt {Attempt}")]
+    public static partial void AlertDelivered(ILogger log, string alert, string alertEvent, string hook, int attempt);
+
+    [LoggerMessage(2072, LogLevel.Warning, "alert {Alert}, {AlertEvent}, was not taken by {Hook} and is tried again: {Reason}")]
+    public static partial void AlertWaits(ILogger log, string alert, string alertEvent, string hook, string reason);
+
+    [LoggerMessage(2073, LogLevel.Error, "alert {Alert}, {AlertEvent}, is given up: {Hook} did not take it in {Attempts} attempts, the last time: {Reason}")]
+    public static partial void AlertGivenUp(ILogger log, string alert, string alertEvent, string hook, int attempts, string reason);
+
+    [LoggerMessage(2074, LogLevel.Warning, "alerts wait, because the store cannot be written")]
+    public static partial void AlertsNotStored(ILogger log, Exception cause);
+
+    [LoggerMessage(2075, LogLevel.Information, "the file of alerts has changed and is used: {Hooks}")]
+    public static partial void AlertFileChanged(ILogger log, string hooks);
+
+    [LoggerMessage(2076, LogLevel.Warning, "the changed file of alerts is not used, what it said before stays in force: {Reason}")]
+    public static partial void AlertFileRefused(ILogger log, string reason);
+
     [LoggerMessage(
         3001,
         LogLevel.Information,
@@ -204,6 +225,9 @@ public static partial class LogEvents
     [LoggerMessage(3016, LogLevel.Information, "trial {TrialKey} shows the symptom {Symptom} {Term}: {Finding} ({Problem}, {Balancer})")]
     public static partial void TrialShowsSymptom(ILogger log, TrialKey trialKey, string symptom, string term, string finding, string problem, string balancer);
 
+    [LoggerMessage(3017, LogLevel.Information, "trainers of {Count} more trials on {Node} said: {Text}")]
+    public static partial void RemarkRepeated(ILogger log, int count, string node, string text);
+
     [LoggerMessage(3020, LogLevel.Warning, "checkpoint of trial {TrialKey} at step {Step} cannot be used, so attempt {Attempt} starts anew")]
     public static partial void CheckpointUnusable(ILogger log, Exception cause, TrialKey trialKey, int step, int attempt);
 
@@ -240,6 +264,9 @@ public static partial class LogEvents
     [LoggerMessage(1022, LogLevel.Warning, "{Certificate}; {Remedy}")]
     public static partial void CertificateEnds(ILogger log, string certificate, string remedy);
 
+    [LoggerMessage(3040, LogLevel.Warning, "worker {Node} trains at most {Lanes} trials at once in trainer {Pack} from now on, and charges none of them: {Why}")]
+    public static partial void PackNarrowed(ILogger log, string node, int lanes, int pack, string why);
+
     [LoggerMessage(3031, LogLevel.Warning, "worker {Node} pauses and gives back what it trains, which is charged to no trial; it goes on by itself when this is over: {Why}")]
     public static partial void WorkerPaused(ILogger log, string node, string why);
 
@@ -257,6 +284,9 @@ public static partial class LogEvents
 
     [LoggerMessage(1012, LogLevel.Error, "a request failed: {Method} {Route}")]
     public static partial void RequestFailed(ILogger log, Exception cause, string method, string route);
+
+    [LoggerMessage(1040, LogLevel.Warning, "metrics or traces could not be sent: {Reason}; {LeftOut} more like it before. Nothing else waits for that; --otlp and the variables OTEL_EXPORTER_OTLP_… say where to")]
+    public static partial void OtlpTrouble(ILogger log, string reason, int leftOut);
 
     [LoggerMessage(4004, LogLevel.Warning, "no coordinator has answered for {Seconds} s: {Reason}; the run waits and goes on by itself")]
     public static partial void CoordinatorAwaited(ILogger log, int seconds, string reason);

@@ -41,15 +41,34 @@ internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider clock) : I
             }
             else if (formatter(state, exception) is var message && gate.Pass(Shape(message)) is { } leftOut)
             {
-                var line = OneLine.Of(message, exception);
+                var meaning = PlainWords.Of(message, exception);
+                var line = meaning ?? OneLine.Of(message, exception);
                 if (exception is not null || line != message)
                 {
                     // Stack traces are for whoever looks for a defect: in the files of the log and in Seq, not before an operator's eyes.
                     inner.Log(LogLevel.Debug, eventId, state, exception, formatter);
                 }
 
-                line = leftOut == 0 ? line : string.Create(CultureInfo.InvariantCulture, $"{line} ({leftOut} more like it were left out)");
-                inner.Log(logLevel, eventId, line, null, static (said, _) => said);
+                if (meaning is not null)
+                {
+                    Tell(line, eventId, gate.Pass(line));
+                }
+                else
+                {
+                    inner.Log(logLevel, eventId, Counted(line, leftOut), null, static (said, _) => said);
+                }
+            }
+        }
+
+        private static string Counted(string line, int leftOut) =>
+            leftOut == 0 ? line : string.Create(CultureInfo.InvariantCulture, $"{line} ({leftOut} more like it were left out)");
+
+        /// <summary>Several messages may mean the same; and what has a meaning here ends by itself, so it is no error.</summary>
+        private void Tell(string meaning, EventId eventId, int? leftOut)
+        {
+            if (meaning.Length > 0 && leftOut is { } more)
+            {
+                inner.Log(LogLevel.Warning, eventId, Counted(meaning, more), null, static (said, _) => said);
             }
         }
 

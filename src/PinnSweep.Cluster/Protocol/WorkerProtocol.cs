@@ -77,7 +77,11 @@ public static class WorkerProtocol
     /// <summary>
     /// The worker has slots to fill, and so much time where it must stop soon. Nothing is sent to a worker that did not ask.
     /// </summary>
-    public sealed record RequestWork(WorkerIdentity Worker, SlotCount Free, double? SecondsLeft = null) : IFromWorker;
+    public sealed record RequestWork(WorkerIdentity Worker, SlotCount Free, double? SecondsLeft = null) : IFromWorker
+    {
+        /// <summary>Attempts that it takes at most, however many slots are free; null where slots alone count.</summary>
+        public int? Most { get; init; }
+    }
 
     /// <summary>A hint to a worker whose last request was not filled.</summary>
     public sealed record WorkAvailable(long Epoch) : IFromCoordinator;
@@ -94,6 +98,9 @@ public static class WorkerProtocol
     {
         /// <summary>The checkpoint at its end is wanted too: a trial with more steps may go on from it.</summary>
         public bool KeepsFinal { get; init; }
+
+        /// <summary>The W3C traceparent of the grant; null where the coordinator's node records no traces.</summary>
+        public string? TraceParent { get; init; }
     }
 
     /// <summary>The attempt has a slot.</summary>
@@ -146,7 +153,11 @@ public static class WorkerProtocol
     /// <param name="Number">Told back in the acknowledgement; unique within the worker's incarnation.</param>
     /// <param name="Attempt">The attempt it is about.</param>
     /// <param name="Content">What happened to it.</param>
-    public sealed record Report(WorkerIdentity Worker, long Number, AttemptId Attempt, ReportContent Content) : IFromWorker;
+    public sealed record Report(WorkerIdentity Worker, long Number, AttemptId Attempt, ReportContent Content) : IFromWorker
+    {
+        /// <summary>The W3C traceparent of what the worker did for the attempt; null where its grant had none.</summary>
+        public string? TraceParent { get; init; }
+    }
 
     /// <summary>What a report says.</summary>
     public abstract record ReportContent

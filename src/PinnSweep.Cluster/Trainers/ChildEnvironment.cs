@@ -11,6 +11,9 @@ public static class ChildEnvironment
     // Of libpq, the password among them.
     private const string Database = "PG";
 
+    // Of exporters of traces and metrics, whose headers hold keys; a trainer exports nothing.
+    private const string Telemetry = "OTEL_";
+
     // What trainers read themselves: another libtorch, and where references are kept.
     private static readonly string[] OfTrainers = [$"{Own}LIBTORCH", $"{Own}CACHE"];
 
@@ -29,5 +32,6 @@ public static class ChildEnvironment
         OfTrainers.Contains(name)
         || !(name.StartsWith(Own, StringComparison.Ordinal)
             || name.StartsWith(Database, StringComparison.Ordinal)
+            || name.StartsWith(Telemetry, StringComparison.Ordinal)
             || Array.Exists(Secrets, secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Trainers;
@@ -21,6 +22,9 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
         new("MKL_NUM_THREADS", "1"),
         new("DOTNET_TieredPGO", "0"),
     ];
+
+    /// <summary>Trials that the process may train at once.</summary>
+    public int Lanes { get; init; } = 1;
 
     /// <summary>Refuses a path where nothing is.</summary>
     /// <exception cref="UserMistakeException">No such file.</exception>
@@ -58,6 +62,12 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
         if (isAssembly)
         {
             info.ArgumentList.Add(Path);
+        }
+
+        if (Lanes > 1)
+        {
+            info.ArgumentList.Add("--lanes");
+            info.ArgumentList.Add(Lanes.ToString(CultureInfo.InvariantCulture));
         }
 
         ChildEnvironment.Clean(info.Environment);

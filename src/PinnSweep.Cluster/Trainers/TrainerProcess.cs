@@ -10,7 +10,7 @@ namespace PinnSweep.Cluster.Trainers;
 /// The one client of the trainer's protocol: a child process, the commands to it, and what it says and how it ends as signals. Its two
 /// output streams are read by threads of their own: reading a pipe blocks, and blocked pool threads would starve the cluster's heartbeats.
 /// </summary>
-public sealed class TrainerProcess
+public sealed class TrainerProcess : ITrainer
 {
     /// <summary>Lines of its standard error that the end tells: the last words of a crash, and few enough for a message.</summary>
     public const int DefaultErrorLines = 30;
@@ -31,8 +31,11 @@ public sealed class TrainerProcess
         _errorReader = new(ReadErrors) { IsBackground = true, Name = $"trainer {Id} errors" };
     }
 
-    /// <summary>The operating system's number for it.</summary>
+    /// <inheritdoc/>
     public int Id { get; }
+
+    /// <inheritdoc/>
+    public int Company => 1;
 
     /// <summary>Starts a trainer.</summary>
     /// <param name="launch">How.</param>
@@ -57,9 +60,7 @@ public sealed class TrainerProcess
         return result is { Curve.IsDefaultOrEmpty: false } ? result : throw new JsonException("a result without a curve");
     }
 
-    /// <summary>
-    /// Writes one command. A line is far shorter than the pipe's buffer, so this does not wait. False when the process is gone.
-    /// </summary>
+    /// <inheritdoc/>
     public bool Send(TrainerProtocol.Command command)
     {
         try
@@ -74,10 +75,13 @@ public sealed class TrainerProcess
         }
     }
 
-    /// <summary>How long it waited for a processor so far.</summary>
+    /// <inheritdoc/>
     public TimeSpan WaitedForProcessor() => ProcessorWait.Of(Id);
 
-    /// <summary>Ends it at once, with what it started.</summary>
+    /// <inheritdoc/>
+    public void Discard() => Kill();
+
+    /// <inheritdoc/>
     public void Kill()
     {
         try

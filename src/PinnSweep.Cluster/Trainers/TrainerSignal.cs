@@ -9,6 +9,9 @@ public abstract record TrainerSignal
     {
     }
 
+    /// <summary>Trials that it was training at that moment; more than one where several share it.</summary>
+    public int Company { get; init; } = 1;
+
     /// <summary>It said something.</summary>
     public sealed record Said(TrainerProtocol.Event Event) : TrainerSignal;
 

@@ -69,11 +69,16 @@ internal static class ProtocolWire
             request.SecondsLeft = seconds;
         }
 
+        if (m.Most is { } most)
+        {
+            request.Most = most;
+        }
+
         return request;
     }
 
     public static RequestWork Read(RequestWorkMessage m) =>
-        new(m.Worker.Read(), ReadSlots(m.FreeSlots, m.FreeGpus), m.HasSecondsLeft ? m.SecondsLeft : null);
+        new(m.Worker.Read(), ReadSlots(m.FreeSlots, m.FreeGpus), m.HasSecondsLeft ? m.SecondsLeft : null) { Most = m.HasMost ? m.Most : null };
 
     public static IMessage Write(WorkAvailable m) => new WorkAvailableMessage { Epoch = m.Epoch };
 
@@ -88,10 +93,15 @@ internal static class ProtocolWire
         Device = m.Device ?? "",
         Room = m.Slots > 1 ? m.Slots : 0,
         KeepsFinal = m.KeepsFinal,
+        TraceParent = m.TraceParent ?? "",
     };
 
     public static StartTrial Read(StartTrialMessage m) =>
-        new(m.Epoch, m.Attempt.Read(), m.Description, m.ResumeFrom?.Read(), PartsWire.ReadOptional(m.Device), Math.Max(1, m.Room)) { KeepsFinal = m.KeepsFinal };
+        new(m.Epoch, m.Attempt.Read(), m.Description, m.ResumeFrom?.Read(), PartsWire.ReadOptional(m.Device), Math.Max(1, m.Room))
+        {
+            KeepsFinal = m.KeepsFinal,
+            TraceParent = PartsWire.ReadOptional(m.TraceParent),
+        };
 
     public static IMessage Write(LeasesRenewed m) => new LeasesRenewedMessage { Epoch = m.Epoch };
 
@@ -145,7 +155,7 @@ internal static class ProtocolWire
 
     public static IMessage Write(Report m)
     {
-        var report = new ReportMessage { Worker = m.Worker.Write(), Number = m.Number, Attempt = m.Attempt.Write() };
+        var report = new ReportMessage { Worker = m.Worker.Write(), Number = m.Number, Attempt = m.Attempt.Write(), TraceParent = m.TraceParent ?? "" };
         switch (m.Content)
         {
             case ReportContent.Checkpointed checkpointed:
@@ -176,7 +186,10 @@ internal static class ProtocolWire
         ReportMessage.ContentOneofCase.Release => new ReportContent.Released(m.Release),
         ReportMessage.ContentOneofCase.LostCheckpoint => new ReportContent.CheckpointLost(m.LostCheckpoint.Blob, m.LostCheckpoint.Reason),
         _ => throw new SerializationException("a report without content that this version knows"),
-    });
+    })
+    {
+        TraceParent = PartsWire.ReadOptional(m.TraceParent),
+    };
 
     public static IMessage Write(ReportAcknowledged m) => new ReportAcknowledgedMessage { Epoch = m.Epoch, Number = m.Number, Counted = m.Counted };
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PinnSweep.Cluster.Working;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class RemarkGate(TimeProvider clock)
     private const int MostRemarks = 1000;
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DateTimeOffset> _heard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Last, int More)> _heard = new(StringComparer.Ordinal);
 
     /// <summary>Whether it has not been made for an hour.</summary>
     public bool IsNew(string remark)
@@ -17,15 +19,30 @@ internal sealed class RemarkGate(TimeProvider clock)
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            var isNew = !_heard.TryGetValue(remark, out var last) || now - last >= Forgotten;
+            var isNew = !_heard.TryGetValue(remark, out var known) || now - known.Last >= Forgotten;
             if (_heard.Count >= MostRemarks && !_heard.ContainsKey(remark))
             {
                 // Remarks that each differ, of paths for instance, are not worth the memory.
                 _heard.Clear();
             }
 
-            _heard[remark] = now;
+            _heard[remark] = (now, isNew ? 0 : known.More + 1);
             return isNew;
+        }
+    }
+
+    /// <summary>How often remarks were made again since they were told; each time is given out once.</summary>
+    public ImmutableArray<(string Remark, int More)> TakeRepeated()
+    {
+        lock (_lock)
+        {
+            ImmutableArray<(string, int)> repeated = [.. _heard.Where(heard => heard.Value.More > 0).Select(heard => (heard.Key, heard.Value.More))];
+            foreach (var (remark, _) in repeated)
+            {
+                _heard[remark] = (_heard[remark].Last, 0);
+            }
+
+            return repeated;
         }
     }
 }

@@ -51,6 +51,12 @@ internal abstract record SlotAct
     /// <summary>End the process; the next attempt gets a new one.</summary>
     public sealed record DiscardTrainer : SlotAct;
 
+    /// <summary>End the process for all who share it.</summary>
+    public sealed record KillTrainer : SlotAct;
+
+    /// <summary>Tell the worker that a process ended, or ran out of memory, with so many trials in it.</summary>
+    public sealed record TellCrowd(int Company, bool IsMemory, string Why) : SlotAct;
+
     /// <summary>From now on silence is measured anew.</summary>
     public sealed record ExpectWord : SlotAct;
 
@@ -70,6 +76,9 @@ internal abstract record SlotAct
     public sealed record TellTrouble(MachineTrouble Trouble) : SlotAct;
 
     public sealed record TellRefusal(string Why) : SlotAct;
+
+    /// <summary>For the trace.</summary>
+    public sealed record NotePart(AttemptId Attempt, TrainerProtocol.Part Part) : SlotAct;
 
     /// <summary>For the log.</summary>
     public sealed record NoteAbandoned(AttemptId Attempt) : SlotAct;

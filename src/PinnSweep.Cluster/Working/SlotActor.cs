@@ -3,6 +3,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Messages;
@@ -23,19 +24,24 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private readonly WorkerSettings _settings;
     private readonly TrainerLaunch _launch;
     private readonly string _engine;
+    private readonly Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> _start;
     private readonly SlotFiles _files;
+    private readonly SlotTrace _trace;
     private readonly RemarkGate _remarks;
     private readonly ILogger _log;
     private SlotState _state = SlotState.Idle;
-    private TrainerProcess? _trainer;
+    private ITrainer? _trainer;
     private TimeSpan _waitedBefore;
 
-    public SlotActor(WorkerSettings settings, SlotDevice? device, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
+    public SlotActor(
+        WorkerSettings settings, SlotDevice? device, Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> start, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
     {
+        _start = start;
         _settings = settings;
         _launch = settings.Trainer.With(device?.Variables() ?? []);
         _engine = device?.Engine(settings.Engine) ?? settings.Engine;
         _files = new(folder, blobs, settings.Name, log);
+        _trace = new(settings.Name);
         _remarks = remarks;
         _log = log;
 
@@ -43,13 +49,21 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         ReceiveAsync<StopTraining>(stop => DoAsync(new SlotCommand.Stop(stop.Reason)));
         ReceiveAsync<Abandon>(abandon => DoAsync(new SlotCommand.Abandon(abandon.Attempt)));
         ReceiveAsync<Heard>(heard => DoAsync(heard.Command));
-        ReceiveAsync<Hung>(_ => DoAsync(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore)));
+        ReceiveAsync<Hung>(_ => DoAsync(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore, _trainer?.Company ?? 1)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void PostStop() => _trainer?.Kill();
+    protected override void PostStop()
+    {
+        _trainer?.Discard();
+        _trace.End();
+        foreach (var (remark, more) in _remarks.TakeRepeated())
+        {
+            LogEvents.RemarkRepeated(_log, more, _settings.Name, remark);
+        }
+    }
 
     private async Task DoAsync(SlotCommand command)
     {
@@ -67,24 +81,52 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     {
         SlotAct.MakeFolder make => _files.MakeFolder(make.Attempt),
         SlotAct.StartTrainer start => StartTrainer(start),
-        SlotAct.FetchCheckpoint fetch => await _files.FetchAsync(fetch.Attempt, fetch.Checkpoint),
+        SlotAct.FetchCheckpoint fetch => await MoveAsync(Spans.Transfer, WorkerMetrics.Fetch, fetch.Checkpoint.Bytes, () => _files.FetchAsync(fetch.Attempt, fetch.Checkpoint)),
         SlotAct.HandOver hand => HandOver(hand.Job),
-        SlotAct.StoreCheckpoint store => await _files.StoreAsync(store.Attempt, store.Told),
-        SlotAct.StoreResult store => await _files.StoreAsync(store.Job, store.Told),
+        SlotAct.StoreCheckpoint store => await MoveAsync(Spans.Checkpoint, WorkerMetrics.Store, store.Told.Bytes, () => _files.StoreAsync(store.Attempt, store.Told)),
+        SlotAct.StoreResult store => await StoreResultAsync(store),
         _ => CarryOut(act),
     };
+
+    private Task<SlotCommand.Answer> StoreResultAsync(SlotAct.StoreResult store)
+    {
+        _trace.EndTraining();
+        return MoveAsync(Spans.Transfer, WorkerMetrics.Store, store.Told.Bytes, () => _files.StoreAsync(store.Job, store.Told));
+    }
+
+    /// <summary>Moves a file between the slot and the store; what comes of it is the answer's affair.</summary>
+    private async Task<SlotCommand.Answer> MoveAsync(string name, string direction, long bytes, Func<Task<SlotCommand.Answer>> move)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        using var span = _trace.Move(name, direction, bytes);
+        var answer = await move();
+        if (answer is SlotCommand.CheckpointFetched or SlotCommand.CheckpointStored or SlotCommand.ResultStored)
+        {
+            WorkerMetrics.Moved(direction, bytes, TimeProvider.System.GetElapsedTime(began));
+        }
+        else
+        {
+            span.Fail(answer.GetType().Name);
+        }
+
+        return answer;
+    }
 
     /// <summary>What has no answer.</summary>
     private SlotCommand.Answer? CarryOut(SlotAct act)
     {
         switch (act)
         {
+            case SlotAct.TakeJob take:
+                _trace.Take(take.Start);
+                break;
             case SlotAct.AskToStop:
                 _trainer?.Send(new TrainerProtocol.Stop());
                 break;
             case SlotAct.EndJob end:
                 Timers.Cancel(nameof(Hung));
                 _files.DeleteFolder(end.Attempt);
+                _trace.End();
                 break;
             case SlotAct.NoteReady { Ready: var ready }:
                 LogEvents.TrainerReady(_log, _trainer!.Id, ready.Engine, ready.Version);
@@ -94,8 +136,15 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 _trainer = null;
                 break;
             case SlotAct.DiscardTrainer:
+                _trainer?.Discard();
+                _trainer = null;
+                break;
+            case SlotAct.KillTrainer:
                 _trainer?.Kill();
                 _trainer = null;
+                break;
+            case SlotAct.TellCrowd tell:
+                Context.Parent.Tell(new Crowded(tell.Company, tell.IsMemory, tell.Why));
                 break;
             case SlotAct.ExpectWord:
                 _waitedBefore = _trainer?.WaitedForProcessor() ?? TimeSpan.Zero;
@@ -109,13 +158,17 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 Context.Parent.Tell(new Progressed(tell.Attempt, tell.Progress));
                 break;
             case SlotAct.TellReport tell:
-                Context.Parent.Tell(new Reported(tell.Attempt, tell.Content));
+                _trace.NoteEnd(tell.Content);
+                Context.Parent.Tell(new Reported(tell.Attempt, tell.Content, _trace.ParentOf(tell.Attempt)));
                 break;
             case SlotAct.TellTrouble tell:
                 Context.Parent.Tell(new MachineFailed(tell.Trouble));
                 break;
             case SlotAct.TellRefusal tell:
                 Context.Parent.Tell(new BlobsRefused(tell.Why));
+                break;
+            case SlotAct.NotePart { Part: var part }:
+                _trace.Note(part);
                 break;
             case SlotAct.NoteAbandoned note:
                 LogEvents.AttemptAbandoned(_log, note.Attempt.Key, note.Attempt.Number, _settings.Name);
@@ -134,8 +187,9 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         try
         {
             var self = Self;
-            _trainer = TrainerProcess.Start(_launch, signal => self.Tell(new Heard(CommandOf(start.Number, signal))));
+            _trainer = _start(_launch, signal => self.Tell(new Heard(CommandOf(start.Number, signal))));
             LogEvents.TrainerStarted(_log, _trainer.Id);
+            WorkerMetrics.TrainerStarted();
             return new SlotCommand.TrainerStarted(start.Attempt);
         }
         catch (Exception refused) when (refused is Win32Exception or IOException or UnauthorizedAccessException)
@@ -146,20 +200,22 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
 
     private SlotCommand.HandedOver HandOver(SlotJob job)
     {
+        var fromStep = job.ResumeFrom is null ? 0 : job.Start.ResumeFrom!.Step;
+        _trace.BeginTraining(_engine, fromStep);
         var wasWritten = _trainer!.Send(new TrainerProtocol.Train(
             job.Start.Description, job.Attempt.Number, _files.FolderOf(job.Attempt), job.ResumeFrom,
-            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine) { KeepsFinal = job.Start.KeepsFinal });
+            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine) { KeepsFinal = job.Start.KeepsFinal, TraceParent = _trace.Training });
         var description = TrialDescription.Parse(job.Start.Description);
         var levels = description.Levels;
         LogEvents.TrialStarted(
-            _log, job.Attempt.Key, job.Attempt.Number, _settings.Name, job.ResumeFrom is null ? 0 : job.Start.ResumeFrom!.Step, levels.Problem.Kind,
+            _log, job.Attempt.Key, job.Attempt.Number, _settings.Name, fromStep, levels.Problem.Kind,
             levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, description.Seed);
         return new(job.Attempt, wasWritten);
     }
 
     private static SlotCommand CommandOf(int trainer, TrainerSignal signal) => signal switch
     {
-        TrainerSignal.Said said => new SlotCommand.Hear(trainer, said.Event),
+        TrainerSignal.Said said => new SlotCommand.Hear(trainer, said.Event, said.Company),
         TrainerSignal.Garbled garbled => new SlotCommand.HearGarbled(trainer, garbled.Line),
         TrainerSignal.Ended ended => new SlotCommand.SeeEnd(trainer, ended, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal.GetType().Name, "not a signal of a trainer"),

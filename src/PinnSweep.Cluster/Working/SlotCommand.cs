@@ -30,10 +30,13 @@ internal abstract record SlotCommand
     /// <summary>End the attempt at once.</summary>
     public sealed record Abandon(AttemptId Attempt) : SlotCommand;
 
-    /// <summary>The trainer has said nothing for too long, and waited so much of it for a processor.</summary>
-    public sealed record HearNothing(TimeSpan Waited) : SlotCommand;
+    /// <summary>
+    /// The trainer, which trains so many trials now, has said nothing for too long, and waited so much of it for a processor.
+    /// </summary>
+    public sealed record HearNothing(TimeSpan Waited, int Company = 1) : SlotCommand;
 
-    public sealed record Hear(int Trainer, TrainerProtocol.Event Said) : FromTrainer(Trainer);
+    /// <summary>The trainer said something while it trained so many trials.</summary>
+    public sealed record Hear(int Trainer, TrainerProtocol.Event Said, int Company = 1) : FromTrainer(Trainer);
 
     public sealed record HearGarbled(int Trainer, string Line) : FromTrainer(Trainer);
 

@@ -29,7 +29,7 @@ internal static class SlotDecider
             : End(job, new ReportContent.Released(stop.Reason)),
         SlotCommand.Abandon abandon when state.Job?.Attempt == abandon.Attempt =>
             [new SlotAct.NoteAbandoned(abandon.Attempt), new SlotAct.DiscardTrainer(), new SlotAct.EndJob(abandon.Attempt)],
-        SlotCommand.HearNothing silence when state.Job is { } job => Judge(job, silence.Waited, hangTimeout),
+        SlotCommand.HearNothing silence when state.Job is { } job => Judge(job, silence, hangTimeout),
         SlotCommand.FromTrainer from when from.Trainer == state.Trainer => Listen(state, from, slots),
         SlotCommand.Answer answer when state.Job is { } job && job.Attempt == answer.Attempt => GoOn(state, job, answer),
         _ => [],
@@ -88,7 +88,7 @@ internal static class SlotDecider
 
     private static IReadOnlyList<SlotAct> Listen(SlotState state, SlotCommand.FromTrainer from, int slots) => from switch
     {
-        SlotCommand.Hear { Said: var said } => state.Job is null ? Hear(state, said) : [new SlotAct.ExpectWord(), .. Hear(state, said)],
+        SlotCommand.Hear hear => state.Job is null ? Hear(state, hear) : [new SlotAct.ExpectWord(), .. Hear(state, hear)],
         SlotCommand.HearGarbled garbled => state.Job is { } job
             ? Fail(job, FaultKind.Error, "the trainer broke the protocol", Shorten(garbled.Line))
             : [new SlotAct.DiscardTrainer()],
@@ -96,19 +96,24 @@ internal static class SlotDecider
         _ => throw new ArgumentOutOfRangeException(nameof(from), from.GetType().Name, "not a word of a trainer"),
     };
 
-    private static IReadOnlyList<SlotAct> Hear(SlotState state, TrainerProtocol.Event said) => (said, state.Job) switch
+    private static IReadOnlyList<SlotAct> Hear(SlotState state, SlotCommand.Hear hear) => (hear.Said, state.Job) switch
     {
         (TrainerProtocol.Ready ready, { IsPrepared: true, IsTold: false } job) => [new SlotAct.NoteReady(ready), new SlotAct.HandOver(job)],
         (TrainerProtocol.Ready ready, _) => [new SlotAct.NoteReady(ready)],
         (TrainerProtocol.Note remark, var job) => [new SlotAct.NoteRemark(job?.Attempt, remark)],
+        (TrainerProtocol.Part part, { } job) when state.IsTraining(part.Attempt) => [new SlotAct.NotePart(job.Attempt, part)],
         (TrainerProtocol.Progress progress, { } job) when state.IsTraining(progress.Attempt) => [new SlotAct.TellProgress(job.Attempt, progress.Told())],
         (TrainerProtocol.Checkpointed told, { } job) when state.IsTraining(told.Attempt) => [new SlotAct.StoreCheckpoint(job.Attempt, told)],
         (TrainerProtocol.Finished told, { } job) when state.IsTraining(told.Attempt) => [new SlotAct.StoreResult(job, told)],
         (TrainerProtocol.Stopped stopped, { } job) when state.IsTraining(stopped.Attempt) =>
             End(job, new ReportContent.Released(job.StopReason ?? "the trainer stopped unasked")),
-        (TrainerProtocol.Failed failed, { } job) when state.IsTraining(failed.Attempt) => TrainerExit.ToTrouble(failed) is { } trouble
-            ? GiveBack(job, trouble)
-            : Fail(job, TrainerExit.KindOf(failed), Shorten(failed.Message)),
+        (TrainerProtocol.Failed failed, { } job) when state.IsTraining(failed.Attempt) => (TrainerExit.ToTrouble(failed), TrainerExit.KindOf(failed)) switch
+        {
+            ({ } trouble, _) => GiveBack(job, trouble),
+            // Memory is what all in it used up together.
+            (null, FaultKind.OutOfMemory) when hear.Company > 1 => [new SlotAct.DiscardTrainer(), .. Disperse(job, hear.Company, isMemory: true, "the trainer ran out of memory")],
+            (null, var kind) => Fail(job, kind, Shorten(failed.Message)),
+        },
         _ => [],
     };
 
@@ -116,18 +121,31 @@ internal static class SlotDecider
     private static IReadOnlyList<SlotAct> EndBy(SlotJob job, SlotCommand.SeeEnd end, int slots) =>
         TrainerExit.ToTrouble(end.How, job.IsTold, slots, end.MachineBytes) is { } trouble
             ? GiveBack(job, trouble)
-            : End(job, new ReportContent.Faulted(TrainerExit.ToFault(end.How)));
+            : TrainerExit.ToFault(end.How) is var fault && end.How.Company > 1
+                ? Disperse(job, end.How.Company, fault.Kind == FaultKind.OutOfMemory, fault.Message)
+                : End(job, new ReportContent.Faulted(fault));
+
+    /// <summary>
+    /// Which of several trials ended their process nobody can tell, so none is charged: they are trained with fewer beside them until one ends
+    /// it alone.
+    /// </summary>
+    private static IReadOnlyList<SlotAct> Disperse(SlotJob job, int company, bool isMemory, string why) =>
+    [
+        new SlotAct.TellCrowd(company, isMemory, why),
+        .. End(job, new ReportContent.Released(string.Create(CultureInfo.InvariantCulture, $"no fault of the trial as far as is known: {why} while it trained {company} trials at once; with fewer it is tried again"))),
+    ];
 
     /// <summary>A trainer that waits for a processor is not silent by its own fault: it gets as much time more as it waited.</summary>
-    private static IReadOnlyList<SlotAct> Judge(SlotJob job, TimeSpan waited, TimeSpan hangTimeout)
+    private static IReadOnlyList<SlotAct> Judge(SlotJob job, SlotCommand.HearNothing heard, TimeSpan hangTimeout)
     {
-        if (waited > hangTimeout / 20)
+        if (heard.Waited > hangTimeout / 20)
         {
-            return [new SlotAct.WaitLonger(waited)];
+            return [new SlotAct.WaitLonger(heard.Waited)];
         }
 
         var silence = string.Create(CultureInfo.InvariantCulture, $"the trainer said nothing for {hangTimeout.TotalSeconds} s and was killed");
-        return job.IsTold
+        return job.IsTold && heard.Company > 1 ? [new SlotAct.KillTrainer(), .. Disperse(job, heard.Company, isMemory: false, silence)]
+            : job.IsTold
             ? Fail(job, FaultKind.Timeout, silence)
             : GiveBack(job, new(TroubleKind.Trainer, $"{silence} before it was ready"));
     }

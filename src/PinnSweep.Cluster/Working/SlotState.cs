@@ -23,7 +23,7 @@ internal sealed record SlotState(int? Trainer, int Started, bool IsReady, SlotJo
         SlotAct.NoteTold => this with { Job = Job! with { IsTold = true } },
         SlotAct.AskToStop stop => this with { Job = Job! with { StopReason = stop.Reason } },
         SlotAct.EndJob => this with { Job = null },
-        SlotAct.NoteEnd or SlotAct.DiscardTrainer => this with { Trainer = null, IsReady = false },
+        SlotAct.NoteEnd or SlotAct.DiscardTrainer or SlotAct.KillTrainer => this with { Trainer = null, IsReady = false },
         _ => this,
     };
 }

@@ -24,7 +24,7 @@ internal abstract record WorkerAct
     public sealed record Say(IFromWorker Message) : WorkerAct;
 
     /// <summary>Tell it how many slots are free, and how much time is left where the node must end.</summary>
-    public sealed record AskForWork(SlotCount Slots) : WorkerAct;
+    public sealed record AskForWork(SlotCount Slots, int? Most) : WorkerAct;
 
     /// <summary>A coordinator knows the worker.</summary>
     public sealed record NoteRegistered(Uri? BlobUrl, TimeSpan LeaseDuration) : WorkerAct;
@@ -70,6 +70,11 @@ internal abstract record WorkerAct
 
     /// <summary>A trial stored something here.</summary>
     public sealed record NoteProgress : WorkerAct;
+
+    /// <summary>
+    /// So many trials at most share the trainer of this pack from now on; <paramref name="IsKept"/> when that does not change any more.
+    /// </summary>
+    public sealed record LimitPack(int Pack, int Lanes, bool IsKept, string? Why) : WorkerAct;
 
     /// <summary>Have the machine looked at until this trouble is over.</summary>
     public sealed record CheckMachine(MachineTrouble Trouble) : WorkerAct;

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.MachineChecks;
+using PinnSweep.Cluster.Telemetry;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
@@ -30,6 +33,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly IActorRef _machine;
     private readonly WorkerVitals _vitals;
     private readonly HashSet<IActorRef> _drainers = [];
+    private readonly WorkerFigures _figures;
     private WorkerState _state;
 
     public WorkerActor(WorkerSettings settings, IActorRef coordinator, Action<WorkerEvent> tellNode, Func<int, Props> slotProps, TimeProvider clock, ILogger log)
@@ -46,7 +50,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _slots = [.. Enumerable.Range(0, settings.Slots).Select(NewSlot)];
         _state = new(
             new(settings.Name, Guid.NewGuid().ToString("N")),
-            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu))],
+            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu) { Pack = number / settings.Lanes })],
             new(settings.FirstRepeat, settings.LongestRepeat),
             _clock.Now,
             _clock.Now)
@@ -57,6 +61,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _vitals = new(settings, _clock.Now);
         var hasGpus = settings.Devices.Any(device => device.Kind == Devices.Gpu);
         Context.ActorOf(Props.Create(() => new LoadActor(hasGpus)).WithDispatcher("pinnsweep.slot-dispatcher"), "load");
+        _figures = new(settings.Devices.Where(device => device.MemoryBytes is not null).DistinctBy(device => device.Index)
+            .ToImmutableSortedDictionary(device => device.Index, device => device.MemoryBytes!.Value));
         var check = new MachineCheck(settings.WorkFolder, settings.DiskFloor, settings.Trainer);
         _machine = Context.ActorOf(Props.Create(() => new MachineActor(check, settings.MachineTimes)).WithDispatcher("pinnsweep.slot-dispatcher"), "machine");
 
@@ -70,10 +76,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<Reported>(reported =>
         {
             _vitals.Hear(reported, _clock.Now);
-            Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content));
+            Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content, reported.TraceParent));
         });
         Receive<LoadActor.Seen>(seen => _vitals.Load = seen.Load);
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
+        Receive<Crowded>(crowd => Do(new WorkerCommand.HearCrowd(Array.IndexOf(_slots, Sender), crowd.Company, crowd.IsMemory, crowd.Why)));
         Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble)));
         Receive<MachineActor.Seen>(seen => Do(new WorkerCommand.SeeMachine(seen.Trouble)));
         Receive<Terminated>(terminated => Do(new WorkerCommand.LoseSlot(Array.IndexOf(_slots, terminated.ActorRef))));
@@ -95,7 +102,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Every(TimeSpan.Zero, _settings.RegisterEvery, new WorkerCommand.SayWhoIAm());
         Every(_settings.PollEvery, _settings.PollEvery, new WorkerCommand.Poll());
         Every(_settings.FirstRepeat, _settings.FirstRepeat, new WorkerCommand.Repeat());
+        WorkerGauges.Add(_figures);
     }
+
+    protected override void PostStop() => WorkerGauges.Remove(_figures);
 
     private void Do(WorkerCommand command)
     {
@@ -103,6 +113,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         {
             _state = _state.Apply(act);
             CarryOut(act);
+        }
+
+        if (WorkerGauges.AreRead)
+        {
+            _figures.Show([.. _state.Slots.Select(slot => (slot.Kind, slot.Attempt is not null))], _state.Trouble is not null);
         }
     }
 
@@ -117,7 +132,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 Tell(say.Message);
                 break;
             case WorkerAct.AskForWork ask:
-                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds));
+                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds) { Most = ask.Most });
                 break;
             case WorkerAct.NoteRegistered registered:
                 _tellNode(new WorkerEvent.Registered(registered.BlobUrl));
@@ -161,6 +176,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 break;
             case WorkerAct.NoteProgress:
                 _machine.Tell(MachineActor.GotOn.Instance);
+                break;
+            case WorkerAct.LimitPack { Why: { } why } limit:
+                LogEvents.PackNarrowed(_log, _settings.Name, limit.Lanes, limit.Pack, why);
                 break;
             case WorkerAct.CheckMachine check:
                 _machine.Tell(check.Trouble);
@@ -219,10 +237,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     public static Func<int, Props> TrainingSlots(WorkerSettings settings, IBlobStore blobs, ILogger log)
     {
         var remarks = new RemarkGate(TimeProvider.System);
+        var trainers = new TrainerPool(settings.Slots, settings.Lanes);
         return number =>
         {
             var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
-            return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
+            return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), (launch, signal) => trainers.Start(number, launch, signal), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
         };
     }
 

@@ -17,14 +17,17 @@ internal abstract record WorkerCommand
     /// </summary>
     public sealed record Hear(IFromCoordinator Message, bool IsHolderGone = false) : WorkerCommand;
 
-    /// <summary>A slot tells what became of an attempt.</summary>
-    public sealed record HearReport(AttemptId Attempt, ReportContent Content) : WorkerCommand;
+    /// <summary>A slot tells what became of an attempt, and of which trace that is.</summary>
+    public sealed record HearReport(AttemptId Attempt, ReportContent Content, string? TraceParent = null) : WorkerCommand;
 
     /// <summary>Nothing that a slot trains could be stored.</summary>
     public sealed record HearRefusal(string Why) : WorkerCommand;
 
     /// <summary>A slot met a machine that cannot train.</summary>
     public sealed record HearTrouble(MachineTrouble Trouble) : WorkerCommand;
+
+    /// <summary>The trainer that a slot shares with others ended, or ran out of memory, with so many trials in it.</summary>
+    public sealed record HearCrowd(int Slot, int Company, bool IsMemory, string Why) : WorkerCommand;
 
     /// <summary>The machine was looked at; null when it is well.</summary>
     public sealed record SeeMachine(MachineTrouble? Trouble) : WorkerCommand;

@@ -25,15 +25,15 @@ internal sealed class WorkerCourse(WorkerState state, DateTimeOffset now)
 
     public void Say(IFromWorker message) => Do(new WorkerAct.Say(message));
 
-    public void Report(AttemptId attempt, ReportContent content) =>
-        Do(new WorkerAct.MakeReport(new(State.Identity, State.Outbox.NextNumber, attempt, content), now));
+    public void Report(AttemptId attempt, ReportContent content, string? traceParent = null) =>
+        Do(new WorkerAct.MakeReport(new(State.Identity, State.Outbox.NextNumber, attempt, content) { TraceParent = traceParent }, now));
 
     /// <summary>Asks for as much as is free, if anything may be taken.</summary>
     public void AskForWork()
     {
         if (State is { IsRegistered: true, IsDraining: false, IsChecked: true, Trouble: null, FreeSlots: { Total: > 0 } free })
         {
-            Do(new WorkerAct.AskForWork(free));
+            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State.Slots, State.PackLimits)));
         }
     }
 

@@ -37,6 +37,9 @@ internal static class WorkerDecider
                 course.Do(new WorkerAct.CheckMachine(trouble));
                 WorkerTroubles.Pause(course, trouble);
                 break;
+            case WorkerCommand.HearCrowd crowd:
+                WorkerPacks.Narrow(course, crowd);
+                break;
             case WorkerCommand.SeeMachine seen:
                 WorkerTroubles.Look(course, seen.Trouble);
                 break;

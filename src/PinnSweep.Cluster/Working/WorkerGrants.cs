@@ -18,7 +18,7 @@ internal static class WorkerGrants
 
             // Cores first for an attempt that takes any kind, as the coordinator counts. One that needs more room keeps the other slots
             // empty.
-            var free = state.Slots.Where(slot => whyNot is null && slot.Attempt is null && (start.Device is null || slot.Kind == start.Device))
+            var free = state.Open.Where(slot => whyNot is null && (start.Device is null || slot.Kind == start.Device))
                 .OrderBy(slot => slot.Kind == Devices.Cpu ? 0 : 1)
                 .Take(start.Slots)
                 .Select(slot => slot.Number)
@@ -47,7 +47,12 @@ internal static class WorkerGrants
 
     public static void PassOn(WorkerCourse course, WorkerCommand.HearReport reported)
     {
-        course.Report(reported.Attempt, WorkerTroubles.Judge(course, reported));
+        course.Report(reported.Attempt, WorkerTroubles.Judge(course, reported), reported.TraceParent);
+        if (reported.Content is ReportContent.Finished && course.State.SlotOf(reported.Attempt) is { } ended)
+        {
+            WorkerPacks.Widen(course, ended);
+        }
+
         if (reported.Content.EndsAttempt && course.State.SlotOf(reported.Attempt) is not null)
         {
             course.Do(new WorkerAct.Free(reported.Attempt));

@@ -31,5 +31,9 @@ internal static class SlotMessages
     /// <summary>The slot's machine cannot train, whatever the trial.</summary>
     public sealed record MachineFailed(MachineTrouble Trouble) : INoSerializationVerificationNeeded;
 
-    public sealed record Reported(AttemptId Attempt, ReportContent Content) : INoSerializationVerificationNeeded;
+    /// <summary>A trainer that several slots share ended, or ran out of memory, with so many trials in it.</summary>
+    public sealed record Crowded(int Company, bool IsMemory, string Why) : INoSerializationVerificationNeeded;
+
+    /// <summary>With the traceparent of what the slot did.</summary>
+    public sealed record Reported(AttemptId Attempt, ReportContent Content, string? TraceParent = null) : INoSerializationVerificationNeeded;
 }

@@ -25,6 +25,9 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
     /// <summary>What a slot computes on; null where that is left to the trainer.</summary>
     public SlotDevice? DeviceOf(int slot) => Devices.IsEmpty ? null : Devices[slot];
 
+    /// <summary>Slots in a row that share a trainer process, and so a device: its lanes.</summary>
+    public int Lanes { get; init; } = 1;
+
     /// <summary><c>auto</c>, <c>fused</c> or <c>torch</c>.</summary>
     public string Engine { get; init; } = "auto";
 

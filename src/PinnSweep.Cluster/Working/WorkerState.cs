@@ -11,7 +11,11 @@ namespace PinnSweep.Cluster.Working;
 /// <param name="Kind">What it computes on: <see cref="Devices.Cpu"/> or <see cref="Devices.Gpu"/>.</param>
 /// <param name="Attempt">What it trains or is kept empty for; null while it is free.</param>
 /// <param name="Trains">False while it is free or kept empty.</param>
-internal sealed record SlotPlace(int Number, string Kind, AttemptId? Attempt = null, bool Trains = false);
+internal sealed record SlotPlace(int Number, string Kind, AttemptId? Attempt = null, bool Trains = false)
+{
+    /// <summary>Which trainer it shares with others; its own number where it shares none.</summary>
+    public int Pack { get; init; } = Number;
+}
 
 /// <summary>All that a worker knows. Built by <see cref="Apply"/> alone. What it holds is leased, so it is lost with its process.</summary>
 /// <param name="Identity">Who it is.</param>
@@ -52,6 +56,9 @@ internal sealed record WorkerState(
     /// <summary>Trials that crashed here one after another.</summary>
     public CrashStreak Crashes { get; init; } = CrashStreak.None;
 
+    /// <summary>By pack, where fewer trials than it has slots may share its trainer.</summary>
+    public ImmutableSortedDictionary<int, PackLimit> PackLimits { get; init; } = ImmutableSortedDictionary<int, PackLimit>.Empty;
+
     /// <summary>Since when another worker has its name; null while none has.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
 
@@ -61,8 +68,14 @@ internal sealed record WorkerState(
     /// <summary>How many slots it has of each kind.</summary>
     public SlotCount AllSlots => Count(Slots);
 
-    /// <summary>How many of them are free.</summary>
-    public SlotCount FreeSlots => Count(Slots.Where(slot => slot.Attempt is null));
+    /// <summary>How many of them are free and may be filled.</summary>
+    public SlotCount FreeSlots => Count(Open);
+
+    /// <summary>Those that are free and may be filled.</summary>
+    public IEnumerable<SlotPlace> Open => WorkerPacks.Open(Slots, PackLimits);
+
+    /// <summary>How many trials may share the trainer of a pack; null where as many as it has slots.</summary>
+    public PackLimit? LimitOf(int pack) => PackLimits.GetValueOrDefault(pack);
 
     /// <summary>Slots that train or are kept empty.</summary>
     public IEnumerable<SlotPlace> Occupied => Slots.Where(slot => slot.Attempt is not null);
@@ -100,6 +113,7 @@ internal sealed record WorkerState(
         WorkerAct.NoteAcknowledged acknowledged => this with { Outbox = Outbox.Acknowledge(acknowledged.Report.Number) },
         WorkerAct.NoteCrash crash => this with { Crashes = Crashes.With(crash.Key) },
         WorkerAct.NoteProgress => this with { Crashes = CrashStreak.None },
+        WorkerAct.LimitPack limit => this with { PackLimits = PackLimits.SetItem(limit.Pack, new(limit.Lanes, limit.IsKept)) },
         WorkerAct.NoteLook => this with { IsChecked = true },
         WorkerAct.Pause pause => this with { Trouble = pause.Trouble },
         WorkerAct.GoOn => this with { Trouble = null, Crashes = CrashStreak.Checked },

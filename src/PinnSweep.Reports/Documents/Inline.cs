@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Documents;
 
@@ -47,12 +48,21 @@ public abstract record Inline
     public sealed record Strong(string Text) : Inline;
 
     /// <summary>A word that is code: a key, a name of a file.</summary>
-    public sealed record Code(string Text) : Inline;
+    public sealed record Code(string Text) : Inline
+    {
+        /// <summary>The trial whose key it is; null where it is none's.</summary>
+        public TrialKey? Trial { get; init; }
+    }
 }
 
 /// <summary>The pieces of one table cell.</summary>
 public readonly record struct TableCell(ImmutableArray<Inline> Pieces)
 {
+    /// <summary>
+    /// A trial of the cell of the study that the numbers are of, so that pages lead from a number to what is behind it; null for none.
+    /// </summary>
+    public TrialKey? Behind { get; init; }
+
     /// <summary>A cell of text.</summary>
     public static TableCell Of(string text) => new([new Inline.Words(text)]);
 

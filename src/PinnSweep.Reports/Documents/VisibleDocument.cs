@@ -32,13 +32,19 @@ internal static class VisibleDocument
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
-    private static TableCell Of(TableCell cell) => new([.. cell.Pieces.Select(piece => piece switch
+    private static TableCell Of(TableCell cell) => cell with
     {
-        Inline.Words words => words with { Text = Line(words.Text) },
-        Inline.Strong strong => strong with { Text = Line(strong.Text) },
-        Inline.Code code => code with { Text = Line(code.Text) },
-        _ => piece,
-    })]);
+        Pieces =
+        [
+            .. cell.Pieces.Select(piece => piece switch
+            {
+                Inline.Words words => words with { Text = Line(words.Text) },
+                Inline.Strong strong => strong with { Text = Line(strong.Text) },
+                Inline.Code code => code with { Text = Line(code.Text) },
+                _ => piece,
+            }),
+        ],
+    };
 
     public static FigureModel Of(FigureModel figure) => figure with
     {

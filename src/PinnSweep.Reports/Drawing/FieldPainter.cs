@@ -7,25 +7,23 @@ namespace PinnSweep.Reports.Drawing;
 internal static class FieldPainter
 {
     private const float Width = 672;
-    private const int Across = 4;
     private const float Title = 18;
     private const float Left = 34;
     private const float Bottom = 30;
     private const float Gap = 12;
     private const float Text = 11;
     private const int Pixels = 132;
-    private const float Side = (Width - Left - ((Across - 1) * Gap) - 4) / Across;
 
-    public static float Height(FieldPanels fields) => (Lines(fields).Length * (Title + Side + Gap)) + Bottom;
+    public static float Height(FieldPanels fields) => (Lines(fields).Length * (Title + SideOf(fields) + Gap)) + Bottom;
 
     public static void Draw(SKCanvas canvas, FieldPanels fields)
     {
         using var font = new SKFont(FigureFont.Install().Face(false), Text) { Subpixel = true };
         using var ink = new SKPaint { Color = SKColor.Parse("#1A1A1A"), IsAntialias = true };
-        var lines = Lines(fields);
+        var (lines, side) = (Lines(fields), SideOf(fields));
         for (var l = 0; l < lines.Length; l++)
         {
-            var top = l * (Title + Side + Gap);
+            var top = l * (Title + side + Gap);
             for (var p = 0; p < lines[l].Length; p++)
             {
                 if (lines[l][p] is not { } panel)
@@ -33,22 +31,22 @@ internal static class FieldPainter
                     continue;
                 }
 
-                var left = Left + (p * (Side + Gap));
-                canvas.DrawText(Fitted(panel.Title, font), left, top + 12, SKTextAlign.Left, font, ink);
-                DrawPixels(canvas, panel, left, top + Title);
+                var left = Left + (p * (side + Gap));
+                canvas.DrawText(Fitted(panel.Title, font, side), left, top + 12, SKTextAlign.Left, font, ink);
+                DrawPixels(canvas, panel, left, top + Title, side);
                 if (p == 0)
                 {
                     canvas.DrawText(Number(fields.Y.Upper), left - 5, top + Title + 9, SKTextAlign.Right, font, ink);
-                    canvas.DrawText(fields.YLabel, left - 10, top + Title + (Side / 2) + 4, SKTextAlign.Right, font, ink);
-                    canvas.DrawText(Number(fields.Y.Lower), left - 5, top + Title + Side, SKTextAlign.Right, font, ink);
+                    canvas.DrawText(fields.YLabel, left - 10, top + Title + (side / 2) + 4, SKTextAlign.Right, font, ink);
+                    canvas.DrawText(Number(fields.Y.Lower), left - 5, top + Title + side, SKTextAlign.Right, font, ink);
                 }
 
                 if (l == lines.Length - 1)
                 {
-                    var y = top + Title + Side + 14;
+                    var y = top + Title + side + 14;
                     canvas.DrawText(Number(fields.X.Lower), left, y, SKTextAlign.Left, font, ink);
-                    canvas.DrawText(fields.XLabel, left + (Side / 2), y, SKTextAlign.Center, font, ink);
-                    canvas.DrawText(Number(fields.X.Upper), left + Side, y, SKTextAlign.Right, font, ink);
+                    canvas.DrawText(fields.XLabel, left + (side / 2), y, SKTextAlign.Center, font, ink);
+                    canvas.DrawText(Number(fields.X.Upper), left + side, y, SKTextAlign.Right, font, ink);
                 }
             }
         }
@@ -56,10 +54,10 @@ internal static class FieldPainter
 
     // The reference stands alone in the first line's first pair; then two methods a line.
     private static FieldPanel?[][] Lines(FieldPanels fields) =>
-        [.. fields.Rows.SelectMany(row => row.Length == 1 ? [row[0], null] : row.Select(panel => (FieldPanel?)panel)).Chunk(Across)];
+        [.. fields.Rows.SelectMany(row => row.Length == 1 ? [row[0], null] : row.Select(panel => (FieldPanel?)panel)).Chunk(fields.Across)];
 
     // As pixels, four times as many as grid points, with values interpolated between these: squares would be a megabyte of SVG.
-    private static void DrawPixels(SKCanvas canvas, FieldPanel panel, float left, float top)
+    private static void DrawPixels(SKCanvas canvas, FieldPanel panel, float left, float top, float side)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(Pixels, Pixels, SKColorType.Rgba8888, SKAlphaType.Opaque));
         for (var x = 0; x < Pixels; x++)
@@ -71,7 +69,7 @@ internal static class FieldPainter
         }
 
         using var image = SKImage.FromBitmap(bitmap);
-        var frame = new SKRect(left, top, left + Side, top + Side);
+        var frame = new SKRect(left, top, left + side, top + side);
         canvas.DrawImage(image, frame);
 
         // A solution of one colour is still seen to be there.
@@ -98,9 +96,11 @@ internal static class FieldPainter
         ? HeatColours.Of(panel.Scale, Math.Round(24 * Math.Clamp(HeatColours.Share(panel.Scale, value, panel.Low, panel.High), 0, 1)) / 24)
         : SKColor.Parse("#7A7A7A");
 
-    private static string Fitted(string title, SKFont font)
+    private static float SideOf(FieldPanels fields) => (Width - Left - ((fields.Across - 1) * Gap) - 4) / fields.Across;
+
+    private static string Fitted(string title, SKFont font, float side)
     {
-        while (title.Length > 4 && font.MeasureText(title) > Side)
+        while (title.Length > 4 && font.MeasureText(title) > side)
         {
             title = $"{title[..^2]}…";
         }

@@ -17,4 +17,8 @@ public sealed record FieldPanel(string Title, ImmutableArray<ImmutableArray<doub
 /// <param name="X">Its range.</param>
 /// <param name="Y">Its range.</param>
 /// <param name="Rows">Rows of panels.</param>
-public sealed record FieldPanels(string XLabel, string YLabel, Interval X, Interval Y, ImmutableArray<ImmutableArray<FieldPanel>> Rows);
+public sealed record FieldPanels(string XLabel, string YLabel, Interval X, Interval Y, ImmutableArray<ImmutableArray<FieldPanel>> Rows)
+{
+    /// <summary>Panels beside one another: two pairs of a solution and its error, or the three of one trial.</summary>
+    public int Across { get; init; } = 4;
+}

@@ -12,6 +12,9 @@ namespace PinnSweep.Reports.Drawing;
 public sealed record FigureModel(
     string Name, string Caption, ImmutableArray<FigurePanel> Panels, ImmutableArray<LegendEntry> Legend, RankDiagram? Ranks = null)
 {
+    /// <summary>The caption's beginning, which says what is drawn and leaves out how.</summary>
+    public string Title => Caption.IndexOfAny([':', '.', ';']) is var end and > 0 ? Caption[..end] : Caption;
+
     /// <summary>Heat maps in place of panels; empty for none.</summary>
     public ImmutableArray<HeatMap> Heat { get; init; } = [];
 

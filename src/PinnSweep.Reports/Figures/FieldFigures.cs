@@ -3,7 +3,6 @@ using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Figures;
 
@@ -12,8 +11,6 @@ namespace PinnSweep.Reports.Figures;
 /// </summary>
 internal static class FieldFigures
 {
-    private const double SmallestShown = 1e-16;
-
     /// <summary>The figure of one column; null where no trial stored its solution.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block, string column)
     {
@@ -25,13 +22,13 @@ internal static class FieldFigures
 
         var field = shown[0].Trial!.Result!.Field!;
         var same = shown.Where(pair => pair.Trial!.Result!.Field is { } other && other.First.SequenceEqual(field.First) && other.Second.SequenceEqual(field.Second) && other.Output == field.Output).ToArray();
-        var reference = Values(field, field.Reference);
+        var reference = FieldValues.Of(field, field.Reference);
         var isKnown = reference.SelectMany(row => row).Any(double.IsFinite);
-        var solutions = same.Select(pair => Values(pair.Trial!.Result!.Field!, pair.Trial.Result.Field!.Predicted)).ToArray();
-        var high = isKnown ? Largest(reference) : solutions.Max(Largest);
-        var errors = solutions.Select(solution => Difference(solution, reference)).ToArray();
-        var worst = errors.Max(Largest);
-        var least = Math.Max(SmallestShown, worst * 1e-5);
+        var solutions = same.Select(pair => FieldValues.Of(pair.Trial!.Result!.Field!, pair.Trial.Result.Field!.Predicted)).ToArray();
+        var high = isKnown ? FieldValues.Largest(reference) : solutions.Max(FieldValues.Largest);
+        var errors = solutions.Select(solution => FieldValues.Difference(solution, reference)).ToArray();
+        var worst = errors.Max(FieldValues.Largest);
+        var least = Math.Max(FieldValues.SmallestShown, worst * 1e-5);
         var beside = isKnown
             ? $"the reference, and for each method the trial of median error (its seed in brackets) beside its absolute error on one logarithmic scale from {NumberText.Scientific(least, 2)} (light) to {NumberText.Scientific(worst, 2)} (dark)"
             : $"for each method the trial of median {report.Header.MetricName} (its seed in brackets); no reference is known";
@@ -56,7 +53,7 @@ internal static class FieldFigures
                             HeatScale.Signed,
                             -high,
                             high),
-                        .. isKnown ? [new FieldPanel($"error, largest {NumberText.Scientific(Largest(errors[i]), 2)}", errors[i], HeatScale.Deviation, least, worst)] : ImmutableArray<FieldPanel>.Empty,
+                        .. isKnown ? [new FieldPanel($"error, largest {NumberText.Scientific(FieldValues.Largest(errors[i]), 2)}", errors[i], HeatScale.Deviation, least, worst)] : ImmutableArray<FieldPanel>.Empty,
                     ])),
                 ]),
         };
@@ -68,15 +65,4 @@ internal static class FieldFigures
         var trials = cell.Trials.Where(trial => trial is { Error: not null, Result.Field: not null }).OrderBy(trial => trial.Error).ThenBy(trial => trial.Seed).ToArray();
         return trials.Length == 0 ? null : trials[(trials.Length - 1) / 2];
     }
-
-    private static ImmutableArray<ImmutableArray<double>> Values(SolutionField field, string packed)
-    {
-        var values = SolutionField.Unpack(packed);
-        return [.. Enumerable.Range(0, field.First.Length).Select(i => Enumerable.Range(0, field.Second.Length).Select(j => (double)values[(i * field.Second.Length) + j]).ToImmutableArray())];
-    }
-
-    private static ImmutableArray<ImmutableArray<double>> Difference(ImmutableArray<ImmutableArray<double>> one, ImmutableArray<ImmutableArray<double>> other) =>
-        [.. one.Zip(other, (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).ToImmutableArray())];
-
-    private static double Largest(ImmutableArray<ImmutableArray<double>> values) => values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
 }

@@ -10,6 +10,9 @@ internal static class TuningFigures
     /// <summary>The best score to be expected of so many proposals, one panel a block; null where nothing has a finite score.</summary>
     public static FigureModel? ExpectedError(ImmutableArray<SearchView> searches) => ExpectedErrorFigure.Of(searches);
 
+    /// <summary>Scores in the order of the proposals, with the best so far; null where nothing has a score.</summary>
+    public static FigureModel? Proposals(SearchView search) => ProposalFigure.Of(search);
+
     /// <summary>All proposals of a search across its dimensions; null for fewer than two proposals.</summary>
     public static FigureModel? Parallel(SearchView search) => ParallelFigure.Of(search);
 

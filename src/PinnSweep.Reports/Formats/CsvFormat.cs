@@ -19,7 +19,7 @@ public static class CsvFormat
 {
     /// <summary>The files by name, without extension.</summary>
     public static IReadOnlyList<(string Name, Action<StudyReport, TextWriter> Write)> Files { get; } =
-        [("accuracy", Accuracy), ("levels", Levels), ("cost", Cost), ("comparisons", Comparisons), ("published", ReproductionCsv.Write), ("trials", Trials), ("curves", Curves)];
+        [("accuracy", Accuracy), ("levels", Levels), ("cost", Cost), ("comparisons", Comparisons), ("published", ReproductionCsv.Write), ("trials", Trials), ("curves", Curves), ("external", AnnotationCsv.External), ("notes", AnnotationCsv.Notes)];
 
     /// <summary>
     /// The files that a report has: published numbers only where its study carries some, searches and looks only where it has some; of
@@ -27,7 +27,15 @@ public static class CsvFormat
     /// </summary>
     public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) => report.Design is not null
         ? DesignCsv.FilesOf(report)
-        : Files.Where(file => file.Name != "published" || !report.Published.IsEmpty).Concat(StagedCsv.FilesOf(report));
+        : Files.Where(file => (file.Name != "published" || !report.Published.IsEmpty) && HasAdded(report, file.Name)).Concat(StagedCsv.FilesOf(report));
+
+    /// <summary>Whether a file of what people add has anything to say; of any other it is so.</summary>
+    internal static bool HasAdded(StudyReport report, string file) => file switch
+    {
+        "external" => !report.Annotations.External.IsEmpty,
+        "notes" => !report.Annotations.Notes.IsEmpty,
+        _ => true,
+    };
 
     /// <summary>The numbers of the accuracy tables, one line a cell.</summary>
     public static void Accuracy(StudyReport report, TextWriter text)

@@ -13,7 +13,7 @@ internal static class DesignCsv
 
     /// <summary>The files of a study with a design, by name.</summary>
     public static IEnumerable<(string Name, Action<StudyReport, TextWriter> Write)> FilesOf(StudyReport report) =>
-        CsvFormat.Files.Where(file => !NotOfPoints.Contains(file.Name)).Concat(
+        CsvFormat.Files.Where(file => !NotOfPoints.Contains(file.Name) && CsvFormat.HasAdded(report, file.Name)).Concat(
         [
             ("space", Space),
             ("points", Points),

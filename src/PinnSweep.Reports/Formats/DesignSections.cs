@@ -16,11 +16,13 @@ internal static class DesignSections
     [
         .. Head(report),
         .. Results(report),
+        .. AnnotationSections.External(report),
         new("Levels", [new ReportPart.Table(LevelsTable.Of(report))]),
         .. report.Blocks.Select(block => new ReportSection(Title("Cost", block), [new ReportPart.Table(CostTable.Of(report, block))])),
         .. Importance(report),
         .. Figures(report),
         .. DiagnosisTable.SectionsOf(report),
+        .. AnnotationSections.Notes(report),
         new("The study", [new ReportPart.Facts(DocumentComposer.Facts(report))]),
     ];
 

@@ -25,6 +25,7 @@ internal static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Accuracy: {block.Name}" : "Accuracy",
                 [new ReportPart.Table(AccuracyTable.Of(report, block))])),
+            .. AnnotationSections.External(report),
             .. StagedSections.Results(report),
             new("Levels", [new ReportPart.Table(LevelsTable.Of(report))]),
             .. report.Findings.Reproductions is { IsEmpty: false } reproductions
@@ -46,6 +47,7 @@ internal static class DocumentComposer
                     [.. pair.Figures.Select(figure => new ReportPart.Figure(figure))])),
             .. StagedSections.Figures(report),
             .. DiagnosisTable.SectionsOf(report),
+            .. AnnotationSections.Notes(report),
             new("The study", [new ReportPart.Facts(Facts(report))]),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",

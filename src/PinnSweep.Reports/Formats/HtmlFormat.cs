@@ -1,17 +1,13 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Drawing;
-using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Texts;
 
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>One HTML file that needs nothing else: style and figures are in it, and no script.</summary>
-public static partial class HtmlFormat
+public static class HtmlFormat
 {
     private const string Style = """
         :root { color-scheme: light; }
@@ -33,8 +29,6 @@ public static partial class HtmlFormat
         @media print { body { margin: 0; max-width: none; font-size: 10pt; } nav { display: none; } section { break-inside: auto; } figure { break-inside: avoid; } }
         """;
 
-    private const int LongWords = 60;
-
     /// <summary>
     /// What a browser may do with the page: show its own style and the empty icon. Nothing is asked for and no script runs, whatever a
     /// label says.
@@ -51,23 +45,25 @@ public static partial class HtmlFormat
     /// <summary>The whole report with figures drawn by <paramref name="svg"/>.</summary>
     internal static string Render(ReportDocument document, Func<FigureModel, byte[]> svg)
     {
-        var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(ContentSecurityPolicy).Append("\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+        var text = new StringBuilder();
+        var parts = new HtmlParts(text, figure => Inlined(svg(figure)));
+        text.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(ContentSecurityPolicy).Append("\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
 
         // Browsers ask for an icon of every page; an empty one is an answer.
-        text.Append("<link rel=\"icon\" href=\"data:,\">\n<title>").Append(Escape(document.Title)).Append("</title>\n<style>").Append(StyleSheet).Append("</style>\n</head>\n<body>\n");
-        text.Append("<h1>").Append(Escape(document.Title)).Append("</h1>\n<nav>");
+        text.Append("<link rel=\"icon\" href=\"data:,\">\n<title>").Append(HtmlParts.Escape(document.Title)).Append("</title>\n<style>").Append(StyleSheet).Append("</style>\n</head>\n<body>\n");
+        text.Append("<h1>").Append(HtmlParts.Escape(document.Title)).Append("</h1>\n<nav>");
         for (var i = 0; i < document.Sections.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<a href=\"#s{i + 1}\">{Escape(document.Sections[i].Title)}</a>");
+            text.Append(CultureInfo.InvariantCulture, $"<a href=\"#s{i + 1}\">{HtmlParts.Escape(document.Sections[i].Title)}</a>");
         }
 
         text.Append("</nav>\n<main>\n");
         for (var i = 0; i < document.Sections.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<section id=\"s{i + 1}\">\n<h2>{Escape(document.Sections[i].Title)}</h2>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<section id=\"s{i + 1}\">\n<h2>{HtmlParts.Escape(document.Sections[i].Title)}</h2>\n");
             foreach (var part in document.Sections[i].Parts)
             {
-                Append(text, part, svg);
+                parts.Append(part);
             }
 
             text.Append("</section>\n");
@@ -76,93 +72,9 @@ public static partial class HtmlFormat
         return text.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
-    private static void Append(StringBuilder text, ReportPart part, Func<FigureModel, byte[]> svg)
+    private static string Inlined(byte[] svg)
     {
-        switch (part)
-        {
-            case ReportPart.Paragraph paragraph:
-                text.Append("<p>").Append(Prose(paragraph.Text)).Append("</p>\n");
-                break;
-            case ReportPart.Facts facts:
-                text.Append("<dl>\n");
-                foreach (var (name, value) in facts.Lines)
-                {
-                    text.Append("<dt>").Append(Escape(name)).Append("</dt><dd>").Append(Prose(value)).Append("</dd>\n");
-                }
-
-                text.Append("</dl>\n");
-                break;
-            case ReportPart.Table table:
-                Append(text, table.Model);
-                break;
-            case ReportPart.Figure figure:
-                var drawn = Encoding.UTF8.GetString(svg(figure.Model));
-                text.Append("<figure>\n").Append(drawn.AsSpan(drawn.IndexOf("<svg", StringComparison.Ordinal))).Append("<figcaption>").Append(Prose(figure.Model.Caption)).Append("</figcaption>\n</figure>\n");
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(part));
-        }
+        var drawn = Encoding.UTF8.GetString(svg);
+        return drawn[drawn.IndexOf("<svg", StringComparison.Ordinal)..];
     }
-
-    private static void Append(StringBuilder text, TableModel table)
-    {
-        text.Append("<div class=\"wide\"><table id=\"").Append(Escape(table.Name)).Append("\">\n<caption>").Append(Prose(table.Caption)).Append("</caption>\n<thead><tr>");
-        foreach (var column in table.Columns)
-        {
-            text.Append(column.IsNumber ? "<th class=\"n\" scope=\"col\">" : "<th scope=\"col\">").Append(Escape(column.Heading)).Append("</th>");
-        }
-
-        text.Append("</tr></thead>\n<tbody>\n");
-        foreach (var row in table.Rows)
-        {
-            text.Append("<tr>");
-            for (var c = 0; c < row.Length; c++)
-            {
-                text.Append(table.Columns[c].IsNumber ? "<td class=\"n\">" : IsLong(row[c]) ? "<td class=\"keys\">" : "<td>").AppendJoin("", row[c].Pieces.Select(Piece)).Append("</td>");
-            }
-
-            text.Append("</tr>\n");
-        }
-
-        text.Append("</tbody>\n</table></div>\n");
-        if (!table.Notes.IsEmpty)
-        {
-            text.Append("<p class=\"notes\">").AppendJoin("<br>\n", table.Notes.Select(Prose)).Append("</p>\n");
-        }
-    }
-
-    // What has many words goes on in the next line; numbers and names never do.
-    private static bool IsLong(TableCell cell) =>
-        cell.Pieces.Any(piece => piece is Inline.Code) || cell.Pieces.Sum(piece => piece is Inline.Words words ? words.Text.Length : piece is Inline.Strong strong ? strong.Text.Length : 0) > LongWords;
-
-    private static string Piece(Inline piece) => piece switch
-    {
-        Inline.Words words => Escape(words.Text),
-        Inline.Space => "<br>",
-        Inline.Strong strong => $"<b>{Escape(strong.Text)}</b>",
-        Inline.Code code => $"<code>{Escape(code.Text)}</code>",
-        Inline.Scientific number => Mark(Power(number), number.Emphasis),
-        Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
-        _ => throw new ArgumentOutOfRangeException(nameof(piece)),
-    };
-
-    private static string Power(Inline.Scientific number)
-    {
-        var (mantissa, exponent) = NumberText.Split(number.Value, number.Digits);
-        return exponent is null ? mantissa : FormattableString.Invariant($"{mantissa}&thinsp;×&thinsp;10<sup>{exponent.Value.ToString(CultureInfo.InvariantCulture).Replace('-', '−')}</sup>");
-    }
-
-    private static string Mark(string number, Emphasis emphasis) => emphasis switch
-    {
-        Emphasis.None => number,
-        Emphasis.Best => $"<span class=\"best\">{number}</span>",
-        _ => $"{number} {StandingWords.Sign(emphasis)}",
-    };
-
-    private static string Prose(string text) => CodeSpan().Replace(Escape(text).Replace("**Bold**", "<b>Bold</b>", StringComparison.Ordinal), "<code>$1</code>");
-
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex CodeSpan();
 }

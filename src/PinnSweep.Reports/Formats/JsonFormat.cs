@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.External;
 
 namespace PinnSweep.Reports.Formats;
 
@@ -44,6 +45,9 @@ internal static class JsonFormat
             StagedJson.Tuning(report),
             StagedJson.Looks(report),
             DesignJson.Of(report),
+            report.Annotations.External.IsEmpty ? null : ExternalRow.AllOf(report).Select(External),
+            report.Annotations.Tags.IsEmpty ? null : report.Annotations.Tags,
+            report.Annotations.Notes.IsEmpty ? null : report.Annotations.Notes.Select(note => new { note.Number, note.At, note.Factor, note.Level, note.Text }),
             report.Trials.Select(Trial)),
         Options) + "\n";
 
@@ -74,6 +78,21 @@ internal static class JsonFormat
         MillisecondsPerStep = double.IsFinite(cell.MillisecondsPerStep) ? cell.MillisecondsPerStep : (double?)null,
         cell.TotalSeconds,
         Trials = cell.Trials.Select(trial => trial.Key.Hex),
+    };
+
+    private static object External(ExternalRow row) => new
+    {
+        row.Source,
+        row.Method,
+        row.Problem,
+        Count = row.Errors.Length,
+        GeometricMean = row.Accuracy.Mean,
+        row.Accuracy.Interval,
+        row.Median,
+        row.Range,
+        row.Seconds,
+        row.ImportedAt,
+        Results = row.Results.Select(result => new { result.Seed, result.Error, result.Seconds, result.Note }),
     };
 
     private static object Trial(ReportTrial trial) => new
@@ -111,5 +130,8 @@ internal static class JsonFormat
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Tuning,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Looks,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Design,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? External,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Tags,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Notes,
         object Trials);
 }

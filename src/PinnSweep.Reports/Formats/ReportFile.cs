@@ -48,6 +48,8 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
             .. document.Value.Tables.Select(table => Text($"tables/{table.Name}.tex", () => LatexFormat.Render(table))),
             .. document.Value.Figures.Select(figure => Figure($"{figure.Name}.pdf", () => figures.Drawing(figure).Pdf())),
         ],
+        ReportFormat.TidyCsv => [Lines("tidy.csv", writer => TidyFormat.Csv(report, writer))],
+        ReportFormat.TidyParquet => [new("tidy.parquet", Turn.First, Bytes(() => TidyFormat.Parquet(report)))],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a report format"),
     };
 

@@ -11,6 +11,7 @@ public enum ReportFormat
     /// <c>published.csv</c> where the study carries a published table; of a study that tunes <c>tuned.csv</c>, <c>searches.csv</c>,
     /// <c>proposals.csv</c>, <c>parameters.csv</c> and <c>trials-default.csv</c>; of one with looks <c>verdicts.csv</c>. A study with a design
     /// has <c>space.csv</c>, <c>points.csv</c>, <c>point-by-point.csv</c> and <c>parameters.csv</c> in place of accuracy and comparisons.
+    /// Where there are some, <c>external.csv</c> has results of others and <c>notes.csv</c> what was written down.
     /// </summary>
     Csv,
 
@@ -25,6 +26,12 @@ public enum ReportFormat
 
     /// <summary><c>report.tex</c>, each table alone in <c>tables</c>, figures as PDF.</summary>
     Latex,
+
+    /// <summary><c>tidy.csv</c>: one row a trial, one column a variable.</summary>
+    TidyCsv,
+
+    /// <summary><c>tidy.parquet</c>: the same with typed columns.</summary>
+    TidyParquet,
 }
 
 /// <summary>The words of the command line for <see cref="ReportFormat"/>.</summary>
@@ -33,11 +40,13 @@ public static class ReportFormatWords
     /// <summary>All formats.</summary>
     public static IReadOnlyList<ReportFormat> All { get; } = Enum.GetValues<ReportFormat>();
 
-    /// <summary><c>md</c>, <c>csv</c>, <c>parquet</c>, <c>json</c>, <c>html</c>, <c>tex</c>.</summary>
+    /// <summary><c>md</c>, <c>csv</c>, <c>parquet</c>, <c>json</c>, <c>html</c>, <c>tex</c>, <c>tidy.csv</c>, <c>tidy.parquet</c>.</summary>
     public static string ToWord(this ReportFormat format) => format switch
     {
         ReportFormat.Markdown => "md",
         ReportFormat.Latex => "tex",
+        ReportFormat.TidyCsv => "tidy.csv",
+        ReportFormat.TidyParquet => "tidy.parquet",
         _ => format.ToString().ToLowerInvariant(),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Model.Tuning;
+using PinnSweep.Studies.Annotations;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
@@ -25,6 +26,7 @@ public sealed record StudyReport(
         (Header, Axes, Blocks, Trials) = original;
         (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
         (HasColumnFigures, Staged, Design) = (original.HasColumnFigures, original.Staged, original.Design);
+        (Whole, Annotations) = (original.Whole, original.Annotations);
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -62,6 +64,12 @@ public sealed record StudyReport(
     /// all points.</summary>
     internal DesignReport? Design { get; init; }
 
+    /// <summary>All that it was built from, trials of searches included; null in a view within another report.</summary>
+    internal StudyResults? Whole { get; init; }
+
+    /// <summary>What people added: it stands beside the results and changes none of their numbers.</summary>
+    public StudyAnnotations Annotations { get; init; } = StudyAnnotations.None;
+
     /// <summary>The row that is the control; null where the control is of another factor.</summary>
     public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
 
@@ -77,8 +85,9 @@ public sealed record StudyReport(
     public static StudyReport Build(StudyResults results, ReportAxes? axes = null)
     {
         var chosen = axes ?? ReportAxes.For(results.Plan);
-        return results.Plan is { Spec.Design: not null, Searches.IsEmpty: false } ? DesignReport.Build(results, chosen)
+        var report = results.Plan is { Spec.Design: not null, Searches.IsEmpty: false } ? DesignReport.Build(results, chosen)
             : results.Plan.Stages.IsEmpty ? Ordinary(results, chosen) : StagedReport.Build(results, chosen);
+        return report with { Whole = results };
     }
 
     /// <summary>The report of the cells of a plan as they are.</summary>

@@ -6,6 +6,7 @@ using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -26,7 +27,7 @@ internal static class AccuracyTable
             : [new TableColumn(Heading(report), false), .. block.Columns.Select(column => new TableColumn(column, false))];
         var rows = block.Rows.Select(row => isSingle
             ? Wide(row, report.RowName(row), block[row, block.Columns[0]], notes)
-            : [report.RowName(row), .. block.Columns.Select(column => Narrow(block[row, column], notes))]).ToImmutableArray();
+            : [report.RowName(row), .. block.Columns.Select(column => Narrow(block[row, column], notes))]).Concat(ExternalTable.Below(report, block, notes)).ToImmutableArray();
 
         return new(
             ReportNames.Of("accuracy", report, block),
@@ -64,13 +65,13 @@ internal static class AccuracyTable
 
         if (cell.Errors.IsEmpty)
         {
-            return [name, "–", "–", "–", "–", Counts(cell), Failures(cell)];
+            return [name, "–", "–", "–", "–", TableCell.Of(Counts(cell)) with { Behind = FirstOf(cell) }, Failures(cell)];
         }
 
         return
         [
             name,
-            TableCell.Of(Mean(cell)),
+            TableCell.Of(Mean(cell)) with { Behind = FirstOf(cell) },
             cell.Accuracy.Interval is { } interval
                 ? TableCell.Of(new Inline.Scientific(interval.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(interval.Upper, 2))
                 : "–",
@@ -94,11 +95,11 @@ internal static class AccuracyTable
 
         if (cell.Errors.IsEmpty)
         {
-            return $"– {Counts(cell)}";
+            return TableCell.Of($"– {Counts(cell)}") with { Behind = FirstOf(cell) };
         }
 
         var counts = new Inline.Words($" {Counts(cell)}");
-        return cell.Accuracy.Interval is { } interval
+        return (cell.Accuracy.Interval is { } interval
             ? TableCell.Of(
                 Mean(cell),
                 new Inline.Space(),
@@ -108,12 +109,14 @@ internal static class AccuracyTable
                 new Inline.Scientific(interval.Upper, 2),
                 new Inline.Words("]"),
                 counts)
-            : TableCell.Of(Mean(cell), counts);
+            : TableCell.Of(Mean(cell), counts)) with { Behind = FirstOf(cell) };
     }
 
     private static TableCell Absent(ReportCell? cell, Footnotes notes) => cell is null ? "–" : $"n/a {notes.Mark(cell.NotApplicable!)}";
 
     private static Inline.Scientific Mean(ReportCell cell) => new(cell.Accuracy.Mean, 3, StandingWords.EmphasisOf(cell.Standing));
+
+    private static TrialKey? FirstOf(ReportCell cell) => cell.Trials.IsEmpty ? null : cell.Trials[0].Key;
 
     private static string Counts(ReportCell cell)
     {

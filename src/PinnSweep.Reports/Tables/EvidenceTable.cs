@@ -28,7 +28,7 @@ internal static class EvidenceTable
     private static IEnumerable<Inline> Pieces(ReportTrial trial, int index)
     {
         yield return new Inline.Words(FormattableString.Invariant($"{(index == 0 ? "" : "; ")}{trial.Seed}: "));
-        yield return new Inline.Code(trial.Key.Short);
+        yield return new Inline.Code(trial.Key.Short) { Trial = trial.Key };
         yield return trial.Error is { } error
             ? new Inline.Words($" {NumberText.Scientific(error, 3)}")
             : new Inline.Words($" {StatusWords.Of(trial.Status)}");

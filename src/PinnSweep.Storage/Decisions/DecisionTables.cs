@@ -101,6 +101,9 @@ public sealed class DecisionTables
         }
     });
 
+    /// <summary>How many rows the tables hold.</summary>
+    public RecordedCounts Counts() => RecordedCounts.Of(_connections);
+
     /// <summary>What the tables know, row by row, whatever the journal says.</summary>
     public RecordedFacts Facts() => RecordedFacts.Of(_connections);
 

@@ -247,6 +247,78 @@ internal static partial class SchemaVersions
         ) without rowid;
         """;
 
+    /// <summary>What was told to hooks, what is on its way to them, and what lasts and was told when it began.</summary>
+    private const string Alerts =
+        """
+        create table alert_origin (
+            name text primary key,
+            id text not null,
+            began_at text not null
+        ) without rowid;
+
+        create table alerts (
+            id text primary key,
+            event text not null,
+            study text not null,
+            at text not null,
+            body text not null
+        ) without rowid;
+
+        create table alert_deliveries (
+            alert text not null,
+            hook text not null,
+            attempts integer not null,
+            next_at text not null,
+            state text not null,
+            reason text not null,
+            primary key (alert, hook)
+        ) without rowid;
+
+        create table alert_conditions (
+            event text not null,
+            subject text not null,
+            occurrence integer not null,
+            since text not null,
+            is_told integer not null,
+            ended_at text not null,
+            primary key (event, subject)
+        ) without rowid;
+        """;
+
+    /// <summary>What people add to studies; apart from everything that is planned, trained and hashed.</summary>
+    private const string Annotations =
+        """
+        create table tags (
+            study text not null,
+            tag text not null,
+            tagged_at text not null,
+            primary key (study, tag)
+        ) without rowid;
+
+        create table notes (
+            study text not null,
+            number integer not null,
+            factor text not null,
+            level text not null,
+            text text not null,
+            written_at text not null,
+            primary key (study, number)
+        ) without rowid;
+
+        create table external_results (
+            study text not null,
+            source text not null,
+            method text not null,
+            problem text not null,
+            seed integer not null,
+            error real not null,
+            seconds real,
+            note text not null,
+            imported_at text not null,
+            primary key (study, source, method, problem, seed)
+        ) without rowid;
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
@@ -255,7 +327,12 @@ internal static partial class SchemaVersions
         new(Plans, InPostgresWords(Plans)),
         new(Stages, InPostgresWords(Stages)),
         new(Attempts, InPostgresWords(Attempts)),
+        new(Alerts, InPostgresWords(Alerts)),
+        new(Annotations, InPostgresWords(Annotations)),
     ];
+
+    /// <summary>The version that brought tags, notes and results of others.</summary>
+    public static int SinceAnnotations { get; } = 1 + All.ToList().FindIndex(version => version.Sqlite == Annotations);
 
     public static int Newest => All.Count;
 

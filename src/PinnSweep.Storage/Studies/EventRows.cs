@@ -21,7 +21,7 @@ internal static class EventRows
         var events = new List<StoredEvent>();
         Read(StoredEventKind.Accepted, $"select accepted_at, key, attempt, {(AttemptRows.Exist(connection) ? "(select worker from attempts where attempts.key = results.key and attempts.attempt = results.attempt)" : "null")}, outcome from results where accepted_at >= $2 and accepted_at < $3 and {OfStudy}");
         Read(StoredEventKind.Faulted, $"select at, key, attempt, worker, kind || ': ' || message from faults where at >= $2 and at < $3 and {OfStudy}");
-        Read(StoredEventKind.Quarantined, $"select at, key, 0, null, '' from quarantined where at >= $2 and at < $3 and {OfStudy}");
+        Read(StoredEventKind.Quarantined, $"select at, key, cast(0 as bigint), null, '' from quarantined where at >= $2 and at < $3 and {OfStudy}");
         if (AttemptRows.Exist(connection))
         {
             Read(StoredEventKind.Started, $"select leased_at, key, attempt, worker, '' from attempts where leased_at >= $2 and leased_at < $3 and {OfStudy}");

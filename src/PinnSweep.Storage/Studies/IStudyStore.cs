@@ -23,7 +23,11 @@ public sealed record StoredStudy(string Hash, string Name, string Text, DateTime
 /// <param name="Planned">Its trials.</param>
 /// <param name="Accepted">Those with a result.</param>
 /// <param name="Quarantined">Those given up.</param>
-public sealed record StudySummary(string Hash, string Name, DateTimeOffset SubmittedAt, int Planned, int Accepted, int Quarantined);
+public sealed record StudySummary(string Hash, string Name, DateTimeOffset SubmittedAt, int Planned, int Accepted, int Quarantined)
+{
+    /// <summary>Its tags; null where it has none, and where nobody asked for them.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+}
 
 /// <summary>What is told of a result without opening it.</summary>
 /// <param name="Key">The trial.</param>
@@ -104,6 +108,9 @@ public interface IStudyStore
 
     /// <summary>The studies whose hash begins so; at most two, which is enough to tell that it is not clear.</summary>
     ImmutableArray<StoredStudy> FindByPrefix(string hashPrefix);
+
+    /// <summary>The plan of a stored study as it was run; null where it was stored without, or is damaged: <see cref="PlanOf"/> makes it again.</summary>
+    StudyPlan? StoredPlanOf(string studyHash);
 
     /// <summary>The plan of a study in stages with everything decided so far; null of any other, and where it cannot be read.</summary>
     StudyPlan? StagedPlanOf(string studyHash);

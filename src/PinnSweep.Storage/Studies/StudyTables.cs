@@ -54,6 +54,13 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         transaction.Commit();
     }
 
+    public StudyPlan? StoredPlanOf(string studyHash)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return StoredPlan(connection, studyHash);
+    }
+
     public StudyPlan? StagedPlanOf(string studyHash)
     {
         using var connection = connections.Open();
@@ -302,6 +309,14 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
             $"select key, attempt, kind, message, worker, detail from faults where key in {among} order by key, attempt",
             row => (Key: new TrialKey(row.GetString(0)), Text: FaultLine(row)),
             keys).ToLookup(fault => fault.Key, fault => fault.Text);
+        var attempts = connection.Query(
+            $"""
+            select key, max(attempt), sum(fault) from (
+                select key, attempt, 0 as fault from results where key in {among} union all select key, attempt, 1 as fault from faults where key in {among}) as tried
+            group by key
+            """,
+            row => (Key: new TrialKey(row.GetString(0)), Attempts: new TrialAttempts((int)row.GetInt64(1), Convert.ToInt32(row.GetValue(2), CultureInfo.InvariantCulture))),
+            keys);
         return new(
             plan,
             results.ToImmutableDictionary(result => result.Key),
@@ -310,6 +325,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
             faults.Sum(trial => trial.Count()) - quarantined.Count(key => faults.Contains(key)))
         {
             Damaged = [.. damaged],
+            Attempts = attempts.ToImmutableDictionary(trial => trial.Key, trial => trial.Attempts),
         };
     }
 

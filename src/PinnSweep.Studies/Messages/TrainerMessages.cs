@@ -24,9 +24,14 @@ public static class TrainerProtocol
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
     [JsonDerivedType(typeof(Train), "train")]
     [JsonDerivedType(typeof(Stop), "stop")]
-    public abstract record Command;
+    public abstract record Command
+    {
+        /// <summary>The lane of a trainer that trains several trials at once; 0 where it trains one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Lane { get; init; }
+    }
 
-    /// <summary>Train a trial; allowed when the trainer is ready.</summary>
+    /// <summary>Train a trial; allowed when the trainer is ready and trains nothing else in that lane.</summary>
     /// <param name="Description">The canonical description.</param>
     /// <param name="Attempt">The attempt, told back in every event.</param>
     /// <param name="Folder">A folder of this attempt's own for checkpoints and the result.</param>
@@ -45,9 +50,15 @@ public static class TrainerProtocol
     {
         /// <summary>Tell a checkpoint of the end too, before the result: the same training may go on with more steps.</summary>
         public bool KeepsFinal { get; init; }
+
+        /// <summary>
+        /// The W3C traceparent that the attempt's training has; null where nobody records. A trainer that has one tells its parts
+        /// (<see cref="Part"/>), and its owner records them: a trainer exports nothing.
+        /// </summary>
+        public string? TraceParent { get; init; }
     }
 
-    /// <summary>Write a checkpoint, tell it, and say <see cref="Stopped"/>; the process stays ready.</summary>
+    /// <summary>Write a checkpoint of what the lane trains, tell it, and say <see cref="Stopped"/>; the process stays ready.</summary>
     public sealed record Stop : Command;
 
     /// <summary>What a trainer tells its worker.</summary>
@@ -59,7 +70,13 @@ public static class TrainerProtocol
     [JsonDerivedType(typeof(Stopped), "stopped")]
     [JsonDerivedType(typeof(Failed), "failed")]
     [JsonDerivedType(typeof(Note), "note")]
-    public abstract record Event;
+    [JsonDerivedType(typeof(Part), "part")]
+    public abstract record Event
+    {
+        /// <summary>The lane that it is about, as in the command that began it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Lane { get; init; }
+    }
 
     /// <summary>The process is up and idle.</summary>
     public sealed record Ready(int ProcessId, string Engine, string Version) : Event;
@@ -99,6 +116,9 @@ public static class TrainerProtocol
         /// <summary>A library is missing or does not fit: no fault of the trial.</summary>
         public const string Library = "library";
     }
+
+    /// <summary>A part of a training that is traced, and how long it took.</summary>
+    public sealed record Part(int Attempt, string Name, DateTimeOffset From, DateTimeOffset To) : Event;
 
     /// <summary>A line for the log: <see cref="Level"/> is <c>information</c> or <c>warning</c>.</summary>
     public sealed record Note(string Level, string Message) : Event;

@@ -55,6 +55,11 @@ public sealed record QuarantinedTrial(TrialKey Key, ImmutableArray<string> Fault
 /// <param name="What">What is wrong with it, for people.</param>
 public sealed record DamagedTrial(TrialKey Key, int Attempt, string What);
 
+/// <summary>How often a trial was begun.</summary>
+/// <param name="Last">The number of the last attempt that ended: by a result, or by a fault.</param>
+/// <param name="Faults">Attempts that a fault of infrastructure ended.</param>
+public sealed record TrialAttempts(int Last, int Faults);
+
 /// <summary>What the store knows of a study's trials: the input of every report.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Results">Accepted results by trial.</param>
@@ -70,4 +75,7 @@ public sealed record StudyResults(
     /// Trials whose accepted result cannot be read, in the order of their keys; none of them is in <see cref="Results"/>.
     /// </summary>
     public ImmutableArray<DamagedTrial> Damaged { get; init; } = [];
+
+    /// <summary>How often each trial was begun that was.</summary>
+    public ImmutableDictionary<TrialKey, TrialAttempts> Attempts { get; init; } = ImmutableDictionary<TrialKey, TrialAttempts>.Empty;
 }

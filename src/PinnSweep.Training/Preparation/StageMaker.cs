@@ -20,8 +20,8 @@ namespace PinnSweep.Training.Preparation;
 /// </summary>
 /// <param name="description">The trial.</param>
 /// <param name="methods">What its levels name; they fit together.</param>
-/// <param name="engine">A word of <see cref="JetEngines"/>.</param>
-internal sealed class StageMaker(TrialDescription description, TrialMethods methods, string engine)
+/// <param name="engines">Where the stages have their engine from.</param>
+internal sealed class StageMaker(TrialDescription description, TrialMethods methods, IEngineSource engines)
 {
     private readonly CellLevels _levels = description.Levels;
     private readonly ImmutableArray<Stage> _stages = methods.Time.Stages(description.Levels, methods.Target, methods.Problems);
@@ -61,7 +61,7 @@ internal sealed class StageMaker(TrialDescription description, TrialMethods meth
         var network = methods.Network.Make(_levels.Network, problem, description.Seed);
         var seed = Stage.Seed(description.Seed, number);
         var sampler = methods.Sampler.Make(_levels.Sampler, problem, seed);
-        var engineInUse = JetEngines.Create(engine, network, _levels.Precision, problem.Coefficients, note);
+        var engineInUse = engines.Create(network, _levels.Precision, problem.Coefficients, note);
         var probe = new TermProbe(problem, sampler, engineInUse);
         IOptimizer NewOptimizer() => methods.Optimizer.Create(OptimizerContextOf(network, problem, seed, events), _levels.Optimizer);
         var optimizer = NewOptimizer();

@@ -20,16 +20,16 @@ using PinnSweep.Studies.Mistakes;
 namespace PinnSweep.Api;
 
 /// <summary>
-/// The HTTP interface of a node. A node with the store serves everything; one that only trains tells health and version. Nothing is read
+/// The HTTP interface of a node. A node with the store serves everything; one that only trains tells health, version and metrics. Nothing is read
 /// from the environment or from settings files: what is served where is said by <see cref="ApiOptions"/> alone.
 /// </summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
     private readonly WebApplication _app;
-    private readonly StudyIndex? _studies;
+    private readonly ApiParts? _parts;
 
-    private ApiHost(WebApplication app, StudyIndex? studies, Uri address) => (_app, _studies, Address) = (app, studies, address);
+    private ApiHost(WebApplication app, ApiParts? parts, Uri address) => (_app, _parts, Address) = (app, parts, address);
 
     /// <summary>Where it answers.</summary>
     public Uri Address { get; }
@@ -51,8 +51,8 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         var log = loggers.CreateLogger("PinnSweep.Api");
-        var app = Build(options, loggers, log, clock);
-        StudyIndex? studies = null;
+        var app = Build(options, name, loggers, log, clock);
+        ApiParts? parts = null;
         app.UseMiddleware<Edge>(log);
         app.UseStatusCodePages(context => ProblemAnswer.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, Words(context.HttpContext)));
         app.UseRouting();
@@ -60,13 +60,14 @@ internal sealed class ApiHost : IAsyncDisposable
         app.UseAuthorization();
         app.UseRequestTimeouts();
         NodeEndpoints.Map(app, node, name, store is not null);
+        MetricsEndpoint.Map(app);
         if (store is not null)
         {
-            studies = new(store, new(options.PlanningLimit, clock));
-            var parts = new ApiParts(options, node, store, studies, new(node.Coordinator, options.AskTimeout), clock, log);
+            parts = new(options, node, store, new(store, new(options.PlanningLimit, clock)), new(node.Coordinator, options.AskTimeout), clock, log);
             StudyEndpoints.Map(app, parts);
             PriorityEndpoint.Map(app, parts);
             AskEndpoints.Map(app, parts);
+            AnnotationEndpoints.Map(app, parts);
             TrialEndpoints.Map(app, parts);
             CellEndpoints.Map(app, parts);
             WatchEndpoint.Map(app, parts);
@@ -75,6 +76,8 @@ internal sealed class ApiHost : IAsyncDisposable
             WorkerEndpoints.Map(app, parts);
             BlobEndpoints.Map(app, parts);
             ReportEndpoints.Map(app, parts);
+            FigureEndpoints.Map(app, parts);
+            TrialFigureEndpoints.Map(app, parts);
             app.MapOpenApi("/openapi.json").Needs(Role.Read);
             options.Pages?.Map(app, parts);
         }
@@ -91,7 +94,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         LogEvents.HttpServed(log, options.Address.At(address.Port));
-        return new(app, studies, options.Address.At(address.Port));
+        return new(app, parts, options.Address.At(address.Port));
     }
 
     /// <inheritdoc/>
@@ -103,9 +106,10 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        if (_studies is not null)
+        if (_parts is not null)
         {
-            await _studies.DisposeAsync();
+            await _parts.DisposeAsync();
+            await _parts.Studies.DisposeAsync();
         }
     }
 
@@ -127,7 +131,7 @@ internal sealed class ApiHost : IAsyncDisposable
         PortProbe.Check($"--http {options.Address.At(options.Address.EndPoint.Port)}", options.Address.EndPoint, "choose another port by --http, or off");
     }
 
-    private static WebApplication Build(ApiOptions options, ILoggerFactory loggers, ILogger log, TimeProvider clock)
+    private static WebApplication Build(ApiOptions options, string name, ILoggerFactory loggers, ILogger log, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(ApiHost).Assembly.GetName().Name, EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -153,6 +157,7 @@ internal sealed class ApiHost : IAsyncDisposable
         // The composition root answers signals.
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(new NoLifetime()));
         builder.Services.AddRouting();
+        MetricsEndpoint.Add(builder.Services, name);
         Access.Add(builder.Services, options.Tokens, log, clock);
         if (options.Pages is { } pages)
         {
@@ -180,7 +185,7 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         StatusCodes.Status404NotFound => "nothing is served at this address; GET /openapi.json tells what is",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not served at this address; GET /openapi.json tells what is",
-        StatusCodes.Status415UnsupportedMediaType => "this form of body is not read here; send a study as application/yaml, proposals as application/json",
+        StatusCodes.Status415UnsupportedMediaType => "this form of body is not read here; send a study as application/yaml, results of others as text/csv, everything else as application/json",
         StatusCodes.Status503ServiceUnavailable => "it took too long; try again",
         _ => "the request was not done",
     };

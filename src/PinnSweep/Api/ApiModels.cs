@@ -1,3 +1,5 @@
+using PinnSweep.Annotations;
+
 namespace PinnSweep.Api;
 
 /// <summary>Part of a list.</summary>
@@ -37,6 +39,12 @@ internal sealed record StudyModel(
 
     /// <summary>How far a study in stages is; absent of any other.</summary>
     public StageModel? Stage { get; init; }
+
+    /// <summary>Its tags; absent where it has none.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Notes on it and on its levels; absent in lists, and where it has none.</summary>
+    public IReadOnlyList<NoteModel>? Notes { get; init; }
 
     /// <summary>The searches of a study that tunes; absent in lists and of any other.</summary>
     public IReadOnlyList<SearchModel>? Searches { get; init; }
@@ -154,6 +162,21 @@ internal sealed record CellCurvesModel(string X, string Metric, string Band, IRe
 /// <param name="High">Upper edge of the band.</param>
 internal sealed record CellCurveModel(
     int Cell, string Name, int Seeds, IReadOnlyList<double> At, IReadOnlyList<double> Median, IReadOnlyList<double> Low, IReadOnlyList<double> High);
+
+/// <summary>The figures of a study as it stands.</summary>
+/// <param name="Study">The study's name.</param>
+/// <param name="Hash">Its hash.</param>
+/// <param name="At">The time that they are of.</param>
+/// <param name="Finished">Trials with a result by then.</param>
+/// <param name="Planned">Trials of the study.</param>
+/// <param name="Figures">The figures, each a file <c>/figures/NAME.svg</c>; none before the first result.</param>
+internal sealed record FiguresModel(string Study, string Hash, DateTimeOffset At, int Finished, int Planned, IReadOnlyList<FigureEntryModel> Figures);
+
+/// <summary>A figure.</summary>
+/// <param name="Name">In its address.</param>
+/// <param name="Title">What is drawn.</param>
+/// <param name="Caption">What is drawn and how to read it.</param>
+internal sealed record FigureEntryModel(string Name, string Title, string Caption);
 
 /// <summary>Where one trial stands and why.</summary>
 internal sealed record WhyModel(string Key, string Phase, IReadOnlyList<string> Lines);

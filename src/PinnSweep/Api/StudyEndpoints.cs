@@ -31,14 +31,13 @@ internal static class StudyEndpoints
             .Produces<SubmittedModel>(StatusCodes.Status201Created)
             .Produces<SubmittedModel>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        routes.MapGet("/api/studies", async (int? skip, int? take, CancellationToken cancel) =>
+        routes.MapGet("/api/studies", async (int? skip, int? take, string? tag, CancellationToken cancel) =>
             {
                 var (from, count) = Paging.Of(skip, take, StudyStatus.MaxListed);
-                var list = await parts.Coordinator.AskAsync<StudyList>(new ListStudies(from, count), cancel);
-                return TypedResults.Json(new Page<StudyModel>(list.Total, from, [.. list.Studies.Select(StudyModels.Of)]), ApiJson.Options);
+                return TypedResults.Json(await StudyModels.ListAsync(parts, tag, from, count, cancel), ApiJson.Options);
             })
             .Needs(Role.Read)
-            .WithSummary("Studies, the newest first.")
+            .WithSummary("Studies, the newest first; with tag=TAG those that have it.")
             .Produces<Page<StudyModel>>();
         routes.MapGet("/api/studies/{id}", async (string id, CancellationToken cancel) =>
                 TypedResults.Json(await StudyModels.DetailAsync(parts, id, cancel), ApiJson.Options))

@@ -1,3 +1,4 @@
+using PinnSweep.Annotations;
 using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
@@ -40,7 +41,39 @@ internal static class StudyModels
     {
         var study = await parts.Studies.FindAsync(id, cancel);
         var status = await StatusAsync(parts, study.Hash, study.Name, cancel);
-        return Of(status, await parts.Studies.PlanAsync(study, cancel));
+        var added = await Task.Run(() => parts.Store.Annotations.Of(study.Hash), cancel);
+        return Of(status, await parts.Studies.PlanAsync(study, cancel)) with
+        {
+            Tags = added.Tags.IsEmpty ? null : added.Tags,
+            Notes = added.Notes.IsEmpty ? null : [.. added.Notes.Select(AnnotationDesk.Of)],
+        };
+    }
+
+    /// <summary>Studies, the newest first, with their tags; those of one tag where it is asked for.</summary>
+    public static async Task<Page<StudyModel>> ListAsync(ApiParts parts, string? tag, int skip, int take, CancellationToken cancel)
+    {
+        var tags = await Task.Run(parts.Store.Annotations.Tags.All, cancel);
+        if (tag is null)
+        {
+            var list = await parts.Coordinator.AskAsync<StudyList>(new ListStudies(skip, take), cancel);
+            return new(list.Total, skip, [.. list.Studies.Select(Tagged)]);
+        }
+
+        // The coordinator knows of no tags: all of its studies are asked for, page by page.
+        var found = new List<StudyModel>();
+        StudyList page;
+        var seen = 0;
+        do
+        {
+            page = await parts.Coordinator.AskAsync<StudyList>(new ListStudies(seen, StudyStatus.MaxListed), cancel);
+            seen += page.Studies.Length;
+            found.AddRange(page.Studies.Where(study => tags.GetValueOrDefault(study.Hash, []).Contains(tag)).Select(Tagged));
+        }
+        while (!page.Studies.IsEmpty && seen < page.Total);
+
+        return new(found.Count, skip, [.. found.Skip(skip).Take(take)]);
+
+        StudyModel Tagged(StudyStatus status) => Of(status) with { Tags = tags.TryGetValue(status.Hash, out var own) ? own : null };
     }
 
     public static IReadOnlyDictionary<string, string> Labels(StudyPlan plan, int cell) =>

@@ -14,6 +14,9 @@ namespace PinnSweep.Api;
 /// </summary>
 internal sealed class StudyStates(Store store, StudyIndex studies, Coordinator coordinator)
 {
+    /// <summary>What runs where nobody is known to train.</summary>
+    public static readonly IReadOnlyDictionary<TrialKey, RunningAttempt> NothingRuns = new Dictionary<TrialKey, RunningAttempt>();
+
     private const int Kept = 8;
     private readonly Lock _lock = new();
     private readonly LinkedList<Rows> _rows = new();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PinnSweep.Views;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Api;
@@ -38,15 +37,9 @@ internal static class StudyWhy
         };
         if (next is not null)
         {
-            foreach (var line in lines)
+            foreach (var (index, line) in lines.Index())
             {
-                yield return $"next is {next}: {line}";
-                break;
-            }
-
-            foreach (var line in lines.Skip(1))
-            {
-                yield return line;
+                yield return index == 0 ? $"next is {next}: {line}" : line;
             }
         }
 

@@ -19,6 +19,7 @@ namespace PinnSweep.Api;
 internal static class TrialEndpoints
 {
     private const int MaximumPage = 1000;
+    private const int Longest = 64;
 
     public static void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
@@ -93,6 +94,10 @@ internal static class TrialEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
+    /// <summary>The key of a trial; one that is whole is not asked for, so that its figures are there while no coordinator answers.</summary>
+    internal static async Task<TrialKey> FindAsync(ApiParts parts, string key, CancellationToken cancel) =>
+        key.Length == Longest && key.All(char.IsAsciiHexDigit) ? new(key.ToLowerInvariant()) : (await AskAsync(parts, key, cancel)).Key!.Value;
+
     /// <summary>Some of the trials of a study.</summary>
     internal static TrialsModel Of(StudyView study, IReadOnlyList<TrialView> trials, int skip, int take) =>
         new(trials.Count, skip, [.. trials.Skip(skip).Take(take).Select(trial => Of(trial, study.Plan))])
@@ -128,7 +133,6 @@ internal static class TrialEndpoints
     internal static async Task<TrialAnswer> AskAsync(ApiParts parts, string key, CancellationToken cancel)
     {
         const int Shortest = 4;
-        const int Longest = 64;
         if (key.Length is < Shortest or > Longest || !key.All(char.IsAsciiHexDigit))
         {
             throw RefusalException.BadRequest($"trial {NearestMatch.Quote(key)}: expected a key, or at least {Shortest} of its hexadecimal digits");

@@ -43,6 +43,10 @@ internal sealed class ApiClient : IDisposable
 
     public Task<T> PostAsync<T>(string path, HttpContent? body, CancellationToken cancel) => SendAsync<T>(HttpMethod.Post, path, body, cancel);
 
+    public Task<T> PutAsync<T>(string path, HttpContent body, CancellationToken cancel) => SendAsync<T>(HttpMethod.Put, path, body, cancel);
+
+    public Task<T> DeleteAsync<T>(string path, CancellationToken cancel) => SendAsync<T>(HttpMethod.Delete, path, null, cancel);
+
     /// <summary>An answer that is no JSON, written to a stream.</summary>
     public Task CopyAsync(string path, Stream target, CancellationToken cancel) => AskAsync(async () =>
     {

@@ -29,5 +29,11 @@ internal static class CommonOptions
         parsed.GetValue(option)
         ?? (Environment.GetEnvironmentVariable("PINNSWEEP_SEQ_URL") is { Length: > 0 } named ? named : null);
 
+    public static Option<string?> Otlp() => new("--otlp")
+    {
+        Description = "Send metrics and traces to an OpenTelemetry collector, for instance http://localhost:4317. Default: $OTEL_EXPORTER_OTLP_ENDPOINT, else off; the other variables of the standard count too",
+        HelpName = "URL",
+    };
+
     public static Option<string?> Out(string description) => new("--out") { Description = description, HelpName = "DIR" };
 }

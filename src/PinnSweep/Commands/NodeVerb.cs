@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Nodes;
@@ -34,17 +35,20 @@ internal static class NodeVerb
         var insecure = new Option<bool>("--insecure") { Description = "Talk to other machines in plain text, where the network itself is trusted [$PINNSWEEP_INSECURE=1]" };
         var noPages = new Option<bool>("--no-pages") { Description = "Serve programs only, and no pages for browsers [$PINNSWEEP_NO_PAGES=1]" };
         var tokens = Text("--tokens", "PINNSWEEP_TOKENS", "FILE", "Tokens that the HTTP interface takes: a line `read TOKEN` or `operate TOKEN` each; needed beyond this machine");
+        var alerts = Text("--alerts", AlertsVerb.Variable, "FILE", "Who is told of what by HTTP: settled studies, trials given up, machines in trouble, a full disk; only the coordinating node tells (docs/alerts.md)");
         var planning = Text("--planning-limit", "PINNSWEEP_PLANNING_LIMIT", "SECONDS", "Submitted studies that take longer to plan are refused. Default: 30");
         var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
+        var lanes = Text("--lanes", "PINNSWEEP_LANES", "N", "Trials that share a device, and so a trainer process; each has the digits of a trial alone. Default: 1");
         var store = CommonOptions.Store();
         var work = Text("--work", WorkFolder.Variable, "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
         var spool = Text("--spool", "PINNSWEEP_SPOOL", "DIR", "Where bodies of HTTP requests lie until they are stored. Default: beside the store's file, with PostgreSQL beside --work");
         var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var seq = CommonOptions.Seq();
+        var otlp = CommonOptions.Otlp();
         var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
         {
-            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, noPages, tokens.Option, planning.Option, slots.Option, store, work.Option, spool.Option, until.Option, engine, seq,
+            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, noPages, tokens.Option, alerts.Option, planning.Option, slots.Option, lanes.Option, store, work.Option, spool.Option, until.Option, engine, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -68,15 +72,18 @@ internal static class NodeVerb
                 Insecure = parsed.GetValue(insecure) || Environment.GetEnvironmentVariable("PINNSWEEP_INSECURE") == "1",
                 HasPages = !(parsed.GetValue(noPages) || Environment.GetEnvironmentVariable("PINNSWEEP_NO_PAGES") == "1"),
                 Tokens = tokens.Of(parsed),
+                Alerts = alerts.Of(parsed),
                 Token = Environment.GetEnvironmentVariable("PINNSWEEP_TOKEN") is { Length: > 0 } token ? token : null,
                 PlanningLimit = planning.Of(parsed) is { } limit ? LimitOf(limit) : null,
                 Slots = slots.Of(parsed),
+                Lanes = lanes.Of(parsed) is { } shared ? LanesOf(shared) : 1,
                 Store = CommonOptions.StoreOf(parsed, store),
                 Work = work.Of(parsed) ?? WorkFolder.Usual(nodeName),
                 Spool = spool.Of(parsed),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 Seq = CommonOptions.SeqOf(parsed, seq),
+                Otlp = parsed.GetValue(otlp),
             };
             return await NodeRun.RunAsync(request, terminal, interrupts);
         });
@@ -97,6 +104,9 @@ internal static class NodeVerb
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
             ? port
             : throw new UserMistakeException($"--port {text}: expected a whole number from 0 to {ushort.MaxValue}");
+
+    private static int LanesOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var lanes) ? SlotPlan.Lanes(lanes) : throw new UserMistakeException($"--lanes {NearestMatch.Quote(text)}: expected a number, for instance 16");
 
     private static TimeSpan LimitOf(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 240

@@ -15,7 +15,8 @@ internal static class OpenedStudy
     /// <exception cref="UserMistakeException">There is no such study, or several.</exception>
     public static StudyPlan PlanOf(Store store, string study) => StudyLookup.Of(store.Studies, study) switch
     {
-        { Study: { } found } => store.Studies.PlanOf(found, PinnCatalog.Instance),
+        // The catalog takes a while to make, and nearly every plan does without.
+        { Study: { } found } => store.Studies.StoredPlanOf(found.Hash) ?? store.Studies.PlanOf(found, PinnCatalog.Instance),
         { IsAmbiguous: true } => throw new UserMistakeException($"study '{study}': the hashes of several studies in {store.Path} begin so; give more digits. `pinnsweep studies --store {store.Path}` lists them"),
         _ => throw new UserMistakeException($"study '{study}' is not in {store.Path}{Hint(store, study)}"),
     };

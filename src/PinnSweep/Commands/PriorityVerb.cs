@@ -16,7 +16,7 @@ internal static class PriorityVerb
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var study = StatusVerb.Name();
-        var priority = new Argument<int>("N") { Description = "Studies with a higher number go first; equal ones share. A negative one stands behind --" };
+        var priority = new Argument<int>("N") { Description = "Studies with a higher number go first; equal ones share" };
         var maxRunning = new Option<int?>("--max-running") { Description = "Trials of it that may run at the same time; 0 for no limit. Default: as it is", HelpName = "N" };
         var device = new Option<string?>("--device") { Description = "cpu, gpu or any: the slots it may use. Default: as it is", HelpName = "KIND" };
         var json = CommonOptions.Json("What holds now, as JSON.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
@@ -77,11 +78,11 @@ internal static class ReportVerb
 
             if (parsed.GetValue(verify) is { } printed)
             {
-                var verdict = Verify(StudyReport.Build(results, axes) with { HasNemenyi = parsed.GetValue(nemenyi) }, printed, terminal);
+                var verdict = Verify(StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi) }, printed, terminal);
                 return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
-            var report = StudyLock.Tell(StudyReport.Build(results, axes), plan, source.Locks.Named(plan.Spec.Name)) with { HasNemenyi = parsed.GetValue(nemenyi), HasColumnFigures = isColumnWide };
+            var report = StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi), HasColumnFigures = isColumnWide };
             Write(report, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal);
             return DamagedResults.Tell(results, terminal);
         });
@@ -102,7 +103,8 @@ internal static class ReportVerb
     {
         ReportFormat.Markdown => ending is ".md" or ".svg" or ".png",
         ReportFormat.Latex => ending is ".tex" or ".pdf",
-        _ => ending == $".{format.ToWord()}",
+        ReportFormat.TidyCsv or ReportFormat.TidyParquet => file == format.ToWord(),
+        _ => ending == $".{format.ToWord()}" && !file.StartsWith("tidy.", StringComparison.Ordinal),
     };
 
     private static void RefuseWithNode(ParseResult parsed, string named, IEnumerable<Option> options)

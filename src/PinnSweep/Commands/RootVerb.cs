@@ -37,6 +37,7 @@ internal static class RootVerb
           PINNSWEEP_STORE    the store when --store is absent
           PINNSWEEP_SEQ_URL  a Seq server that gets the log when --seq is absent
           PINNSWEEP_SEQ_API_KEY  the API key for that server; seq import needs one with the permissions Read and Write where Seq asks for it
+          PINNSWEEP_ALERTS   the file of hooks that node and alerts test read when --alerts or --file is absent
           PINNSWEEP_LIBTORCH the libtorch of an installed PyTorch for trainers, to compute on GPUs; doctor says whether it fits
           PINNSWEEP_URL      the node that submit, status, watch, report … talk to when --url is absent; report --store reads a store all the same
           PINNSWEEP_TOKEN    the token for it when --token is absent
@@ -53,7 +54,7 @@ internal static class RootVerb
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, Interrupts interrupts)
     {
-        var root = Create(terminal, interrupts);
+        var root = Create(terminal, interrupts, arguments.FirstOrDefault());
         if (arguments.Length == 0)
         {
             arguments = ["--help"];
@@ -109,39 +110,53 @@ internal static class RootVerb
         }
     }
 
-    internal static RootCommand Create(Terminal terminal, Interrupts interrupts)
+    /// <summary>The command line.</summary>
+    /// <param name="terminal">Where commands write.</param>
+    /// <param name="interrupts">What ends them.</param>
+    /// <param name="only">The only verb that is needed; all where it is none. Making them all takes longer than many of them do.</param>
+    internal static RootCommand Create(Terminal terminal, Interrupts interrupts, string? only = null)
     {
-        var root = new RootCommand("PinnSweep compares training methods of physics-informed neural networks: a study file in, the table of a paper out.")
+        var verbs = new OrderedDictionary<string, Func<Command>>(StringComparer.Ordinal)
         {
-            RunVerb.Create(terminal, interrupts),
-            NodeVerb.Create(terminal, interrupts),
-            CertsVerb.Create(terminal),
-            PlanVerb.Create(terminal, interrupts),
-            LockVerb.Create(terminal, interrupts),
-            TrainVerb.Create(terminal, interrupts),
-            ReportVerb.Create(terminal, interrupts),
-            SubmitVerb.Create(terminal, interrupts),
-            StudiesVerb.Create(terminal, interrupts),
-            StatusVerb.Create(terminal, interrupts),
-            WatchVerb.Create(terminal, interrupts),
-            TrialsVerb.Create(terminal, interrupts),
-            CompareVerb.Create(terminal, interrupts),
-            OrderVerb.Pause(terminal, interrupts),
-            OrderVerb.Resume(terminal, interrupts),
-            OrderVerb.Cancel(terminal, interrupts),
-            OrderVerb.Retry(terminal, interrupts),
-            PriorityVerb.Create(terminal, interrupts),
-            WorkersVerb.Create(terminal, interrupts),
-            DrainVerb.Create(terminal, interrupts),
-            DrainVerb.Undrain(terminal, interrupts),
-            WhyVerb.Create(terminal, interrupts),
-            CatalogVerb.Create(terminal),
-            DoctorVerb.Create(terminal, interrupts),
-            HealthVerb.Create(terminal),
-            SeqVerb.Create(terminal, interrupts),
-            VerifyVerb.Create(terminal, interrupts),
-            BenchVerb.Create(interrupts),
+            ["run"] = () => RunVerb.Create(terminal, interrupts),
+            ["node"] = () => NodeVerb.Create(terminal, interrupts),
+            ["certs"] = () => CertsVerb.Create(terminal),
+            ["plan"] = () => PlanVerb.Create(terminal, interrupts),
+            ["lock"] = () => LockVerb.Create(terminal, interrupts),
+            ["train"] = () => TrainVerb.Create(terminal, interrupts),
+            ["report"] = () => ReportVerb.Create(terminal, interrupts),
+            ["import"] = () => ImportVerb.Create(terminal, interrupts),
+            ["tag"] = () => TagVerb.Create(terminal, interrupts),
+            ["note"] = () => NoteVerb.Create(terminal, interrupts),
+            ["submit"] = () => SubmitVerb.Create(terminal, interrupts),
+            ["studies"] = () => StudiesVerb.Create(terminal, interrupts),
+            ["status"] = () => StatusVerb.Create(terminal, interrupts),
+            ["watch"] = () => WatchVerb.Create(terminal, interrupts),
+            ["trials"] = () => TrialsVerb.Create(terminal, interrupts),
+            ["compare"] = () => CompareVerb.Create(terminal, interrupts),
+            ["pause"] = () => OrderVerb.Pause(terminal, interrupts),
+            ["resume"] = () => OrderVerb.Resume(terminal, interrupts),
+            ["cancel"] = () => OrderVerb.Cancel(terminal, interrupts),
+            ["retry"] = () => OrderVerb.Retry(terminal, interrupts),
+            ["priority"] = () => PriorityVerb.Create(terminal, interrupts),
+            ["workers"] = () => WorkersVerb.Create(terminal, interrupts),
+            ["drain"] = () => DrainVerb.Create(terminal, interrupts),
+            ["undrain"] = () => DrainVerb.Undrain(terminal, interrupts),
+            ["why"] = () => WhyVerb.Create(terminal, interrupts),
+            ["catalog"] = () => CatalogVerb.Create(terminal),
+            ["doctor"] = () => DoctorVerb.Create(terminal, interrupts),
+            ["health"] = () => HealthVerb.Create(terminal),
+            ["seq"] = () => SeqVerb.Create(terminal, interrupts),
+            ["alerts"] = () => AlertsVerb.Create(terminal, interrupts),
+            ["verify"] = () => VerifyVerb.Create(terminal, interrupts),
+            ["bench"] = () => BenchVerb.Create(interrupts),
         };
+        var root = new RootCommand("PinnSweep compares training methods of physics-informed neural networks: a study file in, the table of a paper out.");
+        foreach (var (_, create) in verbs.Where(verb => only is null || !verbs.ContainsKey(only) || verb.Key == only))
+        {
+            root.Add(create());
+        }
+
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ManualAction((HelpAction)help.Action!, root);

@@ -9,11 +9,11 @@ using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Reports.Formats;
-using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Searches;
+using PinnSweep.Telemetry;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 
@@ -34,6 +34,7 @@ internal static class RunVerb
             Description = $"Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU that the trainer can use, without one a core, here {Environment.ProcessorCount}",
             HelpName = "N",
         };
+        var lanes = new Option<int>("--lanes") { Description = "Trials that share a device, and so a trainer process; each has the digits of a trial alone", HelpName = "N", DefaultValueFactory = _ => 1 };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
         var port = new Option<int>("--port") { Description = "The cluster's port on 127.0.0.1. Default: a free one", HelpName = "N" };
         var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
@@ -42,9 +43,10 @@ internal static class RunVerb
         var http = new Option<int>("--http") { Description = "The port of the run's pages on 127.0.0.1. Default: a free one", HelpName = "PORT" };
         var noPages = new Option<bool>("--no-pages") { Description = "Serve no pages that show the run in a browser" };
         var seq = CommonOptions.Seq();
+        var otlp = CommonOptions.Otlp();
         var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
         {
-            study, set, store, slots, folder, port, engine, checkpoint, retry, http, noPages, seq,
+            study, set, store, slots, lanes, folder, port, engine, checkpoint, retry, http, noPages, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -56,13 +58,14 @@ internal static class RunVerb
             }
 
             var trainer = TrainerProgram.Find();
-            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount);
+            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)));
             var options = new LocalRunOptions
             {
                 StorePath = CommonOptions.StoreOf(parsed, store),
                 TrainerPath = trainer,
                 Slots = devices.Length,
                 Devices = devices,
+                Lanes = parsed.GetValue(lanes),
                 Port = InRange("--port", parsed.GetValue(port), 0, ushort.MaxValue),
                 Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
                 CheckpointEvery = parsed.GetValue(checkpoint) is > 0 and < 1e6 and var seconds
@@ -73,17 +76,20 @@ internal static class RunVerb
             };
             var report = StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name);
             StudyArguments.RequireWritable(report);
+            var target = OtlpTarget.Of(parsed.GetValue(otlp), Environment.GetEnvironmentVariable);
             var pages = parsed.GetValue(noPages) ? (int?)null : InRange("--http", parsed.GetValue(http), 0, ushort.MaxValue);
-            return await RunAsync(source, plan, options, pages, report, CommonOptions.SeqOf(parsed, seq), terminal, interrupts);
+            return await RunAsync(source, plan, options, pages, report, CommonOptions.SeqOf(parsed, seq), target, terminal, interrupts);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(StudySource source, StudyPlan plan, LocalRunOptions options, int? pages, string folder, string? seq, Terminal terminal, Interrupts interrupts)
+    private static async Task<int> RunAsync(
+        StudySource source, StudyPlan plan, LocalRunOptions options, int? pages, string folder, string? seq, OtlpTarget? otlp, Terminal terminal, Interrupts interrupts)
     {
         FileMask.BePrivate();
         var store = StorePlace.Parse(options.StorePath);
         await using var log = RunLog.Open(terminal.Error, options.StorePath, seq);
+        await using var export = OtlpExport.Start(otlp, Environment.MachineName, log.Loggers);
         var logger = log.Loggers.CreateLogger("PinnSweep.Run");
         LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, store.Display, plan.Hash);
         using var noted = interrupts.Stop.Register(() => LogEvents.StopRequested(logger, plan.Hash));
@@ -120,7 +126,7 @@ internal static class RunVerb
         using (FileMask.AsTheUserSays())
         {
             using var store = Store.OpenForReading(place);
-            ReportVerb.Write(StudyLock.Tell(StudyReport.Build(result.Results), plan, store.Locks.Named(plan.Spec.Name)), folder, [.. ReportFormatWords.All], terminal);
+            ReportVerb.Write(StoredReport.Of(store, result.Results), folder, [.. ReportFormatWords.All], terminal);
         }
 
         var quarantined = result.Results.Quarantined;

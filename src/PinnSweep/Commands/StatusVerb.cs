@@ -57,6 +57,7 @@ internal static class StatusVerb
 
             Print(model, terminal);
             Matrix(cells!, parsed.GetValue(all), terminal);
+            Running(model, terminal);
             return ExitCode.Done;
         });
         return command;
@@ -90,6 +91,16 @@ internal static class StatusVerb
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  priority {study.Priority}, {(study.MaxRunning is { } limit ? $"at most {limit} at a time" : "as many at a time as there are slots")}, on {study.Device ?? "any"} slots"));
+        if (study.Tags is { } tags)
+        {
+            writer.WriteLine($"  tags: {string.Join(", ", tags)}");
+        }
+
+        foreach (var note in study.Notes ?? [])
+        {
+            writer.WriteLine($"  {NoteVerb.Line(note)}");
+        }
+
         if (study.Stage is { } stage)
         {
             writer.WriteLine(string.Create(
@@ -107,7 +118,10 @@ internal static class StatusVerb
         {
             writer.WriteLine($"  `pinnsweep retry {study.Name} --failed` gives those given up another chance");
         }
+    }
 
+    private static void Running(StudyModel study, Terminal terminal)
+    {
         Columns.Write(terminal, [.. (study.Running ?? []).Select(running => (IReadOnlyList<string>)
         [
             $"  {running.Key[..8]}",
@@ -120,7 +134,7 @@ internal static class StatusVerb
         ])]);
         if (study.Running is { } listed && listed.Count < study.RunningCount)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {study.RunningCount - listed.Count} more"));
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {study.RunningCount - listed.Count} more"));
         }
     }
 }

@@ -12,7 +12,7 @@ namespace PinnSweep.Commands;
 /// <summary>What <c>studies --store</c> lists: the history that a store is, read without a node and while another process writes.</summary>
 internal static class StoredStudies
 {
-    public static int List(string place, int skip, int take, bool asJson, Terminal terminal)
+    public static int List(string place, int skip, int take, string? tag, bool asJson, Terminal terminal)
     {
         if (skip < 0 || take < 0)
         {
@@ -20,8 +20,11 @@ internal static class StoredStudies
         }
 
         using var store = Store.OpenForReading(place);
-        var all = store.Studies.Summaries();
+        var tags = store.Annotations.Tags.All();
+        var all = store.Studies.Summaries().Select(study => study with { Tags = tags.TryGetValue(study.Hash, out var own) ? own : null })
+            .Where(study => tag is null || (study.Tags ?? []).Contains(tag)).ToArray();
         var page = all.Skip(skip).Take(take).ToArray();
+        var hasTags = page.Any(study => study.Tags is not null);
         if (asJson)
         {
             terminal.Out.WriteLine(JsonSerializer.Serialize(new Page<StudySummary>(all.Length, skip, page), ApiJson.Indented));
@@ -31,7 +34,7 @@ internal static class StoredStudies
         Columns.Write(
             terminal,
             [
-                ["STUDY", "HASH", "STORED (UTC)", "DONE", "GIVEN UP"],
+                ["STUDY", "HASH", "STORED (UTC)", "DONE", "GIVEN UP", .. hasTags ? ["TAGS"] : Array.Empty<string>()],
                 .. page.Select(study => (IReadOnlyList<string>)
                 [
                     study.Name,
@@ -39,6 +42,7 @@ internal static class StoredStudies
                     study.SubmittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                     string.Create(CultureInfo.InvariantCulture, $"{study.Accepted}/{study.Planned}"),
                     study.Quarantined.ToString(CultureInfo.InvariantCulture),
+                    .. hasTags ? [string.Join(", ", study.Tags ?? [])] : Array.Empty<string>(),
                 ]),
             ]);
         if (skip + page.Length < all.Length)

@@ -72,7 +72,7 @@ internal static class WatchVerb
         var asking = beside.FollowAsync(over.Token);
         try
         {
-            var screen = new WatchScreen(full);
+            using var screen = new WatchScreen(full);
             Keys.Listen(screen.Press);
             var isEnough = await screen.ShowAsync(run, elapsed => new(now, elapsed)
             {

@@ -39,6 +39,9 @@ internal sealed record NodeRequest
     /// <summary>The file with the tokens that the HTTP interface takes.</summary>
     public string? Tokens { get; init; }
 
+    /// <summary>The file that says who is told of what; null for nobody.</summary>
+    public string? Alerts { get; init; }
+
     /// <summary>The token with which a worker sends blobs.</summary>
     public string? Token { get; init; }
 
@@ -46,6 +49,9 @@ internal sealed record NodeRequest
     public TimeSpan? PlanningLimit { get; init; }
 
     public string? Slots { get; init; }
+
+    /// <summary>Trials that share a device, and so a trainer.</summary>
+    public int Lanes { get; init; } = 1;
 
     public required string Store { get; init; }
 
@@ -59,4 +65,7 @@ internal sealed record NodeRequest
     public DateTimeOffset? Until { get; init; }
 
     public string? Seq { get; init; }
+
+    /// <summary>Where metrics and traces are sent; null for what the variables say.</summary>
+    public string? Otlp { get; init; }
 }

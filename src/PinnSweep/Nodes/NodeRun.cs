@@ -1,5 +1,6 @@
 using System.Net;
 using PinnSweep.Api;
+using PinnSweep.Cluster.Alerts;
 using PinnSweep.Cluster.Blobs;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Hosting;
@@ -13,6 +14,7 @@ using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Telemetry;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 
@@ -26,9 +28,13 @@ internal static class NodeRun
         FileMask.BePrivate();
         var profile = NodeProfile.Load(request.Profile);
         RequirePrivacy(request);
+        // Only whoever coordinates tells anything; a worker may be given the same variables.
+        var alerts = request is { Coordinates: true, Alerts: { } file } ? AlertPlanFile.Load(file) : null;
+        var otlp = OtlpTarget.Of(request.Otlp, Environment.GetEnvironmentVariable);
         using var store = request.Coordinates ? Store.Open(request.Store, catalog: PinnCatalog.Instance) : null;
         using var work = request.Works ? WorkFolder.Take(request.Work) : null;
         await using var log = RunLog.Open(terminal.Error, LogPlace(request), request.Seq, request.Name);
+        await using var export = OtlpExport.Start(otlp, request.Name, log.Loggers);
         var clock = TimeProvider.System;
         var tls = request.Tls is { } certificates ? NodeTls.Open(certificates, clock) : null;
         using var spool = request.Http is null ? null : SpoolFolder.Take(request);
@@ -37,7 +43,7 @@ internal static class NodeRun
         using var turnover = tls is null ? null : new CertificateWatch(tls, clock, log.Loggers.CreateLogger("PinnSweep.Certificates"));
         ClusterNode? joined = null;
         using var remote = store is null ? new HttpBlobStore(() => joined?.BlobUrl, tls?.HttpHandler() ?? NodeTls.HttpHandler(null), request.Token, clock, log.Loggers.CreateLogger("PinnSweep.Blobs")) : null;
-        var node = joined = await ClusterNode.StartAsync(Options(request, profile, work?.Path, tls, http), store, store?.Blobs ?? (IBlobStore)remote!, log.Loggers, clock);
+        var node = joined = await ClusterNode.StartAsync(Options(request, profile, work?.Path, tls, http, alerts), store, store?.Blobs ?? (IBlobStore)remote!, log.Loggers, clock);
         NodeEnd? end;
         await using (node)
         {
@@ -85,13 +91,14 @@ internal static class NodeRun
         }
     }
 
-    private static NodeOptions Options(NodeRequest request, NodeProfile profile, string? work, NodeTls? tls, ApiOptions? http) => new(
+    private static NodeOptions Options(NodeRequest request, NodeProfile profile, string? work, NodeTls? tls, ApiOptions? http, AlertPlanFile? alerts) => new(
         request.Name,
         request.Coordinates
             ? new(profile.Policy)
             {
                 OfferTimeout = profile.OfferTimeout,
                 BlobUrl = request.PublicUrl is { } url ? PublicUrl(url) : http?.Address.CalledBy(request.PublicHost ?? request.Host),
+                Alerts = alerts is null ? null : new(alerts, request.Name) { Certificates = () => tls?.Ends() ?? [] },
             }
             : null,
         request.Works ? Worker(request, profile, work!) : null)
@@ -130,10 +137,11 @@ internal static class NodeRun
     {
         var trainer = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
         trainer.Check();
-        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path), Environment.ProcessorCount);
+        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path), Environment.ProcessorCount, SlotPlan.Lanes(request.Lanes));
         return new(request.Name, devices.Length, trainer, work)
         {
             Devices = devices,
+            Lanes = request.Lanes,
             Engine = request.Engine,
             CheckpointEvery = profile.CheckpointEvery,
             ProgressEvery = profile.ProgressEvery,

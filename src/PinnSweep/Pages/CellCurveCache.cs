@@ -21,13 +21,13 @@ internal sealed class CellCurveCache(ApiParts parts)
     public Task<Made> OfAsync(StudyView study, string? column, string? block, string by)
     {
         var cells = CellEndpoints.CellsOf(study, column, block);
-        var name = $"{study.Plan.Hash} {by} {cells.FirstOrDefault()?.Number}";
+        var name = $"{study.Plan.Hash} {by} {(cells is [var first, ..] ? first.Number : -1)}";
         var counts = (cells.Sum(cell => cell.Done), cells.Sum(cell => cell.Running), study.Plan.Trials.Length);
         lock (_lock)
         {
             var known = _entries.FirstOrDefault(entry => entry.Name == name);
             var isCurrent = known is not null && !known.Curves.IsFaulted
-                && (!known.Curves.IsCompleted || parts.Clock.GetUtcNow() < known.Curves.Result.Until || (known.Counts == counts && counts.Item2 == 0));
+                && (!known.Curves.IsCompleted || parts.Clock.GetUtcNow() < known.Until || (known.Counts == counts && counts.Item2 == 0));
             if (isCurrent)
             {
                 return known!.Curves;
@@ -38,8 +38,9 @@ internal sealed class CellCurveCache(ApiParts parts)
                 _entries.Remove(known);
             }
 
-            var made = Task.Run(() => Make(study, cells, by));
-            _entries.AddFirst(new Entry(name, counts, made));
+            var entry = new Entry(name, counts);
+            var made = entry.Curves = Task.Run(() => Make(study, cells, by, entry));
+            _entries.AddFirst(entry);
             if (_entries.Count > Kept)
             {
                 _entries.RemoveLast();
@@ -49,17 +50,34 @@ internal sealed class CellCurveCache(ApiParts parts)
         }
     }
 
-    private Made Make(StudyView study, IReadOnlyList<CellView> cells, string by)
+    private Made Make(StudyView study, IReadOnlyList<CellView> cells, string by, Entry entry)
     {
         var began = parts.Clock.GetTimestamp();
         var model = CellEndpoints.CurvesOf(parts, study, cells, by);
         var json = JsonSerializer.SerializeToUtf8Bytes(model, ApiJson.Options);
         var rest = parts.Clock.GetElapsedTime(began) * Rest;
-        return new(model, json, parts.Clock.GetUtcNow() + (rest > Shortest ? rest : Shortest));
+        entry.Until = parts.Clock.GetUtcNow() + (rest > Shortest ? rest : Shortest);
+        return new(model, json);
     }
 
     /// <summary>Curves, and the same as JSON.</summary>
-    internal sealed record Made(CellCurvesModel Model, byte[] Json, DateTimeOffset Until);
+    internal sealed record Made(CellCurvesModel Model, byte[] Json);
 
-    private sealed record Entry(string Name, (int, int, int) Counts, Task<Made> Curves);
+    private sealed class Entry(string name, (int, int, int) counts)
+    {
+        private long _until;
+
+        public string Name => name;
+
+        public (int, int, int) Counts => counts;
+
+        public Task<Made> Curves { get; set; } = null!;
+
+        /// <summary>They are not made anew before; written by who makes them.</summary>
+        public DateTimeOffset Until
+        {
+            get => new(Interlocked.Read(ref _until), TimeSpan.Zero);
+            set => Interlocked.Exchange(ref _until, value.UtcTicks);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Logging;
 using PinnSweep.Pages.Components;

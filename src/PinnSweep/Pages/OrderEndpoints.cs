@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Protocol;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;

@@ -23,6 +23,8 @@ internal sealed class PageResult(Page page, int status = StatusCodes.Status200OK
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = html.Length;
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        // Without a referrer at all a browser calls the origin of its own forms "null", which is anybody's.
+        response.Headers["Referrer-Policy"] = "same-origin";
         await response.Body.WriteAsync(html, httpContext.RequestAborted);
     }
 }

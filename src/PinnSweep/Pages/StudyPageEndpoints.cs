@@ -14,10 +14,11 @@ internal static class StudyPageEndpoints
         routes.MapGet("/studies/{id}", async (HttpContext context, string id, CancellationToken cancel) =>
             {
                 var facts = await StudyFacts.OfAsync(parts, id, cancel);
-                return new PageResult(new(facts.Plan.Spec.Name, Places.Studies, StudyPage.Of(facts, Viewer.Of(context)))
+                return new PageResult(new(facts.Plan.Spec.Name, Places.Studies, StudyPage.Of(facts, parts.Reports.Newest(facts.Plan.Hash), Viewer.Of(context)))
                 {
                     Live = $"/live/studies/{Links.Id(facts.Plan.Hash)}",
                     HasCharts = true,
+                    Assets = [ReportPanel.Style],
                 });
             })
             .Needs(Role.Read);

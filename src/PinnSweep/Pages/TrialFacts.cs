@@ -62,7 +62,7 @@ internal sealed record TrialFacts(TrialStory Story, string Phase, ImmutableArray
         new("state", TrialState.Of(this)),
         new("result", TrialOutcome.Of(this)),
         new("numbers", TrialNumbers.Of(Curve)),
-        new("attempts", TrialAttempts.Of(this)),
+        new("attempts", Components.TrialAttempts.Of(this)),
         new("evidence", TrialEvidence.Of(this)),
     ];
 }

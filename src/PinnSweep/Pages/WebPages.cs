@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using PinnSweep.Api;
 using PinnSweep.Pages.Components;
 using PinnSweep.Pages.Live;
@@ -23,6 +22,8 @@ internal sealed class WebPages : IBrowserPages
         TrialsPageEndpoints.Map(routes, parts);
         TrialPageEndpoints.Map(routes, parts);
         CurvesPageEndpoints.Map(routes, parts);
+        TuningPageEndpoints.Map(routes, parts);
+        ComparePageEndpoints.Map(routes, parts);
         ClusterEndpoints.Map(routes, parts);
         OrderEndpoints.Map(routes, parts);
         LiveEndpoints.Map(routes, parts, topics);

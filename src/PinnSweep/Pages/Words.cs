@@ -20,6 +20,13 @@ internal static class Words
     /// <summary>A duration in the largest unit that keeps it above one.</summary>
     public static string Duration(double? seconds) => seconds is { } known ? NumberText.Duration(known) : Unknown;
 
+    /// <summary>A time that is guessed: whole minutes, hours with a tenth, days.</summary>
+    public static string About(TimeSpan time) =>
+        time.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"about {time.TotalDays:F1} days")
+        : time.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"about {time.TotalHours:F1} hours")
+        : time.TotalMinutes >= 1.5 ? string.Create(CultureInfo.InvariantCulture, $"about {time.TotalMinutes:F0} minutes")
+        : "about a minute";
+
     /// <summary>Whole percents, 100 only where all is done.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * share):F0} %");
 

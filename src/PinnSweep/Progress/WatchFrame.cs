@@ -125,10 +125,10 @@ internal static class WatchFrame
     private static string Foot(WatchState state) => $"{(state.Trouble is { } trouble ? $"{trouble} · " : "")}{Pace.Clock(state.Elapsed)} · q or Ctrl-C ends the watching, the study goes on · ↑ ↓ PgUp PgDn";
 
     /// <summary>Columns as wide as their widest entry; where they are too wide together, the widest gives way.</summary>
-    private static IEnumerable<string> Aligned(IReadOnlyList<IReadOnlyList<string>> rows, int width)
+    private static IEnumerable<string> Aligned(IReadOnlyList<string>[] rows, int width)
     {
         var widths = Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        while (widths.Sum() + (2 * widths.Count(one => one > 0)) > width && widths.Max() > Least)
+        while (widths.Sum() + (2 * widths.Count(one => one > 0)) - 2 > width && widths.Max() > Least)
         {
             widths[Array.IndexOf(widths, widths.Max())]--;
         }

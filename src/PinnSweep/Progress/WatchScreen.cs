@@ -4,7 +4,7 @@ using PinnSweep.Terminals;
 namespace PinnSweep.Progress;
 
 /// <summary>Draws a watched study on the whole terminal until it ends or somebody has seen enough.</summary>
-internal sealed class WatchScreen(FullScreen screen)
+internal sealed class WatchScreen(FullScreen screen) : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -28,8 +28,18 @@ internal sealed class WatchScreen(FullScreen screen)
             _ => _scroll,
         };
         _isOver |= key is ConsoleKey.Q or ConsoleKey.Escape;
-        _key.Release();
+        try
+        {
+            _key.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The picture is gone already.
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _key.Dispose();
 
     /// <summary>Draws until <paramref name="run"/> has ended or q was pressed.</summary>
     /// <returns>Whether it was q.</returns>

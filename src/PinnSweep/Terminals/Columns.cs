@@ -29,12 +29,35 @@ internal static class Columns
     /// <summary>Letters that a line may have.</summary>
     public static int Width(Terminal terminal) => terminal.OutIsLive ? Math.Max(1, new AnsiConsoleOutput(Console.Out).Width) : Unbroken;
 
+    /// <summary>
+    /// The lines where there is nothing to break and every letter is one column wide, as nearly always; null otherwise. What lays out the
+    /// others takes longer to load than most commands take.
+    /// </summary>
+    private static List<string>? Padded(IReadOnlyList<IReadOnlyList<string>> rows, int width)
+    {
+        string[][] entries = [.. rows.Select(row => row.Select(entry => VisibleText.Line(entry)).ToArray())];
+        if (entries.Any(row => row.Any(entry => entry.Any(letter => letter is < ' ' or (> '~' and not ('·' or '…' or '–' or '✗' or '×' or '→'))))))
+        {
+            return null;
+        }
+
+        var widths = Enumerable.Range(0, entries[0].Length).Select(column => entries.Max(row => row[column].Length)).ToArray();
+        return widths.Sum() + (Between * (widths.Length - 1)) > width
+            ? null
+            : [.. entries.Select(row => string.Join(new string(' ', Between), row.Select((entry, column) => entry.PadRight(widths[column]))).TrimEnd())];
+    }
+
     /// <summary>The lines, none of which is longer than the width while the columns have room in it.</summary>
     internal static IEnumerable<string> Lines(IReadOnlyList<IReadOnlyList<string>> rows, int width)
     {
         if (rows.Count == 0)
         {
             return [];
+        }
+
+        if (Padded(rows, width) is { } padded)
+        {
+            return padded;
         }
 
         var grid = new Grid();

@@ -15,7 +15,7 @@ internal sealed class FullScreen : IDisposable
     private const string Begin = "\e[?2026h";
     private const string End = "\e[?2026l";
 
-    private readonly TextWriter _screen;
+    private readonly Action<string> _write;
     private readonly Lock _lock = new();
     private readonly EventHandler _onExit;
     private readonly UnhandledExceptionEventHandler _onCrash;
@@ -25,13 +25,16 @@ internal sealed class FullScreen : IDisposable
 
     public FullScreen(TextWriter screen)
     {
-        _screen = screen;
+        _write = text =>
+        {
+            screen.Write(text);
+            screen.Flush();
+        };
         _onExit = (_, _) => Dispose();
         _onCrash = (_, _) => Dispose();
         AppDomain.CurrentDomain.ProcessExit += _onExit;
         AppDomain.CurrentDomain.UnhandledException += _onCrash;
-        _screen.Write(Enter);
-        _screen.Flush();
+        _write(Enter);
     }
 
     /// <summary>Shows lines from the top; those beyond the height are left out, longer ones cut.</summary>
@@ -63,8 +66,10 @@ internal sealed class FullScreen : IDisposable
             }
 
             _shown = now;
-            _screen.Write(text.Append(End).ToString());
-            _screen.Flush();
+            if (text.Length > Begin.Length)
+            {
+                _write(text.Append(End).ToString());
+            }
         }
     }
 
@@ -92,8 +97,7 @@ internal sealed class FullScreen : IDisposable
             }
 
             _isLeft = true;
-            _screen.Write(Leave);
-            _screen.Flush();
+            _write(Leave);
         }
 
         AppDomain.CurrentDomain.ProcessExit -= _onExit;

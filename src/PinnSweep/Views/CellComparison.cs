@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Reports.Statistics;
-using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Views;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Planning;
 
 namespace PinnSweep.Views;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PinnSweep.Storage;
-using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Views;

@@ -3,7 +3,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Stages;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Views;
 

@@ -11,11 +11,15 @@ namespace PinnSweep.Benchmarks.Coordinator;
 internal sealed class CoordinatorProcess : IDisposable
 {
     private readonly string _folder;
+    private readonly int? _http;
     private Process _process;
 
-    public CoordinatorProcess(string folder, string store)
+    /// <param name="folder">Where it works.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="http">The port of its pages; null for none.</param>
+    public CoordinatorProcess(string folder, string store, int? http = null)
     {
-        _folder = folder;
+        (_folder, _http) = (folder, http);
         Port = FreePort();
         Store = store;
         _process = Start();
@@ -67,7 +71,7 @@ internal sealed class CoordinatorProcess : IDisposable
         var start = new ProcessStartInfo(
             Program(),
             [
-                "node", "--roles", "coordinator", "--name", "bench", "--config", "single", "--http", "off", "--store", Store,
+                "node", "--roles", "coordinator", "--name", "bench", "--config", "single", "--http", _http is { } port ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}") : "off", "--store", Store,
                 "--port", Port.ToString(CultureInfo.InvariantCulture), "--seed-node", $"127.0.0.1:{Port}",
             ])
         {
@@ -93,7 +97,7 @@ internal sealed class CoordinatorProcess : IDisposable
         return Path.GetFullPath(Path.Combine(here, "..", "..", "PinnSweep", Path.GetFileName(here), "pinnsweep"));
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

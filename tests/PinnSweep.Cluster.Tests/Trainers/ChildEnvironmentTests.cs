@@ -15,6 +15,7 @@ public class ChildEnvironmentTests
     [InlineData("GITHUB_TOKEN")]
     [InlineData("AWS_SECRET_ACCESS_KEY")]
     [InlineData("DB_PASSWORD")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS")]
     public void A_trainer_gets_no_secrets(string name) => Assert.False(ChildEnvironment.IsPassedOn(name));
 
     [Theory]

@@ -10,6 +10,7 @@ namespace PinnSweep.Cluster.Tests.Wire;
 internal static class Samples
 {
     private static readonly DateTimeOffset At = new(2026, 11, 24, 3, 10, 21, 123, TimeSpan.Zero);
+    private const string Trace = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01";
     private static readonly TrialKey Key = new(string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
     private static readonly TrialKey Other = new(new string('f', 64));
     private static readonly WorkerIdentity Worker = new("wörker", "incarnation");
@@ -100,11 +101,13 @@ internal static class Samples
         new RegistrationRequired(3),
         new RequestWork(Worker, new(4, 0)),
         new RequestWork(Worker, new(1, 3), 0.5),
+        new RequestWork(Worker, new(0, 16)) { Most = 4 },
         new WorkAvailable(3),
         new StartTrial(3, Attempt, "{\"format\":1}", Checkpoint),
         new StartTrial(3, Attempt, "{\"format\":1}", null),
         new StartTrial(3, Attempt, "{\"format\":1}", null, Devices.Gpu, 2),
         new StartTrial(3, Attempt, "{\"format\":1}", null) { KeepsFinal = true },
+        new StartTrial(3, Attempt, "{\"format\":1}", null) { TraceParent = Trace },
         new TrialTaken(Worker, Attempt),
         new TrialRefused(Worker, Attempt, "no free slot"),
         new RenewLeases(Worker, [Attempt]),
@@ -118,6 +121,7 @@ internal static class Samples
         new Report(Worker, 7, Attempt, new ReportContent.CheckpointLost(Other.Hex, "its content is damaged")),
         new Report(Worker, 7, Attempt, new ReportContent.Faulted(Fault)),
         new Report(Worker, 7, Attempt, new ReportContent.Released("")),
+        new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)) { TraceParent = Trace },
         new ReportAcknowledged(3, 7, true),
         new AbandonTrial(3, Attempt),
         new LeasesRenewed(3),

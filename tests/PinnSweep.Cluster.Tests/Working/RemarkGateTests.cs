@@ -23,6 +23,21 @@ public class RemarkGateTests
     }
 
     [Fact]
+    public void What_was_left_out_is_counted_and_told_once()
+    {
+        var gate = new RemarkGate(new StandingClock());
+        foreach (var remark in (string[])["lbfgs is meant for float64", "another", "lbfgs is meant for float64", "lbfgs is meant for float64"])
+        {
+            gate.IsNew(remark);
+        }
+
+        Assert.Equal([("lbfgs is meant for float64", 2)], gate.TakeRepeated());
+        Assert.Empty(gate.TakeRepeated());
+        Assert.False(gate.IsNew("another"));
+        Assert.Equal([("another", 1)], gate.TakeRepeated());
+    }
+
+    [Fact]
     public void Remarks_that_each_differ_take_no_endless_memory_and_all_pass()
     {
         var gate = new RemarkGate(new StandingClock());

@@ -92,6 +92,30 @@ public sealed class SlotDeciderTests
     });
 
     [Fact]
+    public void An_end_or_silence_of_a_process_with_several_trials_charges_none_of_them_and_the_worker_is_told() => Always(history =>
+    {
+        foreach (var (before, command, acts, _) in history.Decisions)
+        {
+            var company = command switch
+            {
+                SlotCommand.SeeEnd end when end.Trainer == before.Trainer => end.How.Company,
+                SlotCommand.HearNothing silence => silence.Company,
+                SlotCommand.Hear { Said: TrainerProtocol.Failed { Kind: TrainerProtocol.Failed.OutOfMemory } } hear => hear.Company,
+                _ => 1,
+            };
+            if (company > 1)
+            {
+                Assert.DoesNotContain(acts, act => act is SlotAct.TellReport { Content: ReportContent.Faulted });
+                Assert.All(acts.OfType<SlotAct.TellCrowd>(), tell => Assert.Equal(company, tell.Company));
+            }
+            else
+            {
+                Assert.DoesNotContain(acts, act => act is SlotAct.TellCrowd);
+            }
+        }
+    });
+
+    [Fact]
     public void While_an_attempt_is_there_its_silence_is_measured() => Always(history =>
     {
         var isMeasured = false;

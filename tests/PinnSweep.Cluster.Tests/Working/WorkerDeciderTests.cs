@@ -32,6 +32,30 @@ public sealed class WorkerDeciderTests
     });
 
     [Fact]
+    public void No_more_trials_share_a_trainer_than_it_bears_and_memory_is_remembered() => Always(history =>
+    {
+        foreach (var (before, command, acts, after) in history.Decisions)
+        {
+            foreach (var occupy in acts.OfType<WorkerAct.Occupy>())
+            {
+                var pack = before.Slots[occupy.Slots[0]].Pack;
+                Assert.True(after.Slots.Count(slot => slot.Pack == pack && slot.Trains) <= (before.LimitOf(pack)?.Lanes ?? int.MaxValue));
+            }
+
+            foreach (var (pack, limit) in after.PackLimits)
+            {
+                Assert.InRange(limit.Lanes, 1, after.Slots.Count(slot => slot.Pack == pack));
+                Assert.True(before.LimitOf(pack) is not { IsKept: true } kept || (limit.IsKept && limit.Lanes <= kept.Lanes));
+            }
+
+            if (command is WorkerCommand.HearCrowd crowd)
+            {
+                Assert.True(after.LimitOf(after.Slots[crowd.Slot].Pack)!.Lanes <= Math.Max(1, crowd.Company / 2));
+            }
+        }
+    });
+
+    [Fact]
     public void Every_grant_is_answered_at_once_as_taken_or_refused_and_refused_only_for_a_reason() => Always(history =>
     {
         foreach (var (before, command, acts, after) in history.Decisions)

@@ -9,7 +9,7 @@ using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 namespace PinnSweep.Cluster.Tests.Working;
 
 /// <summary>
-/// A random life of a worker with two cores and a GPU. Slots hear at once what they are told and are heard later, so what crosses on the
+/// A random life of a worker with a GPU and two cores that share a trainer. Slots hear at once what they are told and are heard later, so what crosses on the
 /// way crosses here; coordinators follow each other, and everything they say may come twice. After each decision the slots are compared
 /// with what the worker believes of them.
 /// </summary>
@@ -30,7 +30,7 @@ internal sealed class WorkerHistory
     {
         State = new(
             new("w", "1"),
-            [new(0, Devices.Gpu), new(1, Devices.Cpu), new(2, Devices.Cpu)],
+            [new(0, Devices.Gpu) { Pack = 0 }, new(1, Devices.Cpu) { Pack = 1 }, new(2, Devices.Cpu) { Pack = 1 }],
             new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)),
             _now,
             _now);
@@ -100,7 +100,7 @@ internal sealed class WorkerHistory
     /// <summary>What matters of a state: collections compare by reference, texts do not.</summary>
     public static string Dump(WorkerState state) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{state.Epoch} {state.IsRegistered} {state.Drain} {state.IsChecked} {state.Trouble} {state.Buried} slots={string.Join(',', state.Slots)} open={string.Join(',', state.Outbox.Open)} crashed={state.Crashes.Crashed.Count}");
+        $"{state.Epoch} {state.IsRegistered} {state.Drain} {state.IsChecked} {state.Trouble} {state.Buried} slots={string.Join(',', state.Slots)} open={string.Join(',', state.Outbox.Open)} limits={string.Join(',', state.PackLimits)} crashed={state.Crashes.Crashed.Count}");
 
     private void Do(WorkerMove move)
     {
@@ -174,6 +174,10 @@ internal sealed class WorkerHistory
             case WorkerMoveKind.SlotMeetsTrouble when slot.Training is not null:
                 slot.Said.Enqueue(new WorkerCommand.HearTrouble(Troubles[move.Second % Troubles.Length]));
                 slot.End(new ReportContent.Released("no fault of the trial"));
+                break;
+            case WorkerMoveKind.SlotIsCrowded when slot.Training is not null:
+                slot.Said.Enqueue(new WorkerCommand.HearCrowd(slot.Number, 2 + (move.Second % 2), move.Second % 3 == 0, "it crashed"));
+                slot.End(new ReportContent.Released("no fault of the trial as far as is known"));
                 break;
             case WorkerMoveKind.MachineSeen:
                 Do(new WorkerCommand.SeeMachine(move.Second < 6 ? null : Troubles[move.Second % Troubles.Length]));

@@ -41,6 +41,7 @@ internal enum WorkerMoveKind
     SlotDies,
     SlotIsHeard,
     SlotMeetsTrouble,
+    SlotIsCrowded,
     MachineSeen,
     BlobsRefused,
     Time,

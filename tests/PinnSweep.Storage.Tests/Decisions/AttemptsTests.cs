@@ -56,6 +56,38 @@ public abstract class AttemptsTests : IDisposable
     }
 
     [Fact]
+    public void What_happened_is_told_in_order_within_the_moments_asked_for_and_every_end_once()
+    {
+        Write(
+            Leased(Ada, 1, 0),
+            Faulted(Ada, 1, 1, FaultKind.Crash, "it fell over", "the last\nlines"),
+            Leased(Bob, 2, 1),
+            new TrialReleased(Key, 2, "drain", At.AddMinutes(3)),
+            Leased(Ada, 3, 4),
+            Accepted(3, 5),
+            new TrialQuarantined(_plan.Trials[1].Key, At.AddMinutes(5)));
+
+        var all = _store.Studies.EventsOf(_plan.Hash, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+
+        Assert.Equal(
+            [
+                new(At, "started", Key, 1, "ada", ""),
+                new(At.AddMinutes(1), "faulted", Key, 1, "ada", "crash: it fell over"),
+                new(At.AddMinutes(1), "started", Key, 2, "bob", ""),
+                new(At.AddMinutes(3), "ended", Key, 2, "bob", "released: drain"),
+                new(At.AddMinutes(4), "started", Key, 3, "ada", ""),
+                new(At.AddMinutes(5), "accepted", Key, 3, "ada", "converged"),
+                new(At.AddMinutes(5), "quarantined", _plan.Trials[1].Key, 0, null, ""),
+            ],
+            all);
+        Assert.Equal(all[1..4], _store.Studies.EventsOf(_plan.Hash, At.AddMinutes(1), At.AddMinutes(4)));
+        Assert.Empty(_store.Studies.EventsOf("another", DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+        Assert.Equal([_plan.Hash], _store.Studies.StudiesOf(Key));
+        Assert.Equal([Key], _store.Studies.TrialsLike(Key.Hex[..12]));
+        Assert.Empty(_store.Studies.TrialsLike("zz"));
+    }
+
+    [Fact]
     public void An_attempt_that_runs_has_no_end_and_one_that_was_written_again_the_end_it_had()
     {
         SweepEvent[] events = [Leased(Ada, 1, 0), new TrialReleased(Key, 1, "drain", At.AddMinutes(1)), Leased(Bob, 2, 2)];

@@ -324,6 +324,8 @@ public abstract class DecisionTablesTests : IDisposable
             ["attempt 1 on w: timeout: silence", "attempt 2 on w: out-of-memory: no room"],
             Assert.Single(results.Quarantined, trial => trial.Key == Second).Faults);
         Assert.Equal(2, results.FaultsRetried);
+        Assert.Equal(2, results.Attempts.Count);
+        Assert.Equal((new TrialAttempts(2, 1), new TrialAttempts(2, 2)), (results.Attempts[First], results.Attempts[Second]));
     }
 
     private CoordinatorState State(IEnumerable<SweepEvent> events) =>

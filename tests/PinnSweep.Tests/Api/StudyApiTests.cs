@@ -46,6 +46,7 @@ public sealed class StudyApiTests
     [InlineData("tex", "application/x-tex", "quick")]
     [InlineData("json", "application/json", "quick")]
     [InlineData("csv", "text/csv", "problem")]
+    [InlineData("tidy.csv", "text/csv", "optimizer.lr")]
     [InlineData("html", "text/html", "quick")]
     public async Task Report_in_a_format_is_made_from_the_store(string format, string type, string holds)
     {
@@ -245,7 +246,7 @@ public sealed class StudyApiTests
         using var json = System.Text.Json.JsonDocument.Parse(document);
         var paths = json.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         Assert.Superset(
-            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/studies/{id}/ask", "/api/studies/{id}/tell", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}", "/api/workers/{name}/drain", "/api/workers/{name}/undrain", "/api/studies/{id}/priority", "/api/blobs/{sha256}", "/healthz/ready", "/api/version"]),
+            new HashSet<string>(["/api/studies", "/api/studies/{id}", "/api/studies/{id}/trials", "/api/studies/{id}/watch", "/api/studies/{id}/pause", "/api/studies/{id}/retry", "/api/studies/{id}/report", "/api/studies/{id}/ask", "/api/studies/{id}/tell", "/api/studies/{id}/tags", "/api/studies/{id}/notes", "/api/studies/{id}/notes/{number}", "/api/studies/{id}/external", "/api/trials/{key}/why", "/api/workers", "/api/workers/{name}/drain", "/api/blobs/{sha256}", "/healthz/ready", "/api/version", "/api/workers/{name}", "/api/workers/{name}/undrain", "/api/studies/{id}/priority"]),
             paths.ToHashSet());
         Assert.DoesNotContain("PinnSweep.", document, StringComparison.Ordinal);
     }

@@ -27,7 +27,7 @@ public sealed class WorkerApiTests
 
         Assert.Equal([0, 1], detail.Training.Select(training => training.Slot));
         Assert.All(detail.Training, training => Assert.Equal(("long", "helmholtz", 1), (training.Study, training.Labels["problem"], training.Attempt)));
-        Assert.All(detail.Training, training => Assert.InRange(training.Since!.Value, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow));
+        Assert.All(detail.Training, training => Assert.InRange(training.Since!.Value, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow()));
         Assert.All((WorkerModel[])[detail.Worker, listed], worker =>
         {
             Assert.Equal(("working", Environment.ProcessorCount), (worker.State, worker.Machine!.Cores));

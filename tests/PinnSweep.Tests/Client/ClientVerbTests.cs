@@ -45,7 +45,7 @@ public sealed class ClientVerbTests
         var listed = await RunAsync(api, "workers");
         var works = await RunAsync(api, "undrain", "test");
         var priority = await RunAsync(api, "priority", "long", "3");
-        var behind = await RunAsync(api, "priority", "long", "--max-running", "0", "--device", "cpu", "--", "-2");
+        var behind = await RunAsync(api, "priority", "long", "-2", "--max-running", "0", "--device", "cpu");
 
         Assert.StartsWith("test: working, heard ", one.Out, StringComparison.Ordinal);
         Assert.Contains("  machine  ", one.Out, StringComparison.Ordinal);

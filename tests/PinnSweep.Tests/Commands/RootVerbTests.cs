@@ -1,3 +1,4 @@
+using PinnSweep.Commands;
 using PinnSweep.Processes;
 
 namespace PinnSweep.Tests.Commands;
@@ -43,5 +44,17 @@ public class RootVerbTests
             Assert.Contains($"pinnsweep {verb}", captured.Out.Replace("PinnSweep.Tests", "pinnsweep", StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.DoesNotContain("Exit codes:", captured.Out, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void The_verb_that_is_asked_for_is_the_only_one_that_is_made()
+    {
+        using var interrupts = new PinnSweep.Processes.Interrupts();
+        var terminal = new PinnSweep.Terminals.Terminal(TextWriter.Null, TextWriter.Null, false, false);
+        var all = RootVerb.Create(terminal, interrupts).Subcommands.Select(verb => verb.Name).ToList();
+
+        Assert.True(all.Count > 20);
+        Assert.All(all, name => Assert.Equal([name], RootVerb.Create(terminal, interrupts, name).Subcommands.Select(verb => verb.Name)));
+        Assert.Equal(all, RootVerb.Create(terminal, interrupts, "tirals").Subcommands.Select(verb => verb.Name));
     }
 }

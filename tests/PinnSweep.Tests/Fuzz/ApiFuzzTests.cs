@@ -16,6 +16,8 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
     private static readonly string[] Paths =
     [
         "/", "/api/studies", "/api/studies/{0}", "/api/studies/{0}/trials", "/api/studies/{0}/pause", "/api/studies/{0}/resume", "/api/studies/{0}/cancel", "/api/studies/{0}/retry", "/api/studies/{0}/report", "/api/studies/{0}/ask", "/api/studies/{0}/tell",
+        "/api/studies/{0}/tags", "/api/studies/{0}/notes", "/api/studies/{0}/notes/{0}", "/api/studies/{0}/external",
+        "/studies/{0}", "/studies/{0}/trials", "/trials/{0}", "/cluster", "/login", "/live/studies/{0}", "/orders/{0}", "/api/studies/{0}/cells", "/api/studies/{0}/curves", "/api/studies/{0}/events", "/api/studies/{0}/figures", "/api/trials/{0}/curve", "/api/trials/{0}/field.svg", "/compare", "/metrics",
         "/api/trials/{0}", "/api/trials/{0}/why", "/api/workers", "/api/workers/{0}", "/api/workers/{0}/drain", "/api/workers/{0}/undrain", "/api/studies/{0}/priority", "/api/blobs/{0}", "/api/version", "/healthz/live", "/healthz/ready", "/openapi.json", "/api/{0}", "/{0}",
     ];
 
@@ -28,7 +30,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output)
     private static readonly string[] Queries =
     [
         "", "?skip=0&take=1", "?skip=-1", "?take=99999999999", "?take=abc", "?skip=2147483647&take=2147483647", "?set=a", "?set=seeds%3D2&set=seeds%3D3", "?set=.%3D1", "?set=a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a%3D1", "?priority=x", "?priority=2147483648", "?maxRunning=0", "?device=tpu",
-        "?format=md", "?format=csv&table=../x", "?format=zip", "?file=%00", "?file=../../x.yaml", "?%00=%00", "?&&&===", "?set=%5B%5B%5B%5B",
+        "?format=md", "?format=csv&table=../x", "?format=zip", "?file=%00", "?file=../../x.yaml", "?source=%00", "?tag=%00", "?%00=%00", "?&&&===", "?set=%5B%5B%5B%5B",
     ];
 
     private static readonly string[] Headers =

@@ -134,6 +134,7 @@ public sealed class PageTests
             var page = await Surfer.PageOf(answer);
 
             Assert.Equal(PageResult.ContentSecurityPolicy, answer.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
             Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
             Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src])"));
             Assert.DoesNotContain(page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using AngleSharp.Html.Parser;
-using PinnSweep.Cluster.Protocol;
 using PinnSweep.Pages;
 using PinnSweep.Pages.Components;
-using PinnSweep.Storage.Studies;
-using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Tests.Views;
 using PinnSweep.Views;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;

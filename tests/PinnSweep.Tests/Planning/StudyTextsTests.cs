@@ -1,4 +1,3 @@
-using PinnSweep.Commands;
 using PinnSweep.Planning;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;

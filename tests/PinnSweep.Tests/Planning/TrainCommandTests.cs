@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PinnSweep.Commands;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;

@@ -1,7 +1,4 @@
-using PinnSweep.Cluster.Protocol;
-using PinnSweep.Storage.Studies;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Views;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Tests.Views;

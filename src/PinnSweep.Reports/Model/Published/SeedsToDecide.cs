@@ -27,8 +27,16 @@ internal static class SeedsToDecide
         var logs = LogErrorMean.Logs(errors);
         var centre = theirs.Statistic == PublishedStatistic.Median ? Descriptive.Median(logs) : Descriptive.Mean(logs);
         var spread = Descriptive.StandardDeviation(logs);
-        var (few, many) = (errors.Length, errors.Length);
-        while (!Decides(many))
+        return Smallest(errors.Length, Decides);
+
+        bool Decides(int count) => Comparison.Judge(theirs.OfOurs(Sample(count, centre, spread)).RatioTo(theirs.Estimate), equivalence) != Verdict.Undecided;
+    }
+
+    /// <summary>The smallest number from this one on that decides; null where <see cref="Most"/> do not.</summary>
+    public static int? Smallest(int from, Func<int, bool> decides)
+    {
+        var (few, many) = (from, from);
+        while (!decides(many))
         {
             if (many >= Most)
             {
@@ -41,12 +49,10 @@ internal static class SeedsToDecide
         while (many - few > 1)
         {
             var middle = (few + many) / 2;
-            (few, many) = Decides(middle) ? (few, middle) : (middle, many);
+            (few, many) = decides(middle) ? (few, middle) : (middle, many);
         }
 
         return many;
-
-        bool Decides(int count) => Comparison.Judge(theirs.OfOurs(Sample(count, centre, spread)).RatioTo(theirs.Estimate), equivalence) != Verdict.Undecided;
     }
 
     /// <summary>Errors whose logarithms are normal scores with this mean and standard deviation.</summary>

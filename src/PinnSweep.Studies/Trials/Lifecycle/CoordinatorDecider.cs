@@ -102,7 +102,7 @@ public static class CoordinatorDecider
     {
         var events = new List<SweepEvent>();
         var free = grant.Free;
-        while (PlacementPolicy.Next(state, grant, free) is { } next)
+        for (var left = grant.Most ?? int.MaxValue; left > 0 && PlacementPolicy.Next(state, grant, free) is { } next; left--)
         {
             var granted = TrialDecider.Decide(state.Trials[next.Key], next, now, policy).Events;
             events.AddRange(granted);

@@ -49,6 +49,9 @@ public sealed record RetryStudy(string Hash) : SweepCommand;
 /// <param name="SecondsLeft">Time until the worker has to stop, where it knows.</param>
 public sealed record GrantWork(WorkerIdentity Worker, SlotCount Free, ImmutableArray<FleetMember> Fleet, double? SecondsLeft = null) : SweepCommand
 {
+    /// <summary>Attempts that it takes at most, however many slots are free; null where slots alone count.</summary>
+    public int? Most { get; init; }
+
     /// <summary>A worker without accelerators that is alone.</summary>
     public GrantWork(WorkerIdentity worker, int free)
         : this(worker, new(free, 0), [])

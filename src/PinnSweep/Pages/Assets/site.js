@@ -119,10 +119,29 @@
   function told(name, data) {
     hear();
     const part = document.querySelector(`[data-part="${name}"]`);
-    if (part && !("raw" in part.dataset)) {
+    if (part && "fetch" in part.dataset) {
+      fetchPart(part, data);
+    } else if (part && !("raw" in part.dataset)) {
       show(part, data);
     }
     document.dispatchEvent(new CustomEvent("told", { detail: { name, data } }));
+  }
+
+  // Large parts are told by their version alone and fetched by whoever shows them; the newest wins.
+  async function fetchPart(part, version) {
+    if (part.dataset.version === version) {
+      return;
+    }
+    part.dataset.version = version;
+    try {
+      const answer = await fetch(part.dataset.fetch, { headers: { Accept: "text/html" } });
+      const html = await answer.text();
+      if (answer.ok && !answer.redirected && part.dataset.version === version) {
+        show(part, html);
+      }
+    } catch {
+      part.dataset.version = "";
+    }
   }
 
   async function lose() {

@@ -36,7 +36,7 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
         {
             if (!_looked.TryGetValue(name, out var looked))
             {
-                _looked[name] = looked = new(CancellationTokenSource.CreateLinkedTokenSource(stopping));
+                _looked[name] = looked = new(stopping);
                 looked.Telling = TellAsync(source, looked);
             }
 
@@ -82,7 +82,7 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
         }
 
         looked.End.Cancel();
-        _ = looked.Telling.ContinueWith(_ => looked.End.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = looked.Telling.ContinueWith(_ => looked.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>One who looks.</summary>
@@ -102,14 +102,16 @@ internal sealed class LiveTopics(ILogger log, CancellationToken stopping)
         }
     }
 
-    private sealed class Looked(CancellationTokenSource end)
+    private sealed class Looked(CancellationToken stopping) : IDisposable
     {
         public LiveTopic Topic { get; } = new();
 
-        public CancellationTokenSource End => end;
+        public CancellationTokenSource End { get; } = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
         public Task Telling { get; set; } = Task.CompletedTask;
 
         public int Listeners { get; set; }
+
+        public void Dispose() => End.Dispose();
     }
 }

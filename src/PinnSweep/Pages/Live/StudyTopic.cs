@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using PinnSweep.Api;
 using PinnSweep.Cluster.Hosting;
+using PinnSweep.Pages.Components;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Pages.Live;
@@ -25,7 +26,7 @@ internal sealed class StudyTopic(ApiParts parts, string hash)
     {
         var states = Channel.CreateBounded<StudyStatus>(NewestAlone);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var following = FollowAsync(topic, states.Writer, end.Token);
+        var following = Task.WhenAll(FollowAsync(topic, states.Writer, end.Token), TellReportAsync(topic, end.Token));
         try
         {
             await DrawAsync(topic, states.Reader, end.Token);
@@ -76,6 +77,21 @@ internal sealed class StudyTopic(ApiParts parts, string hash)
             }
 
             await Task.Delay(LivePace.After(parts.Clock.GetElapsedTime(began)), parts.Clock, cancel);
+        }
+    }
+
+    // Its tables may be made long after the last state came, and while no coordinator answers. Only that they are new is told; whoever shows
+    // them fetches them.
+    private async Task TellReportAsync(LiveTopic topic, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (parts.Reports.Newest(hash) is { } report)
+            {
+                topic.Tell((ReportPanel.Name, report.Version));
+            }
+
+            await Task.Delay(Again, parts.Clock, cancel);
         }
     }
 

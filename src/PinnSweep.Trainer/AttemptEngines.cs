@@ -1,0 +1,25 @@
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Engines.Packs;
+using PinnSweep.Jets.Networks;
+using PinnSweep.Studies.Catalogs;
+
+namespace PinnSweep.Trainer;
+
+/// <summary>
+/// Where an attempt has its engines from: engines of its own, or of a lane of the trainer's pack. The others wait for it from its first
+/// engine on, so that a reference solution which is computed before holds up nobody.
+/// </summary>
+/// <param name="engine">A word of <see cref="JetEngines"/>.</param>
+/// <param name="pack">The trainer's pack; null where it trains one trial at a time.</param>
+internal sealed class AttemptEngines(string engine, JetPack? pack) : IEngineSource, IDisposable
+{
+    private PackLane? _lane;
+
+    public IJetEngine Create(NetworkGraph network, Precision precision, int coefficients, Action<string>? note = null) =>
+        pack is null ? JetEngines.Create(engine, network, precision, coefficients, note) : (_lane ??= pack.Join()).Create(network, precision, coefficients, note);
+
+    /// <summary>Nobody waits for this attempt until what is returned is disposed; null where nobody does anyway.</summary>
+    public IDisposable? Aside() => _lane?.Aside();
+
+    public void Dispose() => _lane?.Dispose();
+}

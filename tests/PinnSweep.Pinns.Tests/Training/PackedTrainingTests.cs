@@ -1,0 +1,103 @@
+using PinnSweep.Jets.Engines.Packs;
+using PinnSweep.Methods.Balancers;
+using PinnSweep.Methods.Networks;
+using PinnSweep.Methods.Optimizers;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
+
+namespace PinnSweep.Pinns.Tests.Training;
+
+/// <summary>Trials that share a pack have the digits of trials alone, whoever is with them.</summary>
+public sealed class PackedTrainingTests
+{
+    private const int Steps = 200;
+
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Float64)]
+    public void Every_balancer_in_one_pack_has_the_digits_it_has_alone(Precision precision)
+    {
+        var descriptions = BalancerCatalog.All.Select((entry, seed) => Described(entry, precision, seed + 1)).ToArray();
+
+        var packed = Train(descriptions.Select(description => (description, (MemoryStream?)null)), keptUntil: Steps);
+
+        Assert.Equal(descriptions.Select(Alone), packed.Select(training => training.Digits));
+    }
+
+    [Fact]
+    public void A_line_search_beside_adam_changes_neither()
+    {
+        var adam = Trials.Small(steps: 60, seed: 3);
+        var searching = adam with { Levels = adam.Levels with { Optimizer = MethodLevels.Of(Lbfgs.Entry.Method) } };
+        var wide = adam with { Levels = adam.Levels with { Network = MethodLevels.Of(Mlp.Entry.Method, ("hidden", new[] { 14 })) } };
+
+        var packed = Train(new[] { adam, searching, wide }.Select(description => (description, (MemoryStream?)null)), keptUntil: Steps);
+
+        Assert.Equal(new[] { Alone(adam), Alone(searching), Alone(wide) }, packed.Select(training => training.Digits));
+    }
+
+    [Fact]
+    public void A_pack_that_was_killed_goes_on_from_its_checkpoints_in_another_company()
+    {
+        var descriptions = BalancerCatalog.All.Take(8).Select((entry, seed) => Described(entry, Precision.Float32, seed + 1)).ToArray();
+        var killed = Train(descriptions.Select(description => (description, (MemoryStream?)null)), keptUntil: 77);
+
+        var firstHalf = Train(descriptions.Take(3).Zip(killed.Take(3), (description, before) => (description, (MemoryStream?)before.State)), keptUntil: Steps);
+        var secondHalf = Train(descriptions.Skip(3).Zip(killed.Skip(3), (description, before) => (description, (MemoryStream?)before.State)), keptUntil: Steps);
+
+        Assert.Equal(descriptions.Select(Alone), firstHalf.Concat(secondHalf).Select(training => training.Digits));
+    }
+
+    private static TrialDescription Described(BalancerEntry entry, Precision precision, int seed)
+    {
+        var level = MethodLevels.Of(entry.Method);
+        return Trials.Small(steps: Steps, precision: precision, balancer: level, resampleEvery: entry.WhyPointsMustStay(level) is null ? 6 : null, seed: seed);
+    }
+
+    private static string Alone(TrialDescription description)
+    {
+        using var training = Trials.Begin(description).RunToEnd();
+        return Digits(training);
+    }
+
+    private static string Digits(TrainingLoop training) => string.Join('\n', [.. training.Digits(), .. training.Theta.ToArray().Select(value => BitConverter.DoubleToInt64Bits(value).ToString("x16", System.Globalization.CultureInfo.InvariantCulture))]);
+
+    /// <summary>Each in a lane of one pack, on a thread of its own, until its end or so many steps.</summary>
+    private static (string Digits, MemoryStream State)[] Train(IEnumerable<(TrialDescription Description, MemoryStream? From)> trials, int keptUntil)
+    {
+        using var pack = new JetPack(new LoopBackend("fused"));
+        var lanes = trials.Select(trial => (trial.Description, trial.From, Lane: pack.Join())).ToArray();
+        var ends = new (string, MemoryStream)[lanes.Length];
+        var failures = new Exception?[lanes.Length];
+        var threads = lanes.Select((place, number) => new Thread(() =>
+        {
+            using var lane = place.Lane;
+            try
+            {
+                using var training = new TrainingLoop(PinnTrials.Assemble(place.Description, lane), TimeProvider.System);
+                if (place.From is { } from)
+                {
+                    training.Load(from);
+                }
+
+                while (!training.IsFinished && training.Step < keptUntil)
+                {
+                    training.Advance();
+                }
+
+                ends[number] = (Digits(training), training.Saved());
+            }
+            catch (Exception failure)
+            {
+                failures[number] = failure;
+            }
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(failures, Assert.Null);
+        Assert.True(pack.Requests > pack.Batches);
+        return ends;
+    }
+}
