@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Cluster.Protocol;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Pages;
