@@ -32,7 +32,7 @@ internal static class TrainVerb
         var steps = new Option<int?>("--steps") { Description = $"Optimizer steps. Default: {DefaultSteps}", HelpName = "N" };
         var seconds = new Option<double?>("--seconds") { Description = "Training time in place of steps", HelpName = "T" };
         var seed = new Option<long>("--seed") { Description = "The replicate: initial weights and points", HelpName = "R", DefaultValueFactory = _ => 1 };
-        var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var json = CommonOptions.Json("The result as one JSON object.");
         var command = new Command("train", "One trial without a cluster; prints the result.");
         foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, engine, json])
@@ -46,7 +46,7 @@ internal static class TrainVerb
                 levels.ToDictionary(option => option.Key, option => parsed.GetValue(option.Value)),
                 BudgetOf(parsed.GetValue(steps), parsed.GetValue(seconds)),
                 parsed.GetValue(seed));
-            var chosen = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]);
+            var chosen = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "cuda"]);
             using var line = new TrainLine(terminal);
             var result = await SingleTrial.TrainAsync(description, chosen, line.Update, line.Note, interrupts.Stop);
             line.Dispose();

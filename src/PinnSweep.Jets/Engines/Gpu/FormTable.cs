@@ -116,7 +116,7 @@ internal sealed class FormTable
             case Node.Activation activation:
                 return (NodeKinds.Activation, [(int)activation.Kind, _constants.Nodes[index], activation.SlopeOffset, activation.SlopeCount]);
             case Node.CosSin:
-                return (NodeKinds.CosSin, []);
+                return (NodeKinds.CosSin, [-1, -1, -1, 0]);
             case Node.Gate:
                 return (NodeKinds.Gate, []);
             case Node.Blend blend:

@@ -96,7 +96,7 @@ internal sealed class GpuDevice : IDisposable
     public static Context NewContext(Action<Context.Builder> devices) => Context.Create(builder =>
     {
         devices(builder);
-        builder.Optimize(OptimizationLevel.O2).WithFusedMultiplyAdd();
+        FusedMultiplyAdd.Register(builder.Optimize(OptimizationLevel.O2));
     });
 
     /// <summary>The kernels in one precision, compiled when first used.</summary>

@@ -18,7 +18,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     {
         using var backend = GpuBackend.Simulate();
 
-        var checks = DerivativeChecks.Run("cuda", (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), graphs: 12);
+        var checks = DerivativeChecks.Run("cuda", (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), graphs: 6);
 
         foreach (var check in checks)
         {
@@ -43,8 +43,8 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
             using var gpu = backend.CreateEngine(network, precision, 1, null);
             using var fused = new FusedJetEngine(network, precision);
             var program = EveryOperation(kind);
-            var ours = EngineAnswers.Of(gpu, program, 150);
-            var theirs = EngineAnswers.Of(fused, program, 150);
+            var ours = EngineAnswers.Of(gpu, program, 45);
+            var theirs = EngineAnswers.Of(fused, program, 45);
 
             for (var part = 0; part < ours.Length; part++)
             {

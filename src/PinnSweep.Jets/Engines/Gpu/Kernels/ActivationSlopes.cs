@@ -42,25 +42,20 @@ internal readonly struct ActivationSlopes<T>(T value, T d1, T d2, T d3, T d4, T 
             case (int)ActivationKind.Tanh:
                 return OfTanh<TReal>(RealFunctions<T, TReal>.Tanh(z));
             case (int)ActivationKind.Sin:
-                {
-                    var (sine, cosine) = (RealFunctions<T, TReal>.Sin(z), RealFunctions<T, TReal>.Cos(z));
-                    return new(sine, cosine, -sine, -cosine, sine, cosine);
-                }
-
             case NodeKinds.Cosine:
                 {
                     var (sine, cosine) = (RealFunctions<T, TReal>.Sin(z), RealFunctions<T, TReal>.Cos(z));
-                    return new(cosine, -sine, -cosine, sine, cosine, -sine);
+                    return kind == NodeKinds.Cosine ? new(cosine, -sine, -cosine, sine, cosine, -sine) : new(sine, cosine, -sine, -cosine, sine, cosine);
                 }
 
             case (int)ActivationKind.SiLU:
-                return OfSilu<TReal>(z, OfLogistic<TReal>(RealFunctions<T, TReal>.Sigmoid(z)));
             case (int)ActivationKind.Sigmoid:
-                return OfLogistic<TReal>(RealFunctions<T, TReal>.Sigmoid(z));
             case (int)ActivationKind.Softplus:
                 {
                     var s = OfLogistic<TReal>(RealFunctions<T, TReal>.Sigmoid(z));
-                    return new(RealFunctions<T, TReal>.Softplus(z), s.Value, s.D1, s.D2, s.D3, s.D4);
+                    return kind == (int)ActivationKind.SiLU ? OfSilu<TReal>(z, s)
+                        : kind == (int)ActivationKind.Sigmoid ? s
+                        : new(RealFunctions<T, TReal>.Softplus(z), s.Value, s.D1, s.D2, s.D3, s.D4);
                 }
 
             case (int)ActivationKind.GELU:

@@ -20,12 +20,11 @@ internal static class FusedMultiplyAdd
     public static double Double(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
 
     /// <summary>Tells a context what to write for the two.</summary>
-    public static Context.Builder WithFusedMultiplyAdd(this Context.Builder builder)
+    public static void Register(Context.Builder builder)
     {
         var manager = builder.GetIntrinsicManager();
         manager.RegisterMethod(typeof(FusedMultiplyAdd).GetMethod(nameof(Single))!, new PTXIntrinsic(typeof(FusedMultiplyAdd), nameof(WriteSingle), IntrinsicImplementationMode.GenerateCode));
         manager.RegisterMethod(typeof(FusedMultiplyAdd).GetMethod(nameof(Double))!, new PTXIntrinsic(typeof(FusedMultiplyAdd), nameof(WriteDouble), IntrinsicImplementationMode.GenerateCode));
-        return builder;
     }
 
     /// <summary>Writes it in single precision; the parameters are those that the compiler hands over.</summary>

@@ -3,7 +3,10 @@ using ILGPU;
 
 namespace PinnSweep.Jets.Engines.Gpu.Kernels;
 
-/// <summary>The network on a tile, node by node; a barrier follows each.</summary>
+/// <summary>
+/// The network on a tile, node by node; a barrier follows each. Everything called here is compiled into its place, so what several kinds share
+/// is called at one place.
+/// </summary>
 internal static class NodeKernels<T, TReal>
     where T : unmanaged, INumber<T>
     where TReal : struct, IReal<T>
@@ -42,17 +45,18 @@ internal static class NodeKernels<T, TReal>
                 DenseKernels<T, TReal>.Multiply(tile, Extra(tile, node, 0), width, aWidth, a, y, Extra(tile, node, 3), 0);
                 break;
             case NodeKinds.Activation:
-                ActivationKernels<T, TReal>.Forward(tile, Extra(tile, node, 0), width, a, y, Extra(tile, node, 1), Extra(tile, node, 2), Extra(tile, node, 3));
-                break;
             case NodeKinds.CosSin:
                 // The cosines, then the sines behind them.
-                for (var half = 0; half < 2; half++)
+                var isWave = tile.Table[node + AtNode.Kind] == NodeKinds.CosSin;
+                for (var half = 0; half < (isWave ? 2 : 1); half++)
                 {
-                    ActivationKernels<T, TReal>.Forward(tile, Wave(half), aWidth, a, y + (half * aWidth * tile.Pitch), -1, -1, 0);
+                    ActivationKernels<T, TReal>.Forward(
+                        tile, isWave ? Wave(half) : Extra(tile, node, 0), aWidth, a, y + (half * aWidth * tile.Pitch), Extra(tile, node, 1), Extra(tile, node, 2), Extra(tile, node, 3));
                 }
 
                 break;
             case NodeKinds.Gate:
+            case NodeKinds.Multiply:
                 ProductKernels<T, TReal>.Forward(tile, width, a, b, c, c, y);
                 break;
             case NodeKinds.Blend:
@@ -60,9 +64,6 @@ internal static class NodeKernels<T, TReal>
                 break;
             case NodeKinds.Add:
                 RowKernels<T, TReal>.Add(tile, width, a, b, y);
-                break;
-            case NodeKinds.Multiply:
-                ProductKernels<T, TReal>.Forward(tile, width, a, b, -1, -1, y);
                 break;
             default:
                 RowKernels<T, TReal>.Copy(tile, aWidth, a, y, 0);
@@ -84,26 +85,48 @@ internal static class NodeKernels<T, TReal>
                 Dense(tile, target, node, width, aWidth, bars, a, aBars, aPlus);
                 break;
             case NodeKinds.Activation:
+            case NodeKinds.CosSin:
+                var isWave = tile.Table[node + AtNode.Kind] == NodeKinds.CosSin;
                 var (slope, slopes) = (Extra(tile, node, 2), Extra(tile, node, 3));
-                ActivationKernels<T, TReal>.Reverse(tile, Extra(tile, node, 0), width, a, tile.Table[node + AtNode.Values], bars, aBars, aPlus, Extra(tile, node, 1), slope, slopes);
+                for (var half = 0; half < (isWave ? 2 : 1); half++)
+                {
+                    var offset = half * aWidth * tile.Pitch;
+                    ActivationKernels<T, TReal>.Reverse(
+                        tile,
+                        isWave ? Wave(half) : Extra(tile, node, 0),
+                        aWidth,
+                        a,
+                        tile.Table[node + AtNode.Values] + offset,
+                        bars + offset,
+                        aBars,
+                        half == 0 ? aPlus : 1,
+                        Extra(tile, node, 1),
+                        slope,
+                        slopes);
+                }
+
                 if (slope >= 0)
                 {
                     ParameterSums<T, TReal>.Add(tile, target, width, slope, slopes <= 1);
                 }
 
                 break;
-            case NodeKinds.CosSin:
-                for (var half = 0; half < 2; half++)
+            case NodeKinds.Gate:
+            case NodeKinds.Multiply:
+                // A product has no third source, whose cotangents are absent then.
+                for (var part = 0; part < 3; part++)
                 {
-                    var offset = half * aWidth * tile.Pitch;
-                    ActivationKernels<T, TReal>.Reverse(tile, Wave(half), aWidth, a, tile.Table[node + AtNode.Values] + offset, bars + offset, aBars, half == 0 ? aPlus : 1, -1, -1, 0);
+                    ProductKernels<T, TReal>.Reverse(
+                        tile,
+                        width,
+                        part == 0 ? b : a,
+                        part == 0 ? c : -1,
+                        bars,
+                        part == 0 ? aBars : part == 1 ? bBars : cBars,
+                        part == 0 ? aPlus : part == 1 ? bPlus : cPlus,
+                        isRest: part == 2);
                 }
 
-                break;
-            case NodeKinds.Gate:
-                ProductKernels<T, TReal>.Reverse(tile, width, b, c, bars, aBars, aPlus, isRest: false);
-                ProductKernels<T, TReal>.Reverse(tile, width, a, -1, bars, bBars, bPlus, isRest: false);
-                ProductKernels<T, TReal>.Reverse(tile, width, a, -1, bars, cBars, cPlus, isRest: true);
                 break;
             case NodeKinds.Blend:
                 RowKernels<T, TReal>.BlendBack(tile, width, Extra(tile, node, 0), a, b, bars, aBars, aPlus, bBars, bPlus);
@@ -112,10 +135,6 @@ internal static class NodeKernels<T, TReal>
             case NodeKinds.Add:
                 RowKernels<T, TReal>.Copy(tile, width, bars, aBars, aPlus);
                 RowKernels<T, TReal>.Copy(tile, width, bars, bBars, bPlus);
-                break;
-            case NodeKinds.Multiply:
-                ProductKernels<T, TReal>.Reverse(tile, width, b, -1, bars, aBars, aPlus, isRest: false);
-                ProductKernels<T, TReal>.Reverse(tile, width, a, -1, bars, bBars, bPlus, isRest: false);
                 break;
             case NodeKinds.Concat:
                 // A source that stands on both sides is added to by the thread that set it: both copies have the same tasks.

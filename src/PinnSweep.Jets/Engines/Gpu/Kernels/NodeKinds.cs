@@ -12,7 +12,7 @@ internal static class NodeKinds
     /// <summary>The activation; its factor in the data or −1; slopes in θ or −1; number of slopes.</summary>
     public const int Activation = 2;
 
-    /// <summary>No extras.</summary>
+    /// <summary>As of an activation, which it is twice: without factor and slopes.</summary>
     public const int CosSin = 3;
 
     /// <summary>No extras.</summary>

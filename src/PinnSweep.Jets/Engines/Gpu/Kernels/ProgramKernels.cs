@@ -148,9 +148,8 @@ internal static class ProgramKernels<T, TReal>
             case (int)OpCode.Offset:
                 return x + Constant(tile, i);
             case (int)OpCode.Sin:
-                return RealFunctions<T, TReal>.Sin(x);
             case (int)OpCode.Cos:
-                return RealFunctions<T, TReal>.Cos(x);
+                return RealFunctions<T, TReal>.Wave(x, op == (int)OpCode.Sin ? 0 : 1);
             case (int)OpCode.Exp:
                 return RealFunctions<T, TReal>.Exp(x);
             case (int)OpCode.Log:
@@ -211,10 +210,9 @@ internal static class ProgramKernels<T, TReal>
             case (int)OpCode.Offset:
                 break;
             case (int)OpCode.Sin:
-                bar *= RealFunctions<T, TReal>.Cos(x);
-                break;
             case (int)OpCode.Cos:
-                bar = -(bar * RealFunctions<T, TReal>.Sin(x));
+                // A quarter further: cos x, and −sin x.
+                bar *= RealFunctions<T, TReal>.Wave(x, op == (int)OpCode.Sin ? 1 : 2);
                 break;
             case (int)OpCode.Exp:
                 bar *= value;

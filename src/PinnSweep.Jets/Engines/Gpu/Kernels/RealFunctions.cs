@@ -177,9 +177,9 @@ internal static class RealFunctions<T, TReal>
         return Fma(p * r, r, r);
     }
 
-    // sin(x + quarters π/2).
+    /// <summary>sin(x + quarters π/2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Wave(T x, int quarters)
+    public static T Wave(T x, int quarters)
     {
         // Up to the bound k · (π/2 in three parts) is subtracted exactly enough; neighbours beyond it are so far apart that no network
         // which has not diverged comes there, and any value in [−1, 1] will do.

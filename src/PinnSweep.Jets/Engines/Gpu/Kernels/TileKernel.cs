@@ -60,45 +60,50 @@ internal static class TileKernel
             {
                 StoreJets(tile, results);
             }
-            else if (work == TileWork.Pullback)
-            {
-                LoadCotangents<T, TReal>(tile, length);
-                Group.Barrier();
-                NodeKernels<T, TReal>.Reverse(tile, new(partials, length, 0));
-            }
-            else
+            else if (work != TileWork.Pullback)
             {
                 ProgramKernels<T, TReal>.Forward(tile);
                 StoreResiduals(tile, results, work, lanes[lane + AtLane.Residual], lanes[lane + AtLane.FirstPoint]);
-                var hasWeights = lanes[lane + AtLane.HasWeights] != 0;
-                for (var set = 0; set < sets; set++)
-                {
-                    Back<T, TReal>(tile, new(partials.SubView((long)set * length, length), length, 0), work == TileWork.Combined ? -1 : set, false, hasWeights);
-                }
+            }
 
-                if (work == TileWork.Rows)
-                {
-                    var rows = results.SubView(
-                        lanes[lane + AtLane.EndPoint] - lanes[lane + AtLane.FirstPoint] + ((long)(start - lanes[lane + AtLane.FirstPoint]) * length), (long)count * length);
-                    for (int entry = Group.IdxX; entry < count * length; entry += Group.DimX)
-                    {
-                        rows[entry] = default(TReal).Of(0);
-                    }
-
-                    Back<T, TReal>(tile, new(rows, length, 1), lanes[lane + AtLane.Residual], true, false);
-                }
+            var residual = lanes[lane + AtLane.Residual];
+            var isRows = work == TileWork.Rows;
+            for (var set = 0; set < (isRows ? 1 : sets); set++)
+            {
+                var target = isRows
+                    ? results.SubView(lanes[lane + AtLane.EndPoint] - lanes[lane + AtLane.FirstPoint] + ((long)(start - lanes[lane + AtLane.FirstPoint]) * length), (long)count * length)
+                    : partials.SubView((long)set * length, length);
+                Back<T, TReal>(tile, new(target, length, isRows ? 1 : 0), work, isRows ? residual : work == TileWork.Combined ? -1 : set, lanes[lane + AtLane.HasWeights] != 0);
             }
         }
     }
 
-    private static void Back<T, TReal>(Tile<T> tile, GradientTarget<T> target, int residual, bool isUnit, bool hasWeights)
+    private static void Back<T, TReal>(Tile<T> tile, GradientTarget<T> target, int work, int residual, bool hasWeights)
         where T : unmanaged, INumber<T>
         where TReal : struct, IReal<T>
     {
+        var rows = target.View;
+        for (int entry = Group.IdxX; target.IsRows != 0 && entry < tile.Count * target.Length; entry += Group.DimX)
+        {
+            rows[entry] = default(TReal).Of(0);
+        }
+
         Group.Barrier();
-        ProgramKernels<T, TReal>.Reverse(tile, residual, isUnit, hasWeights);
+        if (work == TileWork.Pullback)
+        {
+            LoadCotangents<T, TReal>(tile, target.Length);
+        }
+        else
+        {
+            ProgramKernels<T, TReal>.Reverse(tile, residual, work == TileWork.Rows, hasWeights);
+        }
+
         Group.Barrier();
-        ProgramKernels<T, TReal>.AddCoefficients(tile, target);
+        if (work != TileWork.Pullback)
+        {
+            ProgramKernels<T, TReal>.AddCoefficients(tile, target);
+        }
+
         NodeKernels<T, TReal>.Reverse(tile, target);
     }
 
