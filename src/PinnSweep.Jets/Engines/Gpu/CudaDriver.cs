@@ -7,6 +7,7 @@ namespace PinnSweep.Jets.Engines.Gpu;
 /// The few functions of the driver's own library that are called directly: what there is, without a context on any device, and the consent to
 /// more shared memory than every card has.
 /// </summary>
+[DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 internal static unsafe partial class CudaDriver
 {
     private const string Library = "libcuda.so.1";
@@ -41,9 +42,9 @@ internal static unsafe partial class CudaDriver
         }
 
         var names = new List<string>();
+        var name = stackalloc byte[256];
         for (var device = 0; device < count; device++)
         {
-            var name = stackalloc byte[256];
             names.Add(Name(name, 256, device) == 0 ? Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name)) : "unknown");
         }
 

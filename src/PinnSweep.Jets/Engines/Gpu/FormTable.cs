@@ -181,7 +181,7 @@ internal sealed class FormTable
         Append(LeadingTo(program, program.Results));
     }
 
-    private static IEnumerable<int> LeadingTo(ResidualProgram program, IEnumerable<int> results)
+    private static int[] LeadingTo(ResidualProgram program, IEnumerable<int> results)
     {
         var leads = new int[program.Instructions.Length];
         foreach (var result in results)

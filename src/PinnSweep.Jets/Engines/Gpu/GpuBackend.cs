@@ -89,11 +89,15 @@ public sealed class GpuBackend : IPackBackend
         lock (_lock)
         {
             var key = Key(member);
-            var (form, members) = _forms.TryGetValue(key, out var known)
-                ? known
-                : (new GpuForm<T, TReal>(_device, member.Engine.Network, member.Layout, member.Program, member.Engine.Coefficients), 0);
-            _forms[key] = (form, members + 1);
-            return (GpuForm<T, TReal>)form;
+            if (_forms.TryGetValue(key, out var known))
+            {
+                _forms[key] = (known.Form, known.Members + 1);
+                return (GpuForm<T, TReal>)known.Form;
+            }
+
+            var form = new GpuForm<T, TReal>(_device, member.Engine.Network, member.Layout, member.Program, member.Engine.Coefficients);
+            _forms.Add(key, (form, 1));
+            return form;
         }
     }
 

@@ -129,7 +129,9 @@ internal sealed class GpuDevice : IDisposable
         }
         catch (CudaException failure) when (IsMemory(failure))
         {
+#pragma warning disable CA2201 // Whoever trains knows this exception of every engine, and divides the work.
             throw new OutOfMemoryException($"The memory of {Name} does not suffice for {what}.", failure);
+#pragma warning restore CA2201
         }
         catch (CudaException failure)
         {

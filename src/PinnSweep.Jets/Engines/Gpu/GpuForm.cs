@@ -1,6 +1,5 @@
 using System.Numerics;
 using ILGPU;
-using ILGPU.Runtime;
 using PinnSweep.Jets.Engines.Gpu.Kernels;
 using PinnSweep.Jets.Engines.Packs;
 using PinnSweep.Jets.Expressions;
@@ -43,10 +42,18 @@ internal sealed class GpuForm<T, TReal> : IDisposable
         FormTable Table(int points) => new(network, layout, program, coefficients, points);
         _plan = TilePlan.For(points => (long)Table(points).ArenaLength * Interop.SizeOf<T>(), device.SharedMemory);
         _table = Table(_plan.Points);
-        (_tableMemory, _map, _lanes, _items) = (new(device, "tables"), new(device, "maps of weights"), new(device, "lanes"), new(device, "items"));
-        (_data, _step, _packed) = (new(device, "points"), new(device, "parameters"), new(device, "weights"));
-        (_partials, _results, _scratch) = (new(device, "parts of gradients"), new(device, "results"), new(device, "arenas"));
-        (_stepOfHost, _resultsOfHost) = (new(device, "parameters"), new(device, "results"));
+        _tableMemory = new(device, "tables");
+        _map = new(device, "maps of weights");
+        _lanes = new(device, "lanes");
+        _items = new(device, "items");
+        _data = new(device, "points");
+        _step = new(device, "parameters");
+        _packed = new(device, "weights");
+        _partials = new(device, "parts of gradients");
+        _results = new(device, "results");
+        _scratch = new(device, "arenas");
+        _stepOfHost = new(device, "parameters");
+        _resultsOfHost = new(device, "results");
     }
 
     /// <summary>Trainable coefficients.</summary>

@@ -1,7 +1,6 @@
 using System.Numerics;
 using PinnSweep.Jets.Engines.Gpu.Kernels;
 using PinnSweep.Jets.Engines.Packs;
-using PinnSweep.Jets.Networks;
 
 namespace PinnSweep.Jets.Engines.Gpu;
 

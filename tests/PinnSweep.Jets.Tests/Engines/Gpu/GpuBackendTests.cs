@@ -7,6 +7,7 @@ using PinnSweep.Jets.Tests.Engines.Fused;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Jets.Tests.Engines.Gpu;
 
@@ -16,7 +17,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     [Fact]
     public void Every_derivative_check_holds_over_random_networks()
     {
-        using var backend = GpuBackend.Simulate();
+        var backend = SimulatedCards.Of();
 
         var checks = DerivativeChecks.Run("cuda", (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), graphs: 6);
 
@@ -36,7 +37,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     [InlineData(Precision.Float64, 0, 1e-12)]
     public void It_agrees_with_the_fused_engine(Precision precision, int sharedMemory, double limit)
     {
-        using var backend = GpuBackend.Simulate(sharedMemory: sharedMemory);
+        var backend = SimulatedCards.Of(sharedMemory: sharedMemory);
         foreach (var kind in Enum.GetValues<ActivationKind>())
         {
             var network = Network(kind);
@@ -60,7 +61,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     {
         var answers = new[] { 2, 64 }.Select(threads =>
         {
-            using var backend = GpuBackend.Simulate(threads);
+            var backend = SimulatedCards.Of(threads);
             using var engine = backend.CreateEngine(Network(ActivationKind.Tanh), Precision.Float32, 1, null);
             return EngineAnswers.Of(engine, EveryOperation(ActivationKind.Tanh), 40);
         }).ToArray();
@@ -71,7 +72,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     [Fact]
     public void A_point_that_diverges_makes_loss_and_gradient_say_so()
     {
-        using var backend = GpuBackend.Simulate();
+        var backend = SimulatedCards.Of();
         using var engine = backend.CreateEngine(BurgersCase.Network(8), Precision.Float32, 0, null);
         using var pass = engine.CreatePass(BurgersCase.Program());
         var theta = engine.Network.Initialize(new RandomStream(1, "init"));
@@ -89,7 +90,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     [Fact]
     public void A_pass_without_points_says_so()
     {
-        using var backend = GpuBackend.Simulate();
+        var backend = SimulatedCards.Of();
         using var engine = backend.CreateEngine(BurgersCase.Network(8), Precision.Float64, 0, null);
         using var pass = engine.CreatePass(BurgersCase.Program());
 
@@ -97,8 +98,20 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_card_that_is_not_there_is_told_in_words() =>
-        Assert.Contains("driver", GpuBackend.WhyUnavailable(1000) is { } reason && !reason.Contains("no device 1000", StringComparison.Ordinal) ? reason : "driver", StringComparison.Ordinal);
+    public void A_card_that_is_not_there_is_told_in_words()
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() => JetEngines.Create("cuda:1000", BurgersCase.Network(8), Precision.Float64, 0));
+
+        Assert.Contains($"cuda:1000 cannot run here: {GpuBackend.WhyUnavailable(1000)}", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cuda", 0)]
+    [InlineData("cuda:3", 3)]
+    [InlineData("cuda:", null)]
+    [InlineData("cuda:-1", null)]
+    [InlineData("torch/cuda:0", null)]
+    public void An_engine_s_word_names_a_card(string engine, int? card) => Assert.Equal(card, JetEngines.CardOf(engine));
 
     /// <summary>Every kind of node around one activation; slopes, a factor, factorized rows.</summary>
     private static NetworkGraph Network(ActivationKind kind)

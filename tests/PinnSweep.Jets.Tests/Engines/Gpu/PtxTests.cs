@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -12,6 +13,8 @@ namespace PinnSweep.Jets.Tests.Engines.Gpu;
 /// <summary>What the kernels are for a card, read from the code that its driver would get. No card is needed for that.</summary>
 public sealed partial class PtxTests
 {
+    private static readonly ConcurrentDictionary<(string Name, bool IsSingle), Lazy<string>> Codes = [];
+
     public static TheoryData<string, bool> Kernels => [.. from name in new[] { "shared", "global", "pack", "reduce" } from isSingle in new[] { true, false } select (name, isSingle)];
 
     [Theory]
@@ -38,7 +41,9 @@ public sealed partial class PtxTests
         Assert.DoesNotContain(".shared", Code("global", isSingle: true), StringComparison.Ordinal);
     }
 
-    private static string Code(string name, bool isSingle)
+    private static string Code(string name, bool isSingle) => Codes.GetOrAdd((name, isSingle), _ => new(() => Compile(name, isSingle))).Value;
+
+    private static string Compile(string name, bool isSingle)
     {
         Type[] types = isSingle ? [typeof(float), typeof(SingleReal)] : [typeof(double), typeof(DoubleReal)];
         var (kernel, generic) = name switch
