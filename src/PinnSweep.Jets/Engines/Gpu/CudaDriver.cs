@@ -7,7 +7,6 @@ namespace PinnSweep.Jets.Engines.Gpu;
 /// The few functions of the driver's own library that are called directly: what there is, without a context on any device, and the consent to
 /// more shared memory than every card has.
 /// </summary>
-[DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 internal static unsafe partial class CudaDriver
 {
     private const string Library = "libcuda.so.1";
@@ -67,21 +66,27 @@ internal static unsafe partial class CudaDriver
         }
     }
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuInit")]
     private static partial int Initialize(uint flags);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuDeviceGetCount")]
     private static partial int Count(out int count);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuDeviceGetName")]
     private static partial int Name(byte* name, int length, int device);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuDriverGetVersion")]
     private static partial int DriverVersion(out int version);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuDeviceGetAttribute")]
     private static partial int Attribute(out int value, int attribute, int device);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuFuncSetAttribute")]
     private static partial int SetAttribute(nint function, int attribute, int value);
 }

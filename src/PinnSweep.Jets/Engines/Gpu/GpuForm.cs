@@ -86,10 +86,18 @@ internal sealed class GpuForm<T, TReal> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var buffer in new IDisposable[] { _tableMemory, _map, _lanes, _items, _data, _step, _packed, _partials, _results, _scratch, _stepOfHost, _resultsOfHost })
-        {
-            buffer.Dispose();
-        }
+        _tableMemory.Dispose();
+        _map.Dispose();
+        _lanes.Dispose();
+        _items.Dispose();
+        _data.Dispose();
+        _step.Dispose();
+        _packed.Dispose();
+        _partials.Dispose();
+        _results.Dispose();
+        _scratch.Dispose();
+        _stepOfHost.Dispose();
+        _resultsOfHost.Dispose();
     }
 
     private void Run(GpuLaunch<T, TReal> launch)
