@@ -98,10 +98,16 @@ internal static class TrainerCheck
     }
 
     // The engine cuda needs the driver alone.
-    private static Finding Driver(JsonElement cuda) =>
-        cuda.TryGetProperty("problem", out var problem) && problem.GetString() is { } missing
-            ? new("cuda driver", FindingState.Optional, missing, "only needed for --engine cuda")
-            : Finding.Ok("cuda driver", $"CUDA {cuda.GetProperty("driver").GetString()}: {string.Join("; ", cuda.GetProperty("cards").EnumerateArray().Select((card, number) => string.Create(CultureInfo.InvariantCulture, $"cuda:{number} {card.GetString()}")))} (--engine cuda)"));
+    private static Finding Driver(JsonElement cuda)
+    {
+        if (cuda.TryGetProperty("problem", out var problem) && problem.GetString() is { } missing)
+        {
+            return new("cuda driver", FindingState.Optional, missing, "only needed for --engine cuda");
+        }
+
+        var cards = cuda.GetProperty("cards").EnumerateArray().Select((card, number) => string.Create(CultureInfo.InvariantCulture, $"cuda:{number} {card.GetString()}"));
+        return Finding.Ok("cuda driver", $"CUDA {cuda.GetProperty("driver").GetString()}: {string.Join("; ", cards)} (--engine cuda)");
+    }
 
     private static Finding Cuda(bool usable, ImmutableArray<Gpu> gpus)
     {
