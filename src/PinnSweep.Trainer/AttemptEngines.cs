@@ -10,13 +10,13 @@ namespace PinnSweep.Trainer;
 /// engine on, so that a reference solution which is computed before holds up nobody.
 /// </summary>
 /// <param name="engine">A word of <see cref="JetEngines"/>.</param>
-/// <param name="pack">The trainer's pack; null where it trains one trial at a time.</param>
-internal sealed class AttemptEngines(string engine, JetPack? pack) : IEngineSource, IDisposable
+/// <param name="pack">The trainer's pack, made by the first attempt that needs an engine; null where it trains one trial at a time.</param>
+internal sealed class AttemptEngines(string engine, Lazy<JetPack>? pack) : IEngineSource, IDisposable
 {
     private PackLane? _lane;
 
     public IJetEngine Create(NetworkGraph network, Precision precision, int coefficients, Action<string>? note = null) =>
-        pack is null ? JetEngines.Create(engine, network, precision, coefficients, note) : (_lane ??= pack.Join()).Create(network, precision, coefficients, note);
+        pack is null ? JetEngines.Create(engine, network, precision, coefficients, note) : (_lane ??= pack.Value.Join()).Create(network, precision, coefficients, note);
 
     /// <summary>Nobody waits for this attempt until what is returned is disposed; null where nobody does anyway.</summary>
     public IDisposable? Aside() => _lane?.Aside();

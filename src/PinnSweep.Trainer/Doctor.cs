@@ -1,12 +1,13 @@
 using System.Runtime.Intrinsics;
 using System.Text.Json;
+using PinnSweep.Jets.Engines.Gpu;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Training.Results;
 
 namespace PinnSweep.Trainer;
 
-/// <summary>What this machine offers to training, as one JSON object. Loads libtorch to see whether it loads.</summary>
+/// <summary>What this machine offers to training, as one JSON object. Loads libtorch to see whether it loads, and asks the CUDA driver.</summary>
 internal static class Doctor
 {
     public static string Report() => JsonSerializer.Serialize(
@@ -17,6 +18,7 @@ internal static class Doctor
             EvidenceOf.Machine,
             SimdBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0,
             Torch = NativeTorch.Inspect(),
+            Cuda = new { Driver = GpuBackend.DriverVersion(), Cards = GpuBackend.CardNames(), Problem = GpuBackend.WhyUnavailable(0) },
         },
         TrainerProtocol.Json);
 }

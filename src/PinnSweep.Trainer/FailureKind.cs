@@ -1,3 +1,4 @@
+using PinnSweep.Jets.Engines.Gpu;
 using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Trainer;
@@ -11,6 +12,9 @@ internal static class FailureKind
     public static string Of(Exception failure) => failure switch
     {
         OutOfMemoryException => TrainerProtocol.Failed.OutOfMemory,
+
+        // The device or its driver: as little the trial's fault as a library that does not fit.
+        GpuLostException => TrainerProtocol.Failed.Library,
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or FileLoadException => TrainerProtocol.Failed.Library,
         FileNotFoundException when failure.Message.StartsWith("Could not load", StringComparison.Ordinal) => TrainerProtocol.Failed.Library,
         IOException or UnauthorizedAccessException => TrainerProtocol.Failed.Disk,

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Trainer;
 using PinnSweep.Training.Results;
 
@@ -31,8 +32,19 @@ switch (args)
         return 0;
     case ["--verify"]:
         return Verification.Run(output.WriteLine) ? 0 : 1;
+    case ["--verify", var engine]:
+        try
+        {
+            return Verification.Run(output.WriteLine, engine) ? 0 : 1;
+        }
+        catch (AggregateException failure) when (failure.InnerException is UserMistakeException mistake)
+        {
+            Console.Error.WriteLine(mistake.Message);
+            return 2;
+        }
+
     default:
-        Console.Error.WriteLine("pinnsweep-trainer [--version | --doctor | --verify | --lanes N]: without one of the first it reads trainer commands from standard input, for N trials at once");
+        Console.Error.WriteLine("pinnsweep-trainer [--version | --doctor | --verify [ENGINE] | --lanes N]: without one of the first it reads trainer commands from standard input, for N trials at once");
         return 1;
 }
 

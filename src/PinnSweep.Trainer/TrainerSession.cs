@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Packs;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Training.Results;
@@ -19,7 +20,7 @@ namespace PinnSweep.Trainer;
 internal sealed class TrainerSession(TextReader input, ProtocolOutput output, int lanes, TimeProvider clock) : IDisposable
 {
     private readonly Lane[] _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane())];
-    private readonly ConcurrentDictionary<string, JetPack> _packs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<JetPack>> _packs = new(StringComparer.Ordinal);
 
     public int Run()
     {
@@ -39,9 +40,9 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
             lane.Waiting.Dispose();
         }
 
-        foreach (var pack in _packs.Values)
+        foreach (var pack in _packs.Values.Where(pack => pack.IsValueCreated))
         {
-            pack.Dispose();
+            pack.Value.Dispose();
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
         switch (command)
         {
             case TrainerProtocol.Train train:
-                var engines = new AttemptEngines(train.Engine, _lanes.Length == 1 ? null : _packs.GetOrAdd(train.Engine, engine => new(new LoopBackend(engine))));
+                var engines = new AttemptEngines(train.Engine, _lanes.Length == 1 ? null : _packs.GetOrAdd(train.Engine, NewPack));
                 lane.Latest = new(train, engines, output, clock);
                 lane.Waiting.Add((lane.Latest, engines));
                 break;
@@ -123,6 +124,9 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
                 break;
         }
     }
+
+    // Where a card cannot be opened each attempt is told so, and the next one tries again.
+    private static Lazy<JetPack> NewPack(string engine) => new(() => new(JetEngines.CreateBackend(engine)), LazyThreadSafetyMode.PublicationOnly);
 
     private sealed class Lane
     {

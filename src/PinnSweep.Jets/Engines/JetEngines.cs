@@ -1,4 +1,7 @@
+using System.Globalization;
 using PinnSweep.Jets.Engines.Fused;
+using PinnSweep.Jets.Engines.Gpu;
+using PinnSweep.Jets.Engines.Packs;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
@@ -19,8 +22,21 @@ public static class JetEngines
     /// <summary>The Torch engine; a device may follow, as in <c>torch/cuda:0</c>.</summary>
     public const string Torch = "torch";
 
+    /// <summary>The kernels on a card; its number may follow, as in <c>cuda:1</c>.</summary>
+    public const string Cuda = "cuda";
+
+    /// <summary>The card that an engine's word names; null where it names none.</summary>
+    public static int? CardOf(string engine) =>
+        engine == Cuda ? 0
+        : engine.StartsWith($"{Cuda}:", StringComparison.Ordinal) && int.TryParse(engine.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var card) ? card
+        : null;
+
+    /// <summary>What runs the passes of a pack's lanes on an engine.</summary>
+    /// <exception cref="UserMistakeException">It names a card that cannot be used here.</exception>
+    public static IPackBackend CreateBackend(string engine) => CardOf(engine) is { } card ? OnCard(engine, () => GpuBackend.Open(card)) : new LoopBackend(engine);
+
     /// <summary>An engine by name.</summary>
-    /// <param name="engine"><see cref="Auto"/>, <see cref="Fused"/> or <see cref="Torch"/>.</param>
+    /// <param name="engine"><see cref="Auto"/>, <see cref="Fused"/>, <see cref="Torch"/> or <see cref="Cuda"/>.</param>
     /// <param name="network">The network.</param>
     /// <param name="precision">The arithmetic of its passes.</param>
     /// <param name="coefficients">Number of trainable coefficients behind the network's parameters.</param>
@@ -34,9 +50,14 @@ public static class JetEngines
             return new TorchJetEngine(network, coefficients, precision, engine == Torch ? "cpu" : engine["torch/".Length..]);
         }
 
+        if (CardOf(engine) is { } card)
+        {
+            return OnCard(engine, () => GpuBackend.Shared(card)).CreateEngine(network, precision, coefficients, note);
+        }
+
         if (engine is not (Auto or Fused))
         {
-            throw new UserMistakeException($"No engine is called '{engine}'; there are {Auto}, {Fused}, {Torch} and torch/DEVICE.");
+            throw new UserMistakeException($"No engine is called '{engine}'; there are {Auto}, {Fused}, {Torch}, torch/DEVICE, {Cuda} and {Cuda}:CARD.");
         }
 
         if (FusedJetEngine.WhyUnsupported(network, JetLayout.ValuesOnly(network.InputDimension)) is not { } reason)
@@ -51,5 +72,17 @@ public static class JetEngines
 
         note?.Invoke($"The Torch engine runs this network, several times slower: the fused one cannot ({reason}).");
         return new TorchJetEngine(network, coefficients, precision);
+    }
+
+    private static T OnCard<T>(string engine, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (NotSupportedException absent)
+        {
+            throw new UserMistakeException($"The engine {engine} cannot run here: {absent.Message}.", absent);
+        }
     }
 }

@@ -43,7 +43,7 @@ internal static class NodeVerb
         var work = Text("--work", WorkFolder.Variable, "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
         var spool = Text("--spool", "PINNSWEEP_SPOOL", "DIR", "Where bodies of HTTP requests lie until they are stored. Default: beside the store's file, with PostgreSQL beside --work");
         var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
-        var engine = new Option<string>("--engine") { Description = "auto, fused or torch", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var seq = CommonOptions.Seq();
         var otlp = CommonOptions.Otlp();
         var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
@@ -81,7 +81,7 @@ internal static class NodeVerb
                 Work = work.Of(parsed) ?? WorkFolder.Usual(nodeName),
                 Spool = spool.Of(parsed),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
-                Engine = Choice.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch"]),
+                Engine = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "cuda"]),
                 Seq = CommonOptions.SeqOf(parsed, seq),
                 Otlp = parsed.GetValue(otlp),
             };

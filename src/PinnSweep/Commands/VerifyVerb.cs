@@ -5,6 +5,7 @@ using System.Text.Json;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Processes;
 using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
 
@@ -18,11 +19,14 @@ internal static class VerifyVerb
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var json = CommonOptions.Json("One JSON object a check.");
-        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference.") { json };
+        var engine = new Option<string?>("--engine") { Description = "the derivatives of this engine alone, on its device: fused, torch, cuda or cuda:N", HelpName = "NAME" };
+        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference.") { json, engine };
         command.SetAction(async (parsed, _) =>
         {
+            string[] arguments = parsed.GetValue(engine) is { } named ? ["--verify", EngineWord.Of("--engine", named, ["fused", "torch", "cuda"])] : ["--verify"];
+
             // Hardly anything runs twice: code that is first compiled badly costs a third of the time.
-            var start = new ProcessStartInfo(TrainerProgram.Find(), ["--verify"])
+            var start = new ProcessStartInfo(TrainerProgram.Find(), arguments)
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
                 Environment = { ["DOTNET_TieredCompilation"] = "0" },
@@ -42,6 +46,11 @@ internal static class VerifyVerb
                 }
 
                 await trainer.WaitForExitAsync(interrupts.Stop);
+                if (trainer.ExitCode == 2)
+                {
+                    throw new UserMistakeException((await errors).Trim());
+                }
+
                 if (checks == 0 || (trainer.ExitCode != 0 && failed == 0))
                 {
                     throw new TrainerFaultException($"the trainer ended with exit code {trainer.ExitCode}: {(await errors).Trim()}");

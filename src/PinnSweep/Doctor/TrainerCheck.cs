@@ -78,6 +78,7 @@ internal static class TrainerCheck
                 : new("libstdc++", FindingState.Missing, "not found", "apt-get install libstdc++6"),
             LibTorch(torch),
             Cuda(torch.GetProperty("cuda").GetBoolean(), gpus),
+            .. root.TryGetProperty("cuda", out var driver) ? [Driver(driver)] : Array.Empty<Finding>(),
         ];
     }
 
@@ -94,6 +95,18 @@ internal static class TrainerCheck
                 named
                     ? "unset PINNSWEEP_LIBTORCH, or name the folder torch/lib of a PyTorch that fits"
                     : "apt-get install libgomp1 libstdc++6; then delete the artifacts folder and build again");
+    }
+
+    // The engine cuda needs the driver alone.
+    private static Finding Driver(JsonElement cuda)
+    {
+        if (cuda.TryGetProperty("problem", out var problem) && problem.GetString() is { } missing)
+        {
+            return new("cuda driver", FindingState.Optional, missing, "only needed for --engine cuda");
+        }
+
+        var cards = cuda.GetProperty("cards").EnumerateArray().Select((card, number) => string.Create(CultureInfo.InvariantCulture, $"cuda:{number} {card.GetString()}"));
+        return Finding.Ok("cuda driver", $"CUDA {cuda.GetProperty("driver").GetString()}: {string.Join("; ", cards)} (--engine cuda)");
     }
 
     private static Finding Cuda(bool usable, ImmutableArray<Gpu> gpus)

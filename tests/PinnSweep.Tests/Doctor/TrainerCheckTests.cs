@@ -38,6 +38,22 @@ public class TrainerCheckTests
         Assert.StartsWith("2.10.0+cu128 ", findings["libtorch"].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"driver": "12.8", "cards": ["NVIDIA H200", "NVIDIA L4"], "problem": null}""", true, "cuda:1 NVIDIA L4")]
+    [InlineData("""{"driver": null, "cards": [], "problem": "this machine has no CUDA driver"}""", false, "no CUDA driver")]
+    public void Read_tells_which_cards_the_engine_of_the_driver_alone_could_use(string cuda, bool usable, string says)
+    {
+        var answer = $$"""
+            {"version": "0.1.0", "simdBits": 256, "torch": {"folder": "/x", "version": "2.10.0", "standardLibrary": "/lib/libstdc++.so.6",
+             "standardLibraryVersion": "GLIBCXX_3.4.30", "loads": true, "cuda": false, "problem": null}, "cuda": {{cuda}} }
+            """;
+
+        var finding = TrainerCheck.Read(0, answer, "", []).Single(finding => finding.Name == "cuda driver");
+
+        Assert.Equal(usable ? FindingState.Ok : FindingState.Optional, finding.State);
+        Assert.Contains(says, finding.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_crash_tells_the_first_line_of_its_error()
     {
