@@ -27,12 +27,20 @@ internal static class OneLine
         var trace = line.IndexOf("   at ", StringComparison.Ordinal);
         line = trace < 0 ? line : line[..trace];
 
-        // The actor system says level, time, thread and sender once more: [WARNING][…][Thread 0019][akka://…] what happened.
-        while (line.StartsWith('[') && line.IndexOf(']') is var close && close >= 0 && close + 1 < line.Length && line[close + 1] is '[' or ' ')
+        return Words(line).TrimEnd().ToString();
+    }
+
+    /// <summary>
+    /// What a message says. The actor system says level, time, thread and sender once more: [WARNING][…][Thread 0019][akka://…] what happened.
+    /// </summary>
+    public static ReadOnlySpan<char> Words(ReadOnlySpan<char> message)
+    {
+        message = message.TrimStart();
+        while (message.StartsWith('[') && message.IndexOf(']') is var close && close >= 0 && close + 1 < message.Length && message[close + 1] is '[' or ' ')
         {
-            line = line[(close + 1)..].TrimStart(' ');
+            message = message[(close + 1)..].TrimStart(' ');
         }
 
-        return line.TrimEnd().ToString();
+        return message;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class QuietLoggers(ILoggerFactory inner, TimeProvider clock) : I
             }
             else if (formatter(state, exception) is var message && gate.Pass(Shape(message)) is { } leftOut)
             {
-                var meaning = PlainWords.Of(message, exception);
+                var meaning = PlainWords.Of(OneLine.Words(message).ToString(), exception);
                 var line = meaning ?? OneLine.Of(message, exception);
                 if (exception is not null || line != message)
                 {

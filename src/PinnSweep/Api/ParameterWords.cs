@@ -42,6 +42,14 @@ internal sealed record ParameterWords(string Description, string Mistake, Immuta
         ["priority"] = Any("Trials of a study with a higher number go first; 0 unless said.", "priority: expected a whole number"),
         ["maxRunning"] = Any("Trials of it at a time at most, 1 or more; as many as there are slots unless said.", "maxRunning 0: expected a whole number above 0"),
         ["device"] = OneOf("The kind of slot that its trials need; any unless said.", "device 'gpus' is unknown; nearest 'gpu'", Devices.Cpu, Devices.Gpu),
+        ["tag"] = Any("Only studies with this tag; all unless said.", "tag 'a b': expected up to 40 letters, digits, dots, dashes and underscores"),
+        ["source"] = Any("The source of results of others, as they were imported.", "source 'paper': no result of study 'quick' is from it"),
+        ["number"] = Any("The number of a note, as /notes tells it.", "study quick has no note 9"),
+        ["keep"] = Any("Whether the node stays and its worker rests until it is called back; false unless said.", "keep: expected true or false"),
+        ["part"] = Any("Which part of the report: all of it unless said.", "part 'acuracy' is none of the report's"),
+        ["figures name"] = Any("The name of a figure of /figures.", "figure 'convergence' is none of the report's"),
+        ["{name}.svg name"] = Any("The name of a figure of /figures.", "figure 'convergence' is none of the report's"),
+        ["scheme"] = OneOf("The ground that it is drawn for; light unless said.", "scheme 'drak' is unknown; nearest 'dark'", "light", "dark"),
         ["file"] = Any("What messages call the file; study.yaml unless said.", "mine.yaml:3: 'helmholz' is no problem; nearest 'helmholtz'"),
     };
 

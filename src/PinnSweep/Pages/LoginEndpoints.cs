@@ -69,6 +69,8 @@ internal static class LoginEndpoints
     internal static string LocalPath(string? next) =>
         next is ['/', ..] && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\', StringComparison.Ordinal) && !next.Any(char.IsControl)
         && Uri.TryCreate(new("http://localhost"), next, out var address) && address.Authority == "localhost" && address.AbsolutePath is not ("/login" or "/logout")
+        // Dots that are resolved can leave two slashes, which browsers take for another machine.
+        && !address.PathAndQuery.StartsWith("//", StringComparison.Ordinal)
             ? address.PathAndQuery
             : "/";
 

@@ -54,7 +54,7 @@ internal sealed record CurveView(bool IsLive, ImmutableArray<int> Steps, Immutab
     }
 
     private static ImmutableSortedDictionary<string, ImmutableArray<double?>> Terms(ImmutableArray<string> terms, int[] kept, Func<int, ImmutableArray<double>> values) =>
-        terms.Select((term, index) => KeyValuePair.Create(term, Column(kept, i => index < values(i).Length ? values(i)[index] : double.NaN))).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        terms.Select((term, index) => KeyValuePair.Create(term, Column(kept, i => index < values(i).Length ? values(i)[index] : double.NaN))).DistinctBy(term => term.Key).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static ImmutableArray<double?> Column(int[] kept, Func<int, double> value) => [.. kept.Select(i => value(i) is var one && double.IsFinite(one) ? one : (double?)null)];
 }

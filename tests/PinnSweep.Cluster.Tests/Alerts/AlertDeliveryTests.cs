@@ -90,8 +90,9 @@ public sealed class AlertDeliveryTests(ITestOutputHelper output) : IAsyncLifetim
         await UntilTakenAsync(_ops, "study-settled", 2);
 
         // What one coordinator told, the next one does not tell again.
-        Assert.Equal(told.Single(one => one.Hook == "ops").Alert.Id, Assert.Single(_ops.Taken, call => Study(call) == "one").Delivery);
-        Assert.Single(_chat.Taken, call => Study(call) == "one");
+        Assert.All(_ops.Taken.Where(call => Study(call) == "one"), call => Assert.Equal(told.Single(one => one.Hook == "ops").Alert.Id, call.Delivery));
+        // At least once: one that was taken in the moment of the crash comes again under its id.
+        Assert.Single(_chat.Taken.Where(call => Study(call) == "one").Select(call => call.Delivery).Distinct());
     }
 
     [Fact]

@@ -225,7 +225,6 @@ public sealed class StudyApiTests
     [InlineData("api/trials/abcdef/why", HttpStatusCode.NotFound)]
     [InlineData("api/blobs/abc", HttpStatusCode.BadRequest)]
     [InlineData("api/studies/quick/report?format=exe", HttpStatusCode.BadRequest)]
-    [InlineData("", HttpStatusCode.NotFound)]
     [InlineData("api/nothing", HttpStatusCode.NotFound)]
     public async Task A_bad_request_is_answered_with_a_problem(string path, HttpStatusCode expected)
     {

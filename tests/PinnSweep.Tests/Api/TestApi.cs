@@ -53,11 +53,12 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>A client with the token that operates, or none where there are no tokens.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<TestApi> StartAsync(bool hasTokens = false, int slots = 0, Func<ApiOptions, ApiOptions>? change = null, bool hasStore = true, ILoggerFactory? loggers = null, long diskFloor = 0)
+    public static async Task<TestApi> StartAsync(bool hasTokens = false, int slots = 0, Func<ApiOptions, ApiOptions>? change = null, bool hasStore = true, ILoggerFactory? loggers = null, long diskFloor = 0, Action<Store>? fill = null)
     {
         var api = new TestApi();
         var log = loggers ?? NullLoggerFactory.Instance;
         api._store = Store.Open(api._folder["store.db"]);
+        fill?.Invoke(api._store);
         var trainer = new TrainerLaunch(RepositoryPaths.BuildOutput("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer"), new Dictionary<string, string>());
         api._node = await ClusterNode.StartAsync(
             new(

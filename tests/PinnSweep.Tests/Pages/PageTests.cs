@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using PinnSweep.Api;
 using PinnSweep.Pages;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Tests.Api;
 using PinnSweep.Tests.Views;
 
@@ -14,8 +15,8 @@ public sealed class PageTests
     [Fact]
     public async Task A_study_shows_where_it_stands_and_its_trials_are_a_click_away()
     {
-        await using var api = await TestApi.StartAsync();
-        var plan = MadeStudy.In(api.Store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3);
+        StudyPlan plan = null!;
+        await using var api = await TestApi.StartAsync(fill: store => plan = MadeStudy.In(store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3));
         await api.SubmittedAsync(MadeStudy.Grid);
         using var surfer = new Surfer(api.Url);
 
@@ -44,8 +45,7 @@ public sealed class PageTests
     [Fact]
     public async Task Filters_and_order_of_trials_are_in_the_address()
     {
-        await using var api = await TestApi.StartAsync();
-        MadeStudy.In(api.Store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3);
+        await using var api = await TestApi.StartAsync(fill: store => MadeStudy.In(store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3));
         await api.SubmittedAsync(MadeStudy.Grid);
         using var surfer = new Surfer(api.Url);
 
@@ -67,8 +67,7 @@ public sealed class PageTests
     [Fact]
     public async Task Curves_by_cell_are_numbers_for_a_picture_and_a_table()
     {
-        await using var api = await TestApi.StartAsync();
-        MadeStudy.In(api.Store, MadeStudy.Grid);
+        await using var api = await TestApi.StartAsync(fill: store => MadeStudy.In(store, MadeStudy.Grid));
         await api.SubmittedAsync(MadeStudy.Grid);
         using var surfer = new Surfer(api.Url);
 
