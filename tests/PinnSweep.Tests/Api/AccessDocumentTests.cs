@@ -24,8 +24,8 @@ public sealed class AccessDocumentTests
         foreach (var (method, path, _) in Operations(document))
         {
             var need = needs[$"{method} {path}"];
-            Assert.Equal(need.Length > 0, await StatusAsync(nobody, method, path) == HttpStatusCode.Unauthorized);
-            Assert.Equal(need == "operate", await StatusAsync(reader, method, path) == HttpStatusCode.Forbidden);
+            Assert.Equal((method, path, need.Length > 0), (method, path, await StatusAsync(nobody, method, path) == HttpStatusCode.Unauthorized));
+            Assert.Equal((method, path, need == "operate"), (method, path, await StatusAsync(reader, method, path) == HttpStatusCode.Forbidden));
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class AccessDocumentTests
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string method, string path)
     {
-        using var request = new HttpRequestMessage(new(method.ToUpperInvariant()), path.Replace('{', '0').Replace('}', '0').TrimStart('/'));
+        using var request = new HttpRequestMessage(new(method.ToUpperInvariant()), path.Replace("{number}", "1", StringComparison.Ordinal).Replace('{', '0').Replace('}', '0').TrimStart('/'));
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return answer.StatusCode;
     }

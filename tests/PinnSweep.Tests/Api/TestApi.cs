@@ -113,6 +113,21 @@ internal sealed class TestApi : IAsyncDisposable
     public Task<StudyModel> UntilAsync(string study, Func<StudyModel, bool> condition) =>
         Waiting.UntilAsync(() => GetAsync<StudyModel>($"api/studies/{study}"), condition, Waiting.Patience);
 
+    /// <summary>A node with a store that was filled before, once its coordinator answers: it has to mend its journal first.</summary>
+    public static async Task<TestApi> FilledAsync(Action<Store> fill)
+    {
+        var api = await StartAsync(change: options => options with { AskTimeout = TimeSpan.FromSeconds(2) }, fill: fill);
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                using var answer = await api.Client.GetAsync("api/studies");
+                return answer.StatusCode;
+            },
+            status => status == HttpStatusCode.OK,
+            Waiting.Patience);
+        return api;
+    }
+
     /// <summary>Polls until the node says that it is ready.</summary>
     public Task UntilReadyAsync() => Waiting.UntilAsync(
         async () =>

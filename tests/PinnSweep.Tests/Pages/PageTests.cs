@@ -16,7 +16,7 @@ public sealed class PageTests
     public async Task A_study_shows_where_it_stands_and_its_trials_are_a_click_away()
     {
         StudyPlan plan = null!;
-        await using var api = await TestApi.StartAsync(fill: store => plan = MadeStudy.In(store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3));
+        await using var api = await TestApi.FilledAsync(store => plan = MadeStudy.ForCoordinator(store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3));
         await api.SubmittedAsync(MadeStudy.Grid);
         using var surfer = new Surfer(api.Url);
 
@@ -45,7 +45,7 @@ public sealed class PageTests
     [Fact]
     public async Task Filters_and_order_of_trials_are_in_the_address()
     {
-        await using var api = await TestApi.StartAsync(fill: store => MadeStudy.In(store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3));
+        await using var api = await TestApi.FilledAsync(store => MadeStudy.ForCoordinator(store, MadeStudy.Grid, isDone: trial => trial.Description.Seed < 3));
         await api.SubmittedAsync(MadeStudy.Grid);
         using var surfer = new Surfer(api.Url);
 
@@ -67,7 +67,7 @@ public sealed class PageTests
     [Fact]
     public async Task Curves_by_cell_are_numbers_for_a_picture_and_a_table()
     {
-        await using var api = await TestApi.StartAsync(fill: store => MadeStudy.In(store, MadeStudy.Grid));
+        await using var api = await TestApi.FilledAsync(store => MadeStudy.ForCoordinator(store, MadeStudy.Grid));
         await api.SubmittedAsync(MadeStudy.Grid);
         using var surfer = new Surfer(api.Url);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using PinnSweep.Planning;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
@@ -119,6 +120,21 @@ internal static class MadeStudy
         }
 
         store.Decisions.Write(events, events.Count);
+        return plan;
+    }
+
+    /// <summary>
+    /// The same in a store whose coordinator is yet to start. It knows of the results because its journal is damaged, so that it believes the
+    /// tables.
+    /// </summary>
+    public static StudyPlan ForCoordinator(Store store, string text, Func<PlannedTrial, bool>? isDone = null)
+    {
+        var plan = In(store, text, isDone: isDone);
+        using var connection = new SqliteConnection($"Data Source={store.Path};Pooling=False");
+        connection.Open();
+        using var damage = connection.CreateCommand();
+        damage.CommandText = "insert into journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid) values (0, 0, 'coordinator', 1, x'00', 'damaged', 9999, 'w')";
+        damage.ExecuteNonQuery();
         return plan;
     }
 
