@@ -55,15 +55,15 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A block of as many threads as on a card, where every thread has other work and every barrier counts.</summary>
+    /// <summary>A block of many threads, where every thread has other work and every barrier counts; a card has more, which here take minutes.</summary>
     [Fact]
     public void The_number_of_threads_changes_no_digit()
     {
-        var answers = new[] { 2, 64 }.Select(threads =>
+        var answers = new[] { 2, 16 }.Select(threads =>
         {
             var backend = SimulatedCards.Of(threads);
             using var engine = backend.CreateEngine(Network(ActivationKind.Tanh), Precision.Float32, 1, null);
-            return EngineAnswers.Of(engine, EveryOperation(ActivationKind.Tanh), 40);
+            return EngineAnswers.Of(engine, EveryOperation(ActivationKind.Tanh), 24);
         }).ToArray();
 
         Assert.Equal(answers[0], answers[1]);
