@@ -40,7 +40,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
         await page.WaitForFunctionAsync("() => window.points.length > 1 && window.points.at(-1) > window.points[0]", null, new() { Timeout = 120_000 });
 
         // Cancelled after a question, submitted again, and a trial given up: it waits again by an order.
-        await page.GetByRole(AriaRole.Link, new() { Name = "story", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "story", Exact = true }).First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Cancel…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the study" }).ClickAsync();
         await Expect(page.Locator(".said")).ToContainTextAsync("The study is cancelled");
