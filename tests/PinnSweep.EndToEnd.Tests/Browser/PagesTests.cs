@@ -19,7 +19,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
         await using var browser = await chromium.OpenAsync(cluster.Origin);
         var page = browser.Page;
         await browser.LogInAsync(PagesCluster.Operator);
-        var text = await SmallStudy.LastingAsync(seconds: 12);
+        var text = await SmallStudy.LastingAsync(seconds: 45);
 
         // The list tells of a study that was submitted while one looks.
         await cluster.SubmitAsync("story", text);
@@ -53,7 +53,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
         await Expect(page.Locator(".said")).ToContainTextAsync("Trials that were given up wait again");
 
         // Cells fill, and the tables of the report come with them.
-        await Expect(page.Locator("#live-state .chip")).ToHaveTextAsync("done", new() { Timeout = 180_000 });
+        await Expect(page.Locator("#live-state .chip")).ToHaveTextAsync("done", new() { Timeout = 400_000 });
         await Expect(page.Locator(".matrix .cell").First).ToContainTextAsync("2 of 2");
         await Expect(page.Locator("#live-report .as-of")).ToContainTextAsync("4 of 4 trials", Said);
         await Expect(page.Locator("#live-failures table")).ToHaveCountAsync(0);
