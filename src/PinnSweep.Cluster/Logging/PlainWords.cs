@@ -24,7 +24,7 @@ internal static partial class PlainWords
         (ShutDown(), (said, _) => $"node {Node(said)} has ended"),
         (NoResponse(), (_, _) => "a node did not answer in time; it is tried again"),
         (Silent(), (said, _) => $"no answer from {Nodes(said.Groups[1].Value)}: who stays silent is removed from the cluster, and its trials go on elsewhere"),
-        (Late(), (said, _) => $"this node was not served for {Seconds(said)} s: its machine is busy, or slept; others may take it for gone"),
+        (Late(), (said, _) => $"this node was not served for {Seconds(said)}: its machine is busy, or slept; others may take it for gone"),
         (Decided(), (said, _) => $"the cluster has decided about nodes that stayed silent: {said.Groups[1].Value}{(Nodes(said.Value) is { Length: > 0 } nodes ? $", {nodes}" : "")}"),
         (Unstable(), (_, _) => "connections come and go, so all nodes end; their supervisors start them again"),
         (SeedsSilent(), (said, _) => $"no seed node has let this node in yet; it keeps trying: {Nodes(said.Groups[1].Value)}"),
@@ -96,7 +96,7 @@ internal static partial class PlainWords
 
     private static string Plain(string endpoint) => endpoint.Replace("[::ffff:", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).TrimStart('[');
 
-    private static string Seconds(Match said) => said.Groups[1].Value.Length > 3 ? said.Groups[1].Value[..^3] : "0";
+    private static string Seconds(Match said) => said.Groups[1].Value.Length > 3 ? $"{said.Groups[1].Value[..^3]} s" : "a moment";
 
     [GeneratedRegex(@"://[^@\s\]]+@([^\s\],]+)", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

@@ -20,9 +20,9 @@ public sealed class PostgresRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Theory]
-    [InlineData("Failed to connect")]
+    [InlineData("could not be written and are kept")]
     // Longer than the coordinator's lease lives.
-    [InlineData("Lease has been lost")]
+    [InlineData("lost the right to coordinate")]
     public async Task A_run_outlasts_a_crash_of_the_server_and_no_trial_is_lost_or_blamed(string noticed)
     {
         var plan = TestStudies.Plan("outage", 200, 6, TestStudies.Calm(pause: 5));
