@@ -41,7 +41,8 @@ public sealed class SharedStoreTests(ITestOutputHelper output) : IAsyncLifetime
         var end = await _other.UntilAsync(plan, status => status.IsSettled);
 
         Assert.Equal((4, 0), (end.Accepted, end.Faults));
-        Assert.Equal(2, Epochs());
+        // A node that was kept from the machine for long may lose the lease once more before it coordinates.
+        Assert.InRange(Epochs(), 2, 3);
     }
 
     [Fact]
