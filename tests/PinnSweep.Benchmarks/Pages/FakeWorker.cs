@@ -26,6 +26,13 @@ internal sealed class FakeWorker : IDisposable
         };
         start.Environment["PINNSWEEP_TRAINER"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(program)!, "..", "..", "PinnSweep.FakeTrainer", here, "pinnsweep-fake-trainer"));
         _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, said) =>
+        {
+            if (said.Data is { } line)
+            {
+                Console.Error.WriteLine($"worker: {line}");
+            }
+        };
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
     }

@@ -6,7 +6,11 @@ using PinnSweep.Tests.Api;
 
 namespace PinnSweep.Tests.Telemetry;
 
-/// <summary>What a node serves at /metrics, read as Prometheus reads it.</summary>
+/// <summary>
+/// What a node serves at /metrics, read as Prometheus reads it. Alone: the framework's instruments have one
+/// identity in a process, and another test's host that ends takes them out of the page of this one.
+/// </summary>
+[Collection("metrics")]
 public class MetricsEndpointTests
 {
     [Fact]
