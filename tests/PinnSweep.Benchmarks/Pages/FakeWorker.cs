@@ -28,7 +28,7 @@ internal sealed class FakeWorker : IDisposable
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, said) =>
         {
-            if (said.Data is { } line)
+            if (said.Data is { Length: > 0 } line && !line.StartsWith("node ", StringComparison.Ordinal))
             {
                 Console.Error.WriteLine($"worker: {line}");
             }

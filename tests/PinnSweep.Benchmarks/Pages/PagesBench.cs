@@ -66,9 +66,9 @@ internal static class PagesBench
             await UpAsync(http);
             using var worker = new FakeWorker(folder, 4, coordinator.Port);
             await UntilAsync(http, "/api/workers", answer => answer.GetProperty("workers").GetArrayLength() == 1);
-            using var warm = await http.PostAsync(new Uri("/api/studies", UriKind.Relative), Study("warm", 40));
+            using var warm = await http.PostAsync(new Uri("/api/studies", UriKind.Relative), Study("warm", 40, steps: 900));
             await UntilAsync(http, "/api/studies/warm", study => study.GetProperty("isSettled").GetBoolean());
-            using var submitted = await http.PostAsync(new Uri("/api/studies", UriKind.Relative), Study("simulated", trials));
+            using var submitted = await http.PostAsync(new Uri("/api/studies", UriKind.Relative), Study("simulated", trials, steps: 1000));
             submitted.EnsureSuccessStatusCode();
             using var closed = new CancellationTokenSource();
             var clock = Stopwatch.StartNew();
@@ -130,7 +130,8 @@ internal static class PagesBench
         }
     }
 
-    private static StringContent Study(string name, int trials) => new(
+    // Other steps than those of another study make trials of its own.
+    private static StringContent Study(string name, int trials, int steps) => new(
         FormattableString.Invariant(
             $$"""
             study: {{name}}
@@ -139,7 +140,7 @@ internal static class PagesBench
               problem: [helmholtz]
               network: [{kind: mlp, hidden: [20]}]
               balancer: [static, relobralo, gradnorm, power-normalization]
-            budget: {steps: 1000}
+            budget: {steps: {{steps}}}
             control: static
             """),
         Encoding.UTF8,
