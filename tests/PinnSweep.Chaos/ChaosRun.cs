@@ -337,7 +337,8 @@ internal sealed class ChaosRun(ChaosOptions options)
         return new(
             [.. plan.Trials.Select(trial => trial.Key)],
             JournalReader.ReadAll(store),
-            attempts.ToImmutableDictionary(row => row.Key, row => (row.Attempt, Content(results[row.Key].Final.RelativeL2))),
+            // Others were damaged, and the run ended before they were trained again.
+            attempts.Where(row => results.ContainsKey(row.Key)).ToImmutableDictionary(row => row.Key, row => (row.Attempt, Content(results[row.Key].Final.RelativeL2))),
             plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => Content(FakeTraining.ErrorOf(trial.Description))),
             [.. Acknowledged()],
             nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => setup.Slots));
