@@ -41,9 +41,13 @@ public static class PinnCatalog
         ],
         WhyNotApplicable)
     {
-        NoticeOf = levels => Activations.IsForced(levels.Network) && Problem(levels) is var problem && WhyNotSmoothEnough(problem, Network(levels.Network, problem, 0)) is { } reason
-            ? $"{levels.Network.Kind} on {levels.Problem.Kind} is trained though {reason.Split(" (")[0]}"
-            : null,
+        NoticesOf = levels =>
+        [
+            .. Activations.IsForced(levels.Network) && Problem(levels) is var problem && WhyNotSmoothEnough(problem, Network(levels.Network, problem, 0)) is { } reason
+                ? [$"{levels.Network.Kind} on {levels.Problem.Kind} is trained though {reason.Split(" (")[0]}"]
+                : Array.Empty<string>(),
+            .. ProblemFile.Notices(levels.Problem, Problem),
+        ],
         NamesOf = NamesOf,
         WhyNoRungs = WhyNoRungs,
         WhyNoMetric = (problem, metric) => metric == CurvePoint.ResidualL2 || Problem(problem).HasSolution

@@ -4,6 +4,7 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.WellPosedness;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
@@ -83,6 +84,12 @@ public static class ProblemFile
             .Concat(definition.OptionalMap("data") is { } data ? [MeasuredValues.Summary(data)] : [])
             .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
     }
+
+    /// <summary>What in a problem file may be meant as it stands and is told; nothing of another level.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="problemOf">Its problem, made once.</param>
+    public static IEnumerable<string> Notices(Level level, Func<Level, Problem> problemOf) =>
+        ProblemDefinition.IsIn(level) ? WellPosed.Notices(problemOf(level)).Select(notice => $"{level.Kind}: {notice}") : [];
 
     private static Level? Read(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
     {
@@ -183,7 +190,6 @@ public static class ProblemFile
         }
 
         equilibriaReader.Check(problem, equilibria);
-        ProblemChecks.Sides(problem, free, file.Find("conditions")?.Place ?? file.Place, mistakes);
         (FileScope.Parsed Expression, Region Region, string Key)[] valued =
         [
             .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}")),
@@ -195,6 +201,16 @@ public static class ProblemFile
         foreach (var (expression, region, key) in valued)
         {
             values.Of(expression, region, key);
+        }
+
+        if (mistakes.Count == before)
+        {
+            watch.Begin($"holding {fileName} against itself");
+            var places = equations.Select(term => ($"equations.{term.Name}", term.Place)).Concat(conditions.Select(term => ($"conditions.{term.Name}", term.Place))).ToDictionary();
+            foreach (var flaw in WellPosed.Check(problem, free).Where(flaw => !flaw.IsNotice))
+            {
+                mistakes.Add(places.TryGetValue(flaw.Key, out var place) ? place : file.Find(flaw.Key)?.Place ?? file.Place, flaw.Key, flaw.Text);
+            }
         }
 
         if (mistakes.Count == before)

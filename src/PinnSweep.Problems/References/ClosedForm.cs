@@ -13,6 +13,9 @@ public sealed class ClosedForm(ImmutableArray<Expr> outputs)
     private readonly Dictionary<Expr.Derivative, Expr> _derivatives = [];
     private readonly Lazy<PointFormula[]> _formulas = new(() => [.. outputs.Select(output => new PointFormula(output))]);
 
+    /// <summary>The expressions.</summary>
+    public ImmutableArray<Expr> Expressions => outputs;
+
     /// <summary>The solution at a point, in double precision.</summary>
     public void At(ReadOnlySpan<double> point, Span<double> values)
     {

@@ -183,14 +183,14 @@ public sealed record Catalog(ImmutableArray<MethodEntry> Entries, Func<CellLevel
     /// <summary>The entry with this name, or null.</summary>
     public MethodEntry? Find(Factor factor, string kind) => Entries.FirstOrDefault(entry => entry.Factor == factor && entry.Kind == kind);
 
-    /// <summary>What a reader has to know of a combination of levels that is trained, or null.</summary>
-    public Func<CellLevels, string?> NoticeOf { get; init; } = _ => null;
+    /// <summary>What a reader has to know of a combination of levels that is trained.</summary>
+    public Func<CellLevels, IEnumerable<string>> NoticesOf { get; init; } = _ => [];
 
     /// <summary>The notices of these cells and of the methods that they use, each once.</summary>
     public ImmutableArray<string> Notices(IEnumerable<CellLevels> cells) =>
     [
         .. from cell in cells
-           from notice in FactorWords.All.SelectMany(factor => Notices(Find(factor, cell[factor].Kind), cell[factor].Parameters)).Append(NoticeOf(cell))
+           from notice in FactorWords.All.SelectMany(factor => Notices(Find(factor, cell[factor].Kind), cell[factor].Parameters)).Concat(NoticesOf(cell))
            where notice is not null
            group notice by notice into same
            select same.Key,

@@ -18,6 +18,7 @@ public sealed class PairedConditionTests
         coordinates: {x: [-10, 10], t: [0, 1.5]}
         time: t
         outputs: [p, q]
+        free: x
         equations:
           real: -q_t + 0.5*p_xx + (p^2 + q^2)*p
           imaginary: p_t + 0.5*q_xx + (p^2 + q^2)*q

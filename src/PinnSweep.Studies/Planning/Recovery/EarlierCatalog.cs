@@ -43,7 +43,7 @@ internal sealed class EarlierCatalog
 
         return new Catalog(earlier.Entries(), cell => trained(cell) ? null : earlier.WhyNot(cell) ?? WhyNotStored)
         {
-            NoticeOf = cell => Guarded(() => today.NoticeOf(cell)),
+            NoticesOf = cell => Guarded(() => today.NoticesOf(cell).ToArray()) ?? [],
         };
     }
 
@@ -142,7 +142,8 @@ internal sealed class EarlierCatalog
         .Aggregate(level, (known, parameter) => known.With(parameter.Name, parameter.Absent ?? parameter.Default!));
 
     /// <summary>What this program says of levels of another one; nothing where it does not know them.</summary>
-    private static string? Guarded(Func<string?> ask)
+    private static T? Guarded<T>(Func<T?> ask)
+        where T : class
     {
         try
         {

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
+
+namespace PinnSweep.Problems.WellPosedness;
+
+/// <summary>
+/// Whether a solution in closed form solves the problem that it stands beside: put into every equation and condition at points, and
+/// compared with measured values. A wrong sign in either gives a study whose errors are all 2 and whose tables look clean.
+/// </summary>
+internal static class SolutionCheck
+{
+    // Solutions are written with rounded numbers and truncated series; what is larger is a mistake.
+    private const double Refused = 1e-3;
+    private const double Told = 1e-6;
+
+    // Measurements have noise.
+    private const double RefusedData = 0.5;
+
+    /// <summary>Terms that the solution does not keep.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="exact">The solution, an expression for each output.</param>
+    public static IEnumerable<Flaw> Of(Problem problem, ImmutableArray<Expr> exact)
+    {
+        var flaws = new List<Flaw>();
+        try
+        {
+            var solution = new InsertedSolution(exact);
+            var coefficients = ImpliedCoefficients.Of(problem, solution);
+            foreach (var term in problem.Terms)
+            {
+                if (!term.MeasuredAt.IsEmpty)
+                {
+                    flaws.AddRange(Measured(problem, term, exact));
+                }
+                else if (Misfit(problem, term, solution, coefficients) is { Relative: > Told } misfit)
+                {
+                    flaws.Add(new("exact", Words(problem, term, misfit) + Sign(problem, exact, coefficients, term), IsNotice: misfit.Relative <= Refused));
+                }
+            }
+        }
+        catch (ExpressionTooLargeException)
+        {
+            return [new("exact", "the derivatives of the solution are too large to hold it against the equations", IsNotice: true)];
+        }
+
+        return flaws;
+    }
+
+    private static TermMisfit? Misfit(Problem problem, LossTerm term, InsertedSolution solution, ImmutableArray<double>? coefficients) =>
+        coefficients is null && ExprGraph.Order(term.Residual).Any(part => part is Expr.CoefficientOf) ? null : TermMisfit.Of(problem, term, solution, coefficients ?? []);
+
+    private static string Words(Problem problem, LossTerm term, TermMisfit misfit)
+    {
+        var left = $"the residual of '{term.Name}' is {CheckPoints.Words(misfit.Residual)} at {CheckPoints.Words(problem, misfit.Worst)}, where its parts amount to {CheckPoints.Words(misfit.Size)}";
+        return misfit.Relative > Refused
+            ? $"does not {(term.Faces.IsEmpty ? "solve the equation" : "keep the condition")} '{term.Name}': {left.Replace($"of '{term.Name}' ", "", StringComparison.Ordinal)}; one of the two has a mistake (a sign, a constant, a unit, a side)"
+            : $"nearly solves the problem: {left}";
+    }
+
+    /// <summary>The commonest mistake is named where it is one.</summary>
+    private static string Sign(Problem problem, ImmutableArray<Expr> exact, ImmutableArray<double>? coefficients, LossTerm term)
+    {
+        for (var output = 0; output < exact.Length; output++)
+        {
+            var turned = new InsertedSolution(exact.SetItem(output, -exact[output]));
+            if (problem.Terms.Where(other => other.MeasuredAt.IsEmpty && other.Role == term.Role).All(other => Misfit(problem, other, turned, coefficients) is not { Relative: > Told }))
+            {
+                return $"; with -({problem.Outputs[output]}) in its place it would";
+            }
+        }
+
+        return "";
+    }
+
+    private static IEnumerable<Flaw> Measured(Problem problem, LossTerm term, ImmutableArray<Expr> exact)
+    {
+        var parts = ExprGraph.Order(term.Residual);
+        if (parts.OfType<Expr.KnownFunction>().SingleOrDefault() is not { } known || parts.OfType<Expr.Derivative>().SingleOrDefault() is not { } value)
+        {
+            yield break;
+        }
+
+        var formula = new PointFormula(exact[value.Output]);
+        var (difference, norm, worst, largest) = (0.0, 0.0, Array.Empty<double>(), 0.0);
+        foreach (var point in term.MeasuredAt.Chunk(problem.Dimension))
+        {
+            var (given, there) = (known.Function(point), formula.At(point)!.Value);
+            difference += (given - there) * (given - there);
+            norm += there * there;
+            (worst, largest) = Math.Abs(given - there) >= largest ? (point, Math.Abs(given - there)) : (worst, largest);
+        }
+
+        if (Math.Sqrt(difference) > RefusedData * Math.Sqrt(norm))
+        {
+            var at = CheckPoints.Words(problem, worst);
+            yield return new("data", $"'{problem.Outputs[value.Output]}' is {CheckPoints.Words(known.Function(worst))} at {at} where 'exact' has {CheckPoints.Words(formula.At(worst)!.Value)}, " +
+                $"and all together they differ by {CheckPoints.Words(100 * Math.Sqrt(difference / Math.Max(norm, double.Epsilon)))} per cent; a sign, a unit or a column is wrong in one of them");
+        }
+    }
+}

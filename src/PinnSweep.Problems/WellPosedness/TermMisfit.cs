@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
+
+namespace PinnSweep.Problems.WellPosedness;
+
+/// <summary>What a solution leaves in a term of the loss.</summary>
+/// <param name="Relative">Root mean square of the residual over that of its parts.</param>
+/// <param name="Worst">Where the residual is largest.</param>
+/// <param name="Residual">What it is there.</param>
+/// <param name="Size">What its parts amount to (root mean square).</param>
+internal sealed record TermMisfit(double Relative, double[] Worst, double Residual, double Size)
+{
+    private const int MostParts = 200;
+
+    /// <summary>Measures it at the points of the term; null where nothing there has a value.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="term">An equation or a condition.</param>
+    /// <param name="solution">What takes the network's place.</param>
+    /// <param name="coefficients">Values of the trainable coefficients.</param>
+    public static TermMisfit? Of(Problem problem, LossTerm term, InsertedSolution solution, ImmutableArray<double> coefficients)
+    {
+        var across = problem.AcrossOf(term);
+        Expr[] parts = [.. Summands.All(term.Residual, MostParts).Select(part => solution.Of(part, across)), solution.Of(term.Residual, across)];
+        var formula = new PointFormula(parts);
+        int[] indices = [.. parts[..^1].Select(formula.IndexOf)];
+        var values = new double[formula.Count];
+        var (sum, count, worst, largest) = (0.0, 0, Array.Empty<double>(), -1.0);
+        var (parted, many) = (new double[indices.Length], 0);
+        foreach (var (point, isThere) in Region.Of(problem, term).SelectMany(region => CheckPoints.In(region, problem.Dimension)).Select(point => (point, true))
+            .Concat(term.Faces.IsEmpty ? [] : CheckPoints.In(Region.Domain(problem), problem.Dimension).Select(point => (point, false))))
+        {
+            formula.Evaluate(point, leaf => leaf is Expr.CoefficientOf coefficient ? coefficients[coefficient.Index] : double.NaN, values);
+            if (!double.IsFinite(values[^1]))
+            {
+                continue;
+            }
+
+            // A condition such as u = 0 has the size that u has inside.
+            many++;
+            for (var i = 0; i < indices.Length; i++)
+            {
+                parted[i] += values[indices[i]] * values[indices[i]];
+            }
+
+            if (isThere)
+            {
+                (sum, count) = (sum + (values[^1] * values[^1]), count + 1);
+                (worst, largest) = Math.Abs(values[^1]) > Math.Abs(largest) || count == 1 ? (point, values[^1]) : (worst, largest);
+            }
+        }
+
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var size = parted.Select(part => Math.Sqrt(part / many)).DefaultIfEmpty(0).Max();
+        var left = Math.Sqrt(sum / count);
+        return new(left == 0 ? 0 : left / Math.Max(size, double.Epsilon), worst, largest, size);
+    }
+}

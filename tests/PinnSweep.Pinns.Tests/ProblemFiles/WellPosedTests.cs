@@ -1,0 +1,161 @@
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Problems.Equations;
+using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Problems.WellPosedness;
+
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
+
+/// <summary>
+/// What a problem file says is held against itself before anything is trained: conditions are counted, and solutions are put into the
+/// equations that they stand beside.
+/// </summary>
+public sealed class WellPosedTests
+{
+    private const string Wave = """
+        problem: wave-of-mine
+        coordinates: {x: [0, 1], t: [0, 1]}
+        time: t
+        equations: {wave: u_tt = u_xx}
+        conditions: {ends: {on: x, expression: u}, start: {on: t-lower, expression: u = sin(pi*x)}, speed: {on: t-lower, expression: u_t}}
+        exact: {u: sin(pi*x)*cos(pi*t)}
+        """;
+
+    private const string Poisson = """
+        problem: poisson-of-mine
+        coordinates: {x: [0, 1]}
+        equations: {p: u_xx + pi^2*sin(pi*x)}
+        conditions: {ends: {on: x, expression: u}}
+        exact: {u: sin(pi*x)}
+        """;
+
+    private const string Oscillators = """
+        problem: coupled-oscillators
+        coordinates: {t: [0, 0.25]}
+        outputs: [u, v]
+        equations:
+          a: u_tt + 600*u*v + 250*t
+          b: v_tt - 300*(u^2 - v^2) - 250*t
+        conditions:
+          u0: {on: t-lower, expression: u}
+          v0: {on: t-lower, expression: v}
+          du0: {on: t-lower, expression: u_t = 9.259}
+          dv0: {on: t-lower, expression: v_t = 9.259}
+        """;
+
+    private const string Stokes = """
+        problem: stokes-of-mine
+        coordinates: {x: [0, 1], y: [0, 1]}
+        outputs: [u, v, p]
+        equations: {mx: u_xx + u_yy = p_x, my: v_xx + v_yy = p_y, mass: u_x + v_y}
+        conditions:
+          u-walls: {on: [x, y-lower], expression: u}
+          u-lid: {on: y-upper, expression: "u = 16*x^2*(1 - x)^2"}
+          v-walls: {on: [x, y], expression: v}
+        """;
+
+    private const string Nonlocal = """
+        problem: nonlocal-heat-aux
+        coordinates: {x: [0, pi/2], t: [0, 1]}
+        time: t
+        outputs: [u, I, w]
+        equations: {heat: u_t = u_xx + w - exp(-t), running: I_x = u, constant: w_x}
+        conditions:
+          left: {on: x-lower, expression: u}
+          right: {on: x-upper, expression: u = exp(-t)}
+          start: {on: t-lower, expression: u = sin(x)}
+          from: {on: x-lower, expression: I}
+          whole: {on: x-upper, expression: w = I}
+        exact: {u: exp(-t)*sin(x), I: exp(-t)*(1 - cos(x)), w: exp(-t)}
+        """;
+
+    private const string Beam = """
+        problem: beam-root-slope
+        coordinates: {x: [0, 1]}
+        coefficients: {C: 0}
+        equations: {beam: u_xxxx + 1}
+        conditions:
+          root: {on: x-lower, expression: u}
+          slope: {on: x-lower, expression: u_x = C}
+          moment: {on: x-upper, expression: u_xx}
+          shear: {on: x-upper, expression: u_xxx}
+        data: {columns: [x, u], values: [[0.25, 0.01181640625], [0.5, 0.00572916667], [0.75, -0.00849609375], [1, -0.025]]}
+        """;
+
+    public static TheoryData<string> Sound => [Wave, Poisson, Oscillators.Replace("outputs:", "time: t\noutputs:", StringComparison.Ordinal), Stokes, Nonlocal, Beam];
+
+    // Its measurements stand in for all conditions, as in its paper.
+    private const string BurgersInverse = "burgers-inverse";
+
+    // The file, what a person wrote in place of what, and what is said.
+    public static TheoryData<string, string, string, string> Mistakes => new()
+    {
+        { Wave, ", speed: {on: t-lower, expression: u_t}", "", "my.yaml:5:1: conditions: t-lower needs 2 conditions, because the equations derive by t up to 2 times, and has 1 ('start'); u_t is not given there; add one, or list the side under 'free'" },
+        { Wave, "start: {on: t-lower, expression: u = sin(pi*x)}, ", "", "conditions: t-lower needs 2 conditions, because the equations derive by t up to 2 times, and has 1 ('speed'); u is not given there" },
+        { Wave, "speed: {on: t-lower, expression: u_t}", "speed: {on: t-lower, expression: u = sin(pi*x)}", "conditions.speed: says the same as 'start' on t-lower; leave one out" },
+        { Wave, "speed: {on: t-lower, expression: u_t}", "speed: {on: t-lower, expression: u = cos(pi*x)}", "conditions.speed: contradicts 'start' on t-lower: u would be" },
+        { Wave, "u = sin(pi*x)}", "u = 2*sin(pi*x)}", "exact: does not keep the condition 'start'" },
+        { Wave, "u_tt = u_xx", "u_tt = 4*u_xx", "exact: does not solve the equation 'wave'" },
+        { Wave, "u: sin(pi*x)*cos(pi*t)", "u: sin(pi*x)*cos(2*pi*t)", "exact: does not solve the equation 'wave'" },
+        { Wave, "x: [0, 1]", "x: [0, 1.5]", "exact: does not keep the condition 'ends'" },
+        { Wave, "time: t\n", "", "no condition on t-upper, though the equations derive by t up to 2 times; add one, or list the side under 'free' if the problem leaves it open; if t is time, say time: t" },
+        { Wave, "on: t-lower, expression: u = sin(pi*x)", "on: x-lower, expression: u = sin(pi*t)", "conditions.start: contradicts 'ends' on x-lower" },
+        { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: -sin(pi*x)}", "my.yaml:5:1: exact: does not solve the equation 'p': the residual is 19.7 at x = 0.5" },
+        { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: -sin(pi*x)}", "with -(u) in its place it would" },
+        { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: sin(pi*x) + 0.1}", "exact: does not keep the condition 'ends'" },
+        { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: 1000*sin(pi*x)}", "exact: does not solve the equation 'p'" },
+        { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: sin(pi*x)}\ndata: {columns: [x, u], values: [[0.25, -0.7071], [0.5, -1]]}", "data: 'u' is -1 at x = 0.5 where 'exact' has 1" },
+        { Poisson, "exact: {u: sin(pi*x)}", "free: x-lower\nhard: {u: {lift: 1 - x, multiplier: x*(1 - x)}}", "hard: prescribes what condition 'ends' contradicts: its residual is 1 at x = 0" },
+        { Poisson.Replace("exact: {u: sin(pi*x)}", "", StringComparison.Ordinal), "coordinates: {x: [0, 1]}", "coordinates: {x: [0, 1]}\noutputs: [u, v]", "outputs: 'v' occurs in no equation, condition or measurement, so nothing determines it" },
+        { Poisson, "coordinates: {x: [0, 1]}", "coordinates: {x: [0, 1]}\ncoefficients: {k: 1}", "coefficients: 'k' occurs in no equation or condition" },
+        { Oscillators, "none", "none", "no condition on t-upper, though the equations derive by t up to 2 times; add one, or list the side under 'free' if the problem leaves it open; if t is time, say time: t" },
+        { Oscillators, "  dv0: {on: t-lower, expression: v_t = 9.259}", "time: t", "t-lower needs 4 conditions, because the equations derive by t up to 2 times (order 4 together), and has 3 ('u0', 'v0', 'du0'); v_t is not given there" },
+        { Stokes, "  v-walls: {on: [x, y], expression: v}", "", "x-lower and x-upper together need 4 conditions, because the equations derive by x up to 2 times (order 4 together), and have 2" },
+        { Nonlocal, "  whole: {on: x-upper, expression: w = I}\n", "", "x-lower and x-upper together need 4 conditions, because the equations derive by x up to 2 times (order 4 together), and have 3" },
+        { Beam, "data:", "exact: {u: 0}\ndata:", "exact: does not solve the equation 'beam'" },
+        { Wave, "x: [0, 1]", "x: {range: [0, 1.5], periodic: true}", "conditions.ends.on: 'x' is no side" },
+    };
+
+    public static TheoryData<string> BuiltIn => [.. ProblemCatalog.All.Select(entry => entry.Method.Kind).Where(kind => kind != BurgersInverse)];
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void What_fits_together_is_read(string text) => Assert.NotNull(Files.Read(text));
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void What_does_not_is_refused(string text, string right, string wrong, string told)
+    {
+        var changed = text.Replace(right, wrong, StringComparison.Ordinal);
+        Assert.True(changed != text || right == wrong);
+
+        Assert.Contains(told, Files.Mistakes(changed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_start_that_does_not_close_on_a_periodic_coordinate_is_refused() => Assert.Contains(
+        "conditions.start: does not close on the periodic coordinate x: u is 0 at its lower end and 2 at its upper one",
+        Files.Mistakes("problem: open-end\ncoordinates: {x: {range: [0, 2], periodic: true}, t: [0, 1]}\ntime: t\nequations: {go: u_t + u_x}\nconditions: {start: {on: t-lower, expression: u = x}}"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Values_that_leap_where_sides_meet_are_told_and_trained()
+    {
+        var level = Files.Read("problem: heated\ncoordinates: {x: [0, 1], t: [0, 1]}\ntime: t\nequations: {heat: u_t = u_xx}\nconditions: {ends: {on: x, expression: u = 1}, start: {on: t-lower, expression: u}}");
+
+        Assert.Contains("heated: conditions.start: 'ends' and 'start' disagree where they meet: u is 1 and 0 at x = 0, t = 0", string.Join('\n', ProblemFile.Notices(level, PinnCatalog.Problem)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Free_sides_are_left_open() => Assert.NotNull(Files.Read(Wave.Replace(", speed: {on: t-lower, expression: u_t}", "", StringComparison.Ordinal).Replace("equations:", "free: t-lower\nequations:", StringComparison.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(BuiltIn))]
+    public void Every_problem_of_the_catalog_is_well_posed(string kind)
+    {
+        var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
+        var problem = entry.Create(MethodLevels.Of(entry.Method));
+
+        Assert.Empty(WellPosed.Check(problem, []).Where(flaw => !flaw.IsNotice).Select(flaw => $"{flaw.Key}: {flaw.Text}"));
+    }
+}
