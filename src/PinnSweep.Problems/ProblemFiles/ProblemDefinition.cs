@@ -15,6 +15,9 @@ public static class ProblemDefinition
     /// <summary>The parameter that holds it.</summary>
     public const string Key = "definition";
 
+    /// <summary>Names of outputs that are fixed but for a constant; absent where there are none.</summary>
+    internal const string FreeOfMean = "free_of_mean";
+
     /// <summary>Whether a level came from a problem file.</summary>
     public static bool IsIn(Level level) => level.Parameters.Entries.ContainsKey(Key);
 
@@ -48,6 +51,7 @@ public static class ProblemDefinition
             Equilibria = definition.Entries.GetValueOrDefault("equilibria") is SpecValue.List states
                 ? [.. states.Items.Cast<SpecValue.List>().Select(state => state.Items.Select(value => ((SpecValue.Number)value).Value).ToImmutableArray())]
                 : [],
+            FreeOfMean = definition.Entries.ContainsKey(FreeOfMean) ? [.. Words(definition, FreeOfMean).Select(name => symbols.Outputs.IndexOf(name))] : [],
             TestPointsPerAxis = definition.Integer("test_points"),
             Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. definition.OptionalMap("data") is { } data ? MeasuredValues.Terms(data, symbols) : []],
         };

@@ -171,9 +171,10 @@ public static class ProblemFile
             definition = definition.Add("equilibria", List(equilibria.Select(state => new SpecValue.List([.. state.Values.Select(value => new SpecValue.Number(value))]))));
         }
 
-        var level = new Level(name!, new(scope.Symbols.Constants
+        Level LevelOf(ImmutableSortedDictionary<string, SpecValue> entries) => new(name!, new(scope.Symbols.Constants
             .ToImmutableSortedDictionary(constant => constant.Key, constant => (SpecValue)new SpecValue.Number(constant.Value), StringComparer.Ordinal)
-            .Add(ProblemDefinition.Key, new SpecValue.Map(definition))));
+            .Add(ProblemDefinition.Key, new SpecValue.Map(entries))));
+        var level = LevelOf(definition);
 
         // First, because all that is looked at below is bounded by it.
         if (level.ToMap().Canonical().Length > MaximumDefinition)
@@ -187,6 +188,12 @@ public static class ProblemFile
         {
             mistakes.Add(file.Find("equations")!.Place, tooMany);
             return null;
+        }
+
+        if (FreeConstants.Of(problem) is { Count: > 0 } drifting)
+        {
+            level = LevelOf(definition.Add(ProblemDefinition.FreeOfMean, List(drifting.Select(output => new SpecValue.Text(scope.Symbols.Outputs[output])))));
+            problem = ProblemDefinition.ToProblem(level);
         }
 
         equilibriaReader.Check(problem, equilibria);

@@ -31,7 +31,7 @@ internal static class ConditionCounts
                 continue;
             }
 
-            var needed = SystemOrder.Of([.. equations.Select(term => term.Residual)], problem.Outputs.Length, axis);
+            var needed = Along(problem, axis).Needed;
             highest = axis == problem.TimeAxis ? highest : Math.Max(highest, needed);
             if (problem.Axes[axis].Periodic)
             {
@@ -65,6 +65,11 @@ internal static class ConditionCounts
             }
         }
     }
+
+    /// <summary>How many conditions stand on the sides of a coordinate, and how many the equations need there.</summary>
+    public static (int Given, int Needed) Along(Problem problem, int axis) => (
+        problem.Terms.Sum(term => term.Faces.Count(face => face.Hole == 0 && face.Axis == axis)),
+        SystemOrder.Of([.. problem.Terms.Where(term => term.Role == TermRole.Residual).Select(term => term.Residual)], problem.Outputs.Length, axis));
 
     private static string? TooFew(Problem problem, ImmutableArray<LossTerm> conditions, int axis, int needed, string derived)
     {

@@ -8,9 +8,14 @@ namespace PinnSweep.Problems.WellPosedness;
 /// </summary>
 internal static class FreeConstants
 {
-    /// <summary>These outputs; none that an ansatz holds.</summary>
+    /// <summary>These outputs; none where an ansatz holds them.</summary>
     public static IReadOnlyList<int> Of(Problem problem)
     {
+        if (!problem.Ansatz.IsEmpty)
+        {
+            return [];
+        }
+
         var values = ExprGraph.Order(problem.Terms.Select(term => term.Residual)).OfType<Expr.Derivative>().ToList();
         return
         [
@@ -18,4 +23,8 @@ internal static class FreeConstants
                 values.Any(value => value.Output == output) && values.All(value => value.Output != output || value.Orders.Any(order => order > 0))),
         ];
     }
+
+    /// <summary>What is said of them.</summary>
+    public static IEnumerable<Flaw> Notices(Problem problem) => problem.FreeOfMean.Select(output => new Flaw(
+        "outputs", $"'{problem.Outputs[output]}' occurs by its derivatives alone, so any constant may be added to it; its error is measured without the mean", IsNotice: true));
 }

@@ -12,7 +12,7 @@ namespace PinnSweep.Problems.WellPosedness;
 internal static class SolutionCheck
 {
     // Solutions are written with rounded numbers and truncated series; what is larger is a mistake.
-    private const double Refused = 1e-3;
+    public const double Refused = 1e-3;
     private const double Told = 1e-6;
 
     // Measurements have noise.
@@ -48,7 +48,8 @@ internal static class SolutionCheck
         return flaws;
     }
 
-    private static TermMisfit? Misfit(Problem problem, LossTerm term, InsertedSolution solution, ImmutableArray<double>? coefficients) =>
+    /// <summary>What a solution leaves in a term; null where coefficients in it are unknown, or nothing has a value.</summary>
+    public static TermMisfit? Misfit(Problem problem, LossTerm term, InsertedSolution solution, ImmutableArray<double>? coefficients) =>
         coefficients is null && ExprGraph.Order(term.Residual).Any(part => part is Expr.CoefficientOf) ? null : TermMisfit.Of(problem, term, solution, coefficients ?? []);
 
     private static string Words(Problem problem, LossTerm term, TermMisfit misfit)

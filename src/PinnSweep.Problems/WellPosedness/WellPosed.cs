@@ -22,6 +22,7 @@ public static class WellPosed
             .. UnusedNames.Of(problem),
             .. ConditionCounts.Of(problem, free),
             .. Contradictions.Of(problem),
+            .. FreeConstants.Notices(problem),
         ];
         if (problem.Solution is { } solution)
         {

@@ -20,9 +20,16 @@ internal static class VerifyVerb
     {
         var json = CommonOptions.Json("One JSON object a check.");
         var engine = new Option<string?>("--engine") { Description = "the derivatives of this engine alone, on its device: fused, torch, cuda or cuda:N", HelpName = "NAME" };
-        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference.") { json, engine };
+        var file = new Argument<string?>("file") { Description = "a problem file: its conditions counted, its solution put into its equations", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference. With FILE: a problem file against itself.") { file, json, engine };
         command.SetAction(async (parsed, _) =>
         {
+            if (parsed.GetValue(file) is { } path)
+            {
+                await VerifyFile.RunAsync(path, parsed.GetValue(json), terminal);
+                return ExitCode.Done;
+            }
+
             string[] arguments = parsed.GetValue(engine) is { } named ? ["--verify", EngineWord.Of("--engine", named, ["fused", "torch", "cuda"])] : ["--verify"];
 
             // Hardly anything runs twice: code that is first compiled badly costs a third of the time.

@@ -47,7 +47,9 @@ internal static class TrialWords
     private static bool IsFile(string problem) =>
         File.Exists(problem) || problem.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || problem.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    private static Level OfFile(string path)
+    /// <summary>The level of a problem file.</summary>
+    /// <exception cref="UserMistakeException">The file has mistakes; all are told.</exception>
+    public static Level OfFile(string path)
     {
         var mistakes = new MistakeList();
         var level = ProblemFile.Read(StudyTexts.Read(path, ProblemFile.MaximumBytes, "problem file"), path, [], StudyTexts.Beside(path).Of, mistakes);

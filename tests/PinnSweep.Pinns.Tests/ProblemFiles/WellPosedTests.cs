@@ -147,6 +147,16 @@ public sealed class WellPosedTests
     }
 
     [Fact]
+    public void A_pressure_that_nothing_fixes_is_measured_without_its_mean()
+    {
+        var level = Files.Read(Stokes);
+
+        Assert.Equal([2], PinnCatalog.Problem(level).FreeOfMean);
+        Assert.Contains("stokes-of-mine: outputs: 'p' occurs by its derivatives alone, so any constant may be added to it; its error is measured without the mean", ProblemFile.Notices(level, PinnCatalog.Problem));
+        Assert.Empty(PinnCatalog.Problem(Files.Read(Poisson)).FreeOfMean);
+    }
+
+    [Fact]
     public void Free_sides_are_left_open() => Assert.NotNull(Files.Read(Wave.Replace(", speed: {on: t-lower, expression: u_t}", "", StringComparison.Ordinal).Replace("equations:", "free: t-lower\nequations:", StringComparison.Ordinal)));
 
     [Theory]

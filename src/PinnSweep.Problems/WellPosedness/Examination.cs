@@ -1,0 +1,68 @@
+using System.Globalization;
+using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Formulation;
+
+namespace PinnSweep.Problems.WellPosedness;
+
+/// <summary>One line of what a problem was held against.</summary>
+/// <param name="Name">What was looked at.</param>
+/// <param name="Value">What it came to, where it is a number.</param>
+/// <param name="Limit">What it may be, or has to be at least where conditions are counted.</param>
+/// <param name="Text">The same in words.</param>
+/// <param name="IsNotice">It may be meant as it is.</param>
+public sealed record ExaminedPart(string Name, double? Value, double? Limit, string Text, bool IsNotice = false);
+
+/// <summary>The whole check of a problem that passed it, for people who want to see what was looked at.</summary>
+public static class Examination
+{
+    /// <summary>Conditions along every coordinate, the solution in every term, coefficients that it implies, and notices.</summary>
+    public static IEnumerable<ExaminedPart> Of(Problem problem)
+    {
+        for (var axis = 0; axis < problem.Dimension; axis++)
+        {
+            var (given, needed) = ConditionCounts.Along(problem, axis);
+            var name = problem.Axes[axis].Name;
+            yield return new($"conditions along {name}", given, problem.Axes[axis].Periodic ? 0 : needed, problem.Axes[axis].Periodic ? "periodic" : string.Create(CultureInfo.InvariantCulture, $"{given} given, {needed} needed"));
+        }
+
+        foreach (var part in Solution(problem))
+        {
+            yield return part;
+        }
+
+        foreach (var notice in WellPosed.Notices(problem))
+        {
+            yield return new("notice", null, null, notice, IsNotice: true);
+        }
+    }
+
+    private static List<ExaminedPart> Solution(Problem problem)
+    {
+        if (problem.Solution is not { } closed)
+        {
+            return [];
+        }
+
+        var parts = new List<ExaminedPart>();
+        try
+        {
+            var solution = new InsertedSolution(closed.Expressions);
+            var coefficients = ImpliedCoefficients.Of(problem, solution);
+            foreach (var term in problem.Terms.Where(term => term.MeasuredAt.IsEmpty))
+            {
+                parts.Add(SolutionCheck.Misfit(problem, term, solution, coefficients) is { } misfit
+                    ? new($"exact in '{term.Name}'", misfit.Relative, SolutionCheck.Refused, $"leaves {misfit.Relative.ToString("0.0e+00", CultureInfo.InvariantCulture)} of the size of its parts")
+                    : new($"exact in '{term.Name}'", null, null, "not held against it, because its coefficients are unknown"));
+            }
+
+            parts.AddRange((coefficients ?? []).Select((value, index) => new ExaminedPart(
+                $"coefficient '{problem.Unknowns[index].Name}'", value, null, string.Create(CultureInfo.InvariantCulture, $"{value:G6} fits 'exact'"))));
+        }
+        catch (ExpressionTooLargeException)
+        {
+            parts.Add(new("exact", null, null, "its derivatives are too large to hold it against the equations", IsNotice: true));
+        }
+
+        return parts;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+using PinnSweep.Methods.Catalogs;
+using PinnSweep.Planning;
+using PinnSweep.Problems.WellPosedness;
+using PinnSweep.Studies.Messages;
+using PinnSweep.Terminals;
+
+namespace PinnSweep.Commands;
+
+/// <summary><c>verify FILE</c>: a problem file held against itself, a line for everything that was looked at.</summary>
+internal static class VerifyFile
+{
+    /// <summary>Prints the check.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isJson">One JSON object a line.</param>
+    /// <param name="terminal">Takes the lines.</param>
+    /// <exception cref="PinnSweep.Studies.Mistakes.UserMistakeException">Something does not fit; all of it is told.</exception>
+    public static async Task RunAsync(string path, bool isJson, Terminal terminal)
+    {
+        var checks = 0;
+        foreach (var part in Examination.Of(PinnCatalog.Problem(TrialWords.OfFile(path))))
+        {
+            checks++;
+            await terminal.Out.WriteLineAsync(isJson
+                ? JsonSerializer.Serialize(part, TrainerProtocol.Json)
+                : $"{(part.IsNotice ? "note " : "ok   ")} {part.Name}: {part.Text}");
+        }
+
+        await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{path}: all {checks} checks passed"));
+    }
+}
