@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
@@ -10,8 +10,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
-/// Reads <c>data</c>: values of outputs that were measured at points, written as rows in the problem file or in a CSV file beside it, whose
-/// first line names the columns. Every coordinate and at least one output has a column; their order is free.
+/// Reads <c>data</c>: what was measured at points, as one set or a list of sets, each written as rows in the problem file or in a table
+/// beside it (<see cref="DelimitedText"/>). Every coordinate has a column; the others are outputs, their derivatives or expressions of
+/// them, and one may hold the standard deviation of each row. What a row leaves blank was not measured there.
 /// </summary>
 /// <param name="scope">The names and the mistakes.</param>
 /// <param name="fileName">What messages call the problem file.</param>
@@ -20,28 +21,59 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
 {
     private const string Key = "data";
     private const int MostRows = 10_000;
+    private const int MostSets = 16;
     private static readonly string Rows = FormattableString.Invariant($"1 to {MostRows:N0} rows");
 
     /// <summary>A path as it stands in a file, seen from where that file's own path begins.</summary>
     public static string Beside(string file, string path) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? Path.Combine(folder, path) : path;
 
-    /// <summary>The columns, rows and scale as a definition holds them; null where there is no data or a mistake was added.</summary>
-    public SpecValue.Map? Read(SourceNode.Map file, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    /// <summary>
+    /// What a definition holds: one set as a map, several as a list; null where there is no data or a mistake was added.
+    /// </summary>
+    public SpecValue? Read(SourceNode.Map file, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
     {
-        if (file.Find(Key) is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true } || scope.MapOf(entry.Value, Key, "file", "columns", "values", "scale") is not { } map)
+        if (file.Find(Key) is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true })
         {
             return null;
         }
 
+        if (entry.Value is SourceNode.List list && (list.Items.Count is < 1 or > MostSets || list.Items.Any(item => item is not SourceNode.Map)))
+        {
+            scope.Mistakes.Add(entry.Value.Place, Key, FormattableString.Invariant($"expected a set of measurements, or a list of at most {MostSets} of them, each a map with file, columns, values, scale, name, deviation; found {entry.Value.Words}"));
+            return null;
+        }
+
         var before = scope.Mistakes.Count;
-        Table? table = null;
+        List<SpecValue.Map> sets =
+        [
+            .. entry.Value is SourceNode.List several
+                ? several.Items.SelectMany((item, index) => Set(item, FormattableString.Invariant($"{Key}-{index + 1}"), axes, holes))
+                : Set(entry.Value, null, axes, holes),
+        ];
+        foreach (var twice in MeasuredValues.Names(sets, scope.Symbols.Coordinates).GroupBy(name => name).Where(same => same.Count() > 1))
+        {
+            scope.Mistakes.Add(entry.Value.Place, Key, $"two sets have the name {NearestMatch.Quote(twice.Key)}; give each a name of its own");
+        }
+
+        return scope.Mistakes.Count > before ? null : sets is [var single] ? single : new SpecValue.List([.. sets]);
+    }
+
+    private IEnumerable<SpecValue.Map> Set(SourceNode node, string? standardName, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    {
+        if (scope.MapOf(node, Key, "file", "columns", "values", "scale", "name", "deviation") is not { } map)
+        {
+            return [];
+        }
+
+        var before = scope.Mistakes.Count;
+        DataTable? table = null;
         switch (map.Find("file"), map.Find("columns"), map.Find("values"))
         {
             case ({ Value: SourceNode.Scalar { IsNull: false } path }, null, null):
-                table = Csv(path);
+                table = Delimited(path);
                 break;
             case (null, { } columns, { } values):
-                table = new([.. scope.WordsOf(columns.Value, $"{Key}.columns", "names of coordinates and outputs").Select(word => new Cell(word.Text, word.Place))], Inline(values.Value));
+                table = new([.. scope.WordsOf(columns.Value, $"{Key}.columns", "names of coordinates and outputs").Select(word => new DataCell(word.Text, word.Place))], Inline(values.Value));
                 break;
             default:
                 scope.Mistakes.Add(map.Place, Key, "expected {file: points.csv}, or {columns: [x, t, u], values: [[0, 0.5, 0.1], …]}");
@@ -54,17 +86,60 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
             scope.Mistakes.Add(map.Find("scale")!.Value.Place, $"{Key}.scale", "expected a size above 0: what the values amount to");
         }
 
+        var name = Name(map) ?? standardName;
+        var deviation = map.Find("deviation")?.Value as SourceNode.Scalar;
         if (scope.Mistakes.Count == before)
         {
-            Check(table!, axes, holes, map.Place);
+            Check(table!, axes, holes, map.Place, deviation);
         }
 
-        return scope.Mistakes.Count > before ? null : MeasuredValues.Canonical(table!.Columns.Select(column => column.Text), table.Rows.SelectMany(row => row.Values), scale!.Value);
+        return scope.Mistakes.Count > before ? [] : Parts(table!, scale!.Value, name, deviation?.Text);
     }
 
-    private List<Row> Inline(SourceNode node)
+    /// <summary>One set where every row has everything; else one for each measured column, with the rows that have it.</summary>
+    private IEnumerable<SpecValue.Map> Parts(DataTable table, double scale, string? name, string? deviation)
     {
-        var rows = new List<Row>();
+        var names = table.Columns.Select(column => column.Text).ToList();
+        var spread = deviation is null ? -1 : names.IndexOf(deviation);
+        int[] coordinates = [.. Enumerable.Range(0, names.Count).Where(i => scope.Symbols.Coordinates.Contains(names[i]))];
+        int[] measured = [.. Enumerable.Range(0, names.Count).Where(i => i != spread && !coordinates.Contains(i))];
+        if (spread < 0 && table.Rows.All(row => !row.Values.Any(double.IsNaN)))
+        {
+            return [MeasuredValues.Canonical(names, table.Rows.SelectMany(row => row.Values), scale, name, [])];
+        }
+
+        return measured.Select(column =>
+        {
+            var rows = table.Rows.Where(row => !double.IsNaN(row.Values[column])).ToList();
+            int[] kept = [.. Enumerable.Range(0, names.Count).Where(i => i == column || coordinates.Contains(i))];
+            return MeasuredValues.Canonical(
+                kept.Select(i => names[i]),
+                rows.SelectMany(row => kept.Select(i => row.Values[i])),
+                scale,
+                measured.Length == 1 ? name : MeasuredValues.NameOf(name ?? Key, names[column], column),
+                spread < 0 ? [] : rows.Select(row => row.Values[spread]));
+        });
+    }
+
+    private string? Name(SourceNode.Map map)
+    {
+        if (map.Find("name") is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.Value is SourceNode.Scalar { IsNull: false, Text: { Length: > 0 and <= 40 } name } && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        {
+            return $"{Key}-{name}";
+        }
+
+        scope.Mistakes.Add(entry.Value.Place, $"{Key}.name", $"expected at most 40 letters, digits, '-' and '_'; found {entry.Value.Words}");
+        return null;
+    }
+
+    private List<DataRow> Inline(SourceNode node)
+    {
+        var rows = new List<DataRow>();
         if (node is not SourceNode.List { Items.Count: > 0 and <= MostRows } list)
         {
             scope.Mistakes.Add(node.Place, $"{Key}.values", $"expected a list of {Rows} of numbers; found {node.Words}");
@@ -79,85 +154,48 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
                 continue;
             }
 
-            var values = cells.Select(cell => scope.NumberOf(cell, item.Place, $"{Key}.values")).ToList();
+            // null and ~ say that nothing was measured.
+            var values = cells.Select(cell => cell is SourceNode.Scalar { IsNull: true } ? double.NaN : scope.NumberOf(cell, item.Place, $"{Key}.values")).ToList();
             if (!values.Contains(null))
             {
-                rows.Add(Row.Of(values, item.Place));
+                rows.Add(DataRow.Of(values.Select(value => value!.Value), item.Place));
             }
         }
 
         return rows;
     }
 
-    private Table? Csv(SourceNode.Scalar path)
+    private DataTable? Delimited(SourceNode.Scalar path)
     {
-        string text;
         try
         {
-            text = texts(path.Text);
+            return DelimitedText.Read(texts(path.Text), Beside(fileName, path.Text), MostRows, scope.Symbols.Coordinates.Contains, scope.Mistakes);
         }
         catch (UserMistakeException mistake)
         {
             scope.Mistakes.Add(path.Place, $"{Key}.file", mistake.Message);
             return null;
         }
-
-        var source = Beside(fileName, path.Text);
-        var lines = text.Split('\n').Select((line, index) => Cells(line, source, index + 1)).Where(cells => cells.Exists(cell => cell.Text.Length > 0)).ToList();
-        if (lines.Count is < 2 or > MostRows + 1)
-        {
-            scope.Mistakes.Add(new(source, 1, 1), FormattableString.Invariant($"expected a line with the names of the columns, then {Rows} of numbers; found {lines.Count:N0} lines"));
-            return null;
-        }
-
-        var rows = new List<Row>();
-        foreach (var cells in lines.Skip(1))
-        {
-            var values = cells.Select(Number).ToList();
-            if (!values.Contains(null))
-            {
-                rows.Add(Row.Of(values, cells[0].Place));
-            }
-        }
-
-        return new([.. lines[0]], rows);
     }
 
-    private double? Number(Cell cell)
-    {
-        if (double.TryParse(cell.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
-        {
-            return value;
-        }
-
-        scope.Mistakes.Add(cell.Place, Key, $"expected a number; found {(cell.Text.Length == 0 ? "nothing" : NearestMatch.Quote(cell.Text))}");
-        return null;
-    }
-
-    private static List<Cell> Cells(string line, string source, int number)
-    {
-        var cells = new List<Cell>();
-        for (var start = 0; start <= line.Length;)
-        {
-            var end = line.IndexOf(',', start) is >= 0 and var comma ? comma : line.Length;
-            var cell = line[start..end];
-            cells.Add(new(cell.Trim(), new(source, number, start + cell.Length - cell.TrimStart().Length + 1)));
-            start = end + 1;
-        }
-
-        return cells;
-    }
-
-    private void Check(Table table, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes, Place place)
+    private void Check(DataTable table, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes, Place place, SourceNode.Scalar? deviation)
     {
         string[] allowed = [.. scope.Symbols.Coordinates, .. scope.Symbols.Outputs];
         var names = table.Columns.Select(column => column.Text).ToList();
-        foreach (var unknown in table.Columns.Where(column => !allowed.Contains(column.Text)))
+        if (deviation is { } named && !names.Contains(named.Text))
         {
-            scope.Mistakes.Add(unknown.Place, $"{Key}.columns", $"{NearestMatch.Quote(unknown.Text)} is neither a coordinate nor an output{NearestMatch.Hint(unknown.Text, allowed)}");
+            scope.Mistakes.Add(named.Place, $"{Key}.deviation", $"no column has the name {NearestMatch.Quote(named.Text)}{NearestMatch.Hint(named.Text, names)}");
+            return;
         }
 
-        if (!scope.Symbols.Coordinates.All(names.Contains) || !names.Exists(scope.Symbols.Outputs.Contains) || names.Distinct().Count() < names.Count)
+        var measured = table.Columns.Where(column => !scope.Symbols.Coordinates.Contains(column.Text) && column.Text != deviation?.Text).ToList();
+        // All of them, so that all mistakes are told.
+        if (measured.Select(column => IsMeasurable(column, allowed)).ToList().Contains(false))
+        {
+            return;
+        }
+
+        if (!scope.Symbols.Coordinates.All(names.Contains) || measured.Count == 0 || names.Distinct().Count() < names.Count)
         {
             scope.Mistakes.Add(place, $"{Key}.columns", $"expected each of {string.Join(", ", scope.Symbols.Coordinates)} and one or more of {string.Join(", ", scope.Symbols.Outputs)}, each once; found {NearestMatch.Quote(string.Join(", ", names))}");
             return;
@@ -174,7 +212,16 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
             }
 
             double[] point = [.. order.Select(column => row.Values[column])];
-            if (point.Where((x, i) => x < axes[i].Lower || x > axes[i].Upper).Any() || holes.Any(hole => hole.Contains(point)))
+            if (deviation is not null && !(row.Values[names.IndexOf(deviation.Text)] > 0))
+            {
+                scope.Mistakes.Add(row.Place, $"{Key}.deviation", "a standard deviation is a number above 0");
+            }
+
+            if (point.Any(double.IsNaN))
+            {
+                scope.Mistakes.Add(row.Place, Key, "a coordinate is missing");
+            }
+            else if (point.Where((x, i) => x < axes[i].Lower || x > axes[i].Upper).Any() || holes.Any(hole => hole.Contains(point)))
             {
                 scope.Mistakes.Add(row.Place, Key, "the point lies outside the domain");
             }
@@ -183,15 +230,32 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
                 scope.Mistakes.Add(row.Place, Key, FormattableString.Invariant($"the point stands twice, first in line {seen[Measurements.Key(point)].Line}; give the mean of its values"));
             }
         }
+
+        foreach (var empty in measured.Where(column => table.Rows.All(row => row.Values.Length != names.Count || double.IsNaN(row.Values[names.IndexOf(column.Text)]))))
+        {
+            scope.Mistakes.Add(empty.Place, $"{Key}.columns", $"the column {NearestMatch.Quote(empty.Text)} has no number");
+        }
     }
 
-    private sealed record Table(ImmutableArray<Cell> Columns, IReadOnlyList<Row> Rows);
-
-    private readonly record struct Cell(string Text, Place Place);
-
-    private sealed record Row(ImmutableArray<double> Values, Place Place)
+    /// <summary>An output, a derivative of one, or an expression of these; what is none is told.</summary>
+    private bool IsMeasurable(DataCell column, string[] allowed)
     {
-        // -0 and 0 are one number in a definition, and so one point.
-        public static Row Of(IEnumerable<double?> values, Place place) => new([.. values.Select(value => value == 0 ? 0 : value!.Value)], place);
+        try
+        {
+            if (ExprGraph.Order(ExpressionParser.Parse(column.Text, scope.Symbols)).Any(part => part is Expr.Derivative))
+            {
+                return true;
+            }
+
+            scope.Mistakes.Add(column.Place, $"{Key}.columns", $"{NearestMatch.Quote(column.Text)} has no output in it; what is measured is an output, a derivative such as {allowed[^1]}_{allowed[0]}, or an expression of them");
+        }
+        catch (ExpressionException mistake)
+        {
+            scope.Mistakes.Add(column.Place, $"{Key}.columns", column.Text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+                ? $"{NearestMatch.Quote(column.Text)} is neither a coordinate nor an output{NearestMatch.Hint(column.Text, allowed)}"
+                : $"{NearestMatch.Quote(column.Text)} is no expression of outputs: {mistake.Message}");
+        }
+
+        return false;
     }
 }

@@ -53,7 +53,7 @@ public static class ProblemDefinition
                 : [],
             FreeOfMean = definition.Entries.ContainsKey(FreeOfMean) ? [.. Words(definition, FreeOfMean).Select(name => symbols.Outputs.IndexOf(name))] : [],
             TestPointsPerAxis = definition.Integer("test_points"),
-            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. definition.OptionalMap("data") is { } data ? MeasuredValues.Terms(data, symbols) : []],
+            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
         };
     }
 

@@ -81,7 +81,7 @@ public static class ProblemFile
         var definition = level.Parameters.OptionalMap(DefinitionKey)!;
         return ((SpecValue.List)definition.Entries["equations"]).Items.Concat(((SpecValue.List)definition.Entries["conditions"]).Items).Cast<SpecValue.Map>().Select(term =>
             $"{term.Text("name")}: {term.Text("expression")}{(term.Entries.GetValueOrDefault("on") is SpecValue.List sides ? $" on {string.Join(", ", sides.Items.Select(side => ((SpecValue.Text)side).Value))}" : "")}")
-            .Concat(definition.OptionalMap("data") is { } data ? [MeasuredValues.Summary(data)] : [])
+            .Concat(MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).Select(MeasuredValues.Summary))
             .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
     }
 

@@ -32,7 +32,7 @@ internal static class SolutionCheck
             {
                 if (!term.MeasuredAt.IsEmpty)
                 {
-                    flaws.AddRange(Measured(problem, term, exact));
+                    flaws.AddRange(Measured(problem, term, solution));
                 }
                 else if (Misfit(problem, term, solution, coefficients) is { Relative: > Told } misfit)
                 {
@@ -75,15 +75,15 @@ internal static class SolutionCheck
         return "";
     }
 
-    private static IEnumerable<Flaw> Measured(Problem problem, LossTerm term, ImmutableArray<Expr> exact)
+    private static IEnumerable<Flaw> Measured(Problem problem, LossTerm term, InsertedSolution solution)
     {
-        var parts = ExprGraph.Order(term.Residual);
-        if (parts.OfType<Expr.KnownFunction>().SingleOrDefault() is not { } known || parts.OfType<Expr.Derivative>().SingleOrDefault() is not { } value)
+        if (ExprGraph.Order(term.Residual).OfType<Expr.Binary>().FirstOrDefault(part => part is { Operation: BinaryOperation.Subtract, Right: Expr.KnownFunction }) is not { Left: var measured, Right: Expr.KnownFunction known }
+            || ExprGraph.Order(measured).Any(part => part is Expr.CoefficientOf))
         {
             yield break;
         }
 
-        var formula = new PointFormula(exact[value.Output]);
+        var formula = new PointFormula(solution.Of(measured, null));
         var (difference, norm, worst, largest) = (0.0, 0.0, Array.Empty<double>(), 0.0);
         foreach (var point in term.MeasuredAt.Chunk(problem.Dimension))
         {
@@ -95,8 +95,7 @@ internal static class SolutionCheck
 
         if (Math.Sqrt(difference) > RefusedData * Math.Sqrt(norm))
         {
-            var at = CheckPoints.Words(problem, worst);
-            yield return new("data", $"'{problem.Outputs[value.Output]}' is {CheckPoints.Words(known.Function(worst))} at {at} where 'exact' has {CheckPoints.Words(formula.At(worst)!.Value)}, " +
+            yield return new("data", $"'{term.Name}' is {CheckPoints.Words(known.Function(worst))} at {CheckPoints.Words(problem, worst)} where 'exact' has {CheckPoints.Words(formula.At(worst)!.Value)}, " +
                 $"and all together they differ by {CheckPoints.Words(100 * Math.Sqrt(difference / Math.Max(norm, double.Epsilon)))} per cent; a sign, a unit or a column is wrong in one of them");
         }
     }

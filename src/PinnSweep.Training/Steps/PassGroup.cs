@@ -77,5 +77,5 @@ internal sealed class PassGroup(int first, int count, ILossPass pass, int parame
     public void Dispose() => pass.Dispose();
 
     private static bool SharePoints(LossTerm a, LossTerm b) =>
-        a.PointSet == b.PointSet && a.PairsOn == b.PairsOn && a.Faces.SequenceEqual(b.Faces);
+        a.PointSet == b.PointSet && a.PairsOn == b.PairsOn && a.Faces.SequenceEqual(b.Faces) && (a.MeasuredAt == b.MeasuredAt || a.MeasuredAt.SequenceEqual(b.MeasuredAt));
 }

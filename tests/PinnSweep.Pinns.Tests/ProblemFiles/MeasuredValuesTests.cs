@@ -19,7 +19,7 @@ public sealed class MeasuredValuesTests
 
     public static TheoryData<string, string> InlineMistakes => new()
     {
-        { "data: [1]", "my.yaml:10:7: data: expected a map with file, columns, values, scale; found a list" },
+        { "data: [1]", "my.yaml:10:7: data: expected a set of measurements, or a list of at most 16 of them, each a map with file, columns, values, scale, name, deviation; found a list" },
         { "data: {}", "my.yaml:10:7: data: expected {file: points.csv}, or {columns: [x, t, u], values: [[0, 0.5, 0.1], …]}" },
         { "data: {columns: [x, t, u]}", "my.yaml:10:7: data: expected {file: points.csv}, or" },
         { "data: {file: a.csv, values: [[0, 0, 1]]}", "my.yaml:10:7: data: expected {file: points.csv}, or" },
@@ -40,7 +40,13 @@ public sealed class MeasuredValuesTests
     {
         { "x,t,u\n", "points.csv:1:1: expected a line with the names of the columns, then 1 to 10,000 rows of numbers; found 1 lines" },
         { "x,t,u\n0,0.5,one\n", "points.csv:2:7: data: expected a number; found 'one'" },
-        { "x,t,u\n\n0, 0.5,\n", "points.csv:3:8: data: expected a number; found nothing" },
+        { "x,t,u\n\n0, ,1\n", "points.csv:3:4: data: expected a number; found nothing" },
+        { "x,t,u\n\n0, 0.5,\n", "points.csv:1:5: data.columns: the column 'u' has no number" },
+        { "x;t;u\n0;0,5;1;2\n", "points.csv:2:1: data: 4 numbers for 3 columns; columns are apart by ';', as in the line of names" },
+        { "x,t,u\n0,0,0,5,1,0\n", "points.csv:2:1: data: 6 numbers for 3 columns; decimal commas need ';' between the columns" },
+        { "0,0.5,1\n0,0.25,1\n", "points.csv:1:1: data: the first line has numbers where the names of the columns are expected, such as x1, x2, x3" },
+        { "x,t,2*x\n0,0.5,1\n", "points.csv:1:5: data.columns: '2*x' has no output in it; what is measured is an output, a derivative such as u_x, or an expression of them" },
+        { "x,t,u +\n0,0.5,1\n", "points.csv:1:5: data.columns: 'u +' is no expression of outputs: " },
         { "x,t,u\n0,0.5,1e999\n", "points.csv:2:7: data: expected a number; found '1e999'" },
         { "x, time, u\n0,0.5,1\n", "points.csv:1:4: data.columns: 'time' is neither a coordinate nor an output" },
         { "x,t,u\n0,0.5\n", "points.csv:2:1: data: 2 numbers for 3 columns" },
@@ -55,6 +61,62 @@ public sealed class MeasuredValuesTests
 
         Assert.Equal(level.ToMap().Canonical(), Files.Read(Csv, Beside("t,u,x\r\n0.5, 0.1, -0.25\r\n\r\n0.25,2e-1,-0\r\n")).ToMap().Canonical());
         Assert.NotEqual(level.ToMap().Canonical(), Files.Read(Csv, Beside("t,u,x\n0.5,0.1,-0.25\n0.25,0.3,0\n")).ToMap().Canonical());
+    }
+
+    [Theory]
+    [InlineData("t;u;x\r\n0,5;0,1;-0,25\r\n0,25;2e-1;0\r\n")]
+    [InlineData("\uFEFFt\tu\tx\n0.5\t0.1\t-0.25\n0.25\t0.2\t0\n")]
+    [InlineData("t  u x\n0.5 0.1   -0.25\n 0.25 0.2 0\n")]
+    [InlineData("# run 3\nt,u,x\n0.5,0.1,-0.25\n% half way\n0.25,0.2,0\n")]
+    [InlineData("# t u x\n5.0e-01 1.0e-01 -2.5e-01\n2.5e-01 2.0e-01 0.0e+00\n")]
+    [InlineData("\"t\",\"u\",\"x\"\n\"0.5\",\"0.1\",\"-0.25\"\n0.25,0.2,0\n")]
+    public void Tables_of_other_programs_are_the_same_problem(string table) =>
+        Assert.Equal(Files.Read(Inline).ToMap().Canonical(), Files.Read(Csv, Beside(table)).ToMap().Canonical());
+
+    [Fact]
+    public void What_a_row_leaves_blank_was_not_measured_there()
+    {
+        const string Text = """
+            problem: two
+            coordinates: {t: [0, 3]}
+            time: t
+            outputs: [u, v]
+            equations: {a: u_t = v, b: v_t = u}
+            conditions: {u: {on: t-lower, expression: u = 2}, v: {on: t-lower, expression: v}}
+            data: {file: points.csv}
+            """;
+
+        var terms = PinnCatalog.Problem(Files.Read(Text, Beside("t,u,v\n0,2,\n0.5,,0.3\n1,nan,0.4\n"))).Terms[^2..];
+
+        Assert.Equal(["data-u", "data-v"], terms.Select(term => term.Name));
+        Assert.Equal([[0.0], [0.5, 1]], terms.Select(term => term.MeasuredAt.ToArray()));
+    }
+
+    [Fact]
+    public void Several_sets_measure_derivatives_and_expressions_with_deviations()
+    {
+        const string Text = """
+            problem: swing
+            coordinates: {t: [0, 1]}
+            time: t
+            equations: {a: u_tt = -u}
+            conditions: {start: {on: t-lower, expression: u = 1}, rest: {on: t-lower, expression: u_t}}
+            data:
+              - {columns: [t, u_tt], values: [[0.5, -0.9], [1, -0.5]], name: acceleration}
+              - {columns: [t, "u_t^2 + u^2", sd], values: [[0.25, 1.0, 0.1], [0.75, 1.1, 0.2]], deviation: sd}
+            """;
+
+        var problem = PinnCatalog.Problem(Files.Read(Text));
+
+        Assert.Equal(["a", "start", "rest", "data-acceleration", "data-2"], problem.Terms.Select(term => term.Name));
+        Assert.Equal(new Expr.Derivative(0, [2]), Assert.IsType<Expr.Binary>(problem.Terms[3].Residual).Left);
+        var weighted = Assert.IsType<Expr.Binary>(problem.Terms[4].Residual);
+        double[] weights = [.. problem.Terms[4].MeasuredAt.Select(t => Assert.IsType<Expr.KnownFunction>(weighted.Right).Function([t]))];
+        Assert.Equal((2, 1), (weights[0] / weights[1], weights.Average(weight => weight * weight)), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-12 && Math.Abs(a.Item2 - b.Item2) < 1e-12);
+
+        using var training = Trials.Begin(Trials.Small(steps: 20, problem: Files.Read(Text))).RunToEnd();
+
+        Assert.Equal(5, training.Result(Trials.Evidence).Sizes!.Terms.Length);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class WellPosedTests
         { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: -sin(pi*x)}", "with -(u) in its place it would" },
         { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: sin(pi*x) + 0.1}", "exact: does not keep the condition 'ends'" },
         { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: 1000*sin(pi*x)}", "exact: does not solve the equation 'p'" },
-        { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: sin(pi*x)}\ndata: {columns: [x, u], values: [[0.25, -0.7071], [0.5, -1]]}", "data: 'u' is -1 at x = 0.5 where 'exact' has 1" },
+        { Poisson, "exact: {u: sin(pi*x)}", "exact: {u: sin(pi*x)}\ndata: {columns: [x, u], values: [[0.25, -0.7071], [0.5, -1]]}", "data: 'data' is -1 at x = 0.5 where 'exact' has 1" },
         { Poisson, "exact: {u: sin(pi*x)}", "free: x-lower\nhard: {u: {lift: 1 - x, multiplier: x*(1 - x)}}", "hard: prescribes what condition 'ends' contradicts: its residual is 1 at x = 0" },
         { Poisson.Replace("exact: {u: sin(pi*x)}", "", StringComparison.Ordinal), "coordinates: {x: [0, 1]}", "coordinates: {x: [0, 1]}\noutputs: [u, v]", "outputs: 'v' occurs in no equation, condition or measurement, so nothing determines it" },
         { Poisson, "coordinates: {x: [0, 1]}", "coordinates: {x: [0, 1]}\ncoefficients: {k: 1}", "coefficients: 'k' occurs in no equation or condition" },
