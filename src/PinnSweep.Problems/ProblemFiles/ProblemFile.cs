@@ -207,7 +207,7 @@ public static class ProblemFile
         var values = new ValueChecks(problem, valued.Length, mistakes, watch);
         foreach (var (expression, region, key) in valued)
         {
-            values.Of(expression, region, key);
+            values.Of(expression, region, key, isInside: key.StartsWith("equations.", StringComparison.Ordinal));
         }
 
         if (mistakes.Count == before)

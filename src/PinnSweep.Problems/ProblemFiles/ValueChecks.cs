@@ -18,7 +18,11 @@ internal sealed class ValueChecks(Problem problem, int expressions, MistakeList 
     private readonly double _mostValues = Math.Min(MostValuesOfOne, MostValuesOfAll / (double)Math.Max(1, expressions));
 
     /// <summary>Tells the first part, in the order in which they are written, that has no value somewhere.</summary>
-    public void Of(FileScope.Parsed expression, Region region, string key)
+    /// <param name="expression">The expression.</param>
+    /// <param name="region">Where it is taken.</param>
+    /// <param name="key">What messages call it.</param>
+    /// <param name="isInside">No point of it lies on an edge of the region, so 2/r may stand in a ball's equation.</param>
+    public void Of(FileScope.Parsed expression, Region region, string key, bool isInside)
     {
         if (expression.Partial.IsEmpty)
         {
@@ -29,21 +33,21 @@ internal sealed class ValueChecks(Problem problem, int expressions, MistakeList 
         var formula = new PointFormula([.. expression.Partial.Select(partial => partial.Part.Part)]);
         var parts = expression.Partial.Select(partial => new Watched(partial.Part.Part, formula)).ToList();
         var values = new double[formula.Count];
-        foreach (var point in Points(region, formula.Count))
+        foreach (var (point, isOnEdge) in Points(region, formula.Count))
         {
             watch.Check();
             formula.Evaluate(point, leaf: null, values);
-            parts.ForEach(part => part.Meet(point, values));
+            parts.ForEach(part => part.Meet(point, values, isInside && isOnEdge));
         }
 
-        var found = parts.FindIndex(part => part.Undefined is not null || part.Zero(formula, values) is not null);
+        var found = parts.FindIndex(part => part.IsTold || part.Zero(formula, values) is not null);
         if (found < 0)
         {
             return;
         }
 
         var (partial, place) = expression.Partial[found];
-        mistakes.Add(place, key, parts[found].Undefined is { } undefined
+        mistakes.Add(place, key, parts[found] is { IsTold: true, Undefined: { } undefined }
             ? $"{What(partial, parts[found].DividesByZero)} at {Words(undefined)}{(parts[found].DividesByZero ? $"; the divisor is {NearestMatch.Quote(partial.Text)}" : "")}"
             : $"divides by zero near {Words(parts[found].Zero(formula, values)!)}, where the divisor {NearestMatch.Quote(partial.Text)} changes its sign");
     }
@@ -59,7 +63,7 @@ internal sealed class ValueChecks(Problem problem, int expressions, MistakeList 
 
     private string Words(double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G6}")));
 
-    private IEnumerable<double[]> Points(Region region, int parts)
+    private IEnumerable<(double[] Point, bool IsOnEdge)> Points(Region region, int parts)
     {
         // An odd number, so that the middle is among them.
         var n = 21;
@@ -81,7 +85,7 @@ internal sealed class ValueChecks(Problem problem, int expressions, MistakeList 
 
             var point = new double[problem.Dimension];
             region.Place(unit, point);
-            yield return point;
+            yield return (point, unit.Any(u => u is 0 or 1));
         }
     }
 
@@ -109,17 +113,24 @@ internal sealed class ValueChecks(Problem problem, int expressions, MistakeList 
 
         public bool DividesByZero { get; private set; }
 
-        public void Meet(double[] point, double[] values)
+        /// <summary>Whether it has no value where it is asked for.</summary>
+        public bool IsTold { get; private set; }
+
+        /// <param name="point">A point.</param>
+        /// <param name="values">The values of all parts there.</param>
+        /// <param name="isExcused">Nobody asks there.</param>
+        public void Meet(double[] point, double[] values, bool isExcused)
         {
-            if (Undefined is not null)
+            if (IsTold)
             {
                 return;
             }
 
-            DividesByZero = _isDivisorKnown && values[_divisor] == 0;
-            if (DividesByZero || (_isKnown && !double.IsFinite(values[_part])))
+            var dividesByZero = _isDivisorKnown && values[_divisor] == 0;
+            if (dividesByZero || (_isKnown && !double.IsFinite(values[_part])))
             {
-                Undefined = point;
+                (Undefined, DividesByZero) = Undefined is null ? (point, dividesByZero) : (Undefined, DividesByZero);
+                IsTold = !isExcused;
             }
             else if (_isDivisorKnown && _crossing is null)
             {

@@ -85,6 +85,14 @@ internal static class TrainVerb
         _ => Budget.OfSteps(steps ?? DefaultSteps),
     };
 
+    /// <summary>The errors of the outputs, where there are several: one that is small beside the others may be all wrong.</summary>
+    private static string OfOutputs(CurvePoint last)
+    {
+        const string Prefix = "relative_l2/";
+        var outputs = last.Metrics.Where(metric => metric.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(metric => $"{metric.Key[Prefix.Length..]} {Number(metric.Value)}").ToList();
+        return outputs.Count < 2 ? "" : $" ({string.Join(", ", outputs)})";
+    }
+
     private static string Number(double value) => double.IsNaN(value) ? "n/a" : value.ToString("0.000e+00", CultureInfo.InvariantCulture);
 
     internal static string Text(TrialDescription description, TrialResult result)
@@ -92,7 +100,7 @@ internal static class TrainVerb
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var last = result.Final;
         text.WriteLine($"{description.Levels.Problem.Kind} · {description.Levels.Balancer.Kind} · seed {description.Seed}: {result.Outcome.ToString().ToLowerInvariant()} after {result.Steps} steps in {result.Seconds:0.0} s ({(result.Seconds > 0 ? result.Steps / result.Seconds : 0):0} steps/s)");
-        text.WriteLine($"  relative L2  {Number(last.RelativeL2)}");
+        text.WriteLine($"  relative L2  {Number(last.RelativeL2)}{OfOutputs(last)}");
         text.WriteLine($"  max error    {Number(last.MaxError)}");
         text.WriteLine($"  residual L2  {Number(last.Metrics.GetValueOrDefault(CurvePoint.ResidualL2, double.NaN))}");
         foreach (var (term, loss, weight) in result.Terms.Zip(last.Losses, last.Weights))

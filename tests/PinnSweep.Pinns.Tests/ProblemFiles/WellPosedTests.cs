@@ -1,8 +1,11 @@
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
+using PinnSweep.Methods.Samplers;
+using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Problems.WellPosedness;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Pinns.Tests.ProblemFiles;
 
@@ -154,6 +157,31 @@ public sealed class WellPosedTests
         Assert.Equal([2], PinnCatalog.Problem(level).FreeOfMean);
         Assert.Contains("stokes-of-mine: outputs: 'p' occurs by its derivatives alone, so any constant may be added to it; its error is measured without the mean", ProblemFile.Notices(level, PinnCatalog.Problem));
         Assert.Empty(PinnCatalog.Problem(Files.Read(Poisson)).FreeOfMean);
+    }
+
+    [Fact]
+    public void What_is_singular_where_no_point_lies_is_trained()
+    {
+        const string Ball = """
+            problem: ball-conduction
+            coordinates: {r: [0, 1], t: [0, 0.5]}
+            time: t
+            equations: {heat: u_t = u_rr + 2/r*u_r}
+            conditions: {centre: {on: r-lower, expression: u_r}, skin: {on: r-upper, expression: u}, start: {on: t-lower, expression: u = 1 - r^2}}
+            """;
+
+        foreach (var sampler in SamplerCatalog.All)
+        {
+            var small = Trials.Small(steps: 5, problem: Files.Read(Ball));
+            var level = MethodLevels.Of(sampler.Method);
+            var levels = new CellLevels(small.Levels.Problem, small.Levels.Network, small.Levels.Balancer, level, small.Levels.Optimizer, small.Levels.Time, small.Levels.Precision);
+            if (PinnCatalog.Instance.WhyNotApplicable(levels) is null)
+            {
+                using var training = Trials.Begin(small with { Levels = levels }).RunToEnd();
+
+                Assert.Null(training.Result(Trials.Evidence).NonFinite);
+            }
+        }
     }
 
     [Fact]
