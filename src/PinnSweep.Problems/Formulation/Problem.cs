@@ -60,6 +60,11 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Points per axis of the test grid, edges included.</summary>
     public int TestPointsPerAxis { get; init; } = 101;
 
+    /// <summary>
+    /// Row-major points that <see cref="Exact"/> is known at and errors are measured at; empty where it is known on a grid.
+    /// </summary>
+    public ImmutableArray<double> TestPoints { get; init; } = [];
+
     /// <summary>The outputs that the error is measured on; by default all.</summary>
     public ImmutableArray<int> MeasuredOutputs { get; init; } = [.. Enumerable.Range(0, Outputs.Length)];
 
@@ -108,6 +113,11 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The test grid without the points inside holes, row-major points × dimension, the last coordinate running fastest.</summary>
     public double[] TestGrid()
     {
+        if (!TestPoints.IsEmpty)
+        {
+            return [.. TestPoints];
+        }
+
         if (Reference is not null)
         {
             return Reference.Points();

@@ -40,7 +40,7 @@ public static class ProblemDefinition
         ImmutableArray<Axis> axes = [.. Maps(definition, "coordinates").Select(axis => new Axis(axis.Text("name"), axis.Number("lower"), axis.Number("upper"), axis.Flag("periodic")))];
         int? time = definition.Entries["time"] is SpecValue.Text { Value: var name } ? symbols.Coordinates.IndexOf(name) : null;
         var exact = definition.OptionalMap("exact");
-        return new(axes, symbols.Outputs, [], exact is null ? Unknown : Exact(symbols, exact))
+        var problem = new Problem(axes, symbols.Outputs, [], exact is null ? Unknown : Exact(symbols, exact))
         {
             TimeAxis = time,
             HasSolution = exact is not null,
@@ -55,6 +55,7 @@ public static class ProblemDefinition
             TestPointsPerAxis = definition.Integer("test_points"),
             Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
         };
+        return definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Apply(problem, reference) : problem;
     }
 
     /// <summary>Why a level with a constant set anew is no problem any more; null where it is one.</summary>

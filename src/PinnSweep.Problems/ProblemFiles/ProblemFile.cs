@@ -31,7 +31,7 @@ public static class ProblemFile
     public const string DefinitionKey = ProblemDefinition.Key;
 
     private static readonly string[] Keys =
-        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "hard", "equilibria", "test_points"];
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "reference", "hard", "equilibria", "test_points"];
 
     /// <summary>The catalog's entry.</summary>
     public static MethodEntry Entry { get; } = new(
@@ -82,7 +82,7 @@ public static class ProblemFile
         return ((SpecValue.List)definition.Entries["equations"]).Items.Concat(((SpecValue.List)definition.Entries["conditions"]).Items).Cast<SpecValue.Map>().Select(term =>
             $"{term.Text("name")}: {term.Text("expression")}{(term.Entries.GetValueOrDefault("on") is SpecValue.List sides ? $" on {string.Join(", ", sides.Items.Select(side => ((SpecValue.Text)side).Value))}" : "")}")
             .Concat(MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).Select(MeasuredValues.Summary))
-            .Append(definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
+            .Append(definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Summary(reference) : definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
     }
 
     /// <summary>What in a problem file may be meant as it stands and is told; nothing of another level.</summary>
@@ -139,6 +139,7 @@ public static class ProblemFile
         var equilibria = equilibriaReader.Read(file);
         var testPoints = TestPoints(file, axes.Length, scope);
         var data = new DataReader(scope, fileName, texts).Read(file, axes, holes);
+        var reference = new ReferenceReader(scope, fileName, texts).Read(file, axes, holes);
         foreach (var term in equations.Concat(conditions).Where(term => data is not null && MeasuredValues.IsReserved(term.Name)))
         {
             mistakes.Add(term.Place, term.Name, "measured values have this name; take another one for the term");
@@ -166,6 +167,11 @@ public static class ProblemFile
             definition = definition.Add("data", data);
         }
 
+        if (reference is not null)
+        {
+            definition = definition.Add("reference", reference);
+        }
+
         if (equilibria.Count > 0)
         {
             definition = definition.Add("equilibria", List(equilibria.Select(state => new SpecValue.List([.. state.Values.Select(value => new SpecValue.Number(value))]))));
@@ -179,7 +185,7 @@ public static class ProblemFile
         // First, because all that is looked at below is bounded by it.
         if (level.ToMap().Canonical().Length > MaximumDefinition)
         {
-            mistakes.Add(file.Place, FormattableString.Invariant($"the problem has more than {MaximumDefinition} characters, blanks left out; it travels with every trial{(data is null ? "" : "; give fewer measurements")}"));
+            mistakes.Add(file.Place, FormattableString.Invariant($"the problem has more than {MaximumDefinition} characters, blanks left out; it travels with every trial{(data is not null ? "; give fewer measurements" : reference is not null ? "; give fewer points of the reference" : "")}"));
             return null;
         }
 

@@ -29,6 +29,11 @@ public static class WellPosed
             flaws.AddRange(SolutionCheck.Of(problem, solution.Expressions));
         }
 
+        if (!problem.TestPoints.IsEmpty)
+        {
+            flaws.AddRange(ReferenceCheck.Of(problem));
+        }
+
         if (!problem.Ansatz.IsEmpty)
         {
             flaws.AddRange(HardCheck.Of(problem));
