@@ -73,7 +73,7 @@ public sealed class LevelLabelsTests
     public void Notices_of_cells_stand_beside_those_of_methods_each_once()
     {
         var spec = StudyFile.Parse("study: s\nfactors:\n  problem: [helmholtz, plate]\n  balancer: [static, relobralo]\nbudget: {steps: 1}\n", "study.yaml", SmallCatalog.Instance);
-        var catalog = SmallCatalog.Instance with { NoticeOf = cell => cell.Problem.Kind == "plate" ? "a plate" : null };
+        var catalog = SmallCatalog.Instance with { NoticesOf = cell => cell.Problem.Kind == "plate" ? ["a plate"] : [] };
 
         Assert.Equal(["a plate"], Planner.Plan(spec, catalog).Notices);
     }
