@@ -24,6 +24,11 @@ internal sealed class SymbolsReader(FileScope scope)
     public IReadOnlyList<(string Name, double Start)> Read(SourceNode.Map file, IReadOnlyList<SourceEntry> overrides)
     {
         var coordinates = scope.Named(file, "coordinates", "ranges", MostCoordinates).Where(entry => IsFree(entry, "coordinates", mayUnderscore: false)).Select(entry => entry.Key).ToImmutableArray();
+        foreach (var entry in scope.Named(file, "coordinates", "ranges", MostCoordinates).Where(entry => IsJoined(entry.Key, coordinates.Remove(entry.Key))))
+        {
+            scope.Mistakes.Add(entry.Place, "coordinates", $"'{entry.Key}' reads as other coordinates one after another, so derivatives such as {(file.Find("outputs") is null ? "u" : "…")}_{entry.Key} would have two meanings; take another name");
+        }
+
         var outputs = file.Find("outputs") is { } given
             ? scope.WordsOf(given.Value, "outputs", "the names of the unknown functions")
                 .Where(word => IsFree(new(word.Text, word.Place, word), "outputs", mayUnderscore: false)).Select(word => word.Text).ToImmutableArray()
@@ -75,6 +80,10 @@ internal sealed class SymbolsReader(FileScope scope)
         scope.Symbols = scope.Symbols with { Coefficients = [.. coefficients.Select(coefficient => coefficient.Name)] };
         return coefficients;
     }
+
+    /// <summary>Whether a name is made of others.</summary>
+    private static bool IsJoined(string name, ImmutableArray<string> others) =>
+        others.Any(other => name == other || (name.StartsWith(other, StringComparison.Ordinal) && IsJoined(name[other.Length..], others)));
 
     private bool IsFree(SourceEntry entry, string key, bool mayUnderscore)
     {

@@ -31,6 +31,7 @@ public sealed class ProblemFileMistakeTests
         { "x: [-1, 1]", "x: [-1, 1], y: [0, 1], z: [0, 1], w: [0, 1]", "my.yaml:2:14: coordinates: 5 entries; at most 4" },
         { "x: [-1, 1]", "x: [-1, 1], x: [0, 1]", "my.yaml:2:27: key 'x' stands twice, first in line 2" },
         { "x: [-1, 1]", "x: [-1, 1], sin: [0, 1]", "my.yaml:2:27: coordinates: 'sin' has a meaning of its own" },
+        { "x: [-1, 1]", "x: [-1, 1], xx: [0, 1]", "my.yaml:2:27: coordinates: 'xx' reads as other coordinates one after another, so derivatives such as u_xx would have two meanings; take another name" },
         { "x: [-1, 1]", "x: [-1, 1], a_b: [0, 1]", "my.yaml:2:27: coordinates: 'a_b' is not a name" },
         { "time: t", "time: s", "my.yaml:3:7: time: expected one of the coordinates; found 's'" },
         { "time: t", "outputs: [u, x]", "my.yaml:3:14: outputs: 'x' stands twice, first in line 2" },
