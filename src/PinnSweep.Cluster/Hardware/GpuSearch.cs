@@ -14,7 +14,13 @@ public static class GpuSearch
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The GPUs that this process may use.</summary>
-    public static ImmutableArray<Gpu> Find() => GpuListing.Visible(Ask() ?? Look(), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
+    public static ImmutableArray<Gpu> Find() => Visible(FindAll());
+
+    /// <summary>All GPUs, those too that CUDA_VISIBLE_DEVICES keeps from this process.</summary>
+    public static ImmutableArray<Gpu> FindAll() => Ask() ?? Look();
+
+    /// <summary>Those that CUDA_VISIBLE_DEVICES leaves.</summary>
+    public static ImmutableArray<Gpu> Visible(ImmutableArray<Gpu> gpus) => GpuListing.Visible(gpus, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
 
     /// <summary>How busy they are; empty where nothing tells.</summary>
     public static ImmutableArray<DeviceLoad> Load() => Said(GpuListing.LoadArguments) is { } output ? GpuListing.ParseLoad(output) : [];

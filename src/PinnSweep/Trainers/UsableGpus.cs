@@ -7,8 +7,8 @@ using PinnSweep.Cluster.Trainers;
 namespace PinnSweep.Trainers;
 
 /// <summary>
-/// The GPUs that the trainer can compute on: those of the machine, if the trainer's libtorch has CUDA. It alone may load libtorch, so it is
-/// asked.
+/// The GPUs that the trainer can compute on, each with the engine for it: its kernels where the driver can run them, else its libtorch where
+/// that has CUDA. It alone asks the driver and loads libtorch, so it is asked.
 /// </summary>
 internal static class UsableGpus
 {
@@ -18,10 +18,14 @@ internal static class UsableGpus
     public static ImmutableArray<Gpu> Of(string trainer)
     {
         var found = GpuSearch.Find();
-        return found.IsEmpty || !HasCuda(trainer) ? [] : found;
+        return found.IsEmpty || Ask(trainer) is not { } devices ? [] : Choose(found, devices);
     }
 
-    private static bool HasCuda(string trainer)
+    /// <summary>Those of a machine's GPUs that an engine can run on.</summary>
+    internal static ImmutableArray<Gpu> Choose(ImmutableArray<Gpu> gpus, TrainerDevices devices) =>
+        [.. gpus.Select(gpu => devices.EngineOn(gpu) is { } engine ? gpu with { Engine = engine } : null).OfType<Gpu>()];
+
+    private static TrainerDevices? Ask(string trainer)
     {
         using var process = ChildProcesses.StartTrainer(trainer, "--doctor");
         _ = process.StandardError.ReadToEndAsync();
@@ -30,18 +34,18 @@ internal static class UsableGpus
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            return false;
+            return null;
         }
 
         var answer = answering.GetAwaiter().GetResult();
         try
         {
             using var json = JsonDocument.Parse(answer);
-            return json.RootElement.TryGetProperty("torch", out var torch) && torch.TryGetProperty("cuda", out var cuda) && cuda.ValueKind == JsonValueKind.True;
+            return TrainerDevices.Read(json.RootElement);
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 }
