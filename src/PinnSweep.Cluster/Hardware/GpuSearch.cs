@@ -25,7 +25,9 @@ public static class GpuSearch
     /// <summary>How busy they are; empty where nothing tells.</summary>
     public static ImmutableArray<DeviceLoad> Load() => Said(GpuListing.LoadArguments) is { } output ? GpuListing.ParseLoad(output) : [];
 
-    private static ImmutableArray<Gpu>? Ask() => Said(GpuListing.Arguments) is { } output ? GpuListing.Parse(output) : null;
+    private static ImmutableArray<Gpu>? Ask() => Said(GpuListing.Arguments) is { } output
+        ? Said(GpuListing.SliceArguments) is { } slices ? GpuListing.WithSlices(GpuListing.Parse(output), slices) : GpuListing.Parse(output)
+        : null;
 
     /// <summary>What nvidia-smi says; null where it is absent or fails.</summary>
     private static string? Said(ImmutableArray<string> arguments)

@@ -18,16 +18,7 @@ internal static class CardSupport
             return FormattableString.Invariant($"a card of compute capability {major}.{minor} is too old for the kernels (5.0 at least)");
         }
 
-        CudaDriverVersion needed;
-        try
-        {
-            needed = CudaDriverVersionUtils.GetMinimumDriverVersion(new CudaArchitecture(major, minor));
-        }
-        catch (NotSupportedException)
-        {
-            return FormattableString.Invariant($"the compiler of the kernels does not know cards of compute capability {major}.{minor}");
-        }
-
+        var needed = CudaDriverVersionUtils.GetMinimumDriverVersion(new CudaArchitecture(major, minor));
         return driver < needed.Value
             ? FormattableString.Invariant($"the driver speaks CUDA {driver / 1000}.{driver % 1000 / 10}; for a card of compute capability {major}.{minor} it must speak {needed.Major}.{needed.Minor} at least")
             : null;
