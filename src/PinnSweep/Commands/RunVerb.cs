@@ -58,7 +58,7 @@ internal static class RunVerb
             }
 
             var trainer = TrainerProgram.Find();
-            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)));
+            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer, terminal.Error), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)));
             var options = new LocalRunOptions
             {
                 StorePath = CommonOptions.StoreOf(parsed, store),

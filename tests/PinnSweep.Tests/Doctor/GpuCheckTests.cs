@@ -95,6 +95,15 @@ public class GpuCheckTests
     }
 
     [Fact]
+    public void A_node_says_of_each_gpu_that_it_leaves_alone_why()
+    {
+        Assert.Empty(UsableGpus.WhyUnused([H200, L4], Devices(Both, hasTorch: false)));
+        Assert.Equal(
+            ["GPU 0 (NVIDIA H200) will not be used: the driver speaks CUDA 11.4; it must speak 11.8 at least; `pinnsweep doctor` says what to do"],
+            UsableGpus.WhyUnused([H200], Devices(Old, hasTorch: false)));
+    }
+
+    [Fact]
     public void A_gpu_without_a_uuid_is_used_where_no_card_of_the_driver_fails()
     {
         Assert.Equal("cuda", Assert.Single(UsableGpus.Choose([File], Devices(Both, hasTorch: false))).Engine);
