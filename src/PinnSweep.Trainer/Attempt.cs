@@ -18,7 +18,9 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
 
     public void Stop() => _stop = true;
 
-    public TrainerProtocol.Event Run()
+    /// <summary>Trains to the end or to a stop.</summary>
+    /// <param name="company">Who else trains in this process meanwhile.</param>
+    public TrainerProtocol.Event Run(Company.Presence company)
     {
         var started = clock.GetUtcNow();
         Directory.CreateDirectory(command.Folder);
@@ -52,7 +54,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
             WriteCheckpoint(training.Step, final);
         }
 
-        return WriteResult(training, started);
+        return WriteResult(training, started, company);
     }
 
     private void Say(TrainerProtocol.Event message) => output.Write(message with { Lane = command.Lane });
@@ -128,10 +130,10 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
         }
     }
 
-    private TrainerProtocol.Finished WriteResult(TrainingLoop training, DateTimeOffset started)
+    private TrainerProtocol.Finished WriteResult(TrainingLoop training, DateTimeOffset started, Company.Presence company)
     {
         var began = clock.GetUtcNow();
-        var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()));
+        var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()) with { Lanes = company.Lanes, Beside = company.Beside });
         using var aside = engines.Aside();
         var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));
         TellPart("write result", began);

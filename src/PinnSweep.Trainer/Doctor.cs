@@ -18,7 +18,12 @@ internal static class Doctor
             EvidenceOf.Machine,
             SimdBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0,
             Torch = NativeTorch.Inspect(),
-            Cuda = new { Driver = GpuBackend.DriverVersion(), Cards = GpuBackend.CardNames(), Problem = GpuBackend.WhyUnavailable(0) },
+            Cuda = new
+            {
+                Driver = GpuBackend.DriverVersion(),
+                Cards = GpuBackend.Cards().Select(card => new { card.Name, card.Uuid, Problem = GpuBackend.WhyUnavailable(card.Number) }),
+                Problem = GpuBackend.WhyUnavailable(0),
+            },
         },
         TrainerProtocol.Json);
 }

@@ -20,6 +20,7 @@ namespace PinnSweep.Trainer;
 internal sealed class TrainerSession(TextReader input, ProtocolOutput output, int lanes, TimeProvider clock) : IDisposable
 {
     private readonly Lane[] _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane())];
+    private readonly Company _company = new(lanes);
     private readonly ConcurrentDictionary<string, Lazy<JetPack>> _packs = new(StringComparer.Ordinal);
 
     public int Run()
@@ -53,8 +54,9 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
             lane.IsTraining = true;
             TrainerProtocol.Event end;
             using (engines)
+            using (var presence = _company.Enter())
             {
-                end = Train(attempt);
+                end = Train(attempt, presence);
             }
 
             // Not before the others have ceased to wait for this lane: whoever hears it may send the next trial.
@@ -63,11 +65,11 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
         }
     }
 
-    private static TrainerProtocol.Event Train(Attempt attempt)
+    private static TrainerProtocol.Event Train(Attempt attempt, Company.Presence company)
     {
         try
         {
-            return attempt.Run();
+            return attempt.Run(company);
         }
         catch (Exception exception)
         {

@@ -48,6 +48,23 @@ public sealed class LanesTests : IDisposable
     }
 
     [Fact]
+    public void A_result_tells_for_how_many_its_trainer_had_room_and_how_many_it_trained_beside()
+    {
+        using var alone = new TrainerUnderTest();
+        using var together = new TrainerUnderTest(Lanes);
+        alone.Send(Train(TrainerProcessTests.Trial(1, 30), 1, lane: 0, "alone"));
+        var own = Result(alone.Until<TrainerProtocol.Finished>()).Evidence;
+
+        together.Send(Train(TrainerProcessTests.Trial(1, TrainerProcessTests.Endless), 1, lane: 0, "long") with { ProgressSeconds = 0.01 });
+        together.Until<TrainerProtocol.Progress>();
+        together.Send(Train(TrainerProcessTests.Trial(2, 30), 2, lane: 1, "short"));
+        var shared = Result(together.Until<TrainerProtocol.Finished>()).Evidence;
+
+        Assert.Equal((1, 0, null), (own.Lanes, own.Beside, own.Device));
+        Assert.Equal((Lanes, 1, null), (shared.Lanes, shared.Beside, shared.Device));
+    }
+
+    [Fact]
     public void A_stop_ends_one_lane_and_the_others_go_on()
     {
         using var trainer = new TrainerUnderTest(2);
@@ -88,9 +105,12 @@ public sealed class LanesTests : IDisposable
     private TrainerProtocol.Train Train(TrialDescription trial, int attempt, int lane, string folder) =>
         new(trial.Canonical(), attempt, Path.Combine(_folder.Path, folder, $"{attempt}"), null, 600, 600, "auto") { Lane = lane };
 
+    private static TrialResult Result(TrainerProtocol.Finished finished) =>
+        JsonSerializer.Deserialize<TrialResult>(File.ReadAllText(finished.Path), TrainerProtocol.Json)!;
+
     private static string Digits(TrainerProtocol.Finished finished)
     {
-        var result = JsonSerializer.Deserialize<TrialResult>(File.ReadAllText(finished.Path), TrainerProtocol.Json)!;
+        var result = Result(finished);
         return string.Join('\n', result.Curve.Select(point => string.Join(' ', [point.Step, point.RelativeL2, point.MaxError, .. point.Losses, .. point.Weights])));
     }
 }

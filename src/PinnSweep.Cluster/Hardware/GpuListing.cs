@@ -21,6 +21,40 @@ internal static partial class GpuListing
     /// <summary>The GPUs in the output of nvidia-smi; lines that are none (warnings, "No devices were found") are passed over.</summary>
     public static ImmutableArray<Gpu> Parse(string output) => [.. output.Split('\n').Select(ParseLine).OfType<Gpu>()];
 
+    /// <summary>Arguments of nvidia-smi whose output <see cref="WithSlices"/> reads.</summary>
+    public static ImmutableArray<string> SliceArguments { get; } = ["-L"];
+
+    /// <summary>
+    /// The GPUs, and in place of each that is divided (MIG) its slices: a process computes on one slice alone, and CUDA knows a divided GPU by
+    /// no other name. Of a slice's memory nothing is told here.
+    /// </summary>
+    /// <param name="gpus">The GPUs.</param>
+    /// <param name="output">The output of nvidia-smi: a line a GPU, below it a line a slice.</param>
+    public static ImmutableArray<Gpu> WithSlices(ImmutableArray<Gpu> gpus, string output)
+    {
+        var slices = new Dictionary<int, List<(string Name, string Uuid)>>();
+        var index = -1;
+        foreach (var line in output.Split('\n'))
+        {
+            if (GpuLine().Match(line) is { Success: true } gpu)
+            {
+                index = int.Parse(gpu.Groups[1].Value, CultureInfo.InvariantCulture);
+                slices[index] = [];
+            }
+            else if (SliceLine().Match(line) is { Success: true } slice && index >= 0)
+            {
+                slices[index].Add((slice.Groups[1].Value, slice.Groups[2].Value));
+            }
+        }
+
+        return
+        [
+            .. gpus.SelectMany(gpu => slices.GetValueOrDefault(gpu.Index) is { Count: > 0 } own
+                ? own.Select(slice => gpu with { Uuid = slice.Uuid, Name = $"{gpu.Name} {slice.Name}", MemoryBytes = null })
+                : [gpu]),
+        ];
+    }
+
     /// <summary>
     /// The GPUs by their device files, <c>/dev/nvidia0</c> and so on, where there is no nvidia-smi, as in lean containers.
     /// </summary>
@@ -62,6 +96,14 @@ internal static partial class GpuListing
             : null;
 
     private static long? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-…)
+    [GeneratedRegex(@"^GPU (\d+): ")]
+    private static partial Regex GpuLine();
+
+    // MIG 3g.40gb     Device  0: (UUID: MIG-…)
+    [GeneratedRegex(@"^\s+MIG (\S+)\s+Device\s+\d+: \(UUID: (MIG-[^)]+)\)")]
+    private static partial Regex SliceLine();
 
     [GeneratedRegex(@"/nvidia(\d+)$")]
     private static partial Regex DeviceFile();

@@ -14,12 +14,20 @@ public static class GpuSearch
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The GPUs that this process may use.</summary>
-    public static ImmutableArray<Gpu> Find() => GpuListing.Visible(Ask() ?? Look(), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
+    public static ImmutableArray<Gpu> Find() => Visible(FindAll());
+
+    /// <summary>All GPUs, those too that CUDA_VISIBLE_DEVICES keeps from this process.</summary>
+    public static ImmutableArray<Gpu> FindAll() => Ask() ?? Look();
+
+    /// <summary>Those that CUDA_VISIBLE_DEVICES leaves.</summary>
+    public static ImmutableArray<Gpu> Visible(ImmutableArray<Gpu> gpus) => GpuListing.Visible(gpus, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
 
     /// <summary>How busy they are; empty where nothing tells.</summary>
     public static ImmutableArray<DeviceLoad> Load() => Said(GpuListing.LoadArguments) is { } output ? GpuListing.ParseLoad(output) : [];
 
-    private static ImmutableArray<Gpu>? Ask() => Said(GpuListing.Arguments) is { } output ? GpuListing.Parse(output) : null;
+    private static ImmutableArray<Gpu>? Ask() => Said(GpuListing.Arguments) is { } output
+        ? Said(GpuListing.SliceArguments) is { } slices ? GpuListing.WithSlices(GpuListing.Parse(output), slices) : GpuListing.Parse(output)
+        : null;
 
     /// <summary>What nvidia-smi says; null where it is absent or fails.</summary>
     private static string? Said(ImmutableArray<string> arguments)

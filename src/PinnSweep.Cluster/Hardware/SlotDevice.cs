@@ -13,13 +13,16 @@ public sealed record SlotDevice(string Kind, int Index, long? MemoryBytes = null
     /// <summary>The maker's name of the GPU; null for cores.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The engine here of trials that ask for none in particular.</summary>
+    public string UsualEngine { get; init; } = "auto";
+
     private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
 
     /// <summary>A core of this machine. Nothing binds a trainer to it; the number tells slots apart.</summary>
     public static SlotDevice Cpu(int index) => new(Devices.Cpu, index);
 
     /// <summary>A GPU of this machine.</summary>
-    public static SlotDevice Of(Gpu gpu) => new(Devices.Gpu, gpu.Index, gpu.MemoryBytes, gpu.CudaName) { Name = gpu.Name };
+    public static SlotDevice Of(Gpu gpu) => new(Devices.Gpu, gpu.Index, gpu.MemoryBytes, gpu.CudaName) { Name = gpu.Name, UsualEngine = gpu.Engine };
 
     /// <summary>
     /// What a trainer's environment says of it. A trainer sees its own GPU alone, as its first; one on a core sees none, so that it never
@@ -33,5 +36,5 @@ public sealed record SlotDevice(string Kind, int Index, long? MemoryBytes = null
     ];
 
     /// <summary>The engine of a trial here: who asks for none in particular computes on the GPU where the slot has one.</summary>
-    public string Engine(string asked) => Kind == Devices.Gpu && asked == "auto" ? "torch/cuda" : asked;
+    public string Engine(string asked) => asked == "auto" ? UsualEngine : asked;
 }

@@ -10,8 +10,11 @@ namespace PinnSweep.Jets.Engines;
 /// </summary>
 public interface IJetEngine : IDisposable
 {
-    /// <summary><c>fused</c> or <c>torch</c>, with what it runs on, for the record (for instance <c>fused/avx512</c>).</summary>
+    /// <summary><c>fused</c>, <c>torch</c> or <c>cuda</c>, with what it runs on, for the record (for instance <c>fused/avx512</c>).</summary>
     string Name { get; }
+
+    /// <summary>The card that it runs on; null for processors.</summary>
+    EngineCard? Card => null;
 
     /// <summary>The network.</summary>
     NetworkGraph Network { get; }

@@ -52,7 +52,7 @@ public static class JetEngines
 
         if (CardOf(engine) is { } card)
         {
-            return OnCard(engine, () => GpuBackend.Shared(card)).CreateEngine(network, precision, coefficients, note);
+            return OnCard(engine, () => GpuBackend.Shared(card).CreateEngine(network, precision, coefficients, note));
         }
 
         if (engine is not (Auto or Fused))

@@ -115,6 +115,7 @@ internal static class DocumentComposer
         facts.AddRange(header.Notices.Select(notice => ("notice", notice)));
         Add("engine", header.Engines);
         Add("machine", header.Machines);
+        Add("device", header.Devices ?? []);
         Add("commit", header.Commits);
         Add("versions", header.Versions);
         if (header is { Started: { } started, Finished: { } finished })

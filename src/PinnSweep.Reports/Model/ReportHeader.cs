@@ -60,6 +60,10 @@ public sealed record ReportHeader(
     /// <summary>What a reader has to know of the methods, for instance a patent claim; from the plan and from the results.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
+    /// <summary>Cards seen in the results, each with its driver and kernels; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Devices { get; init; }
+
     /// <summary>What was promised of studies of this name; null where nothing was locked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<StudyLock>? Locks { get; init; }
@@ -121,6 +125,7 @@ public sealed record ReportHeader(
             evidence.Length > 0 ? evidence.Max(e => e.Finished) : null)
         {
             OtherBudgets = Others(plan),
+            Devices = Seen(e => e.Device is { } device ? [device.ToString()] : []) is { IsEmpty: false } devices ? devices : null,
             CompleteSeeds = trials.Any(trial => trial.Status == TrialStatus.Unfinished)
                 ? [.. spec.Seeds.Except(trials.Where(trial => trial.Status == TrialStatus.Unfinished).Select(trial => trial.Seed))]
                 : null,

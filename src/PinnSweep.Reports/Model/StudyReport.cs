@@ -87,7 +87,11 @@ public sealed record StudyReport(
         var chosen = axes ?? ReportAxes.For(results.Plan);
         var report = results.Plan is { Spec.Design: not null, Searches.IsEmpty: false } ? DesignReport.Build(results, chosen)
             : results.Plan.Stages.IsEmpty ? Ordinary(results, chosen) : StagedReport.Build(results, chosen);
-        return report with { Whole = results };
+        return report with
+        {
+            Whole = results,
+            Header = report.Header with { Notices = [.. report.Header.Notices, .. RoundingMix.Warnings(report.Blocks)] },
+        };
     }
 
     /// <summary>The report of the cells of a plan as they are.</summary>

@@ -36,6 +36,9 @@ internal static class CostTable
         [
             "Training time alone: evaluations on the test grid do not count. Times of trials that shared a machine with others are longer than alone.",
             .. report.Header.Machines.Length > 1 ? new[] { "The trials ran on different machines: times are not comparable between rows." } : [],
+            .. block.InOrder().SelectMany(cell => cell.Trials).Any(trial => trial.Result?.Evidence.Beside > 0)
+                ? new[] { "Some trials shared a trainer with others (lanes): their time is that of the whole company, not of the method alone." }
+                : [],
         ];
         return new(
             ReportNames.Of("cost", report, block),

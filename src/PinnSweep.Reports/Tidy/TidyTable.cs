@@ -76,6 +76,12 @@ internal sealed record TidyTable(int Rows, ImmutableArray<TidyColumn> Columns)
         yield return new TidyColumn.Numbers("budget_seconds", [.. rows.Select((_, i) => i < budgets.Length ? budgets[i].Seconds : null)]);
         yield return Words("engine", row => row.Trial?.Result?.Evidence.Engine);
         yield return Words("machine", row => row.Trial?.Result?.Evidence.Machine);
+        yield return Words("device", row => row.Trial?.Result?.Evidence.Device?.Name);
+        yield return Words("device_uuid", row => row.Trial?.Result?.Evidence.Device?.Uuid);
+        yield return Words("driver", row => row.Trial?.Result?.Evidence.Device?.Driver);
+        yield return Integers("kernels", row => row.Trial?.Result?.Evidence.Device?.Kernels);
+        yield return Integers("lanes", row => row.Trial?.Result?.Evidence.Lanes);
+        yield return Integers("beside", row => row.Trial?.Result?.Evidence.Beside);
         yield return Words("commit", row => row.Trial?.Result?.Evidence.Commit);
         yield return Words("started", row => Time(row.Trial?.Result?.Evidence.Started));
         yield return Words("finished", row => Time(row.Trial?.Result?.Evidence.Finished));

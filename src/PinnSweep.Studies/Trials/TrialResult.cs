@@ -79,7 +79,20 @@ public sealed record Evidence(
     string Engine,
     ImmutableArray<string> Streams,
     DateTimeOffset Started,
-    DateTimeOffset Finished);
+    DateTimeOffset Finished)
+{
+    /// <summary>The card that the engine ran on; null for processors, and in results of versions that did not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrialDevice? Device { get; init; }
+
+    /// <summary>Trials that the process had room for; null in results of versions that did not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Lanes { get; init; }
+
+    /// <summary>How many others the process trained beside this one, at the most at a time; null as for <see cref="Lanes"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Beside { get; init; }
+}
 
 /// <summary>The record of a finished trial: written by the trainer, stored as it is, read by the reports.</summary>
 /// <param name="Key">The trial.</param>

@@ -32,7 +32,10 @@ public static class EvidenceOf
         trial.Engine.Name,
         ["init", .. trial.Problem.UsedPointSets, "balancer"],
         started,
-        finished);
+        finished)
+    {
+        Device = trial.Engine.Card is { } card ? new(card.Name, card.Number, card.Uuid, card.Driver, card.Kernels) : null,
+    };
 
     private static ImmutableSortedDictionary<string, string> Versions(string engine)
     {

@@ -64,7 +64,7 @@ internal static class TrialDetails
         [.. Errors(result)],
         result.SettledOn,
         result.StoppedBy,
-        new(result.Evidence.Commit, result.Evidence.Engine, result.Evidence.Machine, result.Evidence.Started, result.Evidence.Finished, result.Evidence.Versions));
+        EvidenceModel.Of(result.Evidence));
 
     private static IEnumerable<ErrorModel> Errors(TrialResult result)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Api;
 
@@ -105,7 +106,29 @@ internal sealed record TrialResultModel(
 internal sealed record ErrorModel(string Metric, double? Value, double? Floor, double? Trivial, string? TrivialName);
 
 /// <summary>What a reader needs to get the same number again.</summary>
-internal sealed record EvidenceModel(string Commit, string Engine, string Machine, DateTimeOffset Started, DateTimeOffset Finished, IReadOnlyDictionary<string, string> Versions);
+internal sealed record EvidenceModel(string Commit, string Engine, string Machine, DateTimeOffset Started, DateTimeOffset Finished, IReadOnlyDictionary<string, string> Versions)
+{
+    /// <summary>The card that it was trained on; absent for processors and where nothing tells.</summary>
+    public TrialDevice? Device { get; init; }
+
+    /// <summary>Trials that the trainer had room for; absent where nothing tells.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>How many others the trainer had beside it, at the most at a time; absent where nothing tells.</summary>
+    public int? Beside { get; init; }
+
+    /// <summary>The same in words; null where it trained alone, or nothing tells.</summary>
+    internal string? Company => Lanes is > 1 ? FormattableString.Invariant($"beside up to {Beside ?? 0} others in a trainer of {Lanes} lanes") : null;
+
+    /// <summary>The evidence of a result.</summary>
+    internal static EvidenceModel Of(Evidence evidence) =>
+        new(evidence.Commit, evidence.Engine, evidence.Machine, evidence.Started, evidence.Finished, evidence.Versions)
+        {
+            Device = evidence.Device,
+            Lanes = evidence.Lanes,
+            Beside = evidence.Beside,
+        };
+}
 
 /// <summary>One attempt of a trial.</summary>
 /// <param name="Attempt">Counted from 1.</param>

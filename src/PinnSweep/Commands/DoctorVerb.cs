@@ -17,7 +17,7 @@ internal static class DoctorVerb
         var store = CommonOptions.Store();
         var tls = new Option<string?>("--tls") { Description = "A node's folder of certificates, to look when they end [$PINNSWEEP_TLS]", HelpName = "DIR" };
         var json = CommonOptions.Json("The findings as JSON.");
-        var command = new Command("doctor", "What this machine has: SIMD width, libtorch, CUDA, database, ports; what is missing and how to get it. With --store every page, content and row of that store.") { store, tls, json };
+        var command = new Command("doctor", "What this machine has: SIMD width, libtorch, whether GPUs will be used and by what, database, ports; what is missing and how to get it. With --store every page, content and row of that store.") { store, tls, json };
         command.SetAction(async (parsed, _) =>
         {
             var path = CommonOptions.StoreOf(parsed, store);

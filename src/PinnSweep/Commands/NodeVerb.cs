@@ -43,12 +43,12 @@ internal static class NodeVerb
         var work = Text("--work", WorkFolder.Variable, "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
         var spool = Text("--spool", "PINNSWEEP_SPOOL", "DIR", "Where bodies of HTTP requests lie until they are stored. Default: beside the store's file, with PostgreSQL beside --work");
         var until = Text("--until", "PINNSWEEP_UNTIL", "TIME", "When this node must have ended, as under a batch system: hours:minutes:seconds from now, or a time in ISO 8601. It is then filled with short trials and drains in time");
-        var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var engine = Text("--engine", "PINNSWEEP_ENGINE", "NAME", "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N. Default: auto, which is cuda for a GPU that its driver can use, else torch/cuda, and for cores fused");
         var seq = CommonOptions.Seq();
         var otlp = CommonOptions.Otlp();
         var command = new Command("node", "Join a cluster, or start one. SIGTERM or Ctrl-C: trainers write checkpoints, leases are given back, the node leaves.")
         {
-            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, noPages, tokens.Option, alerts.Option, planning.Option, slots.Option, lanes.Option, store, work.Option, spool.Option, until.Option, engine, seq, otlp,
+            roles.Option, name.Option, host.Option, publicHost.Option, port.Option, seeds, config.Option, http.Option, publicUrl.Option, tls.Option, insecure, noPages, tokens.Option, alerts.Option, planning.Option, slots.Option, lanes.Option, store, work.Option, spool.Option, until.Option, engine.Option, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -81,7 +81,7 @@ internal static class NodeVerb
                 Work = work.Of(parsed) ?? WorkFolder.Usual(nodeName),
                 Spool = spool.Of(parsed),
                 Until = until.Of(parsed) is { } end ? UntilOf(end) : null,
-                Engine = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "cuda"]),
+                Engine = EngineWord.Of("--engine", engine.Of(parsed) ?? "auto", ["auto", "fused", "torch", "torch/cuda", "cuda"]),
                 Seq = CommonOptions.SeqOf(parsed, seq),
                 Otlp = parsed.GetValue(otlp),
             };

@@ -37,7 +37,7 @@ internal static class RunVerb
         var lanes = new Option<int>("--lanes") { Description = "Trials that share a device, and so a trainer process; each has the digits of a trial alone", HelpName = "N", DefaultValueFactory = _ => 1 };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
         var port = new Option<int>("--port") { Description = "The cluster's port on 127.0.0.1. Default: a free one", HelpName = "N" };
-        var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var checkpoint = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints of a running trial", HelpName = "T", DefaultValueFactory = _ => 10 };
         var retry = new Option<bool>("--retry-quarantined") { Description = "Give trials that were given up another chance" };
         var http = new Option<int>("--http") { Description = "The port of the run's pages on 127.0.0.1. Default: a free one", HelpName = "PORT" };
@@ -58,7 +58,7 @@ internal static class RunVerb
             }
 
             var trainer = TrainerProgram.Find();
-            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)));
+            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer, terminal.Error), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)));
             var options = new LocalRunOptions
             {
                 StorePath = CommonOptions.StoreOf(parsed, store),
@@ -67,7 +67,7 @@ internal static class RunVerb
                 Devices = devices,
                 Lanes = parsed.GetValue(lanes),
                 Port = InRange("--port", parsed.GetValue(port), 0, ushort.MaxValue),
-                Engine = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "cuda"]),
+                Engine = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "torch/cuda", "cuda"]),
                 CheckpointEvery = parsed.GetValue(checkpoint) is > 0 and < 1e6 and var seconds
                     ? TimeSpan.FromSeconds(seconds)
                     : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-every {parsed.GetValue(checkpoint)}: expected a number above 0")),

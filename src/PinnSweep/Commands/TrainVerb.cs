@@ -36,7 +36,7 @@ internal static class TrainVerb
         var below = new Option<double?>("--converged-below") { Description = FormattableString.Invariant($"The error below which it counts as converged. Default: {StudyDefaults.ConvergedBelow}"), HelpName = "E" };
         var trial = new Option<string?>("--trial") { Description = "Train the trial with this key of the store again, as its study described it, in place of levels, budget and seed", HelpName = "KEY" };
         var store = CommonOptions.Store();
-        var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var json = CommonOptions.Json("The result as one JSON object.");
         var command = new Command("train", "One trial without a cluster; prints the result.");
         foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, every, below, trial, store, engine, json])
@@ -54,7 +54,7 @@ internal static class TrainVerb
                     parsed.GetValue(seed),
                     parsed.GetValue(every),
                     parsed.GetValue(below));
-            var chosen = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "cuda"]);
+            var chosen = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "torch/cuda", "cuda"]);
             using var line = new TrainLine(terminal);
             var result = await SingleTrial.TrainAsync(description, chosen, line.Update, line.Note, interrupts.Stop);
             line.Dispose();

@@ -92,6 +92,8 @@ internal static class TrialText
     private static IEnumerable<string> Evidence(EvidenceModel evidence) =>
     [
         $"  evidence commit {(evidence.Commit.Length > 12 ? evidence.Commit[..12] : evidence.Commit)}, engine {evidence.Engine}, on {evidence.Machine}",
+        .. evidence.Device is { } device ? new[] { $"           device {device}" } : [],
+        .. evidence.Company is { } company ? new[] { $"           {company}" } : [],
         $"           {string.Join(", ", evidence.Versions.Select(version => $"{version.Key} {version.Value}"))}; {Moment(evidence.Started)} – {Moment(evidence.Finished)} UTC",
     ];
 

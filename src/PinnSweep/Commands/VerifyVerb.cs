@@ -19,7 +19,7 @@ internal static class VerifyVerb
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var json = CommonOptions.Json("One JSON object a check.");
-        var engine = new Option<string?>("--engine") { Description = "the derivatives of this engine alone, on its device: fused, torch, cuda or cuda:N", HelpName = "NAME" };
+        var engine = new Option<string?>("--engine") { Description = "the derivatives of this engine alone, on its device: fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME" };
         var file = new Argument<string?>("file") { Description = "a problem file: its conditions counted, its solution put into its equations", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference. With FILE: a problem file against itself.") { file, json, engine };
         command.SetAction(async (parsed, _) =>
@@ -30,7 +30,7 @@ internal static class VerifyVerb
                 return ExitCode.Done;
             }
 
-            string[] arguments = parsed.GetValue(engine) is { } named ? ["--verify", EngineWord.Of("--engine", named, ["fused", "torch", "cuda"])] : ["--verify"];
+            string[] arguments = parsed.GetValue(engine) is { } named ? ["--verify", EngineWord.Of("--engine", named, ["fused", "torch", "torch/cuda", "cuda"])] : ["--verify"];
 
             // Hardly anything runs twice: code that is first compiled badly costs a third of the time.
             var start = new ProcessStartInfo(TrainerProgram.Find(), arguments)

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json;
-using PinnSweep.Cluster.Hardware;
-using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Trainers;
@@ -38,7 +34,7 @@ internal static class TrainerCheck
                 var errors = process.StandardError.ReadToEndAsync(limit.Token);
                 var answer = await process.StandardOutput.ReadToEndAsync(limit.Token);
                 await process.WaitForExitAsync(limit.Token);
-                return Read(process.ExitCode, answer, await errors, GpuSearch.Find());
+                return Read(process.ExitCode, answer, await errors, GpuSight.Look());
             }
             finally
             {
@@ -58,7 +54,7 @@ internal static class TrainerCheck
         }
     }
 
-    internal static IReadOnlyList<Finding> Read(int exitCode, string answer, string errors, ImmutableArray<Gpu> gpus)
+    internal static IReadOnlyList<Finding> Read(int exitCode, string answer, string errors, GpuSight sight)
     {
         if (exitCode != 0)
         {
@@ -77,8 +73,7 @@ internal static class TrainerCheck
                 ? Finding.Ok("libstdc++", $"{library} ({torch.GetProperty("standardLibrary").GetString()})")
                 : new("libstdc++", FindingState.Missing, "not found", "apt-get install libstdc++6"),
             LibTorch(torch),
-            Cuda(torch.GetProperty("cuda").GetBoolean(), gpus),
-            .. root.TryGetProperty("cuda", out var driver) ? [Driver(driver)] : Array.Empty<Finding>(),
+            .. GpuCheck.Run(sight, TrainerDevices.Read(root)),
         ];
     }
 
@@ -95,35 +90,5 @@ internal static class TrainerCheck
                 named
                     ? "unset PINNSWEEP_LIBTORCH, or name the folder torch/lib of a PyTorch that fits"
                     : "apt-get install libgomp1 libstdc++6; then delete the artifacts folder and build again");
-    }
-
-    // The engine cuda needs the driver alone.
-    private static Finding Driver(JsonElement cuda)
-    {
-        if (cuda.TryGetProperty("problem", out var problem) && problem.GetString() is { } missing)
-        {
-            return new("cuda driver", FindingState.Optional, missing, "only needed for --engine cuda");
-        }
-
-        var cards = cuda.GetProperty("cards").EnumerateArray().Select((card, number) => string.Create(CultureInfo.InvariantCulture, $"cuda:{number} {card.GetString()}"));
-        return Finding.Ok("cuda driver", $"CUDA {cuda.GetProperty("driver").GetString()}: {string.Join("; ", cards)} (--engine cuda)");
-    }
-
-    private static Finding Cuda(bool usable, ImmutableArray<Gpu> gpus)
-    {
-        var list = string.Join("; ", gpus.Select(gpu => gpu.MemoryBytes is { } bytes
-            ? string.Create(CultureInfo.InvariantCulture, $"GPU {gpu.Index}: {gpu.Name}, {bytes / (double)(1 << 30):0.0} GiB")
-            : string.Create(CultureInfo.InvariantCulture, $"GPU {gpu.Index}: {gpu.Name}")));
-        return (usable, gpus.IsEmpty) switch
-        {
-            (true, false) => Finding.Ok("cuda", $"{list} (a node makes one slot a GPU)"),
-            (true, true) => Finding.Ok("cuda", "usable"),
-            (false, false) => new(
-                "cuda",
-                FindingState.Optional,
-                $"{list}; this libtorch computes on the processor",
-                "only needed to train on the GPU: build with -p:TorchBackend=cuda, or name the libtorch of a PyTorch with CUDA by PINNSWEEP_LIBTORCH"),
-            _ => new("cuda", FindingState.Optional, "no NVIDIA GPU", "only needed to train on a GPU"),
-        };
     }
 }

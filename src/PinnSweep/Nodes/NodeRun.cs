@@ -43,7 +43,7 @@ internal static class NodeRun
         using var turnover = tls is null ? null : new CertificateWatch(tls, clock, log.Loggers.CreateLogger("PinnSweep.Certificates"));
         ClusterNode? joined = null;
         using var remote = store is null ? new HttpBlobStore(() => joined?.BlobUrl, tls?.HttpHandler() ?? NodeTls.HttpHandler(null), request.Token, clock, log.Loggers.CreateLogger("PinnSweep.Blobs")) : null;
-        var node = joined = await ClusterNode.StartAsync(Options(request, profile, work?.Path, tls, http, alerts), store, store?.Blobs ?? (IBlobStore)remote!, log.Loggers, clock);
+        var node = joined = await ClusterNode.StartAsync(Options(request, profile, work?.Path, tls, http, alerts, terminal.Error), store, store?.Blobs ?? (IBlobStore)remote!, log.Loggers, clock);
         NodeEnd? end;
         await using (node)
         {
@@ -91,7 +91,7 @@ internal static class NodeRun
         }
     }
 
-    private static NodeOptions Options(NodeRequest request, NodeProfile profile, string? work, NodeTls? tls, ApiOptions? http, AlertPlanFile? alerts) => new(
+    private static NodeOptions Options(NodeRequest request, NodeProfile profile, string? work, NodeTls? tls, ApiOptions? http, AlertPlanFile? alerts, TextWriter notices) => new(
         request.Name,
         request.Coordinates
             ? new(profile.Policy)
@@ -101,7 +101,7 @@ internal static class NodeRun
                 Alerts = alerts is null ? null : new(alerts, request.Name) { Certificates = () => tls?.Ends() ?? [] },
             }
             : null,
-        request.Works ? Worker(request, profile, work!) : null)
+        request.Works ? Worker(request, profile, work!, notices) : null)
     {
         Host = request.Host,
         PublicHost = request.PublicHost,
@@ -133,11 +133,11 @@ internal static class NodeRun
             ? url
             : throw new UserMistakeException($"--public-url {NearestMatch.Quote(text)}: expected what workers call this node, for instance http://hub.lab.example:{NodeDefaults.HttpPort}");
 
-    private static WorkerSettings Worker(NodeRequest request, NodeProfile profile, string work)
+    private static WorkerSettings Worker(NodeRequest request, NodeProfile profile, string work, TextWriter notices)
     {
         var trainer = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
         trainer.Check();
-        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path), Environment.ProcessorCount, SlotPlan.Lanes(request.Lanes));
+        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path, notices), Environment.ProcessorCount, SlotPlan.Lanes(request.Lanes));
         return new(request.Name, devices.Length, trainer, work)
         {
             Devices = devices,

@@ -22,7 +22,7 @@ internal static class TrainCommand
     /// <param name="store">What stands after --store where the store has to be named.</param>
     public static string Of(TrialDescription? description, TrialKey key, string? engine, string store)
     {
-        var chosen = engine?.Split('/')[0] is ("fused" or "torch") and var name ? $" --engine {name}" : "";
+        var chosen = engine?.Split('/')[0] is ("fused" or "torch" or "cuda") and var name ? $" --engine {name}" : "";
         return description is not null && InWords(description, key) is { } words
             ? $"pinnsweep train {words}{chosen}"
             : $"pinnsweep train --trial {key.Hex[..12]} --store {Quoted(store)}{chosen}";

@@ -42,6 +42,11 @@ internal static class TrainJson
             .Select(factor => KeyValuePair.Create(factor.ToWord(), JsonNode.Parse(levels[factor].ToMap().Canonical()))));
         json["engine"] = result.Evidence.Engine;
         json["machine"] = result.Evidence.Machine;
+        if (result.Evidence.Device is { } device)
+        {
+            json["device"] = JsonSerializer.SerializeToNode(device, TrainerProtocol.Json);
+        }
+
         json["commit"] = result.Evidence.Commit;
         json["key"] = result.Key.Hex;
         return json.ToJsonString(TrainerProtocol.Json);

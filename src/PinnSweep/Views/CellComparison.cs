@@ -70,10 +70,14 @@ internal sealed record CellComparison(
             .. StudyDifference.Of("commit", mine.Select(one => Short(one.Commit)), theirs.Select(one => Short(one.Commit))),
             .. StudyDifference.Of("engine", mine.Select(one => one.Engine), theirs.Select(one => one.Engine)),
             .. StudyDifference.Of("machine", mine.Select(one => one.Machine), theirs.Select(one => one.Machine)),
+            .. StudyDifference.Of("device", mine.Select(DeviceOf), theirs.Select(DeviceOf)),
             .. mine.Concat(theirs).SelectMany(one => one.Versions.Keys).Distinct().Order(StringComparer.Ordinal)
                 .SelectMany(name => StudyDifference.Of($"version of {name}", mine.Select(one => one.Versions.GetValueOrDefault(name, "none")), theirs.Select(one => one.Versions.GetValueOrDefault(name, "none")))),
         ];
     }
+
+    // Which of several of one kind it was has no part in the digits.
+    private static string DeviceOf(Evidence evidence) => evidence.Device is { } device ? (device with { Uuid = null, Number = 0 }).ToString() : "processor";
 
     private static Evidence[] EvidenceOf(CellView cell, IReadOnlyDictionary<TrialKey, Evidence> known) =>
         [.. cell.Trials.Select(trial => known.GetValueOrDefault(trial.Planned.Key)).OfType<Evidence>()];

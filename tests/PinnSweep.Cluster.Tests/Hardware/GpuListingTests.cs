@@ -25,6 +25,37 @@ public class GpuListingTests
             gpus);
     }
 
+    // The shape of nvidia-smi -L where the first card is divided.
+    private const string Slices = """
+        GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-1b5fa1c6-6f2d-4a55-8a38-3d0c2f6f9e01)
+          MIG 3g.40gb     Device  0: (UUID: MIG-0a1b2c3d-1111-5222-8333-444455556666)
+          MIG 1g.10gb     Device  1: (UUID: MIG-0a1b2c3d-7777-5888-8999-aaaabbbbcccc)
+        GPU 1: NVIDIA GeForce RTX 4090 (UUID: GPU-7c9e2d4a-0b1e-4c64-9f3b-52a8c0de7702)
+
+        """;
+
+    [Fact]
+    public void WithSlices_puts_the_slices_of_a_divided_card_in_its_place()
+    {
+        var gpus = GpuListing.WithSlices(GpuListing.Parse(TwoCards), Slices);
+
+        Assert.Equal(
+            [
+                new Gpu(0, "MIG-0a1b2c3d-1111-5222-8333-444455556666", "NVIDIA H100 80GB HBM3 3g.40gb", null),
+                new Gpu(0, "MIG-0a1b2c3d-7777-5888-8999-aaaabbbbcccc", "NVIDIA H100 80GB HBM3 1g.10gb", null),
+                new Gpu(1, "GPU-7c9e2d4a-0b1e-4c64-9f3b-52a8c0de7702", "NVIDIA GeForce RTX 4090", 24564L << 20),
+            ],
+            gpus);
+        Assert.Equal("MIG-0a1b2c3d-7777-5888-8999-aaaabbbbcccc", Assert.Single(GpuListing.Visible(gpus, "MIG-0a1b2c3d-7777")).CudaName);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-1b5fa1c6-6f2d-4a55-8a38-3d0c2f6f9e01)\nGPU 1: NVIDIA GeForce RTX 4090 (UUID: GPU-7c9e2d4a-0b1e-4c64-9f3b-52a8c0de7702)\n")]
+    [InlineData("  MIG 3g.40gb     Device  0: (UUID: MIG-0a1b2c3d-1111-5222-8333-444455556666)\n")]
+    public void WithSlices_leaves_undivided_cards_as_they_are(string output) =>
+        Assert.Equal(GpuListing.Parse(TwoCards).AsEnumerable(), GpuListing.WithSlices(GpuListing.Parse(TwoCards), output).AsEnumerable());
+
     [Theory]
     [InlineData("")]
     [InlineData("No devices were found\n")]

@@ -29,7 +29,7 @@ public sealed class MachineReadingTests
         var facts = MachineReading.Facts([gpu, gpu, SlotDevice.Cpu(0)], "auto");
 
         Assert.Equal([new DeviceFacts(3, "NVIDIA H200", 139L << 30)], facts.Devices);
-        Assert.Equal("torch/cuda, auto", facts.Engine);
+        Assert.Equal("cuda, auto", facts.Engine);
         Assert.Equal(Environment.ProcessorCount, facts.Cores);
         Assert.InRange(facts.MemoryBytes!.Value, 1L << 26, 1L << 60);
         Assert.NotEmpty(facts.Processor!);

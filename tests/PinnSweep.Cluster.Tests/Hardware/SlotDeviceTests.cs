@@ -1,4 +1,5 @@
 using PinnSweep.Cluster.Hardware;
+using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Trainers;
 
 namespace PinnSweep.Cluster.Tests.Hardware;
@@ -26,9 +27,12 @@ public class SlotDeviceTests
     }
 
     [Theory]
-    [InlineData("gpu", "auto", "torch/cuda")]
-    [InlineData("gpu", "fused", "fused")]
-    [InlineData("cpu", "auto", "auto")]
-    public void Engine_of_a_gpu_slot_is_cuda_unless_another_was_asked_for(string kind, string asked, string engine) =>
-        Assert.Equal(engine, new SlotDevice(kind, 0, null, "0").Engine(asked));
+    [InlineData("auto", Gpu.Kernels, "cuda")]
+    [InlineData("auto", Gpu.Torch, "torch/cuda")]
+    [InlineData("fused", Gpu.Kernels, "fused")]
+    public void Engine_of_a_gpu_slot_is_that_of_the_gpu_unless_another_was_asked_for(string asked, string ofGpu, string engine) =>
+        Assert.Equal(engine, SlotDevice.Of(new(0, "GPU-x", "X", null) { Engine = ofGpu }).Engine(asked));
+
+    [Fact]
+    public void Engine_of_a_core_is_the_one_that_was_asked_for() => Assert.Equal("auto", SlotDevice.Cpu(0).Engine("auto"));
 }

@@ -11,6 +11,7 @@ internal static class NetworkCheck
 {
     private const int NamePort = 53;
     private const int DatabasePort = 5432;
+    private const int HookPort = 443;
 
     public static IEnumerable<string> Find(Rendering rendering)
     {
@@ -74,8 +75,19 @@ internal static class NetworkCheck
             yield return "does not reach Seq";
         }
 
+        if (pods.Variable("OTEL_EXPORTER_OTLP_ENDPOINT", rendering.All) is { } collector && !rules.Any(rule => Opens(rule, new Uri(collector).Port) && rule["to"].Items.Any()))
+        {
+            yield return "does not reach its collector";
+        }
+
+        var hasHooks = pods.Variable("PINNSWEEP_ALERTS", rendering.All) is not null;
+        if (hasHooks != rules.Any(rule => Opens(rule, HookPort)))
+        {
+            yield return hasHooks ? "does not reach its hooks" : "reaches hooks that it has no use for";
+        }
+
         // Anywhere is only where nobody knows the address.
-        if (rules.Any(rule => !rule["ports"].Items.Any() || (!rule["to"].Items.Any() && !Opens(rule, DatabasePort))))
+        if (rules.Any(rule => !rule["ports"].Items.Any() || (!rule["to"].Items.Any() && !Opens(rule, DatabasePort) && !(hasHooks && Opens(rule, HookPort)))))
         {
             yield return "a rule lets it go everywhere";
         }

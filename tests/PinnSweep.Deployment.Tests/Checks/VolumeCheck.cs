@@ -5,7 +5,7 @@ namespace PinnSweep.Deployment.Tests.Checks;
 /// <summary>On a read-only root, what the program writes lies on a volume, and what it reads is mounted where its variables say.</summary>
 internal static class VolumeCheck
 {
-    private static readonly string[] Read = ["PINNSWEEP_CONFIG", "PINNSWEEP_TOKENS", "PINNSWEEP_TLS"];
+    private static readonly string[] Read = ["PINNSWEEP_CONFIG", "PINNSWEEP_TOKENS", "PINNSWEEP_TLS", "PINNSWEEP_ALERTS"];
 
     public static IEnumerable<string> Find(Rendering rendering)
     {

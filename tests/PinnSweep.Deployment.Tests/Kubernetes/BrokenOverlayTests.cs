@@ -59,6 +59,22 @@ public class BrokenOverlayTests
         Assert.Contains(findings, found => found.Contains(finding, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("gpu", "value: compute,utility", "value: graphics", "without the driver's library")]
+    [InlineData("gpu", "name: PINNSWEEP_LANES", "name: PINNSWEEP_UNTIL", "how many trials share its GPU")]
+    [InlineData("gpu", "nvidia.com/gpu: 1", "memory: 8Gi", "asks for a GPU and tolerates no machine with one")]
+    [InlineData("gpu-torch", "image: pinnsweep-trainer-cuda:", "image: pinnsweep-trainer-cpu:", "it needs pinnsweep-trainer-cuda")]
+    [InlineData("gpu-torch", "nvidia.com/gpu: 1", "memory: 8Gi", "wants the engine of libtorch on a GPU and asks for none")]
+    public void A_mistake_in_an_overlay_with_gpus_is_found(string overlay, string right, string wrong, string finding)
+    {
+        var rendered = Overlays.Render(overlay);
+        Assert.Contains(right, rendered, StringComparison.Ordinal);
+
+        var findings = DeploymentCheck.Findings(rendered.Replace(right, wrong, StringComparison.Ordinal));
+
+        Assert.Contains(findings, found => found.Contains(finding, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_port_between_nodes_that_is_open_to_everybody_is_found()
     {

@@ -9,7 +9,7 @@ public class OverlayTests
     public static TheoryData<string> All => [.. Overlays.Names];
 
     [Fact]
-    public void There_are_the_four_overlays_of_the_guide() => Assert.Equal(["gpu", "ha", "lab", "tls"], Overlays.Names);
+    public void There_are_the_five_overlays_of_the_guide() => Assert.Equal(["gpu", "gpu-torch", "ha", "lab", "tls"], Overlays.Names);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -35,16 +35,36 @@ public class OverlayTests
     }
 
     [Theory]
-    [InlineData("lab", 1, false)]
-    [InlineData("gpu", 1, true)]
-    [InlineData("ha", 3, false)]
-    [InlineData("tls", 3, false)]
-    public void An_overlay_is_what_its_name_says(string overlay, int coordinators, bool hasGpus)
+    [InlineData("alerts", true, false, "PINNSWEEP_ALERTS")]
+    [InlineData("otlp", true, true, "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    public void A_component_tells_the_nodes_and_lets_them_out_there(string component, bool coordinators, bool workers, string variable)
+    {
+        using var folder = new TemporaryFolder();
+        var k8s = Path.GetRelativePath(folder.Path, Path.Combine(RepositoryPaths.Root, "k8s"));
+        folder.Write("kustomization.yaml", $"resources: [{k8s}/overlays/ha]\ncomponents: [{k8s}/components/{component}]\n");
+
+        var rendered = Overlays.RenderFolder(folder.Path);
+
+        var cluster = Rendering.Parse(rendered);
+        Assert.Empty(DeploymentCheck.Findings(rendered));
+        Assert.Equal((coordinators, workers), (cluster.Coordinators!.Variable(variable, cluster.All) is not null, cluster.Workers!.Variable(variable, cluster.All) is not null));
+        Assert.Contains(DeploymentCheck.Findings(rendered.Replace($"name: pinnsweep-{component}\nspec:", $"name: pinnsweep-{component}\nspec: {{}}\nwas:", StringComparison.Ordinal)), found => found.Contains("does not reach its", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("lab", 1, null, "trainer-cpu", null)]
+    [InlineData("gpu", 1, 1, "trainer-cpu", null)]
+    [InlineData("gpu-torch", 1, 1, "trainer-cuda", "torch/cuda")]
+    [InlineData("ha", 3, null, "trainer-cpu", null)]
+    [InlineData("tls", 3, null, "trainer-cpu", null)]
+    public void An_overlay_is_what_its_name_says(string overlay, int coordinators, int? gpus, string image, string? engine)
     {
         var cluster = Rendering.Parse(Overlays.Render(overlay));
 
         Assert.Equal(coordinators, cluster.Coordinators!.Replicas);
-        Assert.Equal(hasGpus, cluster.Workers!.Image == "pinnsweep-trainer-cuda");
+        Assert.Equal($"pinnsweep-{image}", cluster.Workers!.Image);
+        Assert.Equal(gpus, cluster.Workers.Container["resources"]["limits"]["nvidia.com/gpu"].Number);
+        Assert.Equal(engine, cluster.Workers.Variable("PINNSWEEP_ENGINE", cluster.All));
         Assert.Equal(overlay == "tls", cluster.Workers.Variable("PINNSWEEP_TLS", cluster.All) is not null);
     }
 

@@ -12,6 +12,8 @@ internal static unsafe partial class CudaDriver
     private const string Library = "libcuda.so.1";
     private const int MaxDynamicSharedMemory = 8;
     private const int SharedMemoryPerBlockOptIn = 97;
+    private const int CapabilityMajor = 75;
+    private const int CapabilityMinor = 76;
 
     /// <summary>Why no device can be used, in words; null where one can.</summary>
     /// <param name="device">The number of the device.</param>
@@ -32,23 +34,44 @@ internal static unsafe partial class CudaDriver
             : null;
     }
 
-    /// <summary>The names of the devices; none without a driver.</summary>
-    public static IReadOnlyList<string> Names()
+    /// <summary>Why the kernels cannot be compiled for a device that is there, in words; null where they can.</summary>
+    public static string? WhyNotCompiled(int device) =>
+        Attribute(out var major, CapabilityMajor, device) == 0 && Attribute(out var minor, CapabilityMinor, device) == 0 && DriverVersion(out var version) == 0
+            ? CardSupport.WhyNot(major, minor, version)
+            : null;
+
+    /// <summary>What the driver tells of a device that is there.</summary>
+    /// <param name="device">Its number.</param>
+    /// <param name="kernels">The version of the kernels that are to run on it; null for those of others.</param>
+    public static EngineCard Card(int device, int? kernels)
     {
-        if (WhyUnavailable(0) is not null || Count(out var count) != 0)
-        {
-            return [];
-        }
-
-        var names = new List<string>();
         var name = stackalloc byte[256];
-        for (var device = 0; device < count; device++)
-        {
-            names.Add(Name(name, 256, device) == 0 ? Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name)) : "unknown");
-        }
-
-        return names;
+        return new(Name(name, 256, device) == 0 ? Text(name) : "unknown", device, Uuid(device), DriverFile.Describe(Version()), kernels);
     }
+
+    private static string Text(byte* text) => Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
+
+    private static string? Uuid(int device)
+    {
+        try
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            fixed (byte* start = bytes)
+            {
+                return IdentityOf(start, device) == 0 ? $"GPU-{new Guid(bytes, bigEndian: true)}" : null;
+            }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A driver from before 2017.
+            return null;
+        }
+    }
+
+    /// <summary>The devices; none without a driver.</summary>
+    /// <param name="kernels">As for <see cref="Card"/>.</param>
+    public static IReadOnlyList<EngineCard> Cards(int? kernels) =>
+        WhyUnavailable(0) is null && Count(out var count) == 0 ? [.. Enumerable.Range(0, count).Select(device => Card(device, kernels))] : [];
 
     /// <summary>The version of CUDA that the driver speaks, for instance 12.8; null without a driver.</summary>
     public static string? Version() =>
@@ -77,6 +100,11 @@ internal static unsafe partial class CudaDriver
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuDeviceGetName")]
     private static partial int Name(byte* name, int length, int device);
+
+    // The second form tells a slice of a card (MIG) from the card itself, the first one does not.
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetUuid_v2")]
+    private static partial int IdentityOf(byte* identity, int device);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport(Library, EntryPoint = "cuDriverGetVersion")]

@@ -14,7 +14,7 @@ namespace PinnSweep.Jets.Engines.Gpu;
 /// </summary>
 public sealed class GpuBackend : IPackBackend
 {
-    private static readonly Dictionary<int, GpuBackend> Cards = [];
+    private static readonly Dictionary<int, GpuBackend> Opened = [];
 
     private readonly object _lock = new();
     private readonly GpuDevice _device;
@@ -28,17 +28,20 @@ public sealed class GpuBackend : IPackBackend
     internal GpuDevice Device => _device;
 
     /// <summary>Why a card cannot be used on this machine, in words; null where it can. Nothing is created.</summary>
-    public static string? WhyUnavailable(int card) => CudaDriver.WhyUnavailable(card);
+    public static string? WhyUnavailable(int card) => CudaDriver.WhyUnavailable(card) ?? CudaDriver.WhyNotCompiled(card);
 
-    /// <summary>The names of this machine's cards in the driver's order, as far as this process may see them; none without a driver.</summary>
-    public static IReadOnlyList<string> CardNames() => CudaDriver.Names();
+    /// <summary>This machine's cards in the driver's order, as far as this process may see them; none without a driver.</summary>
+    public static IReadOnlyList<EngineCard> Cards() => CudaDriver.Cards(GpuDevice.KernelVersion);
+
+    /// <summary>What the driver tells of a card, whoever computes on it; null where it tells nothing.</summary>
+    public static EngineCard? FactsOf(int card) => CudaDriver.WhyUnavailable(card) is null ? CudaDriver.Card(card, null) : null;
 
     /// <summary>The version of CUDA that the driver speaks; null without a driver.</summary>
     public static string? DriverVersion() => CudaDriver.Version();
 
     /// <summary>A card for a pack of its own.</summary>
     /// <exception cref="NotSupportedException">It cannot be used; the message says what is missing.</exception>
-    public static GpuBackend Open(int card) => new(GpuDevice.Card(card));
+    public static GpuBackend Open(int card) => new(GpuDevice.Open(card));
 
     /// <summary>The simulation of a card on the CPU: for tests, and to try a case without one.</summary>
     /// <param name="threads">Threads of a block, a power of two from 2 on.</param>
@@ -48,11 +51,11 @@ public sealed class GpuBackend : IPackBackend
     /// <summary>The backend of a card that all engines outside packs share, until the process ends.</summary>
     internal static GpuBackend Shared(int card)
     {
-        lock (Cards)
+        lock (Opened)
         {
-            if (!Cards.TryGetValue(card, out var backend))
+            if (!Opened.TryGetValue(card, out var backend))
             {
-                Cards.Add(card, backend = Open(card));
+                Opened.Add(card, backend = Open(card));
             }
 
             return backend;

@@ -19,18 +19,19 @@ internal sealed class GpuDevice : IDisposable
     private readonly Dictionary<(Type, Type), object> _kernels = [];
     private GpuLostException? _lost;
 
-    private GpuDevice(Context context, Accelerator accelerator, string name, int threads, int sharedMemory)
+    private GpuDevice(Context context, Accelerator accelerator, string name, EngineCard card, int threads, int sharedMemory)
     {
         _context = context;
         Accelerator = accelerator;
         Stream = accelerator.DefaultStream;
         Name = name;
+        Card = card;
         Threads = threads;
         SharedMemory = sharedMemory;
         Blocks = BlocksPerProcessor * accelerator.NumMultiprocessors;
     }
 
-    /// <summary>Changes whenever the digits of the kernels do.</summary>
+    /// <summary>Is raised whenever the digits of the kernels change; a test holds them to it.</summary>
     public static int KernelVersion => 1;
 
     /// <summary>The accelerator.</summary>
@@ -41,6 +42,9 @@ internal sealed class GpuDevice : IDisposable
 
     /// <summary>The card, its driver and the version of the kernels.</summary>
     public string Name { get; }
+
+    /// <summary>The same, piece by piece.</summary>
+    public EngineCard Card { get; }
 
     /// <summary>Threads of a block. They have no part in the digits.</summary>
     public int Threads { get; }
@@ -53,9 +57,9 @@ internal sealed class GpuDevice : IDisposable
 
     /// <summary>The card of that number.</summary>
     /// <exception cref="NotSupportedException">There is none; the message says what is missing.</exception>
-    public static GpuDevice Card(int number)
+    public static GpuDevice Open(int number)
     {
-        if (CudaDriver.WhyUnavailable(number) is { } reason)
+        if (GpuBackend.WhyUnavailable(number) is { } reason)
         {
             throw new NotSupportedException(reason);
         }
@@ -68,6 +72,7 @@ internal sealed class GpuDevice : IDisposable
                 context,
                 device.CreateCudaAccelerator(context),
                 FormattableString.Invariant($"cuda/{device.Name} (CUDA {CudaDriver.Version()}, kernels {KernelVersion})"),
+                CudaDriver.Card(number, KernelVersion),
                 threads: 256,
                 CudaDriver.SharedMemory(number));
         }
@@ -88,6 +93,7 @@ internal sealed class GpuDevice : IDisposable
             context,
             context.GetCPUDevice(0).CreateCPUAccelerator(context, CPUAcceleratorMode.Sequential),
             FormattableString.Invariant($"cuda/simulated (kernels {KernelVersion})"),
+            new("simulated", 0, null, null, KernelVersion),
             threads,
             sharedMemory);
     }

@@ -21,6 +21,9 @@ internal sealed class GpuEngine<T, TReal>(GpuBackend backend, NetworkGraph netwo
     public string Name => backend.Name;
 
     /// <inheritdoc/>
+    public EngineCard? Card => backend.Device.Card;
+
+    /// <inheritdoc/>
     public NetworkGraph Network => network;
 
     /// <inheritdoc/>

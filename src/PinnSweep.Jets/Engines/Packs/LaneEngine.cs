@@ -13,6 +13,9 @@ internal sealed class LaneEngine(int lane, LaneMeeting meeting, IJetEngine inner
     public string Name => inner.Name;
 
     /// <inheritdoc/>
+    public EngineCard? Card => inner.Card;
+
+    /// <inheritdoc/>
     public NetworkGraph Network => inner.Network;
 
     /// <inheritdoc/>

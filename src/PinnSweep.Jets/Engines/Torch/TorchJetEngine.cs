@@ -1,3 +1,4 @@
+using PinnSweep.Jets.Engines.Gpu;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Studies.Catalogs;
@@ -30,6 +31,7 @@ internal sealed class TorchJetEngine : IJetEngine
         Precision = precision;
         Name = $"torch/{device}";
         Device = torch.device(device);
+        Card = Device.type == DeviceType.CUDA ? GpuBackend.FactsOf(Math.Max(Device.index, 0)) : null;
         Type = precision == Precision.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         ParameterCount = network.ParameterCount + coefficients;
         _network = new(network, coefficients, Type, Device);
@@ -44,6 +46,9 @@ internal sealed class TorchJetEngine : IJetEngine
 
     /// <inheritdoc/>
     public Precision Precision { get; }
+
+    /// <inheritdoc/>
+    public EngineCard? Card { get; }
 
     internal Device Device { get; }
 

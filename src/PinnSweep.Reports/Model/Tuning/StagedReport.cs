@@ -73,6 +73,7 @@ internal sealed class StagedReport
         {
             Engines = whole.Engines,
             Machines = whole.Machines,
+            Devices = whole.Devices,
             Commits = whole.Commits,
             Versions = whole.Versions,
             Started = whole.Started,
