@@ -66,5 +66,9 @@ internal sealed unsafe class LanePass(LaneMeeting meeting, ILossPass inner, Lane
     }
 
     /// <inheritdoc/>
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        inner.Dispose();
+        request.Dispose();
+    }
 }

@@ -30,5 +30,9 @@ internal sealed unsafe class LaneTape(LaneMeeting meeting, IJetTape inner, LaneR
     }
 
     /// <inheritdoc/>
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        inner.Dispose();
+        request.Dispose();
+    }
 }
