@@ -66,9 +66,5 @@ internal sealed unsafe class LanePass(LaneMeeting meeting, ILossPass inner, Lane
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        inner.Dispose();
-        request.Dispose();
-    }
+    public void Dispose() => inner.Dispose();
 }

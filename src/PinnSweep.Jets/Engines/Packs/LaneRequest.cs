@@ -31,7 +31,7 @@ public enum LaneWork
 /// One call of a lane that a batch is to answer. It is made once a pass and used again for each call. Its arguments are memory of the lane,
 /// which waits and so keeps it in place.
 /// </summary>
-public sealed unsafe class LaneRequest : IDisposable
+public sealed unsafe class LaneRequest
 {
     private readonly LaneSignal _released = new();
     private readonly Memo[] _arguments = new Memo[6];
@@ -99,9 +99,6 @@ public sealed unsafe class LaneRequest : IDisposable
                 throw new InvalidOperationException($"no lane asks for {Work}");
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _released.Dispose();
 
     /// <summary>The lane gets this exception in place of an answer.</summary>
     public void Fail(Exception failure) => _failure = ExceptionDispatchInfo.Capture(failure);

@@ -30,9 +30,5 @@ internal sealed unsafe class LaneTape(LaneMeeting meeting, IJetTape inner, LaneR
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        inner.Dispose();
-        request.Dispose();
-    }
+    public void Dispose() => inner.Dispose();
 }
