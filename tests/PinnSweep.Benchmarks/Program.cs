@@ -12,6 +12,7 @@ try
         ["defaults", .. var rest] => await PinnSweep.Benchmarks.Defaults.DefaultsBench.RunAsync(rest),
         ["digits", .. var rest] => await PinnSweep.Benchmarks.Digits.DigitsBench.RunAsync(rest),
         ["gpu", .. var rest] => PinnSweep.Benchmarks.Gpu.GpuBench.Run(rest),
+        ["lanes", .. var rest] => PinnSweep.Benchmarks.Packs.LanesBench.Run(rest),
         ["log", .. var rest] => PinnSweep.Benchmarks.Logs.LogFigures.Run(rest),
         ["pages", .. var rest] => await PinnSweep.Benchmarks.Pages.PagesBench.RunAsync(rest),
         ["seq", .. var rest] => await PinnSweep.Benchmarks.Logs.SeqBench.RunAsync(rest),
@@ -40,6 +41,7 @@ static int Usage()
     Console.Error.WriteLine("       PinnSweep.Benchmarks defaults [--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks digits [--engine fused|torch]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks gpu [--json] [--card N] [--lanes N,…] [--seconds N]");
+    Console.Error.WriteLine("       PinnSweep.Benchmarks lanes [--json] [--lanes N,…] [--rounds N] [--steps N]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks log [--logs DIR] [--out DIR]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks pages [--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]");
     Console.Error.WriteLine("       PinnSweep.Benchmarks seq [--rounds N] [--steps N]");

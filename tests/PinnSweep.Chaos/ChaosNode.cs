@@ -130,7 +130,7 @@ internal sealed class ChaosNode : IDisposable
                 "node", "--roles", Coordinates ? "coordinator" : "worker", "--name", Name, "--config", _setup.Profile, "--store", _setup.Store,
                 "--port", port.ToString(CultureInfo.InvariantCulture), "--work", Path.Combine(folder, WorkFolder),
                 "--http", Coordinates ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}") : "off",
-                "--slots", _setup.Slots.ToString(CultureInfo.InvariantCulture),
+                "--slots", _setup.Slots.ToString(CultureInfo.InvariantCulture), "--lanes", _setup.Lanes.ToString(CultureInfo.InvariantCulture),
                 .. _setup.Seeds.SelectMany(seed => new[] { "--seed-node", seed }),
             ])
         {

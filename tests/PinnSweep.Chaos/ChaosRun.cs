@@ -25,6 +25,7 @@ namespace PinnSweep.Chaos;
 internal sealed class ChaosRun(ChaosOptions options)
 {
     private const int Coordinators = 3;
+    private const int PacksOfAWorker = 2;
     private const int StepsOfATrial = 50;
     private const int PauseMilliseconds = 40;
 
@@ -46,6 +47,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     private readonly BlobDamage _damage = new();
     private DateTimeOffset? _databaseBackAt;
     private StudyPlan? _grown;
+    private int _crowded;
     private int _twinsBorn;
     private int _twinsRefused;
 
@@ -66,6 +68,8 @@ internal sealed class ChaosRun(ChaosOptions options)
             Trainer = ChaosSetup.BuiltBeside("PinnSweep.FakeTrainer", "pinnsweep-fake-trainer"),
             Store = server.CreateDatabase(),
             Profile = Profile(folder),
+            Slots = options.Lanes == 1 ? 4 : PacksOfAWorker,
+            Lanes = options.Lanes,
         };
         using (var store = Store.Open(setup.Store))
         {
@@ -93,6 +97,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             var settled = await LiveAsync(nodes, server, setup, plan, end);
             var measured = settled ? await MeasureAsync(nodes, server, setup) : [];
             var record = await RecordAsync(setup, plan, nodes);
+            _crowded = nodes.Where(node => !node.Coordinates).Sum(node => Logged(Path.Combine(setup.Folder, node.Name, "logs"), "PackNarrowed"));
             return Report(record, settled, measured, nodes, folder);
         }
         finally
@@ -341,7 +346,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             attempts.Where(row => results.ContainsKey(row.Key)).ToImmutableDictionary(row => row.Key, row => (row.Attempt, Content(results[row.Key].Final.RelativeL2))),
             plan.Trials.ToImmutableDictionary(trial => trial.Key, trial => Content(FakeTraining.ErrorOf(trial.Description))),
             [.. Acknowledged()],
-            nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => setup.Slots));
+            nodes.Where(node => !node.Coordinates).ToImmutableDictionary(node => node.Name, _ => setup.Slots * setup.Lanes));
     }
 
     private int Report(SweepRecord record, bool settled, ImmutableArray<string> measured, ChaosNode[] nodes, string folder)
@@ -368,6 +373,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         Line("coordinators that began", record.Journal.OfType<EpochBegan>().Count());
         Line("longest pause between grants while trials waited, s", LongestPause(record.Journal));
         Line("results acknowledged to workers", record.Acknowledged.Length);
+        Line("packs that had fewer lanes after a crash of several trials", _crowded);
         Line("processes started", nodes.Sum(node => node.Starts));
         Line("operator steps", 0);
         // One that the store lost makes room for another.
@@ -412,8 +418,8 @@ internal sealed class ChaosRun(ChaosOptions options)
 
     private StudyPlan Plan()
     {
-        // One in forty is poison, one in forty hangs once; the rest is calm.
-        var poison = Math.Max(1, options.Trials / 40);
+        // One in forty is poison, one in forty hangs once; the rest is calm. What ends a trainer ends the trials beside it too, so fewer with lanes.
+        var poison = Math.Max(1, options.Trials / (40 * options.Lanes));
         var calm = options.Trials - (2 * poison);
         var plans = new[]
         {
@@ -436,6 +442,9 @@ internal sealed class ChaosRun(ChaosOptions options)
             """);
         return path;
     }
+
+    private static int Logged(string logs, string name) =>
+        Directory.Exists(logs) ? Directory.EnumerateFiles(logs, "*.jsonl").SelectMany(File.ReadLines).Count(line => line.Contains($"\"Name\":\"{name}\"", StringComparison.Ordinal)) : 0;
 
     private static IEnumerable<AttemptId> AcknowledgedBy(string logs) =>
         from file in Directory.Exists(logs) ? Directory.EnumerateFiles(logs, "*.jsonl") : []

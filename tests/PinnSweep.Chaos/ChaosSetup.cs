@@ -6,8 +6,11 @@ namespace PinnSweep.Chaos;
 /// <summary>What all nodes of a run have in common.</summary>
 internal sealed class ChaosSetup
 {
-    /// <summary>Slots of each worker.</summary>
+    /// <summary>Trainers of each worker.</summary>
     public int Slots { get; init; } = 4;
+
+    /// <summary>Trials that share a trainer.</summary>
+    public int Lanes { get; init; } = 1;
 
     public required string Folder { get; init; }
 

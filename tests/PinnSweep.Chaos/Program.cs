@@ -47,7 +47,10 @@ internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool 
     /// <summary>Workers of a run with blows.</summary>
     public int Workers { get; init; } = 4;
 
-    private static readonly string[] Known = ["--minutes", "--seed", "--trials", "--keep", "--busy", "--core", "--steps", "--search", "--workers"];
+    /// <summary>Trials that share a trainer in a run with blows.</summary>
+    public int Lanes { get; init; } = 1;
+
+    private static readonly string[] Known = ["--minutes", "--seed", "--trials", "--keep", "--busy", "--core", "--steps", "--search", "--workers", "--lanes"];
 
     public static ChaosOptions Parse(string[] arguments)
     {
@@ -65,12 +68,13 @@ internal sealed record ChaosOptions(double Minutes, long Seed, int Trials, bool 
                 "--keep" => options with { Keep = true },
                 "--search" => options with { IsSearch = true },
                 "--workers" => options with { Workers = (int)Number(1) },
+                "--lanes" => options with { Lanes = (int)Number(1) },
                 "--busy" => options with { Busy = (int)Number(0) },
                 "--steps" => options with { Steps = (int)Number(1) },
                 var unknown => throw new UserMistakeException($"tests/chaos: unknown option {unknown}{NearestMatch.Hint(unknown, Known)}"),
             };
         }
 
-        return options with { Trials = options.Trials > 0 ? options.Trials : options.IsSearch ? UsualPurse : options.Busy is null ? 2000 : 200 };
+        return options with { Trials = options.Trials > 0 ? options.Trials : options.IsSearch ? UsualPurse : options.Busy is null ? 1000 * Math.Max(2, options.Lanes) : 200 };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Testing.Processes;
 
@@ -10,12 +11,18 @@ internal sealed class StudyRun(TemporaryFolder folder)
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Starts the same command every time.</summary>
-    public ProcessRun Start(params IEnumerable<string> more) => Cli.Start(folder, ["run", "small.yaml", "--slots", "2", "--checkpoint-every", "0.3", "--out", "report", .. more]);
+    public ProcessRun Start(params IEnumerable<string> more) => StartWith("2", "0.3", more);
+
+    /// <summary>All trials in packs, so many at once in one trainer.</summary>
+    public ProcessRun StartPacked(int lanes) => StartWith("1", "0.1", "--lanes", lanes.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Runs to the end and expects success.</summary>
-    public async Task<ProcessRun> CompleteAsync()
+    public Task<ProcessRun> CompleteAsync() => CompleteAsync(Start());
+
+    /// <summary>Waits for the end and expects success.</summary>
+    public static async Task<ProcessRun> CompleteAsync(ProcessRun run)
     {
-        var run = await Start().EndAsync(Limit);
+        await run.EndAsync(Limit);
         Assert.True(run.ExitCode == 0, $"exit code {run.ExitCode}\n{run.Error}\n{run.Out}");
         return run;
     }
@@ -49,8 +56,15 @@ internal sealed class StudyRun(TemporaryFolder folder)
         ? Directory.EnumerateFiles(folder["logs"]).Sum(file => ReadShared(file).Split($"\"Name\":\"{name}\"").Length - 1)
         : 0;
 
+    /// <summary>Attempts that began where an earlier one had left a checkpoint.</summary>
+    public int WentOn() => Directory.EnumerateFiles(folder["logs"]).SelectMany(file => ReadShared(file).Split('\n'))
+        .Count(line => line.Contains("\"Name\":\"TrialStarted\"", StringComparison.Ordinal) && JsonDocument.Parse(line).RootElement.GetProperty("Step").GetInt32() > 0);
+
     /// <summary>Trainer processes of a run.</summary>
     public static IReadOnlyList<int> Trainers(ProcessRun run) => run.Descendants("pinnsweep-trainer");
+
+    private ProcessRun StartWith(string slots, string checkpointEvery, params IEnumerable<string> more) =>
+        Cli.Start(folder, ["run", "small.yaml", "--slots", slots, "--checkpoint-every", checkpointEvery, "--out", "report", .. more]);
 
     private static string ReadShared(string file)
     {

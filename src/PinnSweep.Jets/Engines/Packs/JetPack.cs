@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace PinnSweep.Jets.Engines.Packs;
 
 /// <summary>
@@ -45,7 +46,7 @@ public sealed class JetPack : IDisposable
     {
         Batches++;
         Requests += batch.Count;
-        foreach (var group in batch.GroupBy(request => (request.Work, request.Form)))
+        foreach (var group in batch.GroupBy(request => request, LikeWork.Instance))
         {
             List<LaneRequest> requests = [.. group];
             try
@@ -58,5 +59,15 @@ public sealed class JetPack : IDisposable
                 requests.ForEach(request => request.Fail(failure));
             }
         }
+    }
+
+    /// <summary>Requests of one kind and form. Forms are long and interned, so they are compared as references.</summary>
+    private sealed class LikeWork : IEqualityComparer<LaneRequest>
+    {
+        public static LikeWork Instance { get; } = new();
+
+        public bool Equals(LaneRequest? x, LaneRequest? y) => x!.Work == y!.Work && ReferenceEquals(x.Form, y.Form);
+
+        public int GetHashCode(LaneRequest request) => HashCode.Combine(request.Work, RuntimeHelpers.GetHashCode(request.Form));
     }
 }

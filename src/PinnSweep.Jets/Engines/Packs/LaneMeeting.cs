@@ -96,16 +96,18 @@ internal sealed class LaneMeeting(Action<List<LaneRequest>> run)
         {
             _isRunning = false;
             Monitor.PulseAll(_lock);
-            // Released lanes may bring their next request at once, so nobody looks at this batch again.
-            foreach (var request in _batch)
-            {
-                if (request != own)
-                {
-                    request.Release(isLeader: false);
-                }
-            }
-
-            _batch.Clear();
         }
+
+        // Without the lock, for which they would only wait again: released lanes bring their next request at once. The next batch cannot begin
+        // before this lane brings one too or leaves, so the list is still its own.
+        foreach (var request in _batch)
+        {
+            if (request != own)
+            {
+                request.Release(isLeader: false);
+            }
+        }
+
+        _batch.Clear();
     }
 }

@@ -33,20 +33,19 @@ public enum LaneWork
 /// </summary>
 public sealed unsafe class LaneRequest
 {
-    private readonly object _lock = new();
+    private readonly LaneSignal _released = new();
     private readonly Memo[] _arguments = new Memo[6];
     private ExceptionDispatchInfo? _failure;
-    private bool _isReleased;
     private bool _isLeader;
 
-    internal LaneRequest(int lane, string form, ILossPass pass) => (Lane, Form, Pass) = (lane, form, pass);
+    internal LaneRequest(int lane, string form, ILossPass pass) => (Lane, Form, Pass) = (lane, string.Intern(form), pass);
 
-    internal LaneRequest(int lane, string form, IJetTape tape) => (Lane, Form, Tape) = (lane, form, tape);
+    internal LaneRequest(int lane, string form, IJetTape tape) => (Lane, Form, Tape) = (lane, string.Intern(form), tape);
 
     /// <summary>The number of its lane.</summary>
     public int Lane { get; }
 
-    /// <summary>The form of network and program: requests of one form and kind may run as one.</summary>
+    /// <summary>The form of network and program, interned: requests of one form and kind may run as one.</summary>
     public string Form { get; }
 
     /// <summary>What is wanted.</summary>
@@ -108,7 +107,7 @@ public sealed unsafe class LaneRequest
 
     internal LaneRequest Asks(LaneWork work, int residual = 0, int first = 0)
     {
-        (Work, Residual, First, _failure, _isReleased, _isLeader) = (work, residual, first, null, false, false);
+        (Work, Residual, First, _failure, _isLeader) = (work, residual, first, null, false);
         return this;
     }
 
@@ -121,26 +120,15 @@ public sealed unsafe class LaneRequest
     /// <summary>Ends <see cref="Wait"/>; the leader runs the batch.</summary>
     internal void Release(bool isLeader)
     {
-        lock (_lock)
-        {
-            (_isReleased, _isLeader) = (true, isLeader);
-            Monitor.Pulse(_lock);
-        }
+        _isLeader = isLeader;
+        _released.Set();
     }
 
     /// <summary>Waits to be released; whether this lane is to run the batch.</summary>
     internal bool Wait()
     {
-        lock (_lock)
-        {
-            while (!_isReleased)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            _isReleased = false;
-            return _isLeader;
-        }
+        _released.Wait();
+        return _isLeader;
     }
 
     internal void ThrowIfFailed() => _failure?.Throw();

@@ -11,6 +11,7 @@ namespace PinnSweep.Jets.Tests.Engines.Packs;
 public sealed class JetPackTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly NetworkGraph Nothing = new([new Node.Input([1.0], [0.0])], [], []);
 
     [Theory]
     [InlineData(1)]
@@ -139,45 +140,104 @@ public sealed class JetPackTests
     }
 
     /// <summary>
-    /// Lanes that take steps, search lines (two more calls), evaluate (another kind), step aside, end early, and crash: whatever they do, all
-    /// come to their end with their own answers.
+    /// Trials that take steps, search lines (several calls more), evaluate (another kind), write checkpoints aside, finish and make room for
+    /// the next, diverge, are stopped by somebody else, and crash: whatever they do, all come to their end with their own answers. The same
+    /// threads live all histories, because to start some takes longer than what they do here.
     /// </summary>
     [Fact]
     public void Whatever_lanes_do_none_waits_for_ever()
     {
         const int Histories = 1000;
-        for (var history = 0; history < Histories; history++)
+        const int Most = 8;
+        var failures = new ConcurrentBag<Exception>();
+        var acts = new int[HistoryActs];
+        var (history, pack, lanes) = (-1, (JetPack?)null, Array.Empty<PackLane>());
+        var stops = new bool[Most];
+        using var line = new Barrier(Most, _ =>
         {
-            var seed = history;
-            var lanes = 1 + new Random(seed).Next(8);
-            using var pack = new JetPack(new NotingBackend());
-            Run(pack, lanes, (lane, pass) =>
+            if (pack is { Living: > 0 })
             {
-                var random = new Random((seed * 31) + lane);
-                for (var step = random.Next(12); step > 0; step--)
+                failures.Add(new InvalidOperationException($"history {history} left {pack.Living} lanes"));
+            }
+
+            pack?.Dispose();
+            pack = new(new NotingBackend());
+            history++;
+            Array.Clear(stops);
+            lanes = [.. Enumerable.Range(0, 1 + new Random(history).Next(Most)).Select(_ => pack.Join())];
+        });
+        var threads = Enumerable.Range(0, Most).Select(number => new Thread(() =>
+        {
+            for (var i = 0; i < Histories; i++)
+            {
+                line.SignalAndWait();
+                var random = new Random((history * 31) + number);
+                for (var lane = number < lanes.Length ? lanes[number] : null; lane is not null;)
                 {
-                    Assert.Equal(Answer(lane), Ask(pass));
-                    switch (random.Next(12))
-                    {
-                        case 0:
-                            return;
-                        case 1:
-                            throw new CrashException();
-                        case 2:
-                            Lane(pass).Aside().Dispose();
-                            break;
-                        case 3 or 4:
-                            Assert.Equal(Answer(lane), Ask(pass));
-                            Assert.Equal(Answer(lane), Ask(pass));
-                            break;
-                        case 5:
-                            pass.Forward(new double[1], new double[1]);
-                            break;
-                    }
+                    var isFollowed = Live(lane, failures, pass => LiveTrial(pass, lane, random, stops, acts));
+                    lane = isFollowed ? pack!.Join() : null;
                 }
-            });
-            Assert.Equal(0, pack.Living);
+            }
+
+            line.RemoveParticipant();
+        }) { IsBackground = true }).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+
+        Assert.All(threads, thread => Assert.True(thread.Join(Limit), $"a lane waits for ever in history {history}"));
+        Assert.Empty(failures);
+        Assert.All(acts, times => Assert.InRange(times, 50, int.MaxValue));
+    }
+
+    private const int HistoryActs = 7;
+
+    /// <summary>One trial in a lane; whether another one begins in its place.</summary>
+    private static bool LiveTrial(ILossPass pass, PackLane lane, Random random, bool[] stops, int[] acts)
+    {
+        for (var step = random.Next(12); step > 0; step--)
+        {
+            if (Volatile.Read(ref stops[lane.Number % stops.Length]))
+            {
+                // Its checkpoint is written; it never comes back.
+                _ = lane.Aside();
+                return false;
+            }
+
+            Assert.Equal(Answer(lane.Number), Ask(pass));
+            var act = random.Next(14);
+            if (act < HistoryActs)
+            {
+                Interlocked.Increment(ref acts[act]);
+            }
+
+            switch (act)
+            {
+                case 0:
+                    return random.Next(2) == 0;
+                case 1:
+                    throw new CrashException();
+                case 2:
+                    lane.Aside().Dispose();
+                    break;
+                case 3:
+                    for (var calls = random.Next(1, 9); calls > 0; calls--)
+                    {
+                        Assert.Equal(Answer(lane.Number), Ask(pass));
+                    }
+
+                    break;
+                case 4:
+                    pass.Forward(new double[1], new double[1]);
+                    break;
+                case 5:
+                    Assert.Throws<InvalidDataException>(() => pass.Run([], new double[1], [double.NaN], new double[1], []));
+                    return false;
+                case 6:
+                    Volatile.Write(ref stops[random.Next(stops.Length)], true);
+                    break;
+            }
         }
+
+        return false;
     }
 
     private static double Answer(int lane) => lane + 0.5;
@@ -196,33 +256,41 @@ public sealed class JetPackTests
     /// <summary>Every lane on a thread of its own; all have joined before the first begins.</summary>
     private static void Run(JetPack pack, int count, Action<int, ILossPass> live)
     {
-        var network = new NetworkGraph([new Node.Input([1.0], [0.0])], [], []);
         var lanes = Enumerable.Range(0, count).Select(_ => pack.Join()).ToArray();
         var failures = new ConcurrentBag<Exception>();
-        var threads = lanes.Select((lane, number) => new Thread(() =>
+        var threads = lanes.Select((lane, number) => new Thread(() => Live(lane, failures, pass =>
         {
-            using (lane)
-            {
-                try
-                {
-                    using var engine = lane.Create(network, Precision.Float64, 0);
-                    using var pass = engine.CreatePass(new(JetLayout.ValuesOnly(1), 1, 0, [], [], []));
-                    Lanes.Add(pass, lane);
-                    live(number, pass);
-                }
-                catch (CrashException)
-                {
-                    // As a defect would: the lane is gone.
-                }
-                catch (Exception failure)
-                {
-                    failures.Add(failure);
-                }
-            }
-        }) { IsBackground = true }).ToArray();
+            live(number, pass);
+            return false;
+        })) { IsBackground = true }).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Assert.All(threads, thread => Assert.True(thread.Join(Limit), "a lane waits for ever"));
         Assert.Empty(failures);
+    }
+
+    /// <summary>A lane from its first pass to its end, whatever that is.</summary>
+    private static bool Live(PackLane lane, ConcurrentBag<Exception> failures, Func<ILossPass, bool> live)
+    {
+        using (lane)
+        {
+            try
+            {
+                using var engine = lane.Create(Nothing, Precision.Float64, 0);
+                using var pass = engine.CreatePass(new(JetLayout.ValuesOnly(1), 1, 0, [], [], []));
+                Lanes.Add(pass, lane);
+                return live(pass);
+            }
+            catch (CrashException)
+            {
+                // As a defect would: the lane is gone.
+            }
+            catch (Exception failure)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        return false;
     }
 
     private sealed class CrashException : Exception;
@@ -251,7 +319,7 @@ public sealed class JetPackTests
 
             foreach (var request in group)
             {
-                if (request.Lane == FailingLane)
+                if (request.Lane == FailingLane || (request.Work == LaneWork.Run && double.IsNaN(request[2][0])))
                 {
                     request.Fail(new InvalidDataException());
                 }
