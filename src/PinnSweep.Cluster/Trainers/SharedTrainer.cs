@@ -13,6 +13,8 @@ internal sealed class SharedTrainer(int lanes)
     private readonly LaneTrainer?[] _users = new LaneTrainer?[lanes];
     private readonly bool[] _isTraining = new bool[lanes];
     private readonly bool[] _isLeft = new bool[lanes];
+    // Trials of a process that lost its device or its memory fail one after another, all by the same cause.
+    private readonly bool[] _hasFailed = new bool[lanes];
     private TrainerProcess? _process;
     private TrainerSignal.Said? _ready;
     private int _started;
@@ -89,6 +91,7 @@ internal sealed class SharedTrainer(int lanes)
             // Where the next trial was sent already, it begins now.
             _isTraining[lane] = _isLeft[lane] && _users[lane] is { HasTrial: true };
             _isLeft[lane] = false;
+            _hasFailed[lane] = said.Event is TrainerProtocol.Failed;
         }
 
         if (isHeard)
@@ -110,6 +113,7 @@ internal sealed class SharedTrainer(int lanes)
             {
                 user.HasTrial = true;
                 _isTraining[user.Lane] = true;
+                _hasFailed[user.Lane] = false;
             }
 
             return _process.Send(command with { Lane = user.Lane });
@@ -165,7 +169,7 @@ internal sealed class SharedTrainer(int lanes)
         }
     }
 
-    private int Training() => _isTraining.Count(isTraining => isTraining);
+    private int Training() => _isTraining.Zip(_hasFailed, (isTraining, hasFailed) => isTraining || hasFailed).Count(isOne => isOne);
 
     private void TellAll(TrainerSignal signal)
     {
@@ -181,6 +185,7 @@ internal sealed class SharedTrainer(int lanes)
         Array.Clear(_users);
         Array.Clear(_isTraining);
         Array.Clear(_isLeft);
+        Array.Clear(_hasFailed);
         (_process, _ready) = (null, null);
         return users;
     }

@@ -50,7 +50,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _slots = [.. Enumerable.Range(0, settings.Slots).Select(NewSlot)];
         _state = new(
             new(settings.Name, Guid.NewGuid().ToString("N")),
-            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu) { Pack = number / settings.Lanes })],
+            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu) { Pack = number / settings.Lanes, Gpu = settings.DeviceOf(number) is { Kind: Devices.Gpu } gpu ? gpu.Index : null })],
             new(settings.FirstRepeat, settings.LongestRepeat),
             _clock.Now,
             _clock.Now)
@@ -81,7 +81,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<LoadActor.Seen>(seen => _vitals.Load = seen.Load);
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
         Receive<Crowded>(crowd => Do(new WorkerCommand.HearCrowd(Array.IndexOf(_slots, Sender), crowd.Company, crowd.IsMemory, crowd.Why)));
-        Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble)));
+        Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble, Array.IndexOf(_slots, Sender))));
         Receive<MachineActor.Seen>(seen => Do(new WorkerCommand.SeeMachine(seen.Trouble)));
         Receive<Terminated>(terminated => Do(new WorkerCommand.LoseSlot(Array.IndexOf(_slots, terminated.ActorRef))));
         Receive<Due>(due => Do(due.Command));
@@ -132,7 +132,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 Tell(say.Message);
                 break;
             case WorkerAct.AskForWork ask:
-                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds) { Most = ask.Most });
+                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds) { Most = ask.Most, Shapes = ask.Shapes });
                 break;
             case WorkerAct.NoteRegistered registered:
                 _tellNode(new WorkerEvent.Registered(registered.BlobUrl));
@@ -180,6 +180,17 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             case WorkerAct.LimitPack { Why: { } why } limit:
                 LogEvents.PackNarrowed(_log, _settings.Name, limit.Lanes, limit.Pack, why);
                 break;
+            case WorkerAct.StrikeGpu strike:
+                LogEvents.GpuStruck(_log, strike.Gpu, _settings.Name, strike.Strikes, WorkerGpus.Limit, strike.Why);
+                break;
+            case WorkerAct.DrainGpu drain:
+                LogEvents.GpuDrained(_log, drain.Gpu, _settings.Name, drain.Why, WorkerGpus.Remedy(drain.Gpu, _settings.Name));
+                _tellNode(new WorkerEvent.Paused(_state.WhyPaused));
+                break;
+            case WorkerAct.RestoreGpus:
+                LogEvents.GpusRestored(_log, _settings.Name);
+                _tellNode(new WorkerEvent.Paused(_state.WhyPaused));
+                break;
             case WorkerAct.CheckMachine check:
                 _machine.Tell(check.Trouble);
                 break;
@@ -188,7 +199,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 break;
             case WorkerAct.GoOn:
                 LogEvents.WorkerGoesOn(_log, _settings.Name);
-                _tellNode(new WorkerEvent.Paused(null));
+                _tellNode(new WorkerEvent.Paused(_state.WhyPaused));
                 break;
             case WorkerAct.BeginDrain { IsNew: true, Kind: DrainKind.Rest } begin:
                 LogEvents.RestBegan(_log, _settings.Name, begin.Running);

@@ -33,12 +33,22 @@ internal sealed class WorkerCourse(WorkerState state, DateTimeOffset now)
     {
         if (State is { IsRegistered: true, IsDraining: false, IsChecked: true, Trouble: null, FreeSlots: { Total: > 0 } free })
         {
-            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State.Slots, State.PackLimits)));
+            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State.Slots, State.PackLimits), PackShapes.Wanted(State)));
         }
     }
 
+    /// <summary>Says who it is and what it has and holds.</summary>
+    public void Register(WorkerPolicy policy) => Say(new RegisterWorker(
+        State.Identity, State.AllSlots, policy.Software, [.. State.Holding], State.IsDraining, State.WhyPaused)
+    {
+        Process = policy.Process,
+        Buried = State.Buried,
+        Machine = policy.Machine,
+        Mode = State.Mode,
+    });
+
     public void RenewLeases() =>
-        Say(new RenewLeases(State.Identity, [.. State.Holding], State.Trouble?.Reason) { Mode = State.Mode });
+        Say(new RenewLeases(State.Identity, [.. State.Holding], State.WhyPaused) { Mode = State.Mode });
 
     public void StopAll(string reason)
     {

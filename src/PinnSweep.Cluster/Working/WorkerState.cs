@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Working;
@@ -15,6 +16,12 @@ internal sealed record SlotPlace(int Number, string Kind, AttemptId? Attempt = n
 {
     /// <summary>Which trainer it shares with others; its own number where it shares none.</summary>
     public int Pack { get; init; } = Number;
+
+    /// <summary>The number of the GPU that it computes on; null for a core, and where that is left to the trainer.</summary>
+    public int? Gpu { get; init; }
+
+    /// <summary>The shape of what it trains; null while it trains nothing, or nothing whose shape can be told.</summary>
+    public TrialShape? Shape { get; init; }
 }
 
 /// <summary>All that a worker knows. Built by <see cref="Apply"/> alone. What it holds is leased, so it is lost with its process.</summary>
@@ -59,20 +66,32 @@ internal sealed record WorkerState(
     /// <summary>By pack, where fewer trials than it has slots may share its trainer.</summary>
     public ImmutableSortedDictionary<int, PackLimit> PackLimits { get; init; } = ImmutableSortedDictionary<int, PackLimit>.Empty;
 
+    /// <summary>By number, GPUs that have failed since a trial got on there.</summary>
+    public ImmutableSortedDictionary<int, GpuCondition> Gpus { get; init; } = ImmutableSortedDictionary<int, GpuCondition>.Empty;
+
     /// <summary>Since when another worker has its name; null while none has.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
 
     /// <summary>The holder of its name whose process it saw to be gone.</summary>
     public string? Buried { get; init; }
 
-    /// <summary>How many slots it has of each kind.</summary>
-    public SlotCount AllSlots => Count(Slots);
+    /// <summary>How many slots it has of each kind, without those of GPUs that are out of use.</summary>
+    public SlotCount AllSlots => Count(Slots.Where(slot => !IsOut(slot)));
+
+    /// <summary>Why it cannot train: its machine, or none of its GPUs.</summary>
+    public string? WhyPaused => Trouble?.Reason ?? (Slots.All(IsOut) ? WorkerGpus.Words(this) : null);
+
+    /// <summary>Whether the GPU of a slot is out of use.</summary>
+    public bool IsOut(SlotPlace slot) => slot.Gpu is { } gpu && Gpus.GetValueOrDefault(gpu) is { Drained: not null };
 
     /// <summary>How many of them are free and may be filled.</summary>
     public SlotCount FreeSlots => Count(Open);
 
     /// <summary>Those that are free and may be filled.</summary>
-    public IEnumerable<SlotPlace> Open => WorkerPacks.Open(Slots, PackLimits);
+    public IEnumerable<SlotPlace> Open => WorkerPacks.Open(Slots, PackLimits).Where(slot => slot.Gpu is null || !Gpus.TryGetValue(slot.Gpu.Value, out var gpu) || gpu.TakesWork);
+
+    /// <summary>Whether any slots share a trainer.</summary>
+    public bool HasPacks => Slots.DistinctBy(slot => slot.Pack).Count() < Slots.Length;
 
     /// <summary>How many trials may share the trainer of a pack; null where as many as it has slots.</summary>
     public PackLimit? LimitOf(int pack) => PackLimits.GetValueOrDefault(pack);
@@ -102,7 +121,7 @@ internal sealed record WorkerState(
             Slots =
             [
                 .. Slots.Select(slot => occupy.Slots.Contains(slot.Number)
-                    ? slot with { Attempt = occupy.Start.Attempt, Trains = slot.Number == occupy.Slots[0] }
+                    ? slot with { Attempt = occupy.Start.Attempt, Trains = slot.Number == occupy.Slots[0], Shape = slot.Number == occupy.Slots[0] ? occupy.Shape : null }
                     : slot)
             ],
         },
@@ -114,6 +133,10 @@ internal sealed record WorkerState(
         WorkerAct.NoteCrash crash => this with { Crashes = Crashes.With(crash.Key) },
         WorkerAct.NoteProgress => this with { Crashes = CrashStreak.None },
         WorkerAct.LimitPack limit => this with { PackLimits = PackLimits.SetItem(limit.Pack, new(limit.Lanes, limit.IsKept)) },
+        WorkerAct.StrikeGpu strike => this with { Gpus = Gpus.SetItem(strike.Gpu, new(strike.Strikes, strike.Ending, null)) },
+        WorkerAct.ForgiveGpu forgive => this with { Gpus = Gpus.Remove(forgive.Gpu) },
+        WorkerAct.DrainGpu drain => this with { Gpus = Gpus.SetItem(drain.Gpu, new(WorkerGpus.Limit, [], drain.Why)) },
+        WorkerAct.RestoreGpus => this with { Gpus = Gpus.Clear() },
         WorkerAct.NoteLook => this with { IsChecked = true },
         WorkerAct.Pause pause => this with { Trouble = pause.Trouble },
         WorkerAct.GoOn => this with { Trouble = null, Crashes = CrashStreak.Checked },
@@ -125,8 +148,11 @@ internal sealed record WorkerState(
         _ => this,
     };
 
-    private WorkerState Without(AttemptId attempt) =>
-        this with { Slots = [.. Slots.Select(slot => slot.Attempt == attempt ? slot with { Attempt = null, Trains = false } : slot)] };
+    private WorkerState Without(AttemptId attempt) => this with
+    {
+        Gpus = Gpus.IsEmpty ? Gpus : Gpus.SetItems(Gpus.Select(gpu => KeyValuePair.Create(gpu.Key, gpu.Value with { Ending = gpu.Value.Ending.Remove(attempt) }))),
+        Slots = [.. Slots.Select(slot => slot.Attempt == attempt ? slot with { Attempt = null, Trains = false, Shape = null } : slot)],
+    };
 
     private static SlotCount Count(IEnumerable<SlotPlace> slots)
     {

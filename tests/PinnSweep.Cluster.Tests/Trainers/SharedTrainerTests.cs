@@ -58,6 +58,20 @@ public sealed class SharedTrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Trials_that_fail_one_after_another_are_told_of_all_that_failed_and_were_not_replaced()
+    {
+        Slot[] slots = [Attach(0), Attach(1), Attach(2)];
+        slots[0].Train(TestStudies.Calm(pause: 1000), attempt: 1);
+        slots[1].Train(TestStudies.Scripted("oom", at: 3), attempt: 1);
+        await slots[1].HearAsync<TrainerProtocol.Failed>();
+        slots[2].Train(TestStudies.Scripted("oom", at: 3), attempt: 1);
+        await slots[2].HearAsync<TrainerProtocol.Failed>();
+
+        Assert.Equal([2, 3], slots.Skip(1).Select(slot => slot.Companies.Last()));
+        Array.ForEach(slots, slot => slot.Trainer.Discard());
+    }
+
+    [Fact]
     public async Task What_a_slot_left_is_heard_by_nobody_and_the_lanes_next_trial_begins_after_it()
     {
         Slot[] slots = [Attach(0), Attach(1)];
@@ -108,6 +122,7 @@ public sealed class SharedTrainerTests : IDisposable
                 switch (signal)
                 {
                     case TrainerSignal.Said said:
+                        Companies.Enqueue(said.Company);
                         Heard.Enqueue(said.Event);
                         break;
                     case TrainerSignal.Ended ended:
@@ -122,6 +137,9 @@ public sealed class SharedTrainerTests : IDisposable
         public ITrainer Trainer { get; }
 
         public ConcurrentQueue<TrainerProtocol.Event> Heard { get; } = [];
+
+        /// <summary>How many the process trained at each of them.</summary>
+        public ConcurrentQueue<int> Companies { get; } = [];
 
         public ConcurrentQueue<TrainerSignal.Ended> Ends { get; } = [];
 

@@ -102,6 +102,8 @@ internal static class Samples
         new RequestWork(Worker, new(4, 0)),
         new RequestWork(Worker, new(1, 3), 0.5),
         new RequestWork(Worker, new(0, 16)) { Most = 4 },
+        new RequestWork(Worker, new(0, 16)) { Shapes = ["0123456789abcdef", "fedcba9876543210"] },
+        new RequestWork(Worker, new(0, 16)) { Shapes = [] },
         new WorkAvailable(3),
         new StartTrial(3, Attempt, "{\"format\":1}", Checkpoint),
         new StartTrial(3, Attempt, "{\"format\":1}", null),
