@@ -276,6 +276,9 @@ public static partial class LogEvents
     [LoggerMessage(3043, LogLevel.Warning, "worker {Node} tries the GPUs again that were out of use")]
     public static partial void GpusRestored(ILogger log, string node);
 
+    [LoggerMessage(EventId = 3044, Message = "worker {Node} trains at most {Lanes} trials of {Shape} at once on {Hardware} from now on: {Why}")]
+    public static partial void ShapeLimited(ILogger log, LogLevel level, string node, int lanes, string shape, string hardware, string why);
+
     [LoggerMessage(3031, LogLevel.Warning, "worker {Node} pauses and gives back what it trains, which is charged to no trial; it goes on by itself when this is over: {Why}")]
     public static partial void WorkerPaused(ILogger log, string node, string why);
 

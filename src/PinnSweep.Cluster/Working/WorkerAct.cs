@@ -88,6 +88,12 @@ internal abstract record WorkerAct
     /// <summary>Slots of all GPUs take trials again.</summary>
     public sealed record RestoreGpus : WorkerAct;
 
+    /// <summary>So many trials of a shape share a device from now on; <paramref name="IsTrouble"/> when more were too many.</summary>
+    public sealed record LimitShape(ShapeOnHardware Of, ShapeLimit Limit, bool IsTrouble) : WorkerAct;
+
+    /// <summary>What was granted has no room beside what trains.</summary>
+    public sealed record NoteFull : WorkerAct;
+
     /// <summary>Have the machine looked at until this trouble is over.</summary>
     public sealed record CheckMachine(MachineTrouble Trouble) : WorkerAct;
 

@@ -34,6 +34,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly WorkerVitals _vitals;
     private readonly HashSet<IActorRef> _drainers = [];
     private readonly WorkerFigures _figures;
+    private readonly LaneMemory _memory;
     private WorkerState _state;
 
     public WorkerActor(WorkerSettings settings, IActorRef coordinator, Action<WorkerEvent> tellNode, Func<int, Props> slotProps, TimeProvider clock, ILogger log)
@@ -42,6 +43,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _policy = new(
             typeof(WorkerActor).Assembly.GetName().Version!.ToString(), Processes.Own, settings.RegisterEvery, settings.PollEvery, settings.Watchdog) { Machine = settings.Machine };
         _coordinator = coordinator;
+        _memory = new(settings.LanesFile);
         _clock = new(clock);
         _wall = clock;
         _log = log;
@@ -50,12 +52,13 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _slots = [.. Enumerable.Range(0, settings.Slots).Select(NewSlot)];
         _state = new(
             new(settings.Name, Guid.NewGuid().ToString("N")),
-            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu) { Pack = number / settings.Lanes, Gpu = settings.DeviceOf(number) is { Kind: Devices.Gpu } gpu ? gpu.Index : null })],
+            [.. Enumerable.Range(0, settings.Slots).Select(number => PlaceOf(settings, number))],
             new(settings.FirstRepeat, settings.LongestRepeat),
             _clock.Now,
             _clock.Now)
         {
             EndsWhenDrained = settings.EndsWhenDrained,
+            ShapeLimits = _memory.Load(),
         };
 
         _vitals = new(settings, _clock.Now);
@@ -72,6 +75,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         {
             _vitals.Hear(progressed, _clock.Now);
             Tell(new TrialProgress(_state.Identity, progressed.Attempt, progressed.Progress));
+            if (_vitals.Measure(progressed, _state, _clock.Now) is { } seen)
+            {
+                Do(seen);
+            }
         });
         Receive<Reported>(reported =>
         {
@@ -180,6 +187,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             case WorkerAct.LimitPack { Why: { } why } limit:
                 LogEvents.PackNarrowed(_log, _settings.Name, limit.Lanes, limit.Pack, why);
                 break;
+            case WorkerAct.LimitShape limit:
+                LogEvents.ShapeLimited(_log, limit.IsTrouble ? LogLevel.Warning : LogLevel.Information, _settings.Name, limit.Limit.Lanes, limit.Limit.Words, limit.Of.Hardware, limit.Limit.Why);
+                _memory.Save(_state.ShapeLimits);
+                _vitals.BeginMeasures();
+                break;
             case WorkerAct.StrikeGpu strike:
                 LogEvents.GpuStruck(_log, strike.Gpu, _settings.Name, strike.Strikes, WorkerGpus.Limit, strike.Why);
                 break;
@@ -248,11 +260,23 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     public static Func<int, Props> TrainingSlots(WorkerSettings settings, IBlobStore blobs, ILogger log)
     {
         var remarks = new RemarkGate(TimeProvider.System);
-        var trainers = new TrainerPool(settings.Slots, settings.Lanes);
+        var trainers = new TrainerPool(settings.Packs());
         return number =>
         {
             var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
             return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), (launch, signal) => trainers.Start(number, launch, signal), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
+        };
+    }
+
+    private static SlotPlace PlaceOf(WorkerSettings settings, int number)
+    {
+        var device = settings.DeviceOf(number);
+        return new(number, device?.Kind ?? Devices.Cpu)
+        {
+            Pack = settings.Packs()[number],
+            Gpu = device is { Kind: Devices.Gpu } gpu ? gpu.Index : null,
+            Hardware = $"{device?.CudaName ?? device?.Kind ?? "cpu"} {device?.Engine(settings.Engine) ?? settings.Engine}",
+            IsProbed = device?.IsProbed ?? false,
         };
     }
 

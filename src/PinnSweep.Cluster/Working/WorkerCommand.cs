@@ -29,6 +29,9 @@ internal abstract record WorkerCommand
     /// <summary>The trainer that a slot shares with others ended, or ran out of memory, with so many trials in it.</summary>
     public sealed record HearCrowd(int Slot, int Company, bool IsMemory, string Why) : WorkerCommand;
 
+    /// <summary>How fast the trials of a pack are together was measured.</summary>
+    public sealed record SeePace(int Pack, PackMeasure Measure) : WorkerCommand;
+
     /// <summary>The machine was looked at; null when it is well.</summary>
     public sealed record SeeMachine(MachineTrouble? Trouble) : WorkerCommand;
 

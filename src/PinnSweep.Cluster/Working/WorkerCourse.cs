@@ -31,9 +31,9 @@ internal sealed class WorkerCourse(WorkerState state, DateTimeOffset now)
     /// <summary>Asks for as much as is free, if anything may be taken.</summary>
     public void AskForWork()
     {
-        if (State is { IsRegistered: true, IsDraining: false, IsChecked: true, Trouble: null, FreeSlots: { Total: > 0 } free })
+        if (State is { IsRegistered: true, IsDraining: false, IsChecked: true, Trouble: null, IsFull: false, FreeSlots: { Total: > 0 } free })
         {
-            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State.Slots, State.PackLimits), PackShapes.Wanted(State)));
+            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State), PackShapes.Wanted(State)));
         }
     }
 

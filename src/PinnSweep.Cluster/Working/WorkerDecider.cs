@@ -42,6 +42,9 @@ internal static class WorkerDecider
             case WorkerCommand.HearCrowd crowd:
                 WorkerPacks.Narrow(course, crowd);
                 break;
+            case WorkerCommand.SeePace seen:
+                WorkerPacks.Probe(course, seen);
+                break;
             case WorkerCommand.SeeMachine seen:
                 WorkerTroubles.Look(course, seen.Trouble);
                 break;

@@ -21,7 +21,8 @@ internal static class WorkerGrants
             // needs more room keeps the other slots empty.
             var shape = state.HasPacks ? TrialShape.OfText(start.Description) : null;
             var ranks = PackShapes.Ranks(state, shape);
-            var free = state.Open.Where(slot => whyNot is null && (start.Device is null || slot.Kind == start.Device))
+            var bearing = WorkerPacks.Bearing(state, shape);
+            var free = state.Open.Where(slot => whyNot is null && (start.Device is null || slot.Kind == start.Device) && bearing.Contains(slot.Pack))
                 .OrderBy(slot => slot.Kind == Devices.Cpu ? 0 : 1)
                 .ThenBy(slot => ranks[slot.Pack])
                 .Take(start.Slots)
@@ -29,6 +30,12 @@ internal static class WorkerGrants
                 .ToArray();
             if (free.Length < start.Slots)
             {
+                if (whyNot is null && state.Open.Any(slot => !bearing.Contains(slot.Pack)))
+                {
+                    // Until one of those ends that are in its way: else it would be granted the same again, and again.
+                    course.Do(new WorkerAct.NoteFull());
+                }
+
                 course.Say(new TrialRefused(state.Identity, start.Attempt, whyNot ?? "no free slot"));
                 return;
             }

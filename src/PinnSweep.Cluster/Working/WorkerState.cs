@@ -20,6 +20,12 @@ internal sealed record SlotPlace(int Number, string Kind, AttemptId? Attempt = n
     /// <summary>The number of the GPU that it computes on; null for a core, and where that is left to the trainer.</summary>
     public int? Gpu { get; init; }
 
+    /// <summary>What computes, by a name that stays over restarts: the device and the engine on it.</summary>
+    public string Hardware { get; init; } = Kind;
+
+    /// <summary>How many trials share its device is found out, shape by shape.</summary>
+    public bool IsProbed { get; init; }
+
     /// <summary>The shape of what it trains; null while it trains nothing, or nothing whose shape can be told.</summary>
     public TrialShape? Shape { get; init; }
 }
@@ -66,6 +72,15 @@ internal sealed record WorkerState(
     /// <summary>By pack, where fewer trials than it has slots may share its trainer.</summary>
     public ImmutableSortedDictionary<int, PackLimit> PackLimits { get; init; } = ImmutableSortedDictionary<int, PackLimit>.Empty;
 
+    /// <summary>How many trials of a shape a device bears, where that is known or being found out.</summary>
+    public ImmutableDictionary<ShapeOnHardware, ShapeLimit> ShapeLimits { get; init; } = ImmutableDictionary<ShapeOnHardware, ShapeLimit>.Empty;
+
+    /// <summary>What it was granted had no room beside what trains: nothing is asked for until that changes.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>Whether trials of some shapes share a device with fewer than it has slots.</summary>
+    public bool LimitsShapes => !ShapeLimits.IsEmpty || Slots.Any(slot => slot.IsProbed);
+
     /// <summary>By number, GPUs that have failed since a trial got on there.</summary>
     public ImmutableSortedDictionary<int, GpuCondition> Gpus { get; init; } = ImmutableSortedDictionary<int, GpuCondition>.Empty;
 
@@ -88,13 +103,16 @@ internal sealed record WorkerState(
     public SlotCount FreeSlots => Count(Open);
 
     /// <summary>Those that are free and may be filled.</summary>
-    public IEnumerable<SlotPlace> Open => WorkerPacks.Open(Slots, PackLimits).Where(slot => slot.Gpu is null || !Gpus.TryGetValue(slot.Gpu.Value, out var gpu) || gpu.TakesWork);
+    public IEnumerable<SlotPlace> Open => WorkerPacks.Open(this);
 
     /// <summary>Whether any slots share a trainer.</summary>
     public bool HasPacks => Slots.DistinctBy(slot => slot.Pack).Count() < Slots.Length;
 
     /// <summary>How many trials may share the trainer of a pack; null where as many as it has slots.</summary>
     public PackLimit? LimitOf(int pack) => PackLimits.GetValueOrDefault(pack);
+
+    /// <summary>How many trials of a shape the device of a slot bears; null where that is not known.</summary>
+    public ShapeLimit? LimitOf(SlotPlace slot, TrialShape shape) => ShapeLimits.GetValueOrDefault(new(slot.Hardware, shape.Id));
 
     /// <summary>Slots that train or are kept empty.</summary>
     public IEnumerable<SlotPlace> Occupied => Slots.Where(slot => slot.Attempt is not null);
@@ -132,7 +150,9 @@ internal sealed record WorkerState(
         WorkerAct.NoteAcknowledged acknowledged => this with { Outbox = Outbox.Acknowledge(acknowledged.Report.Number) },
         WorkerAct.NoteCrash crash => this with { Crashes = Crashes.With(crash.Key) },
         WorkerAct.NoteProgress => this with { Crashes = CrashStreak.None },
-        WorkerAct.LimitPack limit => this with { PackLimits = PackLimits.SetItem(limit.Pack, new(limit.Lanes, limit.IsKept)) },
+        WorkerAct.NoteFull => this with { IsFull = true },
+        WorkerAct.LimitShape limit => this with { IsFull = false, ShapeLimits = ShapeLimits.SetItem(limit.Of, limit.Limit) },
+        WorkerAct.LimitPack limit => this with { IsFull = false, PackLimits = PackLimits.SetItem(limit.Pack, new(limit.Lanes, limit.IsKept)) },
         WorkerAct.StrikeGpu strike => this with { Gpus = Gpus.SetItem(strike.Gpu, new(strike.Strikes, strike.Ending, null)) },
         WorkerAct.ForgiveGpu forgive => this with { Gpus = Gpus.Remove(forgive.Gpu) },
         WorkerAct.DrainGpu drain => this with { Gpus = Gpus.SetItem(drain.Gpu, new(WorkerGpus.Limit, [], drain.Why)) },
@@ -150,6 +170,7 @@ internal sealed record WorkerState(
 
     private WorkerState Without(AttemptId attempt) => this with
     {
+        IsFull = false,
         Gpus = Gpus.IsEmpty ? Gpus : Gpus.SetItems(Gpus.Select(gpu => KeyValuePair.Create(gpu.Key, gpu.Value with { Ending = gpu.Value.Ending.Remove(attempt) }))),
         Slots = [.. Slots.Select(slot => slot.Attempt == attempt ? slot with { Attempt = null, Trains = false, Shape = null } : slot)],
     };

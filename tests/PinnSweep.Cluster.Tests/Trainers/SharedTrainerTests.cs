@@ -12,7 +12,7 @@ public sealed class SharedTrainerTests : IDisposable
 {
     private const int Lanes = 3;
     private readonly TemporaryFolder _folder = new();
-    private readonly TrainerPool _pool = new(Lanes, Lanes);
+    private readonly TrainerPool _pool = new([.. Enumerable.Repeat(0, Lanes)]);
     private readonly TrainerLaunch _launch = new(FakeTrainer.Path, new Dictionary<string, string>());
 
     public void Dispose() => _folder.Dispose();
