@@ -66,7 +66,7 @@ internal sealed class WorkerVitals(WorkerSettings settings, DateTimeOffset begun
     /// <summary>A renewal with all of it.</summary>
     public RenewLeases With(RenewLeases renewal, WorkerState state, DateTimeOffset now) => renewal with
     {
-        Pulse = new((now - begun).TotalSeconds, Load, _pace.Of(now)) { Places = [.. renewal.Holding.Select(attempt => PlaceOf(state.SlotOf(attempt)))] },
+        Pulse = new((now - begun).TotalSeconds, Load, _pace.Of(now)) { Packs = PackReport.Of(state), Places = [.. renewal.Holding.Select(attempt => PlaceOf(state.SlotOf(attempt)))] },
     };
 
     private HeldPlace PlaceOf(SlotPlace? slot) => slot is null ? default : new(slot.Number, settings.DeviceOf(slot.Number)?.Index);

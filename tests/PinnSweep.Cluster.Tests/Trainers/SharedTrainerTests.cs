@@ -58,16 +58,19 @@ public sealed class SharedTrainerTests : IDisposable
     }
 
     [Fact]
-    public async Task Trials_that_fail_one_after_another_are_told_of_all_that_failed_and_were_not_replaced()
+    public async Task Trials_that_fail_one_after_another_are_told_of_all_of_them_until_another_begins()
     {
         Slot[] slots = [Attach(0), Attach(1), Attach(2)];
         slots[0].Train(TestStudies.Calm(pause: 1000), attempt: 1);
-        slots[1].Train(TestStudies.Scripted("oom", at: 3), attempt: 1);
+        slots[1].Train(TestStudies.Scripted("oom", at: 3, pause: 300), attempt: 1);
+        slots[2].Train(TestStudies.Scripted("oom", at: 3, pause: 300), attempt: 1);
         await slots[1].HearAsync<TrainerProtocol.Failed>();
-        slots[2].Train(TestStudies.Scripted("oom", at: 3), attempt: 1);
         await slots[2].HearAsync<TrainerProtocol.Failed>();
 
-        Assert.Equal([2, 3], slots.Skip(1).Select(slot => slot.Companies.Last()));
+        Assert.Equal([3, 3], slots.Skip(1).Select(slot => slot.Companies.Last()));
+        slots[1].Train(TestStudies.Scripted("oom", at: 3, pause: 300), attempt: 2);
+        await Waiting.UntilAsync(() => slots[1].Heard.OfType<TrainerProtocol.Failed>().Count() == 2, Waiting.Patience, () => string.Join('\n', slots[1].Heard));
+        Assert.Equal(2, slots[1].Companies.Last());
         Array.ForEach(slots, slot => slot.Trainer.Discard());
     }
 

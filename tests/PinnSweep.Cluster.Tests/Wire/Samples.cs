@@ -117,6 +117,7 @@ internal static class Samples
         .. Enum.GetValues<WorkerMode>().Select(mode => new RenewLeases(Worker, []) { Mode = mode }),
         new RenewLeases(Worker, [Attempt, new(Other, 1), new(Other, 2)]) { Pulse = Pulse with { Places = [new(0, 3), new(1, null), default] } },
         new RenewLeases(Worker, []) { Pulse = new(0.5, MachineLoad.Unknown, new(null, 0)) },
+        new RenewLeases(Worker, []) { Pulse = new(0.5, MachineLoad.Unknown, new(null, 0)) { Packs = [new(0, 16, 12, 12) { Gpu = 0, Shape = "helmholtz, mlp", Why = "memory" }, new(16, 16, 0, 0) { Gpu = 3, Trouble = "gone" }, new(32, 4, 0, 4)] } },
         new TrialProgress(Worker, Attempt, new(10, 10.5, 100, double.NaN, double.PositiveInfinity, 812.25)),
         new Report(Worker, 7, Attempt, new ReportContent.Finished(Result)),
         new Report(Worker, 7, Attempt, new ReportContent.Checkpointed(Checkpoint)),

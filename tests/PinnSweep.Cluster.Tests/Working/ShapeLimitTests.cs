@@ -61,9 +61,12 @@ public sealed class ShapeLimitTests
         Remember(Wide, 4);
         Remember(Deep, 8);
 
-        Assert.Equal(2, Start(Wide, 2));
+        Assert.Equal(1, Start(Wide, 1));
         Assert.Equal(4, Start(Deep, 4));
 
+        // A quarter is left: one of those that take most.
+        Assert.Equal(1, Ask()!.Most);
+        Assert.Equal(1, Start(Wide, 2));
         Assert.Null(Ask());
     }
 
@@ -97,6 +100,25 @@ public sealed class ShapeLimitTests
         Do(new WorkerCommand.SeePace(0, new(2 * LaneProbe.First, 1010, null)));
         Assert.Equal((LaneProbe.First, true), (Limit(Wide).Lanes, Limit(Wide).IsSettled));
         Assert.Null(Ask());
+    }
+
+    [Fact]
+    public void People_are_told_what_trains_together_how_many_may_and_why()
+    {
+        Remember(Wide, 4);
+        Start(Wide, 3);
+
+        var pack = Assert.Single(PackReport.Of(_state));
+
+        Assert.Equal((0, Lanes, 3, 4, "memory"), (pack.First, pack.Slots, pack.Training, pack.Allowed, pack.Why));
+        Assert.Equal(TrialShape.OfText(Wide)!.Words, pack.Shape);
+        Assert.Null(pack.Trouble);
+        EndAll();
+        Start(Deep, 2);
+        Assert.Equal((Lanes, null), (PackReport.Of(_state)[0].Allowed, PackReport.Of(_state)[0].Why));
+        Do(new WorkerCommand.HearCrowd(0, 2, IsMemory: false, "it crashed"));
+        Assert.Contains("nobody is charged", PackReport.Of(_state)[0].Why, StringComparison.Ordinal);
+        Assert.Equal(1, PackReport.Of(_state)[0].Allowed);
     }
 
     [Fact]

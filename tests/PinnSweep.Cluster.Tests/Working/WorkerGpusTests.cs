@@ -63,6 +63,11 @@ public sealed class WorkerGpusTests
         Assert.Contains("GPU 4 is out of use: uncorrectable ECC error", WorkerGpus.Words(_state), StringComparison.Ordinal);
         LoseAll(gpu: 4, Damaged);
         Assert.Equal(0, _state.FreeSlots.Gpu);
+        var told = PackReport.Of(_state);
+        Assert.Equal([0, 3], told.Select(pack => pack.Allowed));
+        Assert.Contains("nvidia-smi -q -i 4", told[0].Trouble, StringComparison.Ordinal);
+        Assert.Contains("pinnsweep undrain w", told[0].Trouble, StringComparison.Ordinal);
+        Assert.Null(told[1].Trouble);
     }
 
     [Fact]
