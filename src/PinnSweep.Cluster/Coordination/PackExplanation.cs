@@ -1,10 +1,11 @@
 using System.Globalization;
-using PinnSweep.Cluster.Protocol;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Coordination;
 
-/// <summary>Answers beside whom a running trial is trained, in sentences; nothing where it shares no device, or its worker has not said.</summary>
+/// <summary>
+/// Answers beside whom a running trial is trained, in sentences; nothing where it shares no device, or its worker has not said.
+/// </summary>
 internal static class PackExplanation
 {
     /// <summary>Of the lease in force.</summary>

@@ -13,8 +13,8 @@ internal sealed class SharedTrainer(int lanes)
     private readonly LaneTrainer?[] _users = new LaneTrainer?[lanes];
     private readonly bool[] _isTraining = new bool[lanes];
     private readonly bool[] _isLeft = new bool[lanes];
-    // Trials of a process that lost its device or its memory fail one after another, all by the same cause. What failed before the last trial
-    // was sent is another matter.
+    // Trials of a process that lost its device or its memory fail one after another, all by the same cause. What failed before the last
+    // trial was sent is another matter.
     private readonly bool[] _hasFailed = new bool[lanes];
     private TrainerProcess? _process;
     private TrainerSignal.Said? _ready;

@@ -27,8 +27,8 @@ internal static class PackShapes
     }
 
     /// <summary>
-    /// Packs by number, those that a trial goes to first with the lowest rank: to others of its shape, then where nothing trains, then beside
-    /// trials of other shapes. All are alike for a trial whose shape cannot be told.
+    /// Packs by number, those that a trial goes to first with the lowest rank: to others of its shape, then where nothing trains, then
+    /// beside trials of other shapes. All are alike for a trial whose shape cannot be told.
     /// </summary>
     public static Dictionary<int, int> Ranks(WorkerState state, TrialShape? shape) => state.Slots.GroupBy(slot => slot.Pack).ToDictionary(
         pack => pack.Key,

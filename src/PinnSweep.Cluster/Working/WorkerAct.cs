@@ -76,7 +76,9 @@ internal abstract record WorkerAct
     /// </summary>
     public sealed record LimitPack(int Pack, int Lanes, bool IsKept, string? Why) : WorkerAct;
 
-    /// <summary>A process lost a GPU, the so-manieth time since a trial got on there. Its slots stay empty until these attempts have ended.</summary>
+    /// <summary>
+    /// A process lost a GPU, the so-manieth time since a trial got on there. Its slots stay empty until these attempts have ended.
+    /// </summary>
     public sealed record StrikeGpu(int Gpu, int Strikes, ImmutableHashSet<AttemptId> Ending, string Why) : WorkerAct;
 
     /// <summary>A trial got on on a GPU that had failed.</summary>

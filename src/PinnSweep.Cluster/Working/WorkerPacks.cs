@@ -10,9 +10,9 @@ internal sealed record PackLimit(int Lanes, bool IsKept);
 
 /// <summary>
 /// What a worker does about trainers that several trials share: one that ended or ran out of memory trains half as many from then on, down
-/// to one, whose crash is its trial's. After a crash each trial that ends well makes room for one more; after memory none does, and where all
-/// were of one shape that is remembered of the shape. How many fit together is a sum: a trial takes one part of as many as its device bears
-/// of its shape.
+/// to one, whose crash is its trial's. After a crash each trial that ends well makes room for one more; after memory none does, and where
+/// all were of one shape that is remembered of the shape. How many fit together is a sum: a trial takes one part of as many as its device
+/// bears of its shape.
 /// </summary>
 internal static class WorkerPacks
 {

@@ -1,6 +1,5 @@
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Working;
-using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
