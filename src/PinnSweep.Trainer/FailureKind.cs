@@ -13,8 +13,7 @@ internal static class FailureKind
     {
         OutOfMemoryException => TrainerProtocol.Failed.OutOfMemory,
 
-        // The device or its driver: as little the trial's fault as a library that does not fit.
-        GpuLostException => TrainerProtocol.Failed.Library,
+        GpuLostException => TrainerProtocol.Failed.Device,
         DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or FileLoadException => TrainerProtocol.Failed.Library,
         FileNotFoundException when failure.Message.StartsWith("Could not load", StringComparison.Ordinal) => TrainerProtocol.Failed.Library,
         IOException or UnauthorizedAccessException => TrainerProtocol.Failed.Disk,

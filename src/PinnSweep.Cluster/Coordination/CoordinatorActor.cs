@@ -59,7 +59,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             Props.Create(() => new StudyReaderActor(store, () => _isStopping)).WithDispatcher("pinnsweep.store-dispatcher"), "reader"));
 
         _batch = new(settings, new(clock), () => Self.Tell(Flush.Instance));
-        _workers = new(_batch, settings, clock, Context, log);
+        _workers = new(_batch, settings, clock, new(_reader), Context, log);
         _studies = new(_batch, _reader);
         _rounds = new(_batch, settings, log);
         _load = new(_batch, settings.LoadEvery, log);
@@ -175,6 +175,7 @@ internal sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<WriterMessages.SeedsCounted>(_studies.NoteSeeds);
         Command<WriterMessages.StudyLoaded>(_studies.Submit);
         Command<WriterMessages.StageDecided>(decided => _studies.Extend(decided, _log));
+        Command<WriterMessages.ShapesRead>(_workers.Note);
         Command<WriterMessages.StudyChecked>(seen => _studies.GiveBack(seen.Damaged));
         Command<Tick>(_ => _rounds.LookAtTheClock());
         Command<StatusTick>(_ =>

@@ -90,7 +90,7 @@ internal static class CoordinatorAnswers
     {
         var matches = state.Trials.Keys.Where(key => key.Hex.StartsWith(why.Key, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         return matches is [var key]
-            ? new(key, 1, TrialPhaseWords.PhaseOf(state.Trials[key]), TrialExplanation.Of(state, key, roster.Fleet))
+            ? new(key, 1, TrialPhaseWords.PhaseOf(state.Trials[key]), [.. TrialExplanation.Of(state, key, roster.Fleet), .. PackExplanation.Of(state.Trials[key], roster)])
             : new(null, matches.Length, "", matches.Length == 0 ? [.. TrialExplanation.OfUnknown(state).Take(MaxStudiesTold)] : []);
     }
 }

@@ -61,6 +61,11 @@ internal static class WriterMessages
 
     public sealed record SeedsCounted(string Hash, int Seeds) : INoSerializationVerificationNeeded;
 
+    public sealed record ReadShapes(string Hash) : INoSerializationVerificationNeeded;
+
+    /// <summary>The shape of each trial of a study, in the order of its plan; null where it cannot be read.</summary>
+    public sealed record ShapesRead(string Hash, ImmutableArray<string?> Shapes) : INoSerializationVerificationNeeded;
+
     public sealed record CheckStudy(string Hash) : INoSerializationVerificationNeeded;
 
     public sealed record StudyChecked(string Hash, ImmutableArray<DamagedTrial> Damaged) : INoSerializationVerificationNeeded;

@@ -38,6 +38,7 @@ internal sealed class StudyReaderActor : ReceiveActor
         });
         Receive<DecideStage>(decide => Sender.Tell(Decide(store, decide)));
         Receive<CountSeeds>(count => Sender.Tell(new SeedsCounted(count.Hash, store.Studies.SeedsOfCell(count.Hash))));
+        Receive<ReadShapes>(read => Sender.Tell(new ShapesRead(read.Hash, StoredShapes.Of(store.Studies, read.Hash))));
         Receive<CheckStudy>(check => Sender.Tell(new StudyChecked(check.Hash, store.Studies.FindDamaged(check.Hash, isStopping))));
     }
 

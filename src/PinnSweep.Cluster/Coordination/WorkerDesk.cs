@@ -15,9 +15,10 @@ namespace PinnSweep.Cluster.Coordination;
 /// <param name="batch">Takes the decisions.</param>
 /// <param name="settings">Times.</param>
 /// <param name="wall">The clock that people read.</param>
+/// <param name="shapes">What shapes the trials have that wait.</param>
 /// <param name="watching">The coordinator, which is told when a worker is gone.</param>
 /// <param name="log">The coordinator's.</param>
-internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settings, TimeProvider wall, ICanWatch watching, ILogger log)
+internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settings, TimeProvider wall, ShapeBook shapes, ICanWatch watching, ILogger log)
 {
     private readonly NameClaims _names = new(settings.Policy.LeaseDuration, batch.Now);
 
@@ -71,11 +72,16 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
         }
 
         worker.HeardAt = batch.Now;
+        if (shapes.Holds(request, sender, batch.State))
+        {
+            return;
+        }
+
         // What is on its way will fill slots that the worker still counts as free, and an old request counts slots that are filled by now.
         var leased = batch.State.Leases.Where(held => held.Lease.Worker == worker.Worker).Sum(held => held.Lease.Slots);
         var free = request.Free.AtMost(worker.Slots.Total - leased);
 
-        var granted = batch.Decide(new GrantWork(worker.Worker, free, batch.Roster.Fleet, request.SecondsLeft) { Most = request.Most }).Events.OfType<TrialLeased>().ToArray();
+        var granted = batch.Decide(new GrantWork(worker.Worker, free, batch.Roster.Fleet, request.SecondsLeft) { Most = request.Most, Shapes = shapes.WishOf(request) }).Events.OfType<TrialLeased>().ToArray();
         worker.Unfilled = Math.Max(0, free.Total - granted.Sum(grant => grant.Lease.Slots));
         foreach (var grant in granted)
         {
@@ -86,6 +92,15 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
             {
                 Span = Spans.BeginTrace(attempt, worker.Worker.Name),
             });
+        }
+    }
+
+    /// <summary>Shapes were read that requests waited for.</summary>
+    public void Note(WriterMessages.ShapesRead read)
+    {
+        foreach (var (request, sender) in shapes.Note(read, batch.State))
+        {
+            Grant(request, sender);
         }
     }
 

@@ -16,6 +16,12 @@ public sealed record SlotDevice(string Kind, int Index, long? MemoryBytes = null
     /// <summary>The engine here of trials that ask for none in particular.</summary>
     public string UsualEngine { get; init; } = "auto";
 
+    /// <summary>Slots in a row, this one among them, that share a trainer on the device; null where its worker says.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>How many of them are filled is found out, shape by shape.</summary>
+    public bool IsProbed { get; init; }
+
     private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
 
     /// <summary>A core of this machine. Nothing binds a trainer to it; the number tells slots apart.</summary>

@@ -13,14 +13,23 @@ namespace PinnSweep.Cluster.Hardware;
 public static class SlotPlan
 {
     private const int Most = 1024;
+    private const int MostProbed = 64;
+    private const string Auto = "auto";
+
+    // The engine whose passes of several trials are one launch.
+    private const string OneProgram = "cuda";
 
     /// <summary>The slots of a node, those on GPUs first.</summary>
     /// <param name="slots">The value of <c>--slots</c>; null for the default.</param>
     /// <param name="gpus">GPUs that the trainer can use: none where its libtorch has no CUDA, whatever the machine has.</param>
     /// <param name="cores">Cores of the machine.</param>
-    /// <param name="lanes">Slots of each device, in a row: the trials that share it.</param>
+    /// <param name="lanes">
+    /// Slots of each device, in a row: the trials that share it. Null finds out how many it is best filled with where a GPU runs several as
+    /// one program, and is 1 elsewhere.
+    /// </param>
+    /// <param name="engine">The engine that was asked for.</param>
     /// <exception cref="UserMistakeException">The value is none, or asks for GPUs where there are none.</exception>
-    public static ImmutableArray<SlotDevice> Of(string? slots, ImmutableArray<Gpu> gpus, int cores, int lanes = 1)
+    public static ImmutableArray<SlotDevice> Of(string? slots, ImmutableArray<Gpu> gpus, int cores, int? lanes = 1, string engine = Auto)
     {
         var (gpuSlots, cpuSlots) = slots is null ? (gpus.Length, gpus.IsEmpty ? cores : 0) : Parse(slots, gpus.IsEmpty);
         if (gpuSlots > 0 && gpus.IsEmpty)
@@ -34,13 +43,18 @@ public static class SlotPlan
             .. Enumerable.Range(0, cpuSlots).Select(SlotDevice.Cpu).SelectMany(Shared),
         ];
 
-        IEnumerable<SlotDevice> Shared(SlotDevice device) => Enumerable.Repeat(device, lanes);
+        IEnumerable<SlotDevice> Shared(SlotDevice device)
+        {
+            var isProbed = lanes is null && device.Kind == Devices.Gpu && device.Engine(engine).StartsWith(OneProgram, StringComparison.Ordinal);
+            var count = lanes ?? (isProbed ? MostProbed : 1);
+            return Enumerable.Repeat(device with { Lanes = count, IsProbed = isProbed }, count);
+        }
     }
 
-    /// <summary>How many trials share a device.</summary>
-    /// <exception cref="UserMistakeException">Fewer than one, or more than a trainer takes.</exception>
-    public static int Lanes(int asked) =>
-        asked is >= 1 and <= Most ? asked : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--lanes {asked}: expected a number from 1 to {Most}"));
+    /// <summary>The value of <c>--lanes</c>: how many trials share a device, or null for <c>auto</c>.</summary>
+    /// <exception cref="UserMistakeException">It is neither, less than one, or more than a trainer takes.</exception>
+    public static int? Lanes(string? asked) => asked is null or Auto ? null
+        : Count(asked) ?? throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--lanes {NearestMatch.Quote(asked)}: expected auto or a number from 1 to {Most}, for instance 16"));
 
     private static (int Gpu, int Cpu) Parse(string slots, bool isWithoutGpus)
     {

@@ -267,6 +267,18 @@ public static partial class LogEvents
     [LoggerMessage(3040, LogLevel.Warning, "worker {Node} trains at most {Lanes} trials at once in trainer {Pack} from now on, and charges none of them: {Why}")]
     public static partial void PackNarrowed(ILogger log, string node, int lanes, int pack, string why);
 
+    [LoggerMessage(3041, LogLevel.Warning, "GPU {Gpu} of worker {Node} failed so that its trainer cannot use it any more ({Strikes} of {Limit} without a checkpoint or result between); a new trainer goes on, and no trial is charged: {Why}")]
+    public static partial void GpuStruck(ILogger log, int gpu, string node, int strikes, int limit, string why);
+
+    [LoggerMessage(3042, LogLevel.Error, "GPU {Gpu} of worker {Node} is taken out of use, which is charged to no trial: {Why}. {Remedy}")]
+    public static partial void GpuDrained(ILogger log, int gpu, string node, string why, string remedy);
+
+    [LoggerMessage(3043, LogLevel.Warning, "worker {Node} tries the GPUs again that were out of use")]
+    public static partial void GpusRestored(ILogger log, string node);
+
+    [LoggerMessage(EventId = 3044, Message = "worker {Node} trains at most {Lanes} trials of {Shape} at once on {Hardware} from now on: {Why}")]
+    public static partial void ShapeLimited(ILogger log, LogLevel level, string node, int lanes, string shape, string hardware, string why);
+
     [LoggerMessage(3031, LogLevel.Warning, "worker {Node} pauses and gives back what it trains, which is charged to no trial; it goes on by itself when this is over: {Why}")]
     public static partial void WorkerPaused(ILogger log, string node, string why);
 

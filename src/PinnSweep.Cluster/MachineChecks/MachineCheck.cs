@@ -61,7 +61,7 @@ internal sealed class MachineCheck(string folder, long floor, TrainerLaunch trai
         TroubleKind.Disk => Room() ?? Write(),
         TroubleKind.Trainer => Start(_ => null),
         TroubleKind.Library => Start(report => Said(report, "loads") is false ? new(TroubleKind.Library, $"libtorch does not load: {Problem(report)}") : null),
-        TroubleKind.Gpu => Start(report => Said(report, "cuda") is false ? new(TroubleKind.Gpu, "the trainer sees no GPU") : null),
+        TroubleKind.Gpu or TroubleKind.Context or TroubleKind.Device => Start(report => SeesNoGpu(report) ? new(kind, "the trainer sees no GPU") : null),
         _ => Memory() ?? Start(_ => null),
     };
 
@@ -133,6 +133,10 @@ internal sealed class MachineCheck(string folder, long floor, TrainerLaunch trai
 
     private static bool? Said(JsonElement report, string what) =>
         report.TryGetProperty("torch", out var torch) && torch.TryGetProperty(what, out var said) && said.ValueKind is JsonValueKind.True or JsonValueKind.False ? said.GetBoolean() : null;
+
+    /// <summary>Neither libtorch nor the kernels of the program's own find one.</summary>
+    private static bool SeesNoGpu(JsonElement report) =>
+        Said(report, "cuda") is false && !(report.TryGetProperty("cuda", out var cuda) && cuda.TryGetProperty("problem", out var problem) && problem.ValueKind == JsonValueKind.Null);
 
     private static string Problem(JsonElement report) =>
         report.GetProperty("torch").TryGetProperty("problem", out var problem) && problem.GetString() is { } text ? text.Split('\n')[0] : "it does not say why";

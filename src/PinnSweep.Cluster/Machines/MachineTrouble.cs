@@ -17,6 +17,12 @@ internal enum TroubleKind
 
     /// <summary>A GPU does not answer, or its driver.</summary>
     Gpu,
+
+    /// <summary>A process has lost its GPU and cannot use it any more; a new process may.</summary>
+    Context,
+
+    /// <summary>A GPU is damaged, or has left the machine: no process can use it.</summary>
+    Device,
 }
 
 /// <summary>Why a machine cannot train now, whatever the trial.</summary>

@@ -36,6 +36,24 @@ internal static class TroubleSigns
         ("GC heap initialization failed", TroubleKind.Memory),
         ("Cannot allocate memory", TroubleKind.Memory),
         ("Too many open files", TroubleKind.Memory),
+        ("uncorrectable ECC error", TroubleKind.Device),
+        ("ECC_UNCORRECTABLE", TroubleKind.Device),
+        ("uncorrectable NVLink error", TroubleKind.Device),
+        ("NVLINK_UNCORRECTABLE", TroubleKind.Device),
+        ("GPU is lost", TroubleKind.Device),
+        ("fallen off the bus", TroubleKind.Device),
+        ("an illegal memory access was encountered", TroubleKind.Context),
+        ("CUDA_ERROR_ILLEGAL_ADDRESS", TroubleKind.Context),
+        ("an illegal instruction was encountered", TroubleKind.Context),
+        ("CUDA_ERROR_ILLEGAL_INSTRUCTION", TroubleKind.Context),
+        ("CUDA error: misaligned address", TroubleKind.Context),
+        ("CUDA_ERROR_MISALIGNED_ADDRESS", TroubleKind.Context),
+        ("CUDA error: unspecified launch failure", TroubleKind.Context),
+        ("CUDA_ERROR_LAUNCH_FAILED", TroubleKind.Context),
+        ("the launch timed out and was terminated", TroubleKind.Context),
+        ("CUDA_ERROR_LAUNCH_TIMEOUT", TroubleKind.Context),
+        ("CUDA error: hardware stack error", TroubleKind.Context),
+        ("CUDA_ERROR_HARDWARE_STACK_ERROR", TroubleKind.Context),
         ("no CUDA-capable device", TroubleKind.Gpu),
         ("No CUDA GPUs are available", TroubleKind.Gpu),
         ("Found no NVIDIA driver", TroubleKind.Gpu),
@@ -46,9 +64,8 @@ internal static class TroubleSigns
         ("CUDA error: system not yet initialized", TroubleKind.Gpu),
         ("CUDA error: invalid device ordinal", TroubleKind.Gpu),
         ("CUDA error: unknown error", TroubleKind.Gpu),
-        ("uncorrectable ECC error", TroubleKind.Gpu),
-        ("uncorrectable NVLink error", TroubleKind.Gpu),
-        ("GPU is lost", TroubleKind.Gpu),
+        ("the CUDA driver finds no device", TroubleKind.Gpu),
+        ("the CUDA driver does not start", TroubleKind.Gpu),
         ("Driver/library version mismatch", TroubleKind.Gpu),
         ("system has unsupported display driver / cuda driver combination", TroubleKind.Gpu),
     ];
@@ -88,6 +105,9 @@ internal static class TroubleSigns
 
         return null;
     }
+
+    /// <summary>Whether words tell of an error that leaves a process without its GPU, whoever of those that share it made it.</summary>
+    public static bool IsOfContext(string words) => words.Contains("CUDA error: device-side assert", StringComparison.OrdinalIgnoreCase);
 
     private static string LineWith(string words, string sign)
     {

@@ -117,7 +117,7 @@ public static class StudyProtocol
         /// <summary>About as many bytes as it takes between nodes, and not fewer.</summary>
         internal int Size => 80 + Bytes(Name) + Bytes(Address) + Bytes(Software) + Bytes(Paused)
             + (Machine is null ? 0 : 40 + Bytes(Machine.Processor) + Bytes(Machine.System) + Bytes(Machine.Engine) + Machine.Devices.Sum(device => 30 + Bytes(device.Name)))
-            + (Pulse is null ? 0 : 60 + (40 * Pulse.Load.Devices.Length));
+            + (Pulse is null ? 0 : 60 + (40 * Pulse.Load.Devices.Length) + Pulse.Packs.Sum(pack => 40 + Bytes(pack.Shape) + Bytes(pack.Why) + Bytes(pack.Trouble)));
 
         private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
     }

@@ -81,6 +81,12 @@ public static class WorkerProtocol
     {
         /// <summary>Attempts that it takes at most, however many slots are free; null where slots alone count.</summary>
         public int? Most { get; init; }
+
+        /// <summary>
+        /// Ids of the shapes of trials that run where it has room, the most frequent first: others of these shapes share a device with them as
+        /// one program. Empty for an idle worker, null where shapes do not matter: no trials share a device, or the version is older.
+        /// </summary>
+        public ImmutableArray<string>? Shapes { get; init; }
     }
 
     /// <summary>A hint to a worker whose last request was not filled.</summary>

@@ -13,8 +13,11 @@ public sealed record WorkerPulse(double UptimeSeconds, MachineLoad Load, WorkerT
     /// <summary>Where each attempt that it holds is trained, in their order; empty in lists.</summary>
     public ImmutableArray<HeldPlace> Places { get; init; } = [];
 
+    /// <summary>Its packs; none where no slots share a trainer and no GPU is in trouble, and of a worker of an older version.</summary>
+    public ImmutableArray<PackPulse> Packs { get; init; } = [];
+
     /// <summary>As a list of workers has room for it.</summary>
-    public WorkerPulse WithoutPlaces() => this with { Places = [], Load = Load with { Devices = [.. Load.Devices.Take(MostDevices)] } };
+    public WorkerPulse WithoutPlaces() => this with { Places = [], Packs = [.. Packs.Take(MostDevices).Select(pack => pack.Bounded())], Load = Load with { Devices = [.. Load.Devices.Take(MostDevices)] } };
 }
 
 /// <summary>How fast a worker trains.</summary>

@@ -13,6 +13,9 @@ internal sealed class SharedTrainer(int lanes)
     private readonly LaneTrainer?[] _users = new LaneTrainer?[lanes];
     private readonly bool[] _isTraining = new bool[lanes];
     private readonly bool[] _isLeft = new bool[lanes];
+    // Trials of a process that lost its device or its memory fail one after another, all by the same cause. What failed before the last
+    // trial was sent is another matter.
+    private readonly bool[] _hasFailed = new bool[lanes];
     private TrainerProcess? _process;
     private TrainerSignal.Said? _ready;
     private int _started;
@@ -89,6 +92,7 @@ internal sealed class SharedTrainer(int lanes)
             // Where the next trial was sent already, it begins now.
             _isTraining[lane] = _isLeft[lane] && _users[lane] is { HasTrial: true };
             _isLeft[lane] = false;
+            _hasFailed[lane] = said.Event is TrainerProtocol.Failed;
         }
 
         if (isHeard)
@@ -110,6 +114,7 @@ internal sealed class SharedTrainer(int lanes)
             {
                 user.HasTrial = true;
                 _isTraining[user.Lane] = true;
+                Array.Clear(_hasFailed);
             }
 
             return _process.Send(command with { Lane = user.Lane });
@@ -165,7 +170,7 @@ internal sealed class SharedTrainer(int lanes)
         }
     }
 
-    private int Training() => _isTraining.Count(isTraining => isTraining);
+    private int Training() => _isTraining.Zip(_hasFailed, (isTraining, hasFailed) => isTraining || hasFailed).Count(isOne => isOne);
 
     private void TellAll(TrainerSignal signal)
     {
@@ -181,6 +186,7 @@ internal sealed class SharedTrainer(int lanes)
         Array.Clear(_users);
         Array.Clear(_isTraining);
         Array.Clear(_isLeft);
+        Array.Clear(_hasFailed);
         (_process, _ready) = (null, null);
         return users;
     }

@@ -53,6 +53,7 @@ internal static class TrainerExit
         TrainerProtocol.Failed.OutOfMemory => null,
         TrainerProtocol.Failed.Disk => new(TroubleKind.Disk, FirstLine(failed.Message)),
         TrainerProtocol.Failed.Library => new(TroubleKind.Library, FirstLine(failed.Message)),
+        TrainerProtocol.Failed.Device => TroubleSigns.InWords(failed.Message) is { Kind: TroubleKind.Device } gone ? gone : new(TroubleKind.Context, FirstLine(failed.Message)),
         _ => TroubleSigns.InWords(failed.Message),
     };
 

@@ -1,14 +1,16 @@
+using System.Collections.Immutable;
+
 namespace PinnSweep.Cluster.Trainers;
 
-/// <summary>The trainers of a worker's slots: each a process of its own, or so many slots in a row a process together.</summary>
-/// <param name="slots">Slots of the worker.</param>
-/// <param name="lanes">Slots that share a process.</param>
-internal sealed class TrainerPool(int slots, int lanes)
+/// <summary>The trainers of a worker's slots: each a process of its own, or those of a pack a process together.</summary>
+/// <param name="packs">The pack of each slot; slots of one stand in a row.</param>
+internal sealed class TrainerPool(ImmutableArray<int> packs)
 {
-    private readonly SharedTrainer[] _shared = lanes == 1 ? [] : [.. Enumerable.Range(0, (slots + lanes - 1) / lanes).Select(_ => new SharedTrainer(lanes))];
+    private readonly ImmutableDictionary<int, SharedTrainer> _shared = packs.CountBy(pack => pack).Where(pack => pack.Value > 1)
+        .ToImmutableDictionary(pack => pack.Key, pack => new SharedTrainer(pack.Value));
 
     /// <summary>A trainer for a slot.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The file cannot be executed.</exception>
     public ITrainer Start(int slot, TrainerLaunch launch, Action<TrainerSignal> signal) =>
-        lanes == 1 ? TrainerProcess.Start(launch, signal) : _shared[slot / lanes].Attach(slot % lanes, launch, signal);
+        _shared.TryGetValue(packs[slot], out var shared) ? shared.Attach(slot - packs.IndexOf(packs[slot]), launch, signal) : TrainerProcess.Start(launch, signal);
 }

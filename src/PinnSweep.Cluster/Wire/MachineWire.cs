@@ -39,6 +39,7 @@ internal static class MachineWire
             Devices = { pulse.Load.Devices.Select(Write) },
             Slots = { pulse.Places.Select(place => WritePlace(place.Slot)) },
             SlotDevices = { pulse.Places.Select(place => WritePlace(place.Device)) },
+            Packs = { pulse.Packs.Select(Write) },
         };
         if (pulse.Load.PerCore is { } load)
         {
@@ -67,6 +68,27 @@ internal static class MachineWire
         new(part.HasTrialsPerHour ? part.TrialsPerHour : null, part.StepsPerSecond))
     {
         Places = [.. part.Slots.Zip(part.SlotDevices, (slot, device) => new HeldPlace(ReadPlace(slot), ReadPlace(device)))],
+        Packs = [.. part.Packs.Select(Read)],
+    };
+
+    private static PulsePart.Types.Pack Write(PackPulse pack) => new()
+    {
+        First = pack.First,
+        Slots = pack.Slots,
+        Training = pack.Training,
+        Allowed = pack.Allowed,
+        Gpu = WritePlace(pack.Gpu),
+        Shape = pack.Shape ?? "",
+        Why = pack.Why ?? "",
+        Trouble = pack.Trouble ?? "",
+    };
+
+    private static PackPulse Read(PulsePart.Types.Pack part) => new(part.First, part.Slots, part.Training, part.Allowed)
+    {
+        Gpu = ReadPlace(part.Gpu),
+        Shape = PartsWire.ReadOptional(part.Shape),
+        Why = PartsWire.ReadOptional(part.Why),
+        Trouble = PartsWire.ReadOptional(part.Trouble),
     };
 
     /// <summary>A mode of a newer version takes no work that this one could give.</summary>

@@ -74,11 +74,20 @@ internal static class ProtocolWire
             request.Most = most;
         }
 
+        if (m.Shapes is { } shapes)
+        {
+            request.Shapes = new() { Ids = { shapes } };
+        }
+
         return request;
     }
 
     public static RequestWork Read(RequestWorkMessage m) =>
-        new(m.Worker.Read(), ReadSlots(m.FreeSlots, m.FreeGpus), m.HasSecondsLeft ? m.SecondsLeft : null) { Most = m.HasMost ? m.Most : null };
+        new(m.Worker.Read(), ReadSlots(m.FreeSlots, m.FreeGpus), m.HasSecondsLeft ? m.SecondsLeft : null)
+        {
+            Most = m.HasMost ? m.Most : null,
+            Shapes = m.Shapes is { } shapes ? [.. shapes.Ids] : null,
+        };
 
     public static IMessage Write(WorkAvailable m) => new WorkAvailableMessage { Epoch = m.Epoch };
 

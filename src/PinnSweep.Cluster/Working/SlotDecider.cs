@@ -110,6 +110,8 @@ internal static class SlotDecider
         (TrainerProtocol.Failed failed, { } job) when state.IsTraining(failed.Attempt) => (TrainerExit.ToTrouble(failed), TrainerExit.KindOf(failed)) switch
         {
             ({ } trouble, _) => GiveBack(job, trouble),
+            // Which of them it was nobody can tell, and none can go on in this process.
+            (null, _) when hear.Company > 1 && TroubleSigns.IsOfContext(failed.Message) => [new SlotAct.KillTrainer(), .. Disperse(job, hear.Company, isMemory: false, "the trainer lost its GPU")],
             // Memory is what all in it used up together.
             (null, FaultKind.OutOfMemory) when hear.Company > 1 => [new SlotAct.DiscardTrainer(), .. Disperse(job, hear.Company, isMemory: true, "the trainer ran out of memory")],
             (null, var kind) => Fail(job, kind, Shorten(failed.Message)),
@@ -153,10 +155,13 @@ internal static class SlotDecider
     private static IReadOnlyList<SlotAct> Fail(SlotJob job, FaultKind kind, string message, string detail = "") =>
         [new SlotAct.DiscardTrainer(), .. End(job, new ReportContent.Faulted(new(kind, message, detail)))];
 
-    /// <summary>No fault of the trial: the worker is told first, so that it asks for nothing more.</summary>
+    /// <summary>
+    /// No fault of the trial: the worker is told first, so that it asks for nothing more. A process that lost its GPU is of no use to the
+    /// others that share it.
+    /// </summary>
     private static IReadOnlyList<SlotAct> GiveBack(SlotJob job, MachineTrouble trouble) =>
     [
-        new SlotAct.DiscardTrainer(),
+        trouble.Kind is TroubleKind.Context or TroubleKind.Device ? new SlotAct.KillTrainer() : new SlotAct.DiscardTrainer(),
         new SlotAct.TellTrouble(trouble),
         .. End(job, new ReportContent.Released($"no fault of the trial: {trouble.Reason}")),
     ];

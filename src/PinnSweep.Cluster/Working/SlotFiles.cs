@@ -127,7 +127,7 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
             log, job.Attempt.Key, job.Attempt.Number, node, result.Outcome, result.Final.RelativeL2, result.Steps, levels.Problem.Kind,
             levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, description.Seed);
         LogEvents.TrialTimed(
-            log, job.Attempt.Key, result.Seconds, node, 1000 * result.Seconds / Math.Max(1, result.Steps), result.Steps, TrialShape.Of(levels), result.ParameterCount);
+            log, job.Attempt.Key, result.Seconds, node, 1000 * result.Seconds / Math.Max(1, result.Steps), result.Steps, TrialShape.Of(levels).Words, result.ParameterCount);
         foreach (var symptom in TrialDiagnosis.Of(result))
         {
             LogEvents.TrialShowsSymptom(log, job.Attempt.Key, symptom.Rule, symptom.Term, symptom.Finding, levels.Problem.Kind, levels.Balancer.Kind);

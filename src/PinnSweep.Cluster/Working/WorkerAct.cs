@@ -23,8 +23,8 @@ internal abstract record WorkerAct
     /// <summary>Tell the coordinator something that need not be repeated.</summary>
     public sealed record Say(IFromWorker Message) : WorkerAct;
 
-    /// <summary>Tell it how many slots are free, and how much time is left where the node must end.</summary>
-    public sealed record AskForWork(SlotCount Slots, int? Most) : WorkerAct;
+    /// <summary>Tell it how many slots are free, what runs beside them, and how much time is left where the node must end.</summary>
+    public sealed record AskForWork(SlotCount Slots, int? Most, ImmutableArray<string>? Shapes) : WorkerAct;
 
     /// <summary>A coordinator knows the worker.</summary>
     public sealed record NoteRegistered(Uri? BlobUrl, TimeSpan LeaseDuration) : WorkerAct;
@@ -42,7 +42,7 @@ internal abstract record WorkerAct
     public sealed record GiveNameUp(string Reason) : WorkerAct;
 
     /// <summary>An attempt takes these slots; the first one trains it and the others stay empty.</summary>
-    public sealed record Occupy(StartTrial Start, ImmutableArray<int> Slots) : WorkerAct;
+    public sealed record Occupy(StartTrial Start, ImmutableArray<int> Slots, TrialShape? Shape) : WorkerAct;
 
     /// <summary>An attempt has ended; its slots are free.</summary>
     public sealed record Free(AttemptId Attempt) : WorkerAct;
@@ -75,6 +75,26 @@ internal abstract record WorkerAct
     /// So many trials at most share the trainer of this pack from now on; <paramref name="IsKept"/> when that does not change any more.
     /// </summary>
     public sealed record LimitPack(int Pack, int Lanes, bool IsKept, string? Why) : WorkerAct;
+
+    /// <summary>
+    /// A process lost a GPU, the so-manieth time since a trial got on there. Its slots stay empty until these attempts have ended.
+    /// </summary>
+    public sealed record StrikeGpu(int Gpu, int Strikes, ImmutableHashSet<AttemptId> Ending, string Why) : WorkerAct;
+
+    /// <summary>A trial got on on a GPU that had failed.</summary>
+    public sealed record ForgiveGpu(int Gpu) : WorkerAct;
+
+    /// <summary>The slots of a GPU take nothing more.</summary>
+    public sealed record DrainGpu(int Gpu, string Why) : WorkerAct;
+
+    /// <summary>Slots of all GPUs take trials again.</summary>
+    public sealed record RestoreGpus : WorkerAct;
+
+    /// <summary>So many trials of a shape share a device from now on; <paramref name="IsTrouble"/> when more were too many.</summary>
+    public sealed record LimitShape(ShapeOnHardware Of, ShapeLimit Limit, bool IsTrouble) : WorkerAct;
+
+    /// <summary>What was granted has no room beside what trains.</summary>
+    public sealed record NoteFull : WorkerAct;
 
     /// <summary>Have the machine looked at until this trouble is over.</summary>
     public sealed record CheckMachine(MachineTrouble Trouble) : WorkerAct;

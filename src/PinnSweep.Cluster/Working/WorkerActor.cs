@@ -34,6 +34,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private readonly WorkerVitals _vitals;
     private readonly HashSet<IActorRef> _drainers = [];
     private readonly WorkerFigures _figures;
+    private readonly LaneMemory _memory;
     private WorkerState _state;
 
     public WorkerActor(WorkerSettings settings, IActorRef coordinator, Action<WorkerEvent> tellNode, Func<int, Props> slotProps, TimeProvider clock, ILogger log)
@@ -42,6 +43,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _policy = new(
             typeof(WorkerActor).Assembly.GetName().Version!.ToString(), Processes.Own, settings.RegisterEvery, settings.PollEvery, settings.Watchdog) { Machine = settings.Machine };
         _coordinator = coordinator;
+        _memory = new(settings.LanesFile);
         _clock = new(clock);
         _wall = clock;
         _log = log;
@@ -50,12 +52,13 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         _slots = [.. Enumerable.Range(0, settings.Slots).Select(NewSlot)];
         _state = new(
             new(settings.Name, Guid.NewGuid().ToString("N")),
-            [.. Enumerable.Range(0, settings.Slots).Select(number => new SlotPlace(number, settings.DeviceOf(number)?.Kind ?? Devices.Cpu) { Pack = number / settings.Lanes })],
+            [.. Enumerable.Range(0, settings.Slots).Select(number => PlaceOf(settings, number))],
             new(settings.FirstRepeat, settings.LongestRepeat),
             _clock.Now,
             _clock.Now)
         {
             EndsWhenDrained = settings.EndsWhenDrained,
+            ShapeLimits = _memory.Load(),
         };
 
         _vitals = new(settings, _clock.Now);
@@ -72,6 +75,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         {
             _vitals.Hear(progressed, _clock.Now);
             Tell(new TrialProgress(_state.Identity, progressed.Attempt, progressed.Progress));
+            if (_vitals.Measure(progressed, _state, _clock.Now) is { } seen)
+            {
+                Do(seen);
+            }
         });
         Receive<Reported>(reported =>
         {
@@ -81,7 +88,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<LoadActor.Seen>(seen => _vitals.Load = seen.Load);
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
         Receive<Crowded>(crowd => Do(new WorkerCommand.HearCrowd(Array.IndexOf(_slots, Sender), crowd.Company, crowd.IsMemory, crowd.Why)));
-        Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble)));
+        Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble, Array.IndexOf(_slots, Sender))));
         Receive<MachineActor.Seen>(seen => Do(new WorkerCommand.SeeMachine(seen.Trouble)));
         Receive<Terminated>(terminated => Do(new WorkerCommand.LoseSlot(Array.IndexOf(_slots, terminated.ActorRef))));
         Receive<Due>(due => Do(due.Command));
@@ -132,7 +139,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 Tell(say.Message);
                 break;
             case WorkerAct.AskForWork ask:
-                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds) { Most = ask.Most });
+                Tell(new RequestWork(_state.Identity, ask.Slots, (_settings.Until - _wall.GetUtcNow())?.TotalSeconds) { Most = ask.Most, Shapes = ask.Shapes });
                 break;
             case WorkerAct.NoteRegistered registered:
                 _tellNode(new WorkerEvent.Registered(registered.BlobUrl));
@@ -180,6 +187,22 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             case WorkerAct.LimitPack { Why: { } why } limit:
                 LogEvents.PackNarrowed(_log, _settings.Name, limit.Lanes, limit.Pack, why);
                 break;
+            case WorkerAct.LimitShape limit:
+                LogEvents.ShapeLimited(_log, limit.IsTrouble ? LogLevel.Warning : LogLevel.Information, _settings.Name, limit.Limit.Lanes, limit.Limit.Words, limit.Of.Hardware, limit.Limit.Why);
+                _memory.Save(_state.ShapeLimits);
+                _vitals.BeginMeasures();
+                break;
+            case WorkerAct.StrikeGpu strike:
+                LogEvents.GpuStruck(_log, strike.Gpu, _settings.Name, strike.Strikes, WorkerGpus.Limit, strike.Why);
+                break;
+            case WorkerAct.DrainGpu drain:
+                LogEvents.GpuDrained(_log, drain.Gpu, _settings.Name, drain.Why, WorkerGpus.Remedy(drain.Gpu, _settings.Name));
+                _tellNode(new WorkerEvent.Paused(_state.WhyPaused));
+                break;
+            case WorkerAct.RestoreGpus:
+                LogEvents.GpusRestored(_log, _settings.Name);
+                _tellNode(new WorkerEvent.Paused(_state.WhyPaused));
+                break;
             case WorkerAct.CheckMachine check:
                 _machine.Tell(check.Trouble);
                 break;
@@ -188,7 +211,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 break;
             case WorkerAct.GoOn:
                 LogEvents.WorkerGoesOn(_log, _settings.Name);
-                _tellNode(new WorkerEvent.Paused(null));
+                _tellNode(new WorkerEvent.Paused(_state.WhyPaused));
                 break;
             case WorkerAct.BeginDrain { IsNew: true, Kind: DrainKind.Rest } begin:
                 LogEvents.RestBegan(_log, _settings.Name, begin.Running);
@@ -237,11 +260,23 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     public static Func<int, Props> TrainingSlots(WorkerSettings settings, IBlobStore blobs, ILogger log)
     {
         var remarks = new RemarkGate(TimeProvider.System);
-        var trainers = new TrainerPool(settings.Slots, settings.Lanes);
+        var trainers = new TrainerPool(settings.Packs());
         return number =>
         {
             var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
             return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), (launch, signal) => trainers.Start(number, launch, signal), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
+        };
+    }
+
+    private static SlotPlace PlaceOf(WorkerSettings settings, int number)
+    {
+        var device = settings.DeviceOf(number);
+        return new(number, device?.Kind ?? Devices.Cpu)
+        {
+            Pack = settings.Packs()[number],
+            Gpu = device is { Kind: Devices.Gpu } gpu ? gpu.Index : null,
+            Hardware = $"{device?.CudaName ?? device?.Kind ?? "cpu"} {device?.Engine(settings.Engine) ?? settings.Engine}",
+            IsProbed = device?.IsProbed ?? false,
         };
     }
 

@@ -23,11 +23,14 @@ internal abstract record WorkerCommand
     /// <summary>Nothing that a slot trains could be stored.</summary>
     public sealed record HearRefusal(string Why) : WorkerCommand;
 
-    /// <summary>A slot met a machine that cannot train.</summary>
-    public sealed record HearTrouble(MachineTrouble Trouble) : WorkerCommand;
+    /// <summary>A slot met a machine that cannot train, or a GPU.</summary>
+    public sealed record HearTrouble(MachineTrouble Trouble, int Slot) : WorkerCommand;
 
     /// <summary>The trainer that a slot shares with others ended, or ran out of memory, with so many trials in it.</summary>
     public sealed record HearCrowd(int Slot, int Company, bool IsMemory, string Why) : WorkerCommand;
+
+    /// <summary>How fast the trials of a pack are together was measured.</summary>
+    public sealed record SeePace(int Pack, PackMeasure Measure) : WorkerCommand;
 
     /// <summary>The machine was looked at; null when it is well.</summary>
     public sealed record SeeMachine(MachineTrouble? Trouble) : WorkerCommand;

@@ -31,14 +31,24 @@ internal sealed class WorkerCourse(WorkerState state, DateTimeOffset now)
     /// <summary>Asks for as much as is free, if anything may be taken.</summary>
     public void AskForWork()
     {
-        if (State is { IsRegistered: true, IsDraining: false, IsChecked: true, Trouble: null, FreeSlots: { Total: > 0 } free })
+        if (State is { IsRegistered: true, IsDraining: false, IsChecked: true, Trouble: null, IsFull: false, FreeSlots: { Total: > 0 } free })
         {
-            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State.Slots, State.PackLimits)));
+            Do(new WorkerAct.AskForWork(free, WorkerPacks.Most(State), PackShapes.Wanted(State)));
         }
     }
 
+    /// <summary>Says who it is and what it has and holds.</summary>
+    public void Register(WorkerPolicy policy) => Say(new RegisterWorker(
+        State.Identity, State.AllSlots, policy.Software, [.. State.Holding], State.IsDraining, State.WhyPaused)
+    {
+        Process = policy.Process,
+        Buried = State.Buried,
+        Machine = policy.Machine,
+        Mode = State.Mode,
+    });
+
     public void RenewLeases() =>
-        Say(new RenewLeases(State.Identity, [.. State.Holding], State.Trouble?.Reason) { Mode = State.Mode });
+        Say(new RenewLeases(State.Identity, [.. State.Holding], State.WhyPaused) { Mode = State.Mode });
 
     public void StopAll(string reason)
     {

@@ -33,12 +33,17 @@ internal static class WorkerDecider
                 course.Do(new WorkerAct.TellRefusal(refusal.Why));
                 WorkerDraining.Begin(course, DrainKind.End);
                 break;
+            case WorkerCommand.HearTrouble heard when WorkerGpus.Fail(course, heard, policy):
+                break;
             case WorkerCommand.HearTrouble { Trouble: var trouble }:
                 course.Do(new WorkerAct.CheckMachine(trouble));
                 WorkerTroubles.Pause(course, trouble);
                 break;
             case WorkerCommand.HearCrowd crowd:
                 WorkerPacks.Narrow(course, crowd);
+                break;
+            case WorkerCommand.SeePace seen:
+                WorkerPacks.Probe(course, seen);
                 break;
             case WorkerCommand.SeeMachine seen:
                 WorkerTroubles.Look(course, seen.Trouble);
@@ -50,14 +55,7 @@ internal static class WorkerDecider
                 WorkerDraining.Begin(course, DrainKind.End);
                 break;
             case WorkerCommand.SayWhoIAm:
-                course.Say(new RegisterWorker(
-                    state.Identity, state.AllSlots, policy.Software, [.. state.Holding], state.IsDraining, state.Trouble?.Reason)
-                {
-                    Process = policy.Process,
-                    Buried = state.Buried,
-                    Machine = policy.Machine,
-                    Mode = state.Mode,
-                });
+                course.Register(policy);
                 break;
             case WorkerCommand.Poll:
                 course.AskForWork();
@@ -118,6 +116,7 @@ internal static class WorkerDecider
                 break;
             case WorkRequested:
                 WorkerDraining.TakeBack(course);
+                WorkerGpus.Restore(course, policy);
                 break;
             case AbandonTrial abandon:
                 WorkerGrants.Abandon(course, abandon.Attempt);

@@ -1,3 +1,4 @@
+using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.WorkerProtocol;
 
@@ -16,20 +17,30 @@ internal static class WorkerGrants
         {
             var whyNot = state.Ends ? WorkerDraining.Stopping : state.IsDraining ? WorkerDraining.Resting : state.Trouble is { } trouble ? WorkerTroubles.Reason(trouble) : null;
 
-            // Cores first for an attempt that takes any kind, as the coordinator counts. One that needs more room keeps the other slots
-            // empty.
-            var free = state.Open.Where(slot => whyNot is null && (start.Device is null || slot.Kind == start.Device))
+            // Cores first for an attempt that takes any kind, as the coordinator counts; then where others of its shape train. One that
+            // needs more room keeps the other slots empty.
+            var shape = state.HasPacks ? TrialShape.OfText(start.Description) : null;
+            var ranks = PackShapes.Ranks(state, shape);
+            var bearing = WorkerPacks.Bearing(state, shape);
+            var free = state.Open.Where(slot => whyNot is null && (start.Device is null || slot.Kind == start.Device) && bearing.Contains(slot.Pack))
                 .OrderBy(slot => slot.Kind == Devices.Cpu ? 0 : 1)
+                .ThenBy(slot => ranks[slot.Pack])
                 .Take(start.Slots)
                 .Select(slot => slot.Number)
                 .ToArray();
             if (free.Length < start.Slots)
             {
+                if (whyNot is null && state.Open.Any(slot => !bearing.Contains(slot.Pack)))
+                {
+                    // Until one of those ends that are in its way: else it would be granted the same again, and again.
+                    course.Do(new WorkerAct.NoteFull());
+                }
+
                 course.Say(new TrialRefused(state.Identity, start.Attempt, whyNot ?? "no free slot"));
                 return;
             }
 
-            course.Do(new WorkerAct.Occupy(start, [.. free]));
+            course.Do(new WorkerAct.Occupy(start, [.. free], shape));
         }
 
         course.Say(new TrialTaken(state.Identity, start.Attempt));
@@ -48,6 +59,11 @@ internal static class WorkerGrants
     public static void PassOn(WorkerCourse course, WorkerCommand.HearReport reported)
     {
         course.Report(reported.Attempt, WorkerTroubles.Judge(course, reported), reported.TraceParent);
+        if (reported.Content is ReportContent.Finished or ReportContent.Checkpointed && course.State.SlotOf(reported.Attempt) is { } trained)
+        {
+            WorkerGpus.Forgive(course, trained);
+        }
+
         if (reported.Content is ReportContent.Finished && course.State.SlotOf(reported.Attempt) is { } ended)
         {
             WorkerPacks.Widen(course, ended);

@@ -16,6 +16,9 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
     /// <summary>Room for some checkpoints of large networks, and little enough for a small disk.</summary>
     public const long DefaultDiskFloor = 64L << 20;
 
+    /// <summary>What <see cref="LanesFile"/> is called in the work folder of a node.</summary>
+    public const string LanesFileName = "pinnsweep-lanes.json";
+
     /// <summary>What each slot computes on, in the order of the slots; empty to leave it to the trainer.</summary>
     public ImmutableArray<SlotDevice> Devices { get; init; } = [];
 
@@ -27,6 +30,21 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
 
     /// <summary>Slots in a row that share a trainer process, and so a device: its lanes.</summary>
     public int Lanes { get; init; } = 1;
+
+    /// <summary>Where it is remembered how many trials of a shape a device bears; null where nowhere.</summary>
+    public string? LanesFile { get; init; }
+
+    /// <summary>The number of the trainer process of each slot: slots in a row share one.</summary>
+    public ImmutableArray<int> Packs()
+    {
+        var packs = ImmutableArray.CreateBuilder<int>(Slots);
+        for (var pack = 0; packs.Count < Slots; pack++)
+        {
+            packs.AddRange(Enumerable.Repeat(pack, Math.Min(DeviceOf(packs.Count)?.Lanes ?? Lanes, Slots - packs.Count)));
+        }
+
+        return packs.ToImmutable();
+    }
 
     /// <summary><c>auto</c>, <c>fused</c> or <c>torch</c>.</summary>
     public string Engine { get; init; } = "auto";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Machines;
 using PinnSweep.Cluster.Protocol;
+using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Working;
@@ -15,6 +16,18 @@ internal sealed record SlotPlace(int Number, string Kind, AttemptId? Attempt = n
 {
     /// <summary>Which trainer it shares with others; its own number where it shares none.</summary>
     public int Pack { get; init; } = Number;
+
+    /// <summary>The number of the GPU that it computes on; null for a core, and where that is left to the trainer.</summary>
+    public int? Gpu { get; init; }
+
+    /// <summary>What computes, by a name that stays over restarts: the device and the engine on it.</summary>
+    public string Hardware { get; init; } = Kind;
+
+    /// <summary>How many trials share its device is found out, shape by shape.</summary>
+    public bool IsProbed { get; init; }
+
+    /// <summary>The shape of what it trains; null while it trains nothing, or nothing whose shape can be told.</summary>
+    public TrialShape? Shape { get; init; }
 }
 
 /// <summary>All that a worker knows. Built by <see cref="Apply"/> alone. What it holds is leased, so it is lost with its process.</summary>
@@ -59,23 +72,47 @@ internal sealed record WorkerState(
     /// <summary>By pack, where fewer trials than it has slots may share its trainer.</summary>
     public ImmutableSortedDictionary<int, PackLimit> PackLimits { get; init; } = ImmutableSortedDictionary<int, PackLimit>.Empty;
 
+    /// <summary>How many trials of a shape a device bears, where that is known or being found out.</summary>
+    public ImmutableDictionary<ShapeOnHardware, ShapeLimit> ShapeLimits { get; init; } = ImmutableDictionary<ShapeOnHardware, ShapeLimit>.Empty;
+
+    /// <summary>What it was granted had no room beside what trains: nothing is asked for until that changes.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>Whether trials of some shapes share a device with fewer than it has slots.</summary>
+    public bool LimitsShapes => !ShapeLimits.IsEmpty || Slots.Any(slot => slot.IsProbed);
+
+    /// <summary>By number, GPUs that have failed since a trial got on there.</summary>
+    public ImmutableSortedDictionary<int, GpuCondition> Gpus { get; init; } = ImmutableSortedDictionary<int, GpuCondition>.Empty;
+
     /// <summary>Since when another worker has its name; null while none has.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
 
     /// <summary>The holder of its name whose process it saw to be gone.</summary>
     public string? Buried { get; init; }
 
-    /// <summary>How many slots it has of each kind.</summary>
-    public SlotCount AllSlots => Count(Slots);
+    /// <summary>How many slots it has of each kind, without those of GPUs that are out of use.</summary>
+    public SlotCount AllSlots => Count(Slots.Where(slot => !IsOut(slot)));
+
+    /// <summary>Why it cannot train: its machine, or none of its GPUs.</summary>
+    public string? WhyPaused => Trouble?.Reason ?? (Slots.All(IsOut) ? WorkerGpus.Words(this) : null);
+
+    /// <summary>Whether the GPU of a slot is out of use.</summary>
+    public bool IsOut(SlotPlace slot) => slot.Gpu is { } gpu && Gpus.GetValueOrDefault(gpu) is { Drained: not null };
 
     /// <summary>How many of them are free and may be filled.</summary>
     public SlotCount FreeSlots => Count(Open);
 
     /// <summary>Those that are free and may be filled.</summary>
-    public IEnumerable<SlotPlace> Open => WorkerPacks.Open(Slots, PackLimits);
+    public IEnumerable<SlotPlace> Open => WorkerPacks.Open(this);
+
+    /// <summary>Whether any slots share a trainer.</summary>
+    public bool HasPacks => Slots.DistinctBy(slot => slot.Pack).Count() < Slots.Length;
 
     /// <summary>How many trials may share the trainer of a pack; null where as many as it has slots.</summary>
     public PackLimit? LimitOf(int pack) => PackLimits.GetValueOrDefault(pack);
+
+    /// <summary>How many trials of a shape the device of a slot bears; null where that is not known.</summary>
+    public ShapeLimit? LimitOf(SlotPlace slot, TrialShape shape) => ShapeLimits.GetValueOrDefault(new(slot.Hardware, shape.Id));
 
     /// <summary>Slots that train or are kept empty.</summary>
     public IEnumerable<SlotPlace> Occupied => Slots.Where(slot => slot.Attempt is not null);
@@ -102,7 +139,7 @@ internal sealed record WorkerState(
             Slots =
             [
                 .. Slots.Select(slot => occupy.Slots.Contains(slot.Number)
-                    ? slot with { Attempt = occupy.Start.Attempt, Trains = slot.Number == occupy.Slots[0] }
+                    ? slot with { Attempt = occupy.Start.Attempt, Trains = slot.Number == occupy.Slots[0], Shape = slot.Number == occupy.Slots[0] ? occupy.Shape : null }
                     : slot)
             ],
         },
@@ -113,7 +150,13 @@ internal sealed record WorkerState(
         WorkerAct.NoteAcknowledged acknowledged => this with { Outbox = Outbox.Acknowledge(acknowledged.Report.Number) },
         WorkerAct.NoteCrash crash => this with { Crashes = Crashes.With(crash.Key) },
         WorkerAct.NoteProgress => this with { Crashes = CrashStreak.None },
-        WorkerAct.LimitPack limit => this with { PackLimits = PackLimits.SetItem(limit.Pack, new(limit.Lanes, limit.IsKept)) },
+        WorkerAct.NoteFull => this with { IsFull = true },
+        WorkerAct.LimitShape limit => this with { IsFull = false, ShapeLimits = ShapeLimits.SetItem(limit.Of, limit.Limit) },
+        WorkerAct.LimitPack limit => this with { IsFull = false, PackLimits = PackLimits.SetItem(limit.Pack, new(limit.Lanes, limit.IsKept)) },
+        WorkerAct.StrikeGpu strike => this with { Gpus = Gpus.SetItem(strike.Gpu, new(strike.Strikes, strike.Ending, null)) },
+        WorkerAct.ForgiveGpu forgive => this with { Gpus = Gpus.Remove(forgive.Gpu) },
+        WorkerAct.DrainGpu drain => this with { Gpus = Gpus.SetItem(drain.Gpu, new(WorkerGpus.Limit, [], drain.Why)) },
+        WorkerAct.RestoreGpus => this with { Gpus = Gpus.Clear() },
         WorkerAct.NoteLook => this with { IsChecked = true },
         WorkerAct.Pause pause => this with { Trouble = pause.Trouble },
         WorkerAct.GoOn => this with { Trouble = null, Crashes = CrashStreak.Checked },
@@ -125,8 +168,12 @@ internal sealed record WorkerState(
         _ => this,
     };
 
-    private WorkerState Without(AttemptId attempt) =>
-        this with { Slots = [.. Slots.Select(slot => slot.Attempt == attempt ? slot with { Attempt = null, Trains = false } : slot)] };
+    private WorkerState Without(AttemptId attempt) => this with
+    {
+        IsFull = false,
+        Gpus = Gpus.IsEmpty ? Gpus : Gpus.SetItems(Gpus.Select(gpu => KeyValuePair.Create(gpu.Key, gpu.Value with { Ending = gpu.Value.Ending.Remove(attempt) }))),
+        Slots = [.. Slots.Select(slot => slot.Attempt == attempt ? slot with { Attempt = null, Trains = false, Shape = null } : slot)],
+    };
 
     private static SlotCount Count(IEnumerable<SlotPlace> slots)
     {

@@ -115,6 +115,9 @@ public static class TrainerProtocol
 
         /// <summary>A library is missing or does not fit: no fault of the trial.</summary>
         public const string Library = "library";
+
+        /// <summary>The device or its driver failed, and this process cannot use it any more: no fault of the trial.</summary>
+        public const string Device = "device";
     }
 
     /// <summary>A part of a training that is traced, and how long it took.</summary>

@@ -27,7 +27,21 @@ internal sealed record WorkerModel(string Name, string Address, int Cpu, int Gpu
 
     /// <summary>How fast it trains; absent of a worker of an older version.</summary>
     public ThroughputModel? Throughput { get; init; }
+
+    /// <summary>Slots that share a device; absent where none do and no GPU is in trouble.</summary>
+    public IReadOnlyList<PackModel>? Packs { get; init; }
 }
+
+/// <summary>Slots of a worker that share a trainer, and so a device; or those of a GPU that is in trouble.</summary>
+/// <param name="Slot">The first of them; they stand in a row.</param>
+/// <param name="Lanes">How many there are.</param>
+/// <param name="Training">Trials that train there now.</param>
+/// <param name="Allowed">Trials that may.</param>
+/// <param name="Gpu">The number of the GPU on its machine; absent for a core.</param>
+/// <param name="Shape">The shape of the trials in words; absent while nothing trains.</param>
+/// <param name="Why">Why no more are allowed; absent where all lanes may be filled.</param>
+/// <param name="Trouble">What is wrong with the GPU, and what to do; absent where nothing is.</param>
+internal sealed record PackModel(int Slot, int Lanes, int Training, int Allowed, int? Gpu, string? Shape, string? Why, string? Trouble);
 
 /// <summary>A machine. What is absent is unknown.</summary>
 /// <param name="Processor">The maker's name of the processor.</param>
@@ -84,6 +98,9 @@ internal static class WorkerModels
         },
         UptimeSeconds = worker.Pulse is { } pulse ? Math.Round(pulse.UptimeSeconds, 1) : null,
         Machine = worker is { Machine: null, Pulse: null } ? null : Machine(worker.Machine, worker.Pulse?.Load),
+        Packs = worker.Pulse is { Packs: { IsEmpty: false } packs }
+            ? [.. packs.Select(pack => new PackModel(pack.First, pack.Slots, pack.Training, pack.Allowed, pack.Gpu, pack.Shape, pack.Why, pack.Trouble))]
+            : null,
         Throughput = worker.Pulse?.Throughput is { } throughput ? new(throughput.TrialsPerHour, throughput.StepsPerSecond) : null,
     };
 

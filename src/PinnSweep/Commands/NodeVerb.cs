@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Nodes;
@@ -38,7 +37,7 @@ internal static class NodeVerb
         var alerts = Text("--alerts", AlertsVerb.Variable, "FILE", "Who is told of what by HTTP: settled studies, trials given up, machines in trouble, a full disk; only the coordinating node tells (docs/alerts.md)");
         var planning = Text("--planning-limit", "PINNSWEEP_PLANNING_LIMIT", "SECONDS", "Submitted studies that take longer to plan are refused. Default: 30");
         var slots = Text("--slots", "PINNSWEEP_SLOTS", "N", "Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU, or without GPUs one a core");
-        var lanes = Text("--lanes", "PINNSWEEP_LANES", "N", "Trials that share a device, and so a trainer process; each has the digits of a trial alone. Default: 1");
+        var lanes = Text("--lanes", "PINNSWEEP_LANES", "N", "Trials that share a device, and so a trainer process; each has the digits of a trial alone. auto, the default, finds out how many of a shape a GPU is best filled with, and is 1 on cores");
         var store = CommonOptions.Store();
         var work = Text("--work", WorkFolder.Variable, "DIR", "Where checkpoints and results lie until they are stored. Default: a folder of the node's name in ~/.local/state/pinnsweep (or $XDG_STATE_HOME/pinnsweep)");
         var spool = Text("--spool", "PINNSWEEP_SPOOL", "DIR", "Where bodies of HTTP requests lie until they are stored. Default: beside the store's file, with PostgreSQL beside --work");
@@ -76,7 +75,7 @@ internal static class NodeVerb
                 Token = Environment.GetEnvironmentVariable("PINNSWEEP_TOKEN") is { Length: > 0 } token ? token : null,
                 PlanningLimit = planning.Of(parsed) is { } limit ? LimitOf(limit) : null,
                 Slots = slots.Of(parsed),
-                Lanes = lanes.Of(parsed) is { } shared ? LanesOf(shared) : 1,
+                Lanes = lanes.Of(parsed),
                 Store = CommonOptions.StoreOf(parsed, store),
                 Work = work.Of(parsed) ?? WorkFolder.Usual(nodeName),
                 Spool = spool.Of(parsed),
@@ -104,9 +103,6 @@ internal static class NodeVerb
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
             ? port
             : throw new UserMistakeException($"--port {text}: expected a whole number from 0 to {ushort.MaxValue}");
-
-    private static int LanesOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var lanes) ? SlotPlan.Lanes(lanes) : throw new UserMistakeException($"--lanes {NearestMatch.Quote(text)}: expected a number, for instance 16");
 
     private static TimeSpan LimitOf(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 240

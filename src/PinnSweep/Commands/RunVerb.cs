@@ -34,7 +34,7 @@ internal static class RunVerb
             Description = $"Trials trained at the same time: a number, or gpu=N,cpu=N. Default: one a GPU that the trainer can use, without one a core, here {Environment.ProcessorCount}",
             HelpName = "N",
         };
-        var lanes = new Option<int>("--lanes") { Description = "Trials that share a device, and so a trainer process; each has the digits of a trial alone", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var lanes = new Option<string>("--lanes") { Description = "Trials that share a device, and so a trainer process; each has the digits of a trial alone. auto finds out how many of a shape a GPU is best filled with, and is 1 on cores", HelpName = "N", DefaultValueFactory = _ => "auto" };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
         var port = new Option<int>("--port") { Description = "The cluster's port on 127.0.0.1. Default: a free one", HelpName = "N" };
         var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
@@ -58,16 +58,16 @@ internal static class RunVerb
             }
 
             var trainer = TrainerProgram.Find();
-            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer, terminal.Error), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)));
+            var engineWord = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "torch/cuda", "cuda"]);
+            var devices = SlotPlan.Of(parsed.GetValue(slots), UsableGpus.Of(trainer, terminal.Error), Environment.ProcessorCount, SlotPlan.Lanes(parsed.GetValue(lanes)), engineWord);
             var options = new LocalRunOptions
             {
                 StorePath = CommonOptions.StoreOf(parsed, store),
                 TrainerPath = trainer,
                 Slots = devices.Length,
                 Devices = devices,
-                Lanes = parsed.GetValue(lanes),
                 Port = InRange("--port", parsed.GetValue(port), 0, ushort.MaxValue),
-                Engine = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "torch/cuda", "cuda"]),
+                Engine = engineWord,
                 CheckpointEvery = parsed.GetValue(checkpoint) is > 0 and < 1e6 and var seconds
                     ? TimeSpan.FromSeconds(seconds)
                     : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-every {parsed.GetValue(checkpoint)}: expected a number above 0")),

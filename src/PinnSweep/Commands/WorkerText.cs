@@ -68,6 +68,11 @@ internal static class WorkerText
             yield return ["  system", $"{machine.System ?? Unknown}, engine {machine.Engine ?? Unknown}"];
         }
 
+        foreach (var pack in worker.Packs ?? [])
+        {
+            yield return [pack.Gpu is { } gpu ? Text($"  lanes of gpu {gpu}") : Text($"  lanes from slot {pack.Slot}"), PackWords.Of(pack)];
+        }
+
         yield return ["  node", $"{worker.Address}, version {worker.Software}"];
     }
 

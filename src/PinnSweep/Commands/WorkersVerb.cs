@@ -61,6 +61,11 @@ internal static class WorkersVerb
             terminal.Out.WriteLine($"{worker.Name} pauses and goes on by itself when this is over: {worker.Paused}");
         }
 
+        foreach (var (worker, trouble) in model.Workers.SelectMany(worker => (worker.Packs ?? []).Select(pack => (worker, pack.Trouble))).Where(one => one.Trouble is not null).Distinct())
+        {
+            terminal.Out.WriteLine($"{worker.Name}: {trouble}");
+        }
+
         if (model.Skip + model.Workers.Count < model.Total)
         {
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Total} in all; --skip {model.Skip + model.Workers.Count} shows the next"));

@@ -50,8 +50,8 @@ internal sealed record NodeRequest
 
     public string? Slots { get; init; }
 
-    /// <summary>Trials that share a device, and so a trainer.</summary>
-    public int Lanes { get; init; } = 1;
+    /// <summary>Trials that share a device, and so a trainer: a number, or <c>auto</c>, which is the default.</summary>
+    public string? Lanes { get; init; }
 
     public required string Store { get; init; }
 

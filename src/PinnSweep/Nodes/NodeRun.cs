@@ -137,11 +137,11 @@ internal static class NodeRun
     {
         var trainer = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
         trainer.Check();
-        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path, notices), Environment.ProcessorCount, SlotPlan.Lanes(request.Lanes));
+        var devices = SlotPlan.Of(request.Slots, UsableGpus.Of(trainer.Path, notices), Environment.ProcessorCount, SlotPlan.Lanes(request.Lanes), request.Engine);
         return new(request.Name, devices.Length, trainer, work)
         {
             Devices = devices,
-            Lanes = request.Lanes,
+            LanesFile = Path.Combine(Path.GetFullPath(request.Work), WorkerSettings.LanesFileName),
             Engine = request.Engine,
             CheckpointEvery = profile.CheckpointEvery,
             ProgressEvery = profile.ProgressEvery,

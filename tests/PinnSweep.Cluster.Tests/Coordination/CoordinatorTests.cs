@@ -286,6 +286,23 @@ public sealed class CoordinatorTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Empty(JournalReader.ReadAll(_store).OfType<TrialFaulted>());
     }
 
+    [Fact]
+    public async Task A_worker_whose_trials_share_devices_gets_those_of_one_shape_first_after_a_restart_of_the_coordinator_too()
+    {
+        var plan = TestStudies.Plan("shapes", 10, 2, TestStudies.Calm(), TestStudies.Calm(pause: 1));
+        _store.Studies.Save(plan, "text");
+        Tell(new StudyProtocol.SubmitRequest(plan.Hash));
+        await HearAsync<StudyProtocol.StudyAnswer>();
+        await _node.DisposeAsync();
+        _node = await StartAsync();
+        await RegisterAsync(Me);
+
+        var wanted = TrialShape.Of(plan.Cells[1].Levels).Id;
+        var start = await InsistAsync<StartTrial>(new RequestWork(Me, new(1, 0)) { Shapes = [wanted] }, TimeSpan.FromSeconds(5));
+
+        Assert.Equal(wanted, TrialShape.OfText(start.Description)!.Id);
+    }
+
     private async Task<ClusterNode> StartAsync()
     {
         var settings = new CoordinatorSettings(new LeasePolicy(TimeSpan.FromSeconds(1)))

@@ -20,7 +20,10 @@ public sealed class WorkerListTests
     {
         var words = new string('x', 500);
         var machine = new MachineFacts(words, 64, 1L << 40, words, words) { Devices = [.. Enumerable.Range(0, 99).Select(index => new DeviceFacts(index, words, 1L << 38))] }.Bounded();
-        var pulse = new WorkerPulse(1e6, new(0.5, 1L << 39) { Devices = [.. Enumerable.Range(0, 99).Select(index => new DeviceLoad(index, 1L << 37, 0.5))] }, new(1000, 1e6)).WithoutPlaces();
+        var pulse = new WorkerPulse(1e6, new(0.5, 1L << 39) { Devices = [.. Enumerable.Range(0, 99).Select(index => new DeviceLoad(index, 1L << 37, 0.5))] }, new(1000, 1e6))
+        {
+            Packs = [.. Enumerable.Range(0, 99).Select(index => new PackPulse(64 * index, 64, 64, 64) { Gpu = index, Shape = words, Why = words, Trouble = words })],
+        }.WithoutPlaces();
         var roster = Roster(machine, pulse);
 
         var names = new List<string>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Machines;
+using PinnSweep.Cluster.Working;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Cluster.Tests.Hardware;
@@ -23,6 +24,32 @@ public class SlotPlanTests
 
         Assert.Equal(expected, string.Join(' ', made.Select(slot => $"{slot.Kind}{slot.Index}")));
     }
+
+    [Theory]
+    [InlineData("cuda", "gpu=2,cpu=1", 64, true)]
+    [InlineData("torch", "gpu=2,cpu=1", 1, false)]
+    public void Lanes_are_found_out_on_gpus_that_run_several_trials_as_one_program_and_are_1_on_cores(string engine, string slots, int expected, bool isProbed)
+    {
+        var made = SlotPlan.Of(slots, Two, 4, SlotPlan.Lanes("auto"), engine);
+
+        Assert.Equal((2 * expected) + 1, made.Length);
+        Assert.All(made.Take(2 * expected), slot => Assert.Equal((expected, isProbed), (slot.Lanes, slot.IsProbed)));
+        Assert.Equal((1, false), (made[^1].Lanes, made[^1].IsProbed));
+        var packs = new WorkerSettings("w", made.Length, null!, "") { Devices = made }.Packs();
+        Assert.Equal([.. Enumerable.Repeat(0, expected), .. Enumerable.Repeat(1, expected), 2], packs);
+    }
+
+    [Fact]
+    public void Slots_that_leave_the_device_to_the_trainer_share_one_by_the_workers_lanes() =>
+        Assert.Equal([0, 0, 0, 1, 1], new WorkerSettings("w", 5, null!, "") { Lanes = 3 }.Packs());
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1025")]
+    [InlineData("many")]
+    [InlineData("-3")]
+    public void Lanes_that_are_none_are_told(string lanes) =>
+        Assert.Contains("expected auto or a number from 1 to 1024", Assert.Throws<UserMistakeException>(() => SlotPlan.Lanes(lanes)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0")]

@@ -12,7 +12,7 @@ public sealed class SharedTrainerTests : IDisposable
 {
     private const int Lanes = 3;
     private readonly TemporaryFolder _folder = new();
-    private readonly TrainerPool _pool = new(Lanes, Lanes);
+    private readonly TrainerPool _pool = new([.. Enumerable.Repeat(0, Lanes)]);
     private readonly TrainerLaunch _launch = new(FakeTrainer.Path, new Dictionary<string, string>());
 
     public void Dispose() => _folder.Dispose();
@@ -55,6 +55,23 @@ public sealed class SharedTrainerTests : IDisposable
         Assert.NotEqual(slots[0].Trainer.Id, again.Trainer.Id);
         Assert.False(slots[0].Trainer.Send(new TrainerProtocol.Stop()));
         again.Trainer.Discard();
+    }
+
+    [Fact]
+    public async Task Trials_that_fail_one_after_another_are_told_of_all_of_them_until_another_begins()
+    {
+        Slot[] slots = [Attach(0), Attach(1), Attach(2)];
+        slots[0].Train(TestStudies.Calm(pause: 1000), attempt: 1);
+        slots[1].Train(TestStudies.Scripted("oom", at: 3, pause: 300), attempt: 1);
+        slots[2].Train(TestStudies.Scripted("oom", at: 3, pause: 300), attempt: 1);
+        await slots[1].HearAsync<TrainerProtocol.Failed>();
+        await slots[2].HearAsync<TrainerProtocol.Failed>();
+
+        Assert.Equal([3, 3], slots.Skip(1).Select(slot => slot.Companies.Last()));
+        slots[1].Train(TestStudies.Scripted("oom", at: 3, pause: 300), attempt: 2);
+        await Waiting.UntilAsync(() => slots[1].Heard.OfType<TrainerProtocol.Failed>().Count() == 2, Waiting.Patience, () => string.Join('\n', slots[1].Heard));
+        Assert.Equal(2, slots[1].Companies.Last());
+        Array.ForEach(slots, slot => slot.Trainer.Discard());
     }
 
     [Fact]
@@ -108,6 +125,7 @@ public sealed class SharedTrainerTests : IDisposable
                 switch (signal)
                 {
                     case TrainerSignal.Said said:
+                        Companies.Enqueue(said.Company);
                         Heard.Enqueue(said.Event);
                         break;
                     case TrainerSignal.Ended ended:
@@ -122,6 +140,9 @@ public sealed class SharedTrainerTests : IDisposable
         public ITrainer Trainer { get; }
 
         public ConcurrentQueue<TrainerProtocol.Event> Heard { get; } = [];
+
+        /// <summary>How many the process trained at each of them.</summary>
+        public ConcurrentQueue<int> Companies { get; } = [];
 
         public ConcurrentQueue<TrainerSignal.Ended> Ends { get; } = [];
 

@@ -1,6 +1,4 @@
 using PinnSweep.Cluster.Working;
-using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Cluster.Tests.Working;
 
@@ -43,17 +41,5 @@ public class RemarkGateTests
         var gate = new RemarkGate(new StandingClock());
 
         Assert.All(Enumerable.Range(0, 3000), i => Assert.True(gate.IsNew($"path {i}")));
-    }
-
-    [Fact]
-    public void A_shape_tells_problem_network_and_precision_without_words()
-    {
-        var network = Level.Of("mlp")
-            .With("hidden", new SpecValue.List([new SpecValue.Number(50), new SpecValue.Number(50)]))
-            .With("activation", new SpecValue.Text("tanh"))
-            .With("scale", new SpecValue.Number(2));
-        var levels = new CellLevels(Level.Of("helmholtz"), network, Level.Of("static"), Level.Of("uniform"), Level.Of("adam"), Level.Of("none"), Precision.Float32);
-
-        Assert.Equal("helmholtz, mlp hidden=[50,50] scale=2, float32", TrialShape.Of(levels));
     }
 }

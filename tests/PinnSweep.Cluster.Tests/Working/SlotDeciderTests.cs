@@ -91,6 +91,23 @@ public sealed class SlotDeciderTests
         }
     });
 
+    [Theory]
+    [InlineData("device", "GpuLostException: CUDA_ERROR_ECC_UNCORRECTABLE", 1, "Device")]
+    [InlineData("device", "GpuLostException: CUDA_ERROR_LAUNCH_FAILED", 8, "Context")]
+    [InlineData("error", "CUDA error: device-side assert triggered", 8, null)]
+    public void A_process_that_lost_its_gpu_is_ended_for_all_and_no_trial_is_charged(string kind, string message, int company, string? trouble)
+    {
+        var attempt = new AttemptId(new(new string('a', 64)), 2);
+        var state = new SlotState(1, 1, true, new(new StartTrial(1, attempt, "{}", null)) { IsPrepared = true, IsTold = true });
+
+        var acts = SlotDecider.Decide(state, new SlotCommand.Hear(1, new TrainerProtocol.Failed(2, kind, message), company), 8, TimeSpan.FromMinutes(1));
+
+        Assert.Contains(acts, act => act is SlotAct.KillTrainer);
+        Assert.IsType<ReportContent.Released>(acts.OfType<SlotAct.TellReport>().Single().Content);
+        Assert.Equal(trouble, acts.OfType<SlotAct.TellTrouble>().SingleOrDefault()?.Trouble.Kind.ToString());
+        Assert.Equal(trouble is null, acts.Any(act => act is SlotAct.TellCrowd));
+    }
+
     [Fact]
     public void An_end_or_silence_of_a_process_with_several_trials_charges_none_of_them_and_the_worker_is_told() => Always(history =>
     {

@@ -1,4 +1,5 @@
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials.Lifecycle;
 
 namespace PinnSweep.Cluster.Tests.Working;
@@ -20,4 +21,13 @@ public sealed class TrainerExitTests
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
         Assert.Equal("last words", fault.Detail);
     }
+
+    [Theory]
+    [InlineData("device", "GpuLostException: cuda/H200 failed at copies: CUDA_ERROR_UNKNOWN (unknown error)", "Context")]
+    [InlineData("device", "GpuLostException: cuda/H200 failed at a launch: CUDA_ERROR_ECC_UNCORRECTABLE (uncorrectable ECC error encountered)", "Device")]
+    [InlineData("error", "ExternalException: CUDA error: an illegal memory access was encountered", "Context")]
+    [InlineData("error", "ExternalException: CUDA error: device-side assert triggered", null)]
+    [InlineData("out-of-memory", "OutOfMemoryException: the memory of cuda/H200 does not suffice", null)]
+    public void ToTrouble_tells_what_a_trainers_own_word_says_of_its_gpu(string kind, string message, string? trouble) =>
+        Assert.Equal(trouble, TrainerExit.ToTrouble(new TrainerProtocol.Failed(1, kind, message))?.Kind.ToString());
 }

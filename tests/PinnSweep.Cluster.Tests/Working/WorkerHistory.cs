@@ -19,6 +19,8 @@ internal sealed class WorkerHistory
     private static readonly MachineTrouble[] Troubles =
         [new(TroubleKind.Disk, "no space left"), new(TroubleKind.Disk, "no space at all"), new(TroubleKind.Gpu, "it fell off the bus")];
 
+    private static readonly MachineTrouble[] SlotTroubles = [.. Troubles, new(TroubleKind.Context, "an illegal address"), new(TroubleKind.Device, "an ECC error")];
+
     private static readonly WorkerPolicy Policy = new("0.1.0", null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(60));
 
     private readonly List<StartTrial> _grants = [];
@@ -30,7 +32,7 @@ internal sealed class WorkerHistory
     {
         State = new(
             new("w", "1"),
-            [new(0, Devices.Gpu) { Pack = 0 }, new(1, Devices.Cpu) { Pack = 1 }, new(2, Devices.Cpu) { Pack = 1 }],
+            [new(0, Devices.Gpu) { Pack = 0, Gpu = 7 }, new(1, Devices.Cpu) { Pack = 1 }, new(2, Devices.Cpu) { Pack = 1 }],
             new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)),
             _now,
             _now);
@@ -100,7 +102,7 @@ internal sealed class WorkerHistory
     /// <summary>What matters of a state: collections compare by reference, texts do not.</summary>
     public static string Dump(WorkerState state) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{state.Epoch} {state.IsRegistered} {state.Drain} {state.IsChecked} {state.Trouble} {state.Buried} slots={string.Join(',', state.Slots)} open={string.Join(',', state.Outbox.Open)} limits={string.Join(',', state.PackLimits)} crashed={state.Crashes.Crashed.Count}");
+        $"{state.Epoch} {state.IsRegistered} {state.Drain} {state.IsChecked} {state.Trouble} {state.Buried} slots={string.Join(',', state.Slots)} open={string.Join(',', state.Outbox.Open)} limits={string.Join(',', state.PackLimits)} crashed={state.Crashes.Crashed.Count} gpus={string.Join(',', state.Gpus.Select(gpu => $"{gpu.Key} {gpu.Value.Strikes} {gpu.Value.Drained} {string.Join('+', gpu.Value.Ending)}"))}");
 
     private void Do(WorkerMove move)
     {
@@ -172,7 +174,7 @@ internal sealed class WorkerHistory
                 HearSlot(slot);
                 break;
             case WorkerMoveKind.SlotMeetsTrouble when slot.Training is not null:
-                slot.Said.Enqueue(new WorkerCommand.HearTrouble(Troubles[move.Second % Troubles.Length]));
+                slot.Said.Enqueue(new WorkerCommand.HearTrouble(SlotTroubles[move.Second % SlotTroubles.Length], slot.Number));
                 slot.End(new ReportContent.Released("no fault of the trial"));
                 break;
             case WorkerMoveKind.SlotIsCrowded when slot.Training is not null:

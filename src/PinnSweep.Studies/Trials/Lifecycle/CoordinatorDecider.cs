@@ -107,6 +107,7 @@ public static class CoordinatorDecider
             var granted = TrialDecider.Decide(state.Trials[next.Key], next, now, policy).Events;
             events.AddRange(granted);
             state = state.ApplyAll(granted);
+            grant = grant with { Shapes = grant.Shapes?.With(state, next.Key) };
             free = free.Without(next.Device, next.Slots);
         }
 

@@ -8,9 +8,18 @@ namespace PinnSweep.Studies.Trials.Lifecycle;
 /// time. What cannot be placed on this worker now is passed over, so others fill the slot; only one worker is held free for a trial that
 /// needs more room, the first by name that is large enough. A worker that must stop soon is filled with trials of studies that fit into its
 /// time, if there are any.
+/// <para>
+/// A worker whose trials share devices says which shapes it trains (<see cref="ShapeWish"/>). That decides only which trial of the study
+/// whose turn it is goes: a trial that would join none of them lets one that does go first, if both belong to the same round of seeds and
+/// neither was granted before. No trial starves: a trial goes ahead of others once at most, as it was granted then, so nobody is passed by
+/// more trials than its round has, and one that was given back or failed is not passed at all. Studies take turns as ever.
+/// </para>
 /// </summary>
 internal static class PlacementPolicy
 {
+    // A grant looks no further for a shape: plans have up to a million trials.
+    private const int FarthestLook = 256;
+
     /// <summary>The next attempt to grant, or null.</summary>
     public static LeaseTrial? Next(CoordinatorState state, GrantWork grant, SlotCount free)
     {
@@ -39,7 +48,7 @@ internal static class PlacementPolicy
 
                 if (room <= free.Of(device))
                 {
-                    return new(trial.Key, grant.Worker, state.Epoch, device, room);
+                    return new(Joining(state, study, position, grant.Shapes) ?? trial.Key, grant.Worker, state.Epoch, device, room);
                 }
 
                 if (IsHeldFor(grant, device, room))
@@ -51,6 +60,30 @@ internal static class PlacementPolicy
 
         return null;
     }
+
+    /// <summary>The trial of a wanted shape that goes before the one whose turn it is; null where none does.</summary>
+    private static TrialKey? Joining(CoordinatorState state, StudyState study, int turn, ShapeWish? wish)
+    {
+        if (wish is null || wish.Running.IsEmpty || !IsNew(state, study, turn) || wish.Joins(study.Hash, turn))
+        {
+            return null;
+        }
+
+        var from = study.Waiting.IndexOf(turn) + 1;
+        var to = Math.Min(study.Waiting.Count, from + FarthestLook);
+        for (var place = from; place < to && study.RoundOf(study.Waiting[place]) == study.RoundOf(turn); place++)
+        {
+            if (wish.Joins(study.Hash, study.Waiting[place]) && IsNew(state, study, study.Waiting[place]))
+            {
+                return study.Trials[study.Waiting[place]];
+            }
+        }
+
+        return null;
+    }
+
+    // It has failed nowhere and needs no more room than others, so it may run wherever another new one may.
+    private static bool IsNew(CoordinatorState state, StudyState study, int position) => state.Trials[study.Trials[position]].Granted == 0;
 
     /// <summary>Whether anything of a study may be granted at all.</summary>
     public static bool IsGrantable(StudyState study) =>

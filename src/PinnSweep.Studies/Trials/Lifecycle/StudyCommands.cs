@@ -52,6 +52,9 @@ public sealed record GrantWork(WorkerIdentity Worker, SlotCount Free, ImmutableA
     /// <summary>Attempts that it takes at most, however many slots are free; null where slots alone count.</summary>
     public int? Most { get; init; }
 
+    /// <summary>The shapes that it would rather train; null where shapes do not matter to it.</summary>
+    public ShapeWish? Shapes { get; init; }
+
     /// <summary>A worker without accelerators that is alone.</summary>
     public GrantWork(WorkerIdentity worker, int free)
         : this(worker, new(free, 0), [])

@@ -53,6 +53,11 @@ public sealed record StudyState(
     /// <summary>True when none of its trials waits or is being trained, and none will be decided.</summary>
     public bool IsSettled => Waiting.IsEmpty && Leased == 0 && !AwaitsStage;
 
+    /// <summary>
+    /// The seed that a position has in its cell, from 0: the rounds in which trials are granted. One round where seeds are not known.
+    /// </summary>
+    internal int RoundOf(int position) => Seeds > 1 ? position % Seeds : 0;
+
     /// <summary>The study after one of its trials moved from one phase to another.</summary>
     internal StudyState Move(int position, TrialPhase? from, TrialPhase to)
     {
