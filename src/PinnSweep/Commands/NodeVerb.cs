@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Nodes;
