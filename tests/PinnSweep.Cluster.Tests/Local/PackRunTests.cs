@@ -33,7 +33,8 @@ public sealed class PackRunTests(ITestOutputHelper output) : IDisposable
     {
         var plan = TestStudies.Plan("poison", 200, Seeds, TestStudies.Scripted(fault, at: 5), TestStudies.Calm(pause: 2));
 
-        var run = await RunAsync(plan, Lanes, hangSeconds: fault == "hang" ? 1 : 60);
+        // On a slow machine a checkpoint between two crashes would be progress, and give the trial further attempts.
+        var run = await RunAsync(plan, Lanes, hangSeconds: fault == "hang" ? 1 : 60, checkpointSeconds: 600);
 
         Assert.Equal(LocalRunEnd.CompletedWithQuarantined, run.End);
         Assert.Equal(Seeds, run.Results.Quarantined.Length);
@@ -43,7 +44,7 @@ public sealed class PackRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(2 * Seeds, run.Results.FaultsRetried);
     }
 
-    private async Task<LocalRunResult> RunAsync(StudyPlan plan, int lanes, double hangSeconds = 60)
+    private async Task<LocalRunResult> RunAsync(StudyPlan plan, int lanes, double hangSeconds = 60, double checkpointSeconds = 0.1)
     {
         using var folder = new TestStore();
         var options = new LocalRunOptions
@@ -53,7 +54,7 @@ public sealed class PackRunTests(ITestOutputHelper output) : IDisposable
             Slots = Lanes,
             Lanes = lanes,
             HangTimeout = TimeSpan.FromSeconds(hangSeconds),
-            CheckpointEvery = TimeSpan.FromSeconds(0.1),
+            CheckpointEvery = TimeSpan.FromSeconds(checkpointSeconds),
             ProgressEvery = TimeSpan.FromSeconds(0.1),
         };
         return await LocalRun.RunAsync(plan, "study: text", options, _log.Factory, new Progress<StudyProgress>(), TestContext.Current.CancellationToken);
