@@ -177,21 +177,40 @@ public sealed class SourceReader
     private SourceNode.Map MapNode(Place place, int depth)
     {
         CheckTag((NodeEvent)Current, place);
+        var isExpressions = _hasColumns && Current is MappingStart { Style: MappingStyle.Flow };
         Next();
         var entries = new Dictionary<string, SourceEntry>(StringComparer.Ordinal);
+        string? last = null;
         while (Current is not MappingEnd)
         {
             var keyPlace = Here;
             var key = Node(depth + 1);
             var value = Node(depth + 1);
-            if (key is not SourceNode.Scalar { Text: var name })
+            if (key is not SourceNode.Scalar { Text: var name } word)
             {
                 _mistakes.Add(keyPlace, $"a key must be a word, found {key.Words}");
+            }
+            else if (name == "<<" && word.Plain)
+            {
+                _mistakes.Add(keyPlace, "merge keys '<<' are not known; plain aliases are (balancer: *base stands for the whole of it): write out what is the same and what differs");
+                foreach (var merged in (value as SourceNode.Map)?.Entries ?? [])
+                {
+                    // So that nothing else is said to be missing.
+                    entries.TryAdd(merged.Key, merged);
+                }
+            }
+            else if (isExpressions && last is not null && FlowCommas.Join(entries[last], word, value) is { } joined)
+            {
+                entries[last] = joined;
             }
             else if (!entries.TryAdd(name, new(name, keyPlace, value)))
             {
                 var first = entries[name].Place;
                 _mistakes.Add(keyPlace, $"key {NearestMatch.Quote(name)} stands twice{(first.Line > 0 ? FormattableString.Invariant($", first in line {first.Line}") : "")}");
+            }
+            else
+            {
+                last = name;
             }
         }
 
