@@ -51,7 +51,8 @@ internal sealed partial class ExpressionParser
     private Expr Definition(int index, int start)
     {
         var (name, text) = _symbols.Definitions[index];
-        var parser = new ExpressionParser(text, _symbols with { Definitions = _symbols.Definitions.GetRange(0, index) }, _partial is null ? null : []);
+        // The depth goes on, so that definitions within definitions cannot exhaust the stack either.
+        var parser = new ExpressionParser(text, _symbols with { Definitions = _symbols.Definitions.GetRange(0, index) }, _partial is null ? null : []) { _depth = _depth };
         foreach (var earlier in _definitions)
         {
             parser._definitions.Add(earlier.Key, earlier.Value);

@@ -60,7 +60,9 @@ public sealed class SourceReader
         }
         catch (YamlException fault)
         {
-            mistakes.Add(reader.At(fault.End), $"not valid YAML: {fault.Message}");
+            var line = hasColumns && fault.End.Line > 0 ? text.Split('\n').ElementAtOrDefault((int)fault.End.Line - 1) : null;
+            var braces = line?.Contains("_{", StringComparison.Ordinal) == true ? " Braces are YAML's own: write u_xx, or put the expression in quotes." : "";
+            mistakes.Add(reader.At(fault.End), $"not valid YAML: {fault.Message}{braces}");
             throw mistakes.ToException(fault);
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or OverflowException)

@@ -27,6 +27,7 @@ public sealed class LanguageCaseTests
 
     [Theory]
     [InlineData("D12", "u_t = u_x + k(u - 1)", "'k' is no function; a product is written k*(…)")]
+    [InlineData("D12", "u_t = u_{xx}", "not valid YAML: While parsing a flow mapping, did not find expected ',' or '}'. Braces are YAML's own: write u_xx, or put the expression in quotes.")]
     [InlineData("D13", "u_t = u − 1", "my.yaml:6:24: equations.p: U+2212 is not the minus sign '-'")]
     [InlineData("D39", "u_t = u_xxxxxx", "'u_xxxxxx' is a derivative of order 6; the highest is 4; an auxiliary output splits it: outputs [u, w], an equation w = u_xxx, and w_xxx in place of the derivative")]
     public void What_does_not_is_answered_with_the_right_spelling(string id, string equation, string message)

@@ -40,8 +40,8 @@ internal static class TorchResidual
         OpCode.Multiply => a.Times(b),
         OpCode.Divide => a.div(b),
         // relu keeps what is not a number; detached, it has no slope.
-        OpCode.WherePositive => where(b.gt(0), a, b.detach().relu()),
-        OpCode.WhereNotNegative => where(b.ge(0), a, b.detach().relu()),
+        OpCode.WherePositive => where(b.gt(zeros_like(b)), a, b.detach().relu()),
+        OpCode.WhereNotNegative => where(b.ge(zeros_like(b)), a, b.detach().relu()),
         _ => throw new InvalidOperationException($"Unknown instruction {instruction}."),
     };
 
