@@ -73,7 +73,7 @@ internal sealed class ValueReader(MistakeList mistakes)
         (ParameterType.MethodOf method, SourceNode.Map entries) when entries.Find("kind")?.Value is SourceNode.Scalar kind => ReadMethod(method, kind, entries, key, expected),
         (ParameterType.MethodOf method, SourceNode.Scalar { IsNull: false } kind) => ReadMethod(method, kind, new(kind.Place, []), key, expected),
         (_, SourceNode.Scalar scalar) => ReadScalar(type, scalar, key, expected),
-        _ => Refuse(expected, node, key, Levels(type, node, key)),
+        _ => Refuse(expected, node, key),
     };
 
     private SpecValue? ReadScalar(ParameterType type, SourceNode.Scalar scalar, string key, string expected)
@@ -154,13 +154,6 @@ internal sealed class ValueReader(MistakeList mistakes)
         (ParameterType.Number or ParameterType.Integer, SpecValue.Number) or (ParameterType.Flag, SpecValue.Flag)
         ? ", which is quoted text; leave the quotes out"
         : "";
-
-    /// <summary>What is said of several values where a level has one: a grid has a level for each.</summary>
-    private static string Levels(ParameterType type, SourceNode node, string key) =>
-        type is ParameterType.Number or ParameterType.Integer or ParameterType.Flag or ParameterType.Choice &&
-        node is SourceNode.List { Items: { Count: > 1 } items } && key.LastIndexOf("].", StringComparison.Ordinal) is > 0 and var end && key.LastIndexOf('[', end) is > 0 and var start
-            ? $"; one level each: {string.Join(", ", items.Take(3).Select(item => $"{{kind: {key[(start + 1)..end]}, {key[(end + 2)..]}: {(item is SourceNode.Scalar scalar ? scalar.Text : "…")}}}"))}{(items.Count > 3 ? ", …" : "")}"
-            : "";
 
     private static bool IsName(string text) => text.Length is > 0 and <= 100 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

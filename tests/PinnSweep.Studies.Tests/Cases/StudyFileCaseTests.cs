@@ -1,6 +1,8 @@
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Studies.Tests.Cases;
 
@@ -12,7 +14,7 @@ public sealed class StudyFileCaseTests
     [InlineData("1.E-4", 1e-4)]
     [InlineData("+.5e-4", 0.5e-4)]
     public void D27_numbers_are_numbers_however_they_are_written(string written, double value) =>
-        Assert.Equal(value, Read($"optimizer: {{kind: adam, lr: {written}}}").Levels[PinnSweep.Studies.Catalogs.Factor.Optimizer][0].Parameters.Number("lr"));
+        Assert.Equal(new SpecValue.Number(value), Read($"optimizer: {{kind: adam, lr: {written}}}").Factors[Factor.Optimizer][0].Parameters.Entries["lr"]);
 
     [Fact]
     public void D27_steps_may_have_an_exponent() => Assert.Equal(10_000, Read("optimizer: adam", "1e4").Budget.Steps);
@@ -30,13 +32,13 @@ public sealed class StudyFileCaseTests
         Assert.Equal(
             "study.yaml:5: merge keys '<<' are not known; plain aliases are (balancer: *base stands for the whole of it): write out what is the same and what differs",
             Told("network: [&base {kind: mlp, hidden: [20, 20]}, {<<: *base, activation: sin}]"));
-        Assert.Single(Read("network: [&base {kind: mlp, hidden: [20, 20]}]").Levels[PinnSweep.Studies.Catalogs.Factor.Network]);
+        Assert.Single(Read("network: [&base {kind: mlp, hidden: [20, 20]}]").Factors[Factor.Network]);
     }
 
     [Fact]
-    public void D30_a_list_in_a_level_is_told_to_be_one_level_each() => Assert.Equal(
-        "study.yaml:5: factors.optimizer[adam].lr: expected a number above 0; found a list; one level each: {kind: adam, lr: 1e-3}, {kind: adam, lr: 1e-4}",
-        Told("optimizer: {kind: adam, lr: [1e-3, 1e-4]}"));
+    public void D30_a_list_in_a_level_is_a_grid() => Assert.Equal(
+        [1e-3, 1e-4],
+        Read("optimizer: {kind: adam, lr: [1e-3, 1e-4]}").Factors[Factor.Optimizer].Select(level => ((SpecValue.Number)level.Parameters.Entries["lr"]).Value));
 
     [Theory]
     [InlineData("range(1, 6)")]
