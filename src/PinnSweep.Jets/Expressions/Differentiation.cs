@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
-/// Takes derivatives of expressions, of coordinates alone or of outputs too, and remembers them: a shared part is derived once by each coordinate, and
-/// derivatives that say the same are one node. Without that, nested squares double with every level and every order.
+/// Takes derivatives of expressions, of coordinates alone or of outputs too, and remembers them: a shared part is derived once by each
+/// coordinate, and derivatives that say the same are one node. Without that, nested squares double with every level and every order.
 /// </summary>
 /// <param name="mostParts">Parts that may be derived in all; beyond, an <see cref="ExpressionTooLargeException"/> ends it.</param>
 /// <param name="hasOutputs">
