@@ -302,7 +302,8 @@ public enum BinaryOperation
     Divide,
 
     /// <summary>
-    /// a where b &gt; 0, else 0, whatever a is there; not a number where b is none. As a function of b it has slope 0 everywhere: a jump has
+    /// a where b &gt; 0, else 0, whatever a is there; not a number where b is none. As a function of b it has slope 0 everywhere: a jump
+    /// has
     /// no derivative, and at b = 0 that of its own side is taken.
     /// </summary>
     WherePositive,

@@ -11,7 +11,9 @@ internal sealed class DefinitionsReader(FileScope scope)
     private const int MostDefinitions = 64;
     private const int LongestName = 32;
 
-    /// <summary>Adds them to <see cref="FileScope.Symbols"/>; what the definition of the problem says of them, or null without any.</summary>
+    /// <summary>
+    /// Adds them to <see cref="FileScope.Symbols"/>; what the definition of the problem says of them, or null without any.
+    /// </summary>
     public SpecValue.List? Read(SourceNode.Map file)
     {
         var entries = scope.Named(file, "let", "expressions, for instance {flux: -k*u_x}", MostDefinitions);

@@ -4,7 +4,8 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
-/// Derivatives that an expression asks for: <c>d</c>, <c>grad</c>, <c>div</c>, <c>dot</c>, <c>laplacian</c> and <c>dn</c>. A gradient is one
+/// Derivatives that an expression asks for: <c>d</c>, <c>grad</c>, <c>div</c>, <c>dot</c>, <c>laplacian</c> and <c>dn</c>. A gradient is
+/// one
 /// leaf until <c>div</c> or <c>dot</c> takes it apart, so that <c>div(k*grad(u))</c> reads as it is written. Space is all coordinates but
 /// time.
 /// </summary>

@@ -3,7 +3,8 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
-/// The functions of expressions. A kink or jump has the slope of one side: <c>abs</c> and <c>sign</c> have slope 0 at 0; <c>step(0)</c> is 1;
+/// The functions of expressions. A kink or jump has the slope of one side: <c>abs</c> and <c>sign</c> have slope 0 at 0; <c>step(0)</c>
+/// is 1;
 /// <c>min</c> and <c>max</c> of equal arguments have the slope of the first.
 /// </summary>
 internal static class ExpressionFunctions

@@ -20,7 +20,9 @@ internal sealed partial class ExpressionParser
         return resolved;
     }
 
-    /// <summary>What a name stands for: a symbol, a definition of <c>let</c> or a derivative of one, or e; null where nothing does.</summary>
+    /// <summary>
+    /// What a name stands for: a symbol, a definition of <c>let</c> or a derivative of one, or e; null where nothing does.
+    /// </summary>
     private Expr? Resolve(string name, int start)
     {
         if (_symbols.Resolve(name) is { } symbol)

@@ -8,7 +8,8 @@ namespace PinnSweep.Problems.ProblemFiles;
 /// <summary>
 /// Reads expressions such as <c>u_t + u*u_x - nu*u_xx</c> into the type that built-in residuals are written in. Grammar, loosest first:
 /// sum and difference; product and quotient (a number may stand before its factor, <c>2x</c>); sign; power (<c>^</c> or <c>**</c>, to the
-/// right; with an exponent that is not constant the exponential of it times the logarithm); function call, parentheses, number, name. A name
+/// right; with an exponent that is not constant the exponential of it times the logarithm); function call, parentheses, number, name. A
+/// name
 /// is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y. In a condition <c>u_x(x-lower)</c> is that
 /// derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two. Spellings of other tools that mean one thing only are read, and
 /// <c>Reading.Text</c> has them in plain ASCII. A long file, because a grammar is read from its loosest rule to its tightest.
@@ -190,7 +191,9 @@ internal sealed partial class ExpressionParser
         }
     }
 
-    /// <summary>Whether a number was read just before and a name or a parenthesis follows: <c>2x</c>, <c>2 sin(x)</c>, <c>3(x + 1)</c>.</summary>
+    /// <summary>
+    /// Whether a number was read just before and a name or a parenthesis follows: <c>2x</c>, <c>2 sin(x)</c>, <c>3(x + 1)</c>.
+    /// </summary>
     private bool HasFactorBehindNumber()
     {
         if (_numberEnd < 0 || _numberEnd != _cursor.Text[.._cursor.Position].TrimEnd().Length || !(_cursor.Next == '(' || (ForeignCharacters.IsOfName(_cursor.Next) && !char.IsAsciiDigit(_cursor.Next))))

@@ -17,7 +17,9 @@ public sealed record ExpressionSymbols(
 {
     private const int HighestOrder = 4;
 
-    /// <summary>The coordinate that is time, so that <c>div</c>, <c>grad</c> and <c>laplacian</c> know those of space; null where none is.</summary>
+    /// <summary>
+    /// The coordinate that is time, so that <c>div</c>, <c>grad</c> and <c>laplacian</c> know those of space; null where none is.
+    /// </summary>
     public int? Time { get; init; }
 
     /// <summary>Expressions with names (<c>let</c>); each may use those before it.</summary>
