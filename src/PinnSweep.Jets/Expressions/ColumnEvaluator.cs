@@ -78,6 +78,9 @@ public sealed class ColumnEvaluator
                 case OpCode.Sqrt: TensorPrimitives.Sqrt(a, result); break;
                 case OpCode.Tanh: Map(a, Math.Tanh, result); break;
                 case OpCode.Power: Raise(a, instruction.Constant, result); break;
+                case OpCode.Atan: Map(a, Math.Atan, result); break;
+                case OpCode.Erf: Map(a, ErrorFunction.Of, result); break;
+                case OpCode.WherePositive or OpCode.WhereNotNegative: Choose(instruction.Op, a, b, result); break;
                 default: throw new InvalidOperationException($"{instruction.Op} in a column.");
             }
         }
@@ -92,6 +95,14 @@ public sealed class ColumnEvaluator
         for (var i = 0; i < a.Length; i++)
         {
             result[i] = function(a[i]);
+        }
+    }
+
+    private static void Choose(OpCode op, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result)
+    {
+        for (var i = 0; i < a.Length; i++)
+        {
+            result[i] = op.Apply(a[i], b[i], 0);
         }
     }
 

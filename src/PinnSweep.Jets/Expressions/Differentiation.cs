@@ -3,11 +3,14 @@ using System.Collections.Immutable;
 namespace PinnSweep.Jets.Expressions;
 
 /// <summary>
-/// Takes derivatives of expressions of coordinates alone, and remembers them: a shared part is derived once by each coordinate, and
-/// derivatives that say the same are one node. Without that, nested squares double with every level and every order.
+/// Takes derivatives of expressions, of coordinates alone or of outputs too, and remembers them: a shared part is derived once by each
+/// coordinate, and derivatives that say the same are one node. Without that, nested squares double with every level and every order.
 /// </summary>
 /// <param name="mostParts">Parts that may be derived in all; beyond, an <see cref="ExpressionTooLargeException"/> ends it.</param>
-public sealed class Differentiation(int mostParts = int.MaxValue)
+/// <param name="hasOutputs">
+/// Whether outputs are functions of the coordinates, so that a derivative of one becomes that of the next order; else they are refused.
+/// </param>
+public sealed class Differentiation(int mostParts = int.MaxValue, bool hasOutputs = false)
 {
     private readonly Dictionary<int, Dictionary<Expr, Expr>> _byCoordinate = [];
     private readonly Dictionary<Expr, Expr> _same = [];
@@ -62,9 +65,11 @@ public sealed class Differentiation(int mostParts = int.MaxValue)
         return known[expression];
     }
 
-    private static Expr Rule(Expr expression, int coordinate, Dictionary<Expr, Expr> known) => expression switch
+    private Expr Rule(Expr expression, int coordinate, Dictionary<Expr, Expr> known) => expression switch
     {
         Expr.Number => 0.0,
+        Expr.Derivative output when hasOutputs => output with { Orders = output.Orders.SetItem(coordinate, output.Orders[coordinate] + 1) },
+        Expr.CoefficientOf when hasOutputs => 0.0,
         Expr.CoordinateOf same => same.Index == coordinate ? 1.0 : 0.0,
         Expr.Unary unary => CoordinateCalculus.Product(Outer(unary), known[unary.Operand]),
         Expr.Binary { Operation: BinaryOperation.Add } sum => CoordinateCalculus.Sum(known[sum.Left], known[sum.Right]),
@@ -72,6 +77,9 @@ public sealed class Differentiation(int mostParts = int.MaxValue)
         Expr.Binary { Operation: BinaryOperation.Multiply } product => CoordinateCalculus.Sum(
             CoordinateCalculus.Product(known[product.Left], product.Right),
             CoordinateCalculus.Product(product.Left, known[product.Right])),
+        // A jump has no derivative, so only what stands on its two sides is derived.
+        Expr.Binary { Operation: BinaryOperation.WherePositive or BinaryOperation.WhereNotNegative } choice =>
+            known[choice.Left] is Expr.Number { Value: 0 } ? 0.0 : new Expr.Binary(choice.Operation, known[choice.Left], choice.Right),
         // (a/b)' = a'/b − (a/b) b'/b: the textbook's b² squares again with every order, and overflows for solitons at the third.
         Expr.Binary quotient => CoordinateCalculus.Sum(
             Quotient(known[quotient.Left], quotient.Right),
@@ -90,6 +98,8 @@ public sealed class Differentiation(int mostParts = int.MaxValue)
         UnaryFunction.Log => 1.0 / unary.Operand,
         UnaryFunction.Sqrt => 0.5 / unary,
         UnaryFunction.Tanh => 1.0 - (unary * (Expr)unary),
+        UnaryFunction.Atan => 1.0 / (1.0 + (unary.Operand * unary.Operand)),
+        UnaryFunction.Erf => ErrorFunction.SlopeAtZero * Expr.Exp(-(unary.Operand * unary.Operand)),
         _ => CoordinateCalculus.Product(unary.Exponent, Raised(unary.Operand, unary.Exponent - 1)),
     };
 

@@ -56,7 +56,15 @@ public abstract record Expr
                 case Binary binary:
                     text.Append('(');
                     Write(binary.Left);
-                    text.Append(binary.Operation switch { BinaryOperation.Add => " + ", BinaryOperation.Subtract => " - ", BinaryOperation.Multiply => " * ", _ => " / " });
+                    text.Append(binary.Operation switch
+                    {
+                        BinaryOperation.Add => " + ",
+                        BinaryOperation.Subtract => " - ",
+                        BinaryOperation.Multiply => " * ",
+                        BinaryOperation.Divide => " / ",
+                        BinaryOperation.WherePositive => " where positive ",
+                        _ => " where not negative ",
+                    });
                     Write(binary.Right);
                     text.Append(')');
                     break;
@@ -173,6 +181,18 @@ public abstract record Expr
     /// <summary>Hyperbolic tangent.</summary>
     public static Expr Tanh(Expr x) => new Unary(UnaryFunction.Tanh, x);
 
+    /// <summary>Arc tangent, within ±π/2.</summary>
+    public static Expr Atan(Expr x) => new Unary(UnaryFunction.Atan, x);
+
+    /// <summary>The error function 2/√π ∫₀ˣ e^(−s²) ds.</summary>
+    public static Expr Erf(Expr x) => new Unary(UnaryFunction.Erf, x);
+
+    /// <summary><paramref name="value"/> where <paramref name="by"/> &gt; 0, else 0.</summary>
+    public static Expr WherePositive(Expr value, Expr by) => new Binary(BinaryOperation.WherePositive, value, by);
+
+    /// <summary><paramref name="value"/> where <paramref name="by"/> ≥ 0, else 0.</summary>
+    public static Expr WhereNotNegative(Expr value, Expr by) => new Binary(BinaryOperation.WhereNotNegative, value, by);
+
     /// <summary>A constant power.</summary>
     public static Expr Power(Expr x, double exponent) => new Unary(UnaryFunction.Power, x, exponent);
 
@@ -258,6 +278,12 @@ public enum UnaryFunction
 
     /// <summary>xᵖ with constant p.</summary>
     Power,
+
+    /// <summary>arctan x.</summary>
+    Atan,
+
+    /// <summary>erf x.</summary>
+    Erf,
 }
 
 /// <summary>Operations on two arguments.</summary>
@@ -274,4 +300,14 @@ public enum BinaryOperation
 
     /// <summary>a / b.</summary>
     Divide,
+
+    /// <summary>
+    /// a where b &gt; 0, else 0, whatever a is there; not a number where b is none. As a function of b it has slope 0 everywhere: a jump
+    /// has
+    /// no derivative, and at b = 0 that of its own side is taken.
+    /// </summary>
+    WherePositive,
+
+    /// <summary>a where b ≥ 0, else as <see cref="WherePositive"/>.</summary>
+    WhereNotNegative,
 }

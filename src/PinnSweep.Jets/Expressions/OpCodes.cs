@@ -7,7 +7,7 @@ public static class OpCodes
     public static (bool A, bool B) Reads(this OpCode code) => code switch
     {
         OpCode.Constant or OpCode.Jet or OpCode.Column or OpCode.Known or OpCode.Coefficient => (false, false),
-        OpCode.Add or OpCode.Subtract or OpCode.Multiply or OpCode.Divide => (true, true),
+        OpCode.Add or OpCode.Subtract or OpCode.Multiply or OpCode.Divide or OpCode.WherePositive or OpCode.WhereNotNegative => (true, true),
         _ => (true, false),
     };
 
@@ -28,6 +28,11 @@ public static class OpCodes
         OpCode.Sqrt => Math.Sqrt(a),
         OpCode.Tanh => Math.Tanh(a),
         OpCode.Power => Math.Pow(a, c),
+        OpCode.Atan => Math.Atan(a),
+        OpCode.Erf => ErrorFunction.Of(a),
+        // What is not a number stays so: neither comparison holds for it.
+        OpCode.WherePositive => b > 0 ? a : b <= 0 ? 0 : b,
+        OpCode.WhereNotNegative => b >= 0 ? a : b < 0 ? 0 : b,
         OpCode.Constant => c,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not an operation on registers."),
     };
@@ -49,6 +54,10 @@ public static class OpCodes
         OpCode.Sqrt => (0.5 / result, 0),
         OpCode.Tanh => (1 - (result * result), 0),
         OpCode.Power => (c * Math.Pow(a, c - 1), 0),
+        OpCode.Atan => (1 / (1 + (a * a)), 0),
+        OpCode.Erf => (ErrorFunction.SlopeAtZero * Math.Exp(-a * a), 0),
+        OpCode.WherePositive => (b > 0 ? 1 : 0, 0),
+        OpCode.WhereNotNegative => (b >= 0 ? 1 : 0, 0),
         _ => (0, 0),
     };
 }

@@ -37,7 +37,9 @@ internal sealed class ProgramBuilder
         BinaryOperation.Add => Add(a, b),
         BinaryOperation.Subtract => Subtract(a, b),
         BinaryOperation.Multiply => Multiply(a, b),
-        _ => Divide(a, b),
+        BinaryOperation.Divide => Divide(a, b),
+        BinaryOperation.WherePositive => Choose(OpCode.WherePositive, a, b),
+        _ => Choose(OpCode.WhereNotNegative, a, b),
     };
 
     public int Append(Instruction instruction)
@@ -124,11 +126,20 @@ internal sealed class ProgramBuilder
         UnaryFunction.Log => OpCode.Log,
         UnaryFunction.Sqrt => OpCode.Sqrt,
         UnaryFunction.Tanh => OpCode.Tanh,
+        UnaryFunction.Atan => OpCode.Atan,
+        UnaryFunction.Erf => OpCode.Erf,
         _ => throw new ArgumentOutOfRangeException(nameof(function)),
     };
 
     private int Function(OpCode code, int a) =>
         _instructions[a] is { Op: OpCode.Constant } operand ? Constant(code.Apply(operand.Constant, 0, 0)) : Append(new(code, a));
+
+    private int Choose(OpCode code, int a, int b) => (_instructions[a], _instructions[b]) switch
+    {
+        ({ Op: OpCode.Constant, Constant: 0 }, _) => a,
+        (_, { Op: OpCode.Constant } right) => code.Apply(1, right.Constant, 0) switch { 1 => a, 0 => Constant(0), var none => Constant(none) },
+        _ => Append(new(code, a, b)),
+    };
 
     private int Offset(int a, double constant) => _instructions[a] switch
     {

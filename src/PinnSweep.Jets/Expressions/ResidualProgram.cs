@@ -64,6 +64,18 @@ public enum OpCode
 
     /// <summary>Register A to the constant power <see cref="Instruction.Constant"/>.</summary>
     Power,
+
+    /// <summary>arctan register A.</summary>
+    Atan,
+
+    /// <summary>erf register A.</summary>
+    Erf,
+
+    /// <summary>Register A where register B &gt; 0, else 0; slope 0 by register B.</summary>
+    WherePositive,
+
+    /// <summary>Register A where register B ≥ 0, else 0; slope 0 by register B.</summary>
+    WhereNotNegative,
 }
 
 /// <summary>One instruction in single-assignment form: the result's register is the instruction's position.</summary>

@@ -100,6 +100,38 @@ internal readonly record struct DoubleDouble(double High, double Low)
 
     public static DoubleDouble Cos(DoubleDouble x) => SinOfQuarter(x, 1);
 
+    /// <summary>One step of Newton from the nearest double: arctan x − y = arctan((x − tan y) / (1 + x tan y)), which is tiny.</summary>
+    public static DoubleDouble Atan(DoubleDouble x)
+    {
+        DoubleDouble y = Math.Atan(x.High);
+        if (!double.IsFinite(x.High))
+        {
+            return y;
+        }
+
+        var (sine, cosine) = (Sin(y), Cos(y));
+        return y + (((x * cosine) - sine) / (cosine + (x * sine)));
+    }
+
+    /// <summary>erf x = 2/√π e^(−x²) Σ 2^k x^(2k+1) / (2k+1)!! (DLMF 7.6.2), a series without cancellation.</summary>
+    public static DoubleDouble Erf(DoubleDouble x)
+    {
+        // erfc(9) = 4·10⁻³⁷ is lost in 1.
+        if (!(Math.Abs(x.High) < 9))
+        {
+            return double.IsNaN(x.High) ? x : Math.Sign(x.High);
+        }
+
+        var (sum, term, square) = (x, x, x * x * 2);
+        for (var k = 1; Math.Abs(term.High) > Math.Abs(sum.High) * 1e-34; k++)
+        {
+            term = term * square / ((2 * k) + 1);
+            sum += term;
+        }
+
+        return sum * 2 * Exp(-(x * x)) / Sqrt(HalfPi * 2);
+    }
+
     public static DoubleDouble Power(DoubleDouble x, double exponent)
     {
         if (exponent != Math.Round(exponent) || Math.Abs(exponent) > 64)

@@ -32,6 +32,8 @@ public static class LinearPart
                 parts[difference.Left] is { } a && parts[difference.Right] is { } b ? CoordinateCalculus.Sum(a, CoordinateCalculus.Product(-1.0, b)) : null,
             Expr.Binary { Operation: BinaryOperation.Multiply } product =>
                 IsKnown(product.Right) ? Times(parts[product.Left], product.Right) : IsKnown(product.Left) ? Times(parts[product.Right], product.Left) : null,
+            Expr.Binary { Operation: BinaryOperation.WherePositive or BinaryOperation.WhereNotNegative } choice =>
+                !IsKnown(choice.Right) || parts[choice.Left] is not { } part ? null : IsZero(part) ? part : new Expr.Binary(choice.Operation, part, choice.Right),
             Expr.Binary quotient => !IsKnown(quotient.Right) || parts[quotient.Left] is not { } part ? null : IsZero(part) ? part : part / quotient.Right,
             _ => 0.0,
         };

@@ -40,6 +40,7 @@ internal sealed class DomainReader(FileScope scope)
             scope.Mistakes.Add(entry.Value.Place, "time", "time cannot be periodic");
         }
 
+        scope.Symbols = scope.Symbols with { Time = index };
         return index;
     }
 

@@ -7,33 +7,23 @@ namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
 /// Reads expressions such as <c>u_t + u*u_x - nu*u_xx</c> into the type that built-in residuals are written in. Grammar, loosest first:
-/// sum and difference; product and quotient; sign; power (<c>^</c> or <c>**</c>, to the right, constant exponent); function call,
-/// parentheses, number, name. A name is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y. In a
-/// condition <c>u_x(x-lower)</c> is that derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two. A long file, because a grammar
-/// is read from its loosest rule to its tightest.
+/// sum and difference; product and quotient (a number may stand before its factor, <c>2x</c>); sign; power (<c>^</c> or <c>**</c>, to the
+/// right; with an exponent that is not constant the exponential of it times the logarithm); function call, parentheses, number, name. A
+/// name
+/// is a coordinate, a constant, an output, or an output's derivative: <c>u_xxy</c> is ∂³u/∂x²∂y. In a condition <c>u_x(x-lower)</c> is that
+/// derivative on a side: <c>u(x-lower) = u(x-upper)</c> compares two. Spellings of other tools that mean one thing only are read, and
+/// <c>Reading.Text</c> has them in plain ASCII. A long file, because a grammar is read from its loosest rule to its tightest.
 /// </summary>
-internal sealed class ExpressionParser
+internal sealed partial class ExpressionParser
 {
     /// <summary>Nesting beyond this is refused, so that no input can exhaust the stack.</summary>
     private const int DeepestNesting = 200;
 
-    private static readonly Dictionary<string, Func<Expr, Expr>> Functions = new(StringComparer.Ordinal)
-    {
-        ["sin"] = Expr.Sin,
-        ["cos"] = Expr.Cos,
-        ["tan"] = x => Expr.Sin(x) / Expr.Cos(x),
-        ["exp"] = Expr.Exp,
-        ["log"] = Expr.Log,
-        ["sqrt"] = Expr.Sqrt,
-        ["tanh"] = Expr.Tanh,
-        ["sinh"] = x => 0.5 * (Expr.Exp(x) - Expr.Exp(-x)),
-        ["cosh"] = x => 0.5 * (Expr.Exp(x) + Expr.Exp(-x)),
-    };
-
-    private readonly string _text;
+    private readonly ExpressionCursor _cursor;
     private readonly ExpressionSymbols _symbols;
-    private int _position;
-    private readonly ICollection<PartialPart>? _partial;
+    private readonly ExpressionCalculus _calculus;
+    private readonly List<PartialPart>? _partial;
+    private readonly Dictionary<string, Expr> _definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<Expr, double?> _constants = new(ReferenceEqualityComparer.Instance);
     private int _depth;
     private readonly List<(Expr Part, string Name, int Column)> _bare = [];
@@ -41,10 +31,21 @@ internal sealed class ExpressionParser
     private bool _hasLower;
     private bool _hasUpper;
 
-    private ExpressionParser(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial) => (_text, _symbols, _partial) = (text, symbols, partial);
+    // Where a number ended that no power follows: what stands there without a sign is its factor.
+    private int _numberEnd = -1;
 
-    /// <summary>Whether a word is one of the functions.</summary>
-    public static bool IsFunction(string word) => Functions.ContainsKey(word);
+    private ExpressionParser(string text, ExpressionSymbols symbols, List<PartialPart>? partial) =>
+        (_cursor, _symbols, _calculus, _partial) = (new(text), symbols, new(symbols), partial);
+
+    private string PlainText => _cursor.Plain();
+
+    private string Written(int start) => _cursor.Text[start.._cursor.Position].Trim();
+
+    /// <summary>What a text says.</summary>
+    /// <param name="Expression">An expression, or of an equation its residual.</param>
+    /// <param name="PairsOn">The coordinate whose two sides a condition compares; null of all else.</param>
+    /// <param name="Text">The text in plain ASCII, without blanks.</param>
+    public readonly record struct Reading(Expr Expression, int? PairsOn, string Text);
 
     /// <summary>Parses the whole text.</summary>
     /// <param name="text">An expression.</param>
@@ -54,29 +55,40 @@ internal sealed class ExpressionParser
     /// constants alone that is not finite is a mistake as well; a definition that was read once is not looked at again.
     /// </param>
     /// <exception cref="ExpressionException">Something does not belong where it stands.</exception>
-    public static Expr Parse(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null)
-    {
-        var parser = new ExpressionParser(text, symbols, partial);
-        var expression = parser.Sum();
-        return parser.AtEnd() ? expression : throw parser.Unexpected("an operator or the end");
-    }
+    public static Expr Parse(string text, ExpressionSymbols symbols, List<PartialPart>? partial = null) => Read(text, symbols, partial, isEquation: false, isCondition: false).Expression;
 
     /// <summary>Parses an equation <c>left = right</c> as its residual left − right, or an expression, which is to be zero.</summary>
     /// <inheritdoc cref="Parse"/>
-    public static Expr ParseResidual(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null) => Residual(new(text, symbols, partial));
+    public static Expr ParseResidual(string text, ExpressionSymbols symbols, List<PartialPart>? partial = null) => Read(text, symbols, partial, isEquation: true, isCondition: false).Expression;
 
     /// <summary>The same of a condition, which may compare the two sides of a coordinate; that coordinate beside it.</summary>
     /// <inheritdoc cref="Parse"/>
-    public static (Expr Residual, int? PairsOn) ParseCondition(string text, ExpressionSymbols symbols, ICollection<PartialPart>? partial = null)
+    public static (Expr Residual, int? PairsOn) ParseCondition(string text, ExpressionSymbols symbols, List<PartialPart>? partial = null) =>
+        Read(text, symbols, partial, isEquation: true, isCondition: true) is var reading ? (reading.Expression, reading.PairsOn) : default;
+
+    /// <summary>Any of these.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static Reading Read(string text, ExpressionSymbols symbols, List<PartialPart>? partial, bool isEquation, bool isCondition)
     {
-        var parser = new ExpressionParser(text, symbols, partial) { MayPair = true };
-        var residual = Residual(parser);
+        var parser = new ExpressionParser(text, symbols, partial) { MayPair = isCondition };
+        var residual = parser.Sum();
+        if (isEquation && parser._cursor.Take('='))
+        {
+            residual = parser.Finite(residual - parser.Sum(), 0);
+        }
+
+        if (!parser._cursor.AtEnd)
+        {
+            throw parser._cursor.Unexpected("an operator or the end");
+        }
+
+        parser._calculus.CheckScalar(residual, 1);
         if (parser._pairsOn is { } axis)
         {
             parser.CheckPair(axis);
         }
 
-        return (residual, parser._pairsOn);
+        return new(residual, parser._pairsOn, parser.PlainText);
     }
 
     /// <summary>Everything that differs on the two sides says which one it means, and both are meant somewhere.</summary>
@@ -99,26 +111,9 @@ internal sealed class ExpressionParser
 
     private bool MayPair { get; init; }
 
-    private static Expr Residual(ExpressionParser parser)
-    {
-        var residual = parser.Sum();
-        if (parser.Take('='))
-        {
-            residual = parser.Finite(residual - parser.Sum(), 0);
-        }
-
-        return parser.AtEnd() ? residual : throw parser.Unexpected("an operator or the end");
-    }
-
-    private bool AtEnd()
-    {
-        SkipSpace();
-        return _position == _text.Length;
-    }
-
     private Expr Partial(Expr part, int start, int textStart)
     {
-        _partial?.Add(new(part, start + 1, _text[textStart.._position].Trim()));
+        _partial?.Add(new(part, start + 1, Written(textStart)));
         return part;
     }
 
@@ -127,25 +122,25 @@ internal sealed class ExpressionParser
     /// </summary>
     private Expr Finite(Expr expression, int start) => _partial is null || ConstantValue(expression) is not { } value || double.IsFinite(value)
         ? expression
-        : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_text[start.._position].Trim())} is not finite");
+        : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(Written(start))} is not finite");
 
     private Expr Sum()
     {
         if (++_depth > DeepestNesting)
         {
-            throw new ExpressionException(_position + 1, $"nested more than {DeepestNesting} deep");
+            throw new ExpressionException(_cursor.Position + 1, $"nested more than {DeepestNesting} deep");
         }
 
-        SkipSpace();
-        var start = _position;
+        _cursor.SkipSpace();
+        var start = _cursor.Position;
         var left = Product();
         while (true)
         {
-            if (Take('+'))
+            if (_cursor.Take('+'))
             {
                 left = Finite(left + Product(), start);
             }
-            else if (Take('-'))
+            else if (_cursor.Take('-'))
             {
                 left = Finite(left - Product(), start);
             }
@@ -159,19 +154,35 @@ internal sealed class ExpressionParser
 
     private Expr Product()
     {
-        SkipSpace();
-        var start = _position;
+        _cursor.SkipSpace();
+        var start = _cursor.Position;
         var left = Signed();
         while (true)
         {
-            if (!Ahead("**") && Take('*'))
+            if (ForeignCharacters.IsTimes(_cursor.Next))
+            {
+                _cursor.Spell(_cursor.Position++, 1, "*");
+                left = Finite(left * Signed(), start);
+            }
+            else if (!_cursor.Ahead("**") && _cursor.Take('*'))
             {
                 left = Finite(left * Signed(), start);
             }
-            else if (Take('/'))
+            else if (_cursor.Take('/'))
             {
-                var sign = _position - 1;
-                left = Partial(Finite(left / Signed(), start), sign, sign + 1);
+                var sign = _cursor.Position - 1;
+                var divisor = Signed();
+                if (HasFactorBehindNumber())
+                {
+                    throw new ExpressionException(_cursor.Position + 1, $"'{Written(start)}{_cursor.Next}…' may mean two things; write 1/(2*x) or 1/2*x");
+                }
+
+                left = Partial(Finite(left / divisor, start), sign, sign + 1);
+            }
+            else if (HasFactorBehindNumber())
+            {
+                _cursor.Spell(_cursor.Position, 0, "*");
+                left = Finite(left * Power(), start);
             }
             else
             {
@@ -180,16 +191,33 @@ internal sealed class ExpressionParser
         }
     }
 
+    /// <summary>
+    /// Whether a number was read just before and a name or a parenthesis follows: <c>2x</c>, <c>2 sin(x)</c>, <c>3(x + 1)</c>.
+    /// </summary>
+    private bool HasFactorBehindNumber()
+    {
+        if (_numberEnd < 0 || _numberEnd != _cursor.Text[.._cursor.Position].TrimEnd().Length || !(_cursor.Next == '(' || (ForeignCharacters.IsOfName(_cursor.Next) && !char.IsAsciiDigit(_cursor.Next))))
+        {
+            return false;
+        }
+
+        // 2 e-3 is a number torn apart rather than a product and a difference.
+        var rest = _cursor.Text.AsSpan(_cursor.Position);
+        return rest is not ['e' or 'E', ..] || !(rest[1..].TrimStart() is ['+' or '-', ..])
+            ? true
+            : throw new ExpressionException(_cursor.Position + 1, "a number has no blanks and digits behind its 'e'; the product is written 2*e");
+    }
+
     private Expr Signed()
     {
         var negative = false;
         while (true)
         {
-            if (Take('-'))
+            if (_cursor.Take('-'))
             {
                 negative = !negative;
             }
-            else if (!Take('+'))
+            else if (!_cursor.Take('+'))
             {
                 return negative ? -Power() : Power();
             }
@@ -198,169 +226,168 @@ internal sealed class ExpressionParser
 
     private Expr Power()
     {
-        SkipSpace();
-        var start = _position;
+        _cursor.SkipSpace();
+        var start = _cursor.Position;
         var @base = Atom();
-        if (Ahead("**"))
+        if (ForeignCharacters.Superscript(_cursor.Next) is not null)
         {
-            _position += 2;
+            return Raised(@base, Superscript(), start, start);
         }
-        else if (!Take('^'))
+
+        if (_cursor.Ahead("**"))
+        {
+            _cursor.Position += 2;
+        }
+        else if (!_cursor.Take('^'))
         {
             return @base;
         }
 
-        SkipSpace();
-        var at = _position;
+        _cursor.SkipSpace();
+        var at = _cursor.Position;
         if (++_depth > DeepestNesting)
         {
             throw new ExpressionException(at + 1, $"nested more than {DeepestNesting} deep");
         }
 
-        var exponent = ConstantValue(Signed()) ?? throw new ExpressionException(at + 1, "an exponent must be constant");
-        if (_partial is not null && !double.IsFinite(exponent))
+        var written = Signed();
+        if (HasFactorBehindNumber())
         {
-            throw new ExpressionException(at + 1, $"the exponent {NearestMatch.Quote(_text[at.._position].Trim())} is not finite");
+            throw new ExpressionException(_cursor.Position + 1, $"'{Written(start)}{_cursor.Next}…' may mean two things; write x^2*y or x^(2*y)");
         }
 
         _depth--;
-        return exponent switch
+        _numberEnd = -1;
+        if (ConstantValue(written) is not { } exponent)
         {
-            0 => 1.0,
-            1 => @base,
-            2 => Finite(@base * @base, start),
-            _ => Partial(Finite(Expr.Power(@base, exponent), start), at, start),
-        };
+            var isEuler = @base is Expr.Number { Value: Math.E };
+            return isEuler ? Partial(Expr.Exp(written), at, start) : Partial(Finite(Expr.Exp(written * Expr.Log(@base)), start), at, start);
+        }
+
+        return _partial is null || double.IsFinite(exponent)
+            ? Raised(@base, exponent, start, at)
+            : throw new ExpressionException(at + 1, $"the exponent {NearestMatch.Quote(Written(at))} is not finite");
+    }
+
+    private Expr Raised(Expr @base, double exponent, int start, int at) => exponent switch
+    {
+        0 => 1.0,
+        1 => @base,
+        2 => Finite(@base * @base, start),
+        _ => Partial(Finite(Expr.Power(@base, exponent), start), at, start),
+    };
+
+    private double Superscript()
+    {
+        var (start, digits) = (_cursor.Position, "");
+        while (_cursor.Position < _cursor.Text.Length && ForeignCharacters.Superscript(_cursor.Text[_cursor.Position]) is { } digit)
+        {
+            digits += digit;
+            _cursor.Position++;
+        }
+
+        _cursor.Spell(start, digits.Length, $"^{digits}");
+        return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            ? exponent
+            : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_cursor.Text[start.._cursor.Position])} is no exponent; write ^2");
     }
 
     private Expr Atom()
     {
-        SkipSpace();
-        if (Take('('))
+        _cursor.SkipSpace();
+        _numberEnd = -1;
+        if (_cursor.Take('('))
         {
             var inner = Sum();
-            Require(')');
+            _cursor.Require(')');
+            _numberEnd = -1;
             return inner;
         }
 
-        var start = _position;
-        if (_position < _text.Length && (char.IsAsciiDigit(_text[_position]) || _text[_position] == '.'))
+        var start = _cursor.Position;
+        if (char.IsAsciiDigit(_cursor.Next) || _cursor.Next == '.')
         {
-            return Number();
+            var number = Number();
+            _numberEnd = _cursor.Position;
+            return number;
         }
 
-        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] == '_'))
-        {
-            _position++;
-        }
-
-        if (_position == start)
-        {
-            throw Unexpected("a number, a name or '('");
-        }
-
-        var name = _text[start.._position];
-        if (Take('('))
-        {
-            if (!Functions.TryGetValue(name, out var function))
-            {
-                if (_symbols.Resolve(name) is { } known)
-                {
-                    return OnSide(name, known, start);
-                }
-
-                throw new ExpressionException(start + 1, $"function {NearestMatch.Quote(name)} unknown; {Hint(name, Functions.Keys)}");
-            }
-
-            var argument = Sum();
-            Require(')');
-            return Partial(Finite(function(argument), start), start, start);
-        }
-
-        var resolved = _symbols.Resolve(name)
-            ?? throw new ExpressionException(start + 1, _symbols.WhyNoDerivative(name) ?? $"name {NearestMatch.Quote(name)} unknown; {Hint(name, _symbols.Names)}");
-        if (MayPair && resolved is Expr.Derivative or Expr.CoordinateOf)
-        {
-            _bare.Add((resolved, name, start + 1));
-        }
-
-        return resolved;
+        var name = Name() ?? throw _cursor.Unexpected("a number, a name or '('");
+        var value = _cursor.Take('(') ? Call(name, start) : Named(name, start);
+        _numberEnd = -1;
+        return _cursor.Next == '\'' ? Primed(name, value, start) : value;
     }
 
-    /// <summary>A name with something in parentheses behind it: of an output a side.</summary>
-    private Expr OnSide(string name, Expr known, int start)
+    /// <summary>A name, spelled plainly; null where none begins.</summary>
+    private string? Name()
     {
-        var at = _position;
-        if (known is not Expr.Derivative derivative)
+        var text = _cursor.Text;
+        var start = _cursor.Position;
+        while (_cursor.Position < text.Length && ForeignCharacters.IsOfName(text[_cursor.Position]))
         {
-            throw new ExpressionException(start + 1, $"{NearestMatch.Quote(name)} is no function; a product is written {name}*(…)");
+            _cursor.Position++;
         }
 
-        if (Side() is not var (axis, isUpper))
-        {
-            throw new ExpressionException(
-                at + 1, $"{NearestMatch.Quote(name)} is no function: a product is written {name}*(…), and {name}({_symbols.Coordinates[0]}-lower) is its value on a side, in a condition that compares two");
-        }
-
-        if (!MayPair)
-        {
-            throw new ExpressionException(start + 1, $"only a condition compares sides, for instance wrap: {{on: {_symbols.Coordinates[axis]}, expression: {name}({_symbols.Coordinates[axis]}-lower) = {name}({_symbols.Coordinates[axis]}-upper)}}");
-        }
-
-        if (_pairsOn is { } other && other != axis)
-        {
-            throw new ExpressionException(at + 1, $"one condition compares the sides of one coordinate, here of {_symbols.Coordinates[other]}; write another one for {_symbols.Coordinates[axis]}");
-        }
-
-        _pairsOn = axis;
-        _hasLower |= !isUpper;
-        _hasUpper |= isUpper;
-        return derivative with { IsAcross = isUpper };
-    }
-
-    /// <summary>A coordinate's side and the closing parenthesis, or null.</summary>
-    private (int Axis, bool IsUpper)? Side()
-    {
-        var end = _text.IndexOf(')', _position);
-        var words = end < 0 ? [] : _text[_position..end].Split('-', StringSplitOptions.TrimEntries);
-        if (words is not [var name, "lower" or "upper"] || _symbols.Coordinates.IndexOf(name) is not (>= 0 and var axis))
+        var end = _cursor.Position;
+        if (end == start)
         {
             return null;
         }
 
-        _position = end + 1;
-        return (axis, words[1] == "upper");
+        var name = ForeignCharacters.Spelled(text[start..end]);
+        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiLetter(text[end + 1]) && ForeignNames.Packages.Contains(name))
+        {
+            // np.sin, tf.math.exp: the word behind the dot is what counts.
+            _cursor.Position++;
+            _cursor.Spell(start, end + 1 - start, "");
+            return Name();
+        }
+
+        // u_{xx}
+        if (name.EndsWith('_') && end < text.Length && text[end] == '{' && text.IndexOf('}', end) is > 0 and var close)
+        {
+            name += ForeignCharacters.Spelled(string.Concat(text[(end + 1)..close].Where(letter => !char.IsWhiteSpace(letter) && letter != ',')));
+            _cursor.Position = close + 1;
+        }
+
+        name = ExpressionFunctions.OtherNames.TryGetValue(name, out var plain) && _symbols.Resolve(name) is null && !_symbols.Definitions.Exists(definition => definition.Name == name) && _cursor.Next == '(' ? plain : name;
+        if (name != text[start.._cursor.Position].TrimEnd())
+        {
+            _cursor.Spell(start, text[start.._cursor.Position].TrimEnd().Length, name);
+        }
+
+        return name;
     }
 
     private Expr Number()
     {
-        var start = _position;
-        while (_position < _text.Length && (char.IsAsciiDigit(_text[_position]) || _text[_position] == '.'))
+        var start = _cursor.Position;
+        while (_cursor.Position < _cursor.Text.Length && (char.IsAsciiDigit(_cursor.Text[_cursor.Position]) || _cursor.Text[_cursor.Position] == '.'))
         {
-            _position++;
+            _cursor.Position++;
         }
 
-        if (_position < _text.Length && _text[_position] is 'e' or 'E')
+        if (_cursor.Position < _cursor.Text.Length && _cursor.Text[_cursor.Position] is 'e' or 'E')
         {
-            var exponent = _position + 1;
-            if (exponent < _text.Length && _text[exponent] is '+' or '-')
+            var exponent = _cursor.Position + 1;
+            if (exponent < _cursor.Text.Length && _cursor.Text[exponent] is '+' or '-')
             {
                 exponent++;
             }
 
-            if (exponent < _text.Length && char.IsAsciiDigit(_text[exponent]))
+            if (exponent < _cursor.Text.Length && char.IsAsciiDigit(_cursor.Text[exponent]))
             {
-                _position = exponent;
-                while (_position < _text.Length && char.IsAsciiDigit(_text[_position]))
+                _cursor.Position = exponent;
+                while (_cursor.Position < _cursor.Text.Length && char.IsAsciiDigit(_cursor.Text[_cursor.Position]))
                 {
-                    _position++;
+                    _cursor.Position++;
                 }
             }
         }
 
-        return double.TryParse(_text.AsSpan(start, _position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        return double.TryParse(_cursor.Text.AsSpan(start, _cursor.Position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
-            : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_text[start.._position])} is not a number");
+            : throw new ExpressionException(start + 1, $"{NearestMatch.Quote(_cursor.Text[start.._cursor.Position])} is not a number");
     }
 
     /// <summary>The value of an expression of numbers alone; null for any other.</summary>
@@ -382,41 +409,4 @@ internal sealed class ExpressionParser
 
     private static string Hint(string name, IEnumerable<string> allowed) =>
         NearestMatch.Of(name, allowed) is { } nearest ? $"nearest '{nearest}'; allowed: {string.Join(", ", allowed)}" : $"allowed: {string.Join(", ", allowed)}";
-
-    private bool Ahead(string token)
-    {
-        SkipSpace();
-        return _text.AsSpan(_position).StartsWith(token, StringComparison.Ordinal);
-    }
-
-    private bool Take(char symbol)
-    {
-        SkipSpace();
-        if (_position >= _text.Length || _text[_position] != symbol)
-        {
-            return false;
-        }
-
-        _position++;
-        return true;
-    }
-
-    private void Require(char symbol)
-    {
-        if (!Take(symbol))
-        {
-            throw Unexpected($"'{symbol}'");
-        }
-    }
-
-    private void SkipSpace()
-    {
-        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
-        {
-            _position++;
-        }
-    }
-
-    private ExpressionException Unexpected(string expected) =>
-        new(_position + 1, _position < _text.Length ? $"'{_text[_position]}' stands where {expected} is expected" : $"the expression ends where {expected} is expected");
 }

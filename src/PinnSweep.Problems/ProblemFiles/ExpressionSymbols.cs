@@ -17,6 +17,17 @@ public sealed record ExpressionSymbols(
 {
     private const int HighestOrder = 4;
 
+    /// <summary>
+    /// The coordinate that is time, so that <c>div</c>, <c>grad</c> and <c>laplacian</c> know those of space; null where none is.
+    /// </summary>
+    public int? Time { get; init; }
+
+    /// <summary>Expressions with names (<c>let</c>); each may use those before it.</summary>
+    public ImmutableList<(string Name, string Text)> Definitions { get; init; } = [];
+
+    /// <summary>The parts of the outward normal where a condition holds, as functions of the point; null where it has none.</summary>
+    public ImmutableArray<Expr>? Normal { get; init; }
+
     /// <summary>No names but <see cref="Universal"/>.</summary>
     public static ExpressionSymbols Empty { get; } = new([], [], ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal), []);
 
@@ -25,7 +36,7 @@ public sealed record ExpressionSymbols(
         ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal).Add("pi", Math.PI);
 
     /// <summary>All names, for messages; derivatives are not listed.</summary>
-    public IEnumerable<string> Names => Coordinates.Concat(Outputs).Concat(Constants.Keys).Concat(Coefficients).Concat(Universal.Keys);
+    public IEnumerable<string> Names => Coordinates.Concat(Outputs).Concat(Constants.Keys).Concat(Coefficients).Concat(Definitions.Select(definition => definition.Name)).Concat(Universal.Keys);
 
     /// <summary>What a name stands for, or null.</summary>
     public Expr? Resolve(string name)
@@ -66,8 +77,8 @@ public sealed record ExpressionSymbols(
     {
         foreach (var output in Outputs.Where(output => name.StartsWith(output + "_", StringComparison.Ordinal)))
         {
-            return CoordinatesIn(name[(output.Length + 1)..]) is { Count: > HighestOrder and var order }
-                ? $"{NearestMatch.Quote(name)} is a derivative of order {order}; the highest is {HighestOrder}"
+            return CoordinatesIn(name[(output.Length + 1)..]) is { Count: > HighestOrder } by
+                ? $"{NearestMatch.Quote(name)} is a derivative of order {by.Count}; the highest is {HighestOrder}{ForeignNames.Split(output, HighestOrder, [.. by.Select(axis => Coordinates[axis])])}"
                 : $"{NearestMatch.Quote(name)} is no derivative of '{output}': behind '_' stand coordinates ({string.Join(", ", Coordinates)}), each as often as it is derived by";
         }
 
@@ -77,7 +88,8 @@ public sealed record ExpressionSymbols(
     /// <summary>The coordinates that a suffix such as <c>xxy</c> names, or null.</summary>
     private List<int>? Derivative(string suffix) => CoordinatesIn(suffix) is { Count: <= HighestOrder } by ? by : null;
 
-    private List<int>? CoordinatesIn(string suffix)
+    /// <summary>The coordinates that a suffix such as <c>xxy</c> names, however many; null where it names something else.</summary>
+    internal List<int>? CoordinatesIn(string suffix)
     {
         var by = new List<int>();
         while (suffix.Length > 0)

@@ -144,9 +144,7 @@ internal sealed class FileScope(MistakeList mistakes)
         try
         {
             var partial = new List<PartialPart>();
-            var (expression, pairsOn) = isCondition ? ExpressionParser.ParseCondition(scalar.Text, symbols, partial)
-                : (isEquation ? ExpressionParser.ParseResidual(scalar.Text, symbols, partial) : ExpressionParser.Parse(scalar.Text, symbols, partial), null);
-            var text = string.Concat(scalar.Text.Where(letter => !char.IsWhiteSpace(letter)));
+            var (expression, pairsOn, text) = ExpressionParser.Read(scalar.Text, symbols, partial, isEquation, isCondition);
             return new(expression, text, [.. partial.Select(part => (part, scalar.At(part.Column)))]) { PairsOn = pairsOn };
         }
         catch (ExpressionException mistake)

@@ -29,7 +29,11 @@ public static class ProblemDefinition
             [.. Maps(definition, "coordinates").Select(axis => axis.Text("name"))],
             Words(definition, "outputs"),
             level.Parameters.Entries.Where(entry => entry.Value is SpecValue.Number).ToImmutableSortedDictionary(entry => entry.Key, entry => ((SpecValue.Number)entry.Value).Value, StringComparer.Ordinal),
-            [.. Maps(definition, "coefficients").Select(coefficient => coefficient.Text("name"))]);
+            [.. Maps(definition, "coefficients").Select(coefficient => coefficient.Text("name"))])
+        {
+            Time = TimeOf(definition),
+            Definitions = DefinitionsReader.Stored(definition),
+        };
     }
 
     /// <summary>The problem.</summary>
@@ -37,14 +41,15 @@ public static class ProblemDefinition
     {
         var definition = level.Parameters.OptionalMap(Key)!;
         var symbols = Symbols(level);
-        ImmutableArray<Axis> axes = [.. Maps(definition, "coordinates").Select(axis => new Axis(axis.Text("name"), axis.Number("lower"), axis.Number("upper"), axis.Flag("periodic")))];
-        int? time = definition.Entries["time"] is SpecValue.Text { Value: var name } ? symbols.Coordinates.IndexOf(name) : null;
+        var axes = Axes(definition);
+        var time = symbols.Time;
+        var holes = Holes(definition, symbols);
         var exact = definition.OptionalMap("exact");
         var problem = new Problem(axes, symbols.Outputs, [], exact is null ? Unknown : Exact(symbols, exact))
         {
             TimeAxis = time,
             HasSolution = exact is not null,
-            Holes = [.. Maps(definition, "holes").Select(hole => HoleOf(hole, axes.Length, time))],
+            Holes = holes,
             Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
             Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],
             Solution = exact is null ? null : new(Solution(symbols, exact)),
@@ -53,7 +58,7 @@ public static class ProblemDefinition
                 : [],
             FreeOfMean = definition.Entries.ContainsKey(FreeOfMean) ? [.. Words(definition, FreeOfMean).Select(name => symbols.Outputs.IndexOf(name))] : [],
             TestPointsPerAxis = definition.Integer("test_points"),
-            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
+            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes, holes)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
         };
         return definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Apply(problem, reference) : problem;
     }
@@ -62,12 +67,14 @@ public static class ProblemDefinition
     public static string? WhyNot(Level level)
     {
         var (definition, symbols) = (level.Parameters.OptionalMap(Key)!, Symbols(level));
+        var axes = Axes(definition);
+        var holes = Holes(definition, symbols);
         foreach (var term in Maps(definition, "equations").Concat(Maps(definition, "conditions")))
         {
             try
             {
                 // With a list to take its parts the parser refuses what is not finite.
-                ExpressionParser.ParseCondition(term.Text("expression"), symbols, []);
+                ExpressionParser.ParseCondition(term.Text("expression"), term.Entries.ContainsKey("on") ? symbols with { Normal = Normal(term, axes, holes) } : symbols, []);
             }
             catch (ExpressionException mistake)
             {
@@ -88,21 +95,34 @@ public static class ProblemDefinition
     private static LossTerm Equation(SpecValue.Map term, ExpressionSymbols symbols) =>
         LossTerm.Equation(ExpressionParser.ParseResidual(term.Text("expression"), symbols), term.Number("scale"), term.Text("name"));
 
-    private static LossTerm Condition(SpecValue.Map term, ExpressionSymbols symbols, ImmutableArray<Axis> axes)
+    private static LossTerm Condition(SpecValue.Map term, ExpressionSymbols symbols, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
     {
         var set = term.Text("points");
-        var (residual, pairsOn) = ExpressionParser.ParseCondition(term.Text("expression"), symbols);
+        var (residual, pairsOn) = ExpressionParser.ParseCondition(term.Text("expression"), symbols with { Normal = Normal(term, axes, holes) });
         return new(
             term.Text("name"),
             set == PointSets.Initial ? TermRole.Initial : TermRole.Boundary,
             set,
-            pairsOn is { } axis ? [new(axis, Upper: false)] : [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)],
+            pairsOn is { } axis ? [new(axis, Upper: false)] : Faces(term, axes),
             residual,
             term.Number("scale"))
         {
             PairsOn = pairsOn,
         };
     }
+
+    private static ImmutableArray<Face> Faces(SpecValue.Map term, ImmutableArray<Axis> axes) => [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)];
+
+    private static ImmutableArray<Expr>? Normal(SpecValue.Map term, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes) => SideNormals.Of(Faces(term, axes), axes, holes);
+
+    private static ImmutableArray<Axis> Axes(SpecValue.Map definition) =>
+        [.. Maps(definition, "coordinates").Select(axis => new Axis(axis.Text("name"), axis.Number("lower"), axis.Number("upper"), axis.Flag("periodic")))];
+
+    private static ImmutableArray<Hole> Holes(SpecValue.Map definition, ExpressionSymbols symbols) =>
+        [.. Maps(definition, "holes").Select(hole => HoleOf(hole, symbols.Coordinates.Length, symbols.Time))];
+
+    private static int? TimeOf(SpecValue.Map definition) =>
+        definition.Entries.GetValueOrDefault("time") is SpecValue.Text { Value: var name } ? Maps(definition, "coordinates").TakeWhile(axis => axis.Text("name") != name).Count() : null;
 
     private static Hole HoleOf(SpecValue.Map hole, int dimension, int? time)
     {

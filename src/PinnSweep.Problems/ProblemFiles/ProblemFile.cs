@@ -31,7 +31,7 @@ public static class ProblemFile
     public const string DefinitionKey = ProblemDefinition.Key;
 
     private static readonly string[] Keys =
-        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "equations", "conditions", "free", "holes", "data", "exact", "reference", "hard", "equilibria", "test_points"];
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "let", "equations", "conditions", "free", "holes", "data", "exact", "reference", "hard", "equilibria", "test_points"];
 
     /// <summary>The catalog's entry.</summary>
     public static MethodEntry Entry { get; } = new(
@@ -129,6 +129,7 @@ public static class ProblemFile
 
         var time = domain.Time(file, axes);
         var holes = domain.Holes(file, axes, time);
+        var definitions = new DefinitionsReader(scope).Read(file);
         var reader = new TermsReader(scope, axes, time, holes);
         var equations = reader.Equations(file);
         var conditions = reader.Conditions(file);
@@ -170,6 +171,11 @@ public static class ProblemFile
         if (reference is not null)
         {
             definition = definition.Add("reference", reference);
+        }
+
+        if (definitions is not null)
+        {
+            definition = definition.Add("let", definitions);
         }
 
         if (equilibria.Count > 0)

@@ -85,12 +85,17 @@ internal sealed class SymbolsReader(FileScope scope)
     private static bool IsJoined(string name, ImmutableArray<string> others) =>
         others.Any(other => name == other || (name.StartsWith(other, StringComparison.Ordinal) && IsJoined(name[other.Length..], others)));
 
+    /// <summary>How a Greek name is spelled, which expressions then read in either way.</summary>
+    private static string Latin(string name) => name.All(ForeignCharacters.IsOfName) && ForeignCharacters.Spelled(name) is var spelled && spelled != name
+        ? $"; write {NearestMatch.Quote(spelled)}, which expressions may write {NearestMatch.Quote(name)}"
+        : "";
+
     private bool IsFree(SourceEntry entry, string key, bool mayUnderscore)
     {
         var name = entry.Key;
         var why = name.Length is 0 or > LongestName || !char.IsAsciiLetter(name[0]) || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || (mayUnderscore && letter == '_'))
-                ? $"is not a name: at most {LongestName} letters and digits{(mayUnderscore ? " and '_'" : ", no '_', which stands before derivatives")}, a letter first"
-            : Reserved.Contains(name) || ExpressionSymbols.Universal.ContainsKey(name) || ExpressionParser.IsFunction(name) ? "has a meaning of its own; take another name"
+                ? $"is not a name: at most {LongestName} letters and digits{(mayUnderscore ? " and '_'" : ", no '_', which stands before derivatives")}, a letter first{Latin(name)}"
+            : Reserved.Contains(name) || ExpressionSymbols.Universal.ContainsKey(name) || ExpressionFunctions.Reserved.Contains(name) ? "has a meaning of its own; take another name"
             : scope.Symbols.Resolve(name) is not null ? "is already a derivative of an output"
             : _taken.TryGetValue(name, out var first) ? FormattableString.Invariant($"stands twice, first in line {first.Line}")
             : null;

@@ -93,7 +93,8 @@ internal sealed class TermsReader(FileScope scope, ImmutableArray<Axis> axes, in
         }
 
         var sides = Sides(on.Value, $"{key}.on");
-        if (scope.Parse(expression.Value, key, scope.Symbols, isEquation: true, isCondition: true) is not { } residual || sides.IsEmpty)
+        var symbols = scope.Symbols with { Normal = SideNormals.Of([.. sides.Select(side => SideNames.Parse(side, axes, holes.Length)!.Value)], axes, holes) };
+        if (scope.Parse(expression.Value, key, symbols, isEquation: true, isCondition: true) is not { } residual || sides.IsEmpty)
         {
             return null;
         }

@@ -124,6 +124,8 @@ public sealed class PointFormula
         UnaryFunction.Log => Math.Log(x),
         UnaryFunction.Sqrt => Math.Sqrt(x),
         UnaryFunction.Tanh => Math.Tanh(x),
+        UnaryFunction.Atan => Math.Atan(x),
+        UnaryFunction.Erf => ErrorFunction.Of(x),
         _ => Math.Pow(x, unary.Exponent),
     };
 
@@ -133,7 +135,9 @@ public sealed class PointFormula
         BinaryOperation.Add => a + b,
         BinaryOperation.Subtract => a - b,
         BinaryOperation.Multiply => a * b,
-        _ => a / b,
+        BinaryOperation.Divide => a / b,
+        BinaryOperation.WherePositive => OpCode.WherePositive.Apply(a, b, 0),
+        _ => OpCode.WhereNotNegative.Apply(a, b, 0),
     };
 
     private static DoubleDouble Precisely(Expr.Unary unary, DoubleDouble x) => unary.Function switch
@@ -145,6 +149,8 @@ public sealed class PointFormula
         UnaryFunction.Log => DoubleDouble.Log(x),
         UnaryFunction.Sqrt => DoubleDouble.Sqrt(x),
         UnaryFunction.Tanh => DoubleDouble.Tanh(x),
+        UnaryFunction.Atan => DoubleDouble.Atan(x),
+        UnaryFunction.Erf => DoubleDouble.Erf(x),
         _ => DoubleDouble.Power(x, unary.Exponent),
     };
 
@@ -153,6 +159,8 @@ public sealed class PointFormula
         BinaryOperation.Add => a + b,
         BinaryOperation.Subtract => a - b,
         BinaryOperation.Multiply => a * b,
-        _ => a / b,
+        BinaryOperation.Divide => a / b,
+        BinaryOperation.WherePositive => b.High > 0 ? a : b.High <= 0 ? (DoubleDouble)0 : b,
+        _ => b.High >= 0 ? a : b.High < 0 ? (DoubleDouble)0 : b,
     };
 }

@@ -94,7 +94,7 @@ internal sealed class ValueReader(MistakeList mistakes)
             ParameterType.Name when value is SpecValue.Text && IsName(scalar.Text) => value,
             ParameterType.Choice choice when choice.Words.Contains(scalar.Text) => new SpecValue.Text(scalar.Text),
             ParameterType.Choice choice => Refuse(expected, scalar, key, NearestMatch.Of(scalar.Text, choice.Words) is { } nearest ? $"; nearest '{nearest}'" : ""),
-            _ => Refuse(expected, scalar, key),
+            _ => Refuse(expected, scalar, key, Quoted(type, scalar)),
         };
     }
 
@@ -148,6 +148,12 @@ internal sealed class ValueReader(MistakeList mistakes)
         mistakes.Add(node.Place, key, $"expected {expected}; found {found}{end}");
         return null;
     }
+
+    /// <summary>What is said of a number or a flag in quotes, which YAML makes a text.</summary>
+    private static string Quoted(ParameterType type, SourceNode.Scalar scalar) => !scalar.Plain && (type, CoreSchema.Resolve(scalar.Text)) is
+        (ParameterType.Number or ParameterType.Integer, SpecValue.Number) or (ParameterType.Flag, SpecValue.Flag)
+        ? ", which is quoted text; leave the quotes out"
+        : "";
 
     private static bool IsName(string text) => text.Length is > 0 and <= 100 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

@@ -60,7 +60,9 @@ public sealed class SourceReader
         }
         catch (YamlException fault)
         {
-            mistakes.Add(reader.At(fault.End), $"not valid YAML: {fault.Message}");
+            var line = hasColumns && fault.End.Line > 0 ? text.Split('\n').ElementAtOrDefault((int)fault.End.Line - 1) : null;
+            var braces = line?.Contains("_{", StringComparison.Ordinal) == true ? " Braces are YAML's own: write u_xx, or put the expression in quotes." : "";
+            mistakes.Add(reader.At(fault.End), $"not valid YAML: {fault.Message}{braces}");
             throw mistakes.ToException(fault);
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or OverflowException)
@@ -177,21 +179,40 @@ public sealed class SourceReader
     private SourceNode.Map MapNode(Place place, int depth)
     {
         CheckTag((NodeEvent)Current, place);
+        var isExpressions = _hasColumns && Current is MappingStart { Style: MappingStyle.Flow };
         Next();
         var entries = new Dictionary<string, SourceEntry>(StringComparer.Ordinal);
+        string? last = null;
         while (Current is not MappingEnd)
         {
             var keyPlace = Here;
             var key = Node(depth + 1);
             var value = Node(depth + 1);
-            if (key is not SourceNode.Scalar { Text: var name })
+            if (key is not SourceNode.Scalar { Text: var name } word)
             {
                 _mistakes.Add(keyPlace, $"a key must be a word, found {key.Words}");
+            }
+            else if (name == "<<" && word.Plain)
+            {
+                _mistakes.Add(keyPlace, "merge keys '<<' are not known; plain aliases are (balancer: *base stands for the whole of it): write out what is the same and what differs");
+                foreach (var merged in (value as SourceNode.Map)?.Entries ?? [])
+                {
+                    // So that nothing else is said to be missing.
+                    entries.TryAdd(merged.Key, merged);
+                }
+            }
+            else if (isExpressions && last is not null && FlowCommas.Join(entries[last], word, value) is { } joined)
+            {
+                entries[last] = joined;
             }
             else if (!entries.TryAdd(name, new(name, keyPlace, value)))
             {
                 var first = entries[name].Place;
                 _mistakes.Add(keyPlace, $"key {NearestMatch.Quote(name)} stands twice{(first.Line > 0 ? FormattableString.Invariant($", first in line {first.Line}") : "")}");
+            }
+            else
+            {
+                last = name;
             }
         }
 

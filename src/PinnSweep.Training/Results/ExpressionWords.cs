@@ -54,6 +54,12 @@ internal static class ExpressionWords
                     text.Append(unary.Function.ToString().ToLowerInvariant());
                     Bracketed(true, () => Write(unary.Operand, 0));
                     break;
+                case Expr.Binary { Operation: BinaryOperation.WherePositive or BinaryOperation.WhereNotNegative } choice:
+                    text.Append("where(");
+                    Write(choice.Right, 0);
+                    Put(choice.Operation == BinaryOperation.WherePositive ? " > 0, " : " >= 0, ", choice.Left, 0);
+                    text.Append(", 0)");
+                    break;
                 case Expr.Binary binary:
                     var (word, own) = binary.Operation switch
                     {

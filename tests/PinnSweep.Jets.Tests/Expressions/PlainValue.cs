@@ -30,8 +30,19 @@ internal static class PlainValue
         UnaryFunction.Sqrt => Math.Sqrt(x),
         UnaryFunction.Tanh => Math.Tanh(x),
         UnaryFunction.Power => Math.Pow(x, exponent),
+        UnaryFunction.Atan => Math.Atan(x),
+        UnaryFunction.Erf => Erf(x),
         _ => throw new NotSupportedException($"{function}"),
     };
+
+    // The integral itself, by Simpson's rule.
+    private static double Erf(double x)
+    {
+        const int Intervals = 2000;
+        var h = x / Intervals;
+        var sum = Enumerable.Range(0, Intervals + 1).Sum(i => (i is 0 or Intervals ? 1 : i % 2 == 1 ? 4 : 2) * Math.Exp(-(i * h) * (i * h)));
+        return sum * h / 3 * 2 / Math.Sqrt(Math.PI);
+    }
 
     private static double Of(BinaryOperation operation, double a, double b) => operation switch
     {
@@ -39,6 +50,8 @@ internal static class PlainValue
         BinaryOperation.Subtract => a - b,
         BinaryOperation.Multiply => a * b,
         BinaryOperation.Divide => a / b,
+        BinaryOperation.WherePositive => b > 0 ? a : 0,
+        BinaryOperation.WhereNotNegative => b >= 0 ? a : 0,
         _ => throw new NotSupportedException($"{operation}"),
     };
 }

@@ -135,10 +135,6 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
         _cotangents.Dispose();
     }
 
-    private static bool HasB(OpCode op) => op is OpCode.Add or OpCode.Subtract or OpCode.Multiply or OpCode.Divide;
-
-    private static bool HasA(OpCode op) => op is not (OpCode.Constant or OpCode.Jet or OpCode.Column or OpCode.Coefficient);
-
     private void Reverse(int i, int g, FeatureRows<TScalar> output, FeatureRows<TScalar>? across, TScalar* coefficientSums, TScalar* coefficientPoints)
     {
         var (op, a, b, constant) = _instructions[i];
@@ -187,10 +183,10 @@ internal sealed unsafe class ResidualTile<TSimd, TVector, TScalar> : IDisposable
 
         for (var i = leads.Length - 1; i >= 0; i--)
         {
-            if (leads[i] && HasA(_instructions[i].Op))
+            if (leads[i] && _instructions[i].Op.Reads().A)
             {
                 leads[_instructions[i].A] = true;
-                if (HasB(_instructions[i].Op))
+                if (_instructions[i].Op.Reads().B)
                 {
                     leads[_instructions[i].B] = true;
                 }

@@ -38,7 +38,11 @@ internal static class TorchResidual
         OpCode.Add => a.Plus(b),
         OpCode.Subtract => a.Minus(b),
         OpCode.Multiply => a.Times(b),
-        _ => a.div(b),
+        OpCode.Divide => a.div(b),
+        // relu keeps what is not a number; detached, it has no slope.
+        OpCode.WherePositive => where(b.gt(zeros_like(b)), a, b.detach().relu()),
+        OpCode.WhereNotNegative => where(b.ge(zeros_like(b)), a, b.detach().relu()),
+        _ => throw new InvalidOperationException($"Unknown instruction {instruction}."),
     };
 
     private static Tensor Operate(Instruction instruction, Tensor a) => instruction.Op switch
@@ -52,6 +56,8 @@ internal static class TorchResidual
         OpCode.Log => a.log(),
         OpCode.Sqrt => a.sqrt(),
         OpCode.Tanh => a.tanh(),
+        OpCode.Atan => a.atan(),
+        OpCode.Erf => a.erf(),
         OpCode.Power => a.Power(instruction.Constant),
         _ => throw new InvalidOperationException($"Unknown instruction {instruction}."),
     };

@@ -162,6 +162,9 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
         sum = Then(OpCode.Add, sum, Then(OpCode.Power, positive, 0, 1.7));
         var other = Then(OpCode.Add, Then(OpCode.Sqrt, positive), Then(OpCode.Negate, Then(OpCode.Power, Then(OpCode.Offset, Then(OpCode.Tanh, 6), 0, 2), 0, -3)));
         other = Then(OpCode.Add, other, Then(OpCode.Multiply, 2, Then(OpCode.Multiply, 1, 7)));
+        other = Then(OpCode.Add, other, Then(OpCode.Multiply, Then(OpCode.Atan, Then(OpCode.Scale, 5, 0, 3)), Then(OpCode.Erf, 3)));
+        other = Then(OpCode.Add, other, Then(OpCode.WherePositive, 3, Then(OpCode.Sin, Then(OpCode.Scale, 3, 0, 9))));
+        sum = Then(OpCode.Add, sum, Then(OpCode.WhereNotNegative, Then(OpCode.Erf, Then(OpCode.Scale, 6, 0, 4)), Then(OpCode.Offset, 0, 0, -1)));
         return new(layout, 2, 1, [Expr.Coordinate(0)], [.. instructions], [sum, other]) { Across = new(1, 2) };
     }
 }

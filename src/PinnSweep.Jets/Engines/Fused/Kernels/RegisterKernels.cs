@@ -34,6 +34,10 @@ internal static unsafe class RegisterKernels<TSimd, TVector, TScalar>
                 OpCode.Log => Log(x),
                 OpCode.Sqrt => TSimd.Sqrt(x),
                 OpCode.Tanh => Tanh(x),
+                OpCode.Atan => Atan(x),
+                OpCode.Erf => Erf(x),
+                OpCode.WherePositive => WherePositive(x, TSimd.Load(b + i)),
+                OpCode.WhereNotNegative => WhereNotNegative(x, TSimd.Load(b + i)),
                 _ => Power(x, constant),
             });
         }
@@ -94,6 +98,18 @@ internal static unsafe class RegisterKernels<TSimd, TVector, TScalar>
                 case OpCode.Tanh:
                     Add(aBar + i, TSimd.Multiply(bar, TSimd.NegatedMultiplyAdd(value, value, TSimd.Constant(1))));
                     break;
+                case OpCode.Atan:
+                    Add(aBar + i, TSimd.Divide(bar, TSimd.MultiplyAdd(x, x, TSimd.Constant(1))));
+                    break;
+                case OpCode.Erf:
+                    Add(aBar + i, TSimd.Multiply(bar, TSimd.Multiply(Exp(TSimd.Negate(TSimd.Multiply(x, x))), TSimd.Constant(ErrorFunction.SlopeAtZero))));
+                    break;
+                case OpCode.WherePositive:
+                    Add(aBar + i, WherePositive(bar, TSimd.Load(b + i)));
+                    break;
+                case OpCode.WhereNotNegative:
+                    Add(aBar + i, WhereNotNegative(bar, TSimd.Load(b + i)));
+                    break;
                 default:
                     Add(aBar + i, TSimd.Multiply(TSimd.Multiply(bar, number), Power(x, constant - 1)));
                     break;
@@ -128,6 +144,20 @@ internal static unsafe class RegisterKernels<TSimd, TVector, TScalar>
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static TVector Tanh(TVector x) => Elementary<TSimd, TVector, TScalar>.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static TVector Atan(TVector x) => ElementaryInverses<TSimd, TVector, TScalar>.Atan(x);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static TVector Erf(TVector x) => ElementaryInverses<TSimd, TVector, TScalar>.Erf(x);
+
+    // Max returns its second argument where that is not a number, so that it is seen.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector WherePositive(TVector a, TVector b) => TSimd.Select(TSimd.LessThan(TSimd.Constant(0), b), a, TSimd.Max(TSimd.Constant(0), b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector WhereNotNegative(TVector a, TVector b) =>
+        TSimd.Select(TSimd.LessThan(b, TSimd.Constant(0)), TSimd.Constant(0), TSimd.Select(TSimd.LessThan(TSimd.Constant(-1), b), a, b));
 
     private static TVector Power(TVector x, double exponent)
     {

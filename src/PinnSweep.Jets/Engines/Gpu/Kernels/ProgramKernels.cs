@@ -128,6 +128,19 @@ internal static class ProgramKernels<T, TReal>
 
     private static T Register(Tile<T> tile, int i, int p) => tile.Arena[tile.Table[At.Registers] + (i * tile.Points) + p];
 
+    // What is not a number stays so: neither comparison holds for it.
+    private static T WherePositive(T a, T b)
+    {
+        var zero = default(TReal).Of(0);
+        return b > zero ? a : b <= zero ? zero : b;
+    }
+
+    private static T WhereNotNegative(T a, T b)
+    {
+        var zero = default(TReal).Of(0);
+        return b >= zero ? a : b < zero ? zero : b;
+    }
+
     private static T Operate(Tile<T> tile, int op, int a, int b, int i, int p)
     {
         var x = Register(tile, a, p);
@@ -158,6 +171,14 @@ internal static class ProgramKernels<T, TReal>
                 return default(TReal).Sqrt(x);
             case (int)OpCode.Tanh:
                 return RealFunctions<T, TReal>.Tanh(x);
+            case (int)OpCode.Atan:
+                return RealInverses<T, TReal>.Atan(x);
+            case (int)OpCode.Erf:
+                return RealInverses<T, TReal>.Erf(x);
+            case (int)OpCode.WherePositive:
+                return WherePositive(x, Register(tile, b, p));
+            case (int)OpCode.WhereNotNegative:
+                return WhereNotNegative(x, Register(tile, b, p));
             default:
                 return RealFunctions<T, TReal>.Power(x, Constant(tile, i));
         }
@@ -225,6 +246,18 @@ internal static class ProgramKernels<T, TReal>
                 break;
             case (int)OpCode.Tanh:
                 bar *= real.MultiplyAdd(-value, value, real.Of(1));
+                break;
+            case (int)OpCode.Atan:
+                bar /= real.MultiplyAdd(x, x, real.Of(1));
+                break;
+            case (int)OpCode.Erf:
+                bar *= RealFunctions<T, TReal>.Exp(-(x * x)) * real.Of(ErrorFunction.SlopeAtZero);
+                break;
+            case (int)OpCode.WherePositive:
+                bar = WherePositive(bar, Register(tile, b, p));
+                break;
+            case (int)OpCode.WhereNotNegative:
+                bar = WhereNotNegative(bar, Register(tile, b, p));
                 break;
             default:
                 bar = bar * Constant(tile, i) * RealFunctions<T, TReal>.Power(x, Constant(tile, i) - real.Of(1));
