@@ -124,6 +124,7 @@ internal static class RootVerb
             ["plan"] = () => PlanVerb.Create(terminal, interrupts),
             ["lock"] = () => LockVerb.Create(terminal, interrupts),
             ["train"] = () => TrainVerb.Create(terminal, interrupts),
+            ["predict"] = () => PredictVerb.Create(terminal, interrupts),
             ["report"] = () => ReportVerb.Create(terminal, interrupts),
             ["import"] = () => ImportVerb.Create(terminal, interrupts),
             ["tag"] = () => TagVerb.Create(terminal, interrupts),

@@ -18,7 +18,7 @@ internal static class Solved
         { "burgers", "{kind: mlp, hidden: [10, 10]}", "none", Precision.Float32 },
         { "burgers", "{kind: mlp, hidden: [10, 10], hard: true}", "none", Precision.Float64 },
         { "poisson-2d", "{kind: mlp, hidden: [10, 10], hard: true}", "none", Precision.Float32 },
-        { "allen-cahn", "{kind: modified-mlp, hidden: [10, 10]}", "none", Precision.Float64 },
+        { "allen-cahn", "{kind: modified-mlp, width: 10, depth: 2}", "none", Precision.Float64 },
         { "convection", "{kind: mlp, hidden: [10, 10]}", "{kind: windows, count: 3}", Precision.Float64 },
         { "burgers-inverse", "{kind: mlp, hidden: [10, 10]}", "none", Precision.Float64 },
         { "kovasznay", "{kind: mlp, hidden: [10, 10]}", "none", Precision.Float64 },
