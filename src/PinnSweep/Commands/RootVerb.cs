@@ -125,6 +125,8 @@ internal static class RootVerb
             ["lock"] = () => LockVerb.Create(terminal, interrupts),
             ["train"] = () => TrainVerb.Create(terminal, interrupts),
             ["predict"] = () => PredictVerb.Create(terminal, interrupts),
+            ["export"] = () => ExportVerb.Create(terminal, interrupts),
+            ["show"] = () => ShowVerb.Create(terminal, interrupts),
             ["report"] = () => ReportVerb.Create(terminal, interrupts),
             ["import"] = () => ImportVerb.Create(terminal, interrupts),
             ["tag"] = () => TagVerb.Create(terminal, interrupts),
