@@ -12,6 +12,15 @@ internal static class FormulaText
     // Shared parts are written out; the ansatz of any problem of the catalog is a few hundred letters.
     private const int Longest = 100_000;
 
+    private static string Sign(BinaryOperation operation) => operation switch
+    {
+        BinaryOperation.Add => " + ",
+        BinaryOperation.Subtract => " - ",
+        BinaryOperation.Multiply => "*",
+        BinaryOperation.Divide => "/",
+        _ => throw new UserMistakeException($"this network cannot be exported as JSON: a condition that it keeps by construction has the operation {operation}"),
+    };
+
     /// <summary>The text.</summary>
     /// <exception cref="UserMistakeException">A part of it is no formula, or it would be too long.</exception>
     public static string Of(Expr expression, Problem problem)
@@ -48,7 +57,7 @@ internal static class FormulaText
                 case Expr.Binary binary:
                     text.Append('(');
                     Write(binary.Left);
-                    text.Append(binary.Operation switch { BinaryOperation.Add => " + ", BinaryOperation.Subtract => " - ", BinaryOperation.Multiply => "*", _ => "/" });
+                    text.Append(Sign(binary.Operation));
                     Write(binary.Right);
                     text.Append(')');
                     break;
