@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PinnSweep.Training.Exports;
@@ -9,7 +10,7 @@ internal sealed class ProtoWriter
 {
     private const int Varint = 0;
     private const int Delimited = 2;
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>A message of its own.</summary>
     public static ProtoWriter Message(Action<ProtoWriter> fields)
@@ -46,7 +47,7 @@ internal sealed class ProtoWriter
     public ProtoWriter Inner(int field, Action<ProtoWriter> fields) => Inner(field, Message(fields));
 
     /// <summary>What was written.</summary>
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     private void Tag(int field, int kind) => Raw(((ulong)field << 3) | (uint)kind);
 
@@ -54,9 +55,9 @@ internal sealed class ProtoWriter
     {
         for (; value >= 0x80; value >>= 7)
         {
-            _bytes.WriteByte((byte)(value | 0x80));
+            _bytes.Write([(byte)(value | 0x80)]);
         }
 
-        _bytes.WriteByte((byte)value);
+        _bytes.Write([(byte)value]);
     }
 }
