@@ -21,16 +21,18 @@ public class OnnxTests
         { "poisson-2d", "{kind: mlp, hidden: [10, 10], hard: true}", "none" },
         { "convection", "{kind: mlp, hidden: [10, 10]}", "{kind: windows, count: 3}" },
         { "allen-cahn", "{kind: modified-mlp, width: 10, depth: 2}", "none" },
-        { "kovasznay", "{kind: mlp, hidden: [10, 10], factorization: true}", "none" },
+        { "kovasznay", "{kind: mlp, hidden: [10, 10], factorization: {mean: 1, deviation: 0.1}}", "none" },
         { "diffusion", "{kind: mlp, hidden: [10, 10], activation: silu}", "none" },
         { "diffusion", "{kind: mlp, hidden: [10, 10], activation: gelu}", "none" },
         { "diffusion", "{kind: mlp, hidden: [10, 10], activation: softplus}", "none" },
         { "diffusion", "{kind: mlp, hidden: [10, 10], activation: sigmoid}", "none" },
         { "diffusion", "siren", "none" },
-        { "diffusion", "pirate-net", "none" },
+        { "diffusion", "piratenet", "none" },
         { "diffusion", "fourier-features", "none" },
         { "diffusion", "adaptive-activation", "none" },
         { "diffusion", "resnet", "none" },
+        { "diffusion", "chebyshev-kan", "none" },
+        { "convection", "periodic", "none" },
     };
 
     [Theory]

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Training;
 using PinnSweep.Training.Evaluations;
 using PinnSweep.Training.Solutions;
 

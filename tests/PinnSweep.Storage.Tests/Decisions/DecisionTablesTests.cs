@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using PinnSweep.Storage.Databases;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Planning;

@@ -3,6 +3,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Parquet;
+using PinnSweep.Jets.Engines;
+using PinnSweep.Jets.Networks;
 using PinnSweep.Planning;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Catalogs;
@@ -200,12 +202,18 @@ public sealed class SolutionVerbTests : IDisposable
             Factor.Sampler => "{kind: uniform, interior: 40, boundary: 20, initial: 20}",
             _ => null,
         });
-        using var training = new TrainingLoop(PinnTrials.Assemble(TrialWords.Describe(levels, Budget.OfSteps(4), 1), "fused"), TimeProvider.System);
+        using var training = new TrainingLoop(PinnTrials.Assemble(TrialWords.Describe(levels, Budget.OfSteps(4), 1), new FusedEngines()), TimeProvider.System);
         while (!training.IsFinished)
         {
             training.Advance();
         }
 
         return NetworkFile.Write(training.Network()!);
+    }
+
+    /// <summary>Those of programs that have no libtorch.</summary>
+    private sealed class FusedEngines : IEngineSource
+    {
+        public IJetEngine Create(NetworkGraph network, Precision precision, int coefficients, Action<string>? note = null) => JetEngines.CreateFused(network, precision);
     }
 }
