@@ -111,11 +111,15 @@ internal static class FieldPainter
         using var font = new SKFont(FigureFont.Install().Face(false), BarText) { Subpixel = true };
         using var ink = new SKPaint { Color = SKColor.Parse("#1A1A1A"), IsAntialias = true };
         using var fill = new SKPaint();
-        for (var step = 0; step < BarSteps; step++)
+
+        // Each step lies over the ones above it, so that no line of the ground shows between two.
+        for (var step = BarSteps - 1; step >= 0; step--)
         {
             fill.Color = HeatColours.Of(panel.Scale, (step + 0.5) / BarSteps);
-            canvas.DrawRect(left, top + side - ((step + 1) * side / BarSteps), BarWidth, side / BarSteps, fill);
+            var height = (step + 1) * side / BarSteps;
+            canvas.DrawRect(left, top + side - height, BarWidth, height, fill);
         }
+
 
         canvas.DrawText(BarNumber(panel.High), left + BarWidth + 3, top + 8, SKTextAlign.Left, font, ink);
         canvas.DrawText(BarNumber(panel.Low), left + BarWidth + 3, top + side, SKTextAlign.Left, font, ink);
