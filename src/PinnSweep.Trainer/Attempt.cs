@@ -3,6 +3,7 @@ using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
 using PinnSweep.Training.Results;
+using PinnSweep.Training.Solutions;
 
 namespace PinnSweep.Trainer;
 
@@ -130,13 +131,25 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
         }
     }
 
+    private TrainerProtocol.KeptFile? WriteNetwork(TrainingLoop training)
+    {
+        if (training.Network() is not { } network)
+        {
+            return null;
+        }
+
+        var file = AtomicFile.Write(command.Folder, $"network{NetworkFile.Extension}", NetworkFile.Write(network));
+        return new(file.Path, file.Sha256, file.Bytes);
+    }
+
     private TrainerProtocol.Finished WriteResult(TrainingLoop training, DateTimeOffset started, Company.Presence company)
     {
         var began = clock.GetUtcNow();
         var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()) with { Lanes = company.Lanes, Beside = company.Beside });
         using var aside = engines.Aside();
         var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));
+        var network = command.KeepsNetwork ? WriteNetwork(training) : null;
         TellPart("write result", began);
-        return new(Number, file.Path, file.Sha256, file.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds);
+        return new(Number, file.Path, file.Sha256, file.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds) { Network = network };
     }
 }

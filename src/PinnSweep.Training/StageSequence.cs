@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Training.Evaluations;
 using PinnSweep.Training.Preparation;
+using PinnSweep.Training.Solutions;
 using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Training;
@@ -32,6 +34,13 @@ internal sealed class StageSequence : IDisposable
     public IEnumerable<int> Ends => _finished.Select(stage => stage.LastStep);
 
     private TrialAssembly Trial => Current.Trial;
+
+    /// <summary>The networks that the solution is made of: those of finished windows of time, and the one in training.</summary>
+    public ImmutableArray<SavedPart> Parts() =>
+    [
+        .. _finished.Select((stage, number) => new SavedPart(number, Trial.Stages[number].SolvesUntil, [.. stage.Theta])).Where(part => part.Until is not null),
+        new(Trial.StageNumber, null, [.. _theta]),
+    ];
 
     /// <summary>How many of the steps of all stages were taken in this one.</summary>
     public int StepsInStage(int step) => step - (_finished.Count > 0 ? _finished[^1].LastStep : 0);

@@ -4,6 +4,7 @@ using PinnSweep.Studies.Trials;
 using PinnSweep.Training.Checkpoints;
 using PinnSweep.Training.Evaluations;
 using PinnSweep.Training.Preparation;
+using PinnSweep.Training.Solutions;
 using PinnSweep.Training.Steps;
 
 namespace PinnSweep.Training;
@@ -114,6 +115,12 @@ public sealed class TrainingLoop : IDisposable
             Look();
         }
     }
+
+    /// <summary>
+    /// The network that the last evaluation measured; null where the training diverged, for there it is not any more.
+    /// </summary>
+    public SavedNetwork? Network() => IsDiverged ? null : new(
+        Trial.Description.Canonical(), Step, Curve[^1].RelativeL2, Stages.Parts(), SavedNetwork.CoefficientsOf(Trial.Target, _theta));
 
     /// <summary>The record of the trial as it stands.</summary>
     public TrialResult Result(Evidence evidence) => ResultOf.Training(this, evidence);

@@ -8,6 +8,7 @@ using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Testing;
 using PinnSweep.Testing.Processes;
+using PinnSweep.Training.Solutions;
 
 namespace PinnSweep.Trainer.Tests;
 
@@ -34,6 +35,22 @@ public sealed class TrainerProcessTests : IDisposable
             Assert.Equal((30, finished.RelativeL2), (result.Steps, result.Final.RelativeL2));
             Assert.StartsWith("fused/", result.Evidence.Engine, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void The_trained_network_comes_with_the_result_where_it_is_wanted()
+    {
+        using var trainer = new TrainerUnderTest();
+
+        trainer.Send(Train(Trial(1, 30), attempt: 1));
+        var without = trainer.Until<TrainerProtocol.Finished>();
+        trainer.Send(Train(Trial(1, 30), attempt: 2) with { KeepsNetwork = true });
+        var with = trainer.Until<TrainerProtocol.Finished>();
+
+        Assert.Null(without.Network);
+        var kept = File.ReadAllBytes(with.Network!.Path);
+        Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(kept)), kept.Length), (with.Network.Sha256, with.Network.Bytes));
+        Assert.Equal((Trial(1, 30).Canonical(), with.RelativeL2), (NetworkFile.Read(kept).Description, NetworkFile.Read(kept).RelativeL2));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class NodeProfile
 
     private static readonly string[] Keys =
     [
-        "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout", "disk-floor",
+        "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout", "disk-floor", "keep-networks",
         "lease.heartbeat-timeout", "lease.heartbeat-interval", "lease.lease-operation-timeout",
     ];
 
@@ -72,6 +72,9 @@ public sealed class NodeProfile
 
     /// <summary>Bytes that must be free in the work folder before a worker takes work.</summary>
     public long DiskFloor => Size("disk-floor", WorkerSettings.DefaultDiskFloor);
+
+    /// <summary>Whether trained networks are stored beside results.</summary>
+    public bool KeepsNetworks => Switch("keep-networks", true);
 
     /// <summary>A built-in profile by its name, or a file.</summary>
     /// <exception cref="UserMistakeException">There is no such profile or file, or it cannot be read.</exception>
@@ -139,6 +142,18 @@ public sealed class NodeProfile
         catch (Exception wrong) when (wrong is FormatException or ConfigurationException or OverflowException)
         {
             throw new UserMistakeException($"{_source}: pinnsweep.{key} = {_own.GetString(key)}: expected a duration above 0, for instance 30s", wrong);
+        }
+    }
+
+    private bool Switch(string key, bool otherwise)
+    {
+        try
+        {
+            return _own.GetBoolean(key, otherwise);
+        }
+        catch (Exception wrong) when (wrong is FormatException or ConfigurationException or NotSupportedException)
+        {
+            throw new UserMistakeException($"{_source}: pinnsweep.{key} = {_own.GetString(key)}: expected on or off", wrong);
         }
     }
 

@@ -87,6 +87,7 @@ public static class LocalRun
             Lanes = options.Lanes,
             Engine = options.Engine,
             CheckpointEvery = options.CheckpointEvery,
+            KeepsNetworks = options.KeepsNetworks,
             ProgressEvery = options.ProgressEvery,
             HangTimeout = options.HangTimeout,
         })

@@ -33,6 +33,9 @@ public sealed record LocalRunOptions
     /// <summary>Time between checkpoints of a running trial.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether trained networks are stored beside results.</summary>
+    public bool KeepsNetworks { get; init; } = true;
+
     /// <summary>Time between progress reports of a running trial.</summary>
     public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(0.5);
 

@@ -234,6 +234,9 @@ public static partial class LogEvents
     [LoggerMessage(3021, LogLevel.Warning, "checkpoint of trial {TrialKey} attempt {Attempt} at step {Step} was not stored; the one before stays in force")]
     public static partial void CheckpointNotStored(ILogger log, Exception cause, TrialKey trialKey, int attempt, int step);
 
+    [LoggerMessage(3026, LogLevel.Warning, "the trained network of trial {TrialKey} attempt {Attempt} was not stored; its result stands without")]
+    public static partial void NetworkNotStored(ILogger log, Exception cause, TrialKey trialKey, int attempt);
+
     [LoggerMessage(3022, LogLevel.Information, "trial {TrialKey} attempt {Attempt} is no longer {Node}'s and is stopped")]
     public static partial void AttemptAbandoned(ILogger log, TrialKey trialKey, int attempt, string node);
 

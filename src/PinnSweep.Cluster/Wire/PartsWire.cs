@@ -102,6 +102,7 @@ internal static class PartsWire
         Steps = result.Steps,
         RelativeL2 = result.RelativeL2,
         Seconds = result.Seconds,
+        Network = result.Network is { } network ? Hash(network) : ByteString.Empty,
     };
 
     public static ResultReference Read(this ResultPart part) => new(
@@ -117,7 +118,10 @@ internal static class PartsWire
         },
         part.Steps,
         part.RelativeL2,
-        part.Seconds);
+        part.Seconds)
+    {
+        Network = part.Network.IsEmpty ? null : ReadHash(part.Network),
+    };
 
     public static FaultPart Write(this Fault fault) => new()
     {

@@ -102,8 +102,10 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
             }
 
             await blobs.PutAsync(told.Path, told.Sha256, told.Bytes, CancellationToken.None);
+            var network = await StoreNetworkAsync(attempt, told.Network);
             LogFinished(job, result);
-            return new SlotCommand.ResultStored(attempt, new(told.Sha256, told.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds));
+            return new SlotCommand.ResultStored(
+                attempt, new(told.Sha256, told.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds) { Network = network });
         }
         catch (BlobRefusedException refused) when (refused.IsOfWorker)
         {
@@ -116,6 +118,26 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
         catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException or JsonException)
         {
             return new SlotCommand.ResultUnusable(attempt, $"the trainer's result cannot be used: {refused.Message}");
+        }
+    }
+
+    /// <summary>The trained network; null where it was not kept. A result is worth more than its network: without one it stands too.</summary>
+    private async Task<string?> StoreNetworkAsync(AttemptId attempt, TrainerProtocol.KeptFile? told)
+    {
+        if (told is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            await blobs.PutAsync(told.Path, told.Sha256, told.Bytes, CancellationToken.None);
+            return told.Sha256;
+        }
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException { IsOfWorker: false } or IOException)
+        {
+            LogEvents.NetworkNotStored(log, refused, attempt.Key, attempt.Number);
+            return null;
         }
     }
 

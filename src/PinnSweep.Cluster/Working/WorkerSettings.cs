@@ -52,6 +52,9 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
     /// <summary>Time between checkpoints.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether trained networks are stored beside results.</summary>
+    public bool KeepsNetworks { get; init; } = true;
+
     /// <summary>Time between progress events of a trainer.</summary>
     public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(0.5);
 

@@ -74,6 +74,11 @@ public static class JetEngines
         return new TorchJetEngine(network, coefficients, precision);
     }
 
+    /// <summary>The fused engine, in programs that have no libtorch beside them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="precision">The arithmetic of its passes.</param>
+    public static IJetEngine CreateFused(NetworkGraph network, Precision precision) => new FusedJetEngine(network, precision);
+
     private static T OnCard<T>(string engine, Func<T> open)
     {
         try

@@ -12,6 +12,10 @@ internal static class FieldPainter
     private const float Bottom = 30;
     private const float Gap = 12;
     private const float Text = 11;
+    private const float BarWidth = 9;
+    private const float BarRoom = 52;
+    private const float BarText = 10;
+    private const int BarSteps = 48;
     private const int Pixels = 132;
 
     public static float Height(FieldPanels fields) => (Lines(fields).Length * (Title + SideOf(fields) + Gap)) + Bottom;
@@ -31,9 +35,14 @@ internal static class FieldPainter
                     continue;
                 }
 
-                var left = Left + (p * (side + Gap));
+                var left = Left + (p * (side + Gap + Room(fields)));
                 canvas.DrawText(Fitted(panel.Title, font, side), left, top + 12, SKTextAlign.Left, font, ink);
                 DrawPixels(canvas, panel, left, top + Title, side);
+                if (fields.HasBars)
+                {
+                    DrawBar(canvas, panel, left + side + 5, top + Title, side);
+                }
+
                 if (p == 0)
                 {
                     canvas.DrawText(Number(fields.Y.Upper), left - 5, top + Title + 9, SKTextAlign.Right, font, ink);
@@ -96,7 +105,29 @@ internal static class FieldPainter
         ? HeatColours.Of(panel.Scale, Math.Round(24 * Math.Clamp(HeatColours.Share(panel.Scale, value, panel.Low, panel.High), 0, 1)) / 24)
         : SKColor.Parse("#7A7A7A");
 
-    private static float SideOf(FieldPanels fields) => (Width - Left - ((fields.Across - 1) * Gap) - 4) / fields.Across;
+    /// <summary>From the lower end of a panel's scale to the upper one, and the numbers at both.</summary>
+    private static void DrawBar(SKCanvas canvas, FieldPanel panel, float left, float top, float side)
+    {
+        using var font = new SKFont(FigureFont.Install().Face(false), BarText) { Subpixel = true };
+        using var ink = new SKPaint { Color = SKColor.Parse("#1A1A1A"), IsAntialias = true };
+        using var fill = new SKPaint();
+
+        // Each step lies over the ones above it, so that no line of the ground shows between two.
+        for (var step = BarSteps - 1; step >= 0; step--)
+        {
+            fill.Color = HeatColours.Of(panel.Scale, (step + 0.5) / BarSteps);
+            var height = (step + 1) * side / BarSteps;
+            canvas.DrawRect(left, top + side - height, BarWidth, height, fill);
+        }
+
+
+        canvas.DrawText(BarNumber(panel.High), left + BarWidth + 3, top + 8, SKTextAlign.Left, font, ink);
+        canvas.DrawText(BarNumber(panel.Low), left + BarWidth + 3, top + side, SKTextAlign.Left, font, ink);
+    }
+
+    private static float Room(FieldPanels fields) => fields.HasBars ? BarRoom : 0;
+
+    private static float SideOf(FieldPanels fields) => (Width - Left - ((fields.Across - 1) * Gap) - 4 - (fields.Across * Room(fields))) / fields.Across;
 
     private static string Fitted(string title, SKFont font, float side)
     {
@@ -107,6 +138,10 @@ internal static class FieldPainter
 
         return title;
     }
+
+    private static string BarNumber(double value) => Math.Abs(value) is 0 or (>= 1e-2 and < 1e4)
+        ? value.ToString("0.###", CultureInfo.InvariantCulture)
+        : value.ToString("0.0e0", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

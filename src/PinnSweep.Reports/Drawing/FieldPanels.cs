@@ -21,4 +21,7 @@ public sealed record FieldPanels(string XLabel, string YLabel, Interval X, Inter
 {
     /// <summary>Panels beside one another: two pairs of a solution and its error, or the three of one trial.</summary>
     public int Across { get; init; } = 4;
+
+    /// <summary>Whether each panel has a bar that says which colour is which number.</summary>
+    public bool HasBars { get; init; }
 }

@@ -32,6 +32,12 @@ public static partial class FigureImage
             : Encoding.UTF8.GetBytes(figure.Heat.IsEmpty ? Inverted(Encoding.UTF8.GetString(svg)) : OnPaper(Encoding.UTF8.GetString(svg)));
     }
 
+    /// <summary>The figure as pixels, 288 to the inch.</summary>
+    public static byte[] Png(FigureModel figure) => FigurePainter.Png(figure);
+
+    /// <summary>The figure as a page of its own size.</summary>
+    public static byte[] Pdf(FigureModel figure) => FigurePainter.Pdf(figure);
+
     private static string Inverted(string svg) => Colour().Replace(
         // What names no colour is black.
         svg.Replace("<svg ", "<svg fill=\"#000000\" ", StringComparison.Ordinal),

@@ -28,12 +28,13 @@ internal static class DecisionStatements
     /// <summary>The row of an accepted result alone. One that is there is of a result that was lost, or of this one.</summary>
     public static Statement Result(TrialKey key, int attempt, ResultReference result, DateTimeOffset? at) => new(
         """
-        insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do update set attempt = excluded.attempt, blob = excluded.blob,
-            outcome = excluded.outcome, steps = excluded.steps, relative_l2 = excluded.relative_l2, seconds = excluded.seconds, accepted_at = excluded.accepted_at
+        insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at, network)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (key) do update set attempt = excluded.attempt, blob = excluded.blob,
+            outcome = excluded.outcome, steps = excluded.steps, relative_l2 = excluded.relative_l2, seconds = excluded.seconds,
+            accepted_at = excluded.accepted_at, network = excluded.network
         """,
         key.Hex, (long)attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
-        double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.WriteOptional(at));
+        double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.WriteOptional(at), result.Network);
 
     /// <summary>The trial is given up.</summary>
     public static Statement Quarantine(TrialKey key, DateTimeOffset? at) =>

@@ -42,6 +42,11 @@ internal static class StoreExamination
             yield return $"checkpoints: trial {Short(key)}: its content {blob} is missing or damaged. The trial begins anew, to the same numbers";
         }
 
+        foreach (var (key, blob) in ResultContents.Networks(connection).Where(row => !sound.Contains(row.Blob)))
+        {
+            yield return $"results: trial {Short(key)}: its trained network {blob} is missing or damaged. The result stands; `pinnsweep train --trial {Short(key)} --save FOLDER` makes the network again";
+        }
+
         progress("attempts");
         foreach (var finding in AttemptRows.Examine(connection))
         {

@@ -319,6 +319,13 @@ internal static partial class SchemaVersions
         ) without rowid;
         """;
 
+    /// <summary>The trained network beside each result; null in rows of earlier versions, and where none was kept.</summary>
+    private const string Networks =
+        """
+        alter table results add column network text;
+        create index results_network on results (network);
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
@@ -329,10 +336,14 @@ internal static partial class SchemaVersions
         new(Attempts, InPostgresWords(Attempts)),
         new(Alerts, InPostgresWords(Alerts)),
         new(Annotations, InPostgresWords(Annotations)),
+        new(Networks, InPostgresWords(Networks)),
     ];
 
     /// <summary>The version that brought tags, notes and results of others.</summary>
     public static int SinceAnnotations { get; } = 1 + All.ToList().FindIndex(version => version.Sqlite == Annotations);
+
+    /// <summary>The version that brought trained networks beside results.</summary>
+    public static int SinceNetworks { get; } = 1 + All.ToList().FindIndex(version => version.Sqlite == Networks);
 
     public static int Newest => All.Count;
 

@@ -133,6 +133,9 @@ public interface IStudyStore
     /// <summary>The accepted result of one trial; null where it has none that can be read.</summary>
     TrialResult? ResultOf(TrialKey trial);
 
+    /// <summary>SHA-256 of the trained network that is kept of a trial; null where none is.</summary>
+    string? NetworkOf(TrialKey trial);
+
     /// <summary>How many of these trials have an accepted result, whichever study trained them.</summary>
     int CountResults(IReadOnlyCollection<TrialKey> trials);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
+using PinnSweep.Storage.Schema;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
@@ -59,6 +60,18 @@ internal static class ResultContents
 
         return damaged;
     }
+
+    /// <summary>The trained networks that are kept; none in a store that an earlier version made.</summary>
+    public static IEnumerable<(string Key, string Blob)> Networks(DbConnection connection) =>
+        HaveNetworks(connection) ? connection.Query("select key, network from results where network is not null", row => (Text(row, 0), Text(row, 1))) : [];
+
+    /// <summary>The trained network of one trial; null where none is kept.</summary>
+    public static string? NetworkOf(DbConnection connection, TrialKey trial) => HaveNetworks(connection)
+        ? connection.Query("select network from results where key = $1 and network is not null", row => Text(row, 0), trial.Hex).FirstOrDefault()
+        : null;
+
+    private static bool HaveNetworks(DbConnection connection) =>
+        connection.Scalar<long>("select max(version) from schema_version") >= SchemaVersions.SinceNetworks;
 
     private static IEnumerable<Row> Rows(Connections connections, DbConnection connection, string among, string value)
     {

@@ -101,6 +101,12 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return ([.. readable], [.. damaged]);
     }
 
+    public string? NetworkOf(TrialKey trial)
+    {
+        using var connection = connections.Open();
+        return ResultContents.NetworkOf(connection, trial);
+    }
+
     public int CountResults(IReadOnlyCollection<TrialKey> trials)
     {
         using var connection = connections.Open();

@@ -51,6 +51,9 @@ public static class TrainerProtocol
         /// <summary>Tell a checkpoint of the end too, before the result: the same training may go on with more steps.</summary>
         public bool KeepsFinal { get; init; }
 
+        /// <summary>Write the trained network into a file too, and tell it with the result.</summary>
+        public bool KeepsNetwork { get; init; }
+
         /// <summary>
         /// The W3C traceparent that the attempt's training has; null where nobody records. A trainer that has one tells its parts
         /// (<see cref="Part"/>), and its owner records them: a trainer exports nothing.
@@ -96,7 +99,15 @@ public static class TrainerProtocol
     public sealed record Checkpointed(int Attempt, int Step, string Path, string Sha256, long Bytes) : Event;
 
     /// <summary>The result file (JSON of <see cref="TrialResult"/>) is complete.</summary>
-    public sealed record Finished(int Attempt, string Path, string Sha256, long Bytes, Outcome Outcome, int Steps, double RelativeL2, double Seconds) : Event;
+    public sealed record Finished(int Attempt, string Path, string Sha256, long Bytes, Outcome Outcome, int Steps, double RelativeL2, double Seconds) : Event
+    {
+        /// <summary>The trained network, complete before the result is told; null where none is kept.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public KeptFile? Network { get; init; }
+    }
+
+    /// <summary>A file beside the result.</summary>
+    public sealed record KeptFile(string Path, string Sha256, long Bytes);
 
     /// <summary>Stopped on command; the last checkpoint told is where it stands.</summary>
     public sealed record Stopped(int Attempt, int Step) : Event;

@@ -39,6 +39,7 @@ internal static class RunVerb
         var port = new Option<int>("--port") { Description = "The cluster's port on 127.0.0.1. Default: a free one", HelpName = "N" };
         var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var checkpoint = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints of a running trial", HelpName = "T", DefaultValueFactory = _ => 10 };
+        var noNetworks = new Option<bool>("--no-networks") { Description = "Keep results without the trained networks, so that nothing can be predicted or exported later" };
         var retry = new Option<bool>("--retry-quarantined") { Description = "Give trials that were given up another chance" };
         var http = new Option<int>("--http") { Description = "The port of the run's pages on 127.0.0.1. Default: a free one", HelpName = "PORT" };
         var noPages = new Option<bool>("--no-pages") { Description = "Serve no pages that show the run in a browser" };
@@ -46,7 +47,7 @@ internal static class RunVerb
         var otlp = CommonOptions.Otlp();
         var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
         {
-            study, set, store, slots, lanes, folder, port, engine, checkpoint, retry, http, noPages, seq, otlp,
+            study, set, store, slots, lanes, folder, port, engine, checkpoint, noNetworks, retry, http, noPages, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -71,6 +72,7 @@ internal static class RunVerb
                 CheckpointEvery = parsed.GetValue(checkpoint) is > 0 and < 1e6 and var seconds
                     ? TimeSpan.FromSeconds(seconds)
                     : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-every {parsed.GetValue(checkpoint)}: expected a number above 0")),
+                KeepsNetworks = !parsed.GetValue(noNetworks),
                 RetryQuarantined = parsed.GetValue(retry),
                 Catalog = PinnCatalog.Instance,
             };

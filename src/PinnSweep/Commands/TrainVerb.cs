@@ -5,6 +5,7 @@ using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Progress;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Solutions;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Files;
@@ -13,6 +14,7 @@ using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Terminals;
 using PinnSweep.Trainers;
+using PinnSweep.Training.Solutions;
 using PinnSweep.Views;
 
 namespace PinnSweep.Commands;
@@ -37,9 +39,10 @@ internal static class TrainVerb
         var trial = new Option<string?>("--trial") { Description = "Train the trial with this key of the store again, as its study described it, in place of levels, budget and seed", HelpName = "KEY" };
         var store = CommonOptions.Store();
         var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+        var save = new Option<string?>("--save") { Description = "Write the trained network into this folder, for `predict`, `export` and `show`", HelpName = "DIR" };
         var json = CommonOptions.Json("The result as one JSON object.");
         var command = new Command("train", "One trial without a cluster; prints the result.");
-        foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, every, below, trial, store, engine, json])
+        foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, every, below, trial, store, engine, save, json])
         {
             command.Add(option);
         }
@@ -55,13 +58,33 @@ internal static class TrainVerb
                     parsed.GetValue(every),
                     parsed.GetValue(below));
             var chosen = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "torch/cuda", "cuda"]);
-            using var line = new TrainLine(terminal);
-            var result = await SingleTrial.TrainAsync(description, chosen, line.Update, line.Note, interrupts.Stop);
+            var target = parsed.GetValue(save);
+            if (target is not null)
+            {
+                StudyArguments.RequireWritable(target);
+            }
+
+            using var line = new TrainLine(terminal, TimeProvider.System);
+            var (result, network) = await SingleTrial.TrainAsync(description, chosen, target is not null, line.Update, line.Note, interrupts.Stop);
             line.Dispose();
+            if (target is not null)
+            {
+                await terminal.Error.WriteLineAsync(network is null
+                    ? "No network was saved: the training diverged, and nothing finite is left of it."
+                    : $"network: {await SaveAsync(target, result, network)}");
+            }
+
             await terminal.Out.WriteLineAsync(parsed.GetValue(json) ? TrainJson.Write(description, result) : Text(description, result));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<string> SaveAsync(string folder, TrialResult result, byte[] network)
+    {
+        var path = Path.Combine(folder, $"{result.Key.Short}{NetworkFile.Extension}");
+        await WholeFile.WriteAsync(path, file => file.WriteAsync(network).AsTask());
+        return path;
     }
 
     private static TrialDescription Stored(ParseResult parsed, string key, Option<string?> place, IEnumerable<Option> others)

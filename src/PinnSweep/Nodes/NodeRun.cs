@@ -149,6 +149,7 @@ internal static class NodeRun
             Watchdog = profile.Watchdog,
             Until = request.Until,
             DiskFloor = profile.DiskFloor,
+            KeepsNetworks = profile.KeepsNetworks,
         };
     }
 

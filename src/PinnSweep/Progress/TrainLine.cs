@@ -5,8 +5,10 @@ using PinnSweep.Terminals;
 namespace PinnSweep.Progress;
 
 /// <summary>One line about one trial, drawn over and over on a terminal; silent where lines cannot be drawn again.</summary>
-internal sealed class TrainLine(Terminal terminal) : IDisposable
+internal sealed class TrainLine(Terminal terminal, TimeProvider clock) : IDisposable
 {
+    private long? _begun;
+    private double _share;
     private int _drawn;
 
     public void Update(AttemptProgress now)
@@ -16,9 +18,22 @@ internal sealed class TrainLine(Terminal terminal) : IDisposable
             return;
         }
 
-        var line = string.Create(CultureInfo.InvariantCulture, $"step {now.Step}  {100 * now.Share:0}%  error {Pace.Error(now.RelativeL2)}  loss {now.Loss:0.0e+00}  {now.StepsPerSecond:0} steps/s");
+        var line = string.Create(CultureInfo.InvariantCulture, $"step {now.Step}  {100 * now.Share:0}%  error {Pace.Error(now.RelativeL2)}  loss {now.Loss:0.0e+00}  {now.StepsPerSecond:0} steps/s{Left(now)}");
         terminal.Screen.Write($"\r{line.PadRight(_drawn)}");
         _drawn = line.Length;
+    }
+
+    /// <summary>Time left at the pace since the first word, which may come late: the trainer starts and prepares before.</summary>
+    private string Left(AttemptProgress now)
+    {
+        if (_begun is not { } begun)
+        {
+            (_begun, _share) = (clock.GetTimestamp(), now.Share);
+            return "";
+        }
+
+        var made = now.Share - _share;
+        return made <= 0 || now.Share >= 1 ? "" : $"  {Pace.Clock(clock.GetElapsedTime(begun) * ((1 - now.Share) / made))} left";
     }
 
     /// <summary>A remark of the trainer on a line of its own.</summary>

@@ -18,12 +18,14 @@ internal static class SingleTrial
     /// <summary>Trains a trial to its end.</summary>
     /// <param name="description">The trial.</param>
     /// <param name="engine"><c>auto</c>, <c>fused</c> or <c>torch</c>.</param>
+    /// <param name="keepsNetwork">Whether the trained network is wanted too.</param>
     /// <param name="progress">Told twice a second.</param>
     /// <param name="note">Told what the trainer remarks.</param>
     /// <param name="stop">Ends the trainer.</param>
+    /// <returns>The result and the network's file; null where it is not wanted or nothing finite is left of it.</returns>
     /// <exception cref="TrainerFaultException">The trainer broke.</exception>
-    public static async Task<TrialResult> TrainAsync(
-        TrialDescription description, string engine, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
+    public static async Task<(TrialResult Result, byte[]? Network)> TrainAsync(
+        TrialDescription description, string engine, bool keepsNetwork, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("pinnsweep-train-").FullName;
         try
@@ -35,7 +37,7 @@ internal static class SingleTrial
             try
             {
                 // One that ended at once is not told, and its end follows.
-                trainer.Send(new TrainerProtocol.Train(description.Canonical(), 1, folder, null, TimeSpan.FromDays(1).TotalSeconds, 0.5, engine));
+                trainer.Send(new TrainerProtocol.Train(description.Canonical(), 1, folder, null, TimeSpan.FromDays(1).TotalSeconds, 0.5, engine) { KeepsNetwork = keepsNetwork });
                 return await ListenAsync(signals.Reader, progress, note, stop);
             }
             catch (TrainerFaultException fault) when (new DriveInfo(folder).AvailableFreeSpace < LeastBytes)
@@ -60,7 +62,7 @@ internal static class SingleTrial
         }
     }
 
-    private static async Task<TrialResult> ListenAsync(
+    private static async Task<(TrialResult Result, byte[]? Network)> ListenAsync(
         ChannelReader<TrainerSignal> signals, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
     {
         while (true)
@@ -76,7 +78,8 @@ internal static class SingleTrial
                 case TrainerSignal.Said { Event: TrainerProtocol.Failed failed }:
                     throw new TrainerFaultException($"{failed.Kind}: {failed.Message}");
                 case TrainerSignal.Said { Event: TrainerProtocol.Finished finished }:
-                    return await TrainerProcess.ReadResultAsync(finished, stop);
+                    var result = await TrainerProcess.ReadResultAsync(finished, stop);
+                    return (result, finished.Network is { } network ? await File.ReadAllBytesAsync(network.Path, stop) : null);
                 case TrainerSignal.Garbled garbled:
                     throw new TrainerFaultException($"the trainer broke the protocol: {garbled.Line}");
                 case TrainerSignal.Ended ended:

@@ -32,6 +32,7 @@ internal static class TrainJson
         json["floor"] = result.Floor is { } floor ? Number(floor) : null;
         json["trivial"] = result.TrivialScores is { } scores ? new JsonObject(scores.Select(score => KeyValuePair.Create(score.Key, Number(score.Value)))) : null;
         json["settledOn"] = result.SettledOn;
+        json["curve"] = new JsonArray([.. result.Curve.Select(point => Point(result, point))]);
         json["parameters"] = result.ParameterCount;
         json["seconds"] = Number(result.Seconds);
         json["stepsPerSecond"] = Number(result.Seconds > 0 ? result.Steps / result.Seconds : 0);
@@ -51,6 +52,17 @@ internal static class TrainJson
         json["key"] = result.Key.Hex;
         return json.ToJsonString(TrainerProtocol.Json);
     }
+
+    private static JsonObject Point(TrialResult result, CurvePoint point) => new()
+    {
+        ["step"] = point.Step,
+        ["seconds"] = Number(point.Seconds),
+        ["relativeL2"] = Number(point.RelativeL2),
+        ["maxError"] = Number(point.MaxError),
+        ["losses"] = ByTerm(result, point.Losses),
+        ["weights"] = ByTerm(result, point.Weights),
+        ["metrics"] = new JsonObject(point.Metrics.Select(metric => KeyValuePair.Create(metric.Key, Number(metric.Value)))),
+    };
 
     private static JsonObject ByTerm(TrialResult result, IEnumerable<double> values) =>
         new(result.Terms.Zip(values, (term, value) => KeyValuePair.Create(term, Number(value))));

@@ -126,7 +126,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
             return;
         }
 
-        var report = new Report(_me, ++_number, attempt, new ReportContent.Finished(new(attempt.Key.Hex, 1000, Outcome.Converged, 1000, 0.5, 1)));
+        var report = new Report(_me, ++_number, attempt, new ReportContent.Finished(new(attempt.Key.Hex, 1000, Outcome.Converged, 1000, 0.5, 1) { Network = attempt.Key.Hex }));
         _open[report.Number] = report;
         Tell(report);
         Ask();

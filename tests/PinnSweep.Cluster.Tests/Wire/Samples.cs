@@ -69,6 +69,7 @@ internal static class Samples
         new TrialAccepted(Key, 2, Result, At),
         new TrialAccepted(Key, 2, Result, At) { KeepsFinal = true },
         .. Enum.GetValues<Outcome>().Select(outcome => new TrialAccepted(Key, 2, Result with { Outcome = outcome, RelativeL2 = 1e-300 }, At)),
+        new TrialAccepted(Key, 2, Result with { Network = Key.Hex }, At),
         new TrialResultLost(Key, 2, "its content is missing", At),
         new TrialCheckpointLost(Key, 2, "its content is damaged", At),
         new TrialReleased(Key, 2, "drain", At),

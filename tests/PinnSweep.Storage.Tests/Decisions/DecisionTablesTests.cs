@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using PinnSweep.Storage.Databases;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Planning;
@@ -288,6 +289,32 @@ public abstract class DecisionTablesTests : IDisposable
 
         Assert.Equal(1, Store.Decisions.DeleteOrphans());
         Assert.Equal(new[] { named, young }.Order(StringComparer.Ordinal), Blobs());
+    }
+
+    [Fact]
+    public async Task A_trained_network_stays_with_its_result_and_comes_back_when_rows_are_made_again()
+    {
+        var network = await PutAsync("network");
+        var accepted = new TrialAccepted(First, 1, (await ResultAsync(First)) with { Network = network }, At);
+        Store.Decisions.Write([Leased(First, 1), accepted], 2);
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(0, Store.Decisions.DeleteOrphans());
+        Assert.Equal(network, Store.Studies.NetworkOf(First));
+        Assert.Null(Store.Studies.NetworkOf(Second));
+        Assert.Equal(accepted.Result.Network, Assert.Single(Store.Decisions.Facts().Results).Result.Network);
+
+        using (var connection = Store.Connections.Open())
+        {
+            connection.Execute("update results set network = null");
+        }
+
+        Assert.Equal(1, Store.Decisions.MendResults(State([Leased(First, 1), accepted])));
+        Assert.Equal(network, Store.Studies.NetworkOf(First));
+
+        Store.Decisions.Write([new TrialResultLost(First, 1, "gone", At)], 3);
+        Assert.Null(Store.Studies.NetworkOf(First));
+        Assert.Equal(2, Store.Decisions.DeleteOrphans());
     }
 
     [Fact]

@@ -51,5 +51,8 @@ public class TrainVerbTests
         Assert.Null(json["relativeL2"]);
         Assert.Null(json["maxError"]);
         Assert.Equal(0.125, (double)json["metrics"]![CurvePoint.ResidualL2]!);
+        var point = Assert.Single(json["curve"]!.AsArray())!;
+        Assert.Null(point["relativeL2"]);
+        Assert.Equal((10, 0.25, 1), ((int)point["step"]!, (double)point["losses"]!["residual"]!, (double)point["weights"]!["residual"]!));
     }
 }

@@ -33,7 +33,11 @@ public sealed record CheckpointOrigin(int Attempt, DateTimeOffset At);
 /// <param name="Steps">Optimizer steps taken.</param>
 /// <param name="RelativeL2">Relative L2 error at the end.</param>
 /// <param name="Seconds">Training time over all attempts that led here.</param>
-public sealed record ResultReference(string Blob, long Bytes, Outcome Outcome, int Steps, double RelativeL2, double Seconds);
+public sealed record ResultReference(string Blob, long Bytes, Outcome Outcome, int Steps, double RelativeL2, double Seconds)
+{
+    /// <summary>SHA-256 of the trained network's file; null where none was kept.</summary>
+    public string? Network { get; init; }
+}
 
 /// <summary>What infrastructure can do to an attempt.</summary>
 public enum FaultKind
