@@ -65,6 +65,7 @@ public class TrainTests
     {
         JsonObject map => new JsonObject(map.Where(entry => !Times.Contains(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, Timeless(entry.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Timeless)]),
-        _ => node?.DeepClone(),
+        null => null,
+        _ => node.DeepClone(),
     };
 }
