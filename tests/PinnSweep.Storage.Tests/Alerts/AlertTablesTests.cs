@@ -91,6 +91,8 @@ public abstract class AlertTablesTests : IDisposable
             Execute($"drop table {table}");
         }
 
+        Execute("drop index results_network");
+        Execute("alter table results drop column network");
         Execute($"delete from schema_version where version >= {AlertTables.Since}");
         _store.Dispose();
         using (var reading = Store.OpenForReading(_folder.Path))
