@@ -16,7 +16,7 @@ public sealed class BuildScriptTests : IDisposable
                 root=$(pwd)
                 echo built >>"$root/builds"
                 ! grep -q broken "$root/src/program" || { echo "src/program(1,1): error CS0000: broken"; exit 1; }
-                for name in PinnSweep PinnSweep.Trainer PinnSweep.Benchmarks; do
+                for name in PinnSweep PinnSweep.Trainer PinnSweep.FakeTrainer PinnSweep.Benchmarks; do
                     mkdir -p "$root/artifacts/bin/$name/release"
                     cat "$root/src/program" >"$root/artifacts/bin/$name/release/pinnsweep"
                     cat "$root/src/data" >"$root/artifacts/bin/$name/release/data"

@@ -48,7 +48,7 @@ public class MistakeTests
 
     [Theory]
     [InlineData("u_xx = f", "u_xx = g", "my.yaml:3:30: equations.residual: name 'g' unknown")]
-    [InlineData("u_xx = f", "u_xx = f/x", "my.yaml:3:31: equations.residual: divides by zero at x = 0")]
+    [InlineData("u_xx = f", "u_xx = f/(x - 0.5)", "my.yaml:3:31: equations.residual: divides by zero at x = 0.5")]
     [InlineData("on: x,", "on: x-lower,", "my.yaml:4:1: conditions: no condition on x-upper")]
     public async Task A_mistake_in_a_problem_file_names_file_line_and_column(string right, string wrong, string message)
     {

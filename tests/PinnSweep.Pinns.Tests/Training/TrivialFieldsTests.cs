@@ -123,8 +123,8 @@ public sealed class TrivialFieldsTests
             equations: {p: u_xx}
             conditions: {ends: {on: x, expression: u = 1}}
             equilibria: [{u: 1}]
-            exact: {u: 1 + 0.02*sin(pi*x)}
-            """)) with { EvaluateEvery = 300 };
+            reference: {file: nearly.csv}
+            """, _ => $"x,u\n{string.Join('\n', Enumerable.Range(0, 101).Select(i => FormattableString.Invariant($"{i / 100.0:R},{1 + (0.02 * Math.Sin(Math.PI * i / 100)):R}")))}")) with { EvaluateEvery = 300 };
         var fitted = description with { Levels = description.Levels with { Optimizer = LevelText.Parse(Factor.Optimizer, "levenberg-marquardt", PinnCatalog.Instance, "test") } };
         using var training = Trials.Begin(fitted).RunToEnd();
         using var loaded = Trials.Begin(fitted);
