@@ -220,7 +220,7 @@ public static class ProblemFile
         {
             watch.Begin($"holding {fileName} against itself");
             var places = equations.Select(term => ($"equations.{term.Name}", term.Place)).Concat(conditions.Select(term => ($"conditions.{term.Name}", term.Place))).ToDictionary();
-            foreach (var flaw in WellPosed.Check(problem, free).Where(flaw => !flaw.IsNotice))
+            foreach (var flaw in WellPosed.Check(problem, free, watch).Where(flaw => !flaw.IsNotice))
             {
                 mistakes.Add(places.TryGetValue(flaw.Key, out var place) ? place : file.Find(flaw.Key)?.Place ?? file.Place, flaw.Key, flaw.Text);
             }
