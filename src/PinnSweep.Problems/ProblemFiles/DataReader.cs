@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
@@ -88,6 +87,11 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
 
         var name = Name(map) ?? standardName;
         var deviation = map.Find("deviation")?.Value as SourceNode.Scalar;
+        if (map.Find("deviation") is { Value: not SourceNode.Scalar { IsNull: false } } other)
+        {
+            scope.Mistakes.Add(other.Value.Place, $"{Key}.deviation", $"expected the name of a column; found {other.Value.Words}");
+        }
+
         if (scope.Mistakes.Count == before)
         {
             Check(table!, axes, holes, map.Place, deviation);
@@ -169,7 +173,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
     {
         try
         {
-            return DelimitedText.Read(texts(path.Text), Beside(fileName, path.Text), MostRows, scope.Symbols.Coordinates.Contains, scope.Mistakes);
+            return DelimitedText.Read(texts(path.Text), Beside(fileName, path.Text), Key, MostRows, scope.Symbols.Coordinates.Contains, scope.Mistakes);
         }
         catch (UserMistakeException mistake)
         {
@@ -202,7 +206,6 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
         }
 
         var order = axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
-        var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var row in table.Rows)
         {
             if (row.Values.Length != names.Count)
@@ -211,24 +214,22 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
                 continue;
             }
 
-            double[] point = [.. order.Select(column => row.Values[column])];
             if (deviation is not null && !(row.Values[names.IndexOf(deviation.Text)] > 0))
             {
                 scope.Mistakes.Add(row.Place, $"{Key}.deviation", "a standard deviation is a number above 0");
             }
 
-            if (point.Any(double.IsNaN))
+            if (order.Any(column => double.IsNaN(row.Values[column])))
             {
                 scope.Mistakes.Add(row.Place, Key, "a coordinate is missing");
             }
-            else if (point.Where((x, i) => x < axes[i].Lower || x > axes[i].Upper).Any() || holes.Any(hole => hole.Contains(point)))
-            {
-                scope.Mistakes.Add(row.Place, Key, "the point lies outside the domain");
-            }
-            else if (!seen.TryAdd(Measurements.Key(point), row.Place))
-            {
-                scope.Mistakes.Add(row.Place, Key, FormattableString.Invariant($"the point stands twice, first in line {seen[Measurements.Key(point)].Line}; give the mean of its values"));
-            }
+        }
+
+        // Two rows may share a point where they measured different columns there.
+        foreach (var index in measured.Select(column => names.IndexOf(column.Text)))
+        {
+            var rows = table.Rows.Where(row => row.Values.Length == names.Count && !double.IsNaN(row.Values[index])).Select(row => (order.Select(column => row.Values[column]).ToArray(), row.Place));
+            TablePoints.Check(rows, axes, holes, Key, "; give the mean of its values", scope.Mistakes);
         }
 
         foreach (var empty in measured.Where(column => table.Rows.All(row => row.Values.Length != names.Count || double.IsNaN(row.Values[names.IndexOf(column.Text)]))))

@@ -9,7 +9,11 @@ namespace PinnSweep.Problems.ProblemFiles;
 internal sealed record DataTable(ImmutableArray<DataCell> Columns, IReadOnlyList<DataRow> Rows);
 
 /// <summary>A word of a table, and where it stands.</summary>
-internal readonly record struct DataCell(string Text, Place Place);
+internal readonly record struct DataCell(string Text, Place Place)
+{
+    /// <summary>Whether it stood in quotes, where separators are letters like others.</summary>
+    public bool IsQuoted { get; init; }
+}
 
 /// <summary>A row, and where it stands; not a number where nothing was measured.</summary>
 internal sealed record DataRow(ImmutableArray<double> Values, Place Place)

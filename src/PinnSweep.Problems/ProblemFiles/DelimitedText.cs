@@ -6,8 +6,9 @@ namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
 /// Reads tables as other programs write them: columns apart by commas, semicolons, tabs or blanks, whichever the line of names has;
-/// decimal commas where commas do not part columns; quotes around cells; lines of remarks that begin with '#' or '%', the last of which
-/// names the columns where no other line does (numpy.savetxt, COMSOL). A cell with nothing in it, or with nan, was not measured.
+/// decimal commas where commas do not part columns, and in quotes; exponents of Fortran (1.5D-3) and the minus sign of typesetting;
+/// quotes around cells; a separator at the end of every line; lines of remarks that begin with '#' or '%', the last of which names the
+/// columns where no other line does (numpy.savetxt, COMSOL). A cell with nothing in it, or with nan, was not measured.
 /// </summary>
 internal static class DelimitedText
 {
@@ -16,13 +17,14 @@ internal static class DelimitedText
     /// <summary>The table, or null where a mistake was added.</summary>
     /// <param name="text">The file.</param>
     /// <param name="source">What messages call it.</param>
+    /// <param name="key">What it is for.</param>
     /// <param name="most">Rows at most.</param>
     /// <param name="isCoordinate">Whether a column of this name must have a number in every row.</param>
     /// <param name="mistakes">Takes what is wrong.</param>
-    public static DataTable? Read(string text, string source, int most, Func<string, bool> isCoordinate, MistakeList mistakes)
+    public static DataTable? Read(string text, string source, string key, int most, Func<string, bool> isCoordinate, MistakeList mistakes)
     {
         var (lines, remark) = (new List<(string Text, int Number)>(), default((string Text, int Number)?));
-        foreach (var (line, index) in text.Split('\n').Select((line, index) => (line.TrimEnd('\r').TrimStart('\uFEFF'), index)))
+        foreach (var (line, index) in text.ReplaceLineEndings("\n").Split('\n').Select((line, index) => (line.TrimStart('\uFEFF'), index)))
         {
             var start = line.AsSpan().TrimStart();
             if (start is ['#' or '%', ..])
@@ -48,9 +50,13 @@ internal static class DelimitedText
 
         var separator = Separator(lines[0].Text);
         ImmutableArray<DataCell> columns = [.. Cells(lines[0], separator, source)];
+
+        // Some programs end every line with a separator.
+        var hasEnd = columns is [_, .., { Text: "" }];
+        columns = hasEnd ? columns[..^1] : columns;
         if (columns.All(cell => IsNumber(cell.Text, mayComma: separator != ',')))
         {
-            mistakes.Add(columns[0].Place, "data", $"the first line has numbers where the names of the columns are expected, such as {string.Join(Shown(separator), columns.Select((_, i) => $"x{i + 1}"))}");
+            mistakes.Add(columns[0].Place, key, $"the first line has numbers where the names of the columns are expected, such as {string.Join(Shown(separator), columns.Select((_, i) => $"x{i + 1}"))}");
             return null;
         }
 
@@ -59,13 +65,18 @@ internal static class DelimitedText
         {
             var before = mistakes.Count;
             var cells = Cells(line, separator, source);
+            if (hasEnd && cells is [_, .., { Text: "" }] && cells.Count == columns.Length + 1)
+            {
+                cells.RemoveAt(cells.Count - 1);
+            }
+
             if (cells.Count != columns.Length)
             {
-                mistakes.Add(new(source, line.Number, 1), "data", FormattableString.Invariant($"{cells.Count} numbers for {columns.Length} columns") + Hint(cells.Count, columns.Length, separator));
+                mistakes.Add(new(source, line.Number, 1), key, FormattableString.Invariant($"{cells.Count} numbers for {columns.Length} columns") + Hint(cells.Count, columns.Length, separator));
                 continue;
             }
 
-            var values = cells.Select((cell, i) => Number(cell, isCoordinate(columns[i].Text), mayComma: separator != ',', mistakes)).ToList();
+            var values = cells.Select((cell, i) => Number(cell, isCoordinate(columns[i].Text), mayComma: separator != ',', key, mistakes)).ToList();
             if (mistakes.Count == before)
             {
                 rows.Add(DataRow.Of(values, cells[0].Place));
@@ -83,26 +94,31 @@ internal static class DelimitedText
 
     private static char Separator(string header) => header.Contains(';', StringComparison.Ordinal) ? ';' : header.Contains('\t', StringComparison.Ordinal) ? '\t' : header.Contains(',', StringComparison.Ordinal) ? ',' : ' ';
 
-    private static double Number(DataCell cell, bool isNeeded, bool mayComma, MistakeList mistakes)
+    private static double Number(DataCell cell, bool isNeeded, bool mayComma, string key, MistakeList mistakes)
     {
         if (!isNeeded && Nothing.Contains(cell.Text, StringComparer.OrdinalIgnoreCase))
         {
             return double.NaN;
         }
 
-        if (Parse(cell.Text, mayComma) is { } value)
+        if (Parse(cell.Text, mayComma || cell.IsQuoted) is { } value)
         {
             return value;
         }
 
-        mistakes.Add(cell.Place, "data", $"expected a number; found {(cell.Text.Length == 0 ? "nothing" : NearestMatch.Quote(cell.Text))}");
+        mistakes.Add(cell.Place, key, $"expected a number; found {(cell.Text.Length == 0 ? "nothing" : NearestMatch.Quote(cell.Text))}");
         return double.NaN;
     }
 
     private static bool IsNumber(string text, bool mayComma) => Parse(text, mayComma) is not null;
 
-    private static double? Parse(string text, bool mayComma) =>
-        double.TryParse(mayComma ? text.Replace(',', '.') : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+    private static double? Parse(string text, bool mayComma)
+    {
+        var plain = text.Replace('\u2212', '-').Replace('D', 'E').Replace('d', 'e');
+        return double.TryParse(mayComma ? plain.Replace(',', '.') : plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+    }
+
+    private static bool IsSeparator(char letter, char separator) => separator == ' ' ? char.IsWhiteSpace(letter) : letter == separator;
 
     private static List<DataCell> Cells((string Text, int Number) line, char separator, string source)
     {
@@ -112,7 +128,7 @@ internal static class DelimitedText
         {
             if (separator == ' ')
             {
-                while (start < line.Text.Length && line.Text[start] == ' ')
+                while (start < line.Text.Length && char.IsWhiteSpace(line.Text[start]))
                 {
                     start++;
                 }
@@ -124,15 +140,16 @@ internal static class DelimitedText
             }
 
             var end = start;
-            for (var isQuoted = false; end < line.Text.Length && (isQuoted || line.Text[end] != separator); end++)
+            for (var isInside = false; end < line.Text.Length && (isInside || !IsSeparator(line.Text[end], separator)); end++)
             {
-                isQuoted ^= line.Text[end] == '"';
+                isInside ^= line.Text[end] == '"';
             }
 
             var cell = line.Text[start..end];
             var blanks = cell.Length - cell.TrimStart().Length;
             cell = cell.Trim();
-            cells.Add(new(cell is ['"', .., '"'] ? cell[1..^1].Trim() : cell, new(source, line.Number, start + blanks + 1)));
+            var isQuoted = cell is ['"', .., '"'];
+            cells.Add(new(isQuoted ? cell[1..^1].Trim() : cell, new(source, line.Number, start + blanks + 1)) { IsQuoted = isQuoted });
             start = end + 1;
         }
 

@@ -209,24 +209,25 @@ public static class ProblemFile
         }
 
         equilibriaReader.Check(problem, equilibria);
-        (FileScope.Parsed Expression, Region Region, string Key)[] valued =
+        // Points of equations are never on an edge; the others are taken there too, by conditions and by the test grid.
+        (FileScope.Parsed Expression, Region Region, string Key, bool IsInside)[] valued =
         [
-            .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}")),
-            .. conditions.SelectMany(term => term.On.Select(side => (term.Residual, Region.Side(problem, SideNames.Parse(side, axes, holes.Length)!.Value), $"conditions.{term.Name}"))),
-            .. (exact ?? []).Select(pair => (pair.Value, Region.Domain(problem), $"exact.{pair.Key}")),
-            .. (hard ?? []).SelectMany(pair => new[] { pair.Value.Lift, pair.Value.Multiplier }.Select(form => (form, Region.Domain(problem), $"hard.{pair.Key}"))),
+            .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}", true)),
+            .. conditions.SelectMany(term => term.On.Select(side => (term.Residual, Region.Side(problem, SideNames.Parse(side, axes, holes.Length)!.Value), $"conditions.{term.Name}", false))),
+            .. (exact ?? []).Select(pair => (pair.Value, Region.Domain(problem), $"exact.{pair.Key}", false)),
+            .. (hard ?? []).SelectMany(pair => new[] { pair.Value.Lift, pair.Value.Multiplier }.Select(form => (form, Region.Domain(problem), $"hard.{pair.Key}", false))),
         ];
         var values = new ValueChecks(problem, valued.Length, mistakes, watch);
-        foreach (var (expression, region, key) in valued)
+        foreach (var (expression, region, key, isInside) in valued)
         {
-            values.Of(expression, region, key, isInside: key.StartsWith("equations.", StringComparison.Ordinal));
+            values.Of(expression, region, key, isInside);
         }
 
         if (mistakes.Count == before)
         {
             watch.Begin($"holding {fileName} against itself");
             var places = equations.Select(term => ($"equations.{term.Name}", term.Place)).Concat(conditions.Select(term => ($"conditions.{term.Name}", term.Place))).ToDictionary();
-            foreach (var flaw in WellPosed.Check(problem, free).Where(flaw => !flaw.IsNotice))
+            foreach (var flaw in WellPosed.Check(problem, free, watch).Where(flaw => !flaw.IsNotice))
             {
                 mistakes.Add(places.TryGetValue(flaw.Key, out var place) ? place : file.Find(flaw.Key)?.Place ?? file.Place, flaw.Key, flaw.Text);
             }

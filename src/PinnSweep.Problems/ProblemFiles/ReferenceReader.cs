@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
@@ -72,7 +71,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     {
         try
         {
-            return DelimitedText.Read(texts(path.Text), DataReader.Beside(fileName, path.Text), MostRows, _ => true, scope.Mistakes);
+            return DelimitedText.Read(texts(path.Text), DataReader.Beside(fileName, path.Text), Key, MostRows, _ => true, scope.Mistakes);
         }
         catch (UserMistakeException mistake)
         {
@@ -102,18 +101,6 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         }
 
         var order = axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
-        var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
-        foreach (var row in table.Rows)
-        {
-            double[] point = [.. order.Select(column => row.Values[column])];
-            if (point.Where((x, i) => x < axes[i].Lower || x > axes[i].Upper).Any() || holes.Any(hole => hole.Contains(point)))
-            {
-                scope.Mistakes.Add(row.Place, Key, "the point lies outside the domain");
-            }
-            else if (!seen.TryAdd(Measurements.Key(point), row.Place))
-            {
-                scope.Mistakes.Add(row.Place, Key, FormattableString.Invariant($"the point stands twice, first in line {seen[Measurements.Key(point)].Line}"));
-            }
-        }
+        TablePoints.Check(table.Rows.Select(row => (order.Select(column => row.Values[column]).ToArray(), row.Place)), axes, holes, Key, remedy: "", scope.Mistakes);
     }
 }

@@ -4,7 +4,7 @@ namespace PinnSweep.Problems.WellPosedness;
 
 /// <summary>
 /// Conditions that say the same twice, or different things of one side; and values that leap where two sides meet, or where a periodic
-/// coordinate closes.
+/// coordinate closes. Every condition is evaluated once at the points of a place, and what it gives there is compared.
 /// </summary>
 internal static class Contradictions
 {
@@ -12,7 +12,28 @@ internal static class Contradictions
     private const double Equal = 1e-6;
 
     /// <summary>What contradicts, or may be meant to.</summary>
-    public static IEnumerable<Flaw> Of(Problem problem) => Repeated(problem).Concat(OnOneSide(problem)).Concat(Meeting(problem)).Concat(Closing(problem));
+    public static IEnumerable<Flaw> Of(Problem problem, CheckPoints points)
+    {
+        List<Prescribed> prescribed =
+        [
+            .. from term in problem.Terms
+               where !term.Faces.IsEmpty
+               let value = PrescribedValue.Of(term)
+               where value is not null
+               from face in term.Faces
+               select new Prescribed(term, face, value),
+        ];
+        var sides = prescribed.Select(condition => condition.Face).Distinct().ToDictionary(face => face, face => points.In(Region.Side(problem, face)).ToList());
+        var sizes = new double[problem.Outputs.Length];
+        foreach (var condition in prescribed)
+        {
+            condition.OnSide = condition.At(sides[condition.Face]);
+            sizes[condition.Value.Output] = Math.Max(sizes[condition.Value.Output], condition.OnSide.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max());
+        }
+
+        var checks = new Checks(problem, points, sizes);
+        return Repeated(problem).Concat(checks.OnOneSide(prescribed, sides)).Concat(checks.Meeting(prescribed, sides)).Concat(checks.Closing(prescribed, sides));
+    }
 
     private static IEnumerable<Flaw> Repeated(Problem problem)
     {
@@ -29,82 +50,79 @@ internal static class Contradictions
         }
     }
 
-    private static IEnumerable<Flaw> OnOneSide(Problem problem)
+    /// <summary>What a condition prescribes on one of its sides.</summary>
+    private sealed record Prescribed(LossTerm Term, Face Face, PrescribedValue Value)
     {
-        var prescribed = Prescribed(problem);
-        var sizes = Sizes(problem, prescribed);
-        foreach (var (a, b) in Pairs(prescribed).Where(pair => pair.A.Face == pair.B.Face && !pair.A.Term.Residual.Equals(pair.B.Term.Residual)))
-        {
-            foreach (var point in CheckPoints.In(Region.Side(problem, a.Face), problem.Dimension))
-            {
-                if (Differ(a.Value.Value(point), b.Value.Value(point), sizes[a.Value.Output]))
-                {
-                    yield return new(
-                        $"conditions.{b.Term.Name}",
-                        $"contradicts '{a.Term.Name}' on {a.Face.Name(problem)}: {problem.Outputs[a.Value.Output]} would be {CheckPoints.Words(a.Value.Value(point))} and {CheckPoints.Words(b.Value.Value(point))} at {CheckPoints.Words(problem, point)}");
-                    break;
-                }
-            }
-        }
+        public double[] OnSide { get; set; } = [];
+
+        public double[] At(IReadOnlyCollection<double[]> points) => [.. points.Select(point => Value.Value(point))];
     }
 
-    private static IEnumerable<Flaw> Meeting(Problem problem)
+    private sealed class Checks(Problem problem, CheckPoints points, double[] sizes)
     {
-        var prescribed = Prescribed(problem);
-        var sizes = Sizes(problem, prescribed);
-        foreach (var (a, b) in Pairs(prescribed).Where(pair => pair.A.Face.Hole == 0 && pair.B.Face.Hole == 0 && pair.A.Face.Axis != pair.B.Face.Axis))
-        {
-            foreach (var point in CheckPoints.In(Region.Side(problem, a.Face), problem.Dimension))
-            {
-                point[b.Face.Axis] = b.Face.Upper ? problem.Axes[b.Face.Axis].Upper : problem.Axes[b.Face.Axis].Lower;
-                if (Differ(a.Value.Value(point), b.Value.Value(point), sizes[a.Value.Output]))
-                {
-                    yield return new(
-                        $"conditions.{b.Term.Name}",
-                        $"'{a.Term.Name}' and '{b.Term.Name}' disagree where they meet: {problem.Outputs[a.Value.Output]} is {CheckPoints.Words(a.Value.Value(point))} and {CheckPoints.Words(b.Value.Value(point))} at {CheckPoints.Words(problem, point)}; the solution leaps there, which networks learn slowly",
-                        IsNotice: true);
-                    break;
-                }
-            }
-        }
-    }
+        public IEnumerable<Flaw> OnOneSide(List<Prescribed> prescribed, Dictionary<Face, List<double[]>> sides) =>
+            from side in prescribed.GroupBy(condition => (condition.Face, condition.Value.Output))
+            from pair in Pairs([.. side])
+            where !pair.A.Term.Residual.Equals(pair.B.Term.Residual)
+            let at = FirstDifference(pair.A.OnSide, pair.B.OnSide, side.Key.Output)
+            where at >= 0
+            select new Flaw(
+                $"conditions.{pair.B.Term.Name}",
+                $"contradicts '{pair.A.Term.Name}' on {side.Key.Face.Name(problem)}: {problem.Outputs[side.Key.Output]} would be {CheckPoints.Words(pair.A.OnSide[at])} and {CheckPoints.Words(pair.B.OnSide[at])} at {points.Words(sides[side.Key.Face][at])}");
 
-    private static IEnumerable<Flaw> Closing(Problem problem)
-    {
-        var prescribed = Prescribed(problem);
-        var sizes = Sizes(problem, prescribed);
-        foreach (var (term, face, value) in prescribed.Where(condition => condition.Face.Hole == 0))
+        public IEnumerable<Flaw> Meeting(List<Prescribed> prescribed, Dictionary<Face, List<double[]>> sides)
         {
-            for (var axis = 0; axis < problem.Dimension; axis++)
+            var flat = sides.Keys.Where(face => face.Hole == 0).ToList();
+            foreach (var (first, second) in from i in Enumerable.Range(0, flat.Count) from k in Enumerable.Range(0, i) where flat[k].Axis != flat[i].Axis select (flat[k], flat[i]))
             {
-                foreach (var lower in problem.Axes[axis].Periodic && axis != face.Axis ? CheckPoints.In(Region.Side(problem, face), problem.Dimension) : [])
+                var edge = sides[first].Select(point => Moved(point, second.Axis, second.Upper)).ToList();
+                var (here, there) = (Values(first), Values(second));
+                foreach (var (a, b) in from a in here from b in there where a.Condition.Value.Output == b.Condition.Value.Output select (a, b))
                 {
-                    var upper = lower.ToArray();
-                    (lower[axis], upper[axis]) = (problem.Axes[axis].Lower, problem.Axes[axis].Upper);
-                    if (Differ(value.Value(lower), value.Value(upper), sizes[value.Output]))
+                    if (FirstDifference(a.Values, b.Values, a.Condition.Value.Output) is >= 0 and var at)
                     {
                         yield return new(
-                            $"conditions.{term.Name}",
-                            $"does not close on the periodic coordinate {problem.Axes[axis].Name}: {problem.Outputs[value.Output]} is {CheckPoints.Words(value.Value(lower))} at its lower end and {CheckPoints.Words(value.Value(upper))} at its upper one; a network of period {CheckPoints.Words(problem.Axes[axis].Extent)} cannot be both");
-                        break;
+                            $"conditions.{b.Condition.Term.Name}",
+                            $"'{a.Condition.Term.Name}' and '{b.Condition.Term.Name}' disagree where they meet: {problem.Outputs[a.Condition.Value.Output]} is {CheckPoints.Words(a.Values[at])} and {CheckPoints.Words(b.Values[at])} at {points.Words(edge[at])}; the solution leaps there, which networks learn slowly",
+                            IsNotice: true);
                     }
+                }
+
+                List<(Prescribed Condition, double[] Values)> Values(Face face) => [.. prescribed.Where(condition => condition.Face == face).Select(condition => (condition, condition.At(edge)))];
+            }
+        }
+
+        public IEnumerable<Flaw> Closing(List<Prescribed> prescribed, Dictionary<Face, List<double[]>> sides)
+        {
+            foreach (var condition in prescribed)
+            {
+                foreach (var axis in Enumerable.Range(0, problem.Dimension).Where(axis => problem.Axes[axis].Periodic && axis != condition.Face.Axis))
+                {
+                    var (lower, upper) = (condition.At(Ends(isUpper: false)), condition.At(Ends(isUpper: true)));
+                    if (FirstDifference(lower, upper, condition.Value.Output) is >= 0 and var at)
+                    {
+                        yield return new(
+                            $"conditions.{condition.Term.Name}",
+                            $"does not close on the periodic coordinate {problem.Axes[axis].Name}: {problem.Outputs[condition.Value.Output]} is {CheckPoints.Words(lower[at])} at its lower end and {CheckPoints.Words(upper[at])} at its upper one; a network of period {CheckPoints.Words(problem.Axes[axis].Extent)} cannot be both");
+                    }
+
+                    List<double[]> Ends(bool isUpper) => [.. sides[condition.Face].Select(point => Moved(point, axis, isUpper))];
                 }
             }
         }
+
+        private double[] Moved(double[] point, int axis, bool isUpper)
+        {
+            var moved = point.ToArray();
+            moved[axis] = isUpper ? problem.Axes[axis].Upper : problem.Axes[axis].Lower;
+            return moved;
+        }
+
+        /// <summary>Where two differ first; below 0 where they never do. Where a factor vanishes nothing is prescribed.</summary>
+        private int FirstDifference(double[] a, double[] b, int output) => Array.FindIndex(
+            [.. a.Zip(b)], pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second) && Math.Abs(pair.First - pair.Second) > Equal * sizes[output]);
+
+        private static IEnumerable<(Prescribed A, Prescribed B)> Pairs(Prescribed[] conditions) =>
+            from i in Enumerable.Range(0, conditions.Length) from k in Enumerable.Range(0, i) select (conditions[k], conditions[i]);
     }
-
-    private static List<(LossTerm Term, Face Face, PrescribedValue Value)> Prescribed(Problem problem) =>
-        [.. from term in problem.Terms where !term.Faces.IsEmpty && PrescribedValue.Of(term) is not null from face in term.Faces select (term, face, PrescribedValue.Of(term)!)];
-
-    private static IEnumerable<((LossTerm Term, Face Face, PrescribedValue Value) A, (LossTerm Term, Face Face, PrescribedValue Value) B)> Pairs(
-        List<(LossTerm Term, Face Face, PrescribedValue Value)> conditions) =>
-        from i in Enumerable.Range(0, conditions.Count) from k in Enumerable.Range(0, i) where conditions[k].Value.Output == conditions[i].Value.Output select (conditions[k], conditions[i]);
-
-    private static Dictionary<int, double> Sizes(Problem problem, List<(LossTerm Term, Face Face, PrescribedValue Value)> prescribed) => prescribed
-        .GroupBy(condition => condition.Value.Output)
-        .ToDictionary(output => output.Key, output => output.SelectMany(condition => CheckPoints.In(Region.Side(problem, condition.Face), problem.Dimension).Select(point => Math.Abs(condition.Value.Value(point))))
-            .Where(double.IsFinite).DefaultIfEmpty(0).Max());
-
-    // Where a factor vanishes nothing is prescribed.
-    private static bool Differ(double a, double b, double size) => double.IsFinite(a) && double.IsFinite(b) && Math.Abs(a - b) > Equal * size;
 }

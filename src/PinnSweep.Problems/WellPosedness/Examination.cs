@@ -1,6 +1,7 @@
 using System.Globalization;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.WellPosedness;
 
@@ -30,6 +31,11 @@ public static class Examination
             yield return part;
         }
 
+        if (!problem.TestPoints.IsEmpty)
+        {
+            yield return new("reference", problem.TestPoints.Length / problem.Dimension, null, string.Create(CultureInfo.InvariantCulture, $"{problem.TestPoints.Length / problem.Dimension} points, which keep what conditions prescribe where they lie on sides"));
+        }
+
         foreach (var notice in WellPosed.Notices(problem))
         {
             yield return new("notice", null, null, notice, IsNotice: true);
@@ -43,14 +49,14 @@ public static class Examination
             return [];
         }
 
-        var parts = new List<ExaminedPart>();
+        var (parts, points) = (new List<ExaminedPart>(), new CheckPoints(problem, PlanningWatch.None));
         try
         {
             var solution = new InsertedSolution(closed.Expressions);
-            var coefficients = ImpliedCoefficients.Of(problem, solution);
+            var coefficients = ImpliedCoefficients.Of(problem, points, solution);
             foreach (var term in problem.Terms.Where(term => term.MeasuredAt.IsEmpty))
             {
-                parts.Add(SolutionCheck.Misfit(problem, term, solution, coefficients) is { } misfit
+                parts.Add(SolutionCheck.Misfit(problem, points, term, solution, coefficients) is { } misfit
                     ? new($"exact in '{term.Name}'", misfit.Relative, SolutionCheck.Refused, $"leaves {misfit.Relative.ToString("0.0e+00", CultureInfo.InvariantCulture)} of the size of its parts")
                     : new($"exact in '{term.Name}'", null, null, "not held against it, because its coefficients are unknown"));
             }

@@ -18,7 +18,8 @@ internal static class HardCheck
 
     /// <summary>Conditions that no network in the ansatz keeps; none where its derivatives are too large to tell.</summary>
     /// <param name="problem">Has the ansatz; its residuals are those of the solution.</param>
-    public static IEnumerable<Flaw> Of(Problem problem)
+    /// <param name="points">Its points.</param>
+    public static IEnumerable<Flaw> Of(Problem problem, CheckPoints points)
     {
         ImmutableArray<LossTerm> terms;
         try
@@ -35,7 +36,7 @@ internal static class HardCheck
             var formula = new PointFormula(term.Residual);
             var (stream, first, second) = (new RandomStream(1, "hard-check"), new double[formula.Count], new double[formula.Count]);
             var (worst, largest, size, isFixed) = (Array.Empty<double>(), 0.0, 0.0, true);
-            foreach (var point in Region.Of(problem, term).SelectMany(region => CheckPoints.In(region, problem.Dimension)))
+            foreach (var point in points.Of(term))
             {
                 formula.Evaluate(point, _ => (2 * stream.NextDouble()) - 1, first);
                 formula.Evaluate(point, _ => (2 * stream.NextDouble()) - 1, second);
@@ -46,7 +47,7 @@ internal static class HardCheck
 
             if (isFixed && Math.Abs(largest) > Refused * size)
             {
-                yield return new("hard", $"prescribes what condition '{term.Name}' contradicts: its residual is {CheckPoints.Words(largest)} at {CheckPoints.Words(problem, worst)}, whatever the network is");
+                yield return new("hard", $"prescribes what condition '{term.Name}' contradicts: its residual is {CheckPoints.Words(largest)} at {points.Words(worst)}, whatever the network is");
             }
         }
     }

@@ -14,8 +14,9 @@ internal static class ImpliedCoefficients
 {
     /// <summary>Their values; null where residuals are not linear in them, or do not determine them.</summary>
     /// <param name="problem">Has the coefficients.</param>
+    /// <param name="points">Its points.</param>
     /// <param name="solution">What takes the network's place.</param>
-    public static ImmutableArray<double>? Of(Problem problem, InsertedSolution solution)
+    public static ImmutableArray<double>? Of(Problem problem, CheckPoints points, InsertedSolution solution)
     {
         var n = problem.Coefficients;
         if (n == 0)
@@ -27,7 +28,7 @@ internal static class ImpliedCoefficients
         foreach (var term in problem.Terms.Where(term => term.MeasuredAt.IsEmpty && ExprGraph.Order(term.Residual).Any(part => part is Expr.CoefficientOf)))
         {
             var formula = new PointFormula(solution.Of(term.Residual, problem.AcrossOf(term)));
-            foreach (var point in Region.Of(problem, term).SelectMany(region => CheckPoints.In(region, problem.Dimension)))
+            foreach (var point in points.Of(term))
             {
                 double At(Func<int, double> value) => formula.At(point, leaf => leaf is Expr.CoefficientOf coefficient ? value(coefficient.Index) : double.NaN)!.Value;
                 var none = At(_ => 0);

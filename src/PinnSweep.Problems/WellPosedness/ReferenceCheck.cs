@@ -13,7 +13,7 @@ internal static class ReferenceCheck
     private const double OnSide = 1e-9;
 
     /// <summary>Conditions that it does not keep.</summary>
-    public static IEnumerable<Flaw> Of(Problem problem)
+    public static IEnumerable<Flaw> Of(Problem problem, CheckPoints words)
     {
         var points = problem.TestPoints.Chunk(problem.Dimension).ToList();
         var values = points.Select(point =>
@@ -36,7 +36,7 @@ internal static class ReferenceCheck
             // A corner where two sides disagree is one point of many.
             if (here.Count > 0 && Math.Sqrt(here.Average(i => Off(i) * Off(i))) > Refused * size && here.MaxBy(i => Math.Abs(Off(i))) is var worst)
             {
-                yield return new("reference", $"does not keep the condition '{term.Name}': {problem.Outputs[prescribed.Output]} is {CheckPoints.Words(values[worst][prescribed.Output])} at {CheckPoints.Words(problem, points[worst])}, where the condition prescribes {CheckPoints.Words(prescribed.Value(points[worst]))}; a column, a sign or a unit is wrong in one of them");
+                yield return new("reference", $"does not keep the condition '{term.Name}': {problem.Outputs[prescribed.Output]} is {CheckPoints.Words(values[worst][prescribed.Output])} at {words.Words(points[worst])}, where the condition prescribes {CheckPoints.Words(prescribed.Value(points[worst]))}; a column, a sign or a unit is wrong in one of them");
             }
         }
     }

@@ -20,23 +20,26 @@ internal static class SolutionCheck
 
     /// <summary>Terms that the solution does not keep.</summary>
     /// <param name="problem">The problem.</param>
+    /// <param name="points">Its points.</param>
     /// <param name="exact">The solution, an expression for each output.</param>
-    public static IEnumerable<Flaw> Of(Problem problem, ImmutableArray<Expr> exact)
+    public static IEnumerable<Flaw> Of(Problem problem, CheckPoints points, ImmutableArray<Expr> exact)
     {
         var flaws = new List<Flaw>();
         try
         {
             var solution = new InsertedSolution(exact);
-            var coefficients = ImpliedCoefficients.Of(problem, solution);
+            var coefficients = ImpliedCoefficients.Of(problem, points, solution);
             foreach (var term in problem.Terms)
             {
                 if (!term.MeasuredAt.IsEmpty)
                 {
-                    flaws.AddRange(Measured(problem, term, solution));
+                    flaws.AddRange(Measured(problem, points, term, solution));
                 }
-                else if (Misfit(problem, term, solution, coefficients) is { Relative: > Told } misfit)
+                else if (Misfit(problem, points, term, solution, coefficients) is { Relative: > Told } misfit)
                 {
-                    flaws.Add(new("exact", Words(problem, term, misfit) + Sign(problem, exact, coefficients, term), IsNotice: misfit.Relative <= Refused));
+                    // Whether a sign would mend it is asked once: it takes all terms again.
+                    var sign = misfit.Relative > Refused && flaws.Count == 0 ? Sign(problem, points, exact, coefficients, term) : "";
+                    flaws.Add(new("exact", Words(points, term, misfit) + sign, IsNotice: misfit.Relative <= Refused));
                 }
             }
         }
@@ -49,24 +52,24 @@ internal static class SolutionCheck
     }
 
     /// <summary>What a solution leaves in a term; null where coefficients in it are unknown, or nothing has a value.</summary>
-    public static TermMisfit? Misfit(Problem problem, LossTerm term, InsertedSolution solution, ImmutableArray<double>? coefficients) =>
-        coefficients is null && ExprGraph.Order(term.Residual).Any(part => part is Expr.CoefficientOf) ? null : TermMisfit.Of(problem, term, solution, coefficients ?? []);
+    public static TermMisfit? Misfit(Problem problem, CheckPoints points, LossTerm term, InsertedSolution solution, ImmutableArray<double>? coefficients) =>
+        coefficients is null && ExprGraph.Order(term.Residual).Any(part => part is Expr.CoefficientOf) ? null : TermMisfit.Of(problem, points, term, solution, coefficients ?? []);
 
-    private static string Words(Problem problem, LossTerm term, TermMisfit misfit)
+    private static string Words(CheckPoints points, LossTerm term, TermMisfit misfit)
     {
-        var left = $"the residual of '{term.Name}' is {CheckPoints.Words(misfit.Residual)} at {CheckPoints.Words(problem, misfit.Worst)}, where its parts amount to {CheckPoints.Words(misfit.Size)}";
+        var left = $"the residual of '{term.Name}' is {CheckPoints.Words(misfit.Residual)} at {points.Words(misfit.Worst)}, where its parts amount to {CheckPoints.Words(misfit.Size)}";
         return misfit.Relative > Refused
             ? $"does not {(term.Faces.IsEmpty ? "solve the equation" : "keep the condition")} '{term.Name}': {left.Replace($"of '{term.Name}' ", "", StringComparison.Ordinal)}; one of the two has a mistake (a sign, a constant, a unit, a side)"
             : $"nearly solves the problem: {left}";
     }
 
     /// <summary>The commonest mistake is named where it is one.</summary>
-    private static string Sign(Problem problem, ImmutableArray<Expr> exact, ImmutableArray<double>? coefficients, LossTerm term)
+    private static string Sign(Problem problem, CheckPoints points, ImmutableArray<Expr> exact, ImmutableArray<double>? coefficients, LossTerm term)
     {
         for (var output = 0; output < exact.Length; output++)
         {
             var turned = new InsertedSolution(exact.SetItem(output, -exact[output]));
-            if (problem.Terms.Where(other => other.MeasuredAt.IsEmpty && other.Role == term.Role).All(other => Misfit(problem, other, turned, coefficients) is not { Relative: > Told }))
+            if (problem.Terms.Where(other => other.MeasuredAt.IsEmpty && other.Role == term.Role).All(other => Misfit(problem, points, other, turned, coefficients) is not { Relative: > Told }))
             {
                 return $"; with -({problem.Outputs[output]}) in its place it would";
             }
@@ -75,7 +78,7 @@ internal static class SolutionCheck
         return "";
     }
 
-    private static IEnumerable<Flaw> Measured(Problem problem, LossTerm term, InsertedSolution solution)
+    private static IEnumerable<Flaw> Measured(Problem problem, CheckPoints points, LossTerm term, InsertedSolution solution)
     {
         if (ExprGraph.Order(term.Residual).OfType<Expr.Binary>().FirstOrDefault(part => part is { Operation: BinaryOperation.Subtract, Right: Expr.KnownFunction }) is not { Left: var measured, Right: Expr.KnownFunction known }
             || ExprGraph.Order(measured).Any(part => part is Expr.CoefficientOf))
@@ -95,7 +98,7 @@ internal static class SolutionCheck
 
         if (Math.Sqrt(difference) > RefusedData * Math.Sqrt(norm))
         {
-            yield return new("data", $"'{term.Name}' is {CheckPoints.Words(known.Function(worst))} at {CheckPoints.Words(problem, worst)} where 'exact' has {CheckPoints.Words(formula.At(worst)!.Value)}, " +
+            yield return new("data", $"'{term.Name}' is {CheckPoints.Words(known.Function(worst))} at {points.Words(worst)} where 'exact' has {CheckPoints.Words(formula.At(worst)!.Value)}, " +
                 $"and all together they differ by {CheckPoints.Words(100 * Math.Sqrt(difference / Math.Max(norm, double.Epsilon)))} per cent; a sign, a unit or a column is wrong in one of them");
         }
     }

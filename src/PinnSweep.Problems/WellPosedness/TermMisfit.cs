@@ -16,10 +16,11 @@ internal sealed record TermMisfit(double Relative, double[] Worst, double Residu
 
     /// <summary>Measures it at the points of the term; null where nothing there has a value.</summary>
     /// <param name="problem">The problem.</param>
+    /// <param name="points">Its points.</param>
     /// <param name="term">An equation or a condition.</param>
     /// <param name="solution">What takes the network's place.</param>
     /// <param name="coefficients">Values of the trainable coefficients.</param>
-    public static TermMisfit? Of(Problem problem, LossTerm term, InsertedSolution solution, ImmutableArray<double> coefficients)
+    public static TermMisfit? Of(Problem problem, CheckPoints points, LossTerm term, InsertedSolution solution, ImmutableArray<double> coefficients)
     {
         var across = problem.AcrossOf(term);
         Expr[] parts = [.. Summands.All(term.Residual, MostParts).Select(part => solution.Of(part, across)), solution.Of(term.Residual, across)];
@@ -28,8 +29,8 @@ internal sealed record TermMisfit(double Relative, double[] Worst, double Residu
         var values = new double[formula.Count];
         var (sum, count, worst, largest) = (0.0, 0, Array.Empty<double>(), -1.0);
         var (parted, many) = (new double[indices.Length], 0);
-        foreach (var (point, isThere) in Region.Of(problem, term).SelectMany(region => CheckPoints.In(region, problem.Dimension)).Select(point => (point, true))
-            .Concat(term.Faces.IsEmpty ? [] : CheckPoints.In(Region.Domain(problem), problem.Dimension).Select(point => (point, false))))
+        foreach (var (point, isThere) in points.Of(term).Select(point => (point, true))
+            .Concat(term.Faces.IsEmpty ? [] : points.In(Region.Domain(problem)).Select(point => (point, false))))
         {
             formula.Evaluate(point, leaf => leaf is Expr.CoefficientOf coefficient ? coefficients[coefficient.Index] : double.NaN, values);
             if (!double.IsFinite(values[^1]))

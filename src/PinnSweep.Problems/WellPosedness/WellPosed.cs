@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.WellPosedness;
 
@@ -15,28 +16,30 @@ public static class WellPosed
     /// <summary>All that does not fit, mistakes and notices.</summary>
     /// <param name="problem">The problem; its residuals are those of the solution.</param>
     /// <param name="free">Names of sides that the problem leaves open.</param>
-    public static IReadOnlyList<Flaw> Check(Problem problem, ImmutableArray<string> free)
+    /// <param name="watch">Says whether to go on; nobody ends it where null.</param>
+    public static IReadOnlyList<Flaw> Check(Problem problem, ImmutableArray<string> free, PlanningWatch? watch = null)
     {
+        var points = new CheckPoints(problem, watch ?? PlanningWatch.None);
         List<Flaw> flaws =
         [
             .. UnusedNames.Of(problem),
             .. ConditionCounts.Of(problem, free),
-            .. Contradictions.Of(problem),
+            .. Contradictions.Of(problem, points),
             .. FreeConstants.Notices(problem),
         ];
         if (problem.Solution is { } solution)
         {
-            flaws.AddRange(SolutionCheck.Of(problem, solution.Expressions));
+            flaws.AddRange(SolutionCheck.Of(problem, points, solution.Expressions));
         }
 
         if (!problem.TestPoints.IsEmpty)
         {
-            flaws.AddRange(ReferenceCheck.Of(problem));
+            flaws.AddRange(ReferenceCheck.Of(problem, points));
         }
 
         if (!problem.Ansatz.IsEmpty)
         {
-            flaws.AddRange(HardCheck.Of(problem));
+            flaws.AddRange(HardCheck.Of(problem, points));
         }
 
         return flaws;

@@ -24,7 +24,7 @@ internal static class VerifyFile
             checks++;
             await terminal.Out.WriteLineAsync(isJson
                 ? JsonSerializer.Serialize(part, TrainerProtocol.Json)
-                : $"{(part.IsNotice ? "note " : "ok   ")} {part.Name}: {part.Text}");
+                : part.IsNotice ? $"note  {part.Text}" : $"ok    {part.Name}: {part.Text}");
         }
 
         await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{path}: all {checks} checks passed"));

@@ -26,6 +26,11 @@ internal static class VerifyVerb
         {
             if (parsed.GetValue(file) is { } path)
             {
+                if (parsed.GetValue(engine) is not null)
+                {
+                    throw new UserMistakeException($"--engine checks derivatives, and {path} is held against itself without any; give one of them");
+                }
+
                 await VerifyFile.RunAsync(path, parsed.GetValue(json), terminal);
                 return ExitCode.Done;
             }

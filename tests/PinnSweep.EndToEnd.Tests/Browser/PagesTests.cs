@@ -140,7 +140,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
         await cluster.ReadyAsync();
         await using var browser = await chromium.OpenAsync(cluster.Origin, hasScripts: false);
         var page = browser.Page;
-        await cluster.SubmitAsync("plain", (await SmallStudy.LastingAsync(seconds: 30, seeds: 1)).Replace("control: static", "converged_below: 0.04\ncontrol: static", StringComparison.Ordinal));
+        await cluster.SubmitAsync("plain", (await SmallStudy.LastingAsync(seconds: 300, seeds: 1)).Replace("control: static", "converged_below: 0.04\ncontrol: static", StringComparison.Ordinal));
         await browser.LogInAsync(PagesCluster.Operator, "/studies/plain");
 
         await Expect(page.Locator(".matrix .cell")).ToHaveCountAsync(2);
@@ -169,7 +169,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
         await cluster.ReadyAsync();
         await using var browser = await chromium.OpenAsync(cluster.Origin);
         var page = browser.Page;
-        await cluster.SubmitAsync("keys", (await SmallStudy.LastingAsync(seconds: 30, seeds: 1)).Replace("control: static", "converged_below: 0.03\ncontrol: static", StringComparison.Ordinal));
+        await cluster.SubmitAsync("keys", (await SmallStudy.LastingAsync(seconds: 300, seeds: 1)).Replace("control: static", "converged_below: 0.03\ncontrol: static", StringComparison.Ordinal));
         await browser.LogInAsync(PagesCluster.Operator, "/studies/keys");
         await Expect(page.Locator("#live-state .chip")).ToBeVisibleAsync();
         var wanted = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.orders button, .orders a')].filter(order => order.checkVisibility()).map(order => order.textContent.trim())");

@@ -44,6 +44,8 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
         { Hard($"(1-x^2)*{Nested("sin", "(x + t)", 150)}", "u_xxxx + u_xxxt + u_xxtt"), null },
         { Many("equations", 65, _ => "u_x"), "66 entries; at most 64" },
         { Many("equations", 60, i => $"u_t + {string.Join('+', Enumerable.Repeat($"sin({i}*x)", 300))}"), "the problem has more than 80000 characters" },
+        { Conditions(i => $"u = {string.Join('+', Enumerable.Range(1, 35).Select(j => $"sin({i}*x*{j}*t)"))}"), "conditions.c2: contradicts 'c1' on x-lower" },
+        { Conditions(i => $"u_x + {i}*u = {string.Join('+', Enumerable.Range(1, 40).Select(j => $"sin({j}*x*t)"))}") + $"\nexact: {{u: \"{Squares("sin(x*t)", 9)}\"}}", "exact: does not keep the condition 'c1'" },
         { Many("equations", 17, i => $"u_t - {string.Join('-', Enumerable.Range(1, 200).Select(j => $"exp({i}*x/{j})/(2-x)"))}"), "equations, conditions and hard have" },
     };
 
@@ -242,6 +244,9 @@ public sealed class HostileProblemFileTests(ITestOutputHelper output)
     private static string Exact(string u) => Files.Burgers.Replace("time: t", $"time: t\nexact: {{u: \"{u}\"}}", StringComparison.Ordinal);
 
     private static string Hard(string multiplier, string derivatives) => Equation(derivatives).Replace("time: t", $"time: t\nfree: [x, t]\nhard: {{u: {{lift: -sin(pi*x), multiplier: \"t*{multiplier}\"}}}}", StringComparison.Ordinal);
+
+    private static string Conditions(Func<int, string> expression) => Files.Burgers[..Files.Burgers.IndexOf("conditions:", StringComparison.Ordinal)]
+        + $"conditions:\n{string.Concat(Enumerable.Range(1, 60).Select(i => FormattableString.Invariant($"  c{i}: {{on: [x, t], expression: \"{expression(i)}\"}}\n")))}";
 
     private static string Many(string key, int count, Func<int, string> expression) => Files.Burgers.Replace(
         $"{key}:\n", $"{key}:\n{string.Concat(Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"  e{i}: \"{expression(i)}\"\n")))}", StringComparison.Ordinal);

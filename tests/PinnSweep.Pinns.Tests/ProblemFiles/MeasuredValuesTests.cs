@@ -33,6 +33,11 @@ public sealed class MeasuredValuesTests
         { "data: {columns: [x, t, u], values: [[0, 0, 1, 2]]}", "my.yaml:10:37: data: 4 numbers for 3 columns" },
         { "data: {columns: [x, t, u], values: [[0, 0, 1], [0, 2, 1]]}", "my.yaml:10:48: data: the point lies outside the domain" },
         { "data: {columns: [x, t, u], values: [[0, 0, 1], [-0.0, 0, 2]]}", "my.yaml:10:48: data: the point stands twice, first in line 10; give the mean of its values" },
+        { "data: {columns: [x, t, u, s], values: [[0, 0, 1, 1]], deviation: [s]}", "my.yaml:10:66: data.deviation: expected the name of a column; found a list" },
+        { "data: {columns: [x, t, u, s], values: [[0, 0, 1, 1]], deviation: r}", "my.yaml:10:66: data.deviation: no column has the name 'r'" },
+        { "data: {columns: [x, t, u, s], values: [[0, 0, 1, 0]], deviation: s}", "my.yaml:10:40: data.deviation: a standard deviation is a number above 0" },
+        { "data: {columns: [x, t, u], values: [[0, 0, 1]], name: two words}", "my.yaml:10:55: data.name: expected at most 40 letters" },
+        { "data: [{columns: [x, t, u], values: [[0, 0, 1]], name: a}, {columns: [x, t, u], values: [[0, 1, 1]], name: a}]", "my.yaml:10:7: data: two sets have the name 'data-a'" },
         { "data: {columns: [x, t, u], values: [[0, 0, 1]], scale: 0}", "my.yaml:10:56: data.scale: expected a size above 0" },
     };
 
@@ -70,6 +75,10 @@ public sealed class MeasuredValuesTests
     [InlineData("# run 3\nt,u,x\n0.5,0.1,-0.25\n% half way\n0.25,0.2,0\n")]
     [InlineData("# t u x\n5.0e-01 1.0e-01 -2.5e-01\n2.5e-01 2.0e-01 0.0e+00\n")]
     [InlineData("\"t\",\"u\",\"x\"\n\"0.5\",\"0.1\",\"-0.25\"\n0.25,0.2,0\n")]
+    [InlineData("t;u;x;\n0.5;0.1;-0.25;\n0.25;0.2;0;\n")]
+    [InlineData("t u x\n0.5\t0.1 \t -0.25\n0.25\u00A00.2\t0\n")]
+    [InlineData("t,u,x\r\"0,5\",\"0,1\",\u22120.25\r0.25,0.2,0\r")]
+    [InlineData("t  u  x\n  0.5D+00  1.0d-01  -2.5D-01\n  0.25D0 0.2 0\n")]
     public void Tables_of_other_programs_are_the_same_problem(string table) =>
         Assert.Equal(Files.Read(Inline).ToMap().Canonical(), Files.Read(Csv, Beside(table)).ToMap().Canonical());
 
@@ -90,6 +99,10 @@ public sealed class MeasuredValuesTests
 
         Assert.Equal(["data-u", "data-v"], terms.Select(term => term.Name));
         Assert.Equal([[0.0], [0.5, 1]], terms.Select(term => term.MeasuredAt.ToArray()));
+
+        // Two rows of one point say different things of it; twice the same thing is refused.
+        Assert.NotNull(Files.Read(Text, Beside("t,u,v\n0,2,\n0,,0\n1,1,1\n")));
+        Assert.Contains("points.csv:3:1: data: the point stands twice, first in line 2", Assert.Throws<UserMistakeException>(() => Files.Read(Text, Beside("t,u,v\n0,2,\n0,1,0\n"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

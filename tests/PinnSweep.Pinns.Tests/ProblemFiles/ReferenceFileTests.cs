@@ -26,7 +26,7 @@ public sealed class ReferenceFileTests
         { "x,y,u\n0,0,0\n0.5,0.5,1\n0.5,0.5,1\n", "ref.csv:4:1: reference: the point stands twice, first in line 3" },
         { "x,y,u\n0,0,0\n0.5,0.5,1\n2,0.5,1\n", "ref.csv:4:1: reference: the point lies outside the domain" },
         { "x,y,u\n0,0.5,1\n0.5,0.5,1\n1,0.5,0\n", "my.yaml:6:1: reference: does not keep the condition 'ends': u is 1 at x = 0, y = 0.5, where the condition prescribes 0" },
-        { "x;y;u\n0;0;\n", "ref.csv:2:5: data: expected a number; found nothing" },
+        { "x;y;u\n0;0;\n", "ref.csv:2:5: reference: expected a number; found nothing" },
     };
 
     [Fact]

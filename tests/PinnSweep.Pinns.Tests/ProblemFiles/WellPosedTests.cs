@@ -1,5 +1,6 @@
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Pinns.Tests.ProblemFiles.Cases;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Training;
@@ -32,20 +33,6 @@ public sealed class WellPosedTests
         exact: {u: sin(pi*x)}
         """;
 
-    private const string Oscillators = """
-        problem: coupled-oscillators
-        coordinates: {t: [0, 0.25]}
-        outputs: [u, v]
-        equations:
-          a: u_tt + 600*u*v + 250*t
-          b: v_tt - 300*(u^2 - v^2) - 250*t
-        conditions:
-          u0: {on: t-lower, expression: u}
-          v0: {on: t-lower, expression: v}
-          du0: {on: t-lower, expression: u_t = 9.259}
-          dv0: {on: t-lower, expression: v_t = 9.259}
-        """;
-
     private const string Stokes = """
         problem: stokes-of-mine
         coordinates: {x: [0, 1], y: [0, 1]}
@@ -57,35 +44,7 @@ public sealed class WellPosedTests
           v-walls: {on: [x, y], expression: v}
         """;
 
-    private const string Nonlocal = """
-        problem: nonlocal-heat-aux
-        coordinates: {x: [0, pi/2], t: [0, 1]}
-        time: t
-        outputs: [u, I, w]
-        equations: {heat: u_t = u_xx + w - exp(-t), running: I_x = u, constant: w_x}
-        conditions:
-          left: {on: x-lower, expression: u}
-          right: {on: x-upper, expression: u = exp(-t)}
-          start: {on: t-lower, expression: u = sin(x)}
-          from: {on: x-lower, expression: I}
-          whole: {on: x-upper, expression: w = I}
-        exact: {u: exp(-t)*sin(x), I: exp(-t)*(1 - cos(x)), w: exp(-t)}
-        """;
-
-    private const string Beam = """
-        problem: beam-root-slope
-        coordinates: {x: [0, 1]}
-        coefficients: {C: 0}
-        equations: {beam: u_xxxx + 1}
-        conditions:
-          root: {on: x-lower, expression: u}
-          slope: {on: x-lower, expression: u_x = C}
-          moment: {on: x-upper, expression: u_xx}
-          shear: {on: x-upper, expression: u_xxx}
-        data: {columns: [x, u], values: [[0.25, 0.01181640625], [0.5, 0.00572916667], [0.75, -0.00849609375], [1, -0.025]]}
-        """;
-
-    public static TheoryData<string> Sound => [Wave, Poisson, Oscillators.Replace("outputs:", "time: t\noutputs:", StringComparison.Ordinal), Stokes, Nonlocal, Beam];
+    public static TheoryData<string> Sound => [Wave, Poisson, CaseTexts.Oscillators.Replace("outputs:", "time: t\noutputs:", StringComparison.Ordinal), Stokes, CaseTexts.Nonlocal, CaseTexts.Beam];
 
     // Its measurements stand in for all conditions, as in its paper.
     private const string BurgersInverse = "burgers-inverse";
@@ -111,11 +70,11 @@ public sealed class WellPosedTests
         { Poisson, "exact: {u: sin(pi*x)}", "free: x-lower\nhard: {u: {lift: 1 - x, multiplier: x*(1 - x)}}", "hard: prescribes what condition 'ends' contradicts: its residual is 1 at x = 0" },
         { Poisson.Replace("exact: {u: sin(pi*x)}", "", StringComparison.Ordinal), "coordinates: {x: [0, 1]}", "coordinates: {x: [0, 1]}\noutputs: [u, v]", "outputs: 'v' occurs in no equation, condition or measurement, so nothing determines it" },
         { Poisson, "coordinates: {x: [0, 1]}", "coordinates: {x: [0, 1]}\ncoefficients: {k: 1}", "coefficients: 'k' occurs in no equation or condition" },
-        { Oscillators, "none", "none", "no condition on t-upper, though the equations derive by t up to 2 times; add one, or list the side under 'free' if the problem leaves it open; if t is time, say time: t" },
-        { Oscillators, "  dv0: {on: t-lower, expression: v_t = 9.259}", "time: t", "t-lower needs 4 conditions, because the equations derive by t up to 2 times (order 4 together), and has 3 ('u0', 'v0', 'du0'); v_t is not given there" },
+        { CaseTexts.Oscillators, "none", "none", "no condition on t-upper, though the equations derive by t up to 2 times; add one, or list the side under 'free' if the problem leaves it open; if t is time, say time: t" },
+        { CaseTexts.Oscillators, "  dv0: {on: t-lower, expression: v_t = 9.259}", "time: t", "t-lower needs 4 conditions, because the equations derive by t up to 2 times (order 4 together), and has 3 ('u0', 'v0', 'du0'); v_t is not given there" },
         { Stokes, "  v-walls: {on: [x, y], expression: v}", "", "x-lower and x-upper together need 4 conditions, because the equations derive by x up to 2 times (order 4 together), and have 2" },
-        { Nonlocal, "  whole: {on: x-upper, expression: w = I}\n", "", "x-lower and x-upper together need 4 conditions, because the equations derive by x up to 2 times (order 4 together), and have 3" },
-        { Beam, "data:", "exact: {u: 0}\ndata:", "exact: does not solve the equation 'beam'" },
+        { CaseTexts.Nonlocal, "  whole: {on: x-upper, expression: w = I}\n", "", "x-lower and x-upper together need 4 conditions, because the equations derive by x up to 2 times (order 4 together), and have 3" },
+        { CaseTexts.Beam, "data:", "exact: {u: 0}\ndata:", "exact: does not solve the equation 'beam'" },
         { Wave, "x: [0, 1]", "x: {range: [0, 1.5], periodic: true}", "conditions.ends.on: 'x' is no side" },
     };
 

@@ -40,22 +40,7 @@ public sealed class ReadCases
               slope-q: {on: x, expression: q_x(x-lower) = q_x(x-upper)}
             """
         },
-        {
-            "D15", """
-            problem: nonlocal-heat-aux
-            coordinates: {x: [0, pi/2], t: [0, 1]}
-            time: t
-            outputs: [u, I, w]
-            equations: {heat: u_t = u_xx + w - exp(-t), running: I_x = u, constant: w_x}
-            conditions:
-              left: {on: x-lower, expression: u}
-              right: {on: x-upper, expression: u = exp(-t)}
-              start: {on: t-lower, expression: u = sin(x)}
-              from: {on: x-lower, expression: I}
-              whole: {on: x-upper, expression: w = I}
-            exact: {u: exp(-t)*sin(x), I: exp(-t)*(1 - cos(x)), w: exp(-t)}
-            """
-        },
+        { "D15", CaseTexts.Nonlocal },
         {
             "D17", """
             problem: layers-folded
@@ -89,20 +74,7 @@ public sealed class ReadCases
             conditions: {centre: {on: r-lower, expression: u_r}, skin: {on: r-upper, expression: u}, start: {on: t-lower, expression: u = 1 - r^2}}
             """
         },
-        {
-            "D20", """
-            problem: beam-root-slope
-            coordinates: {x: [0, 1]}
-            coefficients: {C: 0}
-            equations: {beam: u_xxxx + 1}
-            conditions:
-              root: {on: x-lower, expression: u}
-              slope: {on: x-lower, expression: u_x = C}
-              moment: {on: x-upper, expression: u_xx}
-              shear: {on: x-upper, expression: u_xxx}
-            data: {columns: [x, u], values: [[0.25, 0.01181640625], [0.5, 0.00572916667], [0.75, -0.00849609375], [1, -0.025]]}
-            """
-        },
+        { "D20", CaseTexts.Beam },
         {
             "D21", """
             problem: terminal-value
@@ -156,15 +128,7 @@ public sealed class ReadCases
             exact: {u: -sin(pi*x)}
             """, "my.yaml:5:1: exact: does not solve the equation 'p': the residual is 19.7 at x = 0.50"
         },
-        {
-            "D22", """
-            problem: coupled-oscillators
-            coordinates: {t: [0, 0.25]}
-            outputs: [u, v]
-            equations: {a: u_tt + 600*u*v + 250*t, b: v_tt - 300*(u^2 - v^2) - 250*t}
-            conditions: {u0: {on: t-lower, expression: u}, v0: {on: t-lower, expression: v}, du0: {on: t-lower, expression: u_t = 9.259}, dv0: {on: t-lower, expression: v_t = 9.259}}
-            """, "if t is time, say time: t"
-        },
+        { "D22", CaseTexts.Oscillators, "if t is time, say time: t" },
         {
             // Its p solves p_xx = 0 no more than it says: the file contradicts itself.
             "D32", """
@@ -193,25 +157,24 @@ public sealed class ReadCases
     [MemberData(nameof(Right))]
     public void What_is_right_is_read(string id, string text)
     {
-        Assert.StartsWith("D", id, StringComparison.Ordinal);
-        Assert.NotEmpty(Files.Problem(text).Terms);
+        Assert.True(Files.Problem(text).Terms.Length > 1, id);
     }
 
     [Theory]
     [MemberData(nameof(Wrong))]
     public void What_is_wrong_is_refused(string id, string text, string told)
     {
-        Assert.StartsWith("D", id, StringComparison.Ordinal);
-        Assert.Contains(told, Files.Mistakes(text), StringComparison.Ordinal);
+        var mistakes = Files.Mistakes(text);
+
+        Assert.True(mistakes.Contains(told, StringComparison.Ordinal), $"{id}: {mistakes}");
     }
 
     [Theory]
     [MemberData(nameof(Tables))]
     public void Tables_are_read(string id, string table, int terms)
     {
-        Assert.StartsWith("D", id, StringComparison.Ordinal);
         var problem = Methods.Catalogs.PinnCatalog.Problem(Files.Read($"problem: swing\ncoordinates: {{t: [0, 3]}}{Table}", _ => table));
 
-        Assert.Equal(terms, problem.Terms.Count(term => !term.MeasuredAt.IsEmpty));
+        Assert.True(terms == problem.Terms.Count(term => !term.MeasuredAt.IsEmpty), id);
     }
 }
