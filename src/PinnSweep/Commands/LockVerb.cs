@@ -17,11 +17,12 @@ internal static class LockVerb
     {
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
+        var allow = StudyArguments.AllowFolder();
         var store = CommonOptions.Store();
-        var command = new Command("lock", "Write down what a study promises before it is trained (plan, rules, hypotheses, date), in the store and as STUDY.lock.json; reports say what deviates.") { study, set, store };
+        var command = new Command("lock", "Write down what a study promises before it is trained (plan, rules, hypotheses, date), in the store and as STUDY.lock.json; reports say what deviates.") { study, set, allow, store };
         command.SetAction(parsed =>
         {
-            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
+            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow));
             Lock(source, source.Plan(interrupts.Stop), CommonOptions.StoreOf(parsed, store), terminal);
             return ExitCode.Done;
         });

@@ -21,12 +21,13 @@ internal static class PlanVerb
     {
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
+        var allow = StudyArguments.AllowFolder();
         var json = CommonOptions.Json("The plan as JSON: cells, trials with keys, cells left out with reasons.");
         var yaml = new Option<bool>("--yaml") { Description = "The study file itself, for instance of a built-in study to start from." };
-        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, json, yaml };
+        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, allow, json, yaml };
         command.SetAction(parsed =>
         {
-            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
+            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow));
             var plan = source.Plan(interrupts.Stop);
             if (parsed.GetValue(yaml))
             {

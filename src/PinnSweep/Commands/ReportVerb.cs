@@ -27,6 +27,7 @@ internal static class ReportVerb
     {
         var study = StudyArguments.Study(", or the name or hash (at least 6 digits of it) of a study in the store");
         var set = StudyArguments.Set();
+        var allow = StudyArguments.AllowFolder();
         var store = CommonOptions.Store();
         var formats = new Option<string>("--format")
         {
@@ -49,7 +50,7 @@ internal static class ReportVerb
             Description = "Write nothing; recompute every number of this printed table (.tex, .md or .csv) from the store and say which differ",
             HelpName = "FILE",
         };
-        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, store, formats, rows, columns, only, average, nemenyi, width, folder, verify };
+        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, allow, store, formats, rows, columns, only, average, nemenyi, width, folder, verify };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -57,13 +58,13 @@ internal static class ReportVerb
             var isColumnWide = Choice.Of("figure width", parsed.GetValue(width) ?? Widths[0], Widths) == Widths[1];
             if (server.IsNodeMeant(parsed, store))
             {
-                RefuseWithNode(parsed, server.Named(parsed), [set, rows, columns, only, average, nemenyi, width, verify]);
+                RefuseWithNode(parsed, server.Named(parsed), [set, allow, rows, columns, only, average, nemenyi, width, verify]);
                 using var client = server.Open(parsed);
                 return await FetchAsync(client, parsed.GetRequiredValue(study), parsed.GetValue(folder), chosen, terminal, interrupts.Stop);
             }
 
             using var source = Store.OpenForReading(CommonOptions.StoreOf(parsed, store));
-            var plan = ReportedPlan.Of(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), terminal.Error, interrupts.Stop);
+            var plan = ReportedPlan.Of(source, parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), terminal.Error, interrupts.Stop, parsed.GetRequiredValue(allow));
             var axes = ReportAxes.Chosen(
                 plan,
                 FactorOf("--rows", parsed.GetValue(rows)),

@@ -21,8 +21,9 @@ internal static class ReportedPlan
     /// <param name="overrides">Values set over it.</param>
     /// <param name="notes">Takes what the user should know.</param>
     /// <param name="cancel">Ends the planning.</param>
+    /// <param name="allowed">Folders beside its own whose files a study file may name.</param>
     /// <exception cref="UserMistakeException">There is no such study, or the store has no result of it.</exception>
-    public static StudyPlan Of(Store store, string study, string[] overrides, TextWriter notes, CancellationToken cancel)
+    public static StudyPlan Of(Store store, string study, string[] overrides, TextWriter notes, CancellationToken cancel, params IEnumerable<string> allowed)
     {
         if (!File.Exists(study) && overrides.Length == 0)
         {
@@ -38,16 +39,16 @@ internal static class ReportedPlan
 
         if (File.Exists(study) || BuiltInStudies.Find(study) is not null)
         {
-            return Planned(store, study, overrides, notes, cancel);
+            return Planned(store, study, overrides, allowed, notes, cancel);
         }
 
         var known = store.Studies.List().Select(entry => entry.Name).Distinct().ToList();
         throw new UserMistakeException($"study '{study}' is neither in {store.Path} nor a file{NearestMatch.Hint(study, known)}");
     }
 
-    private static StudyPlan Planned(Store store, string study, string[] overrides, TextWriter notes, CancellationToken cancel)
+    private static StudyPlan Planned(Store store, string study, string[] overrides, IEnumerable<string> allowed, TextWriter notes, CancellationToken cancel)
     {
-        var plan = StudySource.Load(study, overrides).Plan(cancel);
+        var plan = StudySource.Load(study, overrides, allowed).Plan(cancel);
         if (plan.Spec.IsStaged && store.Studies.StagedPlanOf(plan.Hash) is { } grown)
         {
             return grown;

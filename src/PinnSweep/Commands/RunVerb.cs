@@ -28,6 +28,7 @@ internal static class RunVerb
     {
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
+        var allow = StudyArguments.AllowFolder();
         var store = CommonOptions.Store();
         var slots = new Option<string?>("--slots")
         {
@@ -47,11 +48,11 @@ internal static class RunVerb
         var otlp = CommonOptions.Otlp();
         var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
         {
-            study, set, store, slots, lanes, folder, port, engine, checkpoint, noNetworks, retry, http, noPages, seq, otlp,
+            study, set, allow, store, slots, lanes, folder, port, engine, checkpoint, noNetworks, retry, http, noPages, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
-            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
+            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow));
             var plan = source.Plan(interrupts.Stop);
             if (plan.Spec.Tune is { Design: DesignKind.External })
             {

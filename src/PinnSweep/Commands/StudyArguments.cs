@@ -16,6 +16,14 @@ internal static class StudyArguments
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Folders that files may lie in beside that of the study.</summary>
+    public static Option<string[]> AllowFolder() => new("--allow-folder")
+    {
+        Description = "Another folder whose files may be named, as in path: ../problems/a.yaml; may stand more than once. Else those below the file's own folder alone",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => [],
+    };
+
     /// <summary>Where a report goes: the folder asked for, else one named after the study.</summary>
     public static string OutOf(string? asked, string study) => asked ?? Path.Combine("out", study);
 

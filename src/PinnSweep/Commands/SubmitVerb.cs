@@ -19,15 +19,16 @@ internal static class SubmitVerb
     {
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
+        var allow = StudyArguments.AllowFolder();
         var priority = new Option<int?>("--priority") { Description = "Studies with a higher number go first; equal ones share. Default: 0", HelpName = "N" };
         var maxRunning = new Option<int?>("--max-running") { Description = "Trials of it that may run at the same time. Default: no limit", HelpName = "N" };
         var device = new Option<string?>("--device") { Description = "cpu or gpu: the slots it may use. Default: any", HelpName = "KIND" };
         var json = CommonOptions.Json("What became of it, as JSON.");
-        var command = new Command("submit", "Hand a study to a cluster. The same study again changes nothing but its placement.") { study, set, priority, maxRunning, device, json };
+        var command = new Command("submit", "Hand a study to a cluster. The same study again changes nothing but its placement.") { study, set, allow, priority, maxRunning, device, json };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
-            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
+            var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow));
             // Planned here too: mistakes are told with the file's own lines, and the files that it names are known afterwards.
             var plan = source.Plan(interrupts.Stop);
             var query = new Query()

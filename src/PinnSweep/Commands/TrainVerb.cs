@@ -41,8 +41,9 @@ internal static class TrainVerb
         var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var save = new Option<string?>("--save") { Description = "Write the trained network into this folder, for `predict`, `export` and `show`", HelpName = "DIR" };
         var json = CommonOptions.Json("The result as one JSON object.");
+        var allow = StudyArguments.AllowFolder();
         var command = new Command("train", "One trial without a cluster; prints the result.");
-        foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, every, below, trial, store, engine, save, json])
+        foreach (var option in (IEnumerable<Option>)[.. levels.Values, steps, seconds, seed, every, below, trial, store, engine, save, json, allow])
         {
             command.Add(option);
         }
@@ -56,7 +57,8 @@ internal static class TrainVerb
                     BudgetOf(parsed.GetValue(steps), parsed.GetValue(seconds)),
                     parsed.GetValue(seed),
                     parsed.GetValue(every),
-                    parsed.GetValue(below));
+                    parsed.GetValue(below),
+                    parsed.GetRequiredValue(allow));
             var chosen = EngineWord.Of("--engine", parsed.GetRequiredValue(engine), ["auto", "fused", "torch", "torch/cuda", "cuda"]);
             var target = parsed.GetValue(save);
             if (target is not null)

@@ -13,13 +13,14 @@ internal static class VerifyFile
 {
     /// <summary>Prints the check.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="allowed">Folders whose files it may name beside those of its own.</param>
     /// <param name="isJson">One JSON object a line.</param>
     /// <param name="terminal">Takes the lines.</param>
     /// <exception cref="PinnSweep.Studies.Mistakes.UserMistakeException">Something does not fit; all of it is told.</exception>
-    public static async Task RunAsync(string path, bool isJson, Terminal terminal)
+    public static async Task RunAsync(string path, IEnumerable<string> allowed, bool isJson, Terminal terminal)
     {
         var checks = 0;
-        foreach (var part in Examination.Of(PinnCatalog.Problem(TrialWords.OfFile(path))))
+        foreach (var part in Examination.Of(PinnCatalog.Problem(TrialWords.OfFile(path, allowed))))
         {
             checks++;
             await terminal.Out.WriteLineAsync(isJson

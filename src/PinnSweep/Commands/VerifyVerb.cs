@@ -21,7 +21,8 @@ internal static class VerifyVerb
         var json = CommonOptions.Json("One JSON object a check.");
         var engine = new Option<string?>("--engine") { Description = "the derivatives of this engine alone, on its device: fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME" };
         var file = new Argument<string?>("file") { Description = "a problem file: its conditions counted, its solution put into its equations", HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference. With FILE: a problem file against itself.") { file, json, engine };
+        var allow = StudyArguments.AllowFolder();
+        var command = new Command("verify", "Derivatives of both engines against power series and differences; every solution against its own equation, and the floor of each reference. With FILE: a problem file against itself.") { file, json, engine, allow };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(file) is { } path)
@@ -31,7 +32,7 @@ internal static class VerifyVerb
                     throw new UserMistakeException($"--engine checks derivatives, and {path} is held against itself without any; give one of them");
                 }
 
-                await VerifyFile.RunAsync(path, parsed.GetValue(json), terminal);
+                await VerifyFile.RunAsync(path, parsed.GetRequiredValue(allow), parsed.GetValue(json), terminal);
                 return ExitCode.Done;
             }
 

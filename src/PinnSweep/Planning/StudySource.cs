@@ -34,13 +34,16 @@ internal sealed record StudySource(string FileName, string Text, ImmutableArray<
         Planner.Plan(StudyFile.Parse(Text, FileName, PinnCatalog.Instance, Overrides, Texts.Of, maximumTrials, watch), PinnCatalog.Instance, watch);
 
     /// <summary>A file, or a study that comes with the program.</summary>
+    /// <param name="study">Its path or name.</param>
+    /// <param name="overrides">Values set over it, as <c>KEY=VALUE</c>.</param>
+    /// <param name="allowed">Folders beside its own whose files it may name.</param>
     /// <exception cref="UserMistakeException">It is neither.</exception>
-    public static StudySource Load(string study, IEnumerable<string> overrides)
+    public static StudySource Load(string study, IEnumerable<string> overrides, params IEnumerable<string> allowed)
     {
         var pairs = overrides.Select(Split).ToImmutableArray();
         if (File.Exists(study))
         {
-            return new(study, StudyTexts.Read(study, StudyFile.MaximumBytes, "study file"), pairs, StudyTexts.Beside(study));
+            return new(study, StudyTexts.Read(study, StudyFile.MaximumBytes, "study file"), pairs, StudyTexts.Beside(study, allowed));
         }
 
         // A folder of that name is most likely the report of an earlier run.

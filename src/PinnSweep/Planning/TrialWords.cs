@@ -18,12 +18,13 @@ internal static class TrialWords
     /// <param name="seed">The replicate.</param>
     /// <param name="evaluateEvery">Steps between evaluations; the default of a study where null.</param>
     /// <param name="convergedBelow">The threshold of convergence; the default of a study where null.</param>
+    /// <param name="allowed">Folders whose files a problem file may name beside those of its own.</param>
     /// <exception cref="UserMistakeException">They describe nothing that can be trained.</exception>
-    public static TrialDescription Describe(IReadOnlyDictionary<Factor, string?> words, Budget budget, long seed, int? evaluateEvery = null, double? convergedBelow = null)
+    public static TrialDescription Describe(IReadOnlyDictionary<Factor, string?> words, Budget budget, long seed, int? evaluateEvery = null, double? convergedBelow = null, params IReadOnlyCollection<string> allowed)
     {
         var catalog = PinnCatalog.Instance;
         Level Read(Factor factor) => words[factor] is { } text
-            ? factor == Factor.Problem && IsFile(text) ? OfFile(text) : LevelText.Parse(factor, text, catalog, $"--{factor.ToWord()}", StudyTexts.Beside("command line").Of)
+            ? factor == Factor.Problem && IsFile(text) ? OfFile(text, allowed) : LevelText.Parse(factor, text, catalog, $"--{factor.ToWord()}", StudyTexts.Beside("command line", allowed).Of)
             : LevelText.Default(factor, catalog)
                 ?? throw new UserMistakeException($"--{factor.ToWord()} is required; allowed: {string.Join(", ", catalog.Of(factor).Select(entry => entry.Kind))}");
         if (evaluateEvery < 1)
@@ -49,10 +50,10 @@ internal static class TrialWords
 
     /// <summary>The level of a problem file.</summary>
     /// <exception cref="UserMistakeException">The file has mistakes; all are told.</exception>
-    public static Level OfFile(string path)
+    public static Level OfFile(string path, params IEnumerable<string> allowed)
     {
         var mistakes = new MistakeList();
-        var level = ProblemFile.Read(StudyTexts.Read(path, ProblemFile.MaximumBytes, "problem file"), path, [], StudyTexts.Beside(path).Of, mistakes);
+        var level = ProblemFile.Read(StudyTexts.Read(path, ProblemFile.MaximumBytes, "problem file"), path, [], StudyTexts.Beside(path, allowed).Of, mistakes);
         mistakes.ThrowIfAny();
         return level!;
     }

@@ -62,6 +62,28 @@ public class StudyTextsTests
     }
 
     [Fact]
+    public void A_folder_that_the_user_allows_is_read_too()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["studies"]);
+        Directory.CreateDirectory(folder["problems"]);
+        Directory.CreateDirectory(folder["others"]);
+        folder.Write("problems/my.yaml", Problem);
+        File.CreateSymbolicLink(folder["problems/link.yaml"], folder.Write("others/my.yaml", Problem));
+        var study = folder.Write("studies/study.yaml", Study.Replace("parts/my.yaml", "../problems/my.yaml", StringComparison.Ordinal));
+
+        var refused = Assert.Throws<UserMistakeException>(() => StudySource.Load(study, []).Plan());
+        var plan = StudySource.Load(study, [], folder["problems"]).Plan();
+        var far = Assert.Throws<UserMistakeException>(() => StudyTexts.Beside(study, [folder["problems"]]).Of("../problems/link.yaml"));
+
+        Assert.Contains($"--allow-folder {folder["problems"]} lets it be read", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("my-problem", plan.Cells[0].Labels[Factor.Problem]);
+        Assert.Contains($"--allow-folder {folder["others"]} lets it be read", far.Message, StringComparison.Ordinal);
+        Assert.Equal(Problem, StudyTexts.Beside(study, [folder["problems"], folder["others"]]).Of("../problems/link.yaml"));
+        Assert.Contains("is no folder", Assert.Throws<UserMistakeException>(() => StudyTexts.Beside(study, [study])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_link_within_the_folder_is_followed()
     {
         using var folder = new TemporaryFolder();
