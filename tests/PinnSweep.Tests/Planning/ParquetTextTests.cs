@@ -53,7 +53,7 @@ public sealed class ParquetTextTests : IDisposable
     public async Task What_is_no_number_or_no_table_is_named()
     {
         DataField[] fields = [new DataField<string>("name")];
-        await WriteAsync(fields, async group => await group.WriteAsync(fields[0], (ReadOnlyMemory<string>)new[] { "a" }));
+        await WriteAsync(fields, async group => await group.WriteAsync(fields[0], (string?[])["a"]));
         _folder.Write("no.parquet", "x,u\n0,1\n");
 
         Assert.Contains("t.parquet: column 'name' holds String; expected numbers", Of("t.parquet"), StringComparison.Ordinal);
