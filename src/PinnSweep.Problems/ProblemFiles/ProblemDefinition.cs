@@ -60,7 +60,7 @@ public static class ProblemDefinition
             TestPointsPerAxis = definition.Integer("test_points"),
             Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes, holes)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
         };
-        return definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Apply(problem, reference) : problem;
+        return definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Apply(problem, reference, level.ToMap().Canonical) : problem;
     }
 
     /// <summary>Why a level with a constant set anew is no problem any more; null where it is one.</summary>

@@ -4,6 +4,7 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.Solvers;
 using PinnSweep.Problems.WellPosedness;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
@@ -239,7 +240,26 @@ public static class ProblemFile
             CheckProgram(problem, file, mistakes);
         }
 
+        if (mistakes.Count == before && ReferenceValues.IsGrid(reference))
+        {
+            watch.Begin($"solving the problem of {fileName}");
+            CheckSolved(problem, file.Find("reference")!.Place, mistakes);
+        }
+
         return mistakes.Count == before ? level : null;
+    }
+
+    /// <summary>Whether the program can solve the problem, well enough to measure errors by.</summary>
+    private static void CheckSolved(Problem problem, Place place, MistakeList mistakes)
+    {
+        if (problem.Reference is not { } solution)
+        {
+            mistakes.Add(place, "reference.grid", $"no solver of PinnSweep knows this kind of problem; they know {OwnSolvers.Known}. Give the solution as {{file: reference.csv}}");
+        }
+        else if (!(solution.Grid.Floor <= OwnSolvers.FloorLimit))
+        {
+            mistakes.Add(place, "reference.grid", FormattableString.Invariant($"PinnSweep's own solver gets no nearer than {solution.Grid.Floor:0.0e+00} to itself at half the resolution, where {OwnSolvers.FloorLimit:0e+00} is the limit: the solution has steep or growing parts, or a coordinate is too long"));
+        }
     }
 
     /// <summary>What the problem becomes for a network, as it is and in its ansatz.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
@@ -8,8 +9,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.ProblemFiles;
 
 /// <summary>
-/// Reads <c>reference</c>: a solution that was computed elsewhere, at points of its own, scattered or on a grid. Errors are measured at
-/// these points; nothing is trained on them.
+/// Reads <c>reference</c>: a solution that was computed elsewhere, at points of its own, scattered or on a grid, with one at a coarser
+/// resolution where there is one, whose distance is the floor; or the grid on which the program is to solve the problem itself. Errors are
+/// measured at these points; nothing is trained on them.
 /// </summary>
 /// <param name="scope">The names and the mistakes.</param>
 /// <param name="fileName">What messages call the problem file.</param>
@@ -23,7 +25,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     /// <summary>Columns and rows as a definition holds them; null where there is no reference or a mistake was added.</summary>
     public SpecValue.Map? Read(SourceNode.Map file, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
     {
-        if (file.Find(Key) is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true } || scope.MapOf(entry.Value, Key, "file") is not { } map)
+        if (file.Find(Key) is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true } || scope.MapOf(entry.Value, Key, "file", "coarser", "grid") is not { } map)
         {
             return null;
         }
@@ -34,9 +36,16 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             scope.Mistakes.Add(entry.Place, Key, "stands beside 'exact'; give one of them, so that it is clear what errors are measured against");
         }
 
+        if (map.Find("grid") is { } grid)
+        {
+            return Grid(grid, map, axes) is { } points && scope.Mistakes.Count == before
+                ? new(SpecValue.Map.Empty.Entries.Add("grid", new SpecValue.List([.. points.Select(count => new SpecValue.Number(count))])))
+                : null;
+        }
+
         if (map.Find("file")?.Value is not SourceNode.Scalar { IsNull: false } path)
         {
-            scope.Mistakes.Add(map.Place, Key, $"expected {{file: reference.csv}} with a column for each of {string.Join(", ", scope.Symbols.Coordinates)} and for {string.Join(", ", scope.Symbols.Outputs)}");
+            scope.Mistakes.Add(map.Place, Key, $"expected {{file: reference.csv}} with a column for each of {string.Join(", ", scope.Symbols.Coordinates)} and for {string.Join(", ", scope.Symbols.Outputs)}, or {{grid: 101}} for a solution by PinnSweep itself");
             return null;
         }
 
@@ -44,6 +53,12 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         if (table is not null && scope.Mistakes.Count == before)
         {
             Check(table, axes, holes);
+        }
+
+        double? floor = null;
+        if (table is not null && scope.Mistakes.Count == before && map.Find("coarser") is { } coarser)
+        {
+            floor = Floor(table, coarser, axes, holes);
         }
 
         if (scope.Mistakes.Count > before)
@@ -62,9 +77,80 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             rows = rows is null ? table.Rows.Select(row => order.Select(column => row.Values[column]).ToArray()).OrderBy(row => row[d]) : rows.ThenBy(row => row[d]);
         }
 
-        return new(SpecValue.Map.Empty.Entries
+        var entries = SpecValue.Map.Empty.Entries
             .Add("columns", new SpecValue.List([.. columns.Select(column => new SpecValue.Text(column))]))
-            .Add("values", new SpecValue.List([.. rows!.SelectMany(row => row).Select(value => new SpecValue.Number(value))])));
+            .Add("values", new SpecValue.List([.. rows!.SelectMany(row => row).Select(value => new SpecValue.Number(value))]));
+        return new(floor is { } known ? entries.Add("floor", new SpecValue.Number(known)) : entries);
+    }
+
+    /// <summary>Points along each coordinate: one number for all, or a map.</summary>
+    private int[]? Grid(SourceEntry grid, SourceNode.Map map, ImmutableArray<Axis> axes)
+    {
+        if (map.Entries.FirstOrDefault(other => other.Key != "grid") is { } beside)
+        {
+            scope.Mistakes.Add(beside.Place, Key, "stands beside 'grid'; give a table, or the grid to solve the problem on");
+        }
+
+        var most = axes.Length == 1 ? 10_001 : 1001;
+        if (grid.Value is not SourceNode.Map each)
+        {
+            return scope.CountOf(grid.Value, $"{Key}.grid", Least, most) is { } all ? [.. axes.Select(_ => all)] : null;
+        }
+
+        scope.MapOf(each, $"{Key}.grid", [.. scope.Symbols.Coordinates]);
+        var counts = new List<int>();
+        foreach (var axis in axes)
+        {
+            if (each.Find(axis.Name) is not { } given)
+            {
+                scope.Mistakes.Add(each.Place, $"{Key}.grid", $"'{axis.Name}' is missing; give the number of points along every coordinate, ends included");
+            }
+            else if (scope.CountOf(given.Value, $"{Key}.grid.{axis.Name}", Least, most) is { } count)
+            {
+                counts.Add(count);
+            }
+        }
+
+        return counts.Count == axes.Length ? [.. counts] : null;
+    }
+
+    /// <summary>How far a solution at a coarser resolution is from this one, relative, at the points that both have.</summary>
+    private double? Floor(DataTable fine, SourceEntry coarser, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    {
+        var before = scope.Mistakes.Count;
+        if (coarser.Value is not SourceNode.Scalar { IsNull: false } path)
+        {
+            scope.Mistakes.Add(coarser.Value.Place, $"{Key}.coarser", $"expected a table as 'file' has it; found {coarser.Value.Words}");
+            return null;
+        }
+
+        if (Table(path) is not { } coarse || scope.Mistakes.Count > before)
+        {
+            return null;
+        }
+
+        Check(coarse, axes, holes);
+        if (scope.Mistakes.Count > before)
+        {
+            return null;
+        }
+
+        string[] outputs = [.. scope.Symbols.Outputs.Where(output => Has(fine, output) && Has(coarse, output))];
+        var known = coarse.Rows.ToDictionary(row => Point(coarse, row.Values), row => Values(coarse, row.Values), StringComparer.Ordinal);
+        var pairs = fine.Rows.Where(row => known.ContainsKey(Point(fine, row.Values))).Select(row => (Fine: Values(fine, row.Values), Coarse: known[Point(fine, row.Values)])).ToList();
+        if (outputs.Length == 0 || pairs.Count < Least)
+        {
+            scope.Mistakes.Add(path.Place, $"{Key}.coarser", FormattableString.Invariant($"has {pairs.Count} points of 'file'; at {Least} or more that both have, one of half the resolution tells what the error of the finer one is"));
+            return null;
+        }
+
+        var norm = Math.Sqrt(pairs.Sum(pair => pair.Fine.Sum(value => value * value)));
+        return Math.Sqrt(pairs.Sum(pair => pair.Fine.Zip(pair.Coarse).Sum(both => (both.First - both.Second) * (both.First - both.Second)))) / norm;
+
+        bool Has(DataTable table, string name) => table.Columns.Any(column => column.Text == name);
+        int Column(DataTable table, string name) => table.Columns.Select(column => column.Text).ToList().IndexOf(name);
+        string Point(DataTable table, IReadOnlyList<double> row) => Measurements.Key([.. axes.Select(axis => row[Column(table, axis.Name)])]);
+        double[] Values(DataTable table, IReadOnlyList<double> row) => [.. outputs.Select(output => row[Column(table, output)])];
     }
 
     private DataTable? Table(SourceNode.Scalar path)

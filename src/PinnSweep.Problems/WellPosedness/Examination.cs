@@ -36,6 +36,11 @@ public static class Examination
             yield return new("reference", problem.TestPoints.Length / problem.Dimension, null, string.Create(CultureInfo.InvariantCulture, $"{problem.TestPoints.Length / problem.Dimension} points, which keep what conditions prescribe where they lie on sides"));
         }
 
+        if (problem.Reference is { } computed)
+        {
+            yield return new("reference", computed.Grid.Floor, null, string.Create(CultureInfo.InvariantCulture, $"solved on {string.Join(" × ", computed.Shape)} points; half the resolution differs by {computed.Grid.Floor:0.0e+00}"));
+        }
+
         foreach (var notice in WellPosed.Notices(problem))
         {
             yield return new("notice", null, null, notice, IsNotice: true);

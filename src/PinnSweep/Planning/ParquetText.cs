@@ -75,7 +75,7 @@ internal static class ParquetText
             : type == typeof(long) ? await ReadAsync<long>(value => value).ConfigureAwait(false)
             : type == typeof(short) ? await ReadAsync<short>(value => value).ConfigureAwait(false)
             : type == typeof(byte) ? await ReadAsync<byte>(value => value).ConfigureAwait(false)
-            : throw new UserMistakeException($"{path}: column {NearestMatch.Quote(field.Name)} holds {type.Name}; expected numbers (float, double, integers)");
+            : throw new UserMistakeException($"{path}: column {NearestMatch.Quote(field.Name)} holds no numbers; expected float, double or integers");
 
         async Task<double?[]> ReadAsync<T>(Func<T, double> number) where T : struct
         {

@@ -53,6 +53,20 @@ public sealed class ReferenceFileTests
         Assert.True(PinnCatalog.Instance.WhyNoMetric(Read(Grid()), "relative_l2") is null);
     }
 
+    [Fact]
+    public void A_coarser_one_tells_the_floor()
+    {
+        string Table(int n, double off) => "x,y,u\n" + string.Concat(Enumerable.Range(0, n + 1).SelectMany(i => Enumerable.Range(0, n + 1), (i, j) => FormattableString.Invariant(
+            $"{i / (double)n},{j / (double)n},{(1 + off) * Math.Sin(Math.PI * i / n) * Math.Sin(Math.PI * j / n):R}\n")));
+        string Text(string path) => path switch { "ref.csv" => Table(10, 0), "half.csv" => Table(5, 0.02), _ => "x,y,u\n0.13,0.1,0\n0.23,0.1,0\n0.33,0.1,0\n" };
+
+        var problem = PinnCatalog.Problem(Files.Read(Poisson + "\nreference: {file: ref.csv, coarser: half.csv}", Text));
+        var refused = Assert.Throws<UserMistakeException>(() => Files.Read(Poisson + "\nreference: {file: ref.csv, coarser: other.csv}", Text));
+
+        Assert.Equal(0.02, problem.Floor()!.Value, 1e-9);
+        Assert.Contains("reference.coarser: has 0 points of 'file'", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_mistake_is_told_with_line_and_column(string table, string told) =>

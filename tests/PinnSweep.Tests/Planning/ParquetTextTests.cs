@@ -56,7 +56,7 @@ public sealed class ParquetTextTests : IDisposable
         await WriteAsync(fields, async group => await group.WriteAsync(fields[0], (string?[])["a"]));
         _folder.Write("no.parquet", "x,u\n0,1\n");
 
-        Assert.Contains("t.parquet: column 'name' holds String; expected numbers", Of("t.parquet"), StringComparison.Ordinal);
+        Assert.Contains("t.parquet: column 'name' holds no numbers", Of("t.parquet"), StringComparison.Ordinal);
         Assert.Contains("no.parquet: is no Parquet file that can be read", Of("no.parquet"), StringComparison.Ordinal);
 
         string Of(string path) => Assert.Throws<UserMistakeException>(() => StudyTexts.Beside(_folder["study.yaml"]).Of(path)).Message;

@@ -1,0 +1,90 @@
+using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.ProblemFiles;
+using PinnSweep.Problems.WellPosedness;
+
+namespace PinnSweep.Pinns.Tests.ProblemFiles;
+
+/// <summary>Problems of files that the program solves itself.</summary>
+public sealed class OwnReferenceTests
+{
+    private const string Oscillator = """
+        problem: oscillator
+        coordinates: {t: [0, 6]}
+        time: t
+        outputs: [u, v]
+        equations: {motion: 2*u_t + v_t = 2*v - u - 0.2*v, force: v_t = -u - 0.2*v}
+        conditions: {a: {on: t-lower, expression: u = 1}, b: {on: t-lower, expression: v}}
+        """;
+
+    private const string Convected = """
+        problem: convected
+        coordinates: {x: {range: [0, 2*pi], periodic: true}, t: [0, 1]}
+        time: t
+        equations: {heat: u_t + u_x = 0.1*u_xx - 0.5*u}
+        conditions: {start: {on: t-lower, expression: 2*u = 2*sin(x)}}
+        """;
+
+    // What it is, and the exact solution of its first output.
+    public static TheoryData<string, string, string> Solved => new()
+    {
+        { Oscillator, "grid: 61", "exp(-0.1*t)*(cos(sqrt(0.99)*t) + 0.1/sqrt(0.99)*sin(sqrt(0.99)*t))" },
+        { "problem: second\ncoordinates: {x: [0, 3]}\ntime: x\nequations: {p: u_xx = -4*u}\nconditions: {a: {on: x-lower, expression: u = 1}, b: {on: x-lower, expression: u_x = 2}}\n", "grid: 31", "cos(2*x) + sin(2*x)" },
+        { "problem: stiff\ncoordinates: {t: [0, 2]}\ntime: t\nequations: {p: u_t = -1000*(u - cos(t)) - sin(t)}\nconditions: {a: {on: t-lower, expression: u = 1}}\n", "grid: 21", "cos(t)" },
+        { "problem: growth\ncoordinates: {t: [0, 2]}\ntime: t\nequations: {p: (1 + t)*u_t = u^2}\nconditions: {a: {on: t-lower, expression: u = 0.5}}\n", "grid: 21", "1/(2 - log(1 + t))" },
+        { Convected, "grid: {x: 33, t: 11}", "exp(-0.6*t)*sin(x - t)" },
+        { "problem: burgers-like\ncoordinates: {t: [0, 1], x: {range: [-1, 1], periodic: true}}\ntime: t\nequations: {p: u_t + u*u_x = 0.2*u_xx}\nconditions: {start: {on: t-lower, expression: u = 0.4*pi*sin(pi*x)/(2 + cos(pi*x))}}\n", "grid: 21", "0.4*pi*exp(-0.2*pi^2*t)*sin(pi*x)/(2 + exp(-0.2*pi^2*t)*cos(pi*x))" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Solved))]
+    public void The_solution_is_the_exact_one(string text, string grid, string exact)
+    {
+        var problem = Files.Problem($"{text}\nreference: {{{grid}}}\n");
+        var other = problem.Outputs.Length > 1 ? ", v: -exp(-0.1*t)*sin(sqrt(0.99)*t)/sqrt(0.99)" : "";
+        var known = Files.Problem($"{text}\nexact: {{u: {exact}{other}}}\n");
+
+        var (worst, size) = (0.0, 0.0);
+        var (mine, theirs) = (new double[problem.Outputs.Length], new double[problem.Outputs.Length]);
+        foreach (var point in problem.TestGrid().Chunk(problem.Dimension))
+        {
+            problem.Exact(point, mine);
+            known.Exact(point, theirs);
+            worst = Math.Max(worst, mine.Zip(theirs).Max(pair => Math.Abs(pair.First - pair.Second)));
+            size = Math.Max(size, Math.Abs(theirs[0]));
+        }
+
+        Assert.True(worst <= 1e-8 * size, $"{worst}");
+        Assert.True(problem.Floor() < 1e-8, $"{problem.Floor()}");
+        Assert.Contains(Examination.Of(problem), part => part.Name == "reference" && part.Text.StartsWith("solved on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Errors_are_measured_on_its_grid()
+    {
+        var level = Files.Read($"{Convected}\nreference: {{grid: 33}}\n");
+        using var training = Trials.Begin(Trials.Small(steps: 20, problem: level)).RunToEnd();
+
+        Assert.True(double.IsFinite(training.Curve[^1].RelativeL2));
+        Assert.Contains("errors against a solution by PinnSweep on 33 × 33 points", ProblemFile.Summary(level));
+    }
+
+    [Theory]
+    [InlineData("reference: {grid: 2}", "reference.grid: expected a whole number from 3 to 1001; found '2'")]
+    [InlineData("reference: {grid: {x: 11}}", "reference.grid: 't' is missing")]
+    [InlineData("reference: {grid: 11, file: a.csv}", "reference: stands beside 'grid'")]
+    [InlineData("reference: {}", "or {grid: 101} for a solution by PinnSweep itself")]
+    public void A_mistake_is_told(string reference, string told) => Assert.Contains(told, Files.Mistakes($"{Convected}\n{reference}\n"), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_no_solver_knows_is_refused_with_what_they_know() => Assert.Contains(
+        "reference.grid: no solver of PinnSweep knows this kind of problem; they know ordinary equations",
+        Files.Mistakes("problem: plate\ncoordinates: {x: [0, 1], y: [0, 1]}\nequations: {p: u_xx + u_yy = 1}\nconditions: {a: {on: [x, y], expression: u}}\nreference: {grid: 11}\n"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_solution_that_steepens_without_end_is_refused() => Assert.Contains(
+        "PinnSweep's own solver gets no nearer than",
+        Files.Mistakes("problem: shock\ncoordinates: {x: {range: [-1, 1], periodic: true}, t: [0, 2]}\ntime: t\nequations: {p: u_t + u*u_x = 0.0005*u_xx}\nconditions: {start: {on: t-lower, expression: u = -sin(pi*x)}}\nreference: {grid: 11}\n"),
+        StringComparison.Ordinal);
+}
