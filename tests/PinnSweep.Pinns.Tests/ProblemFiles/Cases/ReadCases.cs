@@ -95,6 +95,8 @@ public sealed class ReadCases
             conditions: {walls: {on: x, expression: u}, zero: {on: x-lower, expression: N}, one: {on: x-upper, expression: N = 1}}
             """
         },
+        { "D44", CaseTexts.Neuron },
+        { "D45", CaseTexts.Beltrami },
     };
 
     public static TheoryData<string, string, string> Wrong => new()
