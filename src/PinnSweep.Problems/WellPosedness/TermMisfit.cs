@@ -14,6 +14,9 @@ internal sealed record TermMisfit(double Relative, double[] Worst, double Residu
 {
     private const int MostParts = 200;
 
+    // Of the largest number on the way: sin(pi) is 1e-16, and so is all of a condition that says that it is nothing.
+    private const double Rounding = 1e-13;
+
     /// <summary>Measures it at the points of the term; null where nothing there has a value.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="points">Its points.</param>
@@ -28,7 +31,7 @@ internal sealed record TermMisfit(double Relative, double[] Worst, double Residu
         int[] indices = [.. parts[..^1].Select(formula.IndexOf)];
         var values = new double[formula.Count];
         var (sum, count, worst, largest) = (0.0, 0, Array.Empty<double>(), -1.0);
-        var (parted, many) = (new double[indices.Length], 0);
+        var (parted, many, largestOnTheWay) = (new double[indices.Length], 0, 0.0);
         foreach (var (point, isThere) in points.Of(term).Select(point => (point, true))
             .Concat(term.Faces.IsEmpty ? [] : points.In(Region.Domain(problem)).Select(point => (point, false))))
         {
@@ -47,6 +50,7 @@ internal sealed record TermMisfit(double Relative, double[] Worst, double Residu
 
             if (isThere)
             {
+                largestOnTheWay = Math.Max(largestOnTheWay, values.Where(double.IsFinite).Max(Math.Abs));
                 (sum, count) = (sum + (values[^1] * values[^1]), count + 1);
                 (worst, largest) = Math.Abs(values[^1]) > Math.Abs(largest) || count == 1 ? (point, values[^1]) : (worst, largest);
             }
@@ -59,6 +63,6 @@ internal sealed record TermMisfit(double Relative, double[] Worst, double Residu
 
         var size = parted.Select(part => Math.Sqrt(part / many)).DefaultIfEmpty(0).Max();
         var left = Math.Sqrt(sum / count);
-        return new(left == 0 ? 0 : left / Math.Max(size, double.Epsilon), worst, largest, size);
+        return new(left <= Rounding * largestOnTheWay ? 0 : left / Math.Max(size, double.Epsilon), worst, largest, size);
     }
 }

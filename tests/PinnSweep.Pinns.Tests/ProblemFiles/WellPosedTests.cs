@@ -155,4 +155,13 @@ public sealed class WellPosedTests
 
         Assert.Empty(WellPosed.Check(problem, []).Where(flaw => !flaw.IsNotice).Select(flaw => $"{flaw.Key}: {flaw.Text}"));
     }
+
+    [Fact]
+    public void A_slope_that_is_nothing_on_every_side_is_kept_to_rounding() => Assert.NotEmpty(Files.Problem("""
+        problem: insulated
+        coordinates: {x: [0, 1], y: [0, 1]}
+        equations: {p: laplacian(u) + 2*pi^2*cos(pi*x)*cos(pi*y) = 0}
+        conditions: {n: {on: [x, y], expression: dn(u)}}
+        exact: {u: cos(pi*x)*cos(pi*y)}
+        """).Terms);
 }
