@@ -1,25 +1,47 @@
 using BenchmarkDotNet.Running;
 using PinnSweep.Benchmarks;
+using PinnSweep.Benchmarks.Coordinator;
+using PinnSweep.Benchmarks.Defaults;
+using PinnSweep.Benchmarks.Digits;
+using PinnSweep.Benchmarks.Gpu;
+using PinnSweep.Benchmarks.Logs;
+using PinnSweep.Benchmarks.Packs;
+using PinnSweep.Benchmarks.Pages;
 using PinnSweep.Studies.Mistakes;
+
+Subject[] subjects =
+[
+    new("balancers", "a step with each balancer over a step with static weights", "[--json] [--rounds N] [--steps N] [--only KIND,…] [--clock wall|cpu]", options => BalancerBench.Run(options)),
+    new("engine", "a gradient of the fused engine over those of nested autograd and of its own matrix products", "[--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]", options => EngineBench.Run(options)),
+    new("coordinator", "trials a second, latencies and memory of a coordinator with workers that pretend", "[--json] [--only instant,second,reports,curves,large] [--store FILE|CONNECTION] [--quick]", CoordinatorBench.RunAsync),
+    new("defaults", "errors with the catalog's defaults over those with the values known from their sources", "[--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]", DefaultsBench.RunAsync),
+    new("digits", "a line for each of some 400 short trials, to compare two versions by", "[--engine fused|torch]", DigitsBench.RunAsync),
+    new("gpu", "the engine of a card: its derivatives, and trial-steps a second by lanes", "[--json] [--card N] [--lanes N,…] [--seconds N]", options => GpuBench.Run(options)),
+    new("lanes", "what the meeting of lanes costs a lane and step", "[--json] [--lanes N,…] [--rounds N] [--steps N]", options => LanesBench.Run(options)),
+    new("log", "the pictures of docs/monitoring.md from a log", "[--logs DIR] [--out DIR]", options => LogFigures.Run(options)),
+    new("pages", "trials a second while a hundred pages are open, and pages of large studies", "[--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]", PagesBench.RunAsync),
+    new("seq", "trials a second with Seq up, slow and down over those without", "[--rounds N] [--steps N]", SeqBench.RunAsync),
+    new("step", "a whole step over its gradient", "[--json] [--rounds N] [--clock wall|cpu]", options => StepBench.Run(options)),
+    new("kernels", "single loops, by BenchmarkDotNet", null, options =>
+    {
+        BenchmarkRunner.Run<KernelBenchmarks>(args: options);
+        return 0;
+    }),
+];
 
 try
 {
-    return args switch
+    if (args is ["--help" or "-h" or "help", ..])
     {
-        ["balancers", .. var rest] => BalancerBench.Run(rest),
-        ["engine", .. var rest] => EngineBench.Run(rest),
-        ["coordinator", .. var rest] => await PinnSweep.Benchmarks.Coordinator.CoordinatorBench.RunAsync(rest),
-        ["defaults", .. var rest] => await PinnSweep.Benchmarks.Defaults.DefaultsBench.RunAsync(rest),
-        ["digits", .. var rest] => await PinnSweep.Benchmarks.Digits.DigitsBench.RunAsync(rest),
-        ["gpu", .. var rest] => PinnSweep.Benchmarks.Gpu.GpuBench.Run(rest),
-        ["lanes", .. var rest] => PinnSweep.Benchmarks.Packs.LanesBench.Run(rest),
-        ["log", .. var rest] => PinnSweep.Benchmarks.Logs.LogFigures.Run(rest),
-        ["pages", .. var rest] => await PinnSweep.Benchmarks.Pages.PagesBench.RunAsync(rest),
-        ["seq", .. var rest] => await PinnSweep.Benchmarks.Logs.SeqBench.RunAsync(rest),
-        ["step", .. var rest] => StepBench.Run(rest),
-        ["kernels", .. var rest] => Kernels(rest),
-        _ => Usage(),
-    };
+        await Console.Out.WriteLineAsync(Usage());
+        return 0;
+    }
+
+    return args is [var name, .. var rest] && subjects.FirstOrDefault(subject => subject.Name == name) is { } chosen
+        ? await chosen.StartAsync(rest)
+        : throw new UserMistakeException(args is [var unknown, ..]
+            ? $"{NearestMatch.Quote(unknown)} is no benchmark{NearestMatch.Hint(unknown, subjects.Select(subject => subject.Name))}. `bench --help` lists them"
+            : Usage());
 }
 catch (UserMistakeException mistake)
 {
@@ -27,25 +49,4 @@ catch (UserMistakeException mistake)
     return 1;
 }
 
-static int Kernels(string[] options)
-{
-    BenchmarkRunner.Run<KernelBenchmarks>(args: options);
-    return 0;
-}
-
-static int Usage()
-{
-    Console.Error.WriteLine("usage: PinnSweep.Benchmarks balancers [--json] [--rounds N] [--steps N] [--only KIND,…] [--clock wall|cpu]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks engine [--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks coordinator [--json] [--only instant,second,reports,curves,large] [--store FILE|CONNECTION] [--quick]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks defaults [--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks digits [--engine fused|torch]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks gpu [--json] [--card N] [--lanes N,…] [--seconds N]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks lanes [--json] [--lanes N,…] [--rounds N] [--steps N]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks log [--logs DIR] [--out DIR]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks pages [--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks seq [--rounds N] [--steps N]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks step [--json] [--rounds N] [--clock wall|cpu]");
-    Console.Error.WriteLine("       PinnSweep.Benchmarks kernels [options of BenchmarkDotNet]");
-    return 1;
-}
+string Usage() => $"usage: bench SUBJECT [options]\n{string.Join('\n', subjects.Select(subject => $"  {subject.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}"))}";
