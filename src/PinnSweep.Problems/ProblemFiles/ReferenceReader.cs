@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
@@ -21,7 +19,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     private const int MostRows = 10_000;
 
     /// <summary>Columns and rows as a definition holds them; null where there is no reference or a mistake was added.</summary>
-    public SpecValue.Map? Read(SourceNode.Map file, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    public SpecValue.Map? Read(SourceNode.Map file, FileDomain domain)
     {
         if (file.Find(Key) is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true } || scope.MapOf(entry.Value, Key, "file") is not { } map)
         {
@@ -43,7 +41,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         var table = Table(path);
         if (table is not null && scope.Mistakes.Count == before)
         {
-            Check(table, axes, holes);
+            Check(table, domain);
         }
 
         if (scope.Mistakes.Count > before)
@@ -56,7 +54,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         string[] columns = [.. scope.Symbols.Coordinates, .. scope.Symbols.Outputs.Where(names.Contains)];
         int[] order = [.. columns.Select(name => names.IndexOf(name))];
         IOrderedEnumerable<double[]>? rows = null;
-        for (var axis = 0; axis < axes.Length; axis++)
+        for (var axis = 0; axis < domain.Axes.Length; axis++)
         {
             var d = axis;
             rows = rows is null ? table.Rows.Select(row => order.Select(column => row.Values[column]).ToArray()).OrderBy(row => row[d]) : rows.ThenBy(row => row[d]);
@@ -80,7 +78,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         }
     }
 
-    private void Check(DataTable table, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    private void Check(DataTable table, FileDomain domain)
     {
         string[] allowed = [.. scope.Symbols.Coordinates, .. scope.Symbols.Outputs];
         var names = table.Columns.Select(column => column.Text).ToList();
@@ -100,7 +98,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             scope.Mistakes.Add(table.Columns[0].Place, Key, FormattableString.Invariant($"{table.Rows.Count} points; an error is measured at {Least} or more"));
         }
 
-        var order = axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
-        TablePoints.Check(table.Rows.Select(row => (order.Select(column => row.Values[column]).ToArray(), row.Place)), axes, holes, Key, remedy: "", scope.Mistakes);
+        var order = domain.Axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
+        TablePoints.Check(table.Rows.Select(row => (order.Select(column => row.Values[column]).ToArray(), row.Place)), domain, Key, remedy: "", scope.Mistakes);
     }
 }
