@@ -26,8 +26,9 @@ internal abstract record BoundaryPiece
     /// <summary>Where the whole line or circle that it lies on meets a vertical (or horizontal) line.</summary>
     public IEnumerable<double> Cuts(bool isVertical, double at, double tolerance)
     {
-        var far = Extremes().Max(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))) + Math.Abs(at) + 1;
-        var line = isVertical ? new Segment(new(at, -far), new(at, far)) : new Segment(new(-far, at), new(far, at));
+        // As near to the piece as can be: far ends cost digits.
+        var start = At(0);
+        var line = isVertical ? new Segment(new(at, start.Y - Length), new(at, start.Y + Length)) : new Segment(new(start.X - Length, at), new(start.X + Length, at));
         return Meetings.Of(this, line).Select(point => Find(point, tolerance)).OfType<double>();
     }
 }

@@ -11,4 +11,9 @@ internal sealed record PlaneSide(string Name, string Group, bool IsHole, Immutab
 {
     /// <summary>Whether a point lies on it, to a tolerance.</summary>
     public bool Contains(PlanePoint point, double tolerance) => Pieces.Any(piece => piece.Find(point, tolerance) is not null);
+
+    /// <summary>The corners that it has in common with another side.</summary>
+    public IEnumerable<PlanePoint> EndsWith(PlaneSide other, double tolerance) => Ends.Where(end => other.Ends.Any(there => (there - end).Length <= tolerance));
+
+    private IEnumerable<PlanePoint> Ends => Pieces.SelectMany(piece => new[] { piece.At(0), piece.At(1) });
 }
