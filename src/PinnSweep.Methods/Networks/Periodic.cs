@@ -37,7 +37,7 @@ public static class Periodic
         {
             Axes = [.. problem.Axes.Select(axis => axis.Repeats ? axis with { Periodic = true, Repeats = false } : axis)],
             Terms = [.. problem.Terms
-                .Select(term => term.Faces.IsEmpty ? term : term with { Faces = [.. term.Faces.Where(face => face.Hole > 0 || !repeating.Contains(face.Axis))] })
+                .Select(term => term.Faces.IsEmpty ? term : term with { Faces = [.. term.Faces.Where(face => !face.IsOfBox || !repeating.Contains(face.Axis))] })
                 .Zip(problem.Terms, (left, whole) => (left, whole))
                 .Where(pair => pair.whole.Faces.IsEmpty || !pair.left.Faces.IsEmpty)
                 .Select(pair => pair.left)],

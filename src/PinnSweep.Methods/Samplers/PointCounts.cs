@@ -12,13 +12,24 @@ internal static class PointCounts
     /// </summary>
     public static ImmutableArray<int> Share(Problem problem, ImmutableArray<Face> faces, int count)
     {
-        if (problem.Dimension == 1)
+        // A line in space counts as a strip of the domain's own width.
+        var length = Math.Pow(problem.Axes.Aggregate(1.0, (product, axis) => product * axis.Extent), 1.0 / problem.Dimension);
+        var regions = faces.Select(face => Region.Side(problem, face)).ToList();
+        if (regions.All(region => region.FreeDimensions == 0))
         {
             // A side of an interval is one point; more would be copies.
             return [.. faces.Select(_ => Math.Min(count, 1))];
         }
 
-        var measures = faces.Select(face => Region.Side(problem, face).Measure).ToArray();
+        if (regions.Any(region => region.FreeDimensions == 0))
+        {
+            // So is a point inside; the others share what is left.
+            var others = Share(problem, [.. faces.Where((_, i) => regions[i].FreeDimensions > 0)], Math.Max(0, count - regions.Count(region => region.FreeDimensions == 0)));
+            var next = 0;
+            return [.. regions.Select(region => region.FreeDimensions == 0 ? Math.Min(count, 1) : others[next++])];
+        }
+
+        var measures = regions.Select(region => region.Measure * Math.Pow(length, problem.Dimension - 1 - region.FreeDimensions)).ToArray();
         var total = measures.Sum();
         var exact = measures.Select(measure => count * measure / total).ToArray();
         var shares = exact.Select(share => (int)Math.Floor(share)).ToArray();

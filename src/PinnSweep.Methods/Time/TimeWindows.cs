@@ -97,8 +97,10 @@ internal static class TimeWindows
             : problem.Coefficients > 0 ? "every window would find unknown coefficients of its own"
             : initial.Count == 0 ? "the problem has no initial condition to begin a window with"
             : initial.Find(term => !term.Faces.SequenceEqual([first])) is { } elsewhere ? $"the initial condition '{elsewhere.Name}' holds elsewhere than at the first moment"
-            : problem.Terms.FirstOrDefault(term => term.Role != TermRole.Initial && term.Faces.Any(face => face.Hole == 0 && face.Axis == time)) is { } moment
+            : problem.Terms.FirstOrDefault(term => term.Role != TermRole.Initial && term.Faces.Any(face => face.EndsAlong(time))) is { } moment
                 ? $"'{moment.Name}' is a condition at a moment of time and no initial one"
+            : problem.Terms.FirstOrDefault(term => term.Faces.Any(face => face.Within is { } within && within.Axes.Contains(time))) is { } part
+                ? $"'{part.Name}' holds for a part of the time"
             : initial.Find(term => LinearPart.Of(term.Residual) is not { } linear || LinearPart.IsZero(linear)) is { } nonlinear
                 ? $"the initial condition '{nonlinear.Name}' is not affine in the unknown functions"
             : WhyUnmeasured(levels, problem);

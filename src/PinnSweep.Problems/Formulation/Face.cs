@@ -1,15 +1,65 @@
 using System.Globalization;
+using PinnSweep.Problems.Places;
 
 namespace PinnSweep.Problems.Formulation;
 
-/// <summary>A side of the domain: the points where one coordinate has its smallest or largest value, or the circle of a hole.</summary>
-/// <param name="Axis">The coordinate; of a hole its first one.</param>
+/// <summary>
+/// Where a condition holds: a side of the domain (the points where one coordinate has its smallest or largest value, the circle of a hole,
+/// a side of a plane domain), a part of a side, or a line or point inside.
+/// </summary>
+/// <param name="Axis">The coordinate; of a hole its first one; inside the first that has one value.</param>
 /// <param name="Upper">The largest value, not the smallest.</param>
-/// <param name="Hole">The number of the hole, from 1; 0 for a side of the box.</param>
+/// <param name="Hole">The number of the hole, from 1; 0 for anything else.</param>
 public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
 {
-    /// <summary>A name such as <c>x-lower</c> or <c>hole-1</c>.</summary>
-    public string Name(Problem problem) => Hole > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"hole-{Hole}")
+    /// <summary>The number of a side of <see cref="Problem.Plane"/>, from 1; 0 for anything else.</summary>
+    public int Piece { get; init; }
+
+    /// <summary>Whether it lies inside the domain, where coordinates of <see cref="Within"/> have one value.</summary>
+    public bool IsInside { get; init; }
+
+    /// <summary>The part of the side; null for all of it.</summary>
+    public Limits? Within { get; init; }
+
+    /// <summary>Whether it is a side of the box, or a part of one.</summary>
+    public bool IsOfBox => Hole == 0 && Piece == 0 && !IsInside;
+
+    /// <summary>The side that it is a part of; inside, the line or point itself.</summary>
+    public Face Whole => IsInside && Within is { } within
+        ? this with { Within = within.Fixed.Aggregate(Limits.None, (limits, axis) => limits.With(axis, within.Of(axis).Lower, within.Of(axis).Upper)) }
+        : this with { Within = null };
+
+    /// <summary>A line or a point inside the domain.</summary>
+    public static Face Inside(Limits within) => new(within.Fixed.First(), Upper: false) { IsInside = true, Within = within };
+
+    /// <summary>Whether it is a side, or a part of one, at an end of a coordinate.</summary>
+    public bool EndsAlong(int axis) => IsOfBox && Axis == axis;
+
+    /// <summary>The part of it within limits; null where nothing is left.</summary>
+    public Face? Cut(Limits? within, Problem problem)
+    {
+        if (within is null)
+        {
+            return this;
+        }
+
+        var limits = (Within ?? Limits.None).And(within);
+        var part = this with { Within = limits };
+        var isAtEnd = !IsOfBox || (limits.Of(Axis) is var (lower, upper) && (Upper ? problem.Axes[Axis].Upper : problem.Axes[Axis].Lower) is var end && end >= lower && end <= upper);
+        return isAtEnd && limits.Axes.All(axis => limits.Of(axis).Lower <= limits.Of(axis).Upper) && !Region.Side(problem, part).IsEmpty ? part : null;
+    }
+
+    /// <summary>Whether a point of the side belongs to its part.</summary>
+    public bool Keeps(ReadOnlySpan<double> point) => Within is null || Within.Contains(point);
+
+    /// <summary>A name such as <c>x-lower</c>, <c>hole-1</c>, <c>edge-2</c> or <c>x-lower where y &lt; 0.5</c>.</summary>
+    public string Name(Problem problem)
+    {
+        string[] names = [.. problem.Axes.Select(axis => axis.Name)];
+        return IsInside ? Within!.Words(names) : SideName(problem) + (Within is null ? "" : $" where {Within.Words(names)}");
+    }
+
+    private string SideName(Problem problem) => Piece > 0 ? problem.Plane!.Sides[Piece - 1].Name
+        : Hole > 0 ? string.Create(CultureInfo.InvariantCulture, $"hole-{Hole}")
         : $"{problem.Axes[Axis].Name}-{(Upper ? "upper" : "lower")}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Places;
 
 namespace PinnSweep.Problems.Formulation;
 
@@ -37,6 +38,12 @@ public sealed record LossTerm(string Name, TermRole Role, string PointSet, Immut
 
     /// <summary>The coordinate whose two sides the residual compares; null where it is of one point.</summary>
     public int? PairsOn { get; init; }
+
+    /// <summary>
+    /// The part of the domain in which an equation holds; null for all of it. Its residual is 0 elsewhere, so that equations of several
+    /// parts share their points.
+    /// </summary>
+    public Limits? Within { get; init; }
 
     /// <summary>The sides that the term says something about: those of its points, and the one across.</summary>
     public IEnumerable<Face> Sides => PairsOn is { } axis ? Faces.Append(new(axis, Upper: true)) : Faces;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
+using PinnSweep.Problems.Places;
 using PinnSweep.Problems.References;
 
 namespace PinnSweep.Problems.Formulation;
@@ -25,6 +26,15 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
 
     /// <summary>Discs cut out of the box.</summary>
     public ImmutableArray<Hole> Holes { get; init; } = [];
+
+    /// <summary>The domain in the plane of two coordinates where it is neither a box nor a box with discs cut out; else null.</summary>
+    public PlaneDomain? Plane { get; init; }
+
+    /// <summary>The parts of the domain that outputs live in; empty where all live everywhere, null for one that does.</summary>
+    public ImmutableArray<Limits?> OutputParts { get; init; } = [];
+
+    /// <summary>Whether the domain is all of its box.</summary>
+    public bool IsWholeBox => Holes.IsEmpty && Plane is null;
 
     /// <summary>Trainable coefficients of the residuals in the order of their slots; none in a forward problem.</summary>
     public ImmutableArray<Coefficient> Unknowns { get; init; } = [];
@@ -110,7 +120,24 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Points per axis of the test grid.</summary>
     public ImmutableArray<int> TestGridShape => Reference?.Shape ?? [.. Axes.Select(_ => TestPointsPerAxis)];
 
-    /// <summary>The test grid without the points inside holes, row-major points × dimension, the last coordinate running fastest.</summary>
+    /// <summary>Whether a point of the box lies in the domain, its boundary included.</summary>
+    public bool Contains(ReadOnlySpan<double> point)
+    {
+        foreach (var hole in Holes)
+        {
+            if (hole.Contains(point))
+            {
+                return false;
+            }
+        }
+
+        return Plane is null || Plane.Contains(point);
+    }
+
+    /// <summary>Whether an output lives at a point.</summary>
+    public bool Has(int output, ReadOnlySpan<double> point) => OutputParts.IsEmpty || OutputParts[output] is not { } part || part.Contains(point);
+
+    /// <summary>The test grid without the points outside of the domain, row-major points × dimension, the last coordinate running fastest.</summary>
     public double[] TestGrid()
     {
         if (!TestPoints.IsEmpty)
@@ -136,6 +163,6 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
             }
         }
 
-        return Holes.IsEmpty ? points : [.. points.Chunk(Dimension).Where(point => !Holes.Any(hole => hole.Contains(point))).SelectMany(point => point)];
+        return IsWholeBox ? points : [.. points.Chunk(Dimension).Where(point => Contains(point)).SelectMany(point => point)];
     }
 }

@@ -1,37 +1,60 @@
 using System.Collections.Immutable;
+using PinnSweep.Problems.Places;
 
 namespace PinnSweep.Problems.Formulation;
 
 /// <summary>
-/// A place where points of a loss term lie (the domain, a side of it, a circle of a hole) as the image of a unit cube. The map keeps
-/// measure, so uniform numbers become uniform points and every sampler that fills a cube fills every region with exactly the number of
-/// points that it was asked for: nothing is rejected.
+/// A place where points of a loss term lie (the domain, a side of it, a circle of a hole, a part of these, a line inside) as the image of
+/// a unit cube. The map keeps measure, so uniform numbers become uniform points and every sampler that fills a cube fills every region with
+/// exactly the number of points that it was asked for: nothing is rejected.
 /// </summary>
 public sealed class Region
 {
     private readonly Problem _problem;
     private readonly Face? _face;
-    private readonly Hole? _circle;
+    private readonly (double Lower, double Upper)[] _ranges;
+
+    // The coordinates of the plane where they are placed together: by an area, in their order among the others, or by a curve, first.
+    private readonly (int X, int Y) _plane;
+    private readonly IPlaneArea? _area;
+    private readonly IPlaneCurve? _curve;
     private readonly ImmutableArray<int> _free;
-    private readonly ImmutableArray<Hole> _holes;
 
-    private Region(Problem problem, Face? face)
+    private Region(Problem problem, Face? face, Limits? within)
     {
-        _problem = problem;
-        _face = face;
-        _circle = face is { Hole: > 0 } side ? problem.Holes[side.Hole - 1] : null;
-        int[] bound = _circle is not null ? [_circle.AxisX, _circle.AxisY] : face is { } flat ? [flat.Axis] : [];
-        _free = [.. Enumerable.Range(0, problem.Dimension).Except(bound)];
+        (_problem, _face) = (problem, face);
+        var limits = (face?.Within ?? Limits.None).And(within);
+        _ranges = [.. problem.Axes.Select((axis, index) => (Math.Max(axis.Lower, limits.Of(index).Lower), Math.Min(axis.Upper, limits.Of(index).Upper)))];
+        if (face is { IsOfBox: true } side)
+        {
+            var end = side.Upper ? problem.Axes[side.Axis].Upper : problem.Axes[side.Axis].Lower;
+            _ranges[side.Axis] = (end, end);
+        }
 
-        // On a side across the plane of the holes, no hole is met: they lie inside the box.
-        _holes = [.. problem.Holes.Where(hole => !bound.Contains(hole.AxisX) && !bound.Contains(hole.AxisY)).OrderBy(hole => hole.Y)];
+        if (PlanePlaces.Of(problem) is { } plane)
+        {
+            _plane = plane;
+            var isSide = face is { Hole: > 0 } or { Piece: > 0 };
+            var isFixed = (X: IsFixed(plane.X), Y: IsFixed(plane.Y));
+
+            // A side of the box across the plane meets no hole, since they lie inside; nor does a point.
+            _curve = isSide || (face is { IsInside: true } && isFixed.X != isFixed.Y) ? PlanePlaces.Curve(problem, face!.Value, limits) : null;
+            _area = !isSide && !isFixed.X && !isFixed.Y ? PlanePlaces.Area(problem, limits) : null;
+            IsEmpty = (isSide || (face is { IsInside: true } && isFixed.X != isFixed.Y)) && _curve is null;
+        }
+
+        IsEmpty |= Array.Exists(_ranges, range => range.Lower > range.Upper) || _area is { Measure: <= 0 };
+        _free = [.. Enumerable.Range(0, problem.Dimension).Where(axis => !IsFixed(axis) && (_curve is null || (axis != _plane.X && axis != _plane.Y)))];
     }
 
     /// <summary>The whole domain.</summary>
-    public static Region Domain(Problem problem) => new(problem, null);
+    public static Region Domain(Problem problem) => new(problem, null, null);
 
-    /// <summary>A side of the box or the circle of a hole.</summary>
-    public static Region Side(Problem problem, Face face) => new(problem, face);
+    /// <summary>A part of the domain.</summary>
+    public static Region Domain(Problem problem, Limits? within) => new(problem, null, within);
+
+    /// <summary>A side of the box, the circle of a hole, or any other place of a condition.</summary>
+    public static Region Side(Problem problem, Face face) => new(problem, face, null);
 
     /// <summary>The places of a term, in its order: the domain, or its sides one after another.</summary>
     public static IEnumerable<Region> Of(Problem problem, LossTerm term) =>
@@ -40,121 +63,85 @@ public sealed class Region
     /// <summary>The side; null for the domain.</summary>
     public Face? Face => _face;
 
-    /// <summary>Numbers in [0, 1] that make a point: one for each coordinate, one less on a side.</summary>
-    public int FreeDimensions => _problem.Dimension - (_face is null ? 0 : 1);
+    /// <summary>Whether no point is left of it.</summary>
+    public bool IsEmpty { get; }
+
+    /// <summary>Numbers in [0, 1] that make a point: one for each coordinate, one less on a side, none of a point.</summary>
+    public int FreeDimensions => _free.Length + (_curve is null ? 0 : 1);
 
     /// <summary>What each of these numbers runs along.</summary>
     public ImmutableArray<CubeDirection> Directions =>
     [
-        .. _circle is null ? ImmutableArray<CubeDirection>.Empty : [new(2 * Math.PI * _circle.Radius, IsTime: false, Closes: true)],
-        .. _free.Select(axis => new CubeDirection(_problem.Axes[axis].Extent, axis == _problem.TimeAxis, Closes: false)),
+        .. _curve is null ? ImmutableArray<CubeDirection>.Empty : [new(_curve.Length, IsTime: false, _curve.IsClosed)],
+        .. _free.Select(axis => new CubeDirection(Extent(axis), axis == _problem.TimeAxis, Closes: false)),
     ];
 
     /// <summary>Whether it is the side at the first moment of time.</summary>
-    public bool IsInitial => _face is { Hole: 0, Upper: false } side && side.Axis == _problem.TimeAxis;
+    public bool IsInitial => _face is { IsOfBox: true, Upper: false } side && side.Axis == _problem.TimeAxis;
 
-    /// <summary>Volume, area or length.</summary>
-    public double Measure
-    {
-        get
-        {
-            if (_circle is not null)
-            {
-                return 2 * Math.PI * _circle.Radius * Extent(_free);
-            }
-
-            return _holes.IsEmpty
-                ? Extent(_free)
-                : ((_problem.Axes[_holes[0].AxisX].Extent * _problem.Axes[_holes[0].AxisY].Extent) - _holes.Sum(hole => hole.Area))
-                    * Extent(_free.Where(axis => axis != _holes[0].AxisX && axis != _holes[0].AxisY));
-        }
-    }
+    /// <summary>Volume, area or length; 1 of a point.</summary>
+    public double Measure => _curve is not null ? _curve.Length * Extents(_free)
+        : _area is not null ? _area.Measure * Extents(_free.Where(axis => axis != _plane.X && axis != _plane.Y))
+        : Extents(_free);
 
     /// <summary>The random stream of the region's points: <c>interior</c>, <c>boundary/x-lower</c>.</summary>
     public string StreamOf(string pointSet) => _face is { } side ? $"{pointSet}/{side.Name(_problem)}" : pointSet;
 
     /// <summary>The point of a point of the unit cube.</summary>
-    /// <param name="unit"><see cref="FreeDimensions"/> numbers in [0, 1], in the order of the free coordinates; on a circle the angle comes
-    /// first.</param>
+    /// <param name="unit"><see cref="FreeDimensions"/> numbers in [0, 1], in the order of the free coordinates; on a curve the place along it
+    /// comes first.</param>
     /// <param name="point">Takes one value for each coordinate, in problem units.</param>
     public void Place(ReadOnlySpan<double> unit, Span<double> point)
     {
         var used = 0;
-        if (_circle is not null)
+        for (var axis = 0; axis < _ranges.Length; axis++)
         {
-            var angle = 2 * Math.PI * unit[used++];
-            point[_circle.AxisX] = _circle.X + (_circle.Radius * Math.Cos(angle));
-            point[_circle.AxisY] = _circle.Y + (_circle.Radius * Math.Sin(angle));
-        }
-        else if (_face is { } side)
-        {
-            point[side.Axis] = side.Upper ? _problem.Axes[side.Axis].Upper : _problem.Axes[side.Axis].Lower;
+            point[axis] = _ranges[axis].Lower;
         }
 
-        foreach (var index in _free)
+        if (_curve is not null)
         {
-            var axis = _problem.Axes[index];
+            var at = _curve.At(unit[used++]);
+            (point[_plane.X], point[_plane.Y]) = (at.X, at.Y);
+        }
+
+        foreach (var axis in _free)
+        {
             var u = unit[used++];
-            point[index] = _holes.IsEmpty || (index != _holes[0].AxisX && index != _holes[0].AxisY) ? At(axis, u)
-                : index == _holes[0].AxisX ? Across(u)
-                : Along(point[_holes[0].AxisX], u);
+            point[axis] = _area is null || (axis != _plane.X && axis != _plane.Y) ? At(_ranges[axis], u)
+                : axis == _plane.X ? _area.Across(u)
+                : _area.Along(point[_plane.X], u);
         }
     }
+
+    /// <summary>Whether a point of the domain lies there, but for rounding.</summary>
+    public bool IsOn(ReadOnlySpan<double> point)
+    {
+        const double near = 1e-9;
+        for (var axis = 0; axis < _ranges.Length; axis++)
+        {
+            var tolerance = near * _problem.Axes[axis].Extent;
+            if (point[axis] < _ranges[axis].Lower - tolerance || point[axis] > _ranges[axis].Upper + tolerance)
+            {
+                return false;
+            }
+        }
+
+        return _face switch
+        {
+            { Hole: > 0 and var number } => _problem.Holes[number - 1] is var hole &&
+                Math.Abs(new PlanePoint(point[_plane.X] - hole.X, point[_plane.Y] - hole.Y).Length - hole.Radius) <= near * hole.Radius,
+            { Piece: > 0 and var piece } => _problem.Plane!.Sides[piece - 1].Contains(new(point[_plane.X], point[_plane.Y]), _problem.Plane.Near),
+            _ => true,
+        };
+    }
+
+    private bool IsFixed(int axis) => _ranges[axis].Lower == _ranges[axis].Upper;
 
     /// <summary>The end itself at 1: Lower + (Upper − Lower) may lie beside it.</summary>
-    private static double At(Axis axis, double u) => u == 1 ? axis.Upper : axis.Lower + (axis.Extent * u);
+    private static double At((double Lower, double Upper) range, double u) => u == 1 ? range.Upper : range.Lower + ((range.Upper - range.Lower) * u);
 
-    private double Extent(IEnumerable<int> axes) => axes.Aggregate(1.0, (product, axis) => product * _problem.Axes[axis].Extent);
+    private double Extent(int axis) => _ranges[axis].Upper - _ranges[axis].Lower;
 
-    /// <summary>
-    /// The x left of which a share u of the free area lies: Newton's method on the exact area, bisection where it leaves the bracket.
-    /// </summary>
-    private double Across(double u)
-    {
-        var (axis, height) = (_problem.Axes[_holes[0].AxisX], _problem.Axes[_holes[0].AxisY].Extent);
-        var wanted = u * ((axis.Extent * height) - _holes.Sum(hole => hole.Area));
-        var (low, high) = (axis.Lower, axis.Upper);
-        var x = axis.Lower + (axis.Extent * u);
-        for (var i = 0; i < 100; i++)
-        {
-            var (area, length) = ((x - axis.Lower) * height, height);
-            foreach (var hole in _holes)
-            {
-                area -= hole.AreaLeftOf(x);
-                length -= 2 * hole.HalfChordAt(x);
-            }
-
-            (low, high) = area < wanted ? (x, high) : (low, x);
-            var next = x - ((area - wanted) / length);
-            next = next > low && next < high ? next : low + ((high - low) / 2);
-            if (Math.Abs(next - x) <= 1e-15 * axis.Extent)
-            {
-                return next;
-            }
-
-            x = next;
-        }
-
-        return x;
-    }
-
-    /// <summary>The y below which a share u of the free part of the line at x lies; each chord that it passes is added.</summary>
-    private double Along(double x, double u)
-    {
-        var axis = _problem.Axes[_holes[0].AxisY];
-        var free = axis.Extent;
-        foreach (var hole in _holes)
-        {
-            free -= 2 * hole.HalfChordAt(x);
-        }
-
-        var y = axis.Lower + (free * u);
-        foreach (var hole in _holes)
-        {
-            var half = hole.HalfChordAt(x);
-            y += y >= hole.Y - half ? 2 * half : 0;
-        }
-
-        return Math.Min(y, axis.Upper);
-    }
+    private double Extents(IEnumerable<int> axes) => axes.Aggregate(1.0, (product, axis) => product * Extent(axis));
 }

@@ -29,7 +29,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
     /// <summary>
     /// What a definition holds: one set as a map, several as a list; null where there is no data or a mistake was added.
     /// </summary>
-    public SpecValue? Read(SourceNode.Map file, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    public SpecValue? Read(SourceNode.Map file, FileDomain domain)
     {
         if (file.Find(Key) is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true })
         {
@@ -46,8 +46,8 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
         List<SpecValue.Map> sets =
         [
             .. entry.Value is SourceNode.List several
-                ? several.Items.SelectMany((item, index) => Set(item, FormattableString.Invariant($"{Key}-{index + 1}"), axes, holes))
-                : Set(entry.Value, null, axes, holes),
+                ? several.Items.SelectMany((item, index) => Set(item, FormattableString.Invariant($"{Key}-{index + 1}"), domain))
+                : Set(entry.Value, null, domain),
         ];
         foreach (var twice in MeasuredValues.Names(sets, scope.Symbols.Coordinates).GroupBy(name => name).Where(same => same.Count() > 1))
         {
@@ -57,7 +57,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
         return scope.Mistakes.Count > before ? null : sets is [var single] ? single : new SpecValue.List([.. sets]);
     }
 
-    private IEnumerable<SpecValue.Map> Set(SourceNode node, string? standardName, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    private IEnumerable<SpecValue.Map> Set(SourceNode node, string? standardName, FileDomain domain)
     {
         if (scope.MapOf(node, Key, "file", "columns", "values", "scale", "name", "deviation") is not { } map)
         {
@@ -94,7 +94,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
 
         if (scope.Mistakes.Count == before)
         {
-            Check(table!, axes, holes, map.Place, deviation);
+            Check(table!, domain, map.Place, deviation);
         }
 
         return scope.Mistakes.Count > before ? [] : Parts(table!, scale!.Value, name, deviation?.Text);
@@ -182,7 +182,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
         }
     }
 
-    private void Check(DataTable table, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes, Place place, SourceNode.Scalar? deviation)
+    private void Check(DataTable table, FileDomain domain, Place place, SourceNode.Scalar? deviation)
     {
         string[] allowed = [.. scope.Symbols.Coordinates, .. scope.Symbols.Outputs];
         var names = table.Columns.Select(column => column.Text).ToList();
@@ -205,7 +205,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
             return;
         }
 
-        var order = axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
+        var order = domain.Axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
         foreach (var row in table.Rows)
         {
             if (row.Values.Length != names.Count)
@@ -229,7 +229,7 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
         foreach (var index in measured.Select(column => names.IndexOf(column.Text)))
         {
             var rows = table.Rows.Where(row => row.Values.Length == names.Count && !double.IsNaN(row.Values[index])).Select(row => (order.Select(column => row.Values[column]).ToArray(), row.Place));
-            TablePoints.Check(rows, axes, holes, Key, "; give the mean of its values", scope.Mistakes);
+            TablePoints.Check(rows, domain, Key, "; give the mean of its values", scope.Mistakes);
         }
 
         foreach (var empty in measured.Where(column => table.Rows.All(row => row.Values.Length != names.Count || double.IsNaN(row.Values[names.IndexOf(column.Text)]))))

@@ -1,27 +1,90 @@
 using System.Collections.Immutable;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.Places;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
-/// <summary>Reads where a problem file's problem lives: the ranges of its coordinates, which of them is time, and the holes.</summary>
+/// <summary>
+/// Reads where a problem file's problem lives: the ranges of its coordinates, which of them is time, the shape of its domain, and the holes.
+/// </summary>
 internal sealed class DomainReader(FileScope scope)
 {
-    private const int MostHoles = 32;
+    /// <summary>The domain; null where coordinates have a mistake.</summary>
+    public FileDomain? Read(SourceNode.Map file)
+    {
+        var before = scope.Mistakes.Count;
+        var names = scope.Symbols.Coordinates;
+        ImmutableArray<int> space = [.. Enumerable.Range(0, names.Length).Where(axis => (file.Find("time")?.Value as SourceNode.Scalar)?.Text != names[axis])];
+        var plane = new PlaneReader(scope);
+        var shape = plane.Shape(file, space);
+        if (scope.Mistakes.Count > before || Axes(file, shape, space) is not { } axes || scope.Mistakes.Count > before)
+        {
+            return null;
+        }
+
+        var time = Time(file, axes);
+        var isBox = shape is null || (shape is Polygon { Group: "" } box && box.Names.Contains($"{names[space[0]]}-lower"));
+        var holes = new HolesReader(scope);
+        var (discs, figures, places) = holes.Read(file, axes, time, isBox);
+        if (isBox && figures.IsEmpty)
+        {
+            return WithGroups(file, new(axes, time, discs, null));
+        }
+
+        if (shape is not null && axes.Where((axis, index) => space.Contains(index) && axis.Periodic).Any())
+        {
+            scope.Mistakes.Add(file.Find("domain")!.Place, "domain", "its coordinates cannot be periodic");
+            return null;
+        }
+
+        shape ??= Rectangle(axes, space);
+        return plane.Domain(shape, figures, space, isBox, file.Find("domain")?.Place ?? file.Place, places) is { } domain
+            ? WithGroups(file, new(axes, time, [], domain))
+            : null;
+    }
+
+    private FileDomain WithGroups(SourceNode.Map file, FileDomain domain) => domain with { Groups = new PlaneReader(scope).Groups(file, domain) };
+
+    private static Polygon Rectangle(ImmutableArray<Axis> axes, ImmutableArray<int> space) =>
+        Polygon.Rectangle("", (axes[space[0]].Lower, axes[space[0]].Upper), (axes[space[1]].Lower, axes[space[1]].Upper), ["", "", "", ""]);
 
     /// <summary>The coordinates, or null where one has a mistake.</summary>
-    public ImmutableArray<Axis>? Axes(SourceNode.Map file)
+    private ImmutableArray<Axis>? Axes(SourceNode.Map file, PlaneShape? shape, ImmutableArray<int> space)
     {
+        var extents = shape is null ? null : PlaneDomain.Of(shape, space[0], space[1]) is { Boundary.IsEmpty: false } domain ? new Dictionary<int, (double Lower, double Upper)> { [space[0]] = domain.RangeX, [space[1]] = domain.RangeY } : [];
         var axes = scope.Named(file, "coordinates", "ranges", int.MaxValue)
             .Where(entry => scope.Symbols.Coordinates.Contains(entry.Key))
-            .Select(entry => AxisOf(entry, $"coordinates.{entry.Key}"))
+            .Select(entry => extents is not null && extents.TryGetValue(scope.Symbols.Coordinates.IndexOf(entry.Key), out var extent) ? Within(entry, extent) : AxisOf(entry, $"coordinates.{entry.Key}"))
             .ToList();
         return axes.Contains(null) || axes.Count == 0 ? null : [.. axes.Select(axis => axis!)];
     }
 
-    /// <summary>The coordinate that is time, or null.</summary>
-    public int? Time(SourceNode.Map file, ImmutableArray<Axis> axes)
+    /// <summary>A coordinate whose range the domain gives; what is written has to be the same.</summary>
+    private Axis? Within(SourceEntry entry, (double Lower, double Upper) extent)
+    {
+        if (entry.Value is SourceNode.Scalar { IsNull: true })
+        {
+            return new(entry.Key, extent.Lower, extent.Upper);
+        }
+
+        if (AxisOf(entry, $"coordinates.{entry.Key}") is not { } written)
+        {
+            return null;
+        }
+
+        var near = 1e-9 * (extent.Upper - extent.Lower);
+        if (Math.Abs(written.Lower - extent.Lower) <= near && Math.Abs(written.Upper - extent.Upper) <= near)
+        {
+            return written;
+        }
+
+        scope.Mistakes.Add(entry.Value.Place, $"coordinates.{entry.Key}", FormattableString.Invariant($"the domain reaches from {extent.Lower:G9} to {extent.Upper:G9}; leave the range out ({{{entry.Key}, …}}), or write that"));
+        return null;
+    }
+
+    private int? Time(SourceNode.Map file, ImmutableArray<Axis> axes)
     {
         if (file.Find("time") is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true })
         {
@@ -42,44 +105,6 @@ internal sealed class DomainReader(FileScope scope)
 
         scope.Symbols = scope.Symbols with { Time = index };
         return index;
-    }
-
-    /// <summary>Discs in the plane of the two coordinates that are not time.</summary>
-    public ImmutableArray<Hole> Holes(SourceNode.Map file, ImmutableArray<Axis> axes, int? time)
-    {
-        if (file.Find("holes") is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true })
-        {
-            return [];
-        }
-
-        if (entry.Value is not SourceNode.List { Items.Count: <= MostHoles } list)
-        {
-            scope.Mistakes.Add(entry.Value.Place, "holes", FormattableString.Invariant($"expected a list of at most {MostHoles} discs, each {{centre: [x, y], radius: r}}; found {entry.Value.Words}"));
-            return [];
-        }
-
-        if (axes.Length - (time is null ? 0 : 1) != 2 || axes.Where((axis, index) => index != time && axis.Periodic).Any())
-        {
-            scope.Mistakes.Add(entry.Place, "holes", "need exactly two coordinates beside time, neither of them periodic");
-            return [];
-        }
-
-        var plane = ProblemDefinition.PlaneOfHoles(axes.Length, time);
-        var holes = new List<Hole>();
-        foreach (var item in list.Items)
-        {
-            if (HoleOf(item, plane, axes) is { } hole)
-            {
-                if (holes.FindIndex(other => Math.Sqrt(Math.Pow(other.X - hole.X, 2) + Math.Pow(other.Y - hole.Y, 2)) < other.Radius + hole.Radius) is >= 0 and var other)
-                {
-                    scope.Mistakes.Add(item.Place, "holes", FormattableString.Invariant($"overlaps hole-{other + 1}; discs lie apart from each other"));
-                }
-
-                holes.Add(hole);
-            }
-        }
-
-        return [.. holes];
     }
 
     private Axis? AxisOf(SourceEntry entry, string key)
@@ -105,33 +130,5 @@ internal sealed class DomainReader(FileScope scope)
         }
 
         return new(entry.Key, lower, upper, periodic);
-    }
-
-    private Hole? HoleOf(SourceNode node, (int X, int Y) plane, ImmutableArray<Axis> axes)
-    {
-        if (scope.MapOf(node, "holes", "centre", "radius") is not { } map)
-        {
-            return null;
-        }
-
-        if (map.Find("centre")?.Value is not SourceNode.List { Items: [var first, var second] })
-        {
-            scope.Mistakes.Add(map.Find("centre")?.Value.Place ?? map.Place, "holes.centre", $"expected [{axes[plane.X].Name}, {axes[plane.Y].Name}]; found {map.Find("centre")?.Value.Words ?? "nothing"}");
-            return null;
-        }
-
-        var (x, y, radius) = (scope.NumberOf(first, map.Place, "holes.centre"), scope.NumberOf(second, map.Place, "holes.centre"), scope.NumberOf(map.Find("radius")?.Value, map.Place, "holes.radius"));
-        if (x is not { } cx || y is not { } cy || radius is not { } r)
-        {
-            return null;
-        }
-
-        if (!(r > 0) || cx - r <= axes[plane.X].Lower || cx + r >= axes[plane.X].Upper || cy - r <= axes[plane.Y].Lower || cy + r >= axes[plane.Y].Upper)
-        {
-            scope.Mistakes.Add(map.Place, "holes", "a disc has a radius above 0 and lies inside the ranges of its coordinates, without touching them");
-            return null;
-        }
-
-        return new(plane.X, plane.Y, cx, cy, r);
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ExpressionCalculus(ExpressionSymbols symbols)
     public Expr AlongNormal(Expr expression, int column) => symbols.Normal is { IsDefaultOrEmpty: false } normal
         ? normal.Select((part, axis) => LiesAlong(part) ? CoordinateCalculus.Product(part, D(expression, [axis], column)) : 0.0).Aggregate(CoordinateCalculus.Sum)
         : throw new ExpressionException(
-            column, "dn(…) is the derivative along the outward normal: it stands in a condition on sides of the box, or on one hole; write one condition for each hole and one for the box");
+            column, "dn(…) is the derivative along the outward normal: it stands in a condition on sides of the domain, and none ends inside; there d(…, x) is the derivative across a line x = …");
 
     /// <summary>Tells a gradient that nobody took apart.</summary>
     public void CheckScalar(Expr expression, int column, string remedy = "it stands in div(…) or dot(…, …)")

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.Places;
 using PinnSweep.Problems.References;
 using PinnSweep.Studies.Values;
 
@@ -17,6 +18,12 @@ public static class ProblemDefinition
 
     /// <summary>Names of outputs that are fixed but for a constant; absent where there are none.</summary>
     internal const string FreeOfMean = "free_of_mean";
+
+    /// <summary>The parts that outputs live in; absent where all live everywhere.</summary>
+    internal const string OutputPlaces = "output_places";
+
+    /// <summary>The shape of the domain; absent where it is a box, or one with discs cut out.</summary>
+    internal const string DomainKey = "domain";
 
     /// <summary>Whether a level came from a problem file.</summary>
     public static bool IsIn(Level level) => level.Parameters.Entries.ContainsKey(Key);
@@ -43,13 +50,15 @@ public static class ProblemDefinition
         var symbols = Symbols(level);
         var axes = Axes(definition);
         var time = symbols.Time;
-        var holes = Holes(definition, symbols);
+        var domain = DomainOf(definition, symbols);
         var exact = definition.OptionalMap("exact");
         var problem = new Problem(axes, symbols.Outputs, [], exact is null ? Unknown : Exact(symbols, exact))
         {
             TimeAxis = time,
             HasSolution = exact is not null,
-            Holes = holes,
+            Holes = domain.Holes,
+            Plane = domain.Plane,
+            OutputParts = definition.OptionalMap(OutputPlaces) is { } places ? [.. symbols.Outputs.Select(output => places.OptionalMap(output) is { } part ? LimitsValue.From(part, symbols.Coordinates) : null)] : [],
             Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
             Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],
             Solution = exact is null ? null : new(Solution(symbols, exact)),
@@ -58,7 +67,7 @@ public static class ProblemDefinition
                 : [],
             FreeOfMean = definition.Entries.ContainsKey(FreeOfMean) ? [.. Words(definition, FreeOfMean).Select(name => symbols.Outputs.IndexOf(name))] : [],
             TestPointsPerAxis = definition.Integer("test_points"),
-            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, axes, holes)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
+            Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols, domain)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, domain)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
         };
         return definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Apply(problem, reference, level.ToMap().Canonical) : problem;
     }
@@ -67,14 +76,13 @@ public static class ProblemDefinition
     public static string? WhyNot(Level level)
     {
         var (definition, symbols) = (level.Parameters.OptionalMap(Key)!, Symbols(level));
-        var axes = Axes(definition);
-        var holes = Holes(definition, symbols);
+        var domain = DomainOf(definition, symbols);
         foreach (var term in Maps(definition, "equations").Concat(Maps(definition, "conditions")))
         {
             try
             {
                 // With a list to take its parts the parser refuses what is not finite.
-                ExpressionParser.ParseCondition(term.Text("expression"), term.Entries.ContainsKey("on") ? symbols with { Normal = Normal(term, axes, holes) } : symbols, []);
+                ExpressionParser.ParseCondition(term.Text("expression"), term.Entries.ContainsKey("on") ? symbols with { Normal = SideNormals.Of(Faces(term, domain), domain) } : symbols, []);
             }
             catch (ExpressionException mistake)
             {
@@ -92,18 +100,22 @@ public static class ProblemDefinition
         return (space[0], space[1]);
     }
 
-    private static LossTerm Equation(SpecValue.Map term, ExpressionSymbols symbols) =>
-        LossTerm.Equation(ExpressionParser.ParseResidual(term.Text("expression"), symbols), term.Number("scale"), term.Text("name"));
+    private static LossTerm Equation(SpecValue.Map term, ExpressionSymbols symbols, FileDomain domain)
+    {
+        var equation = LossTerm.Equation(ExpressionParser.ParseResidual(term.Text("expression"), symbols), term.Number("scale"), term.Text("name"));
+        return term.OptionalMap("where") is { } where ? PartOfDomain.Of(equation, LimitsValue.From(where, symbols.Coordinates), domain.AsProblem()) : equation;
+    }
 
-    private static LossTerm Condition(SpecValue.Map term, ExpressionSymbols symbols, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    private static LossTerm Condition(SpecValue.Map term, ExpressionSymbols symbols, FileDomain domain)
     {
         var set = term.Text("points");
-        var (residual, pairsOn) = ExpressionParser.ParseCondition(term.Text("expression"), symbols with { Normal = Normal(term, axes, holes) });
+        var faces = Faces(term, domain);
+        var (residual, pairsOn) = ExpressionParser.ParseCondition(term.Text("expression"), symbols with { Normal = SideNormals.Of(faces, domain) });
         return new(
             term.Text("name"),
             set == PointSets.Initial ? TermRole.Initial : TermRole.Boundary,
             set,
-            pairsOn is { } axis ? [new(axis, Upper: false)] : Faces(term, axes),
+            pairsOn is { } axis ? [new(axis, Upper: false)] : faces,
             residual,
             term.Number("scale"))
         {
@@ -111,9 +123,36 @@ public static class ProblemDefinition
         };
     }
 
-    private static ImmutableArray<Face> Faces(SpecValue.Map term, ImmutableArray<Axis> axes) => [.. Words(term, "on").Select(side => SideNames.Parse(side, axes, int.MaxValue)!.Value)];
+    private static ImmutableArray<Face> Faces(SpecValue.Map term, FileDomain domain)
+    {
+        if (!term.Entries.ContainsKey("on"))
+        {
+            return [];
+        }
 
-    private static ImmutableArray<Expr>? Normal(SpecValue.Map term, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes) => SideNormals.Of(Faces(term, axes), axes, holes);
+        ImmutableArray<string> names = [.. domain.Axes.Select(axis => axis.Name)];
+        var within = term.OptionalMap("where") is { } where ? LimitsValue.From(where, names) : null;
+        if (term.OptionalMap("at") is { } at)
+        {
+            return [Face.Inside(LimitsValue.From(at, names).And(within))];
+        }
+
+        var sides = new SideNames(domain);
+        return [.. Words(term, "on").Select(side => sides.Parse(side)!.Value with { Within = within })];
+    }
+
+    private static FileDomain DomainOf(SpecValue.Map definition, ExpressionSymbols symbols)
+    {
+        var (axes, time) = (Axes(definition), symbols.Time);
+        PlaneDomain? plane = null;
+        if (definition.OptionalMap(DomainKey) is { } domain)
+        {
+            var (x, y) = PlaneOfHoles(axes.Length, time);
+            plane = PlaneDomain.Of(ShapeValue.From(domain.OptionalMap("shape")!), x, y, domain.Flag("box"));
+        }
+
+        return new(axes, time, Holes(definition, symbols), plane);
+    }
 
     private static ImmutableArray<Axis> Axes(SpecValue.Map definition) =>
         [.. Maps(definition, "coordinates").Select(axis => new Axis(axis.Text("name"), axis.Number("lower"), axis.Number("upper"), axis.Flag("periodic")))];

@@ -32,7 +32,7 @@ public static class ProblemFile
     public const string DefinitionKey = ProblemDefinition.Key;
 
     private static readonly string[] Keys =
-        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "let", "equations", "conditions", "free", "holes", "data", "exact", "reference", "hard", "equilibria", "test_points"];
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "let", "equations", "conditions", "free", "domain", "sides", "holes", "data", "exact", "reference", "hard", "equilibria", "test_points"];
 
     /// <summary>The catalog's entry.</summary>
     public static MethodEntry Entry { get; } = new(
@@ -122,16 +122,15 @@ public static class ProblemFile
         scope.MapOf(file, "problem file", Keys);
         var name = Name(file, mistakes);
         var coefficients = new SymbolsReader(scope).Read(file, overrides);
-        var domain = new DomainReader(scope);
-        if (domain.Axes(file) is not { } axes || mistakes.Count > before)
+        if (new DomainReader(scope).Read(file) is not { } domain || mistakes.Count > before)
         {
             return null;
         }
 
-        var time = domain.Time(file, axes);
-        var holes = domain.Holes(file, axes, time);
+        var (axes, time, holes) = (domain.Axes, domain.Time, domain.Holes);
+        var parts = new OutputPlacesReader(scope).Read(file, domain);
         var definitions = new DefinitionsReader(scope).Read(file);
-        var reader = new TermsReader(scope, axes, time, holes);
+        var reader = new TermsReader(scope, domain);
         var equations = reader.Equations(file);
         var conditions = reader.Conditions(file);
         var free = file.Find("free") is { } open ? reader.Sides(open.Value, "free") : [];
@@ -140,8 +139,8 @@ public static class ProblemFile
         var equilibriaReader = new EquilibriaReader(scope);
         var equilibria = equilibriaReader.Read(file);
         var testPoints = TestPoints(file, axes.Length, scope);
-        var data = new DataReader(scope, fileName, texts).Read(file, axes, holes);
-        var reference = new ReferenceReader(scope, fileName, texts).Read(file, axes, holes);
+        var data = new DataReader(scope, fileName, texts).Read(file, domain);
+        var reference = new ReferenceReader(scope, fileName, texts).Read(file, domain);
         foreach (var term in equations.Concat(conditions).Where(term => data is not null && MeasuredValues.IsReserved(term.Name)))
         {
             mistakes.Add(term.Place, term.Name, "measured values have this name; take another one for the term");
@@ -157,8 +156,8 @@ public static class ProblemFile
             .Add("time", time is { } axis ? new SpecValue.Text(axes[axis].Name) : SpecValue.None.Value)
             .Add("outputs", List(scope.Symbols.Outputs.Select(output => new SpecValue.Text(output))))
             .Add("coefficients", List(coefficients.Select(coefficient => Entries(("name", new SpecValue.Text(coefficient.Name)), ("start", new SpecValue.Number(coefficient.Start))))))
-            .Add("equations", List(equations.Select(term => term.Canonical())))
-            .Add("conditions", List(conditions.Select(term => term.Canonical())))
+            .Add("equations", List(equations.Select(term => term.Canonical(scope.Symbols.Coordinates))))
+            .Add("conditions", List(conditions.Select(term => term.Canonical(scope.Symbols.Coordinates))))
             .Add("holes", List(holes.Select(hole => Entries(("x", new SpecValue.Number(hole.X)), ("y", new SpecValue.Number(hole.Y)), ("radius", new SpecValue.Number(hole.Radius))))))
             .Add("exact", exact is null ? SpecValue.None.Value : new SpecValue.Map(exact.ToImmutableSortedDictionary(pair => pair.Key, pair => (SpecValue)new SpecValue.Text(pair.Value.Text), StringComparer.Ordinal)))
             .Add("hard", hard is null ? SpecValue.None.Value : new SpecValue.Map(hard.ToImmutableSortedDictionary(
@@ -172,6 +171,16 @@ public static class ProblemFile
         if (reference is not null)
         {
             definition = definition.Add("reference", reference);
+        }
+
+        if (domain.Plane is { } plane)
+        {
+            definition = definition.Add(ProblemDefinition.DomainKey, Entries(("shape", ShapeValue.Of(plane.Shape)), ("box", new SpecValue.Flag(plane.HasBoxSides))));
+        }
+
+        if (parts is not null)
+        {
+            definition = definition.Add(ProblemDefinition.OutputPlaces, parts);
         }
 
         if (definitions is not null)
@@ -214,7 +223,7 @@ public static class ProblemFile
         (FileScope.Parsed Expression, Region Region, string Key, bool IsInside)[] valued =
         [
             .. equations.Select(term => (term.Residual, Region.Domain(problem), $"equations.{term.Name}", true)),
-            .. conditions.SelectMany(term => term.On.Select(side => (term.Residual, Region.Side(problem, SideNames.Parse(side, axes, holes.Length)!.Value), $"conditions.{term.Name}", false))),
+            .. conditions.SelectMany(term => term.Faces.Select(face => (term.Residual, Region.Side(problem, face), $"conditions.{term.Name}", false))),
             .. (exact ?? []).Select(pair => (pair.Value, Region.Domain(problem), $"exact.{pair.Key}", false)),
             .. (hard ?? []).SelectMany(pair => new[] { pair.Value.Lift, pair.Value.Multiplier }.Select(form => (form, Region.Domain(problem), $"hard.{pair.Key}", false))),
         ];

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
@@ -23,7 +21,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     private const int MostRows = 10_000;
 
     /// <summary>Columns and rows as a definition holds them; null where there is no reference or a mistake was added.</summary>
-    public SpecValue.Map? Read(SourceNode.Map file, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    public SpecValue.Map? Read(SourceNode.Map file, FileDomain domain)
     {
         if (file.Find(Key) is not { } entry || entry.Value is SourceNode.Scalar { IsNull: true } || scope.MapOf(entry.Value, Key, "file", "coarser", "grid") is not { } map)
         {
@@ -38,7 +36,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
 
         if (map.Find("grid") is { } grid)
         {
-            return Grid(grid, map, axes) is { } points && scope.Mistakes.Count == before
+            return Grid(grid, map, domain) is { } points && scope.Mistakes.Count == before
                 ? new(SpecValue.Map.Empty.Entries.Add("grid", new SpecValue.List([.. points.Select(count => new SpecValue.Number(count))])))
                 : null;
         }
@@ -52,13 +50,13 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         var table = Table(path);
         if (table is not null && scope.Mistakes.Count == before)
         {
-            Check(table, axes, holes);
+            Check(table, domain);
         }
 
         double? floor = null;
         if (table is not null && scope.Mistakes.Count == before && map.Find("coarser") is { } coarser)
         {
-            floor = Floor(table, coarser, axes, holes);
+            floor = Floor(table, coarser, domain);
         }
 
         if (scope.Mistakes.Count > before)
@@ -71,7 +69,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         string[] columns = [.. scope.Symbols.Coordinates, .. scope.Symbols.Outputs.Where(names.Contains)];
         int[] order = [.. columns.Select(name => names.IndexOf(name))];
         IOrderedEnumerable<double[]>? rows = null;
-        for (var axis = 0; axis < axes.Length; axis++)
+        for (var axis = 0; axis < domain.Axes.Length; axis++)
         {
             var d = axis;
             rows = rows is null ? table.Rows.Select(row => order.Select(column => row.Values[column]).ToArray()).OrderBy(row => row[d]) : rows.ThenBy(row => row[d]);
@@ -84,8 +82,9 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     }
 
     /// <summary>Points along each coordinate: one number for all, or a map.</summary>
-    private int[]? Grid(SourceEntry grid, SourceNode.Map map, ImmutableArray<Axis> axes)
+    private int[]? Grid(SourceEntry grid, SourceNode.Map map, FileDomain domain)
     {
+        var axes = domain.Axes;
         if (map.Entries.FirstOrDefault(other => other.Key != "grid") is { } beside)
         {
             scope.Mistakes.Add(beside.Place, Key, "stands beside 'grid'; give a table, or the grid to solve the problem on");
@@ -115,7 +114,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     }
 
     /// <summary>How far a solution at a coarser resolution is from this one, relative, at the points that both have.</summary>
-    private double? Floor(DataTable fine, SourceEntry coarser, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    private double? Floor(DataTable fine, SourceEntry coarser, FileDomain domain)
     {
         var before = scope.Mistakes.Count;
         if (coarser.Value is not SourceNode.Scalar { IsNull: false } path)
@@ -129,7 +128,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             return null;
         }
 
-        Check(coarse, axes, holes);
+        Check(coarse, domain);
         if (scope.Mistakes.Count > before)
         {
             return null;
@@ -149,7 +148,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
 
         bool Has(DataTable table, string name) => table.Columns.Any(column => column.Text == name);
         int Column(DataTable table, string name) => table.Columns.Select(column => column.Text).ToList().IndexOf(name);
-        string Point(DataTable table, IReadOnlyList<double> row) => Measurements.Key([.. axes.Select(axis => row[Column(table, axis.Name)])]);
+        string Point(DataTable table, IReadOnlyList<double> row) => Measurements.Key([.. domain.Axes.Select(axis => row[Column(table, axis.Name)])]);
         double[] Values(DataTable table, IReadOnlyList<double> row) => [.. outputs.Select(output => row[Column(table, output)])];
     }
 
@@ -166,7 +165,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         }
     }
 
-    private void Check(DataTable table, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes)
+    private void Check(DataTable table, FileDomain domain)
     {
         string[] allowed = [.. scope.Symbols.Coordinates, .. scope.Symbols.Outputs];
         var names = table.Columns.Select(column => column.Text).ToList();
@@ -186,7 +185,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             scope.Mistakes.Add(table.Columns[0].Place, Key, FormattableString.Invariant($"{table.Rows.Count} points; an error is measured at {Least} or more"));
         }
 
-        var order = axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
-        TablePoints.Check(table.Rows.Select(row => (order.Select(column => row.Values[column]).ToArray(), row.Place)), axes, holes, Key, remedy: "", scope.Mistakes);
+        var order = domain.Axes.Select(axis => names.IndexOf(axis.Name)).ToArray();
+        TablePoints.Check(table.Rows.Select(row => (order.Select(column => row.Values[column]).ToArray(), row.Place)), domain, Key, remedy: "", scope.Mistakes);
     }
 }

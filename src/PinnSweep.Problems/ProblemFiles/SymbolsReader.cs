@@ -30,8 +30,7 @@ internal sealed class SymbolsReader(FileScope scope)
         }
 
         var outputs = file.Find("outputs") is { } given
-            ? scope.WordsOf(given.Value, "outputs", "the names of the unknown functions")
-                .Where(word => IsFree(new(word.Text, word.Place, word), "outputs", mayUnderscore: false)).Select(word => word.Text).ToImmutableArray()
+            ? Outputs(given.Value).Where(word => IsFree(word, "outputs", mayUnderscore: false)).Select(word => word.Key).ToImmutableArray()
             : ["u"];
         if (outputs.Length > MostOutputs)
         {
@@ -47,6 +46,10 @@ internal sealed class SymbolsReader(FileScope scope)
         Constants(scope.Named(file, "constants", "numbers", MostConstants), overrides);
         return Coefficients(scope.Named(file, "coefficients", "their first values", MostConstants));
     }
+
+    /// <summary>A list of names, or a map from them to the parts of the domain that they live in.</summary>
+    private IEnumerable<SourceEntry> Outputs(SourceNode node) => node is SourceNode.Map map ? map.Entries
+        : scope.WordsOf(node, "outputs", "the names of the unknown functions").Select(word => new SourceEntry(word.Text, word.Place, word));
 
     private void Constants(IReadOnlyList<SourceEntry> constants, IReadOnlyList<SourceEntry> overrides)
     {

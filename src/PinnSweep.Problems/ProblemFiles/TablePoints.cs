@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Problems.ProblemFiles;
@@ -10,17 +8,16 @@ internal static class TablePoints
 {
     /// <summary>Tells those that are not.</summary>
     /// <param name="rows">Points in the order of the coordinates, and where they stand.</param>
-    /// <param name="axes">The coordinates.</param>
-    /// <param name="holes">The holes.</param>
+    /// <param name="domain">The domain.</param>
     /// <param name="key">What messages call the table.</param>
     /// <param name="remedy">What to do about a point that stands twice.</param>
     /// <param name="mistakes">Takes them.</param>
-    public static void Check(IEnumerable<(double[] Point, Place Place)> rows, ImmutableArray<Axis> axes, ImmutableArray<Hole> holes, string key, string remedy, MistakeList mistakes)
+    public static void Check(IEnumerable<(double[] Point, Place Place)> rows, FileDomain domain, string key, string remedy, MistakeList mistakes)
     {
         var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var (point, place) in rows)
         {
-            if (point.Where((x, i) => x < axes[i].Lower || x > axes[i].Upper).Any() || holes.Any(hole => hole.Contains(point)))
+            if (!domain.Contains(point))
             {
                 mistakes.Add(place, key, "the point lies outside the domain");
             }

@@ -48,7 +48,7 @@ internal sealed class ExplicitForm
         [
             .. problem.Outputs.Select((_, output) => derivatives.Where(leaf => leaf.Output == output).Select(leaf => leaf.Orders[coordinate]).DefaultIfEmpty(0).Max()),
         ];
-        if (equations.Length != problem.Outputs.Length || orders.Contains(0) || leaves.Exists(leaf => leaf is Expr.CoefficientOf or Expr.KnownFunction) ||
+        if (equations.Length != problem.Outputs.Length || equations.Any(term => term.Within is not null) || orders.Contains(0) || leaves.Exists(leaf => leaf is Expr.CoefficientOf or Expr.KnownFunction) ||
             derivatives.Exists(leaf => leaf.Orders[coordinate] == orders[leaf.Output] && leaf.Orders.Sum() > leaf.Orders[coordinate]))
         {
             return null;

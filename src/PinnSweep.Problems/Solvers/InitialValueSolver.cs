@@ -54,7 +54,7 @@ internal static class InitialValueSolver
     private static ImmutableArray<LossTerm>? Conditions(Problem problem)
     {
         ImmutableArray<LossTerm> conditions = [.. problem.Terms.Where(term => term.Role is TermRole.Initial or TermRole.Boundary)];
-        return conditions.All(term => term.PairsOn is null && term.Faces is [{ Axis: 0, Upper: false, Hole: 0 }]) ? conditions : null;
+        return conditions.All(term => term.PairsOn is null && term.Faces is [var face] && face == new Face(0, Upper: false)) ? conditions : null;
     }
 
     /// <summary>The state that keeps the conditions, by Newton's method from zero; one step where they are linear.</summary>

@@ -46,7 +46,7 @@ internal sealed class PeriodicSolver
 
         LossTerm[] conditions = [.. problem.Terms.Where(term => term.Role is TermRole.Initial or TermRole.Boundary)];
         var equation = problem.Terms.Single(term => term.Role == TermRole.Residual).Residual;
-        if (conditions is not [{ Role: TermRole.Initial } start] || ExprGraph.Order(start.Residual).OfType<Expr.Derivative>().Any(leaf => leaf.Orders.Sum() > 0) ||
+        if (conditions is not [{ Role: TermRole.Initial, Faces: [var face] } start] || face != new Face(time, Upper: false) || ExprGraph.Order(start.Residual).OfType<Expr.Derivative>().Any(leaf => leaf.Orders.Sum() > 0) ||
             ExprGraph.Order(equation).OfType<Expr.CoordinateOf>().Any(coordinate => coordinate.Index == time) || form.Leaves.Any(leaf => leaf.Orders[time] > 0))
         {
             return null;

@@ -8,7 +8,7 @@ namespace PinnSweep.Problems.WellPosedness;
 /// <summary>
 /// Whether there are conditions enough: an equation with first derivatives by a coordinate needs one on one side of it at least, with
 /// higher ones on both, and as many in all as the order of the system (<see cref="SystemOrder"/>); time needs all of them at one end; a
-/// hole half of those of a coordinate. Sides that are listed as free are left open by the problem. Where values are measured they may
+/// hole, and any side across the coordinates, half of those of a coordinate. Where terms hold in parts every place is counted. Sides that are listed as free are left open by the problem. Where values are measured they may
 /// stand in for conditions, so that only sides without any are told.
 /// </summary>
 internal static class ConditionCounts
@@ -18,11 +18,12 @@ internal static class ConditionCounts
     /// <summary>What is missing.</summary>
     public static IEnumerable<Flaw> Of(Problem problem, ImmutableArray<string> free)
     {
-        var covered = problem.Terms.SelectMany(term => term.Sides).Select(face => face.Name(problem)).Concat(free).ToHashSet();
+        var covered = problem.Terms.SelectMany(term => term.Sides).Where(face => !face.IsInside).Select(face => face.Whole.Name(problem)).Concat(free).ToHashSet();
         ImmutableArray<LossTerm> equations = [.. problem.Terms.Where(term => term.Role == TermRole.Residual)];
         ImmutableArray<LossTerm> conditions = [.. problem.Terms.Where(term => !term.Faces.IsEmpty)];
         var isMeasured = problem.Terms.Any(term => !term.MeasuredAt.IsEmpty);
-        var highest = 0;
+        var at = new ConditionsAt(problem);
+        var plane = PlanePlaces.Of(problem);
         for (var axis = 0; axis < problem.Dimension; axis++)
         {
             var order = equations.Max(term => SystemOrder.Orders(term.Residual, axis).Values.DefaultIfEmpty().Max());
@@ -31,9 +32,8 @@ internal static class ConditionCounts
                 continue;
             }
 
-            var needed = Along(problem, axis).Needed;
-            highest = axis == problem.TimeAxis ? highest : Math.Max(highest, needed);
-            if (problem.Axes[axis].Periodic)
+            var (given, needed, place) = at.Along(axis);
+            if (problem.Axes[axis].Periodic || (problem.Plane is { HasBoxSides: false } && plane is var (planeX, planeY) && (axis == planeX || axis == planeY)))
             {
                 continue;
             }
@@ -45,43 +45,58 @@ internal static class ConditionCounts
             {
                 yield return new("conditions", NoneOn(missing, Derived(name, order)) + MaybeTime(problem, conditions, axis, needed));
             }
-            else if (!isMeasured && !free.Contains($"{name}-lower") && !free.Contains($"{name}-upper") && TooFew(problem, conditions, axis, needed, Derived(name, order)) is { } few)
+            else if (!isMeasured && !free.Contains($"{name}-lower") && !free.Contains($"{name}-upper") && TooFew(problem, conditions, axis, (given, needed, place), Derived(name, order)) is { } few)
             {
                 yield return new("conditions", few);
             }
+            else if (!isMeasured && sides.Where(side => (order > 1 || axis == problem.TimeAxis) && !free.Contains(side)).Select(side => (side, Bare: at.Bare(new(axis, side.EndsWith("-upper", StringComparison.Ordinal))))).FirstOrDefault(pair => pair.Bare is not null) is { Bare: { } bare } open)
+            {
+                yield return new("conditions", $"{open.side} has no condition at {Words(problem, bare)}; {Remedy}");
+            }
         }
 
-        for (var hole = 1; hole <= problem.Holes.Length; hole++)
+        var others = Enumerable.Range(1, problem.Holes.Length).Select(hole => new Face(0, Upper: false, hole))
+            .Concat(problem.Plane is { } domain ? domain.Sides.Select((_, i) => new Face(domain.AxisX, Upper: false) { Piece = i + 1 }) : []);
+        int[] space = [.. Enumerable.Range(0, problem.Dimension).Where(axis => axis != problem.TimeAxis)];
+        foreach (var side in others)
         {
-            var name = new Face(0, Upper: false, hole).Name(problem);
-            var given = conditions.Count(term => term.Faces.Any(face => face.Hole == hole));
+            var name = side.Name(problem);
+            var (given, needed, place) = at.On(side, space);
             if (!covered.Contains(name))
             {
                 yield return new("conditions", NoneOn([name], "the domain ends there"));
             }
-            else if (!isMeasured && !free.Contains(name) && given < highest / 2)
+            else if (!isMeasured && !free.Contains(name) && given < needed)
             {
-                yield return new("conditions", $"{name} needs {Count(highest / 2)}, because the equations amount to order {Number(highest)} together, and has {Number(given)}; {Remedy}");
+                yield return new("conditions", $"{name} needs {Count(needed)}{(place is null ? "" : $" at {Words(problem, place)}")}, because the equations amount to order {Number(2 * needed)} together, and has {Number(given)}; {Remedy}");
             }
+        }
+
+        foreach (var (equation, axis, end) in at.OpenEnds())
+        {
+            yield return new(
+                $"equations.{equation.Name}",
+                FormattableString.Invariant($"ends at {problem.Axes[axis].Name} = {end:R}, inside the domain, and no condition holds there; what links it with its neighbour stands on: {{{problem.Axes[axis].Name}: {end:R}}}"),
+                IsNotice: true);
         }
     }
 
     /// <summary>How many conditions stand on the sides of a coordinate, and how many the equations need there.</summary>
-    public static (int Given, int Needed) Along(Problem problem, int axis) => (
-        problem.Terms.Sum(term => term.Faces.Count(face => face.Hole == 0 && face.Axis == axis)),
-        SystemOrder.Of([.. problem.Terms.Where(term => term.Role == TermRole.Residual).Select(term => term.Residual)], problem.Outputs.Length, axis));
+    public static (int Given, int Needed) Along(Problem problem, int axis) => new ConditionsAt(problem).Along(axis) is var (given, needed, _) ? (given, needed) : default;
 
-    private static string? TooFew(Problem problem, ImmutableArray<LossTerm> conditions, int axis, int needed, string derived)
+    private static string Words(Problem problem, double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G3}")));
+
+    private static string? TooFew(Problem problem, ImmutableArray<LossTerm> conditions, int axis, (int Given, int Needed, double[]? At) count, string derived)
     {
+        var (given, needed, at) = count;
         var name = problem.Axes[axis].Name;
         var isTime = axis == problem.TimeAxis;
-        var here = conditions.Where(term => term.Faces.Any(face => face.Hole == 0 && face.Axis == axis)).ToList();
-        var given = here.Sum(term => term.Faces.Count(face => face.Hole == 0 && face.Axis == axis));
+        var here = conditions.Where(term => term.Faces.Any(face => face.EndsAlong(axis) || (face.IsInside && face.Within!.Fixed.Contains(axis)))).ToList();
         var where = isTime ? $"{name}-lower" : $"{name}-lower and {name}-upper together";
         if (given < needed)
         {
             return $"{where} need{(isTime ? "s" : "")} {Count(needed)}, because the equations derive {derived}{(problem.Outputs.Length > 1 ? $" (order {Number(needed)} together)" : "")}, " +
-                $"and {(isTime ? "has" : "have")} {Number(given)} ({string.Join(", ", here.Select(term => $"'{term.Name}'"))}){Missing(problem, here, axis)}; {Remedy}";
+                $"and {(isTime ? "has" : "have")} {Number(given)} ({string.Join(", ", here.Select(term => $"'{term.Name}'"))}){(at is null ? "" : $" at {Elsewhere(problem, axis, at)}")}{Missing(problem, here, axis)}; {Remedy}";
         }
 
         // Of a system every output that changes with time has a beginning.
@@ -91,6 +106,9 @@ internal static class ConditionCounts
             .Select(output => problem.Outputs[output]).ToList();
         return silent.Count == 0 || given > needed ? null : $"no condition on {where} says anything of {string.Join(" and ", silent)}, though the equations derive {(silent.Count == 1 ? "it" : "them")} by {name}; {Remedy}";
     }
+
+    private static string Elsewhere(Problem problem, int axis, double[] point) => problem.Dimension == 1 ? "all points"
+        : string.Join(", ", problem.Axes.Select((other, i) => (other, i)).Where(pair => pair.i != axis).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.other.Name} = {point[pair.i]:G3}")));
 
     /// <summary>At the start the lower derivatives are given one after another: the first that no condition speaks of is missing.</summary>
     private static string Missing(Problem problem, List<LossTerm> here, int axis)

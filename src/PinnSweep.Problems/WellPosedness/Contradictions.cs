@@ -21,7 +21,7 @@ internal static class Contradictions
                let value = PrescribedValue.Of(term)
                where value is not null
                from face in term.Faces
-               select new Prescribed(term, face, value),
+               select new Prescribed(term, face.Whole, face, value),
         ];
         var sides = prescribed.Select(condition => condition.Face).Distinct().ToDictionary(face => face, face => points.In(Region.Side(problem, face)).ToList());
         var sizes = new double[problem.Outputs.Length];
@@ -50,12 +50,12 @@ internal static class Contradictions
         }
     }
 
-    /// <summary>What a condition prescribes on one of its sides.</summary>
-    private sealed record Prescribed(LossTerm Term, Face Face, PrescribedValue Value)
+    /// <summary>What a condition prescribes on one of its sides, or on its part of it.</summary>
+    private sealed record Prescribed(LossTerm Term, Face Face, Face Part, PrescribedValue Value)
     {
         public double[] OnSide { get; set; } = [];
 
-        public double[] At(IReadOnlyCollection<double[]> points) => [.. points.Select(point => Value.Value(point))];
+        public double[] At(IReadOnlyCollection<double[]> points) => [.. points.Select(point => Part.Keeps(point) ? Value.Value(point) : double.NaN)];
     }
 
     private sealed class Checks(Problem problem, CheckPoints points, double[] sizes)
@@ -72,10 +72,10 @@ internal static class Contradictions
 
         public IEnumerable<Flaw> Meeting(List<Prescribed> prescribed, Dictionary<Face, List<double[]>> sides)
         {
-            var flat = sides.Keys.Where(face => face.Hole == 0).ToList();
-            foreach (var (first, second) in from i in Enumerable.Range(0, flat.Count) from k in Enumerable.Range(0, i) where flat[k].Axis != flat[i].Axis select (flat[k], flat[i]))
+            var all = sides.Keys.Where(face => face.IsOfBox || face.Piece > 0).ToList();
+            foreach (var (first, second) in from i in Enumerable.Range(0, all.Count) from k in Enumerable.Range(0, i) select all[i].IsOfBox ? (all[k], all[i]) : (all[i], all[k]))
             {
-                var edge = sides[first].Select(point => Moved(point, second.Axis, second.Upper)).ToList();
+                var edge = Edge(first, second, sides);
                 var (here, there) = (Values(first), Values(second));
                 foreach (var (a, b) in from a in here from b in there where a.Condition.Value.Output == b.Condition.Value.Output select (a, b))
                 {
@@ -90,6 +90,26 @@ internal static class Contradictions
 
                 List<(Prescribed Condition, double[] Values)> Values(Face face) => [.. prescribed.Where(condition => condition.Face == face).Select(condition => (condition, condition.At(edge)))];
             }
+        }
+
+        /// <summary>Points where two sides meet: those of the first moved to the end of a coordinate, or corners of the plane.</summary>
+        private List<double[]> Edge(Face first, Face second, Dictionary<Face, List<double[]>> sides)
+        {
+            if (second.IsOfBox)
+            {
+                return first.EndsAlong(second.Axis) || (first.Piece > 0 && problem.Plane is { } domain && (second.Axis == domain.AxisX || second.Axis == domain.AxisY))
+                    ? []
+                    : [.. sides[first].Select(point => Moved(point, second.Axis, second.Upper))];
+            }
+
+            var plane = problem.Plane!;
+            var corners = plane.Sides[first.Piece - 1].EndsWith(plane.Sides[second.Piece - 1], plane.Near).ToList();
+            return [.. corners.SelectMany(corner => sides[first].Take(problem.Dimension > 2 ? 8 : 1).Select(point =>
+            {
+                var moved = point.ToArray();
+                (moved[plane.AxisX], moved[plane.AxisY]) = (corner.X, corner.Y);
+                return moved;
+            }))];
         }
 
         public IEnumerable<Flaw> Closing(List<Prescribed> prescribed, Dictionary<Face, List<double[]>> sides)

@@ -10,7 +10,6 @@ internal static class ReferenceCheck
 {
     // References have errors of their own, largest at edges.
     private const double Refused = 0.1;
-    private const double OnSide = 1e-9;
 
     /// <summary>Conditions that it does not keep.</summary>
     public static IEnumerable<Flaw> Of(Problem problem, CheckPoints words)
@@ -29,8 +28,9 @@ internal static class ReferenceCheck
                 continue;
             }
 
+            var places = Region.Of(problem, term).ToList();
             var size = Math.Sqrt(values.Average(value => value[prescribed.Output] * value[prescribed.Output]));
-            var here = Enumerable.Range(0, points.Count).Where(i => term.Faces.Any(face => IsOn(problem, face, points[i])) && double.IsFinite(prescribed.Value(points[i]))).ToList();
+            var here = Enumerable.Range(0, points.Count).Where(i => places.Any(place => place.IsOn(points[i])) && double.IsFinite(prescribed.Value(points[i]))).ToList();
             double Off(int i) => values[i][prescribed.Output] - prescribed.Value(points[i]);
 
             // A corner where two sides disagree is one point of many.
@@ -40,8 +40,4 @@ internal static class ReferenceCheck
             }
         }
     }
-
-    private static bool IsOn(Problem problem, Face face, double[] point) => face.Hole == 0
-        ? Math.Abs(point[face.Axis] - (face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower)) <= OnSide * problem.Axes[face.Axis].Extent
-        : problem.Holes[face.Hole - 1] is var hole && Math.Abs(Math.Sqrt(Math.Pow(point[hole.AxisX] - hole.X, 2) + Math.Pow(point[hole.AxisY] - hole.Y, 2)) - hole.Radius) <= OnSide * hole.Radius;
 }

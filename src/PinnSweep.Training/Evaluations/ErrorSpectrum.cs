@@ -26,12 +26,12 @@ internal sealed class ErrorSpectrum
 
     /// <summary>
     /// For the first coordinate of space that is periodic; null where none is, and where there are no whole
-    /// lines: with holes, and at points of a reference.
+    /// lines: with holes or another shape, and at points of a reference.
     /// </summary>
     public static ErrorSpectrum? Of(Problem problem)
     {
         var axis = Enumerable.Range(0, problem.Dimension).FirstOrDefault(i => i != problem.TimeAxis && IsPeriodic(problem, i), -1);
-        return axis < 0 || !problem.Holes.IsEmpty || !problem.TestPoints.IsEmpty ? null : new(problem.TestGridShape, axis);
+        return axis < 0 || !problem.IsWholeBox || !problem.TestPoints.IsEmpty ? null : new(problem.TestGridShape, axis);
     }
 
     /// <summary>Whether the solution has a period, built into networks or compared in the loss.</summary>

@@ -98,7 +98,7 @@ internal sealed class TrivialFields
             for (var i = 0; i < grid.Length / problem.Dimension; i++)
             {
                 var point = grid.AsSpan(i * problem.Dimension, problem.Dimension).ToArray();
-                if (term.Faces.Any(face => face.Hole == 0 && point[face.Axis] == (face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower))
+                if (term.Faces.Any(face => face.IsOfBox && face.Keeps(point) && point[face.Axis] == (face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower))
                     && prescribed.Value(point) is var value && double.IsFinite(value))
                 {
                     nodes.Add(((i * problem.Outputs.Length) + prescribed.Output, value));

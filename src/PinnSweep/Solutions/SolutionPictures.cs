@@ -105,15 +105,12 @@ internal static class SolutionPictures
         }
     }
 
-    /// <summary>Nothing is shown inside holes.</summary>
+    /// <summary>Nothing is shown outside of the domain.</summary>
     private static void Blank(Problem problem, double[] points, double[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            foreach (var hole in problem.Holes)
-            {
-                values[i] = hole.Contains(points.AsSpan(i * problem.Dimension, problem.Dimension)) ? double.NaN : values[i];
-            }
+            values[i] = problem.Contains(points.AsSpan(i * problem.Dimension, problem.Dimension)) ? values[i] : double.NaN;
         }
     }
 

@@ -113,6 +113,8 @@ public sealed class DefinitionTests
     // On the circle at (1.5, 1) the domain lies at larger x, so its normal is (−1, 0); at (1, 0.5) it is (0, 1).
     [InlineData("hole-1", "dn(u)", 1.5, 1, -6)]
     [InlineData("hole-1", "dn(u)", 1, 0.5, 3)]
+    [InlineData("[hole-1, x-lower]", "dn(u)", 1, 0.5, 3)]
+    [InlineData("[hole-1, x-lower]", "dn(u)", 0, 0.5, -1.5)]
     public void The_normal_points_out_of_the_domain_on_every_side(string on, string expression, double x, double y, double expected)
     {
         var problem = Files.Problem(Plate(on, expression));
@@ -144,9 +146,9 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public void Sides_without_a_common_normal_are_told() => Assert.Contains(
-        "conditions.it: dn(…) is the derivative along the outward normal: it stands in a condition on sides of the box, or on one hole",
-        Files.Mistakes(Plate("[hole-1, x-lower]", "dn(u)")),
+    public void A_place_inside_the_domain_has_no_normal() => Assert.Contains(
+        "conditions.it: dn(…) is the derivative along the outward normal: it stands in a condition on sides of the domain, and none ends inside",
+        Files.Mistakes(Plate("{x: 0.25}", "dn(u)")),
         StringComparison.Ordinal);
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class LanguageTests
     [InlineData("div(u + grad(v))", "a gradient is added to a gradient")]
     [InlineData("div(u)", "div takes a vector, as in div(k*grad(u)), or a part for each coordinate of space (x, y); found 1")]
     [InlineData("dot(u, v)", "dot takes two vectors")]
-    [InlineData("dn(u)", "it stands in a condition on sides of the box")]
+    [InlineData("dn(u)", "it stands in a condition on sides of the domain")]
     [InlineData("max(u)", "'max' takes 2 or more arguments; found 1")]
     [InlineData("atan2(x)", "'atan2' takes 2 arguments; found 1")]
     [InlineData("heaviside(x, 1, 2)", "'heaviside' takes 1 to 2 arguments; found 3")]
