@@ -9,6 +9,9 @@ namespace PinnSweep.Problems.ProblemFiles;
 /// <summary>A term of a problem file with what its checks need.</summary>
 internal sealed record FileTerm(string Name, FileScope.Parsed Residual, double Scale, Place Place, ImmutableArray<string> On, string PointSet)
 {
+    /// <summary>Whether the file says the scale.</summary>
+    public bool HasScale { get; init; }
+
     public SpecValue.Map Canonical()
     {
         var map = SpecValue.Map.Empty.Entries
@@ -76,7 +79,7 @@ internal sealed class TermsReader(FileScope scope, ImmutableArray<Axis> axes, in
         var (node, scale) = entry.Value is SourceNode.Map
             ? scope.MapOf(entry.Value, key, "expression", "scale") is { } map ? (map.Find("expression")?.Value ?? new SourceNode.Scalar(map.Place, "", Plain: true), Scale(map, key)) : (null, 1)
             : (entry.Value, 1);
-        return node is not null && scope.Parse(node, key, scope.Symbols, isEquation: true) is { } residual ? new(entry.Key, residual, scale, node.Place, [], PointSets.Interior) : null;
+        return node is not null && scope.Parse(node, key, scope.Symbols, isEquation: true) is { } residual ? new(entry.Key, residual, scale, node.Place, [], PointSets.Interior) { HasScale = HasScale(entry) } : null;
     }
 
     private FileTerm? Condition(SourceEntry entry, string key)
@@ -105,7 +108,7 @@ internal sealed class TermsReader(FileScope scope, ImmutableArray<Axis> axes, in
             return null;
         }
 
-        return new(entry.Key, residual, Scale(map, key), expression.Value.Place, sides, PointSet(map, sides, key));
+        return new(entry.Key, residual, Scale(map, key), expression.Value.Place, sides, PointSet(map, sides, key)) { HasScale = HasScale(entry) };
     }
 
     private string PointSet(SourceNode.Map map, ImmutableArray<string> sides, string key)
@@ -126,6 +129,8 @@ internal sealed class TermsReader(FileScope scope, ImmutableArray<Axis> axes, in
         scope.Mistakes.Add(points.Value.Place, $"{key}.points", $"expected one of {string.Join(", ", words)}, whose number the sampler says; found {points.Value.Words}");
         return standard;
     }
+
+    private static bool HasScale(SourceEntry entry) => (entry.Value as SourceNode.Map)?.Find("scale") is not null;
 
     private double Scale(SourceNode.Map map, string key)
     {
