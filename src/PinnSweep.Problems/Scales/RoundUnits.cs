@@ -13,7 +13,11 @@ internal static class RoundUnits
     public static bool IsFine(double size) => !(size > 0) || !double.IsFinite(size) || Math.Abs(Math.Log10(size)) <= FineDecades;
 
     /// <summary>The unit of a quantity of this size: 1 where that is fine, or where nothing is known of it.</summary>
-    public static double SizeOf(double size)
+    /// <param name="size">The size.</param>
+    /// <param name="isThousands">
+    /// Whether powers of 1000 are enough, though the size in them is as far from one as what is left as it is.
+    /// </param>
+    public static double SizeOf(double size, bool isThousands = false)
     {
         if (IsFine(size))
         {
@@ -22,7 +26,7 @@ internal static class RoundUnits
 
         var thousands = (int)Math.Round(Math.Log10(size) / 3);
         var left = size / Power(3 * thousands);
-        return Math.Abs(thousands) > 1 && left is >= 0.1 and <= 10 ? Power(3 * thousands) : Power((int)Math.Round(Math.Log10(size)));
+        return Math.Abs(thousands) > 1 && (isThousands || left is >= 0.1 and <= 10) ? Power(3 * thousands) : Power((int)Math.Round(Math.Log10(size)));
     }
 
     /// <summary>Whether values so far from zero are told apart badly by numbers of few digits.</summary>

@@ -27,10 +27,13 @@ internal static class TermDivisors
             }
         }
 
-        unit = double.IsNormal(unit) && unit > 0 ? unit : 1;
-        var divisor = unit * RoundUnits.SizeOf(largest / unit);
+        // An equation that was made free of units by hand needs none of them.
+        unit = double.IsNormal(unit) && unit > 0 && !RoundUnits.IsFine(largest) && Distance(largest / unit) < Distance(largest) ? unit : 1;
+        var divisor = unit * RoundUnits.SizeOf(largest / unit, isThousands: true);
         return (double.IsNormal(divisor) ? RoundUnits.Rounded(divisor) : 1, largest);
     }
+
+    private static double Distance(double size) => Math.Abs(Math.Log(size));
 
     /// <summary>The product of the units of the outputs in a part; null where it holds none.</summary>
     private static double? UnitOf(Problem own, Expr part)

@@ -10,12 +10,12 @@ public sealed class FoldedNumbersTests
     private static readonly ExpressionSymbols Symbols = ExpressionSymbols.Empty with { Coordinates = ["t"], Outputs = ["u"] };
 
     [Theory]
-    [InlineData("exp(-(t - 1700000000))", "exp((-x0))")]
+    [InlineData("exp(-(t - 1700000000))", "exp(negate(x0))")]
     [InlineData("t - 1700000000 + 2 - t", "-1699999998")]
     [InlineData("3*(u - 293)", "(3E-06 * u0_0)")]
     [InlineData("u_t/1e6", "(1E-12 * u0_1)")]
     [InlineData("sin(2*(t - 1.7e9) + u_t*1e6)", "sin((u0_1 + (2 * x0)))")]
-    [InlineData("sqrt(4e6*u_t)", "(2 * power(u0_1, 0.5))")]
+    [InlineData("sqrt(4e6*u_t)", "(2 * sqrt(u0_1))")]
     public void Numbers_meet_and_are_folded(string text, string expected)
     {
         Assert.Equal(expected, Folded(text).ToString());
@@ -23,7 +23,7 @@ public sealed class FoldedNumbersTests
 
     [Theory]
     [InlineData("u*u_t - (t - 1.7e9)*u^2/(1 + u^2)")]
-    [InlineData("where(t - 1700000001, u, 2*u_t) + max(u, 293)")]
+    [InlineData("where(t > 1700000001, u, 2*u_t) + max(u, 293)")]
     [InlineData("log(1e9*(2 + sin(t - 1.7e9))) - tanh(1e6*u_t)^2")]
     [InlineData("((u - 293)*1e6 - 3)^3/(u_t*1e6 + 7) + exp(-t/1e9)")]
     [InlineData("-(-(-u - (u - (u - t)))) - (t - u)*2")]

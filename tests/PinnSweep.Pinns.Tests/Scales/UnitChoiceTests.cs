@@ -59,7 +59,7 @@ public sealed class UnitChoiceTests
 
         Assert.Equal(new Unit(1.7e9, 1), Assert.Single(problem.Units!.Coordinates));
         Assert.Equal((0, 3), (problem.Axes[0].Lower, problem.Axes[0].Upper));
-        Assert.Equal("exp((-x0))", problem.Solution!.Expressions[0].ToString());
+        Assert.Equal("exp(negate(x0))", problem.Solution!.Expressions[0].ToString());
     }
 
     [Fact]
