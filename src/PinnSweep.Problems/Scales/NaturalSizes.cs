@@ -6,13 +6,14 @@ using PinnSweep.Problems.WellPosedness;
 namespace PinnSweep.Problems.Scales;
 
 /// <summary>
-/// What parts of residuals amount to for functions that vary by known amounts over the whole domain: ∂ᵏu/∂xᵏ by the amount over Xᵏ with
-/// the extent X.
+/// What parts of residuals amount to for functions that vary by known amounts: ∂ᵏu/∂xᵏ by the amount times the k-th power of the rate at
+/// which the function varies along x, at least one over the extent.
 /// </summary>
 /// <param name="problem">The problem.</param>
 /// <param name="points">Its points.</param>
 /// <param name="amounts">One for each output.</param>
-internal sealed class NaturalSizes(Problem problem, CheckPoints points, double[] amounts)
+/// <param name="rates">Of each output along each coordinate; null for one over the extents.</param>
+internal sealed class NaturalSizes(Problem problem, CheckPoints points, double[] amounts, double[][]? rates = null)
 {
     /// <summary>The root mean square of a part at the points of a term; 0 where it has no value.</summary>
     public double Of(Expr part, LossTerm term) => Mean(part, term, (formula, point) => Value(formula, point, 1));
@@ -37,7 +38,7 @@ internal sealed class NaturalSizes(Problem problem, CheckPoints points, double[]
 
     private double Of(Expr leaf, double[] point, double share) => leaf switch
     {
-        Expr.Derivative derivative => derivative.Orders.Select((order, axis) => Math.Pow(problem.Axes[axis].Extent, -order)).Aggregate(share * amounts[derivative.Output], (size, factor) => size * factor),
+        Expr.Derivative derivative => derivative.Orders.Select((order, axis) => Math.Pow(rates?[derivative.Output][axis] ?? 1 / problem.Axes[axis].Extent, order)).Aggregate(share * amounts[derivative.Output], (size, factor) => size * factor),
         Expr.CoefficientOf coefficient => Math.Abs(problem.Unknowns[coefficient.Index].ValueOf(problem.Unknowns[coefficient.Index].Start)) is > 0 and var value ? value : 1,
         Expr.KnownFunction known => known.Function(point),
         _ => double.NaN,

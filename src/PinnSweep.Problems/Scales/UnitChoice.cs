@@ -33,7 +33,8 @@ internal static class UnitChoice
     private static ChosenUnits WithTerms(Problem problem, ChosenUnits chosen, (double Lower, double Upper)[] ranges, IReadOnlySet<string> scaled, PlanningWatch watch)
     {
         var own = InOwnUnits.Of(problem, chosen);
-        var sizes = new NaturalSizes(own, new(own, watch), [.. problem.Outputs.Select((name, output) => Amount(ranges[output], chosen.OfOutput(name)))]);
+        var (points, amounts) = (new CheckPoints(own, watch), problem.Outputs.Select((name, output) => Amount(ranges[output], chosen.OfOutput(name))).ToArray());
+        var sizes = new NaturalSizes(own, points, amounts, new VariationRates(own, points, amounts).All());
         return chosen with
         {
             Terms = Named(own.Terms.Select((term, k) => (term.Name, scaled.Contains(term.Name)

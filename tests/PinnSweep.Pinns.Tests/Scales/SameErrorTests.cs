@@ -47,7 +47,8 @@ public sealed class SameErrorTests
 
         using var training = Trials.Begin(Trials.Small(steps: 300, Precision.Float32, problem: Files.Read($"{text}\nscale: none"), learningRate: 5e-3)).RunToEnd();
 
-        Assert.True(training.Curve[^1].RelativeL2 > 5 * Error(Units[^1], seed: 1, steps: 300, Precision.Float32));
+        Assert.True(training.Curve[^1].RelativeL2 > 0.9);
+        Assert.True(Error(Units[^1], seed: 1, steps: 300, Precision.Float32) < 0.5);
     }
 
     private static double Error((string Name, double Size, double Offset, double Amount) unit, int seed, int steps, Precision precision)

@@ -77,7 +77,7 @@ public sealed class ScaleCases
 
     [Theory]
     [InlineData("u_t = -sqrt(u)", "the square root in 'drain' has no value at t = ", "(u = -", "keep u positive")]
-    [InlineData("u_t = -u^0.5", "the square root in 'drain' has no value at t = ", "(u = -", "keep u positive")]
+    [InlineData("u_t = -u^0.5", "the power in 'drain' has no value at t = ", "(u = -", "keep u positive")]
     [InlineData("u_t = -u^1.5", "the power in 'drain' has no value at t = ", "(u = -", "keep u positive")]
     [InlineData("u_t = log(u)", "the logarithm in 'drain' has no value at t = ", "(u = -", "keep u positive")]
     public void D09_is_told_by_its_place(string equation, string place, string value, string advice)
