@@ -121,6 +121,7 @@ public static class PinnCatalog
             ?? balancer.WhyNoTerm(levels.Balancer, problem.Terms.Select(term => term.Name), $"problem {levels.Problem.Kind}", KeptByConstruction(levels))
             ?? balancer.WhyNotApplicable(levels, problem)
             ?? WhyNothingToBalance(levels.Balancer, balancer, problem)
+            ?? CoordinateResolution.WhyNot(problem, levels.Precision)
             ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem, CatalogProblems.Instance)
             ?? OptimizerCatalog.Find(levels.Optimizer.Kind).WhyNotApplicable(
                 levels,

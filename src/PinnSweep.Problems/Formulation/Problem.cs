@@ -75,6 +75,12 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// </summary>
     public ImmutableArray<double> TestPoints { get; init; } = [];
 
+    /// <summary>The units that everything here is in; null where they are those of the problem as it is stated.</summary>
+    public ProblemUnits? Units { get; init; }
+
+    /// <summary>The problem as it is stated: what people are told is in its units.</summary>
+    public Problem Physical => Units?.Physical ?? this;
+
     /// <summary>The outputs that the error is measured on; by default all.</summary>
     public ImmutableArray<int> MeasuredOutputs { get; init; } = [.. Enumerable.Range(0, Outputs.Length)];
 
@@ -89,7 +95,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// The relative error of the solution itself on the test grid, below which no error of a network can be told: against values with
     /// 31 digits for closed forms, by self-convergence for computed references. Computes a reference that is not cached.
     /// </summary>
-    public double? Floor() => Reference?.Grid.Floor ?? MeasureFloor?.Invoke(this) ?? Solution?.Floor(TestGrid(), Dimension, FloorStride);
+    public double? Floor() => Units is { } units ? units.Physical.Floor() : Reference?.Grid.Floor ?? MeasureFloor?.Invoke(this) ?? Solution?.Floor(TestGrid(), Dimension, FloorStride);
 
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Axes.Length;
@@ -118,7 +124,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     public Across? AcrossOf(LossTerm term) => term.PairsOn is { } axis ? new(axis, Axes[axis].Upper) : null;
 
     /// <summary>Points per axis of the test grid.</summary>
-    public ImmutableArray<int> TestGridShape => Reference?.Shape ?? [.. Axes.Select(_ => TestPointsPerAxis)];
+    public ImmutableArray<int> TestGridShape => Units is { } units ? units.Physical.TestGridShape : Reference?.Shape ?? [.. Axes.Select(_ => TestPointsPerAxis)];
 
     /// <summary>Whether a point of the box lies in the domain, its boundary included.</summary>
     public bool Contains(ReadOnlySpan<double> point)
@@ -140,6 +146,14 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The test grid without the points outside of the domain, row-major points × dimension, the last coordinate running fastest.</summary>
     public double[] TestGrid()
     {
+        if (Units is not null)
+        {
+            // The same points, whatever rounding says of those on the edge of a hole.
+            var grid = Units.Physical.TestGrid();
+            Units.ToOwn(grid, grid);
+            return grid;
+        }
+
         if (!TestPoints.IsEmpty)
         {
             return [.. TestPoints];

@@ -3,6 +3,7 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Places;
 using PinnSweep.Problems.References;
+using PinnSweep.Problems.Scales;
 using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Problems.ProblemFiles;
@@ -43,8 +44,11 @@ public static class ProblemDefinition
         };
     }
 
-    /// <summary>The problem.</summary>
-    public static Problem ToProblem(Level level)
+    /// <summary>The problem in the units that were chosen for it, which are those of the file where none was.</summary>
+    public static Problem ToProblem(Level level) => InOwnUnits.Of(Stated(level), UnitsDefinition.Of(level.Parameters.OptionalMap(Key)!));
+
+    /// <summary>The problem as its file states it.</summary>
+    public static Problem Stated(Level level)
     {
         var definition = level.Parameters.OptionalMap(Key)!;
         var symbols = Symbols(level);

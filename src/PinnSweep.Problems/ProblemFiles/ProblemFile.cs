@@ -4,6 +4,7 @@ using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.Scales;
 using PinnSweep.Problems.Solvers;
 using PinnSweep.Problems.WellPosedness;
 using PinnSweep.Studies.Catalogs;
@@ -32,7 +33,7 @@ public static class ProblemFile
     public const string DefinitionKey = ProblemDefinition.Key;
 
     private static readonly string[] Keys =
-        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "let", "equations", "conditions", "free", "domain", "sides", "holes", "data", "exact", "reference", "hard", "equilibria", "test_points"];
+        ["problem", "description", "coordinates", "time", "outputs", "constants", "coefficients", "let", "equations", "conditions", "free", "domain", "sides", "holes", "data", "exact", "reference", "hard", "equilibria", "test_points", "scale"];
 
     /// <summary>The catalog's entry.</summary>
     public static MethodEntry Entry { get; } = new(
@@ -90,7 +91,7 @@ public static class ProblemFile
     /// <param name="level">The level.</param>
     /// <param name="problemOf">Its problem, made once.</param>
     public static IEnumerable<string> Notices(Level level, Func<Level, Problem> problemOf) =>
-        ProblemDefinition.IsIn(level) ? WellPosed.Notices(problemOf(level)).Select(notice => $"{level.Kind}: {notice}") : [];
+        ProblemDefinition.IsIn(level) ? WellPosed.Notices(problemOf(level).Physical).Select(notice => $"{level.Kind}: {notice}") : [];
 
     private static Level? Read(SourceNode.Map given, string key, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
     {
@@ -138,6 +139,7 @@ public static class ProblemFile
         var hard = Hard(file, scope);
         var equilibriaReader = new EquilibriaReader(scope);
         var equilibria = equilibriaReader.Read(file);
+        var scale = new ScaleReader(scope).Read(file);
         var testPoints = TestPoints(file, axes.Length, scope);
         var data = new DataReader(scope, fileName, texts).Read(file, domain);
         var reference = new ReferenceReader(scope, fileName, texts).Read(file, domain);
@@ -214,7 +216,8 @@ public static class ProblemFile
 
         if (FreeConstants.Of(problem) is { Count: > 0 } drifting)
         {
-            level = LevelOf(definition.Add(ProblemDefinition.FreeOfMean, List(drifting.Select(output => new SpecValue.Text(scope.Symbols.Outputs[output])))));
+            definition = definition.Add(ProblemDefinition.FreeOfMean, List(drifting.Select(output => new SpecValue.Text(scope.Symbols.Outputs[output]))));
+            level = LevelOf(definition);
             problem = ProblemDefinition.ToProblem(level);
         }
 
@@ -241,6 +244,14 @@ public static class ProblemFile
             {
                 mistakes.Add(places.TryGetValue(flaw.Key, out var place) ? place : file.Find(flaw.Key)?.Place ?? file.Place, flaw.Key, flaw.Text);
             }
+        }
+
+        if (mistakes.Count == before && !scale.IsNone)
+        {
+            watch.Begin($"looking for the sizes of {fileName}");
+            var chosen = UnitChoice.Of(problem, scale, equations.Concat(conditions).Where(term => term.HasScale).Select(term => term.Name).ToHashSet(StringComparer.Ordinal), watch);
+            level = chosen.IsNone ? level : LevelOf(definition.Add(UnitsDefinition.Key, UnitsDefinition.Canonical(chosen)));
+            problem = InOwnUnits.Of(problem, chosen);
         }
 
         if (mistakes.Count == before)

@@ -19,6 +19,9 @@ namespace PinnSweep.Problems.ProblemFiles;
 internal sealed record FileTerm(
     string Name, FileScope.Parsed Residual, double Scale, Place Place, ImmutableArray<string> On, ImmutableArray<Face> Faces, Limits? Within, string PointSet)
 {
+    /// <summary>Whether the file says the scale.</summary>
+    public bool HasScale { get; init; }
+
     public SpecValue.Map Canonical(ImmutableArray<string> coordinates)
     {
         var map = SpecValue.Map.Empty.Entries
@@ -98,7 +101,7 @@ internal sealed class TermsReader(FileScope scope, FileDomain domain)
             return null;
         }
 
-        return node is not null && scope.Parse(node, key, scope.Symbols, isEquation: true) is { } residual ? new(entry.Key, residual, scale, node.Place, [], [], within, PointSets.Interior) : null;
+        return node is not null && scope.Parse(node, key, scope.Symbols, isEquation: true) is { } residual ? new(entry.Key, residual, scale, node.Place, [], [], within, PointSets.Interior) { HasScale = HasScale(entry) } : null;
     }
 
     private FileTerm? Condition(SourceEntry entry, string key)
@@ -128,7 +131,7 @@ internal sealed class TermsReader(FileScope scope, FileDomain domain)
             return null;
         }
 
-        return new(entry.Key, residual, Scale(map, key), expression.Value.Place, sides, faces, within, PointSet(map, sides, key));
+        return new(entry.Key, residual, Scale(map, key), expression.Value.Place, sides, faces, within, PointSet(map, sides, key)) { HasScale = HasScale(entry) };
     }
 
     /// <summary>The places of a condition by name, and cut to the part that is meant; none where a mistake was added.</summary>
@@ -175,6 +178,8 @@ internal sealed class TermsReader(FileScope scope, FileDomain domain)
         scope.Mistakes.Add(points.Value.Place, $"{key}.points", $"expected one of {string.Join(", ", words)}, whose number the sampler says; found {points.Value.Words}");
         return standard;
     }
+
+    private static bool HasScale(SourceEntry entry) => (entry.Value as SourceNode.Map)?.Find("scale") is not null;
 
     private double Scale(SourceNode.Map map, string key)
     {

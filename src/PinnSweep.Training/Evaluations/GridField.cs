@@ -15,25 +15,26 @@ internal sealed class GridField : IDisposable
     private readonly double[] _grid;
     private readonly double[] _values;
     private readonly AnsatzField? _ansatz;
+    private readonly ProblemUnits? _units;
     private readonly SettledValues _settled;
     private readonly SpatialMeans _means;
     private IJetTape _tape;
 
     /// <summary>Prepares the grid.</summary>
     /// <param name="problem">The problem that the network solves.</param>
-    /// <param name="grid">Its test grid.</param>
+    /// <param name="grid">Its test grid, in its own units.</param>
     /// <param name="means">Those of the grid.</param>
     /// <param name="engine">Has the network.</param>
     public GridField(Problem problem, double[] grid, SpatialMeans means, IJetEngine engine)
     {
-        (_dimension, _grid, _means) = (problem.Dimension, grid, means);
+        (_dimension, _grid, _means, _units) = (problem.Dimension, grid, means, problem.Units);
         _values = new double[grid.Length / problem.Dimension * problem.Outputs.Length];
         _tape = Tape(engine);
         _settled = new(problem, grid);
         _ansatz = AnsatzField.Of(problem, grid);
     }
 
-    /// <summary>The solution at the engine's θ, entry point · outputs + output; valid until the next call.</summary>
+    /// <summary>The solution at the engine's θ in physical units, entry point · outputs + output; valid until the next call.</summary>
     public double[] Now()
     {
         Forward();
@@ -69,5 +70,6 @@ internal sealed class GridField : IDisposable
     {
         _tape.Forward(_values);
         _ansatz?.Apply(_values);
+        _units?.MakePhysical(_values);
     }
 }

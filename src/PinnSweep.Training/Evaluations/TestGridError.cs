@@ -6,7 +6,7 @@ using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training.Evaluations;
 
-/// <summary>Compares a network with the exact solution on the test grid.</summary>
+/// <summary>Compares a network with the exact solution on the test grid, in physical units.</summary>
 internal sealed class TestGridError : IDisposable
 {
     private const double FlatBelow = 0.1;
@@ -26,20 +26,20 @@ internal sealed class TestGridError : IDisposable
     public TestGridError(Problem problem, IJetEngine engine, Problem? stated = null)
     {
         _problem = problem;
-        var grid = problem.TestGrid();
-        var outputs = problem.Outputs.Length;
-        var means = new SpatialMeans(problem, grid);
-        _field = new(problem, grid, means, engine);
+        var (physical, outputs) = (problem.Physical, problem.Outputs.Length);
+        var grid = physical.TestGrid();
+        var means = new SpatialMeans(physical, grid);
+        _field = new(problem, problem.TestGrid(), means, engine);
         _exact = new double[grid.Length / problem.Dimension * outputs];
         for (var i = 0; i < grid.Length / problem.Dimension; i++)
         {
-            problem.Exact(grid.AsSpan(i * problem.Dimension, problem.Dimension), _exact.AsSpan(i * outputs, outputs));
+            physical.Exact(grid.AsSpan(i * problem.Dimension, problem.Dimension), _exact.AsSpan(i * outputs, outputs));
         }
 
         _difference = new double[_exact.Length];
         _spectrum = ErrorSpectrum.Of(problem);
         means.RemoveFrom(_exact);
-        _trivial = TrivialFields.Of(stated ?? problem, grid, _exact, means.RemoveFrom);
+        _trivial = TrivialFields.Of((stated ?? problem).Physical, grid, _exact, means.RemoveFrom);
         foreach (var output in problem.MeasuredOutputs)
         {
             var (square, variation) = Scatter(_exact, output);
@@ -63,7 +63,7 @@ internal sealed class TestGridError : IDisposable
     /// <summary>
     /// The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.
     /// </summary>
-    public SolutionField? Field() => ThinnedField.Of(_problem, _field.Now(), _exact);
+    public SolutionField? Field() => ThinnedField.Of(_problem.Physical, _field.Now(), _exact);
 
     /// <summary>The error at the engine's θ.</summary>
     public GridError Measure()
@@ -86,19 +86,19 @@ internal sealed class TestGridError : IDisposable
         return new(Math.Sqrt(_exactNorm > 0 ? square / _exactNorm : square), largest, isFlat, TensorPrimitives.IsFiniteAll<double>(values), _trivial.Settled(values));
     }
 
-    /// <summary>Every output at the engine's θ, with its size at the start left open.</summary>
+    /// <summary>Every output at the engine's θ, in own units, with its size at the start left open.</summary>
     public IEnumerable<OutputSize> Outputs()
     {
-        var values = _field.Now();
-        var count = _exact.Length / _problem.Outputs.Length;
+        var (values, exact) = (Own(_field.Now()), Own(_exact));
+        var count = exact.Length / _problem.Outputs.Length;
         return _problem.Outputs.Select((name, output) =>
         {
             var (square, variation) = Scatter(values, output);
-            var (asked, askedVariation) = Scatter(_exact, output);
+            var (asked, askedVariation) = Scatter(exact, output);
             var error = 0.0;
             for (var i = output; i < values.Length; i += _problem.Outputs.Length)
             {
-                error += (values[i] - _exact[i]) * (values[i] - _exact[i]);
+                error += (values[i] - exact[i]) * (values[i] - exact[i]);
             }
 
             return new OutputSize(
@@ -143,6 +143,8 @@ internal sealed class TestGridError : IDisposable
     }
 
     public void Dispose() => _field.Dispose();
+
+    private double[] Own(double[] values) => _problem.Units is not { } units ? values : [.. values.Select((value, i) => units.Outputs[i % units.Outputs.Length].ToOwn(value))];
 
     /// <summary>Σ u² and Σ (u − mean u)² of one output.</summary>
     private (double Square, double Variation) Scatter(double[] values, int output)

@@ -22,6 +22,11 @@ internal static class NetworkFacts
             facts[$"coefficient/{name}"] = value.ToString("R", CultureInfo.InvariantCulture);
         }
 
+        if (solution.Own.Units is { } units)
+        {
+            facts["units"] = NetworkJson.Units(units).ToJsonString();
+        }
+
         return facts;
     }
 }

@@ -21,19 +21,33 @@ public static class NetworkJson
     public static string Write(TrainedSolution solution)
     {
         var problem = solution.Problem;
-        return new JsonObject
+        var json = new JsonObject
         {
             ["format"] = "pinnsweep-network",
-            ["version"] = 1,
+            // Version 2: the network is between own units, which a reader of version 1 would not know.
+            ["version"] = solution.Own.Units is null ? 1 : 2,
             ["trial"] = solution.Description.Key().Hex,
             ["coordinates"] = new JsonArray([.. problem.Axes.Select(axis => (JsonNode)new JsonObject { ["name"] = axis.Name, ["lower"] = axis.Lower, ["upper"] = axis.Upper, ["periodic"] = axis.Periodic })]),
             ["outputs"] = new JsonArray([.. problem.Outputs.Select(name => (JsonNode)name)]),
             ["coefficients"] = new JsonObject(solution.Saved.Coefficients.Select(found => KeyValuePair.Create(found.Key, (JsonNode?)found.Value))),
-            ["ansatz"] = problem.IsInAnsatz ? Ansatz(problem) : null,
+            ["ansatz"] = solution.Own.IsInAnsatz ? Ansatz(solution.Own) : null,
             ["parts"] = Parts(solution, withNumbers: true),
             ["description"] = JsonNode.Parse(solution.Saved.Description),
-        }.ToJsonString(Indented);
+        };
+        if (solution.Own.Units is { } units)
+        {
+            json["units"] = Units(units);
+        }
+
+        return json.ToJsonString(Indented);
     }
+
+    /// <summary>Own units: the network and its ansatz take (x − offset) / size, and what they give is offset + size · value.</summary>
+    internal static JsonObject Units(ProblemUnits units) => new()
+    {
+        ["coordinates"] = new JsonArray([.. units.Coordinates.Select(unit => (JsonNode)new JsonObject { ["offset"] = unit.Offset, ["size"] = unit.Size })]),
+        ["outputs"] = new JsonArray([.. units.Outputs.Select(unit => (JsonNode)new JsonObject { ["offset"] = unit.Offset, ["size"] = unit.Size })]),
+    };
 
     /// <summary>The networks of a solution.</summary>
     /// <param name="solution">Has them.</param>

@@ -16,12 +16,13 @@ internal sealed class OnnxBuilder(Precision precision)
 
     private const int IrVersion = 8;
     private const int Int64 = 7;
+    private const int Double = 11;
     private readonly List<ProtoWriter> _nodes = [];
     private readonly List<ProtoWriter> _constants = [];
     private readonly Dictionary<double, string> _numbers = [];
 
     /// <summary>The element type of values: 1 single, 11 double.</summary>
-    private int Element => precision == Precision.Float32 ? 1 : 11;
+    private int Element => precision == Precision.Float32 ? 1 : Double;
 
     /// <summary>A number as 1 × 1, which goes with any value.</summary>
     public string Number(double value) => _numbers.TryGetValue(value, out var known) ? known : _numbers[value] = Constant([value], 1, 1);
@@ -48,17 +49,23 @@ internal sealed class OnnxBuilder(Precision precision)
     /// <summary>An operation.</summary>
     public string Node(string operation, params ReadOnlySpan<string> inputs) => Node(operation, null, inputs);
 
+    /// <summary>A constant row of double precision, whatever that of the values.</summary>
+    public string DoubleRow(ReadOnlySpan<double> values) => Tensor(Double, MemoryMarshal.AsBytes(values), [1, values.Length]);
+
+    /// <summary>A value of double precision in that of the others.</summary>
+    public string FromDouble(string value) => Node("Cast", ("to", Element), value);
+
     /// <summary>Values beside one another.</summary>
-    public string Concat(params ReadOnlySpan<string> inputs) => inputs.Length == 1 ? inputs[0] : Node("Concat", 1, inputs);
+    public string Concat(params ReadOnlySpan<string> inputs) => inputs.Length == 1 ? inputs[0] : Node("Concat", ("axis", 1), inputs);
 
     /// <summary>One column of a value.</summary>
-    public string Column(string value, int column) => Node("Gather", 1, value, Tensor(Int64, MemoryMarshal.AsBytes<long>([column]), [1]));
+    public string Column(string value, int column) => Node("Gather", ("axis", 1), value, Tensor(Int64, MemoryMarshal.AsBytes<long>([column]), [1]));
 
     /// <summary>The model.</summary>
-    /// <param name="input">Name and width of the input.</param>
+    /// <param name="input">Name and width of the input, and whether it is of double precision in any case.</param>
     /// <param name="output">What the output is, its name and width.</param>
     /// <param name="facts">Words about it.</param>
-    public byte[] Model((string Name, int Width) input, (string Value, string Name, int Width) output, IEnumerable<(string Key, string Value)> facts)
+    public byte[] Model((string Name, int Width, bool IsDouble) input, (string Value, string Name, int Width) output, IEnumerable<(string Key, string Value)> facts)
     {
         _nodes.Add(Operation("Identity", null, [output.Value], output.Name));
         var model = new ProtoWriter().Number(1, IrVersion).Text(2, "pinnsweep").Inner(7, graph =>
@@ -66,7 +73,7 @@ internal sealed class OnnxBuilder(Precision precision)
             _nodes.ForEach(node => graph.Inner(1, node));
             graph.Text(2, "solution");
             _constants.ForEach(constant => graph.Inner(5, constant));
-            graph.Inner(11, Value(input.Name, input.Width)).Inner(12, Value(output.Name, output.Width));
+            graph.Inner(11, Value(input.Name, input.Width, input.IsDouble ? Double : Element)).Inner(12, Value(output.Name, output.Width, Element));
         });
         model.Inner(8, set => set.Text(1, "").Number(2, OperatorSet));
         foreach (var (key, value) in facts)
@@ -77,7 +84,7 @@ internal sealed class OnnxBuilder(Precision precision)
         return model.ToArray();
     }
 
-    private static ProtoWriter Operation(string operation, int? axis, ReadOnlySpan<string> inputs, string output)
+    private static ProtoWriter Operation(string operation, (string Name, int Value)? attribute, ReadOnlySpan<string> inputs, string output)
     {
         var node = new ProtoWriter();
         foreach (var input in inputs)
@@ -88,13 +95,13 @@ internal sealed class OnnxBuilder(Precision precision)
         node.Text(2, output).Text(4, operation);
 
         // 2 says that the attribute is a whole number.
-        return axis is { } along ? node.Inner(5, attribute => attribute.Text(1, "axis").Number(3, along).Number(20, 2)) : node;
+        return attribute is { } given ? node.Inner(5, one => one.Text(1, given.Name).Number(3, given.Value).Number(20, 2)) : node;
     }
 
-    private string Node(string operation, int? axis, params ReadOnlySpan<string> inputs)
+    private string Node(string operation, (string Name, int Value)? attribute, params ReadOnlySpan<string> inputs)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"v{_nodes.Count}");
-        _nodes.Add(Operation(operation, axis, inputs, name));
+        _nodes.Add(Operation(operation, attribute, inputs, name));
         return name;
     }
 
@@ -112,6 +119,6 @@ internal sealed class OnnxBuilder(Precision precision)
     }
 
     /// <summary>Any number of rows of a width.</summary>
-    private ProtoWriter Value(string name, int width) => ProtoWriter.Message(value => value.Text(1, name).Inner(2, type => type.Inner(1, tensor => tensor.Number(1, Element)
+    private static ProtoWriter Value(string name, int width, int element) => ProtoWriter.Message(value => value.Text(1, name).Inner(2, type => type.Inner(1, tensor => tensor.Number(1, element)
         .Inner(2, shape => shape.Inner(1, rows => rows.Text(2, "n")).Inner(1, columns => columns.Number(1, width))))));
 }

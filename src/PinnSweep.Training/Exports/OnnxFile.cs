@@ -6,7 +6,8 @@ namespace PinnSweep.Training.Exports;
 
 /// <summary>
 /// A solution as an ONNX model from coordinates (n × dimension, problem units) to outputs (n × outputs): normalization, embeddings,
-/// conditions kept by construction and windows of time are part of it. In the precision of the trial.
+/// conditions kept by construction, windows of time and units are part of it. In the precision of the trial; the coordinates of a problem
+/// with units of its own are double in any case, because their offset is subtracted first.
 /// </summary>
 public static class OnnxFile
 {
@@ -23,19 +24,21 @@ public static class OnnxFile
         try
         {
             var builder = new OnnxBuilder(solution.Description.Levels.Precision);
-            var (problem, parts) = (solution.Problem, solution.Saved.Parts);
+            var (problem, parts) = (solution.Own, solution.Saved.Parts);
+            var points = problem.Units is { } units ? InOwnUnits(builder, units) : Input;
             var value = "";
             for (var part = parts.Length - 1; part >= 0; part--)
             {
-                var own = new OnnxNetwork(builder, solution.Networks[part], [.. parts[part].Theta]).Add(Input);
+                var own = new OnnxNetwork(builder, solution.Networks[part], [.. parts[part].Theta]).Add(points);
                 value = parts[part].Until is { } until
-                    ? builder.Node("Where", builder.Node("LessOrEqual", builder.Column(Input, problem.TimeAxis!.Value), builder.Number(until)), own, value)
+                    ? builder.Node("Where", builder.Node("LessOrEqual", builder.Column(points, problem.TimeAxis!.Value), builder.Number(until)), own, value)
                     : own;
             }
 
+            value = problem.IsInAnsatz ? InAnsatz(builder, problem, points, value) : value;
             return builder.Model(
-                (Input, problem.Dimension),
-                (problem.IsInAnsatz ? InAnsatz(builder, problem, value) : value, Output, problem.Outputs.Length),
+                (Input, problem.Dimension, problem.Units is not null),
+                (problem.Units is null ? value : Physical(builder, problem.Units, value), Output, problem.Outputs.Length),
                 Facts(solution));
         }
         catch (NotSupportedException unknown)
@@ -44,9 +47,19 @@ public static class OnnxFile
         }
     }
 
-    private static string InAnsatz(OnnxBuilder builder, Problem problem, string network)
+    private static string InOwnUnits(OnnxBuilder builder, ProblemUnits units) => builder.FromDouble(builder.Node(
+        "Div",
+        builder.Node("Sub", Input, builder.DoubleRow([.. units.Coordinates.Select(unit => unit.Offset)])),
+        builder.DoubleRow([.. units.Coordinates.Select(unit => unit.Size)])));
+
+    private static string Physical(OnnxBuilder builder, ProblemUnits units, string value) => builder.Node(
+        "Add",
+        builder.Node("Mul", value, builder.Constant([.. units.Outputs.Select(unit => unit.Size)], 1, units.Outputs.Length)),
+        builder.Constant([.. units.Outputs.Select(unit => unit.Offset)], 1, units.Outputs.Length));
+
+    private static string InAnsatz(OnnxBuilder builder, Problem problem, string points, string network)
     {
-        var expressions = new OnnxExpressions(builder, [.. problem.Axes.Select((_, i) => builder.Column(Input, i))]);
+        var expressions = new OnnxExpressions(builder, [.. problem.Axes.Select((_, i) => builder.Column(points, i))]);
         return builder.Concat([.. problem.Ansatz.Select((form, output) =>
             builder.Node("Add", expressions.Add(form.Lift), builder.Node("Mul", expressions.Add(form.Multiplier), builder.Column(network, output))))]);
     }

@@ -4,6 +4,8 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.Scales;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training.Results;
@@ -15,6 +17,7 @@ namespace PinnSweep.Training.Results;
 internal static class NonFiniteSearch
 {
     private const int MostParts = 200;
+    private const double FarOff = 100;
 
     /// <summary>The place; null where every residual is finite, for then a gradient or an update was not.</summary>
     public static NonFinitePlace? Find(Problem problem, IJetEngine engine, ISampler sampler, double[] theta)
@@ -39,6 +42,8 @@ internal static class NonFiniteSearch
 
     private static NonFinitePlace? Find(Problem problem, IJetEngine engine, LossTerm term, double[] points)
     {
+        // A person knows the expressions of the file, not what they are in own units.
+        term = problem.Units?.Physical.Terms.FirstOrDefault(stated => stated.Name == term.Name) ?? term;
         ImmutableArray<Expr> parts = [.. ExprGraph.Order(term.Residual).Where(IsPartial).Take(MostParts), term.Residual];
         var values = Values(problem, engine, term, parts, points, out var count);
         for (var part = 0; part < parts.Length; part++)
@@ -70,18 +75,32 @@ internal static class NonFiniteSearch
             Expr.Binary { Operation: BinaryOperation.Divide } quotient => quotient.Right,
             _ => part,
         };
-        var where = string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G4}")));
-        return new(term.Name, What(part), ExpressionWords.Of(operand, problem), Values(problem, engine, term, [operand], point, out _)[0], where, lacks);
+        var told = problem.Units?.ToPhysical(point) ?? point;
+        return new(term.Name, What(part), ExpressionWords.Of(operand, problem.Physical), Values(problem, engine, term, [operand], point, out _)[0], string.Join(", ", problem.Physical.Axes.Select((axis, i) => Coordinate(axis, told[i]))), lacks);
     }
+
+    private static string Coordinate(Axis axis, double value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {value.ToString(Math.Abs(value) > FarOff * axis.Extent ? "G12" : "G4", CultureInfo.InvariantCulture)}");
 
     private static double[] Values(Problem problem, IJetEngine engine, LossTerm term, ImmutableArray<Expr> parts, double[] points, out int count)
     {
-        using var pass = engine.CreatePass(problem.Compile(parts, term));
+        using var pass = engine.CreatePass(problem.Compile(InUnitsOf(problem, term, parts), term));
         pass.SetPoints(points);
         count = pass.PointCount;
         var values = new double[parts.Length * count];
         pass.Run([], new double[parts.Length], new double[parts.Length], values, []);
         return values;
+    }
+
+    private static ImmutableArray<Expr> InUnitsOf(Problem problem, LossTerm term, ImmutableArray<Expr> parts)
+    {
+        if (problem.Units is not { } units)
+        {
+            return parts;
+        }
+
+        ImmutableArray<LossTerm> terms = [.. parts.Select(part => term with { Residual = InOwnUnits.Expression(units, part, term.MeasuredAt) })];
+        return [.. (problem.IsInAnsatz ? HardConstraint.Rewritten(problem, terms) : terms).Select(rewritten => rewritten.Residual)];
     }
 
     private static bool IsPartial(Expr part) => part is

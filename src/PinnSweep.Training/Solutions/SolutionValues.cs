@@ -3,6 +3,7 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.Scales;
 
 namespace PinnSweep.Training.Solutions;
 
@@ -16,6 +17,8 @@ public sealed class SolutionValues : IDisposable
     private readonly ImmutableArray<double?> _until;
     private readonly ImmutableArray<ILossPass> _passes;
     private readonly double[] _losses;
+    private readonly Unit[] _physical = [];
+    private double[] _own = [];
     private double[] _points = [];
     private double[] _values = [];
     private int[] _places = [];
@@ -24,6 +27,14 @@ public sealed class SolutionValues : IDisposable
     {
         (_problem, _until, Count) = (problem, until, wanted.Length);
         ImmutableArray<LossTerm> terms = [.. wanted.Select((expression, i) => LossTerm.Equation(expression, 1, FormattableString.Invariant($"wanted {i}")))];
+        if (problem.Units is { } units)
+        {
+            // Numbers of any size stay outside the engine.
+            var parts = terms.Select(term => InOwnUnits.Split(units, term.Residual)).ToList();
+            terms = [.. terms.Zip(parts, (term, part) => term with { Residual = part.Inner })];
+            _physical = [.. parts.Select(part => new Unit(part.Constant, part.Factor))];
+        }
+
         var program = problem.Compile(problem.IsInAnsatz ? HardConstraint.Rewritten(problem, terms) : terms);
         _passes = [.. engines.Select(engine => engine.CreatePass(program))];
         _losses = new double[2 * Count];
@@ -33,11 +44,18 @@ public sealed class SolutionValues : IDisposable
     public int Count { get; }
 
     /// <summary>The values at some points.</summary>
-    /// <param name="points">Row-major n × dimension, in problem units.</param>
+    /// <param name="points">Row-major n × dimension, in physical units.</param>
     /// <param name="values">Takes them, expression-major: entry j·n + i.</param>
     public void At(ReadOnlySpan<double> points, Span<double> values)
     {
         var n = points.Length / _problem.Dimension;
+        if (_problem.Units is { } units)
+        {
+            _own = _own.Length < points.Length ? new double[points.Length] : _own;
+            units.ToOwn(points, _own);
+            points = _own.AsSpan(0, points.Length);
+        }
+
         if (_passes.Length == 1)
         {
             Run(_passes[0], points, values[..(Count * n)]);
@@ -108,5 +126,10 @@ public sealed class SolutionValues : IDisposable
     {
         pass.SetPoints(points);
         pass.Run([], _losses.AsSpan(0, Count), _losses.AsSpan(Count), values, []);
+        var n = values.Length / Count;
+        for (var i = 0; i < values.Length && _physical.Length > 0; i++)
+        {
+            values[i] = _physical[i / n].ToPhysical(values[i]);
+        }
     }
 }

@@ -20,7 +20,8 @@ public sealed class TrainedSolution : IDisposable
 
     private TrainedSolution(SavedNetwork saved, TrialDescription description, TrialMethods methods)
     {
-        (Saved, Description, Problem, Stated) = (saved, description, methods.Target, methods.Stated);
+        (Saved, Description, Own) = (saved, description, methods.Target);
+        (Problem, Stated) = (Own.Physical, methods.Stated.Physical);
         var stages = methods.Time.Stages(description.Levels, methods.Target, methods.Problems);
         var engines = ImmutableArray.CreateBuilder<IJetEngine>();
         var networks = ImmutableArray.CreateBuilder<NetworkGraph>();
@@ -49,7 +50,12 @@ public sealed class TrainedSolution : IDisposable
     /// <summary>Its trial.</summary>
     public TrialDescription Description { get; }
 
-    /// <summary>The problem that the trial was judged by: in its ansatz where the network keeps conditions by construction.</summary>
+    /// <summary>
+    /// The problem that the trial was judged by, in its own units, and in its ansatz where the network keeps conditions by construction.
+    /// </summary>
+    public Problem Own { get; }
+
+    /// <summary>The same in physical units: coordinates and outputs of all that is asked and told.</summary>
     public Problem Problem { get; }
 
     /// <summary>The same as its level states it.</summary>
@@ -76,7 +82,7 @@ public sealed class TrainedSolution : IDisposable
 
     /// <summary>Prepares expressions of the solution, its derivatives and the coordinates, to be evaluated at many points.</summary>
     /// <param name="wanted">In terms of the problem's outputs, whatever the network keeps by construction.</param>
-    public SolutionValues Prepare(ImmutableArray<Expr> wanted) => new(Problem, [.. Saved.Parts.Select(part => part.Until)], _engines, wanted);
+    public SolutionValues Prepare(ImmutableArray<Expr> wanted) => new(Own, [.. Saved.Parts.Select(part => part.Until)], _engines, wanted);
 
     /// <inheritdoc/>
     public void Dispose()

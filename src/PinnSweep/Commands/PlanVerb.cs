@@ -67,7 +67,7 @@ internal static class PlanVerb
             foreach (var level in levels)
             {
                 text.WriteLine($"  {(spec.NoteOf(factor, level)?.Label is { } label ? $"{label}: " : "")}{level.Kind}{Parameters(PinnCatalog.Instance.Whole(factor, level))}");
-                foreach (var line in ProblemFile.Summary(level))
+                foreach (var line in ProblemFile.Summary(level).Concat(ScaleTable.Of(level)))
                 {
                     text.WriteLine($"      {line}");
                 }

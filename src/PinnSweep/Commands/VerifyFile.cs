@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Problems.WellPosedness;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Terminals;
@@ -20,12 +21,18 @@ internal static class VerifyFile
     public static async Task RunAsync(string path, IEnumerable<string> allowed, bool isJson, Terminal terminal)
     {
         var checks = 0;
-        foreach (var part in Examination.Of(PinnCatalog.Problem(TrialWords.OfFile(path, allowed))))
+        var level = TrialWords.OfFile(path, allowed);
+        foreach (var part in Examination.Of(PinnCatalog.Problem(level).Physical))
         {
             checks++;
             await terminal.Out.WriteLineAsync(isJson
                 ? JsonSerializer.Serialize(part, TrainerProtocol.Json)
                 : part.IsNotice ? $"note  {part.Text}" : $"ok    {part.Name}: {part.Text}");
+        }
+
+        foreach (var line in isJson ? [] : ScaleTable.Of(level))
+        {
+            await terminal.Out.WriteLineAsync($"      {line}");
         }
 
         await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{path}: all {checks} checks passed"));

@@ -1,0 +1,31 @@
+using System.Globalization;
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Catalogs;
+
+namespace PinnSweep.Methods.Catalogs;
+
+/// <summary>Whether numbers of a precision tell the points of a coordinate apart: times in seconds since 1970 are 128 s apart in float32.</summary>
+internal static class CoordinateResolution
+{
+    private const double Least = 1000;
+
+    /// <summary>Why they do not; null where they do.</summary>
+    /// <param name="problem">In the units that networks meet it in.</param>
+    /// <param name="precision">That of the network.</param>
+    public static string? WhyNot(Problem problem, Precision precision)
+    {
+        foreach (var axis in precision == Precision.Float32 ? problem.Axes : [])
+        {
+            var largest = (float)Math.Max(Math.Abs(axis.Lower), Math.Abs(axis.Upper));
+            var spacing = MathF.BitIncrement(largest) - largest;
+            if (spacing * Least > axis.Extent)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"float32 numbers near {axis.Name} = {axis.Upper:G12} are {spacing:G3} apart, which is too coarse for a range of {axis.Extent:G3}; leave 'scale: none' out of the problem file, give {axis.Name} an offset there (scale: {{{axis.Name}: {{offset: {axis.Lower:R}}}}}), or take precision float64");
+            }
+        }
+
+        return null;
+    }
+}

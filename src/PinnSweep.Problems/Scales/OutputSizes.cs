@@ -1,0 +1,77 @@
+using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.WellPosedness;
+
+namespace PinnSweep.Problems.Scales;
+
+/// <summary>
+/// How large the outputs of a problem are before anything is trained: by its solution or reference where it has one; else by the values
+/// that conditions and measurements prescribe; and by what equations add, where that is far more or nothing else says it.
+/// </summary>
+/// <param name="problem">The problem as it is stated.</param>
+/// <param name="points">Its points.</param>
+internal sealed class OutputSizes(Problem problem, CheckPoints points)
+{
+    // A source is a rough guide: what conditions say is believed up to here.
+    private const double FarMore = 30;
+
+    /// <summary>The range of each output; not a number where nothing says it.</summary>
+    public (double Lower, double Upper)[] Ranges()
+    {
+        var ranges = problem.Outputs.Select((_, output) => Range(Values(output))).ToArray();
+        for (var round = 0; round < problem.Outputs.Length; round++)
+        {
+            for (var output = 0; output < ranges.Length; output++)
+            {
+                if (!IsSolved(output))
+                {
+                    ranges[output] = Widened(ranges, output);
+                }
+            }
+        }
+
+        return ranges;
+    }
+
+    /// <summary>The largest size within a range.</summary>
+    public static double Size((double Lower, double Upper) range) => Math.Max(Math.Abs(range.Lower), Math.Abs(range.Upper));
+
+    private bool IsSolved(int output) => problem.HasSolution && problem.MeasuredOutputs.Contains(output);
+
+    private (double Lower, double Upper) Widened((double Lower, double Upper)[] ranges, int output)
+    {
+        var asked = new SourceResponse(problem, points).Of(output, [.. ranges.Select(range => Size(range) is > 0 and var size ? size : double.NaN)]) ?? 0;
+        var range = ranges[output];
+        return asked == 0 || (Size(range) is > 0 and var size && asked <= FarMore * size) ? range
+            : double.IsNaN(range.Lower) ? (-asked, asked)
+            : (Math.Min(range.Lower, -asked), Math.Max(range.Upper, asked));
+    }
+
+    private IEnumerable<double> Values(int output) => IsSolved(output) ? Solution(output) : problem.Terms
+        .Where(term => term.Role != TermRole.Residual)
+        .Select(term => (Term: term, Value: PrescribedValue.Of(term)))
+        .Where(pair => pair.Value?.Output == output)
+        .SelectMany(pair => new NaturalSizes(problem, points, []).At(pair.Term).Select(point => pair.Value!.Value(point)));
+
+    private IEnumerable<double> Solution(int output)
+    {
+        var values = new double[problem.Outputs.Length];
+        var places = problem.TestPoints.IsEmpty ? problem.Terms.Where(term => term.MeasuredAt.IsEmpty).SelectMany(points.Of) : problem.TestPoints.Chunk(problem.Dimension);
+        foreach (var point in places)
+        {
+            problem.Exact(point, values);
+            yield return values[output];
+        }
+    }
+
+    private static (double Lower, double Upper) Range(IEnumerable<double> values)
+    {
+        var (lower, upper) = (double.NaN, double.NaN);
+        foreach (var value in values.Where(double.IsFinite))
+        {
+            lower = !(lower <= value) ? value : lower;
+            upper = !(upper >= value) ? value : upper;
+        }
+
+        return (lower, upper);
+    }
+}
