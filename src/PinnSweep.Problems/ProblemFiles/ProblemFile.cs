@@ -263,7 +263,7 @@ public static class ProblemFile
         if (mistakes.Count == before && ReferenceValues.IsGrid(reference))
         {
             watch.Begin($"solving the problem of {fileName}");
-            CheckSolved(problem, file.Find("reference")!.Place, mistakes);
+            CheckSolved(problem.Physical, file.Find("reference")!.Place, mistakes);
         }
 
         return mistakes.Count == before ? level : null;

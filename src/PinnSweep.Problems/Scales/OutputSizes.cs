@@ -55,7 +55,8 @@ internal sealed class OutputSizes(Problem problem, CheckPoints points)
     private IEnumerable<double> Solution(int output)
     {
         var values = new double[problem.Outputs.Length];
-        var places = problem.TestPoints.IsEmpty ? problem.Terms.Where(term => term.MeasuredAt.IsEmpty).SelectMany(points.Of) : problem.TestPoints.Chunk(problem.Dimension);
+        var places = problem.Reference is { } solved ? solved.Points().Chunk(problem.Dimension)
+            : problem.TestPoints.IsEmpty ? problem.Terms.Where(term => term.MeasuredAt.IsEmpty).SelectMany(points.Of) : problem.TestPoints.Chunk(problem.Dimension);
         foreach (var point in places)
         {
             problem.Exact(point, values);
