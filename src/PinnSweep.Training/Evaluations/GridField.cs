@@ -17,16 +17,18 @@ internal sealed class GridField : IDisposable
     private readonly AnsatzField? _ansatz;
     private readonly SettledValues _settled;
     private readonly SpatialMeans _means;
+    private readonly AbsentValues _absent;
     private IJetTape _tape;
 
     /// <summary>Prepares the grid.</summary>
     /// <param name="problem">The problem that the network solves.</param>
     /// <param name="grid">Its test grid.</param>
     /// <param name="means">Those of the grid.</param>
+    /// <param name="absent">What does not live there.</param>
     /// <param name="engine">Has the network.</param>
-    public GridField(Problem problem, double[] grid, SpatialMeans means, IJetEngine engine)
+    public GridField(Problem problem, double[] grid, SpatialMeans means, AbsentValues absent, IJetEngine engine)
     {
-        (_dimension, _grid, _means) = (problem.Dimension, grid, means);
+        (_dimension, _grid, _means, _absent) = (problem.Dimension, grid, means, absent);
         _values = new double[grid.Length / problem.Dimension * problem.Outputs.Length];
         _tape = Tape(engine);
         _settled = new(problem, grid);
@@ -39,6 +41,7 @@ internal sealed class GridField : IDisposable
         Forward();
         _settled.Apply(_values);
         _means.RemoveFrom(_values);
+        _absent.Clear(_values);
         return _values;
     }
 
