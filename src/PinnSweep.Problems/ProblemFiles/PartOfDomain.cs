@@ -22,6 +22,6 @@ internal static class PartOfDomain
         }
 
         var share = Region.Domain(domain, limits).Measure / Region.Domain(domain).Measure;
-        return term with { Residual = residual, Within = limits, Scale = term.Scale * Math.Sqrt(share) };
+        return term with { Residual = residual, Inside = term.Residual, Within = limits, Scale = term.Scale * Math.Sqrt(share) };
     }
 }

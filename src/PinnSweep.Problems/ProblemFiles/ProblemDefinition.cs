@@ -73,8 +73,14 @@ public static class ProblemDefinition
             TestPointsPerAxis = definition.Integer("test_points"),
             Terms = [.. Maps(definition, "equations").Select(term => Equation(term, symbols, domain)), .. Maps(definition, "conditions").Select(term => Condition(term, symbols, domain)), .. MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).SelectMany(set => MeasuredValues.Terms(set, symbols))],
         };
-        return definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Apply(problem, reference, level.ToMap().Canonical) : problem;
+        return definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Apply(problem, reference, Identity(level).ToMap().Canonical) : problem;
     }
+
+    /// <summary>What the solution of a problem depends on: its units are none of it.</summary>
+    private static Level Identity(Level level) => level with
+    {
+        Parameters = new(level.Parameters.Entries.SetItem(Key, new SpecValue.Map(level.Parameters.OptionalMap(Key)!.Entries.Remove(UnitsDefinition.Key)))),
+    };
 
     /// <summary>Why a level with a constant set anew is no problem any more; null where it is one.</summary>
     public static string? WhyNot(Level level)

@@ -246,6 +246,12 @@ public static class ProblemFile
             }
         }
 
+        if (mistakes.Count == before && ReferenceValues.IsGrid(reference))
+        {
+            watch.Begin($"solving the problem of {fileName}");
+            CheckSolved(problem, file.Find("reference")!.Place, mistakes);
+        }
+
         if (mistakes.Count == before && !scale.IsNone)
         {
             watch.Begin($"looking for the sizes of {fileName}");
@@ -258,12 +264,6 @@ public static class ProblemFile
         {
             watch.Begin($"deriving the equations of {fileName}");
             CheckProgram(problem, file, mistakes);
-        }
-
-        if (mistakes.Count == before && ReferenceValues.IsGrid(reference))
-        {
-            watch.Begin($"solving the problem of {fileName}");
-            CheckSolved(problem.Physical, file.Find("reference")!.Place, mistakes);
         }
 
         return mistakes.Count == before ? level : null;

@@ -29,7 +29,8 @@ internal sealed class CheckPoints(Problem problem, PlanningWatch watch)
     }
 
     /// <summary>Points of all places of a term.</summary>
-    public IEnumerable<double[]> Of(LossTerm term) => Region.Of(problem, term).SelectMany(In);
+    public IEnumerable<double[]> Of(LossTerm term) =>
+        term.Within is { } within ? In(Region.Domain(problem, within)) : Region.Of(problem, term).SelectMany(In);
 
     /// <summary><c>x = 0.31, t = 0.5</c>.</summary>
     public string Words(double[] point) =>

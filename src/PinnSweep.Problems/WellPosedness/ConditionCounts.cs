@@ -23,7 +23,6 @@ internal static class ConditionCounts
         ImmutableArray<LossTerm> conditions = [.. problem.Terms.Where(term => !term.Faces.IsEmpty)];
         var isMeasured = problem.Terms.Any(term => !term.MeasuredAt.IsEmpty);
         var at = new ConditionsAt(problem);
-        var plane = PlanePlaces.Of(problem);
         for (var axis = 0; axis < problem.Dimension; axis++)
         {
             var order = equations.Max(term => SystemOrder.Orders(term.Residual, axis).Values.DefaultIfEmpty().Max());
@@ -33,7 +32,7 @@ internal static class ConditionCounts
             }
 
             var (given, needed, place) = at.Along(axis);
-            if (problem.Axes[axis].Periodic || (problem.Plane is { HasBoxSides: false } && plane is var (planeX, planeY) && (axis == planeX || axis == planeY)))
+            if (problem.Axes[axis].Periodic || !EndsAlong(problem, axis))
             {
                 continue;
             }
@@ -55,13 +54,10 @@ internal static class ConditionCounts
             }
         }
 
-        var others = Enumerable.Range(1, problem.Holes.Length).Select(hole => new Face(0, Upper: false, hole))
-            .Concat(problem.Plane is { } domain ? domain.Sides.Select((_, i) => new Face(domain.AxisX, Upper: false) { Piece = i + 1 }) : []);
-        int[] space = [.. Enumerable.Range(0, problem.Dimension).Where(axis => axis != problem.TimeAxis)];
-        foreach (var side in others)
+        foreach (var side in OtherSides(problem))
         {
             var name = side.Name(problem);
-            var (given, needed, place) = at.On(side, space);
+            var (given, needed, place) = at.On(side);
             if (!covered.Contains(name))
             {
                 yield return new("conditions", NoneOn([name], "the domain ends there"));
@@ -81,8 +77,13 @@ internal static class ConditionCounts
         }
     }
 
-    /// <summary>How many conditions stand on the sides of a coordinate, and how many the equations need there.</summary>
-    public static (int Given, int Needed) Along(Problem problem, int axis) => new ConditionsAt(problem).Along(axis) is var (given, needed, _) ? (given, needed) : default;
+    /// <summary>Whether the domain ends at the ends of a coordinate.</summary>
+    public static bool EndsAlong(Problem problem, int axis) =>
+        problem.Plane is not { HasBoxSides: false } plane || (axis != plane.AxisX && axis != plane.AxisY);
+
+    /// <summary>The sides that are no ends of coordinates.</summary>
+    public static IEnumerable<Face> OtherSides(Problem problem) => Enumerable.Range(1, problem.Holes.Length).Select(hole => new Face(0, Upper: false, hole))
+        .Concat(problem.Plane is { } domain ? domain.Sides.Select((_, i) => new Face(domain.AxisX, Upper: false) { Piece = i + 1 }) : []);
 
     private static string Words(Problem problem, double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G3}")));
 

@@ -43,16 +43,17 @@ internal sealed class ConditionsAt
     }
 
     /// <summary>What is given and needed on a side that ends no coordinate, where least is to spare: half of what a coordinate needs.</summary>
-    public (int Given, int Needed, double[]? At) On(Face side, IReadOnlyCollection<int> plane)
+    public (int Given, int Needed, double[]? At) On(Face side)
     {
+        int[] space = [.. Enumerable.Range(0, _problem.Dimension).Where(axis => axis != _problem.TimeAxis)];
         if (!HasParts)
         {
-            return (_places.Count(place => place.Face.Whole == side), plane.Max(axis => Order(_equations, axis)) / 2, null);
+            return (_places.Count(place => place.Face.Whole == side), space.Max(axis => Order(_equations, axis)) / 2, null);
         }
 
         return In(Region.Side(_problem, side)).Select(point => (
                 _places.Count(place => place.Face.Whole == side && place.Face.Keeps(point)),
-                plane.Max(axis => Order([.. _equations.Where(term => term.Within is null || term.Within.Contains(point))], axis)) / 2,
+                space.Max(axis => Order([.. _equations.Where(term => term.Within is null || term.Within.Contains(point))], axis)) / 2,
                 point))
             .MinBy(found => found.Item1 - found.Item2);
     }

@@ -16,14 +16,26 @@ public sealed record ExaminedPart(string Name, double? Value, double? Limit, str
 /// <summary>The whole check of a problem that passed it, for people who want to see what was looked at.</summary>
 public static class Examination
 {
-    /// <summary>Conditions along every coordinate, the solution in every term, coefficients that it implies, and notices.</summary>
+    /// <summary>Conditions along every coordinate and on the sides of a plane domain, the solution in every term, coefficients that it implies, and notices.</summary>
     public static IEnumerable<ExaminedPart> Of(Problem problem)
     {
+        var at = new ConditionsAt(problem);
         for (var axis = 0; axis < problem.Dimension; axis++)
         {
-            var (given, needed) = ConditionCounts.Along(problem, axis);
+            if (!ConditionCounts.EndsAlong(problem, axis))
+            {
+                continue;
+            }
+
+            var (given, needed, _) = at.Along(axis);
             var name = problem.Axes[axis].Name;
             yield return new($"conditions along {name}", given, problem.Axes[axis].Periodic ? 0 : needed, problem.Axes[axis].Periodic ? "periodic" : string.Create(CultureInfo.InvariantCulture, $"{given} given, {needed} needed"));
+        }
+
+        foreach (var side in problem.Plane is null ? [] : ConditionCounts.OtherSides(problem))
+        {
+            var (given, needed, _) = at.On(side);
+            yield return new($"conditions on {side.Name(problem)}", given, needed, string.Create(CultureInfo.InvariantCulture, $"{given} given, {needed} needed"));
         }
 
         foreach (var part in Solution(problem))

@@ -26,7 +26,7 @@ internal sealed record TermMisfit(double Relative, double[] Worst, double Residu
     public static TermMisfit? Of(Problem problem, CheckPoints points, LossTerm term, InsertedSolution solution, ImmutableArray<double> coefficients)
     {
         var across = problem.AcrossOf(term);
-        Expr[] parts = [.. Summands.All(term.Residual, MostParts).Select(part => solution.Of(part, across)), solution.Of(term.Residual, across)];
+        Expr[] parts = [.. Summands.All(term.Inside, MostParts).Select(part => solution.Of(part, across)), solution.Of(term.Inside, across)];
         var formula = new PointFormula(parts);
         int[] indices = [.. parts[..^1].Select(formula.IndexOf)];
         var values = new double[formula.Count];

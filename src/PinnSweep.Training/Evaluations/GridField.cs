@@ -18,16 +18,18 @@ internal sealed class GridField : IDisposable
     private readonly ProblemUnits? _units;
     private readonly SettledValues _settled;
     private readonly SpatialMeans _means;
+    private readonly AbsentValues _absent;
     private IJetTape _tape;
 
     /// <summary>Prepares the grid.</summary>
     /// <param name="problem">The problem that the network solves.</param>
     /// <param name="grid">Its test grid, in its own units.</param>
     /// <param name="means">Those of the grid.</param>
+    /// <param name="absent">What does not live there.</param>
     /// <param name="engine">Has the network.</param>
-    public GridField(Problem problem, double[] grid, SpatialMeans means, IJetEngine engine)
+    public GridField(Problem problem, double[] grid, SpatialMeans means, AbsentValues absent, IJetEngine engine)
     {
-        (_dimension, _grid, _means, _units) = (problem.Dimension, grid, means, problem.Units);
+        (_dimension, _grid, _means, _absent, _units) = (problem.Dimension, grid, means, absent, problem.Units);
         _values = new double[grid.Length / problem.Dimension * problem.Outputs.Length];
         _tape = Tape(engine);
         _settled = new(problem, grid);
@@ -40,6 +42,7 @@ internal sealed class GridField : IDisposable
         Forward();
         _settled.Apply(_values);
         _means.RemoveFrom(_values);
+        _absent.Clear(_values);
         return _values;
     }
 

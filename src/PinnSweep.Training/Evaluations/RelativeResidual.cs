@@ -78,8 +78,8 @@ internal sealed class RelativeResidual : IDisposable
         var sizes = new double[_problem.Outputs.Length];
         for (var output = 0; output < sizes.Length; output++)
         {
-            double[] one = [.. Enumerable.Range(0, n).Select(i => values[(i * sizes.Length) + output])];
-            var mean = TensorPrimitives.Sum<double>(one) / n;
+            double[] one = [.. Enumerable.Range(0, n).Where(i => _problem.Has(output, _domain.AsSpan(i * _problem.Dimension, _problem.Dimension))).Select(i => values[(i * sizes.Length) + output])];
+            var mean = TensorPrimitives.Sum<double>(one) / one.Length;
             sizes[output] = Math.Max(_prescribed.Of(output), Math.Sqrt(one.Average(value => (value - mean) * (value - mean))));
         }
 

@@ -7,11 +7,12 @@ internal sealed class SpatialMeans
 {
     private readonly Problem _problem;
     private readonly int[] _moments;
+    private readonly AbsentValues _absent;
 
     /// <summary>For values at these points.</summary>
     /// <param name="problem">Says which outputs.</param>
     /// <param name="points">Row-major n × dimension.</param>
-    public SpatialMeans(Problem problem, double[] points) => (_problem, _moments) = (problem, Moments(problem, points));
+    public SpatialMeans(Problem problem, double[] points) => (_problem, _moments, _absent) = (problem, Moments(problem, points), new(problem, points));
 
     /// <summary>Takes the means away.</summary>
     /// <param name="values">Entry point · outputs + output.</param>
@@ -23,8 +24,11 @@ internal sealed class SpatialMeans
             var (sums, counts) = (new double[_moments.Max() + 1], new int[_moments.Max() + 1]);
             for (var i = 0; i < _moments.Length; i++)
             {
-                sums[_moments[i]] += values[(i * stride) + output];
-                counts[_moments[i]]++;
+                if (_absent.Has((i * stride) + output))
+                {
+                    sums[_moments[i]] += values[(i * stride) + output];
+                    counts[_moments[i]]++;
+                }
             }
 
             for (var i = 0; i < _moments.Length; i++)

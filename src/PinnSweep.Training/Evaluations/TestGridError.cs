@@ -12,6 +12,7 @@ internal sealed class TestGridError : IDisposable
     private const double FlatBelow = 0.1;
     private readonly Problem _problem;
     private readonly GridField _field;
+    private readonly AbsentValues _absent;
     private readonly double[] _exact;
     private readonly double[] _difference;
     private readonly ErrorSpectrum? _spectrum;
@@ -29,7 +30,8 @@ internal sealed class TestGridError : IDisposable
         var (physical, outputs) = (problem.Physical, problem.Outputs.Length);
         var grid = physical.TestGrid();
         var means = new SpatialMeans(physical, grid);
-        _field = new(problem, problem.TestGrid(), means, engine);
+        _absent = new(physical, grid);
+        _field = new(problem, problem.TestGrid(), means, _absent, engine);
         _exact = new double[grid.Length / problem.Dimension * outputs];
         for (var i = 0; i < grid.Length / problem.Dimension; i++)
         {
@@ -38,13 +40,19 @@ internal sealed class TestGridError : IDisposable
 
         _difference = new double[_exact.Length];
         _spectrum = ErrorSpectrum.Of(problem);
-        means.RemoveFrom(_exact);
-        _trivial = TrivialFields.Of((stated ?? problem).Physical, grid, _exact, means.RemoveFrom);
+        Prepare(_exact);
+        _trivial = TrivialFields.Of((stated ?? problem).Physical, grid, _exact, Prepare);
         foreach (var output in problem.MeasuredOutputs)
         {
             var (square, variation) = Scatter(_exact, output);
             _exactNorm += square;
             _exactVariation += variation;
+        }
+
+        void Prepare(double[] values)
+        {
+            means.RemoveFrom(values);
+            _absent.Clear(values);
         }
     }
 
@@ -52,7 +60,7 @@ internal sealed class TestGridError : IDisposable
     /// Mean of u*² over the measured outputs, from which a mean squared error follows; 1 / their number where u* is zero, as
     /// <see cref="GridError.RelativeL2"/> is then absolute.
     /// </summary>
-    public double ReferenceMeanSquare => (_exactNorm > 0 ? _exactNorm : 1) / (_exact.Length / _problem.Outputs.Length * _problem.MeasuredOutputs.Length);
+    public double ReferenceMeanSquare => (_exactNorm > 0 ? _exactNorm : 1) / _problem.MeasuredOutputs.Sum(output => _absent.Present[output]);
 
     /// <summary>The relative L2 errors of trivial fields by name; null where no solution is known.</summary>
     public ImmutableSortedDictionary<string, double>? TrivialScores => _trivial.Scores;
@@ -90,12 +98,11 @@ internal sealed class TestGridError : IDisposable
     public IEnumerable<OutputSize> Outputs()
     {
         var (values, exact) = (Own(_field.Now()), Own(_exact));
-        var count = exact.Length / _problem.Outputs.Length;
         return _problem.Outputs.Select((name, output) =>
         {
             var (square, variation) = Scatter(values, output);
             var (asked, askedVariation) = Scatter(exact, output);
-            var error = 0.0;
+            var (error, count) = (0.0, _absent.Present[output]);
             for (var i = output; i < values.Length; i += _problem.Outputs.Length)
             {
                 error += (values[i] - exact[i]) * (values[i] - exact[i]);
@@ -157,10 +164,10 @@ internal sealed class TestGridError : IDisposable
             square += values[i] * values[i];
         }
 
-        var mean = sum / (values.Length / stride);
+        var mean = sum / _absent.Present[output];
         for (var i = output; i < values.Length; i += stride)
         {
-            variation += (values[i] - mean) * (values[i] - mean);
+            variation += _absent.Has(i) ? (values[i] - mean) * (values[i] - mean) : 0;
         }
 
         return (square, variation);

@@ -64,9 +64,9 @@ internal static class SolutionPictures
             Array.ForEach(reference.Length > 0 ? [reference[output]] : Array.Empty<double[]>(), known => RemoveMeans(problem, points, known));
         }
 
-        foreach (var column in found.Concat(reference))
+        foreach (var (column, output) in found.Select((column, i) => (column, i)).Concat(reference.Select((column, i) => (column, i))))
         {
-            Blank(problem, points, column);
+            Blank(problem, points, column, output);
         }
 
         return (
@@ -105,12 +105,13 @@ internal static class SolutionPictures
         }
     }
 
-    /// <summary>Nothing is shown outside of the domain.</summary>
-    private static void Blank(Problem problem, double[] points, double[] values)
+    /// <summary>Nothing is shown outside of the domain, nor of an output where it does not live.</summary>
+    private static void Blank(Problem problem, double[] points, double[] values, int output)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = problem.Contains(points.AsSpan(i * problem.Dimension, problem.Dimension)) ? values[i] : double.NaN;
+            var point = points.AsSpan(i * problem.Dimension, problem.Dimension);
+            values[i] = problem.Contains(point) && (output >= problem.Outputs.Length || problem.Has(output, point)) ? values[i] : double.NaN;
         }
     }
 
