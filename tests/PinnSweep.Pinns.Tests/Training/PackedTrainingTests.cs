@@ -1,3 +1,4 @@
+using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Packs;
 using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Networks;
@@ -50,24 +51,41 @@ public sealed class PackedTrainingTests
         Assert.Equal(descriptions.Select(Alone), firstHalf.Concat(secondHalf).Select(training => training.Digits));
     }
 
+    /// <summary>Operations over several lanes round as those over one: the engine of a trial alone gives the same digits.</summary>
+    [Fact]
+    public void Eight_balancers_in_a_pack_of_the_torch_engine_have_their_digits_alone_and_go_on_after_a_kill()
+    {
+        var descriptions = BalancerCatalog.All.Take(8).Select((entry, seed) => Described(entry, Precision.Float32, seed + 1)).ToArray();
+        var alone = descriptions.Select(description => Alone(description, JetEngines.Torch)).ToArray();
+
+        var undisturbed = Train(descriptions.Select(description => (description, (MemoryStream?)null)), keptUntil: Steps, JetEngines.Torch);
+        var killed = Train(descriptions.Select(description => (description, (MemoryStream?)null)), keptUntil: 77, JetEngines.Torch);
+        var resumed = Train(descriptions.Skip(3).Zip(killed.Skip(3), (description, before) => (description, (MemoryStream?)before.State)), keptUntil: Steps, JetEngines.Torch);
+
+        Assert.Equal(alone, undisturbed.Select(training => training.Digits));
+        Assert.Equal(alone.Skip(3), resumed.Select(training => training.Digits));
+    }
+
     private static TrialDescription Described(BalancerEntry entry, Precision precision, int seed)
     {
         var level = MethodLevels.Of(entry.Method);
         return Trials.Small(steps: Steps, precision: precision, balancer: level, resampleEvery: entry.WhyPointsMustStay(level) is null ? 6 : null, seed: seed);
     }
 
-    private static string Alone(TrialDescription description)
+    private static string Alone(TrialDescription description) => Alone(description, JetEngines.Auto);
+
+    private static string Alone(TrialDescription description, string engine)
     {
-        using var training = Trials.Begin(description).RunToEnd();
+        using var training = Trials.Begin(description, engine).RunToEnd();
         return Digits(training);
     }
 
     private static string Digits(TrainingLoop training) => string.Join('\n', [.. training.Digits(), .. training.Theta.ToArray().Select(value => BitConverter.DoubleToInt64Bits(value).ToString("x16", System.Globalization.CultureInfo.InvariantCulture))]);
 
     /// <summary>Each in a lane of one pack, on a thread of its own, until its end or so many steps.</summary>
-    private static (string Digits, MemoryStream State)[] Train(IEnumerable<(TrialDescription Description, MemoryStream? From)> trials, int keptUntil)
+    private static (string Digits, MemoryStream State)[] Train(IEnumerable<(TrialDescription Description, MemoryStream? From)> trials, int keptUntil, string engine = JetEngines.Fused)
     {
-        using var pack = new JetPack(new LoopBackend("fused"));
+        using var pack = new JetPack(JetEngines.CreateBackend(engine));
         var lanes = trials.Select(trial => (trial.Description, trial.From, Lane: pack.Join())).ToArray();
         var ends = new (string, MemoryStream)[lanes.Length];
         var failures = new Exception?[lanes.Length];
