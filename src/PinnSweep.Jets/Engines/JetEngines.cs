@@ -32,11 +32,14 @@ public static class JetEngines
         : engine.StartsWith($"{Cuda}:", StringComparison.Ordinal) && int.TryParse(engine.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var card) ? card
         : null;
 
-    /// <summary>What runs the passes of a pack's lanes on an engine.</summary>
+    /// <summary>
+    /// What runs the passes of a pack's lanes on an engine. On cores the Torch engine runs them one after another, which is as fast there and
+    /// keeps the digits of trials alone; <c>torch/cpu</c> batches them as on a card, for those who have none.
+    /// </summary>
     /// <exception cref="UserMistakeException">It names a card that cannot be used here.</exception>
     public static IPackBackend CreateBackend(string engine) =>
         CardOf(engine) is { } card ? OnCard(engine, () => GpuBackend.Open(card))
-        : TorchDeviceOf(engine) is { } device ? new TorchBackend(device)
+        : engine != Torch && TorchDeviceOf(engine) is { } device ? new TorchBackend(device)
         : new LoopBackend(engine);
 
     /// <summary>

@@ -40,13 +40,14 @@ internal sealed class Batch
         var withGradients = IsWithGradients(_requests[0]);
         using var scope = torch.NewDisposeScope();
         using var mode = withGradients ? null : torch.no_grad();
-        using var theta = Theta(inputs);
+        var p = _passes[0].Engine.Theta.Length;
+        using var theta = Theta(inputs.Lanes, p, shape.Rounded(p));
         if (withGradients)
         {
             theta.requires_grad_();
         }
 
-        var roots = inputs.Residuals(theta);
+        var roots = inputs.Residuals(theta.narrow(1, 0, p));
         var residuals = Read(torch.stack(roots), (roots.Length, inputs.Lanes, inputs.Points));
         for (var lane = 0; lane < _requests.Length; lane++)
         {
@@ -93,27 +94,26 @@ internal sealed class Batch
         var gradients = isCombined
             ? [TorchJetEngine.Pull(roots, cotangents, theta, keepGraph: false)]
             : Enumerable.Range(0, roots.Length).Select(j => TorchJetEngine.Pull([roots[j]], [cotangents[j]], theta, keepGraph: j < roots.Length - 1)).ToArray();
-        var p = (int)theta.shape[1];
-        var values = Read(torch.stack(gradients.Select(gradient => gradient ?? torch.zeros_like(theta)).ToArray()), (gradients.Length, inputs.Lanes, p));
+        var (p, stride) = (_passes[0].Engine.Theta.Length, (int)theta.shape[1]);
+        var values = Read(torch.stack(gradients.Select(gradient => gradient ?? torch.zeros_like(theta)).ToArray()), (gradients.Length, inputs.Lanes, stride));
         for (var lane = 0; lane < _requests.Length; lane++)
         {
             for (var j = 0; j < gradients.Length; j++)
             {
-                values.AsSpan(((j * inputs.Lanes) + lane) * p, p).CopyTo(_requests[lane][isCombined ? 5 : 4][(j * p)..]);
+                values.AsSpan(((j * inputs.Lanes) + lane) * stride, p).CopyTo(_requests[lane][isCombined ? 5 : 4][(j * p)..]);
             }
         }
     }
 
-    private Tensor Theta(BatchInputs inputs)
+    private Tensor Theta(int lanes, int p, int stride)
     {
-        var p = _passes[0].Engine.Theta.Length;
-        var values = new double[inputs.Lanes * p];
-        for (var lane = 0; lane < inputs.Lanes; lane++)
+        var values = new double[lanes * stride];
+        for (var lane = 0; lane < lanes; lane++)
         {
-            _passes[lane < _passes.Length ? lane : 0].Engine.Theta.CopyTo(values.AsSpan(lane * p));
+            _passes[lane < _passes.Length ? lane : 0].Engine.Theta.CopyTo(values.AsSpan(lane * stride, p));
         }
 
-        return Placed(values, [inputs.Lanes, p]);
+        return Placed(values, [lanes, stride]);
     }
 
     // Zero for lanes and points that are not there.

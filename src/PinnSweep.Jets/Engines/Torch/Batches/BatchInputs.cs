@@ -22,8 +22,8 @@ internal sealed class BatchInputs : IDisposable
     public BatchInputs(IReadOnlyList<BatchPass> lanes, BatchShape shape)
     {
         _lanes = [.. lanes.Select(pass => (pass, pass.Points))];
-        Lanes = shape.LanesFor(lanes.Count);
-        Points = shape.PointsFor(lanes[0].PointCount);
+        Lanes = shape.Lanes;
+        Points = shape.Rounded(lanes[0].PointCount);
         var filled = Enumerable.Range(0, Lanes).Select(lane => lanes[lane < lanes.Count ? lane : 0]).ToArray();
         var engine = lanes[0].Engine;
         var (type, device) = (engine.Alone.Type, engine.Alone.Device);

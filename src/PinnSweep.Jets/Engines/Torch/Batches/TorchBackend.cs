@@ -8,26 +8,29 @@ namespace PinnSweep.Jets.Engines.Torch.Batches;
 /// Runs the passes of many trials as one sequence of TorchSharp operations, with the lanes as their first dimension: for every network that
 /// the Torch engine knows, on any device. Jacobians and tapes, which are rare, run lane after lane.
 /// </summary>
+/// <remarks>
+/// A lane's digits do not depend on who shares its operations as far as libtorch's kernels compute every entry of a batch alike. They are not
+/// those of the engine of a trial alone, whose products and sums are other kernels: the name says that lanes were batched.
+/// </remarks>
 internal sealed class TorchBackend : IPackBackend
 {
     private readonly Lock _lock = new();
     private readonly string _device;
+    private readonly BatchShape _shape;
 
     /// <summary>A backend on a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
     public TorchBackend(string device)
-        : this(device, device == "cpu" ? BatchShape.OfCores : BatchShape.OfCards)
+        : this(device, BatchShape.Usual)
     {
         // What is left to say is the shape.
     }
 
     /// <summary>The same with batches of another shape, for tests.</summary>
-    internal TorchBackend(string device, BatchShape shape) => (_device, Shape) = (device, shape);
+    internal TorchBackend(string device, BatchShape shape) => (_device, _shape) = (device, shape);
 
     /// <inheritdoc/>
-    public string Name => Shape.NameOf(_device);
-
-    internal BatchShape Shape { get; }
+    public string Name => FormattableString.Invariant($"{JetEngines.Torch}/{_device}, lanes of {_shape.Lanes}");
 
     /// <inheritdoc/>
     public IJetEngine CreateEngine(NetworkGraph network, Precision precision, int coefficients, Action<string>? note) =>
@@ -40,9 +43,9 @@ internal sealed class TorchBackend : IPackBackend
         {
             if (group[0].Work is LaneWork.Forward or LaneWork.Run or LaneWork.RunCombined)
             {
-                foreach (var batch in Batch.Divide(group, Shape.Lanes))
+                foreach (var batch in Batch.Divide(group, _shape.Lanes))
                 {
-                    batch.Run(Shape);
+                    batch.Run(_shape);
                 }
             }
             else

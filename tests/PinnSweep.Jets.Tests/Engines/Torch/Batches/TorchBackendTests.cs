@@ -12,20 +12,13 @@ using TorchSharp;
 
 namespace PinnSweep.Jets.Tests.Engines.Torch.Batches;
 
-/// <summary>Passes of several lanes as one operation each, on the processor, in both shapes of batches.</summary>
+/// <summary>Passes of several lanes as one operation each, on the processor, in the shape that they have on a card.</summary>
 public sealed class TorchBackendTests(ITestOutputHelper output)
 {
-    private static readonly BatchShape[] Shapes = [BatchShape.OfCores, BatchShape.OfCards];
-
-    public static TheoryData<bool, Precision, double> Cases { get; } = new(
-        from isOfCards in new[] { false, true }
-        from row in new[] { (Precision.Float32, 1e-5), (Precision.Float64, 1e-12) }
-        select (isOfCards, row.Item1, row.Item2));
-
     [Fact]
     public void Every_derivative_check_holds_over_random_networks()
     {
-        using var backend = new TorchBackend("cpu", BatchShape.OfCards);
+        using var backend = new TorchBackend("cpu");
 
         var checks = DerivativeChecks.Run("torch", (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), graphs: 6);
 
@@ -39,10 +32,11 @@ public sealed class TorchBackendTests(ITestOutputHelper output)
 
     /// <summary>Every kind of node, activation and operation, with points that fill a batch and some that do not.</summary>
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void It_agrees_with_the_engine_of_a_trial_alone(bool isOfCards, Precision precision, double limit)
+    [InlineData(Precision.Float32, 1e-5)]
+    [InlineData(Precision.Float64, 1e-12)]
+    public void It_agrees_with_the_engine_of_a_trial_alone(Precision precision, double limit)
     {
-        using var backend = new TorchBackend("cpu", Shapes[isOfCards ? 1 : 0]);
+        using var backend = new TorchBackend("cpu");
         foreach (var kind in Enum.GetValues<ActivationKind>())
         {
             var network = GpuBackendTests.Network(kind);
@@ -62,12 +56,41 @@ public sealed class TorchBackendTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>
+    /// Over batches of several sizes, layers of several widths, points that fill a batch and some that do not. Odd widths are left out: there a
+    /// matrix of a lane begins at an odd address, and the products of libtorch on processors depend on that in their last digit.
+    /// </summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Numbers_that_are_no_part_of_the_form_may_differ_between_lanes(bool isOfCards)
+    [InlineData(8, Precision.Float32)]
+    [InlineData(8, Precision.Float64)]
+    [InlineData(4, Precision.Float32)]
+    [InlineData(4, Precision.Float64)]
+    public void A_lane_has_its_digits_whoever_shares_the_operations(int lanes, Precision precision)
     {
-        using var backend = new TorchBackend("cpu", Shapes[isOfCards ? 1 : 0]);
+        using var backend = new TorchBackend("cpu", BatchShape.Usual with { Lanes = lanes });
+        foreach (var (width, points) in from width in new[] { 8, 20, 50, 64 } from points in new[] { 7, 100 } select (width, points))
+        {
+            var network = BurgersCase.Network(width, width);
+            double[][] Of(LaneWork work, params ReadOnlySpan<int> who)
+            {
+                using var group = new LaneGroup(backend, _ => network, BurgersCase.Program(), precision, _ => points, who);
+                return group.Run(work);
+            }
+
+            foreach (var work in new[] { LaneWork.Run, LaneWork.RunCombined })
+            {
+                var alone = Enumerable.Range(0, 8).Select(lane => Of(work, lane)[0]).ToArray();
+
+                Assert.Equal(alone, Of(work, 0, 1, 2, 3, 4, 5, 6, 7));
+                Assert.Equal([alone[5], alone[2], alone[7]], Of(work, 5, 2, 7));
+            }
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_are_no_part_of_the_form_may_differ_between_lanes()
+    {
+        using var backend = new TorchBackend("cpu");
         var program = ResidualProgram.Compile(1, 1, 0, [Expr.OutputOf(0, 1).D(0, 0) + Expr.Coordinate(0)]);
         double[][] Of(params ReadOnlySpan<int> lanes)
         {
@@ -81,7 +104,7 @@ public sealed class TorchBackendTests(ITestOutputHelper output)
             var builder = new NetworkBuilder([-1 - lane], [2]);
             var waves = builder.Add(new Node.FixedLinear(NetworkBuilder.Input, 2, [1 + lane, 0.5 - lane]));
             waves = builder.Add(new Node.CosSin(waves, 4));
-            builder.Dense("out", builder.Activate(builder.Dense("hidden", waves, 5), ActivationKind.Sin, 1 + (lane % 3)), 1);
+            builder.Dense("out", builder.Activate(builder.Dense("hidden", waves, 8), ActivationKind.Sin, 1 + (lane % 3)), 1);
             return builder.Build();
         }
 
@@ -150,16 +173,16 @@ public sealed class TorchBackendTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("torch", "torch/cpu")]
-    [InlineData("torch/cpu", "torch/cpu")]
-    [InlineData("torch/cuda:1", "torch/cuda:1, lanes of 8")]
-    [InlineData("fused", "fused")]
-    public void A_pack_of_the_torch_engine_runs_on_it(string engine, string name)
+    [InlineData("torch", "torch", false)]
+    [InlineData("torch/cpu", "torch/cpu, lanes of 8", true)]
+    [InlineData("torch/cuda:1", "torch/cuda:1, lanes of 8", true)]
+    [InlineData("fused", "fused", false)]
+    public void On_cards_a_pack_of_the_torch_engine_is_batched(string engine, string name, bool isBatched)
     {
         using var backend = JetEngines.CreateBackend(engine);
 
         Assert.Equal(name, backend.Name);
-        Assert.Equal(engine != "fused", backend is TorchBackend);
+        Assert.Equal(isBatched, backend is TorchBackend);
     }
 
     [Fact]
