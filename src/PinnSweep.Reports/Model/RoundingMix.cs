@@ -22,7 +22,7 @@ internal static class RoundingMix
         ? $"{EngineOn(evidence.Engine)} on {device.Name}{(device.Kernels is { } kernels ? FormattableString.Invariant($" (kernels {kernels})") : "")}"
         : evidence.Engine;
 
-    // torch/cuda:1, lanes of 8: the number of the card has no part in digits, the lanes have.
+    // torch/cuda:1, in lanes: the number of the card has no part in digits, the lanes have.
     private static string EngineOn(string engine) => engine.Split('/') is ["torch", var rest, ..] && rest.IndexOf(',', StringComparison.Ordinal) is >= 0 and var lanes
         ? $"torch{rest[lanes..]}"
         : engine.Split('/')[0];

@@ -22,9 +22,9 @@ internal sealed class Batch
     }
 
     /// <summary>Divides requests of one kind and form into batches.</summary>
-    public static IEnumerable<Batch> Divide(IReadOnlyList<LaneRequest> group, int lanes) => group
+    public static IEnumerable<Batch> Divide(IReadOnlyList<LaneRequest> group, BatchShape shape) => group
         .GroupBy(request => (((BatchPass)request.Pass!).PointCount, ((BatchPass)request.Pass!).Constants, IsWithGradients(request)))
-        .SelectMany(same => same.Chunk(lanes))
+        .SelectMany(same => same.Chunk(shape.LanesFor(((BatchPass)same.First().Pass!).Numbers)))
         .Select(requests => new Batch(requests));
 
     /// <summary>Answers them.</summary>

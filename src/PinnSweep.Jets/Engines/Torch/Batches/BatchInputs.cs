@@ -22,7 +22,7 @@ internal sealed class BatchInputs : IDisposable
     public BatchInputs(IReadOnlyList<BatchPass> lanes, BatchShape shape)
     {
         _lanes = [.. lanes.Select(pass => (pass, pass.Points))];
-        Lanes = shape.Lanes;
+        Lanes = shape.LanesFor(lanes[0].Numbers);
         Points = shape.Rounded(lanes[0].PointCount);
         var filled = Enumerable.Range(0, Lanes).Select(lane => lanes[lane < lanes.Count ? lane : 0]).ToArray();
         var engine = lanes[0].Engine;

@@ -27,6 +27,9 @@ internal sealed class BatchPass(TorchBackend backend, BatchEngine engine, Residu
     /// <summary>Columns · n values of what depends on coordinates alone.</summary>
     public double[] Columns { get; private set; } = [];
 
+    /// <summary>Values and derivatives of all nodes at all points: what it takes of memory, but for a factor.</summary>
+    public long Numbers => (long)PointCount * (1 + program.Layout.Directions.Sum(direction => direction.Order)) * engine.Network.Nodes.Sum(node => (long)node.Width);
+
     /// <summary>Numbers that operations take as one for all lanes, so that lanes with other ones run apart.</summary>
     public string Constants { get; } = string.Join(
         ' ',

@@ -30,7 +30,7 @@ internal sealed class TorchBackend : IPackBackend
     internal TorchBackend(string device, BatchShape shape) => (_device, _shape) = (device, shape);
 
     /// <inheritdoc/>
-    public string Name => FormattableString.Invariant($"{JetEngines.Torch}/{_device}, lanes of {_shape.Lanes}");
+    public string Name => $"{JetEngines.Torch}/{_device}, in lanes";
 
     /// <inheritdoc/>
     public IJetEngine CreateEngine(NetworkGraph network, Precision precision, int coefficients, Action<string>? note) =>
@@ -43,7 +43,7 @@ internal sealed class TorchBackend : IPackBackend
         {
             if (group[0].Work is LaneWork.Forward or LaneWork.Run or LaneWork.RunCombined)
             {
-                foreach (var batch in Batch.Divide(group, _shape.Lanes))
+                foreach (var batch in Batch.Divide(group, _shape))
                 {
                     batch.Run(_shape);
                 }

@@ -87,6 +87,31 @@ public sealed class TorchBackendTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(1000, 8)]
+    [InlineData(1001, 4)]
+    [InlineData(4000, 2)]
+    [InlineData(100_000, 1)]
+    public void Operations_of_large_networks_have_fewer_lanes(long numbers, int lanes) =>
+        Assert.Equal(lanes, new BatchShape(8, 16, 8000).LanesFor(numbers));
+
+    /// <summary>Where eight lanes would be too large, two at a time, each pair with the digits of any other.</summary>
+    [Fact]
+    public void Lanes_that_run_by_two_have_their_digits_alone()
+    {
+        using var backend = new TorchBackend("cpu", BatchShape.Usual with { MostNumbers = 2 * 20 * 4 * 19 });
+        double[][] Of(params ReadOnlySpan<int> who)
+        {
+            using var group = new LaneGroup(backend, _ => BurgersCase.Network(8), BurgersCase.Program(), Precision.Float32, _ => 20, who);
+            return group.Run(LaneWork.Run);
+        }
+
+        var together = Of(0, 1, 2, 3, 4);
+
+        Assert.Equal([Of(0)[0], Of(1)[0], Of(2)[0], Of(3)[0], Of(4)[0]], together);
+    }
+
     [Fact]
     public void Numbers_that_are_no_part_of_the_form_may_differ_between_lanes()
     {
@@ -163,6 +188,24 @@ public sealed class TorchBackendTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Jacobians_and_tapes_run_lane_after_lane_with_the_newest_parameters()
+    {
+        using var pack = new JetPack(new TorchBackend("cpu"));
+        using var lane = pack.Join();
+        using var ours = lane.Create(BurgersCase.Network(8), Precision.Float64, 0);
+        using var theirs = new TorchJetEngine(BurgersCase.Network(8), 0, Precision.Float64);
+
+        var first = EngineAnswers.Of(ours, BurgersCase.Program(), 20);
+        var second = EngineAnswers.Of(ours, BurgersCase.Program(), 20, seed: 2);
+
+        // Residuals and rows of a Jacobian, jets and a pullback, which are those of a trial alone.
+        Assert.Equal(EngineAnswers.Of(theirs, BurgersCase.Program(), 20)[6..], first[6..]);
+        Assert.Equal(EngineAnswers.Of(theirs, BurgersCase.Program(), 20, seed: 2)[6..], second[6..]);
+        using var pass = ours.CreatePass(BurgersCase.Program());
+        Assert.False(pass.TrySquaredNorms(0, new double[1]));
+    }
+
+    [Fact]
     public void A_pass_without_points_says_so()
     {
         using var backend = new TorchBackend("cpu");
@@ -174,8 +217,8 @@ public sealed class TorchBackendTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("torch", "torch", false)]
-    [InlineData("torch/cpu", "torch/cpu, lanes of 8", true)]
-    [InlineData("torch/cuda:1", "torch/cuda:1, lanes of 8", true)]
+    [InlineData("torch/cpu", "torch/cpu, in lanes", true)]
+    [InlineData("torch/cuda:1", "torch/cuda:1, in lanes", true)]
     [InlineData("fused", "fused", false)]
     public void On_cards_a_pack_of_the_torch_engine_is_batched(string engine, string name, bool isBatched)
     {
