@@ -98,7 +98,7 @@ internal static class RunVerb
         LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, store.Display, plan.Hash);
         using var noted = interrupts.Stop.Register(() => LogEvents.StopRequested(logger, plan.Hash));
         await terminal.Error.WriteLineAsync($"{PlanVerb.Summary(plan)}; {options.Slots} at a time, store {store}");
-        foreach (var notice in plan.Notices)
+        foreach (var notice in plan.Notices.AddRange(GoingOn.Lines(plan, options.StorePath, isNamed: false)))
         {
             await terminal.Error.WriteLineAsync($"Notice: {notice}");
         }
