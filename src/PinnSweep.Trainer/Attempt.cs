@@ -2,6 +2,7 @@ using System.Text.Json;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
+using PinnSweep.Training.Checkpoints;
 using PinnSweep.Training.Results;
 using PinnSweep.Training.Solutions;
 
@@ -12,6 +13,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
 {
     private readonly Queue<string> _checkpoints = new();
     private volatile bool _stop;
+    private bool _wentOn;
 
     public int Number => command.Attempt;
 
@@ -50,7 +52,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
         }
 
         Tell(training);
-        if (training.Final is { } final)
+        if (command.KeepsFinal && training.Final is { } final)
         {
             WriteCheckpoint(training.Step, final);
         }
@@ -71,8 +73,9 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
 
         try
         {
-            using var file = new MemoryStream(File.ReadAllBytes(path));
+            using var file = PackedCheckpoint.Open(File.ReadAllBytes(path));
             training.Load(file);
+            _wentOn = true;
             return training;
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
@@ -85,7 +88,10 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
     }
 
     private TrainingLoop Create(TrialDescription description) =>
-        new(PinnTrials.Assemble(description, engines, note => Say(new TrainerProtocol.Note("warning", note))), clock) { KeepsFinal = command.KeepsFinal };
+        new(PinnTrials.Assemble(description, engines, note => Say(new TrainerProtocol.Note("warning", note))), clock)
+        {
+            KeepsFinal = command.KeepsFinal || command.KeepsEnd,
+        };
 
     private void Tell(TrainingLoop training)
     {
@@ -138,18 +144,25 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
             return null;
         }
 
-        var file = AtomicFile.Write(command.Folder, $"network{NetworkFile.Extension}", NetworkFile.Write(network));
-        return new(file.Path, file.Sha256, file.Bytes);
+        return Kept(AtomicFile.Write(command.Folder, $"network{NetworkFile.Extension}", NetworkFile.Write(network)));
     }
+
+    private static TrainerProtocol.KeptFile Kept(WrittenFile file) => new(file.Path, file.Sha256, file.Bytes);
 
     private TrainerProtocol.Finished WriteResult(TrainingLoop training, DateTimeOffset started, Company.Presence company)
     {
         var began = clock.GetUtcNow();
-        var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()) with { Lanes = company.Lanes, Beside = company.Beside });
+        var result = training.Result(EvidenceOf.Trial(training.Trial, started, clock.GetUtcNow()) with
+        {
+            Lanes = company.Lanes,
+            Beside = company.Beside,
+            WentOn = _wentOn ? command.Continued : null,
+        });
         using var aside = engines.Aside();
         var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));
         var network = command.KeepsNetwork ? WriteNetwork(training) : null;
+        var end = command.KeepsEnd && training.Trial.MayGoOn && training.Final is { } final ? Kept(AtomicFile.Write(command.Folder, "end.checkpoint", PackedCheckpoint.Pack(final))) : null;
         TellPart("write result", began);
-        return new(Number, file.Path, file.Sha256, file.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds) { Network = network };
+        return new(Number, file.Path, file.Sha256, file.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds) { Network = network, End = end };
     }
 }

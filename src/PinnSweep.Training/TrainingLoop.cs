@@ -178,6 +178,11 @@ public sealed class TrainingLoop : IDisposable
         Trial.Sampler.State(archive);
         Trial.Events.State(archive);
         Evaluation.CurveState(archive);
+        if (archive.IsLoading && owner != Trial.Description.Key().Hex)
+        {
+            Evaluation.KeepEvery(Trial.Description.EvaluateEvery);
+        }
+
         return engine;
     }
 

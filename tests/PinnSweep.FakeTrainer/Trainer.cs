@@ -88,6 +88,14 @@ internal sealed class Trainer(Action<string> writeLine, Action<Event> say)
         Finish(train, description, step, value, start);
     }
 
+    private static KeptFile End(Train train, int step, ulong value, int start)
+    {
+        var bytes = State(step, value, start);
+        var path = Path.Combine(train.Folder, "end.checkpoint");
+        File.WriteAllBytes(path, bytes);
+        return new(path, Hash(bytes), bytes.Length);
+    }
+
     /// <summary>True when the training goes on afterwards.</summary>
     private bool Suffer(Script script, Train train, int step)
     {
@@ -144,21 +152,23 @@ internal sealed class Trainer(Action<string> writeLine, Action<Event> say)
             ["residual"],
             [new(step, 0.5, Error(value), 2 * Error(value), [1.0], [1.0]) { Metrics = ImmutableSortedDictionary<string, double>.Empty.Add(CurvePoint.ResidualL2, Error(value)) }],
             ImmutableSortedDictionary<string, int>.Empty.Add("started-at", start),
-            new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fake", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
+            new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fake", [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { WentOn = train.Continued });
         var path = Path.Combine(train.Folder, "result.json");
         var bytes = JsonSerializer.SerializeToUtf8Bytes(result, Json);
         File.WriteAllBytes(path, bytes);
         var hash = script.Fault == "hash" && strikes ? new string('0', 64) : Hash(bytes);
-        Say(new Finished(train.Attempt, path, hash, bytes.Length, Outcome.Converged, step, Error(value), 0.5));
+        Say(new Finished(train.Attempt, path, hash, bytes.Length, Outcome.Converged, step, Error(value), 0.5) { End = train.KeepsEnd ? End(train, step, value, start) : null });
     }
 
     private void Checkpoint(Train train, int step, ulong value, int start)
     {
         var path = Path.Combine(train.Folder, string.Create(CultureInfo.InvariantCulture, $"{step}.checkpoint"));
-        var bytes = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{step} {value} {start}"));
+        var bytes = State(step, value, start);
         File.WriteAllBytes(path, bytes);
         Say(new Checkpointed(train.Attempt, step, path, Hash(bytes), bytes.Length));
     }
+
+    private static byte[] State(int step, ulong value, int start) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{step} {value} {start}"));
 
     /// <summary>The result tells where its last attempt began, so a test can see that a checkpoint was used.</summary>
     private static (int Step, ulong Value, int Start) Restore(string text)

@@ -92,6 +92,30 @@ public sealed class TrainerProcessTests : IDisposable
     }
 
     [Fact]
+    public void The_state_at_the_end_comes_with_the_result_and_the_evidence_tells_who_began_with_it()
+    {
+        using var trainer = new TrainerUnderTest();
+        trainer.Send(Train(Trial(1, 300), attempt: 1));
+        var atOnce = Result(trainer.Until<TrainerProtocol.Finished>());
+        trainer.Send(Train(Trial(1, 95), attempt: 2) with { KeepsEnd = true });
+        var finished = trainer.Until<TrainerProtocol.Finished>();
+        var shorter = Result(finished);
+        var began = new Continuation(shorter.Key, 95);
+
+        trainer.Send(Train(Trial(1, 300), attempt: 3) with { ResumeFrom = finished.End!.Path, Continued = began });
+        var longer = Result(trainer.Until<TrainerProtocol.Finished>());
+        trainer.Send(Train(Trial(2, 300), attempt: 4) with { ResumeFrom = finished.End.Path, Continued = began });
+        var anew = Result(trainer.Until<TrainerProtocol.Finished>());
+
+        Assert.Equal(finished.End.Bytes, new FileInfo(finished.End.Path).Length);
+        Assert.Equal(Digits(atOnce), Digits(longer));
+        Assert.Equal(began, longer.Evidence.WentOn);
+        Assert.True(longer.Seconds > shorter.Seconds);
+        Assert.Null(anew.Evidence.WentOn);
+        Assert.Null(atOnce.Evidence.WentOn);
+    }
+
+    [Fact]
     public void A_trainer_tells_its_parts_of_a_trial_that_is_traced_and_of_no_other()
     {
         using var trainer = new TrainerUnderTest();

@@ -24,7 +24,15 @@ internal abstract record Followup(IActorRef To)
     public sealed record Say(IActorRef To, object Message) : Followup(To);
 
     /// <summary>The start of an attempt, still without the trial's description.</summary>
-    public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom, string? Device, int Slots, bool KeepsFinal) : Followup(To);
+    public sealed record Start(IActorRef To, long Epoch, AttemptId Attempt, CheckpointReference? ResumeFrom, string? Device, int Slots, bool KeepsFinal) : Followup(To)
+    {
+        /// <summary>The start of an attempt at a trial as it stands.</summary>
+        public static Start Of(IActorRef to, CoordinatorState state, AttemptId attempt, Lease lease) =>
+            new(to, state.Epoch, attempt, state.Trials[attempt.Key].Checkpoint, lease.Device, lease.Slots, state.KeepsFinal(attempt.Key)) { Continued = state.Trials[attempt.Key].Continued };
+
+        /// <summary>Where the trial began that goes on from another one.</summary>
+        public Continuation? Continued { get; init; }
+    }
 }
 
 /// <summary>Between the coordinator and the actors that write its tables and read its studies.</summary>
@@ -44,6 +52,9 @@ internal static class WriterMessages
     {
         /// <summary>How far it is in stages; null of a study without.</summary>
         public StudyStage? Stage { get; init; }
+
+        /// <summary>Those of its trials that may go on from finished ones.</summary>
+        public ImmutableArray<ContinuedTrial> Continues { get; init; } = [];
     }
 
     /// <summary>Decide what comes after the stage that a study has finished.</summary>

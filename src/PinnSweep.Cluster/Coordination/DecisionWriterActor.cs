@@ -62,7 +62,12 @@ internal sealed class DecisionWriterActor : ReceiveActor
             followup.To.Tell(
                 followup switch
                 {
-                    Followup.Start start => new StartTrial(start.Epoch, start.Attempt, descriptions![start.Attempt.Key], start.ResumeFrom, start.Device, start.Slots) { KeepsFinal = start.KeepsFinal, TraceParent = start.Span?.Id },
+                    Followup.Start start => new StartTrial(start.Epoch, start.Attempt, descriptions![start.Attempt.Key], start.ResumeFrom, start.Device, start.Slots)
+                    {
+                        KeepsFinal = start.KeepsFinal,
+                        TraceParent = start.Span?.Id,
+                        Continued = start.Continued,
+                    },
                     Followup.Say say => say.Message,
                     _ => throw new ArgumentOutOfRangeException(nameof(message), followup.GetType().Name, "not a follow-up"),
                 },

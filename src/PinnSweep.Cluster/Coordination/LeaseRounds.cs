@@ -75,13 +75,10 @@ internal sealed class LeaseRounds(DecisionBatch batch, CoordinatorSettings setti
     {
         foreach (var (attempt, identity) in batch.Roster.OverdueOffers(now))
         {
-            if (batch.Roster.Find(identity) is { } worker && batch.State.Trials[attempt.Key] is { Lease: { } lease } trial && lease.Attempt == attempt.Number)
+            if (batch.Roster.Find(identity) is { } worker && batch.State.Trials[attempt.Key] is { Lease: { } lease } && lease.Attempt == attempt.Number)
             {
                 batch.Roster.Offer(attempt, identity, now + settings.OfferTimeout);
-                batch.Then(new Followup.Start(worker.Actor, batch.State.Epoch, attempt, trial.Checkpoint, lease.Device, lease.Slots, batch.State.KeepsFinal(attempt.Key))
-                {
-                    Span = Spans.BeginTrace(attempt, identity.Name),
-                });
+                batch.Then(Followup.Start.Of(worker.Actor, batch.State, attempt, lease) with { Span = Spans.BeginTrace(attempt, identity.Name) });
             }
             else
             {

@@ -67,7 +67,7 @@ internal sealed class StudyDesk(DecisionBatch batch, IActorRef reader)
         {
             if (loaded.Name is not null)
             {
-                batch.Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement) { Seeds = loaded.Seeds, Stage = loaded.Stage });
+                batch.Decide(new SubmitStudy(ask.Hash, loaded.Name, loaded.Trials, ask.Placement) { Seeds = loaded.Seeds, Stage = loaded.Stage, Continues = loaded.Continues });
             }
 
             batch.Say(ask.Asker, new StudyProtocol.StudyAnswer(ask.Hash, loaded.Name is not null));

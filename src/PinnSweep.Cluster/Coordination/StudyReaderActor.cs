@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Akka.Actor;
 using PinnSweep.Storage;
@@ -34,12 +35,28 @@ internal sealed class StudyReaderActor : ReceiveActor
                 store.Studies.FindDamaged(load.Hash, isStopping))
             {
                 Stage = staged is null ? null : StageOf(staged, staged.Stages[^1]),
+                Continues = staged is null ? ContinuedOf(store, load.Hash) : [],
             });
         });
         Receive<DecideStage>(decide => Sender.Tell(Decide(store, decide)));
         Receive<CountSeeds>(count => Sender.Tell(new SeedsCounted(count.Hash, store.Studies.SeedsOfCell(count.Hash))));
         Receive<ReadShapes>(read => Sender.Tell(new ShapesRead(read.Hash, StoredShapes.Of(store.Studies, read.Hash))));
         Receive<CheckStudy>(check => Sender.Tell(new StudyChecked(check.Hash, store.Studies.FindDamaged(check.Hash, isStopping))));
+    }
+
+    /// <summary>The trials of a study that may begin where finished ones have ended. Those of stages go on by rungs.</summary>
+    private static ImmutableArray<ContinuedTrial> ContinuedOf(Store store, string hash)
+    {
+        if (store.Studies.StoredPlanOf(hash) is not { } plan)
+        {
+            return [];
+        }
+
+        var kin = store.Studies.KinOf(plan.Trials);
+        return [.. plan.Trials.Where(trial => kin.ContainsKey(trial.Key))
+            .Select(trial => (trial.Key, Beginning: FinishedKin.BeginningOf(trial.Description, kin[trial.Key])))
+            .Where(trial => trial.Beginning is not null)
+            .Select(trial => new ContinuedTrial(trial.Key, trial.Beginning!.From))];
     }
 
     /// <summary>

@@ -87,11 +87,7 @@ internal sealed class WorkerDesk(DecisionBatch batch, CoordinatorSettings settin
         {
             var attempt = new AttemptId(grant.Key, grant.Lease.Attempt);
             batch.Roster.Offer(attempt, worker.Worker, grant.At + settings.OfferTimeout);
-            batch.Then(new Followup.Start(
-                worker.Actor, batch.State.Epoch, attempt, batch.State.Trials[grant.Key].Checkpoint, grant.Lease.Device, grant.Lease.Slots, batch.State.KeepsFinal(grant.Key))
-            {
-                Span = Spans.BeginTrace(attempt, worker.Worker.Name),
-            });
+            batch.Then(Followup.Start.Of(worker.Actor, batch.State, attempt, grant.Lease) with { Span = Spans.BeginTrace(attempt, worker.Worker.Name) });
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class NodeProfile
 
     private static readonly string[] Keys =
     [
-        "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout", "disk-floor", "keep-networks",
+        "lease-duration", "offer-timeout", "fault-limit", "lost-worker-limit", "watchdog", "drain-timeout", "checkpoint-every", "progress-every", "hang-timeout", "disk-floor", "keep-networks", "keep-checkpoints",
         "lease.heartbeat-timeout", "lease.heartbeat-interval", "lease.lease-operation-timeout",
     ];
 
@@ -75,6 +75,9 @@ public sealed class NodeProfile
 
     /// <summary>Whether trained networks are stored beside results.</summary>
     public bool KeepsNetworks => Switch("keep-networks", true);
+
+    /// <summary>Whether the states at the ends of trials are stored beside results.</summary>
+    public bool KeepsFinals => Switch("keep-checkpoints", true);
 
     /// <summary>A built-in profile by its name, or a file.</summary>
     /// <exception cref="UserMistakeException">There is no such profile or file, or it cannot be read.</exception>

@@ -88,6 +88,7 @@ public static class LocalRun
             Engine = options.Engine,
             CheckpointEvery = options.CheckpointEvery,
             KeepsNetworks = options.KeepsNetworks,
+            KeepsFinals = options.KeepsFinals,
             ProgressEvery = options.ProgressEvery,
             HangTimeout = options.HangTimeout,
         })

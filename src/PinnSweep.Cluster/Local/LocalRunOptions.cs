@@ -36,6 +36,9 @@ public sealed record LocalRunOptions
     /// <summary>Whether trained networks are stored beside results.</summary>
     public bool KeepsNetworks { get; init; } = true;
 
+    /// <summary>Whether the states at the ends of trials are stored beside results.</summary>
+    public bool KeepsFinals { get; init; } = true;
+
     /// <summary>Time between progress reports of a running trial.</summary>
     public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(0.5);
 

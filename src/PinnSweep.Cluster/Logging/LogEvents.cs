@@ -237,6 +237,9 @@ public static partial class LogEvents
     [LoggerMessage(3026, LogLevel.Warning, "the trained network of trial {TrialKey} attempt {Attempt} was not stored; its result stands without")]
     public static partial void NetworkNotStored(ILogger log, Exception cause, TrialKey trialKey, int attempt);
 
+    [LoggerMessage(3027, LogLevel.Warning, "the state at the end of trial {TrialKey} attempt {Attempt} was not stored; its result stands without, and more steps are trained anew")]
+    public static partial void EndNotStored(ILogger log, Exception cause, TrialKey trialKey, int attempt);
+
     [LoggerMessage(3022, LogLevel.Information, "trial {TrialKey} attempt {Attempt} is no longer {Node}'s and is stopped")]
     public static partial void AttemptAbandoned(ILogger log, TrialKey trialKey, int attempt, string node);
 

@@ -105,6 +105,9 @@ public static class WorkerProtocol
         /// <summary>The checkpoint at its end is wanted too: a trial with more steps may go on from it.</summary>
         public bool KeepsFinal { get; init; }
 
+        /// <summary>Where the trial began if it goes on from the end of another one; null where that is at step 0.</summary>
+        public Continuation? Continued { get; init; }
+
         /// <summary>The W3C traceparent of the grant; null where the coordinator's node records no traces.</summary>
         public string? TraceParent { get; init; }
     }

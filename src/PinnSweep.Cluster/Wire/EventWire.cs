@@ -16,10 +16,10 @@ internal static class EventWire
     public static JournalMended Read(JournalMendedEvent e) => new(e.Reason, e.At.ReadTime());
 
     public static IMessage Write(StudySubmitted e) =>
-        new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write(), Placement = e.Placement.Write(), Seeds = e.Seeds, Stage = e.Stage?.Write() };
+        new StudySubmittedEvent { Hash = e.Hash, Name = e.Name, Trials = e.Trials.Write(), At = e.At.Write(), Placement = e.Placement.Write(), Seeds = e.Seeds, Stage = e.Stage?.Write(), Continued = e.Continues.Write() };
 
     public static StudySubmitted Read(StudySubmittedEvent e) =>
-        new(e.Hash, e.Name, e.Trials.ReadKeys(), e.At.ReadTime(), e.Placement.Read()) { Seeds = e.Seeds, Stage = e.Stage?.Read() };
+        new(e.Hash, e.Name, e.Trials.ReadKeys(), e.At.ReadTime(), e.Placement.Read()) { Seeds = e.Seeds, Stage = e.Stage?.Read(), Continues = e.Continued.ReadContinued() };
 
     public static IMessage Write(StudyExtended e) =>
         new StudyExtendedEvent { Hash = e.Hash, Stage = e.Stage.Write(), Trials = e.Trials.Write(), Document = e.Document, At = e.At.Write(), Continued = e.Continues.Write(), Forgotten = e.Forgets.Write() };
@@ -125,6 +125,7 @@ internal static class EventWire
             LostThrough = state.LostThrough,
             Overcome = state.Overcome,
             Reached = state.Reached == state.Checkpoint?.Step ? 0 : state.Reached,
+            Continued = state.Continued?.Write(),
         };
         trial.Faults.AddRange(state.Faults.Select(fault => fault.Write()));
         switch (state.Phase)
@@ -166,5 +167,6 @@ internal static class EventWire
         LostThrough = trial.LostThrough,
         Overcome = trial.Overcome,
         Reached = Math.Max(trial.Reached, trial.Checkpoint?.Step ?? 0),
+        Continued = trial.Continued?.Read(),
     };
 }

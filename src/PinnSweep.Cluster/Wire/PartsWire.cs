@@ -103,6 +103,7 @@ internal static class PartsWire
         RelativeL2 = result.RelativeL2,
         Seconds = result.Seconds,
         Network = result.Network is { } network ? Hash(network) : ByteString.Empty,
+        Final = result.Final?.Write(),
     };
 
     public static ResultReference Read(this ResultPart part) => new(
@@ -121,6 +122,7 @@ internal static class PartsWire
         part.Seconds)
     {
         Network = part.Network.IsEmpty ? null : ReadHash(part.Network),
+        Final = part.Final?.Read(),
     };
 
     public static FaultPart Write(this Fault fault) => new()
@@ -168,6 +170,10 @@ internal static class PartsWire
 
     /// <summary>Key after key, the trial before the one that it goes on from.</summary>
     public static ByteString Write(this ImmutableArray<ContinuedTrial> continued) => continued.SelectMany(pair => new[] { pair.Key, pair.From }).ToImmutableArray().Write();
+
+    public static ContinuationPart Write(this Continuation continued) => new() { From = continued.From.Write(), Step = continued.Step };
+
+    public static Continuation Read(this ContinuationPart part) => new(part.From.ReadKey(), part.Step);
 
     public static ImmutableArray<ContinuedTrial> ReadContinued(this ByteString bytes) => [.. bytes.ReadKeys().Chunk(2).Select(pair => new ContinuedTrial(pair[0], pair[1]))];
 }

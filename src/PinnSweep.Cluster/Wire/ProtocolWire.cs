@@ -103,6 +103,7 @@ internal static class ProtocolWire
         Room = m.Slots > 1 ? m.Slots : 0,
         KeepsFinal = m.KeepsFinal,
         TraceParent = m.TraceParent ?? "",
+        Continued = m.Continued?.Write(),
     };
 
     public static StartTrial Read(StartTrialMessage m) =>
@@ -110,6 +111,7 @@ internal static class ProtocolWire
         {
             KeepsFinal = m.KeepsFinal,
             TraceParent = PartsWire.ReadOptional(m.TraceParent),
+            Continued = m.Continued?.Read(),
         };
 
     public static IMessage Write(LeasesRenewed m) => new LeasesRenewedMessage { Epoch = m.Epoch };

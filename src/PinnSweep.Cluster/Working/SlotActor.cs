@@ -206,7 +206,15 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         _trace.BeginTraining(_engine, fromStep);
         var wasWritten = _trainer!.Send(new TrainerProtocol.Train(
             job.Start.Description, job.Attempt.Number, _files.FolderOf(job.Attempt), job.ResumeFrom,
-            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine) { KeepsFinal = job.Start.KeepsFinal, KeepsNetwork = _settings.KeepsNetworks, TraceParent = _trace.Training });
+            _settings.CheckpointEvery.TotalSeconds, _settings.ProgressEvery.TotalSeconds, _engine)
+        {
+            KeepsFinal = job.Start.KeepsFinal,
+            // What goes on at once has its end already.
+            KeepsEnd = _settings.KeepsFinals && !job.Start.KeepsFinal,
+            KeepsNetwork = _settings.KeepsNetworks,
+            Continued = job.ResumeFrom is null ? null : job.Start.Continued,
+            TraceParent = _trace.Training,
+        });
         var description = TrialDescription.Parse(job.Start.Description);
         var levels = description.Levels;
         LogEvents.TrialStarted(

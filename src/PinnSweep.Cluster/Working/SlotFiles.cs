@@ -102,10 +102,16 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
             }
 
             await blobs.PutAsync(told.Path, told.Sha256, told.Bytes, CancellationToken.None);
-            var network = await StoreNetworkAsync(attempt, told.Network);
+            var network = await StoreAsync(attempt, told.Network, LogEvents.NetworkNotStored);
+            var end = await StoreAsync(attempt, told.End, LogEvents.EndNotStored);
             LogFinished(job, result);
             return new SlotCommand.ResultStored(
-                attempt, new(told.Sha256, told.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds) { Network = network });
+                attempt,
+                new(told.Sha256, told.Bytes, result.Outcome, result.Steps, result.Final.RelativeL2, result.Seconds)
+                {
+                    Network = network,
+                    Final = end is null ? null : new(end, told.End!.Bytes, result.Steps),
+                });
         }
         catch (BlobRefusedException refused) when (refused.IsOfWorker)
         {
@@ -121,8 +127,8 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
         }
     }
 
-    /// <summary>The trained network; null where it was not kept. A result is worth more than its network: without one it stands too.</summary>
-    private async Task<string?> StoreNetworkAsync(AttemptId attempt, TrainerProtocol.KeptFile? told)
+    /// <summary>A file beside a result; null where it was not kept. A result is worth more than that: without it stands too.</summary>
+    private async Task<string?> StoreAsync(AttemptId attempt, TrainerProtocol.KeptFile? told, Action<ILogger, Exception, TrialKey, int> noteLoss)
     {
         if (told is null)
         {
@@ -136,7 +142,7 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
         }
         catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException { IsOfWorker: false } or IOException)
         {
-            LogEvents.NetworkNotStored(log, refused, attempt.Key, attempt.Number);
+            noteLoss(log, refused, attempt.Key, attempt.Number);
             return null;
         }
     }

@@ -55,6 +55,9 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
     /// <summary>Time between checkpoints.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether the states at the ends of trials are stored beside results, so that the same trials with more steps go on from there.</summary>
+    public bool KeepsFinals { get; init; } = true;
+
     /// <summary>Whether trained networks are stored beside results.</summary>
     public bool KeepsNetworks { get; init; } = true;
 

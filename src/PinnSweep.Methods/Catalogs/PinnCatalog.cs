@@ -50,6 +50,7 @@ public static class PinnCatalog
         ],
         NamesOf = NamesOf,
         WhyNoRungs = WhyNoRungs,
+        WhyBegunAnew = (factor, level) => factor == Factor.Time ? TimeCatalog.Find(level.Kind).WhyBegunAnew : null,
         WhyNoMetric = (problem, metric) => metric == CurvePoint.ResidualL2 || Problem(problem).HasSolution
             ? null
             : $"{metric} needs a solution to compare with, and '{problem.Kind}' has none; take 'metric: {CurvePoint.ResidualL2}', or give its file 'exact'",

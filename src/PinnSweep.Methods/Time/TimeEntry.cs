@@ -22,6 +22,12 @@ public sealed record TimeEntry(MethodEntry Method)
     /// <summary>Why trials cannot be ranked by where they stand at a part of their budget; null where they can.</summary>
     public string? WhyNoRungs { get; init; }
 
+    /// <summary>
+    /// Why a finished training cannot go on with more steps; null where nothing depends on how many there are. Nobody but the stages is told
+    /// of the budget, and what has more than one never goes on, whether its entry says why or not.
+    /// </summary>
+    public string? WhyBegunAnew { get; init; }
+
     /// <summary>Why a problem without a time axis cannot be served; null where it has one.</summary>
     public static string? WhyNoTime(Problem problem) => problem.TimeAxis is null ? "the problem has no time axis" : null;
 }

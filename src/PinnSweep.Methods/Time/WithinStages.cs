@@ -32,6 +32,7 @@ internal static class WithinStages
         Balancer = (problem, context, level, balancer) => Member(level).Balancer(problem, context, Parameter.Of(level), balancer),
         Stages = stages,
         WhyNoRungs = "trains one problem after another, which the budget of a rung would divide anew",
+        WhyBegunAnew = "divides the budget among its stages, so that with more steps the first of them is another one",
     };
 
     private static TimeEntry Member(Level level) => Members.Single(member => member.Method.Kind == Parameter.Of(level).Kind);

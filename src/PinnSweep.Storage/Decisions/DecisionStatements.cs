@@ -20,6 +20,7 @@ internal static class DecisionStatements
         TrialRetried retried => [EndQuarantine(retried.Key)],
         TrialCancelled cancelled => [AttemptStatements.Cancel(cancelled.Key, cancelled.At), .. DropCheckpoint(cancelled.Key)],
         TrialCheckpointLost lost => DropCheckpoint(lost.Key),
+        StudySubmitted submitted => submitted.Continues.SelectMany(HandOn),
         StudyExtended extended => [.. extended.Continues.SelectMany(HandOn), .. extended.Forgets.SelectMany(DropCheckpoint)],
         StudyCancelled cancelled => cancelled.Forgets.SelectMany(DropCheckpoint),
         _ => [],
@@ -28,13 +29,13 @@ internal static class DecisionStatements
     /// <summary>The row of an accepted result alone. One that is there is of a result that was lost, or of this one.</summary>
     public static Statement Result(TrialKey key, int attempt, ResultReference result, DateTimeOffset? at) => new(
         """
-        insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at, network)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (key) do update set attempt = excluded.attempt, blob = excluded.blob,
+        insert into results (key, attempt, blob, outcome, steps, relative_l2, seconds, accepted_at, network, final)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (key) do update set attempt = excluded.attempt, blob = excluded.blob,
             outcome = excluded.outcome, steps = excluded.steps, relative_l2 = excluded.relative_l2, seconds = excluded.seconds,
-            accepted_at = excluded.accepted_at, network = excluded.network
+            accepted_at = excluded.accepted_at, network = excluded.network, final = excluded.final
         """,
         key.Hex, (long)attempt, result.Blob, Word(result.Outcome), (long)result.Steps,
-        double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.WriteOptional(at), result.Network);
+        double.IsNaN(result.RelativeL2) ? null : result.RelativeL2, result.Seconds, Moments.WriteOptional(at), result.Network, result.Final?.Blob);
 
     /// <summary>The trial is given up.</summary>
     public static Statement Quarantine(TrialKey key, DateTimeOffset? at) =>
@@ -52,12 +53,18 @@ internal static class DecisionStatements
         .. accepted.KeepsFinal ? [] : DropCheckpoint(accepted.Key),
     ];
 
-    /// <summary>The checkpoint of one trial is that of another from now on.</summary>
+    /// <summary>The checkpoint of one trial is that of another from now on; one beside a result is of both.</summary>
     private static IEnumerable<Statement> HandOn(ContinuedTrial continued) =>
     [
         new(
             """
             insert into checkpoints (key, attempt, step, blob, at) select $1, attempt, step, blob, at from checkpoints where key = $2
+            on conflict (key) do nothing
+            """,
+            continued.Key.Hex, continued.From.Hex),
+        new(
+            """
+            insert into checkpoints (key, attempt, step, blob, at) select $1, attempt, steps, final, accepted_at from results where key = $2 and final is not null
             on conflict (key) do nothing
             """,
             continued.Key.Hex, continued.From.Hex),
@@ -73,6 +80,7 @@ internal static class DecisionStatements
             """
             delete from blobs where sha256 = (select blob from checkpoints where key = $1 and blob <> $2)
                 and not exists (select 1 from results where blob = sha256)
+                and not exists (select 1 from results where final = sha256)
                 and not exists (select 1 from checkpoints where blob = sha256 and key <> $1)
             """,
             key.Hex, checkpoint.Blob),
@@ -103,6 +111,7 @@ internal static class DecisionStatements
             """
             delete from blobs where sha256 = (select blob from checkpoints where key = $1)
                 and not exists (select 1 from results where blob = sha256)
+                and not exists (select 1 from results where final = sha256)
                 and not exists (select 1 from checkpoints where blob = sha256 and key <> $1)
             """,
             key.Hex),

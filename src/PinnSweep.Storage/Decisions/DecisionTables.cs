@@ -119,7 +119,7 @@ public sealed class DecisionTables
     }
 
     /// <summary>
-    /// Deletes old blobs that no result, no network and no checkpoint names, and curves of trials that have a result. Only after the tables are up to
+    /// Deletes old blobs that neither results nor checkpoints name, and curves of trials that have a result. Only after the tables are up to
     /// date.
     /// </summary>
     /// <exception cref="StaleCoordinatorException">Somebody else coordinates now.</exception>
@@ -134,6 +134,7 @@ public sealed class DecisionTables
                 delete from blobs where created_at < $1
                     and not exists (select 1 from results where blob = sha256)
                     and not exists (select 1 from results where network = sha256)
+                    and not exists (select 1 from results where final = sha256)
                     and not exists (select 1 from checkpoints where blob = sha256)
                 """,
                 (_clock.GetUtcNow() - OrphanAge).ToUnixTimeSeconds());

@@ -42,11 +42,15 @@ public sealed record RecordedFacts(
             [
                 .. Read(
                     connection,
-                    "select key, attempt, blob, (select bytes from blobs where sha256 = blob), outcome, steps, relative_l2, seconds, accepted_at, network from results",
+                    "select key, attempt, blob, (select bytes from blobs where sha256 = blob), outcome, steps, relative_l2, seconds, accepted_at, network, final, (select bytes from blobs where sha256 = final) from results",
                     row => new TrialAccepted(
                         Key(row, 0),
                         Attempt(row, 1),
-                        new(Key(row, 2).Hex, Bytes(row, 3), Enum.Parse<Outcome>(row.GetString(4), ignoreCase: true), (int)row.GetInt64(5), row.IsDBNull(6) ? double.NaN : row.GetDouble(6), row.GetDouble(7)) { Network = row.IsDBNull(9) ? null : Key(row, 9).Hex },
+                        new(Key(row, 2).Hex, Bytes(row, 3), Enum.Parse<Outcome>(row.GetString(4), ignoreCase: true), (int)row.GetInt64(5), row.IsDBNull(6) ? double.NaN : row.GetDouble(6), row.GetDouble(7))
+                        {
+                            Network = row.IsDBNull(9) ? null : Key(row, 9).Hex,
+                            Final = row.IsDBNull(10) ? null : new(Key(row, 10).Hex, Bytes(row, 11), (int)row.GetInt64(5)),
+                        },
                         Moments.Read(row.GetString(8)))),
             ],
             [

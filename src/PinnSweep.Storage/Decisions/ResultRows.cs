@@ -21,8 +21,8 @@ internal static class ResultRows
         var dates = new Dictionary<string, string>(StringComparer.Ordinal);
         var wrong = 0;
         foreach (var (key, values, date) in connection.Query(
-            "select key, attempt, blob, outcome, steps, relative_l2, seconds, network, accepted_at from results",
-            row => (Text(row, 0), Values: string.Join(' ', Enumerable.Range(1, 7).Select(column => Text(row, column))), Date: Text(row, 8))))
+            "select key, attempt, blob, outcome, steps, relative_l2, seconds, network, final, accepted_at from results",
+            row => (Text(row, 0), Values: string.Join(' ', Enumerable.Range(1, 8).Select(column => Text(row, column))), Date: Text(row, 9))))
         {
             if (accepted.TryGetValue(key, out var expected) && values == Describe(expected.Phase)
                 && (DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, out _) || (date.Length == 0 && expected.SettledAt is null)))
@@ -49,7 +49,7 @@ internal static class ResultRows
 
     private static string Describe(TrialPhase.Accepted accepted) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{accepted.Attempt} {accepted.Result.Blob} {accepted.Result.Outcome.ToString().ToLowerInvariant()} {accepted.Result.Steps} {Known(accepted.Result.RelativeL2)} {accepted.Result.Seconds} {accepted.Result.Network}");
+        $"{accepted.Attempt} {accepted.Result.Blob} {accepted.Result.Outcome.ToString().ToLowerInvariant()} {accepted.Result.Steps} {Known(accepted.Result.RelativeL2)} {accepted.Result.Seconds} {accepted.Result.Network} {accepted.Result.Final?.Blob}");
 
     private static string Known(double value) => double.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture);
 

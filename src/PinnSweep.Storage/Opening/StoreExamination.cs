@@ -47,6 +47,11 @@ internal static class StoreExamination
             yield return $"results: trial {Short(key)}: its trained network {blob} is missing or damaged. The result stands; `pinnsweep train --trial {Short(key)} --save FOLDER` makes the network again";
         }
 
+        foreach (var (key, blob) in ResultContents.Finals(connection).Where(row => !sound.Contains(row.Blob)))
+        {
+            yield return $"results: trial {Short(key)}: the state at its end {blob} is missing or damaged. The result stands; the same trial with more steps trains anew, to the same numbers";
+        }
+
         progress("attempts");
         foreach (var finding in AttemptRows.Examine(connection))
         {

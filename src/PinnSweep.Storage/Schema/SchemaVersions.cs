@@ -326,6 +326,13 @@ internal static partial class SchemaVersions
         create index results_network on results (network);
         """;
 
+    /// <summary>The state at the end beside each result; null in rows of earlier versions, and where none was kept.</summary>
+    private const string Finals =
+        """
+        alter table results add column final text;
+        create index results_final on results (final);
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
@@ -337,6 +344,7 @@ internal static partial class SchemaVersions
         new(Alerts, InPostgresWords(Alerts)),
         new(Annotations, InPostgresWords(Annotations)),
         new(Networks, InPostgresWords(Networks)),
+        new(Finals, InPostgresWords(Finals)),
     ];
 
     /// <summary>The version that brought tags, notes and results of others.</summary>
@@ -344,6 +352,9 @@ internal static partial class SchemaVersions
 
     /// <summary>The version that brought trained networks beside results.</summary>
     public static int SinceNetworks { get; } = 1 + All.ToList().FindIndex(version => version.Sqlite == Networks);
+
+    /// <summary>The version that brought the state at the end beside results.</summary>
+    public static int SinceFinals { get; } = 1 + All.ToList().FindIndex(version => version.Sqlite == Finals);
 
     public static int Newest => All.Count;
 

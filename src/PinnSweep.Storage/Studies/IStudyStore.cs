@@ -136,6 +136,15 @@ public interface IStudyStore
     /// <summary>SHA-256 of the trained network that is kept of a trial; null where none is.</summary>
     string? NetworkOf(TrialKey trial);
 
+    /// <summary>SHA-256 of the state at the end that is kept of a trial; null where none is.</summary>
+    string? FinalOf(TrialKey trial);
+
+    /// <summary>
+    /// Finished trials that are the same as these but for fewer steps. Of trials that have a result themselves, or no such kin, there is
+    /// no entry.
+    /// </summary>
+    ImmutableDictionary<TrialKey, ImmutableArray<FinishedKin>> KinOf(IReadOnlyCollection<PlannedTrial> trials);
+
     /// <summary>How many of these trials have an accepted result, whichever study trained them.</summary>
     int CountResults(IReadOnlyCollection<TrialKey> trials);
 

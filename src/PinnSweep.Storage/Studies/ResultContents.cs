@@ -70,6 +70,18 @@ internal static class ResultContents
         ? connection.Query("select network from results where key = $1 and network is not null", row => Text(row, 0), trial.Hex).FirstOrDefault()
         : null;
 
+    /// <summary>The states at the end that are kept; none in a store that an earlier version made.</summary>
+    public static IEnumerable<(string Key, string Blob)> Finals(DbConnection connection) =>
+        HaveFinals(connection) ? connection.Query("select key, final from results where final is not null", row => (Text(row, 0), Text(row, 1))) : [];
+
+    /// <summary>The state at the end of one trial; null where none is kept.</summary>
+    public static string? FinalOf(DbConnection connection, TrialKey trial) => HaveFinals(connection)
+        ? connection.Query("select final from results where key = $1 and final is not null", row => Text(row, 0), trial.Hex).FirstOrDefault()
+        : null;
+
+    /// <summary>Whether results may have the state at the end beside them.</summary>
+    public static bool HaveFinals(DbConnection connection) => connection.Scalar<long>("select max(version) from schema_version") >= SchemaVersions.SinceFinals;
+
     private static bool HaveNetworks(DbConnection connection) =>
         connection.Scalar<long>("select max(version) from schema_version") >= SchemaVersions.SinceNetworks;
 

@@ -107,6 +107,19 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         return ResultContents.NetworkOf(connection, trial);
     }
 
+    public string? FinalOf(TrialKey trial)
+    {
+        using var connection = connections.Open();
+        return ResultContents.FinalOf(connection, trial);
+    }
+
+    public ImmutableDictionary<TrialKey, ImmutableArray<FinishedKin>> KinOf(IReadOnlyCollection<PlannedTrial> trials)
+    {
+        using var connection = connections.Open();
+        using var moment = connections.BeginReading(connection);
+        return KinRows.Of(connections, connection, trials);
+    }
+
     public int CountResults(IReadOnlyCollection<TrialKey> trials)
     {
         using var connection = connections.Open();

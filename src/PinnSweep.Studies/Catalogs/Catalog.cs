@@ -167,6 +167,12 @@ public sealed record Catalog(ImmutableArray<MethodEntry> Entries, Func<CellLevel
     public Func<Factor, Level, string?> WhyNoRungs { get; init; } = (_, _) => null;
 
     /// <summary>
+    /// Why a finished training of a level cannot go on with more steps, or null where it can: the end of a sentence that begins with factor
+    /// and kind.
+    /// </summary>
+    public Func<Factor, Level, string?> WhyBegunAnew { get; init; } = (_, _) => null;
+
+    /// <summary>
     /// What a level names of a problem, with what the problem has; nothing for most levels. Given the factor, the level and the problem's
     /// level.
     /// </summary>

@@ -51,6 +51,16 @@ public static class TrainerProtocol
         /// <summary>Tell a checkpoint of the end too, before the result: the same training may go on with more steps.</summary>
         public bool KeepsFinal { get; init; }
 
+        /// <summary>
+        /// Write the state at the end of the budget into a file, and tell it with the result: the same training may go on with more steps one
+        /// day. Where a training cannot (<see cref="KeepsFinal"/> is of trainings that do at once) there is none.
+        /// </summary>
+        public bool KeepsEnd { get; init; }
+
+        /// <summary>Where the checkpoint comes from if it is the end of a trial with fewer steps; goes into the evidence.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Continuation? Continued { get; init; }
+
         /// <summary>Write the trained network into a file too, and tell it with the result.</summary>
         public bool KeepsNetwork { get; init; }
 
@@ -104,6 +114,10 @@ public static class TrainerProtocol
         /// <summary>The trained network, complete before the result is told; null where none is kept.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public KeptFile? Network { get; init; }
+
+        /// <summary>The state at the end of the budget, complete before the result is told; null where none is kept.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public KeptFile? End { get; init; }
     }
 
     /// <summary>A file beside the result.</summary>

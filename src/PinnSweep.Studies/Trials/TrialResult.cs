@@ -92,6 +92,10 @@ public sealed record Evidence(
     /// <summary>How many others the process trained beside this one, at the most at a time; null as for <see cref="Lanes"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Beside { get; init; }
+
+    /// <summary>Where the training began that did not begin at step 0; null of most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Continuation? WentOn { get; init; }
 }
 
 /// <summary>The record of a finished trial: written by the trainer, stored as it is, read by the reports.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training.Checkpoints;
@@ -42,7 +43,8 @@ public static class Checkpoint
     internal static void CheckOwner(string owner, int step, TrialDescription description, int stages)
     {
         var key = description.Key();
-        var isOnTheWay = stages == 1 && step > 0 && step < description.Budget.Steps && owner == description.WithSteps(step).Key().Hex;
+        var isOnTheWay = stages == 1 && ShorterTrials.Of(description, step)
+            .Any(shorter => ShorterTrials.HasItsPoints(description, shorter.EvaluateEvery) && shorter.Key().Hex == owner);
         if (owner != key.Hex && !isOnTheWay)
         {
             throw new InvalidDataException($"checkpoint of trial {owner}, not of {key}");

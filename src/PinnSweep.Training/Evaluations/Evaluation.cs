@@ -99,6 +99,9 @@ internal sealed class Evaluation : IDisposable
     /// <summary>The curve.</summary>
     public void CurveState(StateArchive archive) => Checkpoint.Curve(archive, _curve);
 
+    /// <summary>Leaves out the points that a training with another cadence has no evaluation at.</summary>
+    public void KeepEvery(int steps) => _curve.RemoveAll(point => point.Step % steps != 0);
+
     public void Dispose()
     {
         _errors.Dispose();

@@ -50,6 +50,9 @@ public sealed record TrialAssembly(
     /// <summary>The number of this one, from 0.</summary>
     public int StageNumber { get; init; }
 
+    /// <summary>Whether the same training with more steps goes through its end: nothing in it depends on how many there are.</summary>
+    public bool MayGoOn => Stages.Length == 1 && Description.Budget.Steps is not null;
+
     /// <summary>The part of the budget that is used up when the stage ends.</summary>
     internal double Shares { get; init; } = 1;
 

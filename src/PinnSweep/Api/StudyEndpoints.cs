@@ -78,6 +78,7 @@ internal static class StudyEndpoints
         // Asked first, so that nothing is stored while nobody would take it.
         var isNew = await parts.Coordinator.AskAsync<IClusterMessage>(new GetStudy(plan.Hash), cancel) is StudyAnswer;
         await Task.Run(() => parts.Store.Studies.Save(plan, source.Origin), cancel);
+        var goesOn = await Task.Run(() => isNew ? GoingOn.Lines(plan, parts.Store.Studies) : [], cancel);
         await parts.Coordinator.OrderAsync(new StudyProtocol.SubmitRequest(plan.Hash, placement), plan.Spec.Name, cancel);
         if (isNew)
         {
@@ -85,7 +86,7 @@ internal static class StudyEndpoints
         }
 
         return TypedResults.Json(
-            new SubmittedModel(plan.Hash, plan.Spec.Name, isNew, plan.Cells.Length, plan.NotApplicable.Length, plan.Trials.Length, plan.Notices),
+            new SubmittedModel(plan.Hash, plan.Spec.Name, isNew, plan.Cells.Length, plan.NotApplicable.Length, plan.Trials.Length, plan.Notices.AddRange(goesOn)),
             ApiJson.Options,
             statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }

@@ -22,9 +22,10 @@ internal static class PlanVerb
         var study = StudyArguments.Study();
         var set = StudyArguments.Set();
         var allow = StudyArguments.AllowFolder();
+        var store = CommonOptions.Store();
         var json = CommonOptions.Json("The plan as JSON: cells, trials with keys, cells left out with reasons.");
         var yaml = new Option<bool>("--yaml") { Description = "The study file itself, for instance of a built-in study to start from." };
-        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, allow, json, yaml };
+        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing. Tells how many go on from shorter ones that a store has.") { study, set, allow, store, json, yaml };
         command.SetAction(parsed =>
         {
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow));
@@ -35,6 +36,8 @@ internal static class PlanVerb
                 return ExitCode.Done;
             }
 
+            // Said with the notices, and no part of the plan: a store decides nothing of what a study is.
+            plan = plan with { Notices = plan.Notices.AddRange(GoingOn.Lines(plan, CommonOptions.StoreOf(parsed, store), parsed.GetValue(store) is not null)) };
             terminal.Out.WriteLine(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
             return ExitCode.Done;
         });

@@ -41,6 +41,7 @@ internal static class RunVerb
         var engine = new Option<string>("--engine") { Description = "auto, fused, torch, cuda or cuda:N, torch/cuda or torch/cuda:N", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
         var checkpoint = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints of a running trial", HelpName = "T", DefaultValueFactory = _ => 10 };
         var noNetworks = new Option<bool>("--no-networks") { Description = "Keep results without the trained networks, so that nothing can be predicted or exported later" };
+        var noCheckpoints = new Option<bool>("--no-checkpoints") { Description = "Keep results without the state at their ends, so that no finished trial goes on with more steps later" };
         var retry = new Option<bool>("--retry-quarantined") { Description = "Give trials that were given up another chance" };
         var http = new Option<int>("--http") { Description = "The port of the run's pages on 127.0.0.1. Default: a free one", HelpName = "PORT" };
         var noPages = new Option<bool>("--no-pages") { Description = "Serve no pages that show the run in a browser" };
@@ -48,7 +49,7 @@ internal static class RunVerb
         var otlp = CommonOptions.Otlp();
         var command = new Command("run", "Everything on this machine: plan, train, table. Interrupted and run again, it goes on where it was.")
         {
-            study, set, allow, store, slots, lanes, folder, port, engine, checkpoint, noNetworks, retry, http, noPages, seq, otlp,
+            study, set, allow, store, slots, lanes, folder, port, engine, checkpoint, noNetworks, noCheckpoints, retry, http, noPages, seq, otlp,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -74,6 +75,7 @@ internal static class RunVerb
                     ? TimeSpan.FromSeconds(seconds)
                     : throw new UserMistakeException(string.Create(CultureInfo.InvariantCulture, $"--checkpoint-every {parsed.GetValue(checkpoint)}: expected a number above 0")),
                 KeepsNetworks = !parsed.GetValue(noNetworks),
+                KeepsFinals = !parsed.GetValue(noCheckpoints),
                 RetryQuarantined = parsed.GetValue(retry),
                 Catalog = PinnCatalog.Instance,
             };
@@ -97,7 +99,7 @@ internal static class RunVerb
         LogEvents.RunBegan(logger, plan.Spec.Name, plan.Trials.Length, options.Slots, store.Display, plan.Hash);
         using var noted = interrupts.Stop.Register(() => LogEvents.StopRequested(logger, plan.Hash));
         await terminal.Error.WriteLineAsync($"{PlanVerb.Summary(plan)}; {options.Slots} at a time, store {store}");
-        foreach (var notice in plan.Notices)
+        foreach (var notice in plan.Notices.AddRange(GoingOn.Lines(plan, options.StorePath, isNamed: false)))
         {
             await terminal.Error.WriteLineAsync($"Notice: {notice}");
         }

@@ -39,7 +39,8 @@ internal static class SubmitVerb
             using var client = server.Open(parsed);
             using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(source.Origin.Packed)) { Headers = { ContentType = new MediaTypeHeaderValue("application/yaml") } };
             var done = await client.PostAsync<SubmittedModel>($"api/studies{query}", body, interrupts.Stop);
-            foreach (var notice in plan.Notices)
+            // What the node adds is what its store has of shorter studies.
+            foreach (var notice in plan.Notices.Union(done.Notices, StringComparer.Ordinal))
             {
                 await terminal.Error.WriteLineAsync($"Notice: {notice}");
             }

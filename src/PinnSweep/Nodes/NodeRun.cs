@@ -150,6 +150,7 @@ internal static class NodeRun
             Until = request.Until,
             DiskFloor = profile.DiskFloor,
             KeepsNetworks = profile.KeepsNetworks,
+            KeepsFinals = profile.KeepsFinals,
         };
     }
 

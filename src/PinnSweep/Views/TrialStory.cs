@@ -30,7 +30,11 @@ internal sealed record TrialStory(
     public string Phase => TrialPhaseWords.PhaseOf(Row?.Result is not null, false, Row is { IsQuarantined: true }, false);
 
     /// <summary>The same in sentences.</summary>
-    public ImmutableArray<string> Lines => Row switch
+    public ImmutableArray<string> Lines => Result?.Evidence.WentOn is { } began
+        ? [.. Standing, Text($"it went on from the end of trial {began.From.Short} at step {began.Step}")]
+        : Standing;
+
+    private ImmutableArray<string> Standing => Row switch
     {
         null => ["no study in this store has it"],
         { Result: { } result } when Result is null => [Text($"its result of attempt {result.Attempt} cannot be read any more; the next run of its study trains it again")],

@@ -238,7 +238,8 @@ public sealed class LocalRunTests(ITestOutputHelper output) : IDisposable
 
         await RunAsync(plan, options => options with { CheckpointEvery = TimeSpan.FromSeconds(0.05) });
 
-        Assert.Equal((1, 0), (Count("select count(*) from blobs"), Count("select count(*) from checkpoints")));
+        Assert.Equal((2, 0), (Count("select count(*) from blobs"), Count("select count(*) from checkpoints")));
+        Assert.Equal(2, Count("select count(*) from blobs where sha256 in (select blob from results) or sha256 in (select final from results)"));
     }
 
     private async Task<LocalRunResult> RunAsync(

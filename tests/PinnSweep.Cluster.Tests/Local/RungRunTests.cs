@@ -100,7 +100,7 @@ public sealed class RungRunTests(ITestOutputHelper output) : IDisposable
 
         using var store = Store.OpenForReading(_store.Path);
         Assert.Empty(Ask(store, "select key from checkpoints"));
-        Assert.Empty(Ask(store, "select sha256 from blobs where not exists (select 1 from results where blob = sha256)"));
+        Assert.Empty(Ask(store, "select sha256 from blobs where not exists (select 1 from results where blob = sha256 or final = sha256)"));
         Assert.All(CoordinatorState.Empty.ApplyAll(JournalReader.ReadAll(store)).Trials.Values, trial => Assert.Null(trial.Checkpoint));
     }
 

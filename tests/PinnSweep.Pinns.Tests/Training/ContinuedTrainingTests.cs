@@ -3,6 +3,7 @@ using PinnSweep.Methods.Optimizers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Methods.Time;
 using PinnSweep.Pinns.Tests.Balancers;
+using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 using PinnSweep.Training;
@@ -88,6 +89,29 @@ public sealed class ContinuedTrainingTests
             other => Assert.Throws<InvalidDataException>(() => GoOn(other, shorter, "auto")));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(25)]
+    public void A_curve_with_more_points_than_are_wanted_gives_those_that_are(int few)
+    {
+        // So few steps are usually evaluated after each of them; the longer training after each tenth.
+        var longer = Trials.Small(Many);
+
+        Compare(longer, longer.WithSteps(few) with { EvaluateEvery = StudyDefaults.EvaluateEvery(Budget.OfSteps(few)) }, "auto");
+    }
+
+    [Fact]
+    public void A_curve_without_all_points_that_are_wanted_does_not_go_on_nor_does_one_whose_points_a_rule_counts()
+    {
+        var longer = Trials.Small(310);
+        using var shorter = Keeping(longer.WithSteps(300) with { EvaluateEvery = 3 }, "auto").RunToEnd();
+        Assert.Throws<InvalidDataException>(() => GoOn(longer, shorter, "auto"));
+
+        var ruled = Trials.Small(Many) with { StopWhen = new(1e8, null) };
+        using var counted = Keeping(ruled.WithSteps(Few) with { EvaluateEvery = 1 }, "auto").RunToEnd();
+        Assert.Throws<InvalidDataException>(() => GoOn(ruled, counted, "auto"));
+    }
+
     [Fact]
     public void In_mid_training_nobody_else_goes_on()
     {
@@ -139,9 +163,9 @@ public sealed class ContinuedTrainingTests
         SamplerCatalog.All.Single(entry => entry.Method.Kind == kind).Method,
         [("interior", 60), ("boundary", 20), ("initial", 15), .. kind == "r3" ? Array.Empty<(string, object)>() : [(kind == "uniform" ? "resample_every" : "every", 6)]]);
 
-    private static TrainingLoop Keeping(TrialDescription description, string engine) => new(PinnTrials.Assemble(description, engine), TimeProvider.System) { KeepsFinal = true };
+    internal static TrainingLoop Keeping(TrialDescription description, string engine) => new(PinnTrials.Assemble(description, engine), TimeProvider.System) { KeepsFinal = true };
 
-    private static TrainingLoop GoOn(TrialDescription description, TrainingLoop from, string engine)
+    internal static TrainingLoop GoOn(TrialDescription description, TrainingLoop from, string engine)
     {
         var longer = Keeping(description, engine);
         try
@@ -156,13 +180,16 @@ public sealed class ContinuedTrainingTests
         }
     }
 
-    private static void Compare(TrialDescription description, int few, string engine)
+    private static void Compare(TrialDescription description, int few, string engine) => Compare(description, description.WithSteps(few), engine);
+
+    internal static void Compare(TrialDescription description, TrialDescription shorterOne, string engine)
     {
         using var atOnce = Trials.Begin(description, engine).RunToEnd();
-        using var shorter = Keeping(description.WithSteps(few), engine).RunToEnd();
+        using var shorter = Keeping(shorterOne, engine).RunToEnd();
         using var longer = GoOn(description, shorter, engine).RunToEnd();
 
-        Assert.Equal(few, shorter.Step);
+        Assert.Equal(shorterOne.Budget.Steps, shorter.Step);
+        Assert.True(shorter.Trial.MayGoOn);
         Assert.Equal(atOnce.Theta.ToArray(), longer.Theta.ToArray());
         Assert.Equal(atOnce.Digits(), longer.Digits());
         Assert.Equal(atOnce.Outcome, longer.Outcome);

@@ -119,7 +119,7 @@ public sealed class EveryMethodTrainsTests
 
     private static TrialDescription Short(TrialDescription description) => description with { Budget = Budget.OfSteps(Steps), EvaluateEvery = Steps };
 
-    private static string LevelOf(Factor factor, string kind)
+    internal static string LevelOf(Factor factor, string kind)
     {
         if (Adapted.FirstOrDefault(row => row.Factor == factor && KindOf(row.Level) == kind).Level is { } adapted)
         {

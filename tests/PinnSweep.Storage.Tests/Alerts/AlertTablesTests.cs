@@ -91,8 +91,12 @@ public abstract class AlertTablesTests : IDisposable
             Execute($"drop table {table}");
         }
 
-        Execute("drop index results_network");
-        Execute("alter table results drop column network");
+        foreach (var column in (string[])["network", "final"])
+        {
+            Execute($"drop index results_{column}");
+            Execute($"alter table results drop column {column}");
+        }
+
         Execute($"delete from schema_version where version >= {AlertTables.Since}");
         _store.Dispose();
         using (var reading = Store.OpenForReading(_folder.Path))

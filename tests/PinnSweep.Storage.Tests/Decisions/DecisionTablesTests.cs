@@ -318,6 +318,61 @@ public abstract class DecisionTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_state_at_the_end_stays_with_its_result_and_another_trial_begins_with_it()
+    {
+        var longer = _plan.Trials[2].Key;
+        var end = await PutAsync("end of first");
+        var accepted = new TrialAccepted(First, 1, (await ResultAsync(First)) with { Steps = 40, Final = new(end, 12, 40) }, At);
+        SweepEvent[] events = [new StudySubmitted(_plan.Hash, "s", [First, longer], At), Leased(First, 1), accepted, new StudySubmitted("more", "more", [longer], At) { Continues = [new(longer, First)] }];
+        Store.Decisions.Write(events, 4);
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(0, Store.Decisions.DeleteOrphans());
+        Assert.Equal((end, null), (Store.Studies.FinalOf(First), Store.Studies.FinalOf(longer)));
+        Assert.Equal(accepted.Result.Final, Assert.Single(Store.Decisions.Facts().Results).Result.Final);
+        Assert.Equal([(longer.Hex, 1L, 40L, end)], Checkpoints());
+        var written = Rows(Store);
+        Store.Decisions.Rebuild(CoordinatorState.Empty.ApplyAll(events), 4);
+        Assert.Equal(written, Rows(Store));
+
+        // What the longer trial stores next, and its result, leave the content to the one that it began with.
+        Store.Decisions.Write([Leased(longer, 1), new TrialCheckpointed(longer, 1, new(await PutAsync("later"), 5, 50), At)], 6);
+        Store.Decisions.Write([new TrialAccepted(longer, 1, await ResultAsync(longer), At)], 7);
+        Assert.Empty(Checkpoints());
+        Assert.Contains(end, Blobs());
+
+        using (var connection = Store.Connections.Open())
+        {
+            connection.Execute("update results set final = null");
+        }
+
+        Assert.Equal(1, Store.Decisions.MendResults(State([Leased(First, 1), accepted])));
+        Assert.Equal(end, Store.Studies.FinalOf(First));
+        Store.Decisions.Write([new TrialResultLost(First, 1, "gone", At)], 8);
+        Assert.Null(Store.Studies.FinalOf(First));
+        Assert.True(Store.Decisions.DeleteOrphans() >= 1);
+        Assert.DoesNotContain(end, Blobs());
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_ends_is_not_taken_from_the_result_that_has_it_too()
+    {
+        var longer = _plan.Trials[2].Key;
+        var end = await PutAsync("end of first");
+        Store.Decisions.Write(
+            [
+                Leased(First, 1),
+                new TrialAccepted(First, 1, (await ResultAsync(First)) with { Steps = 40, Final = new(end, 12, 40) }, At),
+                new StudySubmitted("more", "more", [longer], At) { Continues = [new(longer, First)] },
+                new TrialCancelled(longer, At),
+            ],
+            4);
+
+        Assert.Empty(Checkpoints());
+        Assert.Contains(end, Blobs());
+    }
+
+    [Fact]
     public async Task A_retried_trial_is_no_longer_quarantined()
     {
         var events = await LifeAsync();
@@ -389,6 +444,9 @@ public abstract class DecisionTablesTests : IDisposable
         await Store.Blobs.PutAsync(_folder.File("blob"), hash, new FileInfo(_folder.File("blob")).Length, CancellationToken.None);
         return hash;
     }
+
+    private IEnumerable<(string Key, long Attempt, long Step, string Blob)> Checkpoints() =>
+        Store.Connections.Query("select key, attempt, step, blob from checkpoints", row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3)));
 
     private IEnumerable<string> Blobs() => Store.Connections.Query("select sha256 from blobs order by sha256", row => row.GetString(0));
 

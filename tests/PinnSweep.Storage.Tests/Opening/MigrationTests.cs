@@ -25,7 +25,7 @@ public sealed class MigrationTests : IDisposable
     {
         using var store = Store.Open(_folder.Path);
 
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], store.Connections.Query("select version from schema_version order by version", row => row.GetInt64(0)));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], store.Connections.Query("select version from schema_version order by version", row => row.GetInt64(0)));
         Assert.Equal(new TrialKey(new string('1', 64)), Assert.Single(store.Studies.TrialsOf(store.Studies.Find("some-study")!.Hash)));
         Assert.Equal((Outcome.Stalled, 0.25), (store.Studies.ResultsOf("some-hash").Single().Outcome, store.Studies.ResultsOf("some-hash").Single().RelativeL2));
         Assert.Equal(7, store.Decisions.Position());
@@ -34,6 +34,7 @@ public sealed class MigrationTests : IDisposable
         await store.Blobs.FetchAsync(store.Connections.Query("select blob from results", row => row.GetString(0)).Single(), _folder.File("back"), CancellationToken.None);
         Assert.Equal("{\"a\":1}", File.ReadAllText(_folder.File("back")));
         Assert.Null(store.Studies.NetworkOf(new(new string('1', 64))));
+        Assert.Null(store.Studies.FinalOf(new(new string('1', 64))));
         store.Curves.Append([new(new(new string('2', 64)), 1, new(1, 1, double.NaN, double.NaN, 1, 1), default)]);
     }
 
@@ -46,6 +47,7 @@ public sealed class MigrationTests : IDisposable
             Assert.Equal([(1, "w", AttemptEnding.Faulted), (2, null, AttemptEnding.Accepted)], Attempts(store));
             Assert.Equal(0.25, Assert.Single(store.Studies.PageOf("some-hash", 0, 10)).Result!.RelativeL2);
             Assert.Null(store.Studies.NetworkOf(new(new string('1', 64))));
+            Assert.Null(store.Studies.FinalOf(new(new string('1', 64))));
             Assert.DoesNotContain(store.Examine(_ => { }), finding => finding.StartsWith("attempts", StringComparison.Ordinal));
         }
 

@@ -37,6 +37,9 @@ public sealed record ResultReference(string Blob, long Bytes, Outcome Outcome, i
 {
     /// <summary>SHA-256 of the trained network's file; null where none was kept.</summary>
     public string? Network { get; init; }
+
+    /// <summary>The state at the end of the budget, from which the same training goes on with more steps; null where none was kept.</summary>
+    public CheckpointReference? Final { get; init; }
 }
 
 /// <summary>What infrastructure can do to an attempt.</summary>

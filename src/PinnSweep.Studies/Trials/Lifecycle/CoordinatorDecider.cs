@@ -41,7 +41,7 @@ public static class CoordinatorDecider
 
         var wantedAgain = submit.Trials.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
         return new([
-            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement) { Seeds = seeds, Stage = submit.Stage },
+            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement) { Seeds = seeds, Stage = submit.Stage, Continues = FinalCheckpoints.GoOn(state, submit) },
             .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
     }
 

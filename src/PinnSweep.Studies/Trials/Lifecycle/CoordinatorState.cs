@@ -40,7 +40,7 @@ public sealed record CoordinatorState(
     {
         EpochBegan began => this with { Epoch = began.Epoch },
         JournalMended => this,
-        StudySubmitted submitted => Submit(submitted),
+        StudySubmitted submitted => Submit(submitted).HandOn(submitted.Continues),
         StudyExtended extended => Add(Studies[extended.Hash] with { Stage = extended.Stage }, extended.Trials).HandOn(extended.Continues).Forget(extended.Forgets),
         StudyCancelled cancelled => (this with { Studies = Studies.SetItem(cancelled.Hash, Studies[cancelled.Hash] with { IsWanted = false }) }).Forget(cancelled.Forgets),
         StudyPaused paused => this with { Studies = Studies.SetItem(paused.Hash, Studies[paused.Hash] with { IsPaused = true }) },
@@ -126,7 +126,10 @@ public sealed record CoordinatorState(
         };
     }
 
-    /// <summary>Checkpoints go from one trial to another. What a damaged journal has lost is passed over.</summary>
+    /// <summary>
+    /// Trials begin with the last checkpoints of others. One that is beside a result stays there too; another one goes from trial to trial.
+    /// What a damaged journal has lost is passed over.
+    /// </summary>
     private CoordinatorState HandOn(ImmutableArray<ContinuedTrial> continued)
     {
         var trials = Trials;

@@ -17,6 +17,9 @@ public sealed record SubmitStudy(string Hash, string Name, ImmutableArray<TrialK
 
     /// <summary>How far it is in stages; null of a study without.</summary>
     public StudyStage? Stage { get; init; }
+
+    /// <summary>Those of its trials that may go on from finished ones.</summary>
+    public ImmutableArray<ContinuedTrial> Continues { get; init; } = [];
 }
 
 /// <summary>Add the trials that a stage of a study brings. One that it has already changes nothing.</summary>

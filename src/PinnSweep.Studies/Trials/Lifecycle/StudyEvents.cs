@@ -32,6 +32,9 @@ public sealed record StudySubmitted(string Hash, string Name, ImmutableArray<Tri
 
     /// <summary>How far it is in stages; null of a study without.</summary>
     public StudyStage? Stage { get; init; }
+
+    /// <summary>Trials that begin where others have ended, which keep what they have.</summary>
+    public ImmutableArray<ContinuedTrial> Continues { get; init; } = [];
 }
 
 /// <summary>A stage of a study begins: what was decided from the results before it, and the trials that follow.</summary>

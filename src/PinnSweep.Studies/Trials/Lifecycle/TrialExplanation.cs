@@ -10,12 +10,16 @@ public static class TrialExplanation
     public static ImmutableArray<string> Of(CoordinatorState state, TrialKey key, IReadOnlyCollection<FleetMember> fleet)
     {
         var trial = state.Trials[key];
-        return [.. Standing(state, trial, fleet), .. Stages(state, trial), .. trial.Faults.Select((fault, index) => FaultLine(fault, WhyUncounted(trial, index)))];
+        return [.. Standing(state, trial, fleet), .. Beginning(trial), .. Stages(state, trial), .. trial.Faults.Select((fault, index) => FaultLine(fault, WhyUncounted(trial, index)))];
     }
 
     /// <summary>What the studies in stages wait for that are still to decide trials: of a trial that is not known yet.</summary>
     public static ImmutableArray<string> OfUnknown(CoordinatorState state) =>
         [.. state.Studies.Values.OrderByDescending(study => study.Order).Select(StudyExplanation.Of).OfType<string>()];
+
+    private static IEnumerable<string> Beginning(TrialState trial) => trial.Continued is { } continued
+        ? [Text($"it {(trial.Phase is TrialPhase.Accepted ? "went" : "goes")} on from the end of trial {continued.From.Short} at step {continued.Step}")]
+        : [];
 
     private static IEnumerable<string> Stages(CoordinatorState state, TrialState trial) => trial.Phase is TrialPhase.Leased or TrialPhase.Waiting
         ? state.Places[trial.Key].Select(place => StudyExplanation.Of(state.Studies[place.Study])).OfType<string>()

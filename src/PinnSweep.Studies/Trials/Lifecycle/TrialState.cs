@@ -90,24 +90,33 @@ public sealed record TrialState(
         TrialCheckpointed marked => Mark(marked),
         TrialAccepted accepted => (accepted.KeepsFinal ? this : Forget()) with { Phase = new TrialPhase.Accepted(accepted.Attempt, accepted.Result), SettledAt = accepted.At },
         // A trial that could be finished once can be again.
-        TrialResultLost => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, LostThrough = Granted, Reached = 0, Forgiven = Faults.Length },
-        TrialCheckpointLost => Forget(),
+        TrialResultLost => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, LostThrough = Granted, Reached = 0, Forgiven = Faults.Length, Continued = null },
+        TrialCheckpointLost => Forget() with { Continued = null },
         TrialReleased => this with { Phase = TrialPhase.Waiting.Instance },
         TrialFaulted faulted => this with { Phase = TrialPhase.Waiting.Instance, Faults = Faults.Add(faulted.Record) },
         TrialQuarantined quarantined => this with { Phase = new TrialPhase.Quarantined(), SettledAt = quarantined.At },
-        TrialCancelled cancelled => this with { Phase = new TrialPhase.Cancelled(), SettledAt = cancelled.At, Checkpoint = null, CheckpointOrigin = null },
+        TrialCancelled cancelled => this with { Phase = new TrialPhase.Cancelled(), SettledAt = cancelled.At, Checkpoint = null, CheckpointOrigin = null, Continued = null },
         TrialRetried => this with { Phase = TrialPhase.Waiting.Instance, SettledAt = null, Forgiven = Faults.Length },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "not an event of a trial"),
     };
 
     /// <summary>The checkpoint at its end, for a trial with more steps to go on from; null where there is none.</summary>
-    public CheckpointReference? Final => Phase is TrialPhase.Accepted ? Checkpoint : null;
+    public CheckpointReference? Final => Phase is TrialPhase.Accepted accepted ? Checkpoint ?? accepted.Result.Final : null;
+
+    /// <summary>Where it began; null where that is at step 0, as of most trials.</summary>
+    public Continuation? Continued { get; init; }
 
     /// <summary>Without its checkpoint.</summary>
     internal TrialState Forget() => this with { Checkpoint = null, CheckpointOrigin = null };
 
     /// <summary>With the last checkpoint of the trial that it goes on from.</summary>
-    internal TrialState GoOnFrom(TrialState other) => this with { Checkpoint = other.Checkpoint, CheckpointOrigin = other.CheckpointOrigin, Reached = other.Checkpoint!.Step };
+    internal TrialState GoOnFrom(TrialState other) => this with
+    {
+        Checkpoint = other.Final,
+        CheckpointOrigin = other.CheckpointOrigin ?? (other is { Phase: TrialPhase.Accepted accepted, SettledAt: { } at } ? new(accepted.Attempt, at) : null),
+        Reached = other.Final!.Step,
+        Continued = new(other.Key, other.Final.Step),
+    };
 
     private TrialState Mark(TrialCheckpointed marked)
     {

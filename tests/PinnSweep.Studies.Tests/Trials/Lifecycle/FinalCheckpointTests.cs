@@ -159,6 +159,78 @@ public sealed class FinalCheckpointTests
         Assert.Null(state.Trials[First].Final);
     }
 
+    [Fact]
+    public void A_state_beside_a_result_begins_any_number_of_trials_and_stays_where_it_is()
+    {
+        FinishBeside(First);
+        var (longest, unknown) = (Key('d'), Key('e'));
+
+        Decide(new SubmitStudy("more", "more", [Longer]) { Continues = [new(Longer, First), new(unknown, First)] });
+        Decide(new SubmitStudy("most", "most", [longest]) { Continues = [new(longest, First)] });
+
+        Assert.Equal([new ContinuedTrial(Longer, First)], _events.OfType<StudySubmitted>().Single(study => study.Hash == "more").Continues);
+        foreach (var key in new[] { Longer, longest })
+        {
+            Assert.Equal((Checkpoint(First), Steps, new Continuation(First, Steps)), (_state.Trials[key].Checkpoint!, _state.Trials[key].Reached, _state.Trials[key].Continued!));
+        }
+
+        Assert.Equal(Checkpoint(First), _state.Trials[First].Final);
+        Assert.Null(_state.Trials[First].Checkpoint);
+        Assert.Equal(SweepHistory.Dump(_state), SweepHistory.Dump(CoordinatorState.Empty.ApplyAll(_events)));
+    }
+
+    [Fact]
+    public void Cancelling_the_shorter_study_takes_nothing_from_what_is_beside_its_results()
+    {
+        FinishBeside(First);
+
+        Decide(new CancelStudy("s"));
+        Decide(new SubmitStudy("more", "more", [Longer]) { Continues = [new(Longer, First)] });
+
+        Assert.Empty(_events.OfType<StudyCancelled>().Single().Forgets);
+        Assert.Equal(Checkpoint(First), _state.Trials[Longer].Checkpoint);
+    }
+
+    [Fact]
+    public void Who_has_a_checkpoint_or_a_result_of_its_own_or_finds_none_goes_on_from_nobody()
+    {
+        FinishBeside(First);
+        Submit("own", null, Longer, Second);
+        Lease();
+        Decide(new RecordCheckpoint(Longer, 1, new("own", 9, 5)));
+        Decide(new AcceptResult(Second, 1, Result(Steps)));
+
+        Decide(new SubmitStudy("more", "more", [Longer, Second, Key('d')]) { Continues = [new(Longer, First), new(Second, First), new(Key('d'), Key('e'))] });
+
+        Assert.Empty(_events.OfType<StudySubmitted>().Last().Continues);
+        Assert.Equal("own", _state.Trials[Longer].Checkpoint!.Blob);
+        Assert.Null(_state.Trials[Key('d')].Checkpoint);
+        Assert.All(_state.Trials.Values, trial => Assert.Null(trial.Continued));
+    }
+
+    [Fact]
+    public void A_trial_that_lost_what_it_began_with_did_not_go_on_and_one_with_a_result_did()
+    {
+        FinishBeside(First);
+        Decide(new SubmitStudy("more", "more", [Longer, Second]) { Continues = [new(Longer, First), new(Second, First)] });
+        Lease();
+
+        Decide(new LoseCheckpoint(Longer, 1, Checkpoint(First).Blob, "gone"));
+        Decide(new AcceptResult(Second, 1, Result(160)));
+
+        Assert.Null(_state.Trials[Longer].Continued);
+        Assert.Equal(First, _state.Trials[Second].Continued!.From);
+        Assert.Contains(TrialExplanation.Of(_state, Second, []), line => line == $"it went on from the end of trial {First.Short} at step {Steps}");
+        Assert.DoesNotContain(TrialExplanation.Of(_state, Longer, []), line => line.Contains("on from the end", StringComparison.Ordinal));
+    }
+
+    private void FinishBeside(TrialKey key)
+    {
+        Submit("s", null, key);
+        Lease();
+        Decide(new AcceptResult(key, 1, Result(Steps) with { Final = Checkpoint(key) }));
+    }
+
     private static TrialKey Key(char digit) => new(new string(digit, 64));
 
     private static CheckpointReference Checkpoint(TrialKey key) => new($"end of {key.Short}", 7, Steps);
