@@ -40,13 +40,18 @@ internal static class ConditionCounts
             var name = problem.Axes[axis].Name;
             string[] sides = axis == problem.TimeAxis ? [$"{name}-lower"] : [$"{name}-lower", $"{name}-upper"];
             var missing = sides.Where(side => !covered.Contains(side)).ToList();
-            if (missing.Count > 0 && (order > 1 || missing.Count == sides.Length))
+            if (missing.Count > 0 && order == 1 && axis != problem.TimeAxis && conditions.FirstOrDefault(term => term.Faces.Any(face => face.Hole > 0 || face.Piece > 0 || face.IsInside)) is { } inner)
+            {
+                // Characteristics may begin anywhere: a distance grows from the curve on which it is zero.
+                yield return new("conditions", $"no condition on {string.Join(" and ", missing)}: '{inner.Name}' and others inside have to determine the solution", IsNotice: true);
+            }
+            else if (missing.Count > 0 && (order > 1 || missing.Count == sides.Length))
             {
                 yield return new("conditions", NoneOn(missing, Derived(name, order)) + MaybeTime(problem, conditions, axis, needed));
             }
             else if (!isMeasured && !free.Contains($"{name}-lower") && !free.Contains($"{name}-upper") && TooFew(problem, conditions, axis, (given, needed, place), Derived(name, order)) is { } few)
             {
-                yield return new("conditions", few);
+                yield return new("conditions", few, IsNotice: IsOutlet(problem, conditions, axis, needed));
             }
             else if (!isMeasured && sides.Where(side => (order > 1 || axis == problem.TimeAxis) && !free.Contains(side)).Select(side => (side, Bare: at.Bare(new(axis, side.EndsWith("-upper", StringComparison.Ordinal))))).FirstOrDefault(pair => pair.Bare is not null) is { Bare: { } bare } open)
             {
@@ -106,6 +111,21 @@ internal static class ConditionCounts
             .Where(output => isTime && !mentioned.Contains(output) && problem.Terms.Any(term => term.Role == TermRole.Residual && SystemOrder.Orders(term.Residual, axis).GetValueOrDefault(output) > 0))
             .Select(output => problem.Outputs[output]).ToList();
         return silent.Count == 0 || given > needed ? null : $"no condition on {where} says anything of {string.Join(" and ", silent)}, though the equations derive {(silent.Count == 1 ? "it" : "them")} by {name}; {Remedy}";
+    }
+
+    /// <summary>
+    /// Whether all that is missing is missing where a condition speaks of an output such as a pressure, whose order is below that of others:
+    /// flows leave a domain by p = 0 alone in many papers.
+    /// </summary>
+    private static bool IsOutlet(Problem problem, ImmutableArray<LossTerm> conditions, int axis, int needed)
+    {
+        ImmutableArray<int> orders =
+        [
+            .. problem.Outputs.Select((_, output) => problem.Terms.Where(term => term.Role == TermRole.Residual).Max(term => SystemOrder.Orders(term.Residual, axis).GetValueOrDefault(output))),
+        ];
+        bool IsLower(Expr part) => part is Expr.Derivative derivative && orders[derivative.Output] > 0 && orders[derivative.Output] < orders.Max();
+        var lacking = new[] { false, true }.Select(upper => conditions.Where(term => term.Faces.Any(face => face.EndsAlong(axis) && face.Upper == upper)).ToList()).Where(there => there.Count < needed / 2).ToList();
+        return axis != problem.TimeAxis && lacking.Count > 0 && lacking.TrueForAll(there => there.Exists(term => ExprGraph.Order(term.Residual).Any(IsLower)));
     }
 
     private static string Elsewhere(Problem problem, int axis, double[] point) => problem.Dimension == 1 ? "all points"

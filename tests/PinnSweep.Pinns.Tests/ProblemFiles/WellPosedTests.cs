@@ -164,4 +164,28 @@ public sealed class WellPosedTests
         conditions: {n: {on: [x, y], expression: dn(u)}}
         exact: {u: cos(pi*x)*cos(pi*y)}
         """).Terms);
+
+    [Fact]
+    public void A_flow_may_leave_by_its_pressure_alone_and_a_distance_begin_inside()
+    {
+        const string Channel = """
+            problem: channel
+            coordinates: {x: [0, 2], y: [0, 1]}
+            outputs: [u, v, p]
+            equations: {a: u*u_x + v*u_y + p_x = 0.05*laplacian(u), b: u*v_x + v*v_y + p_y = 0.05*laplacian(v), c: u_x + v_y = 0}
+            conditions: {in: {on: x-lower, expression: u = 4*y*(1 - y)}, inv: {on: x-lower, expression: v}, wu: {on: y, expression: u}, wv: {on: y, expression: v}, out: {on: x-upper, expression: p}}
+            """;
+        const string Distance = """
+            problem: distance
+            coordinates: {x: [-1, 1], y: [-1, 1]}
+            holes: [{centre: [0, 0], radius: 0.2}]
+            equations: {e: u_x^2 + u_y^2 = 1}
+            conditions: {c: {on: hole-1, expression: u}}
+            """;
+
+        Assert.Contains(WellPosed.Notices(Files.Problem(Channel)), notice => notice.Contains("x-lower and x-upper together need 4 conditions", StringComparison.Ordinal));
+        Assert.Contains(WellPosed.Notices(Files.Problem(Distance)), notice => notice.Contains("no condition on x-lower and x-upper: 'c' and others inside have to determine the solution", StringComparison.Ordinal));
+        Assert.Contains("conditions: no condition on x-upper", Files.Mistakes(Channel.Replace(", out: {on: x-upper, expression: p}", "", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("together need 4 conditions", Files.Mistakes(Channel.Replace("expression: p}", "expression: u_x}", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
 }
