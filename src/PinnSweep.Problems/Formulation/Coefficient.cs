@@ -7,6 +7,9 @@ namespace PinnSweep.Problems.Formulation;
 /// <param name="ToValue">From θ to the coefficient; null where θ is the coefficient.</param>
 public sealed record Coefficient(string Name, double Start, double? Truth = null, Func<double, double>? ToValue = null)
 {
+    /// <summary>Where the coefficient stays; null where it may be anything.</summary>
+    public CoefficientBounds? Bounds { get; init; }
+
     /// <summary>The coefficient that a θ stands for.</summary>
     public double ValueOf(double theta) => ToValue?.Invoke(theta) ?? theta;
 }

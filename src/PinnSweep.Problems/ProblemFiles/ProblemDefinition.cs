@@ -64,7 +64,7 @@ public static class ProblemDefinition
             Plane = domain.Plane,
             OutputParts = definition.OptionalMap(OutputPlaces) is { } places ? [.. symbols.Outputs.Select(output => places.OptionalMap(output) is { } part ? LimitsValue.From(part, symbols.Coordinates) : null)] : [],
             Ansatz = definition.OptionalMap("hard") is { } hard ? [.. symbols.Outputs.Select(output => AnsatzOf(hard.OptionalMap(output)!, symbols))] : [],
-            Unknowns = [.. Maps(definition, "coefficients").Select(coefficient => new Coefficient(coefficient.Text("name"), coefficient.Number("start")))],
+            Unknowns = [.. Maps(definition, "coefficients").Select(CoefficientReader.Stored)],
             Solution = exact is null ? null : new(Solution(symbols, exact)),
             Equilibria = definition.Entries.GetValueOrDefault("equilibria") is SpecValue.List states
                 ? [.. states.Items.Cast<SpecValue.List>().Select(state => state.Items.Select(value => ((SpecValue.Number)value).Value).ToImmutableArray())]

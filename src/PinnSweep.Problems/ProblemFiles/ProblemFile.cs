@@ -157,7 +157,7 @@ public static class ProblemFile
             .Add("coordinates", List(axes.Select(Canonical)))
             .Add("time", time is { } axis ? new SpecValue.Text(axes[axis].Name) : SpecValue.None.Value)
             .Add("outputs", List(scope.Symbols.Outputs.Select(output => new SpecValue.Text(output))))
-            .Add("coefficients", List(coefficients.Select(coefficient => Entries(("name", new SpecValue.Text(coefficient.Name)), ("start", new SpecValue.Number(coefficient.Start))))))
+            .Add("coefficients", List(coefficients.Select(CoefficientReader.Canonical)))
             .Add("equations", List(equations.Select(term => term.Canonical(scope.Symbols.Coordinates))))
             .Add("conditions", List(conditions.Select(term => term.Canonical(scope.Symbols.Coordinates))))
             .Add("holes", List(holes.Select(hole => Entries(("x", new SpecValue.Number(hole.X)), ("y", new SpecValue.Number(hole.Y)), ("radius", new SpecValue.Number(hole.Radius))))))
@@ -207,7 +207,7 @@ public static class ProblemFile
             return null;
         }
 
-        var problem = ProblemDefinition.ToProblem(level);
+        var problem = ProblemDefinition.Stated(level);
         if (SizeChecks.Parts(problem) is { } tooMany)
         {
             mistakes.Add(file.Find("equations")!.Place, tooMany);
@@ -218,7 +218,7 @@ public static class ProblemFile
         {
             definition = definition.Add(ProblemDefinition.FreeOfMean, List(drifting.Select(output => new SpecValue.Text(scope.Symbols.Outputs[output]))));
             level = LevelOf(definition);
-            problem = ProblemDefinition.ToProblem(level);
+            problem = ProblemDefinition.Stated(level);
         }
 
         equilibriaReader.Check(problem, equilibria);
@@ -257,13 +257,12 @@ public static class ProblemFile
             watch.Begin($"looking for the sizes of {fileName}");
             var chosen = UnitChoice.Of(problem, scale, equations.Concat(conditions).Where(term => term.HasScale).Select(term => term.Name).ToHashSet(StringComparer.Ordinal), watch);
             level = chosen.IsNone ? level : LevelOf(definition.Add(UnitsDefinition.Key, UnitsDefinition.Canonical(chosen)));
-            problem = InOwnUnits.Of(problem, chosen);
         }
 
         if (mistakes.Count == before)
         {
             watch.Begin($"deriving the equations of {fileName}");
-            CheckProgram(problem, file, mistakes);
+            CheckProgram(ProblemDefinition.ToProblem(level), file, mistakes);
         }
 
         return mistakes.Count == before ? level : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
 
@@ -18,10 +19,10 @@ internal sealed class SymbolsReader(FileScope scope)
     private static readonly string[] Reserved = ["kind", "path", ProblemDefinition.Key, "hole", "holes"];
     private readonly Dictionary<string, Place> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>Sets <see cref="FileScope.Symbols"/>; returns the starts of the coefficients.</summary>
+    /// <summary>Sets <see cref="FileScope.Symbols"/>; returns the coefficients.</summary>
     /// <param name="file">The file.</param>
     /// <param name="overrides">Constants as the study sets them.</param>
-    public IReadOnlyList<(string Name, double Start)> Read(SourceNode.Map file, IReadOnlyList<SourceEntry> overrides)
+    public IReadOnlyList<Coefficient> Read(SourceNode.Map file, IReadOnlyList<SourceEntry> overrides)
     {
         var coordinates = scope.Named(file, "coordinates", "ranges", MostCoordinates).Where(entry => IsFree(entry, "coordinates", mayUnderscore: false)).Select(entry => entry.Key).ToImmutableArray();
         foreach (var entry in scope.Named(file, "coordinates", "ranges", MostCoordinates).Where(entry => IsJoined(entry.Key, coordinates.Remove(entry.Key))))
@@ -69,14 +70,14 @@ internal sealed class SymbolsReader(FileScope scope)
         }
     }
 
-    private List<(string Name, double Start)> Coefficients(IReadOnlyList<SourceEntry> entries)
+    private List<Coefficient> Coefficients(IReadOnlyList<SourceEntry> entries)
     {
-        var coefficients = new List<(string Name, double Start)>();
+        var coefficients = new List<Coefficient>();
         foreach (var entry in entries.Where(entry => IsFree(entry, "coefficients", mayUnderscore: true)))
         {
-            if (scope.NumberOf(entry.Value, entry.Place, $"coefficients.{entry.Key}") is { } start)
+            if (new CoefficientReader(scope).Read(entry) is { } coefficient)
             {
-                coefficients.Add((entry.Key, start));
+                coefficients.Add(coefficient);
             }
         }
 

@@ -7,7 +7,7 @@ namespace PinnSweep.Problems.Scales;
 
 /// <summary>
 /// Writes a problem in units of its own (non-dimensionalization): coordinates x = x₀ + L ξ, outputs u = u₀ + U v, so that
-/// ∂ᵏu/∂xᵏ = U/Lᵏ ∂ᵏv/∂ξᵏ, and every residual divided by a size. Everything behind meets an ordinary problem whose numbers are near one.
+/// ∂ᵏu/∂xᵏ = U/Lᵏ ∂ᵏv/∂ξᵏ, and every residual divided by a size; a coefficient with bounds by what is trained in its place. Everything behind meets an ordinary problem whose numbers are near one.
 /// </summary>
 public static class InOwnUnits
 {
@@ -16,7 +16,7 @@ public static class InOwnUnits
     /// <param name="chosen">What was chosen.</param>
     public static Problem Of(Problem physical, ChosenUnits chosen)
     {
-        if (chosen.IsNone)
+        if (chosen.IsNone && physical.Unknowns.All(unknown => unknown.Bounds is null))
         {
             return physical;
         }
@@ -77,7 +77,13 @@ public static class InOwnUnits
         };
     }
 
-    private static Coefficient Own(Coefficient coefficient, Unit unit) => unit == Unit.One ? coefficient : coefficient with
+    private static Coefficient Own(Coefficient coefficient, Unit unit) => coefficient.Bounds is { } bounds ? coefficient with
+    {
+        Start = bounds.ToTheta(coefficient.Start),
+        Truth = coefficient.Truth is { } exact ? bounds.ToTheta(exact) : null,
+        ToValue = bounds.ToValue,
+    }
+    : unit == Unit.One ? coefficient : coefficient with
     {
         Start = unit.ToOwn(coefficient.Start),
         Truth = coefficient.Truth is { } truth ? unit.ToOwn(truth) : null,

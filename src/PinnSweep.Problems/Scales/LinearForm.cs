@@ -11,6 +11,8 @@ namespace PinnSweep.Problems.Scales;
 /// <param name="parts">The parts, each different from the others.</param>
 internal sealed class LinearForm(double constant, ImmutableArray<LinearForm.Part> parts)
 {
+    private Expr? _expression;
+
     /// <summary>0.</summary>
     public static LinearForm Zero { get; } = new(0, []);
 
@@ -86,7 +88,9 @@ internal sealed class LinearForm(double constant, ImmutableArray<LinearForm.Part
     /// The sum as an expression. What depends on coordinates alone stands together, because engines compute it in double precision: a
     /// measured value less the origin of its output must not be narrowed before the difference is taken.
     /// </summary>
-    public Expr ToExpr()
+    public Expr ToExpr() => _expression ??= Written();
+
+    private Expr Written()
     {
         var open = Added(null, parts.Where(part => !part.IsKnown));
         var known = parts.Where(part => part.IsKnown).ToList();

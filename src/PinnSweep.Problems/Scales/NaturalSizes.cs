@@ -39,7 +39,7 @@ internal sealed class NaturalSizes(Problem problem, CheckPoints points, double[]
     private double Of(Expr leaf, double[] point, double share) => leaf switch
     {
         Expr.Derivative derivative => derivative.Orders.Select((order, axis) => Math.Pow(rates?[derivative.Output][axis] ?? 1 / problem.Axes[axis].Extent, order)).Aggregate(share * amounts[derivative.Output], (size, factor) => size * factor),
-        Expr.CoefficientOf coefficient => Math.Abs(problem.Unknowns[coefficient.Index].ValueOf(problem.Unknowns[coefficient.Index].Start)) is > 0 and var value ? value : 1,
+        Expr.CoefficientOf coefficient => problem.Unknowns[coefficient.Index] is { Bounds: null, Start: 0 } ? 1 : problem.Unknowns[coefficient.Index].Start,
         Expr.KnownFunction known => known.Function(point),
         _ => double.NaN,
     };

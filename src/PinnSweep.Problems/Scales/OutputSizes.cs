@@ -18,15 +18,18 @@ internal sealed class OutputSizes(Problem problem, CheckPoints points)
     public (double Lower, double Upper)[] Ranges()
     {
         var ranges = problem.Outputs.Select((_, output) => Range(Values(output))).ToArray();
-        for (var round = 0; round < problem.Outputs.Length; round++)
+        var response = new SourceResponse(problem, points);
+        double[] nobody = [.. ranges.Select(_ => double.NaN)];
+        for (var output = 0; output < ranges.Length; output++)
         {
-            for (var output = 0; output < ranges.Length; output++)
-            {
-                if (!IsSolved(output))
-                {
-                    ranges[output] = Widened(ranges, output);
-                }
-            }
+            ranges[output] = IsSolved(output) ? ranges[output] : Widened(ranges[output], response.Of(output, nobody));
+        }
+
+        // What is still open follows those that are known, once: sizes that feed one another would grow without end.
+        for (var output = 0; output < ranges.Length; output++)
+        {
+            ranges[output] = IsSolved(output) || Size(ranges[output]) > 0 ? ranges[output]
+                : Widened(ranges[output], response.Of(output, [.. ranges.Select(range => Size(range) is > 0 and var size ? size : double.NaN)]));
         }
 
         return ranges;
@@ -37,14 +40,10 @@ internal sealed class OutputSizes(Problem problem, CheckPoints points)
 
     private bool IsSolved(int output) => problem.HasSolution && problem.MeasuredOutputs.Contains(output);
 
-    private (double Lower, double Upper) Widened((double Lower, double Upper)[] ranges, int output)
-    {
-        var asked = new SourceResponse(problem, points).Of(output, [.. ranges.Select(range => Size(range) is > 0 and var size ? size : double.NaN)]) ?? 0;
-        var range = ranges[output];
-        return asked == 0 || (Size(range) is > 0 and var size && asked <= FarMore * size) ? range
-            : double.IsNaN(range.Lower) ? (-asked, asked)
-            : (Math.Min(range.Lower, -asked), Math.Max(range.Upper, asked));
-    }
+    private static (double Lower, double Upper) Widened((double Lower, double Upper) range, double? asked) =>
+        asked is not { } size || (Size(range) > 0 && size <= FarMore * Size(range)) ? range
+        : double.IsNaN(range.Lower) ? (-size, size)
+        : (Math.Min(range.Lower, -size), Math.Max(range.Upper, size));
 
     private IEnumerable<double> Values(int output) => IsSolved(output) ? Solution(output) : problem.Terms
         .Where(term => term.Role != TermRole.Residual)

@@ -27,10 +27,14 @@ internal sealed class OwnExpressions
         Expr.CoordinateOf coordinate => Affine(_units.Coordinates[coordinate.Index], coordinate, isKnown: true),
         Expr.Derivative derivative when derivative.Orders.All(order => order == 0) => Affine(_units.Outputs[derivative.Output], derivative, isKnown: false),
         Expr.Derivative derivative => LinearForm.Of(SizeOf(_units, derivative), derivative, isKnown: false),
+        Expr.CoefficientOf coefficient when _units.Physical.Unknowns[coefficient.Index].Bounds is { } bounds => Bounded(bounds.Of(coefficient)),
         Expr.CoefficientOf coefficient => Affine(_units.Coefficients[coefficient.Index], coefficient, isKnown: false),
         Expr.KnownFunction known => LinearForm.Of(1, new Expr.KnownFunction(known.Name, point => known.Function(_points.Physical(point))), isKnown: true),
         _ => LinearForm.Of(1, leaf, isKnown: false),
     };
+
+    private static LinearForm Bounded((double Constant, double Factor, Expr Function) bounded) =>
+        LinearForm.Sum([(1, LinearForm.Of(bounded.Constant)), (1, LinearForm.Of(bounded.Factor, bounded.Function, isKnown: false))]);
 
     private static LinearForm Affine(Unit unit, Expr leaf, bool isKnown) =>
         LinearForm.Sum([(1, LinearForm.Of(unit.Offset)), (1, LinearForm.Of(unit.Size, leaf, isKnown))]);

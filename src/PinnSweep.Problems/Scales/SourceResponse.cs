@@ -7,7 +7,8 @@ namespace PinnSweep.Problems.Scales;
 
 /// <summary>
 /// How much an output varies because of what an equation or a condition adds to it: c ∂ᵏu/∂xᵏ = f asks for the k-fold integral of f/c
-/// along x, without its mean. The least of the derivatives in a term counts, because each limits what the source can do.
+/// along x, without its mean. The least of the derivatives in a term counts, and the least of the equations, because each limits what the
+/// source can do.
 /// </summary>
 /// <param name="problem">The problem as it is stated.</param>
 /// <param name="points">Its points.</param>
@@ -16,14 +17,16 @@ internal sealed class SourceResponse(Problem problem, CheckPoints points)
     private const int Nodes = 129;
     private const int Lines = 8;
 
-    /// <summary>The largest that a term asks for; null where none says anything.</summary>
+    /// <summary>What the equations allow, or a condition asks for where that is more; null where none says anything.</summary>
     /// <param name="output">The output.</param>
     /// <param name="amounts">What other outputs vary by, which count as known; not a number where nobody knows.</param>
     public double? Of(int output, double[] amounts)
     {
         var sizes = new NaturalSizes(problem, points, [.. amounts.Select((amount, other) => other == output ? 1 : amount)]);
-        var asked = problem.Terms.Where(term => term.PairsOn is null && term.MeasuredAt.IsEmpty).Select(term => Of(term, output, amounts, sizes)).OfType<double>().Where(double.IsNormal).ToList();
-        return asked.Count == 0 ? null : asked.Max();
+        var asked = problem.Terms.Where(term => term.PairsOn is null && term.MeasuredAt.IsEmpty)
+            .Select(term => (term.Role, Size: Of(term, output, amounts, sizes) ?? 0)).Where(pair => double.IsNormal(pair.Size)).ToLookup(pair => pair.Role == TermRole.Residual, pair => pair.Size);
+        double[] answers = [.. asked[true].Order().Take(1), .. asked[false]];
+        return answers.Length == 0 ? null : answers.Max();
     }
 
     private double? Of(LossTerm term, int output, double[] amounts, NaturalSizes sizes)

@@ -24,7 +24,7 @@ internal static class UnitChoice
         {
             Coordinates = Named(problem.Axes.Select((axis, i) => (axis.Name, given.Units.GetValueOrDefault(axis.Name, OfAxis(problem, i))))),
             Outputs = Named(problem.Outputs.Select((name, i) => (name, given.Units.GetValueOrDefault(name, OfOutput(problem, i, ranges[i]))))),
-            Coefficients = Named(problem.Unknowns.Select(unknown => (unknown.Name, given.Units.TryGetValue(unknown.Name, out var unit) ? unit.Size : RoundUnits.SizeOf(Math.Abs(unknown.Start))))),
+            Coefficients = Named(problem.Unknowns.Select(unknown => (unknown.Name, unknown.Bounds is not null ? 1 : given.Units.TryGetValue(unknown.Name, out var unit) ? unit.Size : RoundUnits.SizeOf(Math.Abs(unknown.Start))))),
             Multipliers = Named(problem.Outputs.Zip(problem.Ansatz, (name, form) => (name, OfMultiplier(problem, points, form)))),
         };
         return WithTerms(problem, chosen, ranges, scaled, watch);

@@ -135,7 +135,7 @@ internal sealed class Evaluation : IDisposable
             if (unknowns[i].Truth is { } known)
             {
                 var truth = unknowns[i].ValueOf(known);
-                metrics.Add($"coefficient-error/{unknowns[i].Name}", Math.Abs((value - truth) / truth));
+                metrics.Add($"coefficient-error/{unknowns[i].Name}", Math.Abs(truth == 0 ? value : (value - truth) / truth));
             }
         }
 
