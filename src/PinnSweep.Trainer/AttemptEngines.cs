@@ -23,8 +23,8 @@ internal sealed class AttemptEngines(string engine, Lazy<JetPack>? pack) : IEngi
         return made;
     }
 
-    /// <summary>Why the device that the attempt was trained on does nothing more; null where it does, and where the attempt never had it.</summary>
-    public string? WhyLost() => _hasComputed ? JetEngines.WhyLost(engine) : null;
+    /// <summary>What a failure of the attempt is, after a look at the device that it had.</summary>
+    public Exception Behind(Exception failure) => _hasComputed ? JetEngines.Behind(failure, engine) : failure;
 
     /// <summary>Nobody waits for this attempt until what is returned is disposed; null where nobody does anyway.</summary>
     public IDisposable? Aside() => _lane?.Aside();

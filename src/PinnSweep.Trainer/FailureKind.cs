@@ -9,17 +9,6 @@ namespace PinnSweep.Trainer;
 /// </summary>
 internal static class FailureKind
 {
-    /// <summary>The kind and what to tell, after a look at the device where the failure itself says nothing of it.</summary>
-    /// <param name="failure">What ended the attempt.</param>
-    /// <param name="whyLost">Looks whether the device still computes; null where it does.</param>
-    public static (string Kind, string Words) Of(Exception failure, Func<string?> whyLost)
-    {
-        var (kind, words) = (Of(failure), $"{failure.GetType().Name}: {failure.Message}");
-        return kind == TrainerProtocol.Failed.Error && whyLost() is { } lost
-            ? (TrainerProtocol.Failed.Device, $"the device does nothing more: {lost}; first it said: {words}")
-            : (kind, words);
-    }
-
     public static string Of(Exception failure) => failure switch
     {
         OutOfMemoryException => TrainerProtocol.Failed.OutOfMemory,

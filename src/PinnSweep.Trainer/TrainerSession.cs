@@ -75,8 +75,8 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
         {
             // The edge of the process: whatever ends an attempt is told to the worker, which decides about another one.
             Console.Error.WriteLine(exception);
-            var (kind, words) = FailureKind.Of(exception, engines.WhyLost);
-            return new TrainerProtocol.Failed(attempt.Number, kind, words);
+            var failure = engines.Behind(exception);
+            return new TrainerProtocol.Failed(attempt.Number, FailureKind.Of(failure), $"{failure.GetType().Name}: {failure.Message}");
         }
     }
 

@@ -43,10 +43,11 @@ public static class JetEngines
         : new LoopBackend(engine);
 
     /// <summary>
-    /// Why a device that an engine has computed on does not any more, in its words; null where it does. The kernels' own engine tells of that
-    /// itself, by <see cref="GpuLostException"/>.
+    /// What a failure is of an engine that has computed: a <see cref="GpuLostException"/> where its device does nothing more, else itself. The
+    /// kernels' own engine tells of that loss without being asked.
     /// </summary>
-    public static string? WhyLost(string engine) => TorchDeviceOf(engine) is { } device and not "cpu" ? TorchDevice.WhyLost(device) : null;
+    public static Exception Behind(Exception failure, string engine) =>
+        TorchDeviceOf(engine) is { } device and not "cpu" ? TorchDevice.Behind(failure, () => TorchDevice.WhyLost(device)) : failure;
 
     /// <summary>An engine by name.</summary>
     /// <param name="engine"><see cref="Auto"/>, <see cref="Fused"/>, <see cref="Torch"/> or <see cref="Cuda"/>.</param>

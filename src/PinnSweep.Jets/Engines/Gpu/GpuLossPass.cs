@@ -6,32 +6,34 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Jets.Engines.Gpu;
 
 /// <summary>A pass on a device. Called directly, outside a pack, it is a group of one.</summary>
-internal sealed class GpuLossPass<T, TReal>(GpuMember<T, TReal> member) : RequestPass, IGpuMember
+internal sealed class GpuLossPass<T, TReal> : RequestPass, IGpuMember
     where T : unmanaged, INumber<T>
     where TReal : struct, IReal<T>
 {
+    public GpuLossPass(GpuMember<T, TReal> member) => Member = member;
+
     /// <summary>What the form knows of it.</summary>
-    public GpuMember<T, TReal> Member => member;
+    public GpuMember<T, TReal> Member { get; }
 
     /// <inheritdoc/>
-    public override ResidualProgram Program => member.Program!;
+    public override ResidualProgram Program => Member.Program!;
 
     /// <inheritdoc/>
-    public override int PointCount => member.Count;
+    public override int PointCount => Member.Count;
 
     /// <inheritdoc/>
-    public override void SetPoints(ReadOnlySpan<double> points) => member.SetPoints(points);
+    public override void SetPoints(ReadOnlySpan<double> points) => Member.SetPoints(points);
 
     /// <inheritdoc/>
-    public void RunGroup(IReadOnlyList<LaneRequest> group) => member.RunGroup(group);
+    public void RunGroup(IReadOnlyList<LaneRequest> group) => Member.RunGroup(group);
 
     /// <inheritdoc/>
-    public override void Dispose() => member.Dispose();
+    public override void Dispose() => Member.Dispose();
 
     /// <inheritdoc/>
     protected override void Answer(LaneRequest request)
     {
-        member.Engine.Backend.Run([request]);
+        Member.Engine.Backend.Run([request]);
         request.ThrowIfFailed();
     }
 }

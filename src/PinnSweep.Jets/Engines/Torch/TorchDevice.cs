@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using PinnSweep.Jets.Engines.Gpu;
 using TorchSharp;
 
 namespace PinnSweep.Jets.Engines.Torch;
@@ -8,7 +10,18 @@ namespace PinnSweep.Jets.Engines.Torch;
 /// </summary>
 internal static class TorchDevice
 {
-    /// <summary>What a device says in place of a sum; null where it computes, and where it only has no memory left.</summary>
+    // Memory may suffice for another trial; an assertion is an operation's that refused its arguments.
+    private static readonly string[] OfTrials = ["out of memory", "device-side assert"];
+
+    /// <summary>What a failure is: the loss of the device, where that does nothing more, or itself.</summary>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="whyLost">Asks the device, for instance by <see cref="WhyLost"/>; null where it computes.</param>
+    public static Exception Behind(Exception failure, Func<string?> whyLost) =>
+        failure.GetBaseException() is ExternalException native && !IsOfTrial(native.Message) && whyLost() is { } lost && !IsOfTrial(lost)
+            ? new GpuLostException($"the device does nothing more: {lost}; first it said: {failure.Message}", failure)
+            : failure;
+
+    /// <summary>What a device says in place of a sum; null where it computes.</summary>
     public static string? WhyLost(string device)
     {
         try
@@ -18,13 +31,11 @@ internal static class TorchDevice
             var sum = torch.ones(2, device: torch.device(device)).sum().Entry();
             return sum == 2 ? null : FormattableString.Invariant($"1 + 1 is {sum} there");
         }
-        catch (Exception failure) when (!failure.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
+        catch (Exception failure)
         {
             return failure.Message.Split('\n')[0];
         }
-        catch (Exception)
-        {
-            return null;
-        }
     }
+
+    private static bool IsOfTrial(string words) => OfTrials.Any(sign => words.Contains(sign, StringComparison.OrdinalIgnoreCase));
 }

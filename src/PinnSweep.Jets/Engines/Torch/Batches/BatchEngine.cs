@@ -5,31 +5,40 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Jets.Engines.Torch.Batches;
 
 /// <summary>The engine of one lane: θ on the host, which goes to the device with those of the other lanes.</summary>
-internal sealed class BatchEngine(TorchBackend backend, TorchJetEngine alone, int coefficients) : IJetEngine
+internal sealed class BatchEngine : IJetEngine
 {
-    private readonly double[] _theta = new double[alone.ParameterCount];
+    private readonly TorchBackend _backend;
+    private readonly double[] _theta;
     private bool _isStale;
 
-    /// <inheritdoc/>
-    public string Name => backend.Name;
+    public BatchEngine(TorchBackend backend, TorchJetEngine alone, int coefficients)
+    {
+        _backend = backend;
+        Alone = alone;
+        Coefficients = coefficients;
+        _theta = new double[alone.ParameterCount];
+    }
 
     /// <inheritdoc/>
-    public NetworkGraph Network => alone.Network;
+    public string Name => _backend.Name;
 
     /// <inheritdoc/>
-    public Precision Precision => alone.Precision;
+    public NetworkGraph Network => Alone.Network;
 
     /// <inheritdoc/>
-    public EngineCard? Card => alone.Card;
+    public Precision Precision => Alone.Precision;
+
+    /// <inheritdoc/>
+    public EngineCard? Card => Alone.Card;
 
     /// <summary>Trainable coefficients behind the network's parameters.</summary>
-    public int Coefficients => coefficients;
+    public int Coefficients { get; }
 
     /// <summary>θ with the coefficients.</summary>
     public ReadOnlySpan<double> Theta => _theta;
 
     /// <summary>The engine of a trial alone with the same network, for what is not batched. It has θ after <see cref="Synchronize"/>.</summary>
-    public TorchJetEngine Alone => alone;
+    public TorchJetEngine Alone { get; }
 
     /// <inheritdoc/>
     public void SetParameters(ReadOnlySpan<double> theta)
@@ -44,17 +53,17 @@ internal sealed class BatchEngine(TorchBackend backend, TorchJetEngine alone, in
     {
         if (_isStale)
         {
-            alone.SetParameters(_theta);
+            Alone.SetParameters(_theta);
             _isStale = false;
         }
     }
 
     /// <inheritdoc/>
-    public ILossPass CreatePass(ResidualProgram program) => new BatchPass(backend, this, program);
+    public ILossPass CreatePass(ResidualProgram program) => new BatchPass(_backend, this, program);
 
     /// <inheritdoc/>
-    public IJetTape CreateTape(JetLayout layout) => new BatchTape(this, alone.CreateTape(layout));
+    public IJetTape CreateTape(JetLayout layout) => new BatchTape(this, Alone.CreateTape(layout));
 
     /// <inheritdoc/>
-    public void Dispose() => alone.Dispose();
+    public void Dispose() => Alone.Dispose();
 }

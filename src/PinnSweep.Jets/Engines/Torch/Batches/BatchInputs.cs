@@ -1,6 +1,5 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PinnSweep.Jets.Engines.Torch.Batches;

@@ -3,28 +3,33 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Jets.Engines.Torch.Batches;
 
 /// <summary>A tape of a lane: that of the engine of a trial alone.</summary>
-internal sealed class BatchTape(BatchEngine engine, IJetTape alone) : IJetTape
+internal sealed class BatchTape : IJetTape
 {
-    /// <inheritdoc/>
-    public JetLayout Layout => alone.Layout;
+    private readonly BatchEngine _engine;
+    private readonly IJetTape _alone;
+
+    public BatchTape(BatchEngine engine, IJetTape alone) => (_engine, _alone) = (engine, alone);
 
     /// <inheritdoc/>
-    public void SetPoints(ReadOnlySpan<double> points) => alone.SetPoints(points);
+    public JetLayout Layout => _alone.Layout;
+
+    /// <inheritdoc/>
+    public void SetPoints(ReadOnlySpan<double> points) => _alone.SetPoints(points);
 
     /// <inheritdoc/>
     public void Forward(Span<double> jets)
     {
-        engine.Synchronize();
-        alone.Forward(jets);
+        _engine.Synchronize();
+        _alone.Forward(jets);
     }
 
     /// <inheritdoc/>
     public void Pullback(ReadOnlySpan<double> cotangents, Span<double> gradient)
     {
-        engine.Synchronize();
-        alone.Pullback(cotangents, gradient);
+        _engine.Synchronize();
+        _alone.Pullback(cotangents, gradient);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => alone.Dispose();
+    public void Dispose() => _alone.Dispose();
 }
