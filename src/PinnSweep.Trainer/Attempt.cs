@@ -11,6 +11,8 @@ namespace PinnSweep.Trainer;
 /// <summary>One attempt at a trial: trains, tells progress, leaves checkpoints, and ends with a result or at a stop.</summary>
 internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engines, ProtocolOutput output, TimeProvider clock)
 {
+    // A dense matrix of second derivatives takes up to 144 MB; what nobody may ever ask for again is not worth that beside each result.
+    private const int LongestEnd = 16 << 20;
     private readonly Queue<string> _checkpoints = new();
     private volatile bool _stop;
     private bool _wentOn;
@@ -91,6 +93,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
         new(PinnTrials.Assemble(description, engines, note => Say(new TrainerProtocol.Note("warning", note))), clock)
         {
             KeepsFinal = command.KeepsFinal || command.KeepsEnd,
+            LongestFinal = command.KeepsFinal ? int.MaxValue : LongestEnd,
         };
 
     private void Tell(TrainingLoop training)

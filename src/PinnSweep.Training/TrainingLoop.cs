@@ -54,9 +54,12 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>Whether <see cref="Final"/> is wanted.</summary>
     public bool KeepsFinal { get; init; }
 
+    /// <summary>Bytes of <see cref="Final"/> at most; what is longer is not kept.</summary>
+    public int LongestFinal { get; init; } = int.MaxValue;
+
     /// <summary>
     /// The state at the end of the budget, from which the same training with more steps goes on: without the evaluation that is made at the
-    /// end alone. Null before, where it is not wanted, and where the training has ended otherwise.
+    /// end alone. Null before, where it is not wanted or too long, and where the training has ended otherwise.
     /// </summary>
     public byte[]? Final { get; private set; }
 
@@ -218,11 +221,11 @@ public sealed class TrainingLoop : IDisposable
         }
     }
 
-    private byte[] Saved()
+    private byte[]? Saved()
     {
-        using var state = new MemoryStream();
+        using var state = new BoundedMemory(LongestFinal);
         Save(state);
-        return state.ToArray();
+        return state.Content;
     }
 
     /// <summary>

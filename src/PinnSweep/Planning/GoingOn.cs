@@ -71,7 +71,7 @@ internal static class GoingOn
         }
 
         return kin.Where(one => one.IsKept).MaxBy(one => one.Steps) is not { } kept
-                ? "the state at their ends was not kept (of an earlier version, --no-checkpoints), or they ended before their budget"
+                ? "the state at their ends was not kept (an earlier version, --no-checkpoints, more than 16 MiB), or they ended before their budget"
             : trial.StopWhen is not null
                 ? Text($"a rule of stop_when counts evaluations, and those with {kept.Steps} steps have one every {kept.EvaluateEvery}; --set evaluate_every={kept.EvaluateEvery} goes on")
             : Text($"evaluations are every {trial.EvaluateEvery} steps, and those with {kept.Steps} steps have one every {kept.EvaluateEvery}; --set evaluate_every={kept.EvaluateEvery} goes on, or any multiple of it");

@@ -142,6 +142,19 @@ public sealed class ContinuedTrainingTests
         Assert.Null(diverged.Final);
     }
 
+    [Fact]
+    public void What_is_longer_than_wanted_is_not_kept()
+    {
+        using var whole = Keeping(Trials.Small(Few), "auto").RunToEnd();
+        var length = whole.Final!.Length;
+        using var fits = new TrainingLoop(PinnTrials.Assemble(Trials.Small(Few), "auto"), TimeProvider.System) { KeepsFinal = true, LongestFinal = length };
+        using var isOver = new TrainingLoop(PinnTrials.Assemble(Trials.Small(Few), "auto"), TimeProvider.System) { KeepsFinal = true, LongestFinal = length - 1 };
+
+        Assert.Equal(length, fits.RunToEnd().Final!.Length);
+        Assert.Null(isOver.RunToEnd().Final);
+        Assert.Equal(fits.Digits(), isOver.Digits());
+    }
+
     private static IEnumerable<(string, string)> Each(string factor, params string[] kinds) => kinds.Select(kind => (factor, kind));
 
     private static TrialDescription With(string factor, string kind, int steps)

@@ -336,8 +336,9 @@ public abstract class DecisionTablesTests : IDisposable
         Assert.Equal(written, Rows(Store));
 
         // What the longer trial stores next, and its result, leave the content to the one that it began with.
-        Store.Decisions.Write([Leased(longer, 1), new TrialCheckpointed(longer, 1, new(await PutAsync("later"), 5, 50), At)], 6);
-        Store.Decisions.Write([new TrialAccepted(longer, 1, await ResultAsync(longer), At)], 7);
+        SweepEvent[] more = [Leased(longer, 1), new TrialCheckpointed(longer, 1, new(await PutAsync("later"), 5, 50), At), new TrialAccepted(longer, 1, await ResultAsync(longer), At)];
+        Store.Decisions.Write(more[..2], 6);
+        Store.Decisions.Write(more[2..], 7);
         Assert.Empty(Checkpoints());
         Assert.Contains(end, Blobs());
 
@@ -346,7 +347,7 @@ public abstract class DecisionTablesTests : IDisposable
             connection.Execute("update results set final = null");
         }
 
-        Assert.Equal(1, Store.Decisions.MendResults(State([Leased(First, 1), accepted])));
+        Assert.Equal(1, Store.Decisions.MendResults(CoordinatorState.Empty.ApplyAll([.. events, .. more])));
         Assert.Equal(end, Store.Studies.FinalOf(First));
         Store.Decisions.Write([new TrialResultLost(First, 1, "gone", At)], 8);
         Assert.Null(Store.Studies.FinalOf(First));

@@ -34,14 +34,15 @@ public static class CoordinatorDecider
         var known = state.Studies.GetValueOrDefault(submit.Hash);
         var placement = submit.Placement ?? known?.Placement ?? Placement.Default;
         var seeds = submit.Seeds > 0 ? submit.Seeds : known?.Seeds ?? 0;
-        if (known is { IsWanted: true } && known.Placement == placement && known.Seeds == seeds)
+        var goOn = FinalCheckpoints.GoOn(state, submit);
+        if (known is { IsWanted: true } && known.Placement == placement && known.Seeds == seeds && goOn.IsEmpty)
         {
             return Decision.Nothing;
         }
 
         var wantedAgain = submit.Trials.Where(key => state.Trials.GetValueOrDefault(key)?.Phase is TrialPhase.Cancelled);
         return new([
-            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement) { Seeds = seeds, Stage = submit.Stage, Continues = FinalCheckpoints.GoOn(state, submit) },
+            new StudySubmitted(submit.Hash, submit.Name, submit.Trials, now, placement) { Seeds = seeds, Stage = submit.Stage, Continues = goOn },
             .. wantedAgain.SelectMany(key => TrialDecider.Decide(state.Trials[key], new RetryTrial(key), now, policy).Events)]);
     }
 

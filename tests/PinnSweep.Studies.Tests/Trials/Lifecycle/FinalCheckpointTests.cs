@@ -180,6 +180,24 @@ public sealed class FinalCheckpointTests
     }
 
     [Fact]
+    public void A_study_that_is_submitted_again_takes_what_has_been_finished_since()
+    {
+        Submit("more", null, Longer);
+        FinishBeside(First);
+        SubmitStudy again = new("more", "more", [Longer]) { Continues = [new(Longer, First)] };
+
+        Lease();
+        Decide(again);
+        Assert.Null(_state.Trials[Longer].Continued);
+        Decide(new ReleaseTrial(Longer, _state.Trials[Longer].Granted, "drain"));
+        Decide(again);
+        Decide(again);
+
+        Assert.Equal(First, _state.Trials[Longer].Continued!.From);
+        Assert.Equal(2, _events.OfType<StudySubmitted>().Count(study => study.Hash == "more"));
+    }
+
+    [Fact]
     public void Cancelling_the_shorter_study_takes_nothing_from_what_is_beside_its_results()
     {
         FinishBeside(First);
