@@ -173,7 +173,8 @@ internal sealed class DataReader(FileScope scope, string fileName, TextOfPath te
     {
         try
         {
-            return DelimitedText.Read(texts(path.Text), Beside(fileName, path.Text), Key, MostRows, scope.Symbols.Coordinates.Contains, scope.Mistakes);
+            var text = texts(path.Text);
+            return LargeTables.Find(text, Beside(fileName, path.Text)) ?? DelimitedText.Read(text, Beside(fileName, path.Text), Key, LargeTables.MaximumRows, scope.Symbols.Coordinates.Contains, scope.Mistakes);
         }
         catch (UserMistakeException mistake)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
@@ -12,7 +13,9 @@ internal static class MeasuredValues
     /// <summary>Whether a term of the loss may not have this name, because measured values have it.</summary>
     public static bool IsReserved(string name) => name == PointSets.Data || name.StartsWith($"{PointSets.Data}-", StringComparison.Ordinal);
 
-    /// <summary>The definition of a set.</summary>
+    private const string HasDeviations = "has_deviations";
+
+    /// <summary>The definition of a set; of a large one its numbers are kept beside it (<see cref="LargeTables"/>).</summary>
     /// <param name="columns">Names of all coordinates, and what was measured.</param>
     /// <param name="values">Row by row.</param>
     /// <param name="scale">What the values amount to.</param>
@@ -20,12 +23,23 @@ internal static class MeasuredValues
     /// <param name="deviations">The standard deviation of each row; none where all are alike.</param>
     public static SpecValue.Map Canonical(IEnumerable<string> columns, IEnumerable<double> values, double scale, string? name, IEnumerable<double> deviations)
     {
+        string[] names = [.. columns.Select(column => string.Concat(column.Where(letter => !char.IsWhiteSpace(letter))))];
+        double[] numbers = [.. values];
         var entries = SpecValue.Map.Empty.Entries
-            .Add("columns", new SpecValue.List([.. columns.Select(column => new SpecValue.Text(string.Concat(column.Where(letter => !char.IsWhiteSpace(letter)))))]))
-            .Add("values", Numbers(values))
+            .Add("columns", new SpecValue.List([.. names.Select(column => new SpecValue.Text(column))]))
             .Add("scale", new SpecValue.Number(scale));
         entries = name is null ? entries : entries.Add("name", new SpecValue.Text(name));
-        return new(Numbers(deviations) is { Items.IsEmpty: false } given ? entries.Add("deviations", given) : entries);
+        double[] spread = [.. deviations];
+        var whole = StoredNumbers.With(entries, numbers);
+        if (spread.Length == 0)
+        {
+            return new(whole);
+        }
+
+        // Of a large set both are kept together.
+        return new(whole.GetValueOrDefault("values") is { } inline && inline.Canonical().Length + StoredNumbers.List(spread).Canonical().Length <= ProblemFile.MaximumDefinition
+            ? whole.Add("deviations", StoredNumbers.List(spread))
+            : StoredNumbers.With(entries, [.. numbers, .. spread]).Add(HasDeviations, new SpecValue.Flag(true)));
     }
 
     /// <summary>The name of a column's term in a set of several; expressions have the number of their column.</summary>
@@ -48,7 +62,7 @@ internal static class MeasuredValues
     public static string Summary(SpecValue.Map set)
     {
         var columns = Columns(set);
-        return FormattableString.Invariant($"{Name(set)}: {((SpecValue.List)set.Entries["values"]).Items.Length / columns.Count} measurements of {string.Join(", ", columns)}");
+        return FormattableString.Invariant($"{Name(set)}: {Count(set, columns.Count):N0} measurements of {string.Join(", ", columns)}");
     }
 
     /// <summary>
@@ -59,30 +73,59 @@ internal static class MeasuredValues
     public static IEnumerable<LossTerm> Terms(SpecValue.Map set, ExpressionSymbols symbols)
     {
         var columns = Columns(set);
-        var rows = Values(set, "values").Chunk(columns.Count).ToList();
+        var (numbers, deviations) = Numbers(set, columns.Count);
+        var rows = numbers.Length / columns.Count;
         int[] order = [.. symbols.Coordinates.Select(name => columns.IndexOf(name))];
-        ImmutableArray<double> points = [.. rows.SelectMany(row => order.Select(column => row[column]))];
-        double[] deviations = set.Entries.ContainsKey("deviations") ? [.. Values(set, "deviations")] : [];
+        var all = new double[rows * order.Length];
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = numbers[(i / order.Length * columns.Count) + order[i % order.Length]];
+        }
+
+        var points = ImmutableCollectionsMarshal.AsImmutableArray(all);
         var mean = deviations.Length == 0 ? 1 : Math.Sqrt(deviations.Average(deviation => 1 / (deviation * deviation)));
 
         // Outputs in their order, whatever the order of the columns; then what else was measured.
         foreach (var (column, name) in Names(set, symbols.Coordinates).OrderBy(pair => (uint)symbols.Outputs.IndexOf(columns[pair.Column])))
         {
             // Planning makes the terms of every cell and asks for no value.
-            var values = Known(i => rows[i][column]);
-            var known = new Expr.KnownFunction($"measured {columns[column]}", point => values.Value[Measurements.Key(point)]);
+            var known = Known($"measured {columns[column]}", i => numbers[(i * columns.Count) + column]);
             var residual = ExpressionParser.Parse(columns[column], symbols) - known;
             if (deviations.Length > 0)
             {
-                var factors = Known(i => 1 / (deviations[i] * mean));
-                residual *= new Expr.KnownFunction($"weight of {columns[column]}", point => factors.Value[Measurements.Key(point)]);
+                residual *= Known($"weight of {columns[column]}", i => 1 / (deviations[i] * mean));
             }
 
             yield return LossTerm.Data(points, residual, set.Number("scale")) with { Name = name };
         }
 
-        Lazy<Dictionary<string, double>> Known(Func<int, double> value) => new(() => Enumerable.Range(0, rows.Count)
-            .ToDictionary(i => Measurements.Key([.. order.Select(place => rows[i][place])]), value, StringComparer.Ordinal));
+        Expr.KnownFunction Known(string name, Func<int, double> value)
+        {
+            var values = new Lazy<Dictionary<string, double>>(() => Enumerable.Range(0, rows)
+                .ToDictionary(i => Measurements.Key(all.AsSpan(i * order.Length, order.Length)), value, StringComparer.Ordinal));
+            return new(name, point => values.Value[Measurements.Key(point)])
+            {
+                // All points together come in their own order, and need no search.
+                Together = (asked, target) =>
+                {
+                    var isAll = asked.SequenceEqual(all);
+                    for (var i = 0; i < target.Length; i++)
+                    {
+                        target[i] = isAll ? value(i) : values.Value[Measurements.Key(asked.Slice(i * order.Length, order.Length))];
+                    }
+                },
+            };
+        }
+    }
+
+    private static int Count(SpecValue.Map set, int columns) => StoredNumbers.CountOf(set) / (columns + (set.Entries.ContainsKey(HasDeviations) ? 1 : 0));
+
+    private static (double[] Values, double[] Deviations) Numbers(SpecValue.Map set, int columns)
+    {
+        var all = StoredNumbers.Of(set);
+        return set.Entries.ContainsKey(HasDeviations)
+            ? (all[..(Count(set, columns) * columns)], all[(Count(set, columns) * columns)..])
+            : (all, set.Entries.ContainsKey("deviations") ? [.. Values(set, "deviations")] : []);
     }
 
     private static IEnumerable<(int Column, string Name)> Names(SpecValue.Map set, ImmutableArray<string> coordinates)
@@ -93,8 +136,6 @@ internal static class MeasuredValues
     }
 
     private static string Name(SpecValue.Map set) => set.Entries.GetValueOrDefault("name") is SpecValue.Text name ? name.Value : PointSets.Data;
-
-    private static SpecValue.List Numbers(IEnumerable<double> values) => new([.. values.Select(value => new SpecValue.Number(value))]);
 
     private static IEnumerable<double> Values(SpecValue.Map set, string key) => ((SpecValue.List)set.Entries[key]).Items.Select(value => ((SpecValue.Number)value).Value);
 

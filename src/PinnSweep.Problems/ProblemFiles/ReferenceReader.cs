@@ -18,7 +18,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
 {
     private const string Key = "reference";
     private const int Least = 3;
-    private const int MostRows = 10_000;
+    private const int MostRows = LargeTables.MaximumRows;
 
     /// <summary>Columns and rows as a definition holds them; null where there is no reference or a mistake was added.</summary>
     public SpecValue.Map? Read(SourceNode.Map file, FileDomain domain)
@@ -75,9 +75,9 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             rows = rows is null ? table.Rows.Select(row => order.Select(column => row.Values[column]).ToArray()).OrderBy(row => row[d]) : rows.ThenBy(row => row[d]);
         }
 
-        var entries = SpecValue.Map.Empty.Entries
-            .Add("columns", new SpecValue.List([.. columns.Select(column => new SpecValue.Text(column))]))
-            .Add("values", new SpecValue.List([.. rows!.SelectMany(row => row).Select(value => new SpecValue.Number(value))]));
+        var entries = StoredNumbers.With(
+            SpecValue.Map.Empty.Entries.Add("columns", new SpecValue.List([.. columns.Select(column => new SpecValue.Text(column))])),
+            [.. rows!.SelectMany(row => row)]);
         return new(floor is { } known ? entries.Add("floor", new SpecValue.Number(known)) : entries);
     }
 
@@ -156,7 +156,8 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     {
         try
         {
-            return DelimitedText.Read(texts(path.Text), DataReader.Beside(fileName, path.Text), Key, MostRows, _ => true, scope.Mistakes);
+            var (text, name) = (texts(path.Text), DataReader.Beside(fileName, path.Text));
+            return LargeTables.Find(text, name) ?? DelimitedText.Read(text, name, Key, MostRows, _ => true, scope.Mistakes);
         }
         catch (UserMistakeException mistake)
         {

@@ -26,7 +26,7 @@ internal static class ReferenceValues
         }
 
         List<string> columns = [.. ((SpecValue.List)reference.Entries["columns"]).Items.Select(column => ((SpecValue.Text)column).Value)];
-        var rows = ((SpecValue.List)reference.Entries["values"]).Items.Select(value => ((SpecValue.Number)value).Value).Chunk(columns.Count).ToList();
+        var rows = StoredNumbers.Of(reference).Chunk(columns.Count).ToList();
         var values = new Lazy<Dictionary<string, double[]>>(() => rows.ToDictionary(
             row => Measurements.Key(row.AsSpan(0, problem.Dimension)),
             row => problem.Outputs.Select(output => columns.IndexOf(output) is >= 0 and var column ? row[column] : 0).ToArray(),
@@ -51,6 +51,6 @@ internal static class ReferenceValues
         }
 
         var columns = ((SpecValue.List)reference.Entries["columns"]).Items;
-        return FormattableString.Invariant($"errors against the reference of the file at {((SpecValue.List)reference.Entries["values"]).Items.Length / columns.Length} points");
+        return FormattableString.Invariant($"errors against the reference of the file at {StoredNumbers.CountOf(reference) / columns.Length} points");
     }
 }

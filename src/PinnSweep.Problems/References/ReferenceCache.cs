@@ -18,11 +18,14 @@ internal sealed class ReferenceCache(string folder)
     private readonly ConcurrentDictionary<string, Lazy<ReferenceGrid>> _inMemory = new(StringComparer.Ordinal);
 
     /// <summary>The folder: <c>PINNSWEEP_CACHE</c>, else <c>pinnsweep</c> in the user's cache folder.</summary>
-    public static ReferenceCache Default { get; } = new(
+    public static string Folder { get; } =
         Environment.GetEnvironmentVariable("PINNSWEEP_CACHE")
         ?? Path.Combine(
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-            "pinnsweep"));
+            "pinnsweep");
+
+    /// <summary>The cache in that folder.</summary>
+    public static ReferenceCache Default { get; } = new(Folder);
 
     /// <summary>The stored reference, or the computed one, stored.</summary>
     /// <param name="identity">Says equation, parameters, resolution and grid; a change of any changes it.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Planning;
@@ -63,12 +64,13 @@ internal sealed class StudyTexts
             throw new UserMistakeException($"{NearestMatch.Quote(path)}: only a study that is a file itself can name files, those beside it");
         }
 
-        return _known[path] = Read(Within(path), MaximumBytes, "file of a study");
+        var file = Within(path);
+        return _known[path] = IsLarge(file) ? LargeTables.Keep(Read(file, LargeTables.MaximumBytes, "table"), path) : Read(file, MaximumBytes, "file of a study");
     }
 
     /// <summary>The text of any file; of a Parquet table the same as comma-separated values.</summary>
     /// <exception cref="UserMistakeException">It is too long, no UTF-8, or cannot be read.</exception>
-    public static string Read(string path, int maximumBytes, string what)
+    public static string Read(string path, long maximumBytes, string what)
     {
         try
         {
@@ -86,6 +88,9 @@ internal sealed class StudyTexts
             throw new UserMistakeException($"{path}: is no UTF-8 text", failure);
         }
     }
+
+    /// <summary>A table of measured values, of which the study keeps a hash.</summary>
+    private static bool IsLarge(string path) => new FileInfo(path).Length > MaximumBytes && Path.GetExtension(path).ToLowerInvariant() is not (".yaml" or ".yml" or ".json");
 
     private static string Allowed(string folder) => folder.Length > 0 && Directory.Exists(folder)
         ? Path.GetFullPath(folder)

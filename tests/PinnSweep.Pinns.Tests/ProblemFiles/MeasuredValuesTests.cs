@@ -43,7 +43,7 @@ public sealed class MeasuredValuesTests
 
     public static TheoryData<string, string> CsvMistakes => new()
     {
-        { "x,t,u\n", "points.csv:1:1: expected a line with the names of the columns, then 1 to 10,000 rows of numbers; found 1 lines" },
+        { "x,t,u\n", "points.csv:1:1: expected a line with the names of the columns, then 1 to 5,000,000 rows of numbers; found 1 lines" },
         { "x,t,u\n0,0.5,one\n", "points.csv:2:7: data: expected a number; found 'one'" },
         { "x,t,u\n\n0, ,1\n", "points.csv:3:4: data: expected a number; found nothing" },
         { "x,t,u\n\n0, 0.5,\n", "points.csv:1:5: data.columns: the column 'u' has no number" },
