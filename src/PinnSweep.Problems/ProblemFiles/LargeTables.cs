@@ -23,7 +23,8 @@ public static class LargeTables
     private const string Mark = "# pinnsweep table ";
     private static readonly ConcurrentDictionary<string, WeakReference<double[]>> Loaded = new(StringComparer.Ordinal);
 
-    private static string Folder => Path.Combine(ReferenceCache.Folder, "tables");
+    /// <summary>Where they are kept.</summary>
+    public static string Folder => Path.Combine(ReferenceCache.Folder, "tables");
 
     /// <summary>Keeps the table of a text, and returns the few lines that stand for it from then on.</summary>
     /// <param name="text">The table as other programs write it.</param>
@@ -44,6 +45,9 @@ public static class LargeTables
         var columns = string.Join('\t', table.Columns.Select(column => column.Text));
         return string.Create(CultureInfo.InvariantCulture, $"{Mark}{Keep(values)} {table.Rows.Count} rows\n{columns}\n");
     }
+
+    /// <summary>Whether a text stands for a table that is kept elsewhere.</summary>
+    public static bool StandsForOne(string text) => text.StartsWith(Mark, StringComparison.Ordinal);
 
     /// <summary>Keeps numbers.</summary>
     /// <returns>The SHA-256 of their bytes, in hexadecimal digits.</returns>
@@ -111,7 +115,7 @@ public static class LargeTables
     /// <summary>The table that a text stands for, or null where it is a table itself.</summary>
     internal static DataTable? Find(string text, string source)
     {
-        if (!text.StartsWith(Mark, StringComparison.Ordinal))
+        if (!StandsForOne(text))
         {
             return null;
         }
