@@ -6,6 +6,7 @@ using System.Text.Json;
 using PinnSweep.Api;
 using PinnSweep.Client;
 using PinnSweep.Planning;
+using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;
 using PinnSweep.Studies.Trials.Lifecycle;
 using PinnSweep.Terminals;
@@ -31,6 +32,11 @@ internal static class SubmitVerb
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow));
             // Planned here too: mistakes are told with the file's own lines, and the files that it names are known afterwards.
             var plan = source.Plan(interrupts.Stop);
+            if (source.Texts.Known.FirstOrDefault(file => LargeTables.StandsForOne(file.Value)).Key is { } large)
+            {
+                await terminal.Error.WriteLineAsync($"Notice: {large} is kept in {LargeTables.Folder}; nodes find it where PINNSWEEP_CACHE names a folder that they share with this machine");
+            }
+
             var query = new Query()
                 .With("file", Path.GetFileName(source.FileName))
                 .With("priority", parsed.GetValue(priority))
