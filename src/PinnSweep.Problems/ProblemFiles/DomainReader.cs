@@ -53,7 +53,19 @@ internal sealed class DomainReader(FileScope scope)
     /// <summary>The coordinates, or null where one has a mistake.</summary>
     private ImmutableArray<Axis>? Axes(SourceNode.Map file, PlaneShape? shape, ImmutableArray<int> space)
     {
-        var extents = shape is null ? null : PlaneDomain.Of(shape, space[0], space[1]) is { Boundary.IsEmpty: false } domain ? new Dictionary<int, (double Lower, double Upper)> { [space[0]] = domain.RangeX, [space[1]] = domain.RangeY } : [];
+        Dictionary<int, (double Lower, double Upper)>? extents = null;
+        if (shape is not null)
+        {
+            var domain = PlaneDomain.Of(shape, space[0], space[1]);
+            if (domain.Boundary.IsEmpty)
+            {
+                scope.Mistakes.Add(file.Find("domain")!.Place, "domain", "nothing is left of it");
+                return null;
+            }
+
+            extents = new() { [space[0]] = domain.RangeX, [space[1]] = domain.RangeY };
+        }
+
         var axes = scope.Named(file, "coordinates", "ranges", int.MaxValue)
             .Where(entry => scope.Symbols.Coordinates.Contains(entry.Key))
             .Select(entry => extents is not null && extents.TryGetValue(scope.Symbols.Coordinates.IndexOf(entry.Key), out var extent) ? Within(entry, extent) : AxisOf(entry, $"coordinates.{entry.Key}"))

@@ -39,17 +39,11 @@ internal sealed class PlaneReader(FileScope scope)
         var domain = PlaneDomain.Of(holes.IsEmpty ? shape : new CombinedShape(CombinedKind.Difference, [shape, .. holes]), space[0], space[1], isBox);
         for (var i = 0; i < holes.Length; i++)
         {
-            if (!IsFree(holes[i], domain))
+            if (!IsFree(holes[i], PlaneDomain.Of(new CombinedShape(CombinedKind.Difference, [shape, .. holes[..(i + 1)]]), space[0], space[1], isBox)))
             {
                 scope.Mistakes.Add(places[i], "holes", $"{holes[i].Group} touches or leaves the domain, or meets another hole; holes lie inside and apart from each other, and what cuts a side is said by domain: {{difference: [...]}}");
                 return null;
             }
-        }
-
-        if (domain.Boundary.IsEmpty)
-        {
-            scope.Mistakes.Add(place, "domain", "nothing is left of it");
-            return null;
         }
 
         if (domain.Figures.FirstOrDefault(figure => figure.Sides.All(side => !Leaves(domain, side.Piece))) is { } lost)

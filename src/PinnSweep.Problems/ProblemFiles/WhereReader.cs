@@ -39,10 +39,9 @@ internal sealed partial class WhereReader(FileScope scope)
         string[] parts = [.. Comparison().Split(comparison).Select(part => part.Trim())];
         var signs = Comparison().Matches(comparison).Select(match => match.Value[0] is '<' or '≤').ToList();
         var at = Array.FindIndex(parts, part => scope.Symbols.Coordinates.Contains(part));
-        if (parts.Length is not (2 or 3) || at < 0 || (parts.Length == 3 && at != 1) || signs.Distinct().Count() > 1)
+        if (parts.Where((part, i) => i != at).Any(part => Word().Matches(part).Any(word => scope.Symbols.Coordinates.Contains(word.Value))) || parts.Length is not (2 or 3) || at < 0 || (parts.Length == 3 && at != 1) || signs.Distinct().Count() > 1)
         {
-            var curved = Array.Exists(parts, part => scope.Symbols.Coordinates.Any(name => part != name && part.Contains(name, StringComparison.Ordinal)));
-            scope.Mistakes.Add(scalar.Place, key, $"{Expected}; found {NearestMatch.Quote(comparison.Trim())}{(curved ? "; what is bounded by anything else is said by 'domain'" : "")}{(comparison.Contains(" or ", StringComparison.Ordinal) ? "; two parts are two conditions" : "")}");
+            scope.Mistakes.Add(scalar.Place, key, $"{Expected}; found {NearestMatch.Quote(comparison.Trim())}; what is bounded by anything else is said by domain{(comparison.Contains(" or ", StringComparison.Ordinal) ? "; two parts are two conditions" : "")}");
             return null;
         }
 
@@ -74,6 +73,9 @@ internal sealed partial class WhereReader(FileScope scope)
 
     [GeneratedRegex(@"\s+and\s+|\s*&&?\s*|\s*,\s*")]
     private static partial Regex Conjunction();
+
+    [GeneratedRegex("[A-Za-z][A-Za-z0-9_]*")]
+    private static partial Regex Word();
 
     [GeneratedRegex("<=|>=|<|>|≤|≥")]
     private static partial Regex Comparison();
