@@ -22,7 +22,9 @@ internal sealed class SourceResponse(Problem problem, CheckPoints points)
     /// <param name="amounts">What other outputs vary by, which count as known; not a number where nobody knows.</param>
     public double? Of(int output, double[] amounts)
     {
-        var sizes = new NaturalSizes(problem, points, [.. amounts.Select((amount, other) => other == output ? 1 : amount)]);
+        var rates = new VariationRates(problem, points, amounts).All();
+        rates[output] = [.. problem.Axes.Select(axis => 1 / axis.Extent)];
+        var sizes = new NaturalSizes(problem, points, [.. amounts.Select((amount, other) => other == output ? 1 : amount)], rates);
         var asked = problem.Terms.Where(term => term.PairsOn is null && term.MeasuredAt.IsEmpty)
             .Select(term => (term.Role, Size: Of(term, output, amounts, sizes) ?? 0)).Where(pair => double.IsNormal(pair.Size)).ToLookup(pair => pair.Role == TermRole.Residual, pair => pair.Size);
         double[] answers = [.. asked[true].Order().Take(1), .. asked[false]];
