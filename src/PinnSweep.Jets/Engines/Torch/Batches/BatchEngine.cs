@@ -62,7 +62,7 @@ internal sealed class BatchEngine : IJetEngine
     public ILossPass CreatePass(ResidualProgram program) => new BatchPass(_backend, this, program);
 
     /// <inheritdoc/>
-    public IJetTape CreateTape(JetLayout layout) => new BatchTape(this, Alone.CreateTape(layout));
+    public IJetTape CreateTape(JetLayout layout) => new BatchTape(this, layout);
 
     /// <inheritdoc/>
     public void Dispose() => Alone.Dispose();

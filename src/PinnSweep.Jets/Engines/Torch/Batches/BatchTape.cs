@@ -8,7 +8,11 @@ internal sealed class BatchTape : IJetTape
     private readonly BatchEngine _engine;
     private readonly IJetTape _alone;
 
-    public BatchTape(BatchEngine engine, IJetTape alone) => (_engine, _alone) = (engine, alone);
+    public BatchTape(BatchEngine engine, JetLayout layout)
+    {
+        _engine = engine;
+        _alone = engine.Alone.CreateTape(layout);
+    }
 
     /// <inheritdoc/>
     public JetLayout Layout => _alone.Layout;
