@@ -39,8 +39,18 @@ internal static class MeasuredValues
         // Of a large set both are kept together.
         return new(whole.GetValueOrDefault("values") is { } inline && inline.Canonical().Length + StoredNumbers.List(spread).Canonical().Length <= ProblemFile.MaximumDefinition
             ? whole.Add("deviations", StoredNumbers.List(spread))
-            : StoredNumbers.With(entries, [.. numbers, .. spread]).Add(HasDeviations, new SpecValue.Flag(true)));
+            : StoredNumbers.Kept(entries.Add(HasDeviations, new SpecValue.Flag(true)), [.. numbers, .. spread]).Entries);
     }
+
+    /// <summary>The same sets with their numbers kept elsewhere.</summary>
+    public static SpecValue ByHash(SpecValue data) => data switch
+    {
+        SpecValue.List sets => new SpecValue.List([.. sets.Items.Select(ByHash)]),
+        SpecValue.Map set when set.Entries.ContainsKey("deviations") => StoredNumbers.Kept(
+            set.Entries.RemoveRange(["values", "deviations"]).Add(HasDeviations, new SpecValue.Flag(true)), [.. StoredNumbers.Of(set), .. Values(set, "deviations")]),
+        SpecValue.Map set => StoredNumbers.ByHash(set),
+        _ => data,
+    };
 
     /// <summary>The name of a column's term in a set of several; expressions have the number of their column.</summary>
     public static string NameOf(string set, string column, int index) => column.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')

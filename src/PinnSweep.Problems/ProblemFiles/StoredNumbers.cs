@@ -22,8 +22,15 @@ internal static class StoredNumbers
             return entries.Add(Inline, list);
         }
 
-        return entries.Add(Table, new SpecValue.Text(LargeTables.Keep(numbers))).Add(Count, new SpecValue.Number(numbers.Length));
+        return Kept(entries, numbers).Entries;
     }
+
+    /// <summary>The same map with its numbers kept elsewhere, where it holds any.</summary>
+    public static SpecValue.Map ByHash(SpecValue.Map map) => map.Entries.ContainsKey(Inline) ? Kept(map.Entries.Remove(Inline), Of(map)) : map;
+
+    /// <summary>Entries with the hash of numbers that are kept elsewhere.</summary>
+    public static SpecValue.Map Kept(ImmutableSortedDictionary<string, SpecValue> entries, double[] numbers) =>
+        new(entries.Add(Table, new SpecValue.Text(LargeTables.Keep(numbers))).Add(Count, new SpecValue.Number(numbers.Length)));
 
     /// <summary>How many there are; loads nothing.</summary>
     public static int CountOf(SpecValue.Map map) => map.Entries.GetValueOrDefault(Inline) is SpecValue.List list ? list.Items.Length : map.Integer(Count);

@@ -180,14 +180,23 @@ public sealed class MeasuredValuesTests
         Assert.Contains(message, mistake.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void More_values_than_a_description_carries_are_refused()
+    [Theory]
+    [InlineData(1, 8000, "")]
+    [InlineData(3, 3000, "")]
+    [InlineData(3, 3000, ", deviation: sd")]
+    public void More_values_than_a_description_carries_are_kept_by_their_hash(int sets, int count, string deviation)
     {
-        var rows = string.Concat(Enumerable.Range(1, 8000).Select(i => FormattableString.Invariant($"{i / 8001.0:R},0.5,1\n")));
+        var head = deviation.Length > 0 ? "x,t,u,sd\n" : "x,t,u\n";
+        string Rows(int set) => head + string.Concat(Enumerable.Range(1, count).Select(i => FormattableString.Invariant($"{i / (count + 1.0):R},{0.1 * set},{i}{(deviation.Length > 0 ? ",0.5" : "")}\n")));
+        var list = string.Join(", ", Enumerable.Range(1, sets).Select(set => $"{{file: {set}.csv{deviation}}}"));
 
-        var mistake = Assert.Throws<UserMistakeException>(() => Files.Read(Csv, Beside($"x,t,u\n{rows}")));
+        var level = Files.Read($"{Files.Burgers}\ndata: [{list}]", path => Rows(path[0] - '0'));
+        var terms = PinnCatalog.Problem(level).Terms.Where(term => !term.MeasuredAt.IsEmpty).ToList();
 
-        Assert.Contains("it travels with every trial; give fewer measurements", mistake.Message, StringComparison.Ordinal);
+        Assert.True(level.ToMap().Canonical().Length < 2_000);
+        Assert.Equal(sets, terms.Count);
+        Assert.All(terms, term => Assert.Equal(2 * count, term.MeasuredAt.Length));
+        Assert.Equal(0.1 * sets, terms[^1].MeasuredAt[1], 1e-12);
     }
 
     [Fact]
