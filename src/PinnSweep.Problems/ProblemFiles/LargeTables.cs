@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using PinnSweep.Problems.References;
 using PinnSweep.Studies.Mistakes;
 
