@@ -88,7 +88,7 @@ public sealed class UnitChoiceTests
         const string Holed = """
             problem: perforated
             coordinates: {x: [0, 0.002], y: [0, 0.04]}
-            holes: [{x: 0.001, y: 0.02, radius: 0.0005}]
+            holes: [{centre: [0.001, 0.02], radius: 0.0005}]
             equations: {p: u_xx + u_yy}
             conditions: {outside: {on: [x, y], expression: u}, inside: {on: hole-1, expression: u = 1}}
             """;
