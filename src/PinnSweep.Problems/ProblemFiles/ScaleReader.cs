@@ -15,7 +15,21 @@ internal sealed class ScaleReader(FileScope scope)
     private const string Expected = "expected auto, none, or a map from coordinates, outputs and coefficients to their sizes, for instance {x: 1e-9, t: {size: 3600, offset: 1.7e9}}";
 
     /// <summary>What the file says.</summary>
-    public GivenUnits Read(SourceNode.Map file) => file.Find(Key) switch
+    /// <param name="file">The file.</param>
+    /// <param name="hole">A hole, whose circle has to stay one; null without holes.</param>
+    public GivenUnits Read(SourceNode.Map file, Hole? hole)
+    {
+        var given = Read(file);
+        double? SizeOf(string name) => given.Units.TryGetValue(name, out var unit) ? unit.Size : null;
+        if (hole is not null && scope.Symbols.Coordinates is var names && SizeOf(names[hole.AxisX]) != SizeOf(names[hole.AxisY]))
+        {
+            scope.Mistakes.Add(file.Find(Key)!.Value.Place, Key, $"{names[hole.AxisX]} and {names[hole.AxisY]} need the same size, or the circles of holes would be ellipses");
+        }
+
+        return given;
+    }
+
+    private GivenUnits Read(SourceNode.Map file) => file.Find(Key) switch
     {
         null or { Value: SourceNode.Scalar { IsNull: true } } or { Value: SourceNode.Scalar { Text: "auto" } } => GivenUnits.Auto,
         { Value: SourceNode.Scalar { Text: "none" } } => GivenUnits.Auto with { IsNone = true },
@@ -39,7 +53,7 @@ internal sealed class ScaleReader(FileScope scope)
             {
                 scope.Mistakes.Add(entry.Place, Key, $"{NearestMatch.Quote(entry.Key)} is no coordinate, output or coefficient; the size of a term stands beside it (scale: 10){NearestMatch.Hint(entry.Key, names)}");
             }
-            else if (Unit(entry, $"{Key}.{entry.Key}") is { } unit)
+            else if (UnitOf(entry, $"{Key}.{entry.Key}") is { } unit)
             {
                 units = units.SetItem(entry.Key, unit);
             }
@@ -48,7 +62,7 @@ internal sealed class ScaleReader(FileScope scope)
         return units;
     }
 
-    private Unit? Unit(SourceEntry entry, string key)
+    private Unit? UnitOf(SourceEntry entry, string key)
     {
         if (entry.Value is not SourceNode.Map)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Scales;
-using PinnSweep.Problems.WellPosedness;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 

@@ -1,6 +1,5 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Problems.WellPosedness;
 
 namespace PinnSweep.Problems.Scales;
 

@@ -71,7 +71,7 @@ internal sealed class TestGridError : IDisposable
     /// <summary>
     /// The first measured output at the engine's θ beside the solution, thinned; null where the problem has not two coordinates on a grid.
     /// </summary>
-    public SolutionField? Field() => ThinnedField.Of(_problem.Physical, _field.Now(), _exact);
+    public SolutionField? Field() => ThinnedField.Of(_problem, _field.Now(), _exact);
 
     /// <summary>The error at the engine's θ.</summary>
     public GridError Measure()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Trials;
 
@@ -20,7 +21,7 @@ internal static class ThinnedField
             return null;
         }
 
-        var points = problem.TestGrid();
+        var points = problem.Physical.TestGrid();
         var count = points.Length / 2;
         var across = 1;
         while (across < count && points[2 * across] == points[0])
@@ -49,12 +50,21 @@ internal static class ThinnedField
 
         return new(
             problem.Outputs[output],
-            [problem.Axes[0].Name, problem.Axes[1].Name],
-            [.. first.Select(i => (float)points[2 * i * across])],
-            [.. second.Select(j => (float)points[(2 * j) + 1])],
+            [Name(problem, 0), Name(problem, 1)],
+            [.. first.Select(i => (float)(points[2 * i * across] - Origin(problem, 0)))],
+            [.. second.Select(j => (float)(points[(2 * j) + 1] - Origin(problem, 1)))],
             SolutionField.Pack(u),
             SolutionField.Pack(reference));
     }
+
+    /// <summary>Coordinates are kept in single precision, which would lose what is far off zero.</summary>
+    private static double Origin(Problem problem, int axis) => problem.Units?.Coordinates[axis].Offset ?? 0;
+
+    private static string Name(Problem problem, int axis) => Origin(problem, axis) switch
+    {
+        0 => problem.Axes[axis].Name,
+        var origin => string.Create(CultureInfo.InvariantCulture, $"{problem.Axes[axis].Name} {(origin < 0 ? '+' : '-')} {Math.Abs(origin):G15}"),
+    };
 
     private static bool IsGrid(double[] points, int across)
     {

@@ -76,6 +76,31 @@ public sealed class UnitChoiceTests
     }
 
     [Fact]
+    public void None_is_the_same_trial_where_all_is_fine()
+    {
+        Assert.Equal(Files.Read(Files.Burgers).ToMap().Canonical(), Files.Read($"{Files.Burgers}\nscale: none").ToMap().Canonical());
+        Assert.Equal(Files.Read(Files.Burgers).ToMap().Canonical(), Files.Read($"{Files.Burgers}\nscale: auto").ToMap().Canonical());
+    }
+
+    [Fact]
+    public void A_circle_stays_one()
+    {
+        const string Holed = """
+            problem: perforated
+            coordinates: {x: [0, 0.002], y: [0, 0.04]}
+            holes: [{centre: [0.001, 0.02], radius: 0.0005}]
+            equations: {p: u_xx + u_yy}
+            conditions: {outside: {on: [x, y], expression: u}, inside: {on: hole-1, expression: u = 1}}
+            """;
+        var problem = Files.Problem(Holed);
+
+        Assert.Equal(problem.Units!.Coordinates[0].Size, problem.Units.Coordinates[1].Size);
+        Assert.Equal(0.0005 / problem.Units.Coordinates[0].Size, problem.Holes[0].Radius, 1e-12);
+        Assert.Equal(problem.Physical.TestGrid().Length, problem.TestGrid().Length);
+        Assert.Contains("x and y need the same size", Files.Mistakes($"{Holed}\nscale: {{x: 0.001}}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_chosen_where_the_file_says_none()
     {
         Assert.Null(Files.Problem($"{Rod}\nscale: none").Units);

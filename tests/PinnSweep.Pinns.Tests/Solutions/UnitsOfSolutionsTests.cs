@@ -3,7 +3,6 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.ProblemFiles;
-using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Training.Exports;
 using PinnSweep.Training.Solutions;

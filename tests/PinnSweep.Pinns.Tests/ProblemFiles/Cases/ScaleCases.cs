@@ -3,7 +3,6 @@ using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Training.Results;
 
 namespace PinnSweep.Pinns.Tests.ProblemFiles.Cases;
 
