@@ -25,7 +25,9 @@ internal static class Verification
         var passed = true;
 
         // What is independent goes two at once: references that are not in the cache take their time.
-        var groups = engine is null ? new[] { Derivatives(JetEngines.Fused), Derivatives(JetEngines.Torch) }.Concat(Solutions()) : [Derivatives(engine)];
+        var groups = engine is null ? new[] { Derivatives(JetEngines.Fused), Derivatives(JetEngines.Torch) }.Concat(Solutions())
+            : engine.StartsWith($"{JetEngines.Torch}/", StringComparison.Ordinal) ? [Derivatives(engine), InLanes(engine)]
+            : [Derivatives(engine)];
         var checks = Partitioner.Create(groups, EnumerablePartitionerOptions.NoBuffering)
             .AsParallel().AsOrdered().WithDegreeOfParallelism(2).WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(group => group())
@@ -41,6 +43,13 @@ internal static class Verification
 
     private static Func<IReadOnlyList<DerivativeCheck>> Derivatives(string engine) =>
         () => DerivativeChecks.Run(engine, (network, coefficients, precision) => JetEngines.Create(engine, network, precision, coefficients), Networks);
+
+    /// <summary>Of batches of lanes, whose operations are not those of a trial alone.</summary>
+    private static Func<IReadOnlyList<DerivativeCheck>> InLanes(string engine) => () =>
+    {
+        using var backend = JetEngines.CreateBackend(engine);
+        return DerivativeChecks.Run(backend.Name, (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), Networks);
+    };
 
     /// <summary>Every published form of every problem: what its solution leaves of its own equations, and how well it is known.</summary>
     private static IEnumerable<Func<IReadOnlyList<DerivativeCheck>>> Solutions() => ProblemCatalog.All

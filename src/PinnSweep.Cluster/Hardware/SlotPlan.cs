@@ -16,8 +16,8 @@ public static class SlotPlan
     private const int MostProbed = 64;
     private const string Auto = "auto";
 
-    // The engine whose passes of several trials are one launch.
-    private const string OneProgram = "cuda";
+    // The engines whose passes of several trials are one launch.
+    private static readonly string[] OnePrograms = [Gpu.Kernels, Gpu.Torch];
 
     /// <summary>The slots of a node, those on GPUs first.</summary>
     /// <param name="slots">The value of <c>--slots</c>; null for the default.</param>
@@ -45,7 +45,7 @@ public static class SlotPlan
 
         IEnumerable<SlotDevice> Shared(SlotDevice device)
         {
-            var isProbed = lanes is null && device.Kind == Devices.Gpu && device.Engine(engine).StartsWith(OneProgram, StringComparison.Ordinal);
+            var isProbed = lanes is null && device.Kind == Devices.Gpu && OnePrograms.Any(one => device.Engine(engine).StartsWith(one, StringComparison.Ordinal));
             var count = lanes ?? (isProbed ? MostProbed : 1);
             return Enumerable.Repeat(device with { Lanes = count, IsProbed = isProbed }, count);
         }

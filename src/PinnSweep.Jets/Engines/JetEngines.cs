@@ -3,6 +3,7 @@ using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Engines.Gpu;
 using PinnSweep.Jets.Engines.Packs;
 using PinnSweep.Jets.Engines.Torch;
+using PinnSweep.Jets.Engines.Torch.Batches;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Jets.Networks;
 using PinnSweep.Studies.Catalogs;
@@ -31,9 +32,22 @@ public static class JetEngines
         : engine.StartsWith($"{Cuda}:", StringComparison.Ordinal) && int.TryParse(engine.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var card) ? card
         : null;
 
-    /// <summary>What runs the passes of a pack's lanes on an engine.</summary>
+    /// <summary>
+    /// What runs the passes of a pack's lanes on an engine. On cores the Torch engine runs them one after another, which is as fast there and
+    /// keeps the digits of trials alone; <c>torch/cpu</c> batches them as on a card, for those who have none.
+    /// </summary>
     /// <exception cref="UserMistakeException">It names a card that cannot be used here.</exception>
-    public static IPackBackend CreateBackend(string engine) => CardOf(engine) is { } card ? OnCard(engine, () => GpuBackend.Open(card)) : new LoopBackend(engine);
+    public static IPackBackend CreateBackend(string engine) =>
+        CardOf(engine) is { } card ? OnCard(engine, () => GpuBackend.Open(card))
+        : engine != Torch && TorchDeviceOf(engine) is { } device ? new TorchBackend(device)
+        : new LoopBackend(engine);
+
+    /// <summary>
+    /// What a failure is of an engine that has computed: a <see cref="GpuLostException"/> where its device does nothing more, else itself. The
+    /// kernels' own engine tells of that loss without being asked.
+    /// </summary>
+    public static Exception Behind(Exception failure, string engine) =>
+        TorchDeviceOf(engine) is { } device and not "cpu" ? TorchDevice.Behind(failure, () => TorchDevice.WhyLost(device)) : failure;
 
     /// <summary>An engine by name.</summary>
     /// <param name="engine"><see cref="Auto"/>, <see cref="Fused"/>, <see cref="Torch"/> or <see cref="Cuda"/>.</param>
@@ -45,9 +59,9 @@ public static class JetEngines
     /// network.</exception>
     public static IJetEngine Create(string engine, NetworkGraph network, Precision precision, int coefficients, Action<string>? note = null)
     {
-        if (engine == Torch || engine.StartsWith("torch/", StringComparison.Ordinal))
+        if (TorchDeviceOf(engine) is { } device)
         {
-            return new TorchJetEngine(network, coefficients, precision, engine == Torch ? "cpu" : engine["torch/".Length..]);
+            return new TorchJetEngine(network, coefficients, precision, device);
         }
 
         if (CardOf(engine) is { } card)
@@ -78,6 +92,9 @@ public static class JetEngines
     /// <param name="network">The network.</param>
     /// <param name="precision">The arithmetic of its passes.</param>
     public static IJetEngine CreateFused(NetworkGraph network, Precision precision) => new FusedJetEngine(network, precision);
+
+    private static string? TorchDeviceOf(string engine) =>
+        engine == Torch ? "cpu" : engine.StartsWith($"{Torch}/", StringComparison.Ordinal) ? engine[(Torch.Length + 1)..] : null;
 
     private static T OnCard<T>(string engine, Func<T> open)
     {

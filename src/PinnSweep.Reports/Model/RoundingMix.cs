@@ -15,10 +15,17 @@ internal static class RoundingMix
     public static IEnumerable<string> Warnings(ImmutableArray<ReportBlock> blocks) =>
         blocks.SelectMany(block => block.Columns.Select(column => Warning(block, column))).OfType<string>();
 
-    /// <summary>What rounds alike, in words: the engine, and the card's kind with the version of its kernels.</summary>
+    /// <summary>
+    /// What rounds alike, in words: the engine, on cards the torch engine's lanes with it, and the card's kind with the version of its kernels.
+    /// </summary>
     public static string ClassOf(Evidence evidence) => evidence.Device is { } device
-        ? $"{evidence.Engine.Split('/')[0]} on {device.Name}{(device.Kernels is { } kernels ? FormattableString.Invariant($" (kernels {kernels})") : "")}"
+        ? $"{EngineOn(evidence.Engine)} on {device.Name}{(device.Kernels is { } kernels ? FormattableString.Invariant($" (kernels {kernels})") : "")}"
         : evidence.Engine;
+
+    // torch/cuda:1, in lanes: the number of the card has no part in digits, the lanes have.
+    private static string EngineOn(string engine) => engine.Split('/') is ["torch", var rest, ..] && rest.IndexOf(',', StringComparison.Ordinal) is >= 0 and var lanes
+        ? $"torch{rest[lanes..]}"
+        : engine.Split('/')[0];
 
     private static string? Warning(ReportBlock block, string column)
     {

@@ -34,7 +34,7 @@ internal static class GpuCheck
         return trainer.EngineOn(gpu) switch
         {
             Gpu.Kernels => Finding.Ok("gpu", $"{name}: will be used, one slot, by the kernels of this program (engine cuda); --lanes N trains N trials in it at once"),
-            Gpu.Torch => Finding.Ok("gpu", $"{name}: will be used, one slot, by libtorch (engine torch/cuda), for the kernels cannot: {trainer.WhyNoKernels(gpu)}"),
+            Gpu.Torch => Finding.Ok("gpu", $"{name}: will be used, one slot, by libtorch (engine torch/cuda), for the kernels cannot: {trainer.WhyNoKernels(gpu)}; --lanes N trains N trials in it at once, up to eight as one operation"),
             _ => Unused(trainer.WhyNoKernels(gpu)!, Remedy(sight, trainer)),
         };
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using PinnSweep.Jets.Engines.Fused;
 using PinnSweep.Jets.Engines.Gpu;
+using PinnSweep.Jets.Engines.Packs;
+using PinnSweep.Jets.Engines.Torch.Batches;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogs;
@@ -14,7 +16,8 @@ internal sealed record GpuRow(string Device, string Shape, string Precision, int
 
 /// <summary>
 /// The engine of cards: first whether it computes what the others do, then how many steps of trials a second against the number of lanes.
-/// Without a card the simulation runs a case of a few points, so that the command itself is tried everywhere; its times say nothing.
+/// Without a card the simulation runs a case of a few points, so that the command itself is tried everywhere; its times say nothing. With
+/// <c>--torch DEVICE</c> the batches of the Torch engine in place of the kernels.
 /// </summary>
 internal static class GpuBench
 {
@@ -22,7 +25,7 @@ internal static class GpuBench
 
     public static int Run(ReadOnlySpan<string> args)
     {
-        var (json, card, seconds) = (false, 0, 0.7);
+        var (json, card, seconds, torch) = (false, 0, 0.7, (string?)null);
         int[] lanes = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
         for (var i = 0; i < args.Length; i++)
         {
@@ -31,20 +34,21 @@ internal static class GpuBench
             {
                 case "--json": json = true; break;
                 case "--card": card = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
+                case "--torch": torch = Value(args); break;
                 case "--lanes": lanes = [.. Value(args).Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]; break;
                 case "--seconds": seconds = double.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                default: throw new UserMistakeException($"'{args[i]}' is no option of 'gpu'; there are --json, --card, --lanes and --seconds.");
+                default: throw new UserMistakeException($"'{args[i]}' is no option of 'gpu'; there are --json, --card, --lanes, --seconds and --torch.");
             }
         }
 
-        var absent = GpuBackend.WhyUnavailable(card);
+        var absent = torch is null ? GpuBackend.WhyUnavailable(card) : torch == "cpu" ? "libtorch on cores was asked for" : null;
         if (absent is not null)
         {
-            Console.Error.WriteLine($"No card: {absent}. The simulation on the CPU runs a tiny case; its times say nothing about a card.");
+            Console.Error.WriteLine($"No card: {absent}. {(torch is null ? "The simulation on the CPU" : "It")} runs a tiny case; its times say nothing about a card.");
             (lanes, seconds) = ([1, 2], 0);
         }
 
-        using var backend = absent is null ? GpuBackend.Open(card) : GpuBackend.Simulate();
+        using IPackBackend backend = torch is not null ? new TorchBackend(torch) : absent is null ? GpuBackend.Open(card) : GpuBackend.Simulate();
         var (points, width) = absent is null ? (2048, new[] { 50, 128 }) : (16, [8]);
         var right = Checks(backend, absent is null ? 20 : 2, width, absent is null ? 256 : 16);
         foreach (var row in width.SelectMany(w => Enum.GetValues<Precision>().SelectMany(precision => lanes.Select(count => (w, precision, count)))))
@@ -56,7 +60,7 @@ internal static class GpuBench
     }
 
     /// <summary>Derivatives against power series, shapes against the engine of CPUs, lanes together against lanes alone.</summary>
-    private static bool Checks(GpuBackend backend, int graphs, int[] widths, int points)
+    private static bool Checks(IPackBackend backend, int graphs, int[] widths, int points)
     {
         var right = true;
         void Say(bool passed, string what)
@@ -65,7 +69,7 @@ internal static class GpuBench
             Console.WriteLine($"{(passed ? "ok    " : "FAILED")} {what}");
         }
 
-        foreach (var check in DerivativeChecks.Run("cuda", (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), graphs))
+        foreach (var check in DerivativeChecks.Run(backend is GpuBackend ? "cuda" : "torch", (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), graphs))
         {
             Say(check.Passed, string.Create(CultureInfo.InvariantCulture, $"{check.Name}: {check.Error:g2} of {check.Limit:g2}"));
         }
@@ -109,12 +113,12 @@ internal static class GpuBench
         return largest / scale;
     }
 
-    private static GpuRow Time(GpuBackend backend, EngineShape shape, Precision precision, int points, int count, double seconds)
+    private static GpuRow Time(IPackBackend backend, EngineShape shape, Precision precision, int points, int count, double seconds)
     {
         using var lanes = new GpuLanes(backend, shape, precision, points, count);
         var trialSteps = count * lanes.Rate(seconds);
         var gflops = Arithmetic.Operations(shape.Graph(), shape.Program().Layout, points) * trialSteps / 1e9;
-        return new(backend.Name, shape.Name, precision.ToString(), points, count, trialSteps, gflops, gflops / CardRate.Gflops(backend.Device, precision));
+        return new(backend.Name, shape.Name, precision.ToString(), points, count, trialSteps, gflops, gflops / (backend is GpuBackend card ? CardRate.Gflops(card.Device, precision) : double.NaN));
     }
 
     private static string Text(GpuRow row, bool json) => json

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PinnSweep.Jets.Engines;
-using PinnSweep.Jets.Engines.Gpu;
 using PinnSweep.Jets.Engines.Packs;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogs;
@@ -10,13 +9,13 @@ namespace PinnSweep.Benchmarks.Gpu;
 /// <summary>Trials of one shape as a group that a backend runs: each with θ and points of its own.</summary>
 internal sealed unsafe class GpuLanes : IDisposable
 {
-    private readonly GpuBackend _backend;
+    private readonly IPackBackend _backend;
     private readonly (IJetEngine Engine, ILossPass Pass, LaneRequest Request)[] _lanes;
     private readonly double[][] _theta;
     private readonly double[] _memory;
     private readonly int _size;
 
-    public GpuLanes(GpuBackend backend, EngineShape shape, Precision precision, int points, int lanes, int first = 0)
+    public GpuLanes(IPackBackend backend, EngineShape shape, Precision precision, int points, int lanes, int first = 0)
     {
         _backend = backend;
         var (graph, program) = (shape.Graph(), shape.Program());

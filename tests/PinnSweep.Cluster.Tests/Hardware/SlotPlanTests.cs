@@ -27,6 +27,7 @@ public class SlotPlanTests
 
     [Theory]
     [InlineData("cuda", "gpu=2,cpu=1", 64, true)]
+    [InlineData("torch/cuda", "gpu=2,cpu=1", 64, true)]
     [InlineData("torch", "gpu=2,cpu=1", 1, false)]
     public void Lanes_are_found_out_on_gpus_that_run_several_trials_as_one_program_and_are_1_on_cores(string engine, string slots, int expected, bool isProbed)
     {

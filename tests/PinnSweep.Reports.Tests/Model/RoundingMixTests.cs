@@ -35,6 +35,19 @@ public sealed class RoundingMixTests
         Assert.Equal(2, report.Header.Devices!.Value.Length);
     }
 
+    /// <summary>The Torch engine rounds otherwise where it batches lanes; which card of a kind it was has no part in that.</summary>
+    [Theory]
+    [InlineData("torch/cuda", "torch/cuda:1", false)]
+    [InlineData("torch/cuda, in lanes", "torch/cuda:1, in lanes", false)]
+    [InlineData("torch/cuda", "torch/cuda, in lanes", true)]
+    public void Lanes_of_the_torch_engine_round_otherwise_than_a_trial_alone(string one, string other, bool warns)
+    {
+        var report = StudyReport.Build(Trained((_, seed) => (seed == 1 ? one : other, H200 with { Kernels = null })));
+
+        Assert.Equal(warns ? 1 : 0, report.Header.Notices.Length);
+        Assert.Equal(warns, report.Header.Notices.Any(notice => notice.Contains("torch, in lanes on NVIDIA H200 in", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Processors_alone_name_no_device_and_warn_of_nothing()
     {

@@ -38,6 +38,7 @@ public class GpuCheckTests
 
         Assert.Equal(FindingState.Ok, byTorch.State);
         Assert.Contains("by libtorch (engine torch/cuda), for the kernels cannot: the driver speaks CUDA 11.4", byTorch.Text, StringComparison.Ordinal);
+        Assert.Contains("--lanes N trains N trials in it at once, up to eight as one operation", byTorch.Text, StringComparison.Ordinal);
         Assert.Equal(FindingState.Optional, byNobody.State);
         Assert.Contains("will not be used: the driver speaks CUDA 11.4", byNobody.Text, StringComparison.Ordinal);
         Assert.Contains("bring the driver up to date", byNobody.Remedy, StringComparison.Ordinal);

@@ -78,6 +78,17 @@ public sealed class GpuBackend : IPackBackend
     /// <inheritdoc/>
     public void Run(IReadOnlyList<LaneRequest> group)
     {
+        if (group[0].Work == LaneWork.SquaredNorms)
+        {
+            // No kernel has them: whoever asks takes the rows.
+            foreach (var request in group)
+            {
+                request.IsPossible = false;
+            }
+
+            return;
+        }
+
         lock (_lock)
         {
             ((IGpuMember?)(group[0].Pass as object ?? group[0].Tape))!.RunGroup(group);

@@ -18,7 +18,10 @@ public sealed class LoopBackend(string engine) : IPackBackend
         JetEngines.Create(engine, network, precision, coefficients, note);
 
     /// <inheritdoc/>
-    public void Run(IReadOnlyList<LaneRequest> group)
+    public void Run(IReadOnlyList<LaneRequest> group) => RunEach(group);
+
+    /// <summary>Runs requests one after another, as if each lane were alone.</summary>
+    internal static void RunEach(IReadOnlyList<LaneRequest> group)
     {
         foreach (var request in group)
         {

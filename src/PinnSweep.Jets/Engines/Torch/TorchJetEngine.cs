@@ -87,23 +87,14 @@ internal sealed class TorchJetEngine : IJetEngine
     internal Tensor MapPoints(ReadOnlySpan<double> points)
     {
         var mapped = new double[points.Length];
-        _network.MapPoints(points, mapped);
+        TorchNetwork.MapPoints(_network.Input, points, mapped);
         return TorchMemory.Persist(mapped, [1, points.Length / Network.InputDimension, Network.InputDimension], Type, Device);
     }
 
     /// <summary>Overwrites <paramref name="gradient"/> with Σ cotangent · ∂root/∂θ; zero where no root depends on θ.</summary>
     internal static void Pull(IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> cotangents, Tensor theta, bool keepGraph, Span<double> gradient)
     {
-        var dependent = Enumerable.Range(0, roots.Count).Where(i => roots[i].requires_grad).ToArray();
-        if (dependent.Length == 0)
-        {
-            gradient.Clear();
-            return;
-        }
-
-        torch.autograd.backward([.. dependent.Select(i => roots[i])], [.. dependent.Select(i => cotangents[i])], retain_graph: keepGraph, inputs: [theta]);
-        using var result = theta.grad;
-        theta.grad = null;
+        using var result = Pull(roots, cotangents, theta, keepGraph);
         if (result is null)
         {
             gradient.Clear();
@@ -111,5 +102,20 @@ internal sealed class TorchJetEngine : IJetEngine
         }
 
         TorchMemory.Read(result, gradient);
+    }
+
+    /// <summary>Σ cotangent · ∂root/∂θ, of the shape of θ; null where no root depends on θ.</summary>
+    internal static Tensor? Pull(IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> cotangents, Tensor theta, bool keepGraph)
+    {
+        var dependent = Enumerable.Range(0, roots.Count).Where(i => roots[i].requires_grad).ToArray();
+        if (dependent.Length == 0)
+        {
+            return null;
+        }
+
+        torch.autograd.backward([.. dependent.Select(i => roots[i])], [.. dependent.Select(i => cotangents[i])], retain_graph: keepGraph, inputs: [theta]);
+        var result = theta.grad;
+        theta.grad = null;
+        return result;
     }
 }

@@ -15,6 +15,19 @@ internal sealed class TorchLayout : IDisposable
     private readonly int[] _rows;
 
     public TorchLayout(JetLayout layout, Node.Input input, ScalarType type, Device device)
+        : this(layout, [input], [], type, device)
+    {
+        // Without a dimension of replicas.
+    }
+
+    /// <summary>Of replicas, each with a map of coordinates of its own.</summary>
+    public TorchLayout(JetLayout layout, IReadOnlyList<Node.Input> replicas, ScalarType type, Device device)
+        : this(layout, replicas, [replicas.Count], type, device)
+    {
+        // With a dimension of replicas before all others.
+    }
+
+    private TorchLayout(JetLayout layout, IReadOnlyList<Node.Input> inputs, long[] leading, ScalarType type, Device device)
     {
         Layout = layout;
         var sorted = Enumerable.Range(0, layout.Directions.Length).OrderByDescending(d => layout.Directions[d].Order).ToArray();
@@ -25,8 +38,8 @@ internal sealed class TorchLayout : IDisposable
         }
 
         Counts = [.. Enumerable.Range(1, layout.Order).Select(k => layout.Directions.Count(direction => direction.Order >= k))];
-        var slopes = sorted.SelectMany(d => layout.Directions[d].Components.Zip(input.Scale, (component, scale) => component * scale)).ToArray();
-        Slopes = sorted.Length == 0 ? null : TorchMemory.Persist(slopes, [sorted.Length, 1, layout.InputDimension], type, device);
+        var slopes = inputs.SelectMany(input => sorted.SelectMany(d => layout.Directions[d].Components.Zip(input.Scale, (component, scale) => component * scale))).ToArray();
+        Slopes = sorted.Length == 0 ? null : TorchMemory.Persist(slopes, [.. leading, sorted.Length, 1, layout.InputDimension], type, device);
     }
 
     public JetLayout Layout { get; }
@@ -34,7 +47,7 @@ internal sealed class TorchLayout : IDisposable
     /// <summary>Number of directions of order k or more, for k = 1 … order.</summary>
     public ImmutableArray<int> Counts { get; }
 
-    /// <summary>First derivatives of the mapped coordinates, [directions, 1, dimension]; higher ones vanish.</summary>
+    /// <summary>First derivatives of the mapped coordinates, […, directions, 1, dimension]; higher ones vanish.</summary>
     public Tensor? Slopes { get; }
 
     /// <summary>A channel of an output of a network: […, n], or with a last length of 1 where it is the same at every point.</summary>

@@ -112,34 +112,19 @@ internal sealed class TorchLossPass : ILossPass
         var roots = Residuals(_engine.Theta, Points, _across, _columns, [n]);
         for (var j = 0; j < roots.Length; j++)
         {
-            var values = residuals.Slice(j * n, n);
-            TorchMemory.Read(roots[j], values);
-            var (plain, weighted) = (0.0, 0.0);
-            for (var i = 0; i < n; i++)
-            {
-                var square = values[i] * values[i];
-                plain += square;
-                weighted += pointWeights.IsEmpty ? square : pointWeights[(j * n) + i] * square;
-            }
-
-            losses[j] = plain / n;
-            weightedLosses[j] = weighted / n;
+            TorchMemory.Read(roots[j], residuals.Slice(j * n, n));
         }
+
+        TorchLosses.Sum(n, residuals, pointWeights, losses, weightedLosses);
 
         return roots;
     }
 
     private Tensor Cotangent(ReadOnlySpan<double> residuals, ReadOnlySpan<double> pointWeights, int j, double termWeight)
     {
-        var n = PointCount;
-        var cotangent = new double[n];
-        for (var i = 0; i < n; i++)
-        {
-            var weight = pointWeights.IsEmpty ? 1 : pointWeights[(j * n) + i];
-            cotangent[i] = 2 * termWeight * weight * residuals[(j * n) + i] / n;
-        }
-
-        return TorchMemory.From(cotangent, [n], _engine.Type, _engine.Device);
+        var cotangent = new double[PointCount];
+        TorchLosses.Cotangent(residuals, pointWeights, j, termWeight, cotangent);
+        return TorchMemory.From(cotangent, [PointCount], _engine.Type, _engine.Device);
     }
 
     private void Release()

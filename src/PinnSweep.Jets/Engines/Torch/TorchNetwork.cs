@@ -6,7 +6,7 @@ namespace PinnSweep.Jets.Engines.Torch;
 
 /// <summary>
 /// Carries <see cref="TorchSeries"/> through the nodes of a graph. θ is [P], or [R, P] for R replicas, each with a network of its
-/// own; points are then shared [1, n, d] or the replica's own [R, 1, n, d].
+/// own; points are then shared [1, n, d] or the replica's own [R, 1, n, d], and fixed matrices shared too or the replica's own.
 /// </summary>
 internal sealed class TorchNetwork : IDisposable
 {
@@ -16,6 +16,23 @@ internal sealed class TorchNetwork : IDisposable
     private readonly Dictionary<Node, Tensor> _fixed = new(ReferenceEqualityComparer.Instance);
 
     public TorchNetwork(NetworkGraph graph, int coefficients, ScalarType type, Device device)
+        : this(graph, coefficients, node => TorchMemory.Persist(node.Matrix.AsSpan(), [node.Width, graph.Nodes[node.Source].Width], type, device))
+    {
+        // What differs is where fixed matrices come from.
+    }
+
+    /// <summary>Replicas whose graphs differ in their fixed matrices and maps of coordinates alone.</summary>
+    public TorchNetwork(IReadOnlyList<NetworkGraph> replicas, int coefficients, ScalarType type, Device device)
+        : this(replicas[0], coefficients, node => TorchMemory.Persist(
+            [.. replicas.SelectMany(graph => ((Node.FixedLinear)graph.Nodes[replicas[0].Nodes.IndexOf(node, 0, ReferenceEqualityComparer.Instance)]).Matrix)],
+            [replicas.Count, node.Width, replicas[0].Nodes[node.Source].Width],
+            type,
+            device))
+    {
+        // What differs is where fixed matrices come from.
+    }
+
+    private TorchNetwork(NetworkGraph graph, int coefficients, Func<Node.FixedLinear, Tensor> matrixOf)
     {
         _graph = graph;
         Input = (Node.Input)graph.Nodes[0];
@@ -27,18 +44,18 @@ internal sealed class TorchNetwork : IDisposable
 
         foreach (var node in graph.Nodes.OfType<Node.FixedLinear>())
         {
-            _fixed[node] = TorchMemory.Persist(node.Matrix.AsSpan(), [node.Width, graph.Nodes[node.Source].Width], type, device);
+            _fixed[node] = matrixOf(node);
         }
     }
 
     public Node.Input Input { get; }
 
     /// <summary>The coordinates as the first node gives them, mapped in fp64: the values of node 0 for row-major n × d points.</summary>
-    public void MapPoints(ReadOnlySpan<double> points, Span<double> mapped)
+    public static void MapPoints(Node.Input input, ReadOnlySpan<double> points, Span<double> mapped)
     {
         for (var i = 0; i < points.Length; i++)
         {
-            mapped[i] = (Input.Scale[i % Input.Width] * points[i]) + Input.Shift[i % Input.Width];
+            mapped[i] = (input.Scale[i % input.Width] * points[i]) + input.Shift[i % input.Width];
         }
     }
 
@@ -80,7 +97,7 @@ internal sealed class TorchNetwork : IDisposable
         public TorchSeries Apply(Node node, TorchSeries[] values) => node switch
         {
             Node.Dense dense => Dense(dense, values[dense.Source], network._graph.Nodes[dense.Source].Width),
-            Node.FixedLinear linear => values[linear.Source].Map(h => torch.matmul(h, network._fixed[linear].t())),
+            Node.FixedLinear linear => values[linear.Source].Map(h => Fixed(h, network._fixed[linear])),
             Node.Activation activation => Activate(activation, values[activation.Source]),
             Node.CosSin wave => CosSin(values[wave.Source]),
             Node.Gate gate => values[gate.V].Plus(values[gate.G].Times(values[gate.U].Minus(values[gate.V]))),
@@ -116,13 +133,12 @@ internal sealed class TorchNetwork : IDisposable
             return node.BiasOffset < 0 ? result : result with { Value = result.Value.Plus(Vector(node.BiasOffset, node.Width)) };
         }
 
-        private Tensor Product(Tensor h, Tensor weight)
-        {
-            if (!_replicas)
-            {
-                return torch.matmul(h, weight.t());
-            }
+        private static Tensor Fixed(Tensor h, Tensor matrix) => matrix.dim() == 2 ? torch.matmul(h, matrix.t()) : ProductOfReplicas(h, matrix);
 
+        private Tensor Product(Tensor h, Tensor weight) => _replicas ? ProductOfReplicas(h, weight) : torch.matmul(h, weight.t());
+
+        private static Tensor ProductOfReplicas(Tensor h, Tensor weight)
+        {
             var (replicas, rows, points, width) = (weight.shape[0], h.shape[^3], h.shape[^2], h.shape[^1]);
             var batch = h.expand([replicas, rows, points, width]).reshape(replicas, rows * points, width);
             return batch.bmm(weight.mT).view(replicas, rows, points, -1);

@@ -114,7 +114,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     public void An_engine_s_word_names_a_card(string engine, int? card) => Assert.Equal(card, JetEngines.CardOf(engine));
 
     /// <summary>Every kind of node around one activation; slopes, a factor, factorized rows.</summary>
-    private static NetworkGraph Network(ActivationKind kind)
+    internal static NetworkGraph Network(ActivationKind kind)
     {
         const int Width = 11;
         var builder = new NetworkBuilder([0.5, 0.5], [2, 2]);
@@ -139,7 +139,7 @@ public sealed class GpuBackendTests(ITestOutputHelper output)
     /// <summary>
     /// Every operation, two points, a coefficient, derivatives to the order that the activation has, along an axis and across.
     /// </summary>
-    private static ResidualProgram EveryOperation(ActivationKind kind)
+    internal static ResidualProgram EveryOperation(ActivationKind kind)
     {
         var order = kind switch { ActivationKind.ReLU => 1, ActivationKind.ReLU2 => 1, ActivationKind.ReLU3 => 2, ActivationKind.ReLU4 => 3, _ => 4 };
         JetLayout layout = new(2, [new Direction([1, 0], order), new Direction([0.5, -1], Math.Min(order, 2))]);

@@ -61,6 +61,19 @@ public sealed class GpuPackTests
         Assert.NotEqual(together[0][0], together[1][0]);
     }
 
+    [Fact]
+    public void Norms_of_rows_which_no_kernel_has_are_refused_to_each_lane_and_fail_none()
+    {
+        var together = Together(SimulatedCards.Of(), [0, 1], Precision.Float64, (_, engine) =>
+        {
+            using var pass = engine.CreatePass(BurgersCase.Program());
+            pass.SetPoints([0.5, 0.5]);
+            return [[pass.TrySquaredNorms(0, new double[1]) ? 1 : 0]];
+        });
+
+        Assert.All(together, lane => Assert.Equal(0, lane[0][0]));
+    }
+
     private static double[][][] Together(GpuBackend backend, int[] lanes, Precision precision, Func<int, IJetEngine, double[][]> live) =>
         Together(backend, lanes, (lane, engines) =>
         {
