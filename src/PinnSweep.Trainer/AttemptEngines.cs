@@ -14,9 +14,17 @@ namespace PinnSweep.Trainer;
 internal sealed class AttemptEngines(string engine, Lazy<JetPack>? pack) : IEngineSource, IDisposable
 {
     private PackLane? _lane;
+    private bool _hasComputed;
 
-    public IJetEngine Create(NetworkGraph network, Precision precision, int coefficients, Action<string>? note = null) =>
-        pack is null ? JetEngines.Create(engine, network, precision, coefficients, note) : (_lane ??= pack.Value.Join()).Create(network, precision, coefficients, note);
+    public IJetEngine Create(NetworkGraph network, Precision precision, int coefficients, Action<string>? note = null)
+    {
+        var made = pack is null ? JetEngines.Create(engine, network, precision, coefficients, note) : (_lane ??= pack.Value.Join()).Create(network, precision, coefficients, note);
+        _hasComputed = true;
+        return made;
+    }
+
+    /// <summary>What a failure of the attempt is, after a look at the device that it had.</summary>
+    public Exception Behind(Exception failure) => _hasComputed ? JetEngines.Behind(failure, engine) : failure;
 
     /// <summary>Nobody waits for this attempt until what is returned is disposed; null where nobody does anyway.</summary>
     public IDisposable? Aside() => _lane?.Aside();

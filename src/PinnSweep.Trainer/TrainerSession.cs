@@ -56,7 +56,7 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
             using (engines)
             using (var presence = _company.Enter())
             {
-                end = Train(attempt, presence);
+                end = Train(attempt, engines, presence);
             }
 
             // Not before the others have ceased to wait for this lane: whoever hears it may send the next trial.
@@ -65,7 +65,7 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
         }
     }
 
-    private static TrainerProtocol.Event Train(Attempt attempt, Company.Presence company)
+    private static TrainerProtocol.Event Train(Attempt attempt, AttemptEngines engines, Company.Presence company)
     {
         try
         {
@@ -75,7 +75,8 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
         {
             // The edge of the process: whatever ends an attempt is told to the worker, which decides about another one.
             Console.Error.WriteLine(exception);
-            return new TrainerProtocol.Failed(attempt.Number, FailureKind.Of(exception), $"{exception.GetType().Name}: {exception.Message}");
+            var failure = engines.Behind(exception);
+            return new TrainerProtocol.Failed(attempt.Number, FailureKind.Of(failure), $"{failure.GetType().Name}: {failure.Message}");
         }
     }
 

@@ -25,12 +25,17 @@ public static class GpuSearch
     /// <summary>How busy they are; empty where nothing tells.</summary>
     public static ImmutableArray<DeviceLoad> Load() => Said(GpuListing.LoadArguments) is { } output ? GpuListing.ParseLoad(output) : [];
 
+    /// <summary>What nvidia-smi lists now, GPUs and their slices by UUID; null where it is absent or does not answer.</summary>
+    public static SmiAnswer? List() => Run(GpuListing.SliceArguments);
+
     private static ImmutableArray<Gpu>? Ask() => Said(GpuListing.Arguments) is { } output
         ? Said(GpuListing.SliceArguments) is { } slices ? GpuListing.WithSlices(GpuListing.Parse(output), slices) : GpuListing.Parse(output)
         : null;
 
     /// <summary>What nvidia-smi says; null where it is absent or fails.</summary>
-    private static string? Said(ImmutableArray<string> arguments)
+    private static string? Said(ImmutableArray<string> arguments) => Run(arguments) is { ExitCode: 0 } answer ? answer.Output : null;
+
+    private static SmiAnswer? Run(ImmutableArray<string> arguments)
     {
         try
         {
@@ -38,14 +43,14 @@ public static class GpuSearch
             ChildEnvironment.Clean(start.Environment);
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync();
-            _ = process.StandardError.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
             if (!process.WaitForExit(Patience))
             {
                 process.Kill();
                 return null;
             }
 
-            return process.ExitCode == 0 ? output.GetAwaiter().GetResult() : null;
+            return new(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
         }
         catch (Exception absent) when (absent is Win32Exception or InvalidOperationException)
         {

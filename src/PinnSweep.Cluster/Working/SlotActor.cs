@@ -28,13 +28,14 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private readonly SlotFiles _files;
     private readonly SlotTrace _trace;
     private readonly RemarkGate _remarks;
+    private readonly Func<MachineTrouble?> _lookAtGpu;
     private readonly ILogger _log;
     private SlotState _state = SlotState.Idle;
     private ITrainer? _trainer;
     private TimeSpan _waitedBefore;
 
     public SlotActor(
-        WorkerSettings settings, SlotDevice? device, Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> start, string folder, IBlobStore blobs, RemarkGate remarks, ILogger log)
+        WorkerSettings settings, SlotDevice? device, Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> start, string folder, IBlobStore blobs, RemarkGate remarks, GpuWatch gpus, ILogger log)
     {
         _start = start;
         _settings = settings;
@@ -43,13 +44,14 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         _files = new(folder, blobs, settings.Name, log);
         _trace = new(settings.Name);
         _remarks = remarks;
+        _lookAtGpu = () => gpus.TroubleOf(device);
         _log = log;
 
         ReceiveAsync<Train>(train => DoAsync(new SlotCommand.Begin(train.Start)));
         ReceiveAsync<StopTraining>(stop => DoAsync(new SlotCommand.Stop(stop.Reason)));
         ReceiveAsync<Abandon>(abandon => DoAsync(new SlotCommand.Abandon(abandon.Attempt)));
-        ReceiveAsync<Heard>(heard => DoAsync(heard.Command));
-        ReceiveAsync<Hung>(_ => DoAsync(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore, _trainer?.Company ?? 1)));
+        ReceiveAsync<Heard>(heard => DoAsync(LookAtGpu(heard.Command)));
+        ReceiveAsync<Hung>(_ => DoAsync(LookAtGpu(new SlotCommand.HearNothing((_trainer?.WaitedForProcessor() ?? TimeSpan.Zero) - _waitedBefore, _trainer?.Company ?? 1))));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -212,6 +214,15 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
             levels.Network.Kind, levels.Balancer.Kind, levels.Sampler.Kind, levels.Optimizer.Kind, description.Seed);
         return new(job.Attempt, wasWritten);
     }
+
+    /// <summary>Before a trial is charged, its GPU is looked at: one that left the machine gives a process no certain sign of it.</summary>
+    private SlotCommand LookAtGpu(SlotCommand command) => _state.Job is null ? command : command switch
+    {
+        SlotCommand.Hear { Said: TrainerProtocol.Failed } failed => failed with { Gpu = _lookAtGpu() },
+        SlotCommand.SeeEnd end => end with { Gpu = _lookAtGpu() },
+        SlotCommand.HearNothing silence => silence with { Gpu = _lookAtGpu() },
+        _ => command,
+    };
 
     private static SlotCommand CommandOf(int trainer, TrainerSignal signal) => signal switch
     {

@@ -31,17 +31,18 @@ internal abstract record SlotCommand
     public sealed record Abandon(AttemptId Attempt) : SlotCommand;
 
     /// <summary>
-    /// The trainer, which trains so many trials now, has said nothing for too long, and waited so much of it for a processor.
+    /// The trainer, which trains so many trials now, has said nothing for too long, and waited so much of it for a processor. Its GPU was looked
+    /// at, as after all that may be a trial's fault: what is wrong with it, or null.
     /// </summary>
-    public sealed record HearNothing(TimeSpan Waited, int Company = 1) : SlotCommand;
+    public sealed record HearNothing(TimeSpan Waited, int Company = 1, MachineTrouble? Gpu = null) : SlotCommand;
 
     /// <summary>The trainer said something while it trained so many trials.</summary>
-    public sealed record Hear(int Trainer, TrainerProtocol.Event Said, int Company = 1) : FromTrainer(Trainer);
+    public sealed record Hear(int Trainer, TrainerProtocol.Event Said, int Company = 1, MachineTrouble? Gpu = null) : FromTrainer(Trainer);
 
     public sealed record HearGarbled(int Trainer, string Line) : FromTrainer(Trainer);
 
     /// <summary>The process ended, on a machine with so much memory.</summary>
-    public sealed record SeeEnd(int Trainer, TrainerSignal.Ended How, long MachineBytes) : FromTrainer(Trainer);
+    public sealed record SeeEnd(int Trainer, TrainerSignal.Ended How, long MachineBytes, MachineTrouble? Gpu = null) : FromTrainer(Trainer);
 
     /// <summary>The attempt's folder is there.</summary>
     public sealed record FolderMade(AttemptId Attempt) : Answer(Attempt);

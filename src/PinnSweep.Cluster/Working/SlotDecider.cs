@@ -107,7 +107,7 @@ internal static class SlotDecider
         (TrainerProtocol.Finished told, { } job) when state.IsTraining(told.Attempt) => [new SlotAct.StoreResult(job, told)],
         (TrainerProtocol.Stopped stopped, { } job) when state.IsTraining(stopped.Attempt) =>
             End(job, new ReportContent.Released(job.StopReason ?? "the trainer stopped unasked")),
-        (TrainerProtocol.Failed failed, { } job) when state.IsTraining(failed.Attempt) => (TrainerExit.ToTrouble(failed), TrainerExit.KindOf(failed)) switch
+        (TrainerProtocol.Failed failed, { } job) when state.IsTraining(failed.Attempt) => (hear.Gpu ?? TrainerExit.ToTrouble(failed), TrainerExit.KindOf(failed)) switch
         {
             ({ } trouble, _) => GiveBack(job, trouble),
             // Which of them it was nobody can tell, and none can go on in this process.
@@ -121,7 +121,7 @@ internal static class SlotDecider
 
     /// <summary>A trainer that ended before it was told of the trial says nothing of the trial.</summary>
     private static IReadOnlyList<SlotAct> EndBy(SlotJob job, SlotCommand.SeeEnd end, int slots) =>
-        TrainerExit.ToTrouble(end.How, job.IsTold, slots, end.MachineBytes) is { } trouble
+        (end.Gpu ?? TrainerExit.ToTrouble(end.How, job.IsTold, slots, end.MachineBytes)) is { } trouble
             ? GiveBack(job, trouble)
             : TrainerExit.ToFault(end.How) is var fault && end.How.Company > 1
                 ? Disperse(job, end.How.Company, fault.Kind == FaultKind.OutOfMemory, fault.Message)
@@ -146,7 +146,8 @@ internal static class SlotDecider
         }
 
         var silence = string.Create(CultureInfo.InvariantCulture, $"the trainer said nothing for {hangTimeout.TotalSeconds} s and was killed");
-        return job.IsTold && heard.Company > 1 ? [new SlotAct.KillTrainer(), .. Disperse(job, heard.Company, isMemory: false, silence)]
+        return heard.Gpu is { } gpu ? [new SlotAct.KillTrainer(), .. GiveBack(job, gpu)]
+            : job.IsTold && heard.Company > 1 ? [new SlotAct.KillTrainer(), .. Disperse(job, heard.Company, isMemory: false, silence)]
             : job.IsTold
             ? Fail(job, FaultKind.Timeout, silence)
             : GiveBack(job, new(TroubleKind.Trainer, $"{silence} before it was ready"));

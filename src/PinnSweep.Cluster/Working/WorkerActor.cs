@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PinnSweep.Cluster.Hardware;
 using PinnSweep.Cluster.MachineChecks;
 using PinnSweep.Cluster.Telemetry;
 using PinnSweep.Cluster.Trainers;
@@ -63,7 +64,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
         _vitals = new(settings, _clock.Now);
         var hasGpus = settings.Devices.Any(device => device.Kind == Devices.Gpu);
-        Context.ActorOf(Props.Create(() => new LoadActor(hasGpus)).WithDispatcher("pinnsweep.slot-dispatcher"), "load");
+        var gpus = new GpuWatch(settings.ListGpus);
+        Context.ActorOf(Props.Create(() => new LoadActor(hasGpus ? settings.Devices : ImmutableArray<SlotDevice>.Empty, gpus)).WithDispatcher("pinnsweep.slot-dispatcher"), "load");
         _figures = new(settings.Devices.Where(device => device.MemoryBytes is not null).DistinctBy(device => device.Index)
             .ToImmutableSortedDictionary(device => device.Index, device => device.MemoryBytes!.Value));
         var check = new MachineCheck(settings.WorkFolder, settings.DiskFloor, settings.Trainer);
@@ -86,6 +88,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             Do(new WorkerCommand.HearReport(reported.Attempt, reported.Content, reported.TraceParent));
         });
         Receive<LoadActor.Seen>(seen => _vitals.Load = seen.Load);
+        Receive<LoadActor.Gone>(gone => Do(new WorkerCommand.HearTrouble(gone.Trouble, _state.Slots.First(slot => slot.Gpu == gone.Gpu).Number)));
         Receive<BlobsRefused>(refused => Do(new WorkerCommand.HearRefusal(refused.Why)));
         Receive<Crowded>(crowd => Do(new WorkerCommand.HearCrowd(Array.IndexOf(_slots, Sender), crowd.Company, crowd.IsMemory, crowd.Why)));
         Receive<MachineFailed>(failed => Do(new WorkerCommand.HearTrouble(failed.Trouble, Array.IndexOf(_slots, Sender))));
@@ -261,10 +264,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         var remarks = new RemarkGate(TimeProvider.System);
         var trainers = new TrainerPool(settings.Packs());
+        var gpus = new GpuWatch(settings.ListGpus);
         return number =>
         {
             var folder = Path.Combine(settings.WorkFolder, $"slot-{number}");
-            return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), (launch, signal) => trainers.Start(number, launch, signal), folder, blobs, remarks, log)).WithDispatcher("pinnsweep.slot-dispatcher");
+            return Props.Create(() => new SlotActor(settings, settings.DeviceOf(number), (launch, signal) => trainers.Start(number, launch, signal), folder, blobs, remarks, gpus, log)).WithDispatcher("pinnsweep.slot-dispatcher");
         };
     }
 

@@ -22,6 +22,9 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
     /// <summary>What each slot computes on, in the order of the slots; empty to leave it to the trainer.</summary>
     public ImmutableArray<SlotDevice> Devices { get; init; } = [];
 
+    /// <summary>Lists the GPUs of the machine whenever one may have left it.</summary>
+    public Func<SmiAnswer?> ListGpus { get; init; } = GpuSearch.List;
+
     /// <summary>What the machine is, for people; null where nobody looked.</summary>
     public MachineFacts? Machine { get; init; }
 

@@ -25,6 +25,7 @@ public sealed class TrainerExitTests
     [Theory]
     [InlineData("device", "GpuLostException: cuda/H200 failed at copies: CUDA_ERROR_UNKNOWN (unknown error)", "Context")]
     [InlineData("device", "GpuLostException: cuda/H200 failed at a launch: CUDA_ERROR_ECC_UNCORRECTABLE (uncorrectable ECC error encountered)", "Device")]
+    [InlineData("device", "the device does nothing more: CUBLAS_STATUS_INTERNAL_ERROR; first it said: ExternalException: CUBLAS_STATUS_EXECUTION_FAILED", "Context")]
     [InlineData("error", "ExternalException: CUDA error: an illegal memory access was encountered", "Context")]
     [InlineData("error", "ExternalException: CUDA error: device-side assert triggered", null)]
     [InlineData("out-of-memory", "OutOfMemoryException: the memory of cuda/H200 does not suffice", null)]
