@@ -9,11 +9,14 @@ internal static class StoredDigits
     /// <summary>
     /// The stored results, with every digit of their curves and fields; the seconds and the account of where and when are left out.
     /// </summary>
-    public static string Of(string path)
+    /// <param name="path">The store.</param>
+    /// <param name="steps">Only of trials with so many steps; 0 of all.</param>
+    /// <param name="notSteps">Only of trials with another number of steps.</param>
+    public static string Of(string path, int steps = 0, int notSteps = 0)
     {
         using var store = Store.OpenForReading(path);
         var results = store.Connections
-            .Query("select blobs.content from results join blobs on blobs.sha256 = results.blob order by results.key", row => JsonNode.Parse(row.GetFieldValue<byte[]>(0))!.AsObject());
+            .Query(FormattableString.Invariant($"select blobs.content from results join blobs on blobs.sha256 = results.blob where steps <> {notSteps} and ({steps} = 0 or steps = {steps}) order by results.key"), row => JsonNode.Parse(row.GetFieldValue<byte[]>(0))!.AsObject());
         foreach (var result in results)
         {
             Assert.StartsWith("fused", result["evidence"]!["engine"]!.GetValue<string>(), StringComparison.Ordinal);

@@ -84,6 +84,7 @@ internal sealed class StudyWatchers
         IsCancelled = !study.IsWanted,
         Placement = study.Placement,
         Stage = study.Stage,
+        Continued = study.Continued,
     };
 
     private static IEnumerable<Followup> Say(HashSet<IActorRef> watchers, StudyStatus status) =>

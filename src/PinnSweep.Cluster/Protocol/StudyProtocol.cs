@@ -65,6 +65,9 @@ public static class StudyProtocol
         /// <summary>How far it is in stages; null of a study without.</summary>
         public StudyStage? Stage { get; init; }
 
+        /// <summary>Trials that began where others with fewer steps had ended.</summary>
+        public int Continued { get; init; }
+
         /// <summary>All its trials are settled and the next stage is being decided, or waits for proposals from outside.</summary>
         public bool AwaitsStage => !IsCancelled && Stage is { IsLast: false } && Waiting == 0 && RunningCount == 0;
 

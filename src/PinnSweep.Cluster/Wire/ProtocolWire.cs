@@ -245,6 +245,7 @@ internal static class ProtocolWire
             Faults = m.Faults,
             IsPaused = m.IsPaused,
             Stage = m.Stage?.Write(),
+            Continued = m.Continued,
             IsCancelled = m.IsCancelled,
             Placement = m.Placement.Write(),
             RunningUnlisted = m.RunningCount - m.Running.Length,
@@ -276,6 +277,7 @@ internal static class ProtocolWire
     {
         IsPaused = m.IsPaused,
         Stage = m.Stage?.Read(),
+        Continued = m.Continued,
         IsCancelled = m.IsCancelled,
         Placement = m.Placement.Read(),
         RunningCount = m.Running.Count + m.RunningUnlisted,

@@ -40,6 +40,9 @@ internal sealed record StudyModel(
     /// <summary>How far a study in stages is; absent of any other.</summary>
     public StageModel? Stage { get; init; }
 
+    /// <summary>Trials that began where others with fewer steps had ended; absent where none did, and where only a store is asked.</summary>
+    public int? Continued { get; init; }
+
     /// <summary>Its tags; absent where it has none.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 

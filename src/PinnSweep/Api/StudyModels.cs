@@ -17,6 +17,7 @@ internal static class StudyModels
         status.IsPaused, status.IsCancelled, status.IsSettled, status.Placement.Priority, status.Placement.MaxRunning, status.Placement.Device)
     {
         Stage = status.Stage is { } stage ? new(stage.Number, stage.Words, stage.IsLast, status.AwaitsStage && stage.AwaitsProposals) : null,
+        Continued = status.Continued > 0 ? status.Continued : null,
     };
 
     /// <summary>With what runs.</summary>

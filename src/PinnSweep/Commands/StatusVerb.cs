@@ -91,6 +91,11 @@ internal static class StatusVerb
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  priority {study.Priority}, {(study.MaxRunning is { } limit ? $"at most {limit} at a time" : "as many at a time as there are slots")}, on {study.Device ?? "any"} slots"));
+        if (study.Continued is { } continued)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {continued} of {study.Planned} trials began where shorter ones had ended, {study.Planned - continued} at step 0"));
+        }
+
         if (study.Tags is { } tags)
         {
             writer.WriteLine($"  tags: {string.Join(", ", tags)}");

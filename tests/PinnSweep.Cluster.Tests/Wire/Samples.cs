@@ -178,6 +178,7 @@ internal static class Samples
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, [new(Attempt, "w", new(1, 2, 3, double.NaN, double.NaN, 4))]),
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 4, 5, []) { RunningCount = 500, IsCancelled = true, Placement = new(1, 2) },
         new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 0, 5, []) { Stage = Stage },
+        new StudyProtocol.StudyStatus("hash", "name", 9, 1, 2, 3, 0, 5, []) { Continued = 4 },
     ];
 
     /// <summary>A state whose snapshot was written before trials knew when they settled and who wrote their checkpoint.</summary>

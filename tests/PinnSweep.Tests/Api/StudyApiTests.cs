@@ -41,6 +41,28 @@ public sealed class StudyApiTests
         Assert.Contains("helmholtz", detail.Description, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_study_with_more_steps_goes_on_and_is_told_to_whoever_submits_it_and_asks_why()
+    {
+        await using var api = await TestApi.StartAsync(slots: 2);
+        await api.SubmittedAsync(TestApi.Study);
+        await api.UntilAsync("quick", study => study.IsSettled);
+
+        using var answer = await api.SubmitAsync(TestApi.Study, "?set=budget.steps%3D100");
+        var longer = (await answer.Content.ReadFromJsonAsync<SubmittedModel>(ApiJson.Options))!;
+        var settled = await api.UntilAsync(longer.Hash, study => study.IsSettled);
+
+        Assert.Equal(2, settled.Continued);
+        Assert.Contains("2 trials of 2 go on from the end of the same with 50 steps", longer.Notices);
+        var trials = await api.GetAsync<Page<TrialModel>>($"api/studies/{longer.Hash}/trials");
+        foreach (var trial in trials.Items)
+        {
+            var detail = await api.GetAsync<TrialDetailModel>($"api/trials/{trial.Key}");
+            Assert.Equal(100, detail.Result!.Steps);
+            Assert.Contains(detail.Lines, line => line.StartsWith("it went on from the end of trial ", StringComparison.Ordinal) && line.EndsWith(" at step 50", StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("md", "text/markdown", "quick")]
     [InlineData("tex", "application/x-tex", "quick")]

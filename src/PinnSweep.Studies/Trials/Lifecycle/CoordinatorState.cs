@@ -115,7 +115,7 @@ public sealed record CoordinatorState(
                 study = study.Move(position, null, trial.Phase);
             }
 
-            study = study with { Faults = study.Faults + trial.Faults.Length };
+            study = study with { Faults = study.Faults + trial.Faults.Length, Continued = study.Continued + (trial.Continued is null ? 0 : 1) };
         }
 
         return this with
@@ -132,21 +132,28 @@ public sealed record CoordinatorState(
     /// </summary>
     private CoordinatorState HandOn(ImmutableArray<ContinuedTrial> continued)
     {
-        var trials = Trials;
+        var (trials, studies) = (Trials, Studies);
         foreach (var (key, from) in continued)
         {
             if (trials.GetValueOrDefault(from) is { Final: not null } before && trials.GetValueOrDefault(key) is { Checkpoint: null } after)
             {
                 trials = trials.SetItem(key, after.GoOnFrom(before)).SetItem(from, before.Forget());
+                studies = Count(studies, key, after, trials[key]);
             }
         }
 
-        return this with { Trials = trials };
+        return this with { Trials = trials, Studies = studies };
     }
 
     private CoordinatorState Forget(ImmutableArray<TrialKey> keys) => keys.IsEmpty
         ? this
         : this with { Trials = Trials.SetItems(keys.Where(Trials.ContainsKey).Select(key => KeyValuePair.Create(key, Trials[key].Forget()))) };
+
+    /// <summary>The studies of a trial that has begun elsewhere than before.</summary>
+    private ImmutableDictionary<string, StudyState> Count(ImmutableDictionary<string, StudyState> studies, TrialKey key, TrialState before, TrialState after) =>
+        (before.Continued is null) == (after.Continued is null)
+            ? studies
+            : studies.SetItems(Places[key].Select(place => KeyValuePair.Create(place.Study, studies[place.Study] with { Continued = studies[place.Study].Continued + (after.Continued is null ? -1 : 1) })));
 
     private CoordinatorState Move(TrialEvent happened)
     {
@@ -165,7 +172,7 @@ public sealed record CoordinatorState(
         return this with
         {
             Trials = Trials.SetItem(happened.Key, after),
-            Studies = studies,
+            Studies = Count(studies, happened.Key, before, after),
             Running = after.Lease is null ? Running.Remove(happened.Key) : Running.Add(happened.Key),
         };
     }

@@ -41,6 +41,9 @@ public sealed record StudyState(
     /// <summary>How far it is in stages; null of a study without.</summary>
     public StudyStage? Stage { get; init; }
 
+    /// <summary>Trials that began where others with fewer steps had ended.</summary>
+    public int Continued { get; init; }
+
     /// <summary>True when all of its trials are settled and what comes next has to be decided.</summary>
     public bool AwaitsStage => IsWanted && Stage is { IsLast: false } && Waiting.IsEmpty && Leased == 0;
 

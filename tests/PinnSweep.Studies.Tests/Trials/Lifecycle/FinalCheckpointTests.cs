@@ -176,6 +176,7 @@ public sealed class FinalCheckpointTests
 
         Assert.Equal(Checkpoint(First), _state.Trials[First].Final);
         Assert.Null(_state.Trials[First].Checkpoint);
+        Assert.Equal([0, 1, 1], _state.Studies.Values.OrderBy(study => study.Order).Select(study => study.Continued));
         Assert.Equal(SweepHistory.Dump(_state), SweepHistory.Dump(CoordinatorState.Empty.ApplyAll(_events)));
     }
 
@@ -237,6 +238,7 @@ public sealed class FinalCheckpointTests
         Decide(new AcceptResult(Second, 1, Result(160)));
 
         Assert.Null(_state.Trials[Longer].Continued);
+        Assert.Equal(1, _state.Studies["more"].Continued);
         Assert.Equal(First, _state.Trials[Second].Continued!.From);
         Assert.Contains(TrialExplanation.Of(_state, Second, []), line => line == $"it went on from the end of trial {First.Short} at step {Steps}");
         Assert.DoesNotContain(TrialExplanation.Of(_state, Longer, []), line => line.Contains("on from the end", StringComparison.Ordinal));
