@@ -23,18 +23,29 @@ internal static class PlanVerb
         var set = StudyArguments.Set();
         var json = CommonOptions.Json("The plan as JSON: cells, trials with keys, cells left out with reasons.");
         var yaml = new Option<bool>("--yaml") { Description = "The study file itself, for instance of a built-in study to start from." };
-        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, json, yaml };
-        command.SetAction(parsed =>
+        var picture = new Option<string?>("--picture")
         {
+            Description = "Draw domain, sides with their conditions and the points of a first draw: of a study a figure a problem into this folder, of a problem file one into this .svg, .png or .pdf",
+            HelpName = "PATH",
+        };
+        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing.") { study, set, json, yaml, picture };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (parsed.GetValue(picture) is { } drawn)
+            {
+                await PlanPicture.WriteAsync(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), drawn, terminal, interrupts.Stop);
+                return ExitCode.Done;
+            }
+
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set));
             var plan = source.Plan(interrupts.Stop);
             if (parsed.GetValue(yaml))
             {
-                terminal.Document.Write(source.Text);
+                await terminal.Document.WriteAsync(source.Text);
                 return ExitCode.Done;
             }
 
-            terminal.Out.WriteLine(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
+            await terminal.Out.WriteLineAsync(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
             return ExitCode.Done;
         });
         return command;
