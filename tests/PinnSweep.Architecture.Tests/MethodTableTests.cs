@@ -60,16 +60,17 @@ public class MethodTableTests
     }
 
     [Fact]
-    public void The_problem_file_of_its_page_is_one_and_its_ansatz_keeps_every_condition()
+    public void The_problem_files_of_their_page_are_read_and_the_ansatz_of_the_first_keeps_every_condition()
     {
         var text = File.ReadAllText(MarkdownPage.FilePath("docs/problem-files.md"));
-        var yaml = text.Split("```text\n").Single(part => part.StartsWith("problem:", StringComparison.Ordinal)).Split("```")[0];
+        List<string> files = [.. text.Split("```text\n").Where(part => part.StartsWith("problem:", StringComparison.Ordinal)).Select(part => part.Split("```")[0])];
         var mistakes = new MistakeList();
 
-        var level = ProblemFile.Read(yaml, "problem-files.md", [], _ => "", mistakes);
+        var levels = files.Select(yaml => ProblemFile.Read(yaml, "problem-files.md", [], _ => "", mistakes)).ToList();
 
         mistakes.ThrowIfAny();
-        Assert.Equal("residual", Assert.Single(HardConstraint.Apply(PinnCatalog.Problem(level!)).Terms).Name);
+        Assert.Equal(4, levels.Count);
+        Assert.Equal("residual", Assert.Single(HardConstraint.Apply(PinnCatalog.Problem(levels[0]!)).Terms).Name);
     }
 
     [Fact]

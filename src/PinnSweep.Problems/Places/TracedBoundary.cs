@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PinnSweep.Problems.Places;
 
 /// <summary>
@@ -23,36 +21,26 @@ internal static class TracedBoundary
         foreach (var (figure, side, piece) in sides)
         {
             List<double> cuts = [0, .. sides.Where(other => other.Piece != piece).SelectMany(other => Cuts(piece, other.Piece, Near * size)).Order(), 1];
-            BoundaryPiece? open = null;
-            var (from, turned) = (0.0, false);
+            var runs = new List<(double From, double To, bool IsTurned)>();
             for (var i = 1; i < cuts.Count; i++)
             {
-                if ((cuts[i] - cuts[i - 1]) * piece.Length <= Near * size)
+                if ((cuts[i] - cuts[i - 1]) * piece.Length <= Near * size || IsBoundary(shape, piece.Between(cuts[i - 1], cuts[i]), size, kept) is not { } isTurned)
                 {
                     continue;
                 }
 
                 // Parts of one side that follow each other are one piece.
-                var isTurned = IsBoundary(shape, piece.Between(cuts[i - 1], cuts[i]), size, kept);
-                if (open is not null && isTurned == turned)
+                if (runs.Count > 0 && runs[^1].IsTurned == isTurned && (cuts[i - 1] - runs[^1].To) * piece.Length <= Near * size)
                 {
-                    open = Oriented(piece, from, cuts[i], turned);
-                    continue;
+                    runs[^1] = (runs[^1].From, cuts[i], isTurned);
                 }
-
-                Close();
-                (open, from, turned) = isTurned is { } way ? (Oriented(piece, cuts[i - 1], cuts[i], way), cuts[i - 1], way) : (null, 0, false);
-            }
-
-            Close();
-
-            void Close()
-            {
-                if (open is not null)
+                else
                 {
-                    kept.Add((figure, side, open));
+                    runs.Add((cuts[i - 1], cuts[i], isTurned));
                 }
             }
+
+            kept.AddRange(runs.Select(run => (figure, side, Oriented(piece, run.From, run.To, run.IsTurned))));
         }
 
         return kept;

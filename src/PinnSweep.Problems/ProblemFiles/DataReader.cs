@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Places;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
@@ -10,6 +9,9 @@ namespace PinnSweep.Problems.ProblemFiles;
 /// <param name="scope">The names and the mistakes.</param>
 internal sealed class PlaneReader(FileScope scope)
 {
+    // Every side is held against every other.
+    private const int MostSides = 400;
+
     /// <summary>The shape of <c>domain</c>; null where there is none or a mistake was added.</summary>
     public PlaneShape? Shape(SourceNode.Map file, ImmutableArray<int> space)
     {
@@ -24,7 +26,8 @@ internal sealed class PlaneReader(FileScope scope)
             return null;
         }
 
-        return new ShapeReader(scope, scope.Symbols.Coordinates[space[0]], scope.Symbols.Coordinates[space[1]]).Read(entry.Value, "domain");
+        var shape = new ShapeReader(scope, scope.Symbols.Coordinates[space[0]], scope.Symbols.Coordinates[space[1]]).Read(entry.Value, "domain");
+        return shape is not null && IsLarge(shape.Figures, entry.Place) ? null : shape;
     }
 
     /// <summary>The domain of a shape without its holes; null where a mistake was added.</summary>
@@ -36,6 +39,11 @@ internal sealed class PlaneReader(FileScope scope)
     /// <param name="places">Where the holes stand.</param>
     public PlaneDomain? Domain(PlaneShape shape, ImmutableArray<PlaneFigure> holes, ImmutableArray<int> space, bool isBox, Place place, IReadOnlyList<Place> places)
     {
+        if (IsLarge(shape.Figures.Concat(holes), place))
+        {
+            return null;
+        }
+
         var domain = PlaneDomain.Of(holes.IsEmpty ? shape : new CombinedShape(CombinedKind.Difference, [shape, .. holes]), space[0], space[1], isBox);
         for (var i = 0; i < holes.Length; i++)
         {
@@ -59,6 +67,17 @@ internal sealed class PlaneReader(FileScope scope)
         }
 
         return domain;
+    }
+
+    private bool IsLarge(IEnumerable<PlaneFigure> figures, Place place)
+    {
+        var sides = figures.Sum(figure => figure.Sides.Length);
+        if (sides > MostSides)
+        {
+            scope.Mistakes.Add(place, "domain", FormattableString.Invariant($"its parts have {sides} sides together; at most {MostSides}"));
+        }
+
+        return sides > MostSides;
     }
 
     /// <summary>Whether a part of the boundary comes from a side.</summary>

@@ -82,9 +82,15 @@ public static class ProblemFile
 
         var definition = level.Parameters.OptionalMap(DefinitionKey)!;
         return ((SpecValue.List)definition.Entries["equations"]).Items.Concat(((SpecValue.List)definition.Entries["conditions"]).Items).Cast<SpecValue.Map>().Select(term =>
-            $"{term.Text("name")}: {term.Text("expression")}{(term.Entries.GetValueOrDefault("on") is SpecValue.List sides ? $" on {string.Join(", ", sides.Items.Select(side => ((SpecValue.Text)side).Value))}" : "")}")
+            $"{term.Text("name")}: {term.Text("expression")}{(term.Entries.GetValueOrDefault("on") is SpecValue.List sides ? $" on {string.Join(", ", sides.Items.Select(side => ((SpecValue.Text)side).Value))}" : "")}{Where(definition, term)}")
             .Concat(MeasuredValues.Sets(definition.Entries.GetValueOrDefault("data")).Select(MeasuredValues.Summary))
             .Append(definition.Entries.GetValueOrDefault("reference") is SpecValue.Map reference ? ReferenceValues.Summary(reference) : definition.OptionalMap("exact") is null ? "no exact solution: errors are not a number; the metric residual_l2 tells how a method does" : "errors against the exact solution of the file");
+    }
+
+    private static string Where(SpecValue.Map definition, SpecValue.Map term)
+    {
+        ImmutableArray<string> names = [.. ((SpecValue.List)definition.Entries["coordinates"]).Items.Cast<SpecValue.Map>().Select(axis => axis.Text("name"))];
+        return term.OptionalMap("where") is { } where ? $" where {LimitsValue.From(where, names).Words(names)}" : "";
     }
 
     /// <summary>What in a problem file may be meant as it stands and is told; nothing of another level.</summary>

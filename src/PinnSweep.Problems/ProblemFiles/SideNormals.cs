@@ -50,7 +50,7 @@ internal static class SideNormals
                 : Expr.WherePositive(-1.0, axis.Lower + tolerance - Expr.Coordinate(index))).Aggregate((Expr)0.0, CoordinateCalculus.Sum);
     }
 
-    private static IEnumerable<BoundaryPiece> Pieces(Face side, FileDomain domain) =>
+    private static ImmutableArray<BoundaryPiece> Pieces(Face side, FileDomain domain) =>
         side.Piece > 0 ? domain.Plane!.Sides[side.Piece - 1].Pieces
         : domain.Holes[side.Hole - 1] is var hole ? [new Arc(new(hole.X, hole.Y), hole.Radius, IsTurned: true)]
         : [];

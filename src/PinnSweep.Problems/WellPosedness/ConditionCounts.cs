@@ -32,7 +32,7 @@ internal static class ConditionCounts
             }
 
             var (given, needed, place) = at.Along(axis);
-            if (problem.Axes[axis].Periodic || !EndsAlong(problem, axis))
+            if (problem.Axes[axis].Periodic || !DomainSides.EndsAlong(problem, axis))
             {
                 continue;
             }
@@ -59,7 +59,7 @@ internal static class ConditionCounts
             }
         }
 
-        foreach (var side in OtherSides(problem))
+        foreach (var side in DomainSides.Others(problem))
         {
             var name = side.Name(problem);
             var (given, needed, place) = at.On(side);
@@ -81,14 +81,6 @@ internal static class ConditionCounts
                 IsNotice: true);
         }
     }
-
-    /// <summary>Whether the domain ends at the ends of a coordinate.</summary>
-    public static bool EndsAlong(Problem problem, int axis) =>
-        problem.Plane is not { HasBoxSides: false } plane || (axis != plane.AxisX && axis != plane.AxisY);
-
-    /// <summary>The sides that are no ends of coordinates.</summary>
-    public static IEnumerable<Face> OtherSides(Problem problem) => Enumerable.Range(1, problem.Holes.Length).Select(hole => new Face(0, Upper: false, hole))
-        .Concat(problem.Plane is { } domain ? domain.Sides.Select((_, i) => new Face(domain.AxisX, Upper: false) { Piece = i + 1 }) : []);
 
     private static string Words(Problem problem, double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G3}")));
 

@@ -22,7 +22,7 @@ public static class Examination
         var at = new ConditionsAt(problem);
         for (var axis = 0; axis < problem.Dimension; axis++)
         {
-            if (!ConditionCounts.EndsAlong(problem, axis))
+            if (!DomainSides.EndsAlong(problem, axis))
             {
                 continue;
             }
@@ -32,7 +32,7 @@ public static class Examination
             yield return new($"conditions along {name}", given, problem.Axes[axis].Periodic ? 0 : needed, problem.Axes[axis].Periodic ? "periodic" : string.Create(CultureInfo.InvariantCulture, $"{given} given, {needed} needed"));
         }
 
-        foreach (var side in problem.Plane is null ? [] : ConditionCounts.OtherSides(problem))
+        foreach (var side in problem.Plane is null ? [] : DomainSides.Others(problem))
         {
             var (given, needed, _) = at.On(side);
             yield return new($"conditions on {side.Name(problem)}", given, needed, string.Create(CultureInfo.InvariantCulture, $"{given} given, {needed} needed"));

@@ -47,6 +47,11 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
             return new(FullWidth, FieldPainter.Height(fields), [], []);
         }
 
+        if (figure.Domain is { } domain)
+        {
+            return new(FullWidth, DomainPainter.Height(domain), [], []);
+        }
+
         if (figure.Parallel is not null)
         {
             return new(FullWidth, ParallelPainter.Height(), [], []);

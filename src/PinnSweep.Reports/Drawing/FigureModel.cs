@@ -21,6 +21,9 @@ public sealed record FigureModel(
     /// <summary>Solutions in place of panels; null for none.</summary>
     public FieldPanels? Fields { get; init; }
 
+    /// <summary>Where a problem lives, in place of panels; null for none.</summary>
+    public DomainPicture? Domain { get; init; }
+
     /// <summary>Parallel coordinates in place of panels; null for none.</summary>
     public ParallelPlot? Parallel { get; init; }
 

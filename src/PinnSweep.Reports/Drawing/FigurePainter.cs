@@ -70,6 +70,11 @@ internal static class FigurePainter
             FieldPainter.Draw(canvas, fields);
         }
 
+        if (figure.Domain is { } domain)
+        {
+            DomainPainter.Draw(canvas, domain);
+        }
+
         if (figure.Parallel is { } parallel)
         {
             ParallelPainter.Draw(canvas, parallel);

@@ -25,20 +25,31 @@ internal static class PlanVerb
         var store = CommonOptions.Store();
         var json = CommonOptions.Json("The plan as JSON: cells, trials with keys, cells left out with reasons.");
         var yaml = new Option<bool>("--yaml") { Description = "The study file itself, for instance of a built-in study to start from." };
-        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing. Tells how many go on from shorter ones that a store has.") { study, set, allow, store, json, yaml };
-        command.SetAction(parsed =>
+        var picture = new Option<string?>("--picture")
         {
+            Description = "Draw domain, sides with their conditions and the points of a first draw: of a study a figure a problem into this folder, of a problem file one into this .svg, .png or .pdf",
+            HelpName = "PATH",
+        };
+        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing. Tells how many go on from shorter ones that a store has.") { study, set, allow, store, json, yaml, picture };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (parsed.GetValue(picture) is { } drawn)
+            {
+                await PlanPicture.WriteAsync(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow), drawn, terminal, interrupts.Stop);
+                return ExitCode.Done;
+            }
+
             var source = StudySource.Load(parsed.GetRequiredValue(study), parsed.GetRequiredValue(set), parsed.GetRequiredValue(allow));
             var plan = source.Plan(interrupts.Stop);
             if (parsed.GetValue(yaml))
             {
-                terminal.Document.Write(source.Text);
+                await terminal.Document.WriteAsync(source.Text);
                 return ExitCode.Done;
             }
 
             // Said with the notices, and no part of the plan: a store decides nothing of what a study is.
             plan = plan with { Notices = plan.Notices.AddRange(GoingOn.Lines(plan, CommonOptions.StoreOf(parsed, store), parsed.GetValue(store) is not null)) };
-            terminal.Out.WriteLine(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
+            await terminal.Out.WriteLineAsync(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
             return ExitCode.Done;
         });
         return command;
