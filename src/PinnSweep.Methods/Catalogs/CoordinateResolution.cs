@@ -7,9 +7,10 @@ namespace PinnSweep.Methods.Catalogs;
 /// <summary>Whether numbers of a precision tell the points of a coordinate apart: times in seconds since 1970 are 128 s apart in float32.</summary>
 internal static class CoordinateResolution
 {
-    private const double Least = 1000;
+    // Coarser than a hundredth; what is finer than that is told by the diagnosis of a trial.
+    private const double Least = 100;
 
-    /// <summary>Why they do not; null where they do.</summary>
+    /// <summary>Why they do not, or too few; null where they do.</summary>
     /// <param name="problem">In the units that networks meet it in.</param>
     /// <param name="precision">That of the network.</param>
     public static string? WhyNot(Problem problem, Precision precision)

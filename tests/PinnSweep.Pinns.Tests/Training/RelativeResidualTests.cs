@@ -46,7 +46,7 @@ public sealed class RelativeResidualTests
     [InlineData("1e-12*u_xx + 1e-12*pi^2*sin(pi*x)", "1e-9*u = 5e-9")]
     public void Small_units_do_not_converge_at_once(string equation, string condition)
     {
-        using var training = Trials.Begin(Trials.Small(steps: 1, convergedBelow: 0.1, problem: Files.Read(Rod($"{{p: {equation}}}", $"{{ends: {{on: x, expression: {condition}}}}}")))).RunToEnd();
+        using var training = Trials.Begin(Trials.Small(steps: 1, convergedBelow: 0.1, problem: Files.Read(Rod($"{{p: {equation}}}", $"{{ends: {{on: x, expression: {condition}}}}}") + "\nscale: none"))).RunToEnd();
 
         Assert.Equal(Outcome.Stalled, training.Outcome);
         Assert.True(training.Curve[^1].Metrics[CurvePoint.ResidualL2] < 0.1);

@@ -34,7 +34,7 @@ public sealed class SizesTests
     [Fact]
     public void Conditions_say_what_an_output_should_amount_to()
     {
-        var problem = Problem("coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: 2*u = 200 - 100*x}}");
+        var problem = Problem("coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: 2*u = 200 - 100*x}}\nscale: none");
 
         // u is 100 on one side and 50 on the other.
         Assert.Equal(Math.Sqrt((10000 + 2500) / 2.0), AskedSizes.Of(problem)[0]!.Value, 1e-9);
@@ -61,7 +61,7 @@ public sealed class SizesTests
     [Fact]
     public void A_trial_knows_the_sizes_of_its_quantities()
     {
-        var result = Train(Level("coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: 7*u = 7*(100 - 50*x)}}\nexact: {u: 100 - 50*x}"), 20);
+        var result = Train(Level("coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: 7*u = 7*(100 - 50*x)}}\nexact: {u: 100 - 50*x}\nscale: none"), 20);
 
         // ∫(100 − 50x)² dx = 17500/3 and the variance of 50x is 2500/12, on a grid of 101 points.
         var output = Assert.Single(result.Sizes!.Outputs);
@@ -104,11 +104,11 @@ public sealed class SizesTests
     }
 
     [Theory]
-    [InlineData("badly scaled outputs", "coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: u = 100 - 50*x}}\nexact: {u: 100 - 50*x}")]
-    [InlineData("badly scaled outputs", "coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: u = 100 - 50*x}}")]
-    [InlineData("distant coordinates", "coordinates: {t: [1700000000, 1700000003]}\ntime: t\nconstants: {t0: 1700000000}\nequations: {decay: u_t = -u}\nconditions: {start: {on: t-lower, expression: u = 1}}\nexact: {u: exp(-(t - t0))}")]
+    [InlineData("badly scaled outputs", "coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: u = 100 - 50*x}}\nexact: {u: 100 - 50*x}\nscale: none")]
+    [InlineData("badly scaled outputs", "coordinates: {x: [0, 1]}\nequations: {heat: u_xx}\nconditions: {ends: {on: x, expression: u = 100 - 50*x}}\nscale: none")]
+    [InlineData("distant coordinates", "coordinates: {t: [8000000, 8000100]}\ntime: t\nconstants: {t0: 8000000}\nequations: {decay: u_t = -u/30}\nconditions: {start: {on: t-lower, expression: u = 1}}\nexact: {u: exp(-(t - t0)/30)}\nscale: none")]
     [InlineData("non-finite value", "coordinates: {t: [0, 1]}\ntime: t\nequations: {drain: u_t = -sqrt(u)}\nconditions: {full: {on: t-lower, expression: u = 1}}\nexact: {u: (1 - t/2)^2}")]
-    [InlineData("uneven terms", "coordinates: {x: [0, 0.6], y: [0, 1]}\nconstants: {k: 52, h: 750}\nequations: {laplace: u_xx + u_yy}\nconditions:\n  right: {on: x-upper, expression: -k*u_x = h*u}\n  left: {on: x-lower, expression: u = sin(h/k*y)}\n  bottom: {on: y-lower, expression: u}\n  top: {on: y-upper, expression: u = exp(-h/k*x)*sin(h/k)}\nexact: {u: exp(-h/k*x)*sin(h/k*y)}")]
+    [InlineData("uneven terms", "coordinates: {x: [0, 0.6], y: [0, 1]}\nconstants: {k: 52, h: 750}\nequations: {laplace: u_xx + u_yy}\nconditions:\n  right: {on: x-upper, expression: -k*u_x = h*u}\n  left: {on: x-lower, expression: u = sin(h/k*y)}\n  bottom: {on: y-lower, expression: u}\n  top: {on: y-upper, expression: u = exp(-h/k*x)*sin(h/k)}\nexact: {u: exp(-h/k*x)*sin(h/k*y)}\nscale: none")]
     public void What_the_scales_of_a_problem_cause_is_named_and_no_learning_rate_is_blamed(string rule, string problem)
     {
         var symptoms = TrialDiagnosis.Of(Train(Level(problem), 200));

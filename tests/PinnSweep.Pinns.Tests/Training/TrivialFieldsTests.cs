@@ -94,6 +94,7 @@ public sealed class TrivialFieldsTests
             conditions: {ends: {on: x, expression: u = 1 + 0.01*x}}
             equilibria: [{u: 1}]
             exact: {u: 1 + 0.01*x}
+            scale: none
             """);
         var (fields, exact) = Fields(close);
 
