@@ -35,6 +35,14 @@ public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
     /// <summary>Whether it is a side, or a part of one, at an end of a coordinate.</summary>
     public bool EndsAlong(int axis) => IsOfBox && Axis == axis;
 
+    /// <summary>The part of it within limits. An end of a coordinate needs none of that coordinate.</summary>
+    public Face Part(Limits? within)
+    {
+        var limits = (Within ?? Limits.None).And(within);
+        limits = IsOfBox ? limits.Without(Axis) : limits;
+        return this with { Within = limits.Axes.Any() ? limits : null };
+    }
+
     /// <summary>The part of it within limits; null where nothing is left.</summary>
     public Face? Cut(Limits? within, Problem problem)
     {
@@ -43,10 +51,10 @@ public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
             return this;
         }
 
-        var limits = (Within ?? Limits.None).And(within);
-        var part = this with { Within = limits };
-        var isAtEnd = !IsOfBox || (limits.Of(Axis) is var (lower, upper) && (Upper ? problem.Axes[Axis].Upper : problem.Axes[Axis].Lower) is var end && end >= lower && end <= upper);
-        return isAtEnd && limits.Axes.All(axis => limits.Of(axis).Lower <= limits.Of(axis).Upper) && !Region.Side(problem, part).IsEmpty ? part : null;
+        var part = Part(within);
+        var isAtEnd = !IsOfBox || (within.Of(Axis) is var (lower, upper) && (Upper ? problem.Axes[Axis].Upper : problem.Axes[Axis].Lower) is var end && end >= lower && end <= upper);
+        var isRange = part.Within is not { } limits || limits.Axes.All(axis => limits.Of(axis).Lower <= limits.Of(axis).Upper);
+        return isAtEnd && isRange && !Region.Side(problem, part).IsEmpty ? part : null;
     }
 
     /// <summary>Whether a point of the side belongs to its part.</summary>

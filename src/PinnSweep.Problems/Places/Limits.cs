@@ -28,6 +28,9 @@ public sealed class Limits : IEquatable<Limits>
     public Limits With(int axis, double lower, double upper) =>
         new(_ranges.SetItem(axis, Of(axis) is var known ? (Math.Max(lower, known.Lower), Math.Min(upper, known.Upper)) : default));
 
+    /// <summary>These without the range of a coordinate.</summary>
+    public Limits Without(int axis) => new(_ranges.Remove(axis));
+
     /// <summary>These and others.</summary>
     public Limits And(Limits? other) => other is null ? this : other.Axes.Aggregate(this, (limits, axis) => limits.With(axis, other.Of(axis).Lower, other.Of(axis).Upper));
 

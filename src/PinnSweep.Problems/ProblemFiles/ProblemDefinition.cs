@@ -148,7 +148,7 @@ public static class ProblemDefinition
         }
 
         var sides = new SideNames(domain);
-        return [.. Words(term, "on").Select(side => sides.Parse(side)!.Value with { Within = within })];
+        return [.. Words(term, "on").Select(side => sides.Parse(side)!.Value.Part(within))];
     }
 
     private static FileDomain DomainOf(SpecValue.Map definition, ExpressionSymbols symbols)

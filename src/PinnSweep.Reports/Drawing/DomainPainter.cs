@@ -43,8 +43,10 @@ internal static class DomainPainter
         {
             var longest = place.Lines.MaxBy(line => line.Length);
             var middle = At(longest[longest.Length / 2]);
-            var isLeft = middle.X < Left + (width / 2);
-            DrawName(canvas, place.Name, middle, isLeft, font, ink);
+            var (from, to) = (At(longest[0]), At(longest[^1]));
+            var isFlat = Math.Abs(to.X - from.X) > 3 * Math.Abs(to.Y - from.Y);
+            var share = isFlat ? -0.5f : middle.X < Left + (width / 2) ? 0 : -1;
+            DrawName(canvas, place.Name, middle, share, font, ink);
         }
 
         DrawAxes(canvas, domain, width, height, font, ink);
@@ -79,11 +81,11 @@ internal static class DomainPainter
         }
     }
 
-    /// <summary>Inside of the picture, on a ground that points do not shine through.</summary>
-    private static void DrawName(SKCanvas canvas, string name, SKPoint middle, bool isLeft, SKFont font, SKPaint ink)
+    /// <summary>Beside the middle of its line, or over it where it is flat, on a ground that points do not shine through.</summary>
+    private static void DrawName(SKCanvas canvas, string name, SKPoint middle, float share, SKFont font, SKPaint ink)
     {
         var width = font.MeasureText(name);
-        var left = isLeft ? middle.X + 5 : middle.X - 5 - width;
+        var left = middle.X + (share * width) + (5 + (10 * share));
         using var ground = new SKPaint { Color = SKColors.White.WithAlpha(215) };
         canvas.DrawRect(left - 2, middle.Y - 15, width + 4, 14, ground);
         canvas.DrawText(name, left, middle.Y - 4, SKTextAlign.Left, font, ink);
