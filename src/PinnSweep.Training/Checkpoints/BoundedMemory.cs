@@ -4,28 +4,38 @@ namespace PinnSweep.Training.Checkpoints;
 /// <param name="most">Bytes that it keeps.</param>
 internal sealed class BoundedMemory(int most) : MemoryStream
 {
+    private bool _isOver;
+
     /// <summary>What was written; null where that was too much.</summary>
-    public byte[]? Content => IsOver ? null : ToArray();
+    public byte[]? Content => _isOver ? null : ToArray();
 
-    private bool IsOver { get; set; }
-
-    /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer)
+    /// <summary>Spans come here too: of a class that derives from it, MemoryStream has them written as arrays.</summary>
+    public override void Write(byte[] buffer, int offset, int count)
     {
-        if (IsOver || Length + buffer.Length > most)
+        if (Takes(count))
         {
-            IsOver = true;
-            SetLength(0);
-            Capacity = 0;
-            return;
+            base.Write(buffer, offset, count);
         }
-
-        base.Write(buffer);
     }
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+    public override void WriteByte(byte value)
+    {
+        if (Takes(1))
+        {
+            base.WriteByte(value);
+        }
+    }
 
-    /// <inheritdoc/>
-    public override void WriteByte(byte value) => Write([value]);
+    private bool Takes(int count)
+    {
+        if (!_isOver && Length + count > most)
+        {
+            _isOver = true;
+            SetLength(0);
+            Capacity = 0;
+        }
+
+        return !_isOver;
+    }
 }
