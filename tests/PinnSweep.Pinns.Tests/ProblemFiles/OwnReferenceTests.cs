@@ -1,5 +1,4 @@
 using PinnSweep.Pinns.Tests.Training;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Problems.WellPosedness;
 

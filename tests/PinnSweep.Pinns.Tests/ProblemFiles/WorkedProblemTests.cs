@@ -8,7 +8,6 @@ using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
-using PinnSweep.Studies.Values;
 using PinnSweep.Testing.Processes;
 using PinnSweep.Training;
 
