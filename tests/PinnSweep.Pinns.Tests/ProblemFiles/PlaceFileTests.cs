@@ -2,7 +2,6 @@ using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Problems;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
-using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Problems.WellPosedness;
 
 namespace PinnSweep.Pinns.Tests.ProblemFiles;

@@ -5,11 +5,7 @@ using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Balancers;
-using PinnSweep.Pinns.Tests.Places;
 using PinnSweep.Pinns.Tests.ProblemFiles;
-using PinnSweep.Problems.Formulation;
-using PinnSweep.Problems.Places;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 
