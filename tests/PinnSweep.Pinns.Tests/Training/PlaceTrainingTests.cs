@@ -6,8 +6,6 @@ using PinnSweep.Methods.Samplers.Designs;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles;
-using PinnSweep.Problems.Places;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
 
