@@ -145,7 +145,7 @@ public static class ProblemFile
         var hard = Hard(file, scope);
         var equilibriaReader = new EquilibriaReader(scope);
         var equilibria = equilibriaReader.Read(file);
-        var scale = new ScaleReader(scope).Read(file, holes.FirstOrDefault());
+        var scale = new ScaleReader(scope).Read(file, domain.Plane is { } shape ? (shape.AxisX, shape.AxisY) : holes.FirstOrDefault() is { } hole ? (hole.AxisX, hole.AxisY) : null);
         var testPoints = TestPoints(file, axes.Length, scope);
         var data = new DataReader(scope, fileName, texts).Read(file, domain);
         var reference = new ReferenceReader(scope, fileName, texts).Read(file, domain);

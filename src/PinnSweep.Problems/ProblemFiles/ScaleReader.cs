@@ -16,14 +16,14 @@ internal sealed class ScaleReader(FileScope scope)
 
     /// <summary>What the file says.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="hole">A hole, whose circle has to stay one; null without holes.</param>
-    public GivenUnits Read(SourceNode.Map file, Hole? hole)
+    /// <param name="plane">The coordinates in which circles and normals have to stay what they are; null in a box.</param>
+    public GivenUnits Read(SourceNode.Map file, (int X, int Y)? plane)
     {
         var given = Read(file);
         double? SizeOf(string name) => given.Units.TryGetValue(name, out var unit) ? unit.Size : null;
-        if (hole is not null && scope.Symbols.Coordinates is var names && SizeOf(names[hole.AxisX]) != SizeOf(names[hole.AxisY]))
+        if (plane is var (x, y) && scope.Symbols.Coordinates is var names && SizeOf(names[x]) != SizeOf(names[y]))
         {
-            scope.Mistakes.Add(file.Find(Key)!.Value.Place, Key, $"{names[hole.AxisX]} and {names[hole.AxisY]} need the same size, or the circles of holes would be ellipses");
+            scope.Mistakes.Add(file.Find(Key)!.Value.Place, Key, $"{names[x]} and {names[y]} need the same size, or the circles of holes would be ellipses");
         }
 
         return given;
