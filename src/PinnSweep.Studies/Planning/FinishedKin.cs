@@ -12,6 +12,6 @@ public sealed record FinishedKin(TrialKey Key, int Steps, int EvaluateEvery, boo
 {
     /// <summary>Where a trial begins: at the furthest end that it comes by itself. Null: at step 0.</summary>
     public static Continuation? BeginningOf(TrialDescription trial, ImmutableArray<FinishedKin> kin) => kin
-        .Where(one => one.IsKept && ShorterTrials.HasItsPoints(trial, one.EvaluateEvery))
+        .Where(one => one.IsKept && ShorterTrials.MayServe(trial, one.EvaluateEvery))
         .MaxBy(one => one.Steps) is { } furthest ? new(furthest.Key, furthest.Steps) : null;
 }

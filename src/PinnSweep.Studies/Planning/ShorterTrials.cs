@@ -32,9 +32,23 @@ public static class ShorterTrials
     }
 
     /// <summary>
-    /// Whether the curve of a shorter trial has all points of the longer one's. Evaluations leave no trace in a training, so those that are
-    /// too many can be left out; but a rule that stops trainings counts them.
+    /// Whether the longer trial may begin where a shorter one ended that was evaluated so often. Evaluations leave no trace in a training, so
+    /// those that are too many are left out, and those that are missing stay so; but a rule that stops trainings counts them.
     /// </summary>
-    public static bool HasItsPoints(TrialDescription longer, int evaluateEvery) =>
-        evaluateEvery == longer.EvaluateEvery || (longer.EvaluateEvery % evaluateEvery == 0 && longer.StopWhen is null);
+    public static bool MayServe(TrialDescription longer, int evaluateEvery) => evaluateEvery == longer.EvaluateEvery || longer.StopWhen is null;
+
+    /// <summary>
+    /// How many steps lie between the evaluations that both have, where the shorter one lacks some of the longer one's; null where it has
+    /// all.
+    /// </summary>
+    public static int? CommonPoints(TrialDescription longer, int evaluateEvery)
+    {
+        var (a, b) = (longer.EvaluateEvery, evaluateEvery);
+        while (b != 0)
+        {
+            (a, b) = (b, a % b);
+        }
+
+        return longer.EvaluateEvery % evaluateEvery == 0 ? null : (int)Math.Min(int.MaxValue, (long)longer.EvaluateEvery / a * evaluateEvery);
+    }
 }

@@ -44,7 +44,7 @@ public static class Checkpoint
     {
         var key = description.Key();
         var isOnTheWay = stages == 1 && ShorterTrials.Of(description, step)
-            .Any(shorter => ShorterTrials.HasItsPoints(description, shorter.EvaluateEvery) && shorter.Key().Hex == owner);
+            .Any(shorter => ShorterTrials.MayServe(description, shorter.EvaluateEvery) && shorter.Key().Hex == owner);
         if (owner != key.Hex && !isOnTheWay)
         {
             throw new InvalidDataException($"checkpoint of trial {owner}, not of {key}");

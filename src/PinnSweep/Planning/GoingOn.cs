@@ -52,9 +52,10 @@ internal static class GoingOn
         return
         [
             .. trials.Where(trial => trial.Beginning is not null)
-                .CountBy(trial => trial.Beginning!.Step)
-                .OrderByDescending(group => group.Key)
-                .Select(group => Text($"{Trials(group.Value)} of {plan.Trials.Length} {(group.Value == 1 ? "goes" : "go")} on from the end of the same with {group.Key} steps")),
+                .CountBy(trial => (trial.Beginning!.Step, Common: ShorterTrials.CommonPoints(trial.Description, trial.Kin.First(one => one.Key == trial.Beginning.From).EvaluateEvery)))
+                .OrderByDescending(group => group.Key.Step)
+                .Select(group => Text($"{Trials(group.Value)} of {plan.Trials.Length} {(group.Value == 1 ? "goes" : "go")} on from the end of the same with {group.Key.Step} steps") +
+                    (group.Key.Common is { } every ? Text($", and up to there {(group.Value == 1 ? "its curve has" : "their curves have")} a point every {every} steps alone, which both are evaluated at") : "")),
             .. trials.Where(trial => trial.Beginning is null)
                 .CountBy(trial => WhyAnew(trial.Description, trial.Kin))
                 .OrderByDescending(group => group.Value).ThenBy(group => group.Key, StringComparer.Ordinal)
@@ -72,9 +73,7 @@ internal static class GoingOn
 
         return kin.Where(one => one.IsKept).MaxBy(one => one.Steps) is not { } kept
                 ? "the state at their ends was not kept (an earlier version, --no-checkpoints, more than 16 MiB), or they ended before their budget"
-            : trial.StopWhen is not null
-                ? Text($"a rule of stop_when counts evaluations, and those with {kept.Steps} steps have one every {kept.EvaluateEvery}; --set evaluate_every={kept.EvaluateEvery} goes on")
-            : Text($"evaluations are every {trial.EvaluateEvery} steps, and those with {kept.Steps} steps have one every {kept.EvaluateEvery}; --set evaluate_every={kept.EvaluateEvery} goes on, or any multiple of it");
+            : Text($"a rule of stop_when counts evaluations, and those with {kept.Steps} steps have one every {kept.EvaluateEvery}; --set evaluate_every={kept.EvaluateEvery} goes on");
     }
 
     private static string Trials(int count) => Text($"{count} {(count == 1 ? "trial" : "trials")}");

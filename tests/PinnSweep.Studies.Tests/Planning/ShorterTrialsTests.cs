@@ -32,14 +32,15 @@ public sealed class ShorterTrialsTests
     }
 
     [Theory]
-    [InlineData(200, true)]
-    [InlineData(600, true)]
-    [InlineData(500, false)]
-    [InlineData(1200, false)]
-    public void A_curve_serves_that_has_all_points_of_the_longer_one(int evaluateEvery, bool serves)
+    [InlineData(200, null)]
+    [InlineData(600, null)]
+    [InlineData(500, 3000)]
+    [InlineData(1200, 1200)]
+    public void Points_that_a_shorter_curve_lacks_stay_missing_but_a_rule_that_counts_them_trains_anew(int evaluateEvery, int? common)
     {
-        Assert.Equal(serves, ShorterTrials.HasItsPoints(Long, evaluateEvery));
-        Assert.Equal(evaluateEvery == 600, ShorterTrials.HasItsPoints(Long with { StopWhen = new(null, 20) }, evaluateEvery));
+        Assert.True(ShorterTrials.MayServe(Long, evaluateEvery));
+        Assert.Equal(common, ShorterTrials.CommonPoints(Long, evaluateEvery));
+        Assert.Equal(evaluateEvery == 600, ShorterTrials.MayServe(Long with { StopWhen = new(null, 20) }, evaluateEvery));
     }
 
     [Fact]
@@ -48,8 +49,9 @@ public sealed class ShorterTrialsTests
         FinishedKin Kin(char key, int steps, int every, bool isKept) => new(new(new(key, 64)), steps, every, isKept);
         ImmutableArray<FinishedKin> kin = [Kin('a', 100, 1, true), Kin('b', 20000, 200, true), Kin('c', 50000, 500, true), Kin('d', 40000, 400, false)];
 
-        Assert.Equal(new Continuation(new(new('b', 64)), 20000), FinishedKin.BeginningOf(Long, kin));
-        Assert.Null(FinishedKin.BeginningOf(Long, [kin[2], kin[3]]));
+        Assert.Equal(new Continuation(new(new('c', 64)), 50000), FinishedKin.BeginningOf(Long, kin));
+        Assert.Null(FinishedKin.BeginningOf(Long with { StopWhen = new(null, 20) }, kin));
+        Assert.Null(FinishedKin.BeginningOf(Long, [kin[3]]));
         Assert.Null(FinishedKin.BeginningOf(Long, []));
     }
 }
