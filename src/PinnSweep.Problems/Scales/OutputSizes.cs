@@ -56,7 +56,8 @@ internal sealed class OutputSizes(Problem problem, CheckPoints points)
         var values = new double[problem.Outputs.Length];
         var places = problem.Reference is { } solved ? solved.Points().Chunk(problem.Dimension)
             : problem.TestPoints.IsEmpty ? problem.Terms.Where(term => term.MeasuredAt.IsEmpty).SelectMany(points.Of) : problem.TestPoints.Chunk(problem.Dimension);
-        foreach (var point in places)
+        // Beyond the part in which an output lives its formula means nothing.
+        foreach (var point in places.Where(point => problem.Has(output, point)))
         {
             problem.Exact(point, values);
             yield return values[output];
