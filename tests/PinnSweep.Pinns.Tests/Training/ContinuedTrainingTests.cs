@@ -101,14 +101,24 @@ public sealed class ContinuedTrainingTests
     }
 
     [Fact]
-    public void A_curve_without_all_points_that_are_wanted_does_not_go_on_nor_does_one_whose_points_a_rule_counts()
+    public void Points_that_the_shorter_curve_lacks_stay_missing_and_all_else_has_its_digits()
     {
         var longer = Trials.Small(310);
         using var shorter = Keeping(longer.WithSteps(300) with { EvaluateEvery = 3 }, "auto").RunToEnd();
-        Assert.Throws<InvalidDataException>(() => GoOn(longer, shorter, "auto"));
+        using var atOnce = Trials.Begin(longer).RunToEnd();
+        using var later = GoOn(longer, shorter, "auto").RunToEnd();
 
+        Assert.Equal(atOnce.Theta.ToArray(), later.Theta.ToArray());
+        Assert.Equal([.. Enumerable.Range(0, 11).Select(i => 30 * i), 310], later.Curve.Select(point => point.Step));
+        Assert.Equal(atOnce.Curve.Where(point => point.Step % 30 == 0 || point.Step == 310).Select(point => point.RelativeL2), later.Curve.Select(point => point.RelativeL2));
+    }
+
+    [Fact]
+    public void Where_a_rule_counts_evaluations_nothing_goes_on_that_was_evaluated_at_others()
+    {
         var ruled = Trials.Small(Many) with { StopWhen = new(1e8, null) };
         using var counted = Keeping(ruled.WithSteps(Few) with { EvaluateEvery = 1 }, "auto").RunToEnd();
+
         Assert.Throws<InvalidDataException>(() => GoOn(ruled, counted, "auto"));
     }
 
