@@ -57,18 +57,20 @@ public static class LargeTables
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var path = PathOf(hash);
         Loaded[hash] = new(values);
-        if (File.Exists(path) && new FileInfo(path).Length == bytes.Length)
-        {
-            return hash;
-        }
-
         try
         {
+            // A file of the right length may still hold zeros, after a crash of the machine.
+            if (File.Exists(path) && new FileInfo(path).Length == bytes.Length && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) == hash)
+            {
+                return hash;
+            }
+
             Directory.CreateDirectory(Folder);
             var part = $"{path}.{Environment.ProcessId}";
             using (var file = File.Create(part))
             {
                 file.Write(bytes);
+                file.Flush(flushToDisk: true);
             }
 
             File.Move(part, path, overwrite: true);
@@ -119,10 +121,20 @@ public static class LargeTables
             return null;
         }
 
-        var lines = text.Split('\n');
-        var hash = lines[0][Mark.Length..].Split(' ')[0];
-        var names = lines[1].Split('\t');
-        var rows = Load(hash).Chunk(names.Length).Select((row, i) => DataRow.Of(row, new(source, i + 2, 1))).ToList();
+        if (text.Split('\n') is not [var first, { Length: > 0 } heading, ..])
+        {
+            throw new UserMistakeException($"{source}: begins as the name of a large table does ('{Mark.Trim()}'), and the line with the names of its columns is missing");
+        }
+
+        var hash = first[Mark.Length..].Split(' ')[0];
+        var names = heading.TrimEnd('\r').Split('\t');
+        var numbers = Load(hash);
+        if (numbers.Length % names.Length != 0)
+        {
+            throw new UserMistakeException(FormattableString.Invariant($"{source}: the table has {numbers.Length} numbers, which are no rows of {names.Length} columns"));
+        }
+
+        var rows = numbers.Chunk(names.Length).Select((row, i) => DataRow.Of(row, new(source, i + 2, 1))).ToList();
         return new([.. names.Select((name, i) => new DataCell(name, new(source, 1, i + 1)))], rows);
     }
 

@@ -144,7 +144,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         }
 
         var norm = Math.Sqrt(pairs.Sum(pair => pair.Fine.Sum(value => value * value)));
-        return Math.Sqrt(pairs.Sum(pair => pair.Fine.Zip(pair.Coarse).Sum(both => (both.First - both.Second) * (both.First - both.Second)))) / norm;
+        return norm == 0 ? 0 : Math.Sqrt(pairs.Sum(pair => pair.Fine.Zip(pair.Coarse).Sum(both => (both.First - both.Second) * (both.First - both.Second)))) / norm;
 
         bool Has(DataTable table, string name) => table.Columns.Any(column => column.Text == name);
         int Column(DataTable table, string name) => table.Columns.Select(column => column.Text).ToList().IndexOf(name);

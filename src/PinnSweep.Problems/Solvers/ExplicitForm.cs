@@ -38,6 +38,9 @@ internal sealed class ExplicitForm
     /// <summary>The other derivatives that the equations hold, each once.</summary>
     public ImmutableArray<Expr.Derivative> Leaves { get; }
 
+    /// <summary>Parts of expressions that one <see cref="Solve"/> evaluates.</summary>
+    public long Work => _equations.Sum(equation => (long)equation.Count) * (Orders.Length + 1);
+
     /// <summary>The form, or null where the equations have none.</summary>
     public static ExplicitForm? Of(Problem problem, int coordinate)
     {

@@ -31,7 +31,9 @@ internal static class InitialValueSolver
         var start = Start(problem, slots);
         double[]? before = null;
         var distance = double.NaN;
-        for (var steps = 1; steps * (nodes.Length - 1) <= MostSteps; steps *= 2)
+        // Three stages of about four Newton steps, and a Jacobian.
+        var most = Math.Min(MostSteps, OwnSolvers.MostWork / (form.Work * (12 + slots.Count)));
+        for (var steps = 1; (long)steps * (nodes.Length - 1) <= most; steps *= 2)
         {
             var values = Trajectory(form, slots, problem.Outputs.Length, start, nodes, steps);
             var change = before is null || values is null ? double.NaN : ReferenceGrid.Distance(values, before);

@@ -13,8 +13,11 @@ internal static class OwnSolvers
     /// <summary>A floor above this is no reference.</summary>
     public const double FloorLimit = 1e-5;
 
+    /// <summary>Parts of expressions that a solver may evaluate at one resolution: some seconds on one core, whatever a file asks for.</summary>
+    public const long MostWork = 300_000_000;
+
     // Part of what a cached reference is of: another number computes all of them again.
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The problem with its solution at equally spaced points, or null where no solver applies.</summary>
     /// <param name="problem">The problem.</param>

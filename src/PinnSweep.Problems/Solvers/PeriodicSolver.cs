@@ -65,7 +65,7 @@ internal sealed class PeriodicSolver
         double[]? before = null;
         var distance = double.NaN;
         var steps = Math.Max(1, FewestSteps / (times.Length - 1));
-        for (var modes = FewestModes; modes <= MostModes; (modes, steps) = (2 * modes, 2 * steps))
+        for (var modes = FewestModes; modes <= MostModes && 4L * modes * steps * times.Length * _form.Work <= OwnSolvers.MostWork; (modes, steps) = (2 * modes, 2 * steps))
         {
             var values = Trajectory(modes, steps, positions, times);
             distance = before is null ? double.NaN : ReferenceGrid.Distance(values, before);
@@ -76,7 +76,7 @@ internal sealed class PeriodicSolver
             }
         }
 
-        return new(nodes, 1, [.. before!], ImmutableSortedDictionary<string, double>.Empty.WithComparers(StringComparer.Ordinal).Add(ReferenceGrid.FloorName, distance));
+        return new(nodes, 1, [.. before ?? new double[positions.Length * times.Length]], ImmutableSortedDictionary<string, double>.Empty.WithComparers(StringComparer.Ordinal).Add(ReferenceGrid.FloorName, distance));
     }
 
     /// <summary>The factor of each derivative that stands in the equation with a constant one; 0 of the others.</summary>

@@ -86,4 +86,11 @@ public sealed class OwnReferenceTests
         "PinnSweep's own solver gets no nearer than",
         Files.Mistakes("problem: shock\ncoordinates: {x: {range: [-1, 1], periodic: true}, t: [0, 2]}\ntime: t\nequations: {p: u_t + u*u_x = 0.0005*u_xx}\nconditions: {start: {on: t-lower, expression: u = -sin(pi*x)}}\nreference: {grid: 11}\n"),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void What_never_settles_is_given_up_after_bounded_work() => Assert.Contains(
+        "PinnSweep's own solver gets no nearer than",
+        Files.Mistakes("problem: lorenz\ncoordinates: {t: [0, 1000]}\ntime: t\noutputs: [x, y, z]\nequations: {a: x_t = 10*(y - x), b: y_t = x*(28 - z) - y, c: z_t = x*y - 8/3*z}\n" +
+            "conditions: {x0: {on: t-lower, expression: x = 1}, y0: {on: t-lower, expression: y = 1}, z0: {on: t-lower, expression: z = 1}}\nreference: {grid: 2001}\n"),
+        StringComparison.Ordinal);
 }

@@ -82,6 +82,18 @@ public sealed class LargeTableTests : IDisposable
         Assert.Contains("t.csv:20001:5: data: expected a number; found 'never'", mistake.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("# pinnsweep table abc", "the line with the names of its columns is missing")]
+    [InlineData("# pinnsweep table abc\n\n", "the line with the names of its columns is missing")]
+    [InlineData("# pinnsweep table abc 3 rows\nx\ty\tu\n", "'abc': is no hash of a table")]
+    [InlineData("# pinnsweep table HASH 1 rows\nx\ty\tu\tv\n", "the table has 6 numbers, which are no rows of 4 columns")]
+    public void What_only_looks_like_the_name_of_one_is_a_mistake_of_the_file(string text, string told)
+    {
+        _folder.Write("t.csv", text.Replace("HASH", LargeTables.Keep([0, 0, 0, 1, 1, 1]), StringComparison.Ordinal));
+
+        Assert.Contains(told, Assert.Throws<UserMistakeException>(() => TrialWords.OfFile(_folder.Write("my.yaml", $"{Problem}\ndata: {{file: t.csv}}\n"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_table_that_is_not_here_is_named_with_the_remedy()
     {
