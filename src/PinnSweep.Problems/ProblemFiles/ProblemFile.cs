@@ -288,6 +288,10 @@ public static class ProblemFile
         {
             mistakes.Add(place, "reference.grid", $"no solver of PinnSweep knows this kind of problem; they know {OwnSolvers.Known}. Give the solution as {{file: reference.csv}}");
         }
+        else if (double.IsNaN(solution.Grid.Floor))
+        {
+            mistakes.Add(place, "reference.grid", "PinnSweep's own solver finds no solution with the work that it may do, which is some seconds; fewer points, a shorter coordinate or smaller numbers may help, or give the solution as {file: reference.csv}");
+        }
         else if (!(solution.Grid.Floor <= OwnSolvers.FloorLimit))
         {
             mistakes.Add(place, "reference.grid", FormattableString.Invariant($"PinnSweep's own solver gets no nearer than {solution.Grid.Floor:0.0e+00} to itself at half the resolution, where {OwnSolvers.FloorLimit:0e+00} is the limit: the solution has steep or growing parts, or a coordinate is too long"));
