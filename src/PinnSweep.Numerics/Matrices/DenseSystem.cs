@@ -2,9 +2,12 @@ using System.Numerics.Tensors;
 
 namespace PinnSweep.Numerics.Matrices;
 
-/// <summary>Gaussian elimination with partial pivoting on rows scaled to a largest entry of one; rows are eliminated in parallel.</summary>
+/// <summary>Gaussian elimination with partial pivoting on rows scaled to a largest entry of one; rows of large ones are eliminated in parallel.</summary>
 internal static class DenseSystem
 {
+    // Handing work to others takes longer than the rows of a small system.
+    private const int Few = 64;
+
     /// <summary>Solves A x = b. A and b are overwritten.</summary>
     public static double[] Solve(double[][] rows, double[] right)
     {
@@ -22,12 +25,24 @@ internal static class DenseSystem
             (rows[k], rows[pivot]) = (rows[pivot], rows[k]);
             (right[k], right[pivot]) = (right[pivot], right[k]);
             var (row, value, column) = (rows[k], right[k], k);
-            Parallel.For(k + 1, n, i =>
+            if (n < Few)
+            {
+                for (var i = k + 1; i < n; i++)
+                {
+                    Eliminate(i);
+                }
+            }
+            else
+            {
+                Parallel.For(k + 1, n, Eliminate);
+            }
+
+            void Eliminate(int i)
             {
                 var factor = -rows[i][column] / row[column];
                 TensorPrimitives.MultiplyAdd(row.AsSpan(column), factor, rows[i].AsSpan(column), rows[i].AsSpan(column));
                 right[i] += factor * value;
-            });
+            }
         }
 
         for (var k = n - 1; k >= 0; k--)

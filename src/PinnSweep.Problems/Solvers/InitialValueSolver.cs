@@ -16,6 +16,9 @@ internal static class InitialValueSolver
     private const int MostSteps = 200_000;
     private const double Enough = 1e-12;
 
+    // What a step takes beside evaluating expressions, an unknown, in parts of expressions.
+    private const long LinearAlgebra = 1000;
+
     // Below this, more steps may do nothing but add rounding errors.
     private const double Rounding = 1e-8;
 
@@ -32,7 +35,7 @@ internal static class InitialValueSolver
         double[]? before = null;
         var distance = double.NaN;
         // Three stages of about four Newton steps, and a Jacobian.
-        var most = Math.Min(MostSteps, OwnSolvers.MostWork / (form.Work * (12 + slots.Count)));
+        var most = Math.Min(MostSteps, OwnSolvers.MostWork / ((form.Work * (12 + slots.Count)) + (LinearAlgebra * slots.Count)));
         for (var steps = 1; (long)steps * (nodes.Length - 1) <= most; steps *= 2)
         {
             var values = Trajectory(form, slots, problem.Outputs.Length, start, nodes, steps);
