@@ -41,9 +41,14 @@ public static class MethodParameters
     public static Parameter<T> Choice<T>(string name, string summary, params T[] values)
         where T : struct, Enum
     {
-        var byWord = values.ToImmutableDictionary(ChoiceWords.Of, StringComparer.Ordinal);
-        var type = new ParameterType.Choice([.. values.Select(ChoiceWords.Of)]);
-        return new(name, type, ChoiceWords.ToValue(values[0]), summary, value => byWord[ToText(value)]);
+        // No collection of T: its code would be compiled for each enumeration, at every start of the program.
+        var words = new string[values.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = ChoiceWords.Of(values[i]);
+        }
+
+        return new(name, new ParameterType.Choice([.. words]), new SpecValue.Text(words[0]), summary, value => values[Array.IndexOf(words, ToText(value))]);
     }
 
     /// <summary>A name that only the rest of the cell knows; it has no default.</summary>
