@@ -187,6 +187,7 @@ public sealed class ClusterNode : IAsyncDisposable
         builder
             .AddHocon(
                 ConfigurationFactory.ParseString(options.ExtraSettings)
+                    .WithFallback(ConfigurationFactory.ParseString(Waits(options)))
                     .WithFallback(options.Profile?.Settings ?? Config.Empty)
                     .WithFallback(ConfigurationFactory.FromResource("pinnsweep.conf", typeof(ClusterNode).Assembly))
                     .WithFallback(JournalSetup.Settings),
@@ -240,6 +241,15 @@ public sealed class ClusterNode : IAsyncDisposable
                 "worker")));
         }
     }
+
+    /// <summary>
+    /// Waits that are for others: a node that cannot found a cluster asks its seeds every second, because one that was started a moment before
+    /// its coordinator would lose five; and one alone has nobody to hand the coordinator over to.
+    /// </summary>
+    private static string Waits(NodeOptions options) =>
+        options.Seeds.IsEmpty ? "akka.cluster.singleton.hand-over-retry-interval = 100ms"
+        : options.Coordinator is null ? "akka.cluster.seed-node-timeout = 1s"
+        : "";
 
     /// <summary>
     /// The singleton manager does not restart what stops, and a failed write stops a persistent actor; the supervisor does.

@@ -41,7 +41,9 @@ public static class LocalRun
         store.Studies.Save(plan, origin);
         using var work = OwnFolder.Take(store.Place.Beside(".work"), "run it in a folder of your own, or choose another store with --store");
 
-        var node = await ClusterNode.StartAsync(Options(options, trainer, work.Path), store, store.Blobs, loggers, clock);
+        // They start beside the cluster.
+        using var reserve = TrainerReserve.Begin(Options(options, trainer, work.Path).Worker!.Launches().Take(plan.Trials.Length));
+        var node = await ClusterNode.StartAsync(Options(options, trainer with { Reserve = reserve }, work.Path), store, store.Blobs, loggers, clock);
         bool isSettled;
         await using (node)
         {
@@ -56,7 +58,7 @@ public static class LocalRun
 
         var results = store.Studies.LoadResults(store.Studies.StagedPlanOf(plan.Hash) ?? plan);
         return new(
-            !isSettled ? LocalRunEnd.Interrupted : results.Quarantined.IsEmpty ? LocalRunEnd.Completed : LocalRunEnd.CompletedWithQuarantined,
+            isSettled ? LocalRunResult.EndOf(results) : LocalRunEnd.Interrupted,
             results);
     }
 

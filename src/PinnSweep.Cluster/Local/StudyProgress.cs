@@ -56,4 +56,8 @@ public enum LocalRunEnd
 /// <summary>The end of a run.</summary>
 /// <param name="End">How it ended.</param>
 /// <param name="Results">What the store knows of the study at that moment.</param>
-public sealed record LocalRunResult(LocalRunEnd End, StudyResults Results);
+public sealed record LocalRunResult(LocalRunEnd End, StudyResults Results)
+{
+    /// <summary>How a run ends of which every trial is settled.</summary>
+    public static LocalRunEnd EndOf(StudyResults results) => results.Quarantined.IsEmpty ? LocalRunEnd.Completed : LocalRunEnd.CompletedWithQuarantined;
+}

@@ -48,6 +48,29 @@ public static class ChildProcesses
         return request.Process!;
     }
 
+    /// <summary>Ends a process, and those that it started: a script may stand before the trainer.</summary>
+    /// <exception cref="InvalidOperationException">It ended by itself.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">It ended meanwhile.</exception>
+    public static void Kill(Process process) => process.Kill(entireProcessTree: HasChildren(process.Id));
+
+    /// <summary>
+    /// Whether a process has children, as the kernel lists them by thread. To look for them among all processes of a machine, as
+    /// <see cref="Process.Kill(bool)"/> does, takes longer than many a short trial.
+    /// </summary>
+    private static bool HasChildren(int id)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task"))
+                .Any(thread => File.ReadAllText(Path.Combine(thread, "children")).Length > 0);
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+        {
+            // Not every kernel lists them, and a thread may end while one looks.
+            return true;
+        }
+    }
+
     private static void StartAll()
     {
         foreach (var request in Requests.GetConsumingEnumerable())

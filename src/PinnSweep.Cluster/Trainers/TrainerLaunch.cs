@@ -26,6 +26,9 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
     /// <summary>Trials that the process may train at once.</summary>
     public int Lanes { get; init; } = 1;
 
+    /// <summary>Those that may be started already.</summary>
+    public TrainerReserve? Reserve { get; init; }
+
     /// <summary>Refuses a path where nothing is.</summary>
     /// <exception cref="UserMistakeException">No such file.</exception>
     public void Check()
@@ -47,6 +50,11 @@ public sealed record TrainerLaunch(string Path, IReadOnlyDictionary<string, stri
 
         return this with { Environment = environment };
     }
+
+    /// <summary>Whether the process is the same.</summary>
+    internal bool StartsAs(TrainerLaunch other) =>
+        Path == other.Path && Lanes == other.Lanes && Environment.Count == other.Environment.Count
+        && Environment.All(variable => other.Environment.TryGetValue(variable.Key, out var value) && value == variable.Value);
 
     /// <summary>The process, its three streams redirected, with the variables that it needs and none of the node's secrets.</summary>
     public ProcessStartInfo StartInfo()

@@ -44,7 +44,7 @@ public sealed class TrainerProcess : ITrainer
     /// <exception cref="System.ComponentModel.Win32Exception">The file cannot be executed.</exception>
     public static TrainerProcess Start(TrainerLaunch launch, Action<TrainerSignal> signal, int errorLines = DefaultErrorLines)
     {
-        var trainer = new TrainerProcess(ChildProcesses.Start(launch.StartInfo()), signal, errorLines);
+        var trainer = new TrainerProcess(launch.Reserve?.Take(launch) ?? ChildProcesses.Start(launch.StartInfo()), signal, errorLines);
         trainer._errorReader.Start();
         new Thread(trainer.ReadOutput) { IsBackground = true, Name = $"trainer {trainer.Id} output" }.Start();
         return trainer;
@@ -86,7 +86,7 @@ public sealed class TrainerProcess : ITrainer
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            ChildProcesses.Kill(_process);
         }
         catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
         {

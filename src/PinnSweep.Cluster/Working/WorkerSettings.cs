@@ -49,6 +49,13 @@ public sealed record WorkerSettings(string Name, int Slots, TrainerLaunch Traine
         return packs.ToImmutable();
     }
 
+    /// <summary>How the trainer process of each pack is started, in the order of the packs.</summary>
+    internal IEnumerable<TrainerLaunch> Launches() => Packs().Index().GroupBy(slot => slot.Item)
+        .Select(pack => LaunchOf(pack.First().Index) with { Lanes = pack.Count() });
+
+    /// <summary>How a slot's trainer is started.</summary>
+    internal TrainerLaunch LaunchOf(int slot) => Trainer.With(DeviceOf(slot)?.Variables() ?? []);
+
     /// <summary><c>auto</c>, <c>fused</c> or <c>torch</c>.</summary>
     public string Engine { get; init; } = "auto";
 

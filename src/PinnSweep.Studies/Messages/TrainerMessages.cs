@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Studies.Messages;
@@ -18,6 +19,7 @@ public static class TrainerProtocol
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(TrainerJson.Default, new DefaultJsonTypeInfoResolver()),
     };
 
     /// <summary>What a worker tells its trainer.</summary>

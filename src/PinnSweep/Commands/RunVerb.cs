@@ -109,6 +109,12 @@ internal static class RunVerb
             await terminal.Error.WriteLineAsync($"Notice: {deviates}");
         }
 
+        if (FinishedStudy.Of(plan, options.StorePath, options.RetryQuarantined) is { } finished)
+        {
+            LogEvents.RunEnded(logger, plan.Spec.Name, LocalRunResult.EndOf(finished).ToString(), finished.Results.Count, finished.Plan.Trials.Length, finished.FaultsRetried, plan.Hash);
+            return Tell(new(LocalRunResult.EndOf(finished), finished), finished.Plan, options.StorePath, folder, log.Folder, terminal);
+        }
+
         interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
 
         var progress = new LatestProgress();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Processes;
@@ -50,6 +51,9 @@ internal static class TrainVerb
 
         command.SetAction(async (parsed, _) =>
         {
+            // It starts while the trial is made up.
+            var launch = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
+            using var reserve = TrainerReserve.Begin(launch);
             var description = parsed.GetValue(trial) is { } key
                 ? Stored(parsed, key, store, [.. levels.Values, steps, seconds, seed, every, below])
                 : TrialWords.Describe(
@@ -67,7 +71,7 @@ internal static class TrainVerb
             }
 
             using var line = new TrainLine(terminal, TimeProvider.System);
-            var (result, network) = await SingleTrial.TrainAsync(description, chosen, target is not null, line.Update, line.Note, interrupts.Stop);
+            var (result, network) = await SingleTrial.TrainAsync(launch with { Reserve = reserve }, description, chosen, target is not null, line.Update, line.Note, interrupts.Stop);
             line.Dispose();
             if (target is not null)
             {

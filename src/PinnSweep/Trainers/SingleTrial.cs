@@ -16,6 +16,7 @@ internal static class SingleTrial
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Trains a trial to its end.</summary>
+    /// <param name="launch">How its trainer is started.</param>
     /// <param name="description">The trial.</param>
     /// <param name="engine"><c>auto</c>, <c>fused</c> or <c>torch</c>.</param>
     /// <param name="keepsNetwork">Whether the trained network is wanted too.</param>
@@ -25,14 +26,13 @@ internal static class SingleTrial
     /// <returns>The result and the network's file; null where it is not wanted or nothing finite is left of it.</returns>
     /// <exception cref="TrainerFaultException">The trainer broke.</exception>
     public static async Task<(TrialResult Result, byte[]? Network)> TrainAsync(
-        TrialDescription description, string engine, bool keepsNetwork, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
+        TrainerLaunch launch, TrialDescription description, string engine, bool keepsNetwork, Action<AttemptProgress> progress, Action<string> note, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("pinnsweep-train-").FullName;
         try
         {
             // Where nothing is restarted, the whole of its last words tells why.
             var signals = Channel.CreateUnbounded<TrainerSignal>();
-            var launch = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
             var trainer = TrainerProcess.Start(launch, signal => signals.Writer.TryWrite(signal), errorLines: int.MaxValue);
             try
             {
