@@ -41,6 +41,7 @@ public static class Burgers
             TimeAxis = 1,
             MeasureFloor = problem => ColeHopf.Floor(problem.TestGrid(), Problem.FloorStride, nu),
             FloorLimit = 1e-12,
+            KeptAs = ColeHopf.Identity(nu),
         };
     }
 }

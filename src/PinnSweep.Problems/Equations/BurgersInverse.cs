@@ -33,6 +33,7 @@ internal static class BurgersInverse
             Unknowns = [new("advection", 0, 1), new("viscosity", -6, Math.Log(Viscosity), Math.Exp)],
             MeasureFloor = problem => ColeHopf.Floor(problem.TestGrid(), Problem.FloorStride, Viscosity),
             FloorLimit = 1e-12,
+            KeptAs = ColeHopf.Identity(Viscosity),
         };
         var equation = u.D(1) + (Expr.Coefficient(0) * u.Value * u.D(0)) - (Expr.Exp(Expr.Coefficient(1)) * u.D(0, 0));
         return problem with { Terms = [LossTerm.Equation(equation, Math.PI), Measurements.Term(problem, level)] };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Places;
 using PinnSweep.Problems.References;
@@ -56,6 +57,12 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>Measures the solution's own relative error where neither of these does; null where nothing is known of it.</summary>
     public Func<Problem, double>? MeasureFloor { get; init; }
 
+    /// <summary>
+    /// Says what <see cref="Exact"/> is, with all that it depends on, where its values on the test grid take long to compute: they and the floor
+    /// are then kept among the computed references. Null elsewhere.
+    /// </summary>
+    public string? KeptAs { get; init; }
+
     /// <summary>What the floor may be.</summary>
     public double FloorLimit { get; init; } = 1e-14;
 
@@ -95,7 +102,12 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// The relative error of the solution itself on the test grid, below which no error of a network can be told: against values with
     /// 31 digits for closed forms, by self-convergence for computed references. Computes a reference that is not cached.
     /// </summary>
-    public double? Floor() => Units is { } units ? units.Physical.Floor() : Reference?.Grid.Floor ?? MeasureFloor?.Invoke(this) ?? Solution?.Floor(TestGrid(), Dimension, FloorStride);
+    public double? Floor() => Units is { } units
+        ? units.Physical.Floor()
+        : Reference?.Grid.Floor ?? (KeptAs is null ? MeasureFloor?.Invoke(this) : Kept().Floor) ?? Solution?.Floor(TestGrid(), Dimension, FloorStride);
+
+    /// <summary>The solution on the test grid, entry i·outputs + o.</summary>
+    public double[] ExactOnTestGrid() => KeptAs is null || Units is not null ? ExactAt(TestGrid()) : [.. Kept().Values];
 
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Axes.Length;
@@ -179,4 +191,23 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
 
         return IsWholeBox ? points : [.. points.Chunk(Dimension).Where(point => Contains(point)).SelectMany(point => point)];
     }
+
+    private double[] ExactAt(double[] grid)
+    {
+        var values = new double[grid.Length / Dimension * Outputs.Length];
+        for (var i = 0; i < grid.Length / Dimension; i++)
+        {
+            Exact(grid.AsSpan(i * Dimension, Dimension), values.AsSpan(i * Outputs.Length, Outputs.Length));
+        }
+
+        return values;
+    }
+
+    private ReferenceGrid Kept() => ReferenceCache.Default.Get(
+        $"{KeptAs} on {string.Join(" x ", Axes.Select(axis => string.Create(CultureInfo.InvariantCulture, $"[{axis.Lower:R}, {axis.Upper:R}]")))} by {TestPointsPerAxis}",
+        () => new(
+            [.. Axes.Select(axis => ReferenceGrid.Spaced(axis.Lower, axis.Upper, TestPointsPerAxis - 1))],
+            Outputs.Length,
+            [.. ExactAt(TestGrid())],
+            ImmutableSortedDictionary<string, double>.Empty.Add(ReferenceGrid.FloorName, MeasureFloor!(this))));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PinnSweep.Problems.References;
 
 /// <summary>
@@ -7,6 +9,14 @@ namespace PinnSweep.Problems.References;
 /// </summary>
 internal static class ColeHopf
 {
+    // Of a smaller number the exponential is zero.
+    private const double NoWeight = -746;
+    private const int Nodes = 1500;
+
+    /// <summary>Names the solution among the kept references: on a test grid it takes half a second.</summary>
+    /// <param name="viscosity">ν.</param>
+    public static string Identity(double viscosity) => string.Create(CultureInfo.InvariantCulture, $"cole-hopf {viscosity:R} {Nodes}");
+
     /// <summary>
     /// Relative L2 distance to sums over more than twice as many nodes, none of them the same, at every <paramref name="stride"/>th of the
     /// points.
@@ -32,7 +42,7 @@ internal static class ColeHopf
     /// <param name="t">≥ 0.</param>
     /// <param name="viscosity">ν.</param>
     /// <param name="nodes">Trapezoid nodes; 1,500 give full double precision for ν ≥ 1/1000.</param>
-    public static double Burgers(double x, double t, double viscosity, int nodes = 1500)
+    public static double Burgers(double x, double t, double viscosity, int nodes = Nodes)
     {
         if (t == 0)
         {
@@ -41,19 +51,25 @@ internal static class ColeHopf
 
         var spread = 2 * Math.Sqrt(viscosity * t);
         var reach = Math.Min(12 + (0.6 / Math.Sqrt(viscosity * t)), 40);
-        double Exponent(double z) => (-Math.Cos(Math.PI * (x - (spread * z))) / (2 * Math.PI * viscosity)) - (z * z);
-
+        Span<double> exponents = nodes < 4096 ? stackalloc double[nodes + 1] : new double[nodes + 1];
         var largest = double.NegativeInfinity;
         for (var i = 0; i <= nodes; i++)
         {
-            largest = Math.Max(largest, Exponent(-reach + (2 * reach * i / nodes)));
+            var z = -reach + (2 * reach * i / nodes);
+            exponents[i] = (-Math.Cos(Math.PI * (x - (spread * z))) / (2 * Math.PI * viscosity)) - (z * z);
+            largest = Math.Max(largest, exponents[i]);
         }
 
         double numerator = 0, denominator = 0;
         for (var i = 0; i <= nodes; i++)
         {
+            if (exponents[i] - largest < NoWeight)
+            {
+                continue;
+            }
+
             var z = -reach + (2 * reach * i / nodes);
-            var weight = Math.Exp(Exponent(z) - largest);
+            var weight = Math.Exp(exponents[i] - largest);
             numerator += Math.Sin(Math.PI * (x - (spread * z))) * weight;
             denominator += weight;
         }

@@ -27,17 +27,12 @@ internal sealed class TestGridError : IDisposable
     public TestGridError(Problem problem, IJetEngine engine, Problem? stated = null)
     {
         _problem = problem;
-        var (physical, outputs) = (problem.Physical, problem.Outputs.Length);
+        var physical = problem.Physical;
         var grid = physical.TestGrid();
         var means = new SpatialMeans(physical, grid);
         _absent = new(physical, grid);
         _field = new(problem, problem.TestGrid(), means, _absent, engine);
-        _exact = new double[grid.Length / problem.Dimension * outputs];
-        for (var i = 0; i < grid.Length / problem.Dimension; i++)
-        {
-            physical.Exact(grid.AsSpan(i * problem.Dimension, problem.Dimension), _exact.AsSpan(i * outputs, outputs));
-        }
-
+        _exact = physical.ExactOnTestGrid();
         _difference = new double[_exact.Length];
         _spectrum = ErrorSpectrum.Of(problem);
         Prepare(_exact);
