@@ -8,7 +8,10 @@ internal readonly record struct WrittenFile(string Path, string Sha256, long Byt
 /// <summary>Files that are complete or absent, never half there.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes beside the target, flushes to the disk, and renames.</summary>
+    /// <summary>
+    /// Writes beside the target and renames. Nothing is flushed to the disk: a machine that goes down takes the attempt with it, and what counts
+    /// lies in the store, which is.
+    /// </summary>
     public static WrittenFile Write(string folder, string name, ReadOnlySpan<byte> content)
     {
         var path = Path.Combine(folder, name);
@@ -16,7 +19,6 @@ internal static class AtomicFile
         using (var file = File.Create(temporary))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
         }
 
         File.Move(temporary, path, overwrite: true);

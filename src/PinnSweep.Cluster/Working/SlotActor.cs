@@ -33,6 +33,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
     private SlotState _state = SlotState.Idle;
     private ITrainer? _trainer;
     private TimeSpan _waitedBefore;
+    private (ITrainer? Of, TimeSpan At) _waitSeen;
 
     public SlotActor(
         WorkerSettings settings, SlotDevice? device, Func<TrainerLaunch, Action<TrainerSignal>, ITrainer> start, string folder, IBlobStore blobs, RemarkGate remarks, GpuWatch gpus, ILogger log)
@@ -149,7 +150,7 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
                 Context.Parent.Tell(new Crowded(tell.Company, tell.IsMemory, tell.Why));
                 break;
             case SlotAct.ExpectWord:
-                _waitedBefore = _trainer?.WaitedForProcessor() ?? TimeSpan.Zero;
+                NoteWait();
                 Timers.StartSingleTimer(nameof(Hung), Hung.Instance, _settings.HangTimeout);
                 break;
             case SlotAct.WaitLonger wait:
@@ -182,6 +183,20 @@ internal sealed class SlotActor : ReceiveActor, IWithTimers
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// How long the trainer has waited for a processor stands in a file for each of its threads: read once a second it costs nothing, and
+    /// beside minutes of silence that second is nothing.
+    /// </summary>
+    private void NoteWait()
+    {
+        var now = Context.System.Scheduler.MonotonicClock;
+        if (_trainer != _waitSeen.Of || now - _waitSeen.At > TimeSpan.FromSeconds(1))
+        {
+            _waitSeen = (_trainer, now);
+            _waitedBefore = _trainer?.WaitedForProcessor() ?? TimeSpan.Zero;
+        }
     }
 
     private SlotCommand.Answer StartTrainer(SlotAct.StartTrainer start)
