@@ -27,6 +27,8 @@ public class RunTests
         Assert.True(File.Exists(folder["pinnsweep.db"]));
         Assert.Equal(first.Out, second.Out);
         Assert.Equal(report, study.Report);
+        // No cluster was founded for it.
+        Assert.Equal(1, study.Logged("NodeStarted"));
     }
 
     [Fact]
