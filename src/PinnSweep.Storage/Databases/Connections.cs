@@ -52,6 +52,9 @@ public abstract class Connections
     /// </summary>
     internal virtual DbTransaction BeginRepeating(DbConnection connection) => BeginWriting(connection);
 
+    /// <summary>A transaction that will write as much as a whole study.</summary>
+    internal virtual DbTransaction BeginLarge(DbConnection connection) => BeginWriting(connection);
+
     /// <summary>A transaction whose selects all see one moment.</summary>
     internal abstract DbTransaction BeginReading(DbConnection connection);
 

@@ -23,7 +23,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
     public void Save(StudyPlan plan, StudyOrigin origin)
     {
         using var connection = connections.Open();
-        using var transaction = connections.BeginWriting(connection);
+        using var transaction = connections.BeginLarge(connection);
         // Decisions count cells, and a study that is the same may come with its levels in another order.
         plan = plan.Spec.IsStaged ? StoredPlan(connection, plan.Hash) ?? StageRows.Grow(connection, plan) : plan;
         var known = connection.Query("select plan, plan_sha256 from studies where hash = $1", row => (Text(row, "plan"), Text(row, "plan_sha256")), plan.Hash);
@@ -41,6 +41,8 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
                 "study_trials",
                 ["study", "position", "key"],
                 plan.Trials.Select((trial, position) => new object[] { plan.Hash, (long)position, trial.Key.Hex }));
+            // Last: SQLite reads all of a study's row for each trial that refers to it, and the plan of a large study is megabytes.
+            Update(connection, plan);
         }
 
         // Of a new study too: rows that were there already may be damaged.
@@ -88,7 +90,7 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
     public StudyPlan SaveStage(StudyPlan plan, StageDecision decision)
     {
         using var connection = connections.Open();
-        using var transaction = connections.BeginWriting(connection);
+        using var transaction = connections.BeginLarge(connection);
         StageRows.Save(connections, connection, plan, decision, Moments.Write(clock.GetUtcNow()));
         transaction.Commit();
         return StageRows.Grow(connection, plan);
@@ -379,17 +381,14 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
 
     private static StoredStudy ReadStudy(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), Moments.Read(row.GetString(3)));
 
-    private bool Insert(DbConnection connection, StudyPlan plan, StudyOrigin origin)
-    {
-        var document = StoredPlanJson.Write(plan);
-        return connection.Execute(
+    private bool Insert(DbConnection connection, StudyPlan plan, StudyOrigin origin) =>
+        connection.Execute(
             """
-            insert into studies (hash, name, text, submitted_at, plan, plan_sha256, source, overrides, files)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (hash) do nothing
+            insert into studies (hash, name, text, submitted_at, source, overrides, files)
+            values ($1, $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing
             """,
             plan.Hash, plan.Spec.Name, origin.Text, Moments.Write(clock.GetUtcNow()),
-            document, HashOf(document), origin.FileName, StudyOrigin.WritePairs(origin.Overrides), StudyOrigin.WritePairs(origin.Files)) == 1;
-    }
+            origin.FileName, StudyOrigin.WritePairs(origin.Overrides), StudyOrigin.WritePairs(origin.Files)) == 1;
 
     private static int Update(DbConnection connection, StudyPlan plan)
     {
