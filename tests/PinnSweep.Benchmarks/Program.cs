@@ -7,6 +7,7 @@ using PinnSweep.Benchmarks.Gpu;
 using PinnSweep.Benchmarks.Logs;
 using PinnSweep.Benchmarks.Packs;
 using PinnSweep.Benchmarks.Pages;
+using PinnSweep.Benchmarks.Starts;
 using PinnSweep.Studies.Mistakes;
 
 Subject[] subjects =
@@ -21,6 +22,7 @@ Subject[] subjects =
     new("log", "the pictures of docs/monitoring.md from a log", "[--logs DIR] [--out DIR]", options => LogFigures.Run(options)),
     new("pages", "trials a second while a hundred pages are open, and pages of large studies", "[--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]", PagesBench.RunAsync),
     new("seq", "trials a second with Seq up, slow and down over those without", "[--rounds N] [--steps N]", SeqBench.RunAsync),
+    new("starts", "seconds from Enter to an answer, and what short trials cost beside their training", "[--json] [--only help,finished,first,train,short] [--rounds N] [--trials N] [--against FOLDER]", options => StartsBench.Run(options)),
     new("step", "a whole step over its gradient", "[--json] [--rounds N] [--clock wall|cpu]", options => StepBench.Run(options)),
     new("kernels", "single loops, by BenchmarkDotNet", null, options =>
     {
