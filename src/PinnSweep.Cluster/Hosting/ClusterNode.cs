@@ -244,10 +244,18 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>
     /// Waits that are for others: a node that cannot found a cluster asks its seeds every second, because one that was started a moment before
-    /// its coordinator would lose five; and one alone has nobody to hand the coordinator over to.
+    /// its coordinator would lose five; and one alone has nobody to hear of, nor to hand the coordinator over to.
     /// </summary>
     private static string Waits(NodeOptions options) =>
-        options.Seeds.IsEmpty ? "akka.cluster.singleton.hand-over-retry-interval = 100ms"
+        options.Seeds.IsEmpty ? """
+            akka.cluster {
+              gossip-interval = 50ms
+              leader-actions-interval = 50ms
+              periodic-tasks-initial-delay = 10ms
+              singleton.hand-over-retry-interval = 100ms
+              singleton-proxy.singleton-identification-interval = 20ms
+            }
+            """
         : options.Coordinator is null ? "akka.cluster.seed-node-timeout = 1s"
         : "";
 

@@ -47,19 +47,46 @@ public static class LocalRun
         bool isSettled;
         await using (node)
         {
-            await using var served = options.Serve is null ? null : await options.Serve(node, store);
             var follower = new StudyFollower(node, plan.Hash, clock) { Submission = new(options.RetryQuarantined) };
             follower.Silent = new CoordinatorWait(store, loggers.CreateLogger("PinnSweep.Run"), follower.Fail).Silent;
             _ = node.Ended.ContinueWith(
                 ended => follower.Fail(new InvalidOperationException($"the node of this run has ended: {ended.Result}")), TaskScheduler.Default);
-            isSettled = await SettledOrStopped(follower, new(plan, () => store.Studies.StagedPlanOf(plan.Hash), clock), progress, stop);
-            await node.DrainAsync(options.StopTimeout);
+            var pages = ServeAsync(follower);
+            try
+            {
+                isSettled = await SettledOrStopped(follower, new(plan, () => store.Studies.StagedPlanOf(plan.Hash), clock), progress, stop);
+                await node.DrainAsync(options.StopTimeout);
+            }
+            finally
+            {
+                await using var served = await pages;
+            }
         }
 
         var results = store.Studies.LoadResults(store.Studies.StagedPlanOf(plan.Hash) ?? plan);
         return new(
             isSettled ? LocalRunResult.EndOf(results) : LocalRunEnd.Interrupted,
             results);
+
+        // Pages take a quarter of a second to be there, in which the first trials are trained already. Where that breaks the run ends.
+        async Task<IAsyncDisposable?> ServeAsync(StudyFollower follower)
+        {
+            if (options.Serve is null)
+            {
+                return null;
+            }
+
+            await Task.Yield();
+            try
+            {
+                return await options.Serve(node, store);
+            }
+            catch (Exception failure)
+            {
+                follower.Fail(failure);
+                return null;
+            }
+        }
     }
 
     private static async Task<bool> SettledOrStopped(
