@@ -83,7 +83,7 @@ internal static class StepBench
 
     private static StepRow Time(string name, TrialDescription description, double share, double? arithmetic, int rounds, StepClock clock)
     {
-        using var training = new WholeStep(description);
+        using var training = new TrainingContender(description);
         using var passes = new Passes(description);
         using var product = new MatrixContender(Precision.Float32);
         IContender[] contenders = [training, passes, product];
@@ -118,15 +118,6 @@ internal static class StepBench
         var start = clock.Now;
         contender.Step();
         return Math.Max(1, (int)(SliceMilliseconds / (clock.Now - start)));
-    }
-
-    private sealed class WholeStep(TrialDescription description) : IContender
-    {
-        private readonly TrainingLoop _training = new(PinnTrials.Assemble(description, "fused"), TimeProvider.System);
-
-        public void Step() => _training.Advance();
-
-        public void Dispose() => _training.Dispose();
     }
 
     private sealed class Passes : IContender
