@@ -2,6 +2,7 @@ using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;
