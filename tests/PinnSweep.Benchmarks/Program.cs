@@ -22,7 +22,7 @@ Subject[] subjects =
     new("log", "the pictures of docs/monitoring.md from a log", "[--logs DIR] [--out DIR]", options => LogFigures.Run(options)),
     new("nested", "nested autograd alone, driven by `engine` and `resampling`", "[--shape NAME] [--points N] [--precision float32|float64] [--trial N] [--clock wall|cpu] [--candidates N]", options => NestedBench.Run(options)),
     new("pages", "trials a second while a hundred pages are open, and pages of large studies", "[--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]", PagesBench.RunAsync),
-    new("peers", "whole training steps over those of plain PyTorch and DeepXDE, where a Python has them", "[--json] [--only a,b,…] [--peers ours,torch,deepxde] [--python PATH] [--rounds N] [--threads N]", options => PeersBench.Run(options)),
+    new("peers", "whole training steps over those of plain PyTorch and DeepXDE, where a Python has them", "[--json] [--only a,b,…] [--peers ours,torch,deepxde] [--python PATH] [--rounds N] [--threads N] [--clock wall|cpu]", options => PeersBench.Run(options)),
     new("resampling", "a round of RAD over a step, and over nested autograd's", "[--json] [--rounds N] [--candidates N] [--every N] [--clock wall|cpu]", options => ResamplingBench.Run(options)),
     new("seq", "trials a second with Seq up, slow and down over those without", "[--rounds N] [--steps N]", SeqBench.RunAsync),
     new("step", "a whole step over its gradient", "[--json] [--rounds N] [--clock wall|cpu]", options => StepBench.Run(options)),

@@ -40,10 +40,11 @@ internal sealed class PeerPython
     }
 
     /// <summary>Starts a peer on a case, with a tuned allocator.</summary>
-    public StepProcess Start(string script, PeerCase work, int threads)
+    public StepProcess Start(string script, PeerCase work, int threads, string clock)
     {
         var options = JsonSerializer.SerializeToNode(work, Json)!.AsObject();
         options["threads"] = JsonValue.Create(threads);
+        options["clock"] = JsonValue.Create(clock);
         return new($"{script} on case {work.Letter}", _program, [Path.Combine(AppContext.BaseDirectory, "peers", script), options.ToJsonString()], tuned: true);
     }
 

@@ -31,7 +31,7 @@ internal static class PeersBench
 
     public static int Run(ReadOnlySpan<string> args)
     {
-        var (json, rounds, threads, python) = (false, 5, 1, "python3");
+        var (json, rounds, threads, python, clock) = (false, 5, 1, "python3", "wall");
         string[] only = [.. PeerCase.All.Select(work => work.Letter)];
         string[] programs = [Ours, .. Peers.Select(peer => peer.Name)];
         for (var i = 0; i < args.Length; i++)
@@ -43,18 +43,20 @@ internal static class PeersBench
                 case "--only": only = Known("case", Value(args), only); break;
                 case "--peers": programs = Known("program", Value(args), programs); break;
                 case "--python": python = Value(args); break;
+                case "--clock": clock = Value(args); break;
                 case "--rounds": rounds = Count(args[i], Value(args)); break;
                 case "--threads": threads = Count(args[i], Value(args)); break;
-                default: throw new UserMistakeException($"'{args[i]}' is no option of 'peers'; there are --json, --only, --peers, --python, --rounds and --threads.");
+                default: throw new UserMistakeException($"'{args[i]}' is no option of 'peers'; there are --json, --only, --peers, --python, --rounds, --threads and --clock.");
             }
         }
 
+        _ = StepClock.Of(clock);
         string[] modules = [.. Peers.Where(peer => programs.Contains(peer.Name)).SelectMany(peer => peer.Modules).Distinct()];
         var found = modules.Length == 0 ? null : PeerPython.Find(python, modules);
         var rows = new List<PeersRow>();
         foreach (var work in PeerCase.All.Where(work => only.Contains(work.Letter)))
         {
-            rows.Add(Time(work, programs, found, threads, rounds));
+            rows.Add(Time(work, programs, found, threads, rounds, clock));
             if (!json)
             {
                 Print(rows[^1], programs, isFirst: rows.Count == 1);
@@ -65,14 +67,14 @@ internal static class PeersBench
         return 0;
     }
 
-    private static PeersRow Time(PeerCase work, string[] programs, PeerPython? python, int threads, int rounds)
+    private static PeersRow Time(PeerCase work, string[] programs, PeerPython? python, int threads, int rounds, string clock)
     {
         var timers = new List<IStepTimer>();
         try
         {
             timers.AddRange(programs.Select(program => program == Ours
-                ? new ContenderTimer(new TrainingContender(work.Trial()), StepClock.Of("wall"))
-                : (IStepTimer)python!.Start(Peers.Single(peer => peer.Name == program).Script, work, threads)));
+                ? new ContenderTimer(new TrainingContender(work.Trial()), StepClock.Of(clock))
+                : (IStepTimer)python!.Start(Peers.Single(peer => peer.Name == program).Script, work, threads, clock)));
             timers.ForEach(timer => timer.WarmUp(WarmUpMilliseconds, sliceMilliseconds: 0));
             var times = programs.ToDictionary(program => program, _ => new double[rounds]);
             for (var round = 0; round < rounds; round++)

@@ -5,7 +5,6 @@ DeepXDE evaluates the equation at the points of conditions too; that is part of 
 """
 import inspect
 import os
-import time
 
 from peer import read_case, serve
 
@@ -19,7 +18,7 @@ import torch  # noqa: E402
 torch.set_num_threads(case["threads"])
 dde.config.set_random_seed(1)
 dde.config.set_default_float(case["precision"])
-problem, adaptive = case["problem"], case["rad"]
+now, problem, adaptive = case["now"], case["problem"], case["rad"]
 
 
 def burgers(x, u):
@@ -67,7 +66,7 @@ class Clock(dde.callbacks.Callback):
         self.begins = []
 
     def on_epoch_begin(self):
-        self.begins.append(time.perf_counter())
+        self.begins.append(now())
 
 
 class Adaptive(dde.callbacks.Callback):
@@ -138,9 +137,9 @@ else:
         spent, step = [], model.train_step
 
         def measured(*given):
-            start = time.perf_counter()
+            start = now()
             step(*given)
-            spent.append(time.perf_counter() - start)
+            spent.append(now() - start)
 
         before = iterations()
         model.train_step = measured
