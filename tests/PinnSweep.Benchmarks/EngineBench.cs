@@ -76,8 +76,8 @@ internal static class EngineBench
                 case "--json": json = true; break;
                 case "--shape": only = Value(args); break;
                 case "--precision": precisions = [PrecisionOf(Value(args))]; break;
-                case "--threads": threads = [.. Value(args).Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]; break;
-                case "--rounds": rounds = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
+                case "--threads": threads = Counts.List(Value(args)); break;
+                case "--rounds": rounds = Counts.Of(Value(args)); break;
                 case "--clock": clock = Value(args); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'engine'; there are --json, --shape, --precision, --threads, --rounds and --clock.");
             }

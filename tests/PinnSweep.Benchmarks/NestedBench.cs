@@ -22,8 +22,13 @@ internal static class NestedBench
 
     public static int Run(string[] args)
     {
-        var words = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : throw new UserMistakeException($"{pair[0]} needs a value."));
-        int Count(string name) => int.Parse(words[name], CultureInfo.InvariantCulture);
+        var words = new Dictionary<string, string>();
+        foreach (var pair in args.Chunk(2))
+        {
+            words[pair[0]] = pair.Length > 1 ? pair[1] : throw new UserMistakeException($"{pair[0]} needs a value.");
+        }
+
+        int Count(string name) => Counts.Of(words[name], least: 0);
         if (words.Count < 6)
         {
             throw new UserMistakeException("bench nested is what `bench engine` and `bench resampling` start; it needs all of its options.");

@@ -45,9 +45,9 @@ internal static class ResamplingBench
             switch (args[i])
             {
                 case "--json": json = true; break;
-                case "--rounds": rounds = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                case "--candidates": candidates = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                case "--every": every = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
+                case "--rounds": rounds = Counts.Of(Value(args)); break;
+                case "--candidates": candidates = Counts.Of(Value(args)); break;
+                case "--every": every = Counts.Of(Value(args)); break;
                 case "--clock": clock = Value(args); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'resampling'; there are --json, --rounds, --candidates, --every and --clock.");
             }

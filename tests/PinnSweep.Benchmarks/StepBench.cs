@@ -54,7 +54,7 @@ internal static class StepBench
             switch (args[i])
             {
                 case "--json": json = true; break;
-                case "--rounds": rounds = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
+                case "--rounds": rounds = Counts.Of(Value(args)); break;
                 case "--clock": clock = StepClock.Of(Value(args)); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'step'; there are --json, --rounds and --clock.");
             }

@@ -44,8 +44,8 @@ internal static class PeersBench
                 case "--peers": programs = Known("program", Value(args), programs); break;
                 case "--python": python = Value(args); break;
                 case "--clock": clock = Value(args); break;
-                case "--rounds": rounds = Count(args[i], Value(args)); break;
-                case "--threads": threads = Count(args[i], Value(args)); break;
+                case "--rounds": rounds = Counts.Of(Value(args)); break;
+                case "--threads": threads = Counts.Of(Value(args)); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'peers'; there are --json, --only, --peers, --python, --rounds, --threads and --clock.");
             }
         }
@@ -121,8 +121,4 @@ internal static class PeersBench
             ? throw new UserMistakeException($"{NearestMatch.Quote(other)} is no {what} of 'peers'; there are {string.Join(", ", known)}{NearestMatch.Hint(other, known)}")
             : [.. known.Where(words.Contains)];
     }
-
-    private static int Count(string option, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-        ? count
-        : throw new UserMistakeException($"{option} takes a whole number from 1 on, not {NearestMatch.Quote(text)}.");
 }
