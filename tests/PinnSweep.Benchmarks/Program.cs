@@ -28,8 +28,9 @@ Subject[] subjects =
     new("step", "a whole step over its gradient", "[--json] [--rounds N] [--clock wall|cpu]", options => StepBench.Run(options)),
     new("kernels", "single loops, by BenchmarkDotNet", null, options =>
     {
-        BenchmarkRunner.Run<KernelBenchmarks>(args: options);
-        return 0;
+        // Without reports it has told what it does not understand.
+        var summary = BenchmarkRunner.Run<KernelBenchmarks>(args: options);
+        return summary?.Reports.IsEmpty == false || options.Any(option => option is "--help" or "--version" or "--list") ? 0 : 1;
     }),
 ];
 
