@@ -104,7 +104,7 @@ internal static class BalancerBench
     private static int Option(string[] args, string name, int standard)
     {
         var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : standard;
+        return at >= 0 && at + 1 < args.Length ? Counts.Of(args[at + 1]) : standard;
     }
 
     /// <param name="Balancer">The level.</param>

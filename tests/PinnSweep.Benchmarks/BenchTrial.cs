@@ -5,15 +5,15 @@ using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Benchmarks;
 
-/// <summary>The description of a trial whose steps are timed: single precision, seed 1, no end and no evaluation within reach.</summary>
+/// <summary>The description of a trial whose steps are timed: seed 1, no end and no evaluation within reach.</summary>
 internal static class BenchTrial
 {
-    public static TrialDescription Of(string problem, string hidden, string balancer, string sampler, string optimizer = "adam")
+    public static TrialDescription Of(string problem, string hidden, string balancer, string sampler, string optimizer = "adam", string precision = "float32")
     {
         var text = $$"""
             study: bench
             seeds: 1
-            precision: float32
+            precision: {{precision}}
             factors:
               problem: [{{problem}}]
               network: [{kind: mlp, hidden: {{hidden}}}]

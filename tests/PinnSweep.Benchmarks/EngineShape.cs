@@ -23,6 +23,9 @@ internal enum ShapeProblem
     /// u_xx + u_yy + u − q with the solution sin πx sin 4πy, and u = 0 on 4 × 128 points of the boundary; all points drawn anew each step.
     /// </summary>
     Helmholtz,
+
+    /// <summary>u_t − 10⁻⁴ u_xx − 5 (u − u³), coordinates (x, t).</summary>
+    AllenCahn,
 }
 
 /// <summary>
@@ -60,6 +63,7 @@ internal sealed record EngineShape(string Name, ShapeNetwork Network, int Layers
         var residual = Problem switch
         {
             ShapeProblem.Burgers => u.D(1) + (u * u.D(0)) - (0.01 / Math.PI * u.D(0, 0)),
+            ShapeProblem.AllenCahn => u.D(1) - (1e-4 * u.D(0, 0)) - (5 * (u - Expr.Power(u, 3))),
             ShapeProblem.Plate => u.D(0, 0, 0, 0) + (2 * u.D(0, 0, 1, 1)) + u.D(1, 1, 1, 1) - (Expr.Sin(Math.PI * x) * Expr.Sin(Math.PI * y)),
             _ => u.D(0, 0) + u.D(1, 1) + u.Value - (HelmholtzSource * Expr.Sin(Math.PI * x) * Expr.Sin(4 * Math.PI * y)),
         };

@@ -2,6 +2,8 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Torch;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -63,6 +65,17 @@ internal sealed class NestedContender(EngineShape shape, Precision precision, Sh
     public void Dispose() => _nested.Dispose();
 }
 
+/// <summary>A round of RAD on libtorch, without the training between rounds.</summary>
+internal sealed class NestedRound(EngineShape shape, Precision precision, ShapePoints points, double[] theta, int candidates) : IContender
+{
+    private readonly NestedAutograd _nested = new(shape, precision, points.Draw().Values, theta);
+    private readonly ShapePoints _candidates = new(shape, candidates, 1);
+
+    public void Step() => _nested.Redraw(_candidates.Draw().Values, points.Values.Length / 2);
+
+    public void Dispose() => _nested.Dispose();
+}
+
 /// <summary>A step of an engine as training takes it: new parameters, losses, residuals and a gradient for each term.</summary>
 internal sealed class EngineContender : IContender
 {
@@ -113,6 +126,16 @@ internal sealed class EngineContender : IContender
         _boundary?.Dispose();
         _engine.Dispose();
     }
+}
+
+/// <summary>Whole training steps of a trial on the fused engine.</summary>
+internal sealed class TrainingContender(TrialDescription description) : IContender
+{
+    private readonly TrainingLoop _training = new(PinnTrials.Assemble(description, "fused"), TimeProvider.System);
+
+    public void Step() => _training.Advance();
+
+    public void Dispose() => _training.Dispose();
 }
 
 /// <summary>What the machine's matrix library makes of a large square product: the rate that an engine is measured by.</summary>

@@ -79,13 +79,7 @@ internal sealed class NestedAutograd : IDisposable
             parameter.grad = null;
         }
 
-        var residual = _shape.Problem switch
-        {
-            ShapeProblem.Burgers => Burgers(),
-            ShapeProblem.Plate => Plate(),
-            _ => Helmholtz(),
-        };
-        var loss = residual.Squared().mean();
+        var loss = Residual().Squared().mean();
         if (_shape.BoundaryPoints > 0)
         {
             loss = loss.Plus(Network(_boundary).Squared().mean());
@@ -93,6 +87,22 @@ internal sealed class NestedAutograd : IDisposable
 
         loss.backward();
         return loss.Entry();
+    }
+
+    /// <summary>
+    /// A round of RAD: takes some of the candidates as points, drawn without replacement by |r|/mean |r| + 1.
+    /// </summary>
+    public void Redraw(ReadOnlySpan<double> candidates, int count)
+    {
+        using var scope = torch.NewDisposeScope();
+        SetPoints(candidates);
+        var magnitudes = Residual().detach().abs().flatten();
+        var chosen = torch.multinomial(magnitudes.div(magnitudes.mean()).Plus(1), count);
+        var (first, second) = (_first.detach().index_select(0, chosen), _second.detach().index_select(0, chosen));
+        DisposePoints();
+        _first = first.DetachFromDisposeScope().requires_grad_();
+        _second = second.DetachFromDisposeScope().requires_grad_();
+        _boundary = Persist([], 0, 2);
     }
 
     /// <summary>The gradient of the last step, in the graph's order.</summary>
@@ -132,6 +142,22 @@ internal sealed class NestedAutograd : IDisposable
     }
 
     private static Tensor[] Differentiate(Tensor of, params Tensor[] by) => [.. torch.autograd.grad([of], by, [torch.ones_like(of)], retain_graph: true, create_graph: true)];
+
+    private Tensor Residual() => _shape.Problem switch
+    {
+        ShapeProblem.Burgers => Burgers(),
+        ShapeProblem.Plate => Plate(),
+        ShapeProblem.AllenCahn => AllenCahn(),
+        _ => Helmholtz(),
+    };
+
+    private Tensor AllenCahn()
+    {
+        var u = Network();
+        var first = Differentiate(u, _first, _second);
+        var second = Differentiate(first[0], _first)[0];
+        return first[1].Minus(second.Times(1e-4)).Minus(u.Minus(u.Power(3)).Times(5));
+    }
 
     private Tensor Burgers()
     {

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using PinnSweep.Benchmarks;
+using PinnSweep.Benchmarks.Comparisons;
 using PinnSweep.Benchmarks.Coordinator;
 using PinnSweep.Benchmarks.Defaults;
 using PinnSweep.Benchmarks.Digits;
@@ -20,14 +21,18 @@ Subject[] subjects =
     new("gpu", "the engine of a card: its derivatives, and trial-steps a second by lanes", "[--json] [--card N] [--lanes N,…] [--seconds N]", options => GpuBench.Run(options)),
     new("lanes", "what the meeting of lanes costs a lane and step", "[--json] [--lanes N,…] [--rounds N] [--steps N]", options => LanesBench.Run(options)),
     new("log", "the pictures of docs/monitoring.md from a log", "[--logs DIR] [--out DIR]", options => LogFigures.Run(options)),
+    new("nested", "nested autograd alone, driven by `engine` and `resampling`", "[--shape NAME] [--points N] [--precision float32|float64] [--trial N] [--clock wall|cpu] [--candidates N]", options => NestedBench.Run(options)),
     new("pages", "trials a second while a hundred pages are open, and pages of large studies", "[--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]", PagesBench.RunAsync),
+    new("peers", "whole training steps over those of plain PyTorch and DeepXDE, where a Python has them", "[--json] [--only a,b,…] [--peers ours,torch,deepxde] [--python PATH] [--rounds N] [--threads N] [--clock wall|cpu]", options => PeersBench.Run(options)),
+    new("resampling", "a round of RAD over a step, and over nested autograd's", "[--json] [--rounds N] [--candidates N] [--every N] [--clock wall|cpu]", options => ResamplingBench.Run(options)),
     new("seq", "trials a second with Seq up, slow and down over those without", "[--rounds N] [--steps N]", SeqBench.RunAsync),
     new("starts", "seconds from Enter to an answer, and what short trials cost beside their training", "[--json] [--only help,finished,first,train,short] [--rounds N] [--trials N] [--against FOLDER]", options => StartsBench.Run(options)),
     new("step", "a whole step over its gradient", "[--json] [--rounds N] [--clock wall|cpu]", options => StepBench.Run(options)),
     new("kernels", "single loops, by BenchmarkDotNet", null, options =>
     {
-        BenchmarkRunner.Run<KernelBenchmarks>(args: options);
-        return 0;
+        // Without reports it has told what it does not understand.
+        var summary = BenchmarkRunner.Run<KernelBenchmarks>(args: options);
+        return summary?.Reports.IsEmpty == false || options.Any(option => option is "--help" or "--version" or "--list") ? 0 : 1;
     }),
 ];
 

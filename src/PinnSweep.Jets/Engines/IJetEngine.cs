@@ -16,6 +16,11 @@ public interface IJetEngine : IDisposable
     /// <summary>The card that it runs on; null for processors.</summary>
     EngineCard? Card => null;
 
+    /// <summary>
+    /// Whether different passes may run at the same time, each by one thread, while nobody sets θ.
+    /// </summary>
+    bool RunsPassesAtOnce => false;
+
     /// <summary>The network.</summary>
     NetworkGraph Network { get; }
 

@@ -24,7 +24,7 @@ internal sealed class TrainingStep : IDisposable
         _gradient = new double[trial.Theta.Length];
         _passes = new(trial.Problem, trial.Engine, _gradient.Length);
         _objective = new(_passes, trial.Engine, trial.Events, trial.Penalty);
-        _residuals = new(trial.Problem, trial.Engine);
+        _residuals = new(trial.Problem, trial.Engine, IdleCores.Count);
         TakePoints();
     }
 

@@ -33,10 +33,10 @@ internal static class GpuBench
             switch (args[i])
             {
                 case "--json": json = true; break;
-                case "--card": card = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
+                case "--card": card = Counts.Of(Value(args), least: 0); break;
                 case "--torch": torch = Value(args); break;
-                case "--lanes": lanes = [.. Value(args).Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]; break;
-                case "--seconds": seconds = double.Parse(Value(args), CultureInfo.InvariantCulture); break;
+                case "--lanes": lanes = Counts.List(Value(args)); break;
+                case "--seconds": seconds = Counts.Seconds(Value(args)); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'gpu'; there are --json, --card, --lanes, --seconds and --torch.");
             }
         }

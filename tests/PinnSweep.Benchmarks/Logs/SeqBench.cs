@@ -21,8 +21,8 @@ internal static class SeqBench
             string Value() => ++i < args.Length ? args[i] : throw new UserMistakeException($"{args[i - 1]} needs a value.");
             switch (args[i])
             {
-                case "--rounds": rounds = int.Parse(Value(), CultureInfo.InvariantCulture); break;
-                case "--steps": steps = int.Parse(Value(), CultureInfo.InvariantCulture); break;
+                case "--rounds": rounds = Counts.Of(Value()); break;
+                case "--steps": steps = Counts.Of(Value()); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'seq'; there are --rounds and --steps.");
             }
         }

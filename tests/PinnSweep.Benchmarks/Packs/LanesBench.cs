@@ -31,9 +31,9 @@ internal static class LanesBench
             switch (args[i])
             {
                 case "--json": json = true; break;
-                case "--rounds": rounds = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                case "--steps": steps = int.Parse(Value(args), CultureInfo.InvariantCulture); break;
-                case "--lanes": counts = [.. Value(args).Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]; break;
+                case "--rounds": rounds = Counts.Of(Value(args)); break;
+                case "--steps": steps = Counts.Of(Value(args)); break;
+                case "--lanes": counts = Counts.List(Value(args)); break;
                 default: throw new UserMistakeException($"'{args[i]}' is no option of 'lanes'; there are --json, --lanes, --rounds and --steps.");
             }
         }

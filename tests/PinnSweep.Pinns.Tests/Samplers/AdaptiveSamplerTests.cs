@@ -2,6 +2,7 @@ using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Samplers;
 using PinnSweep.Methods.Samplers.Parts;
 using PinnSweep.Numerics.Checkpoints;
+using PinnSweep.Numerics.Streams;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Equations;
@@ -136,6 +137,46 @@ public sealed class AdaptiveSamplerTests
         var chosen = WeightedChoice.WithoutReplacement([1, 0, 5, 0.1, 2], 4, new(1, "choice"));
 
         Assert.Equal([0, 2, 3, 4], chosen.Order());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(249)]
+    [InlineData(900)]
+    public void Few_of_many_are_drawn_in_the_order_of_all(int count)
+    {
+        const int Candidates = 1000;
+        var densities = new double[Candidates];
+        new RandomStream(1, "densities").FillUniform(densities);
+        densities[7] = 0;
+
+        var few = WeightedChoice.WithoutReplacement(densities, count, new(1, "choice"));
+        var all = WeightedChoice.WithoutReplacement(densities, Candidates, new(1, "choice"));
+
+        Assert.Equal(all[..count], few);
+    }
+
+    [Fact]
+    public void Candidates_of_which_too_few_have_a_density_are_drawn_as_if_all_were_sorted()
+    {
+        var densities = new double[100];
+        densities[50] = densities[60] = 1;
+
+        var few = WeightedChoice.WithoutReplacement(densities, 5, new(1, "choice"));
+
+        Assert.Equal(WeightedChoice.WithoutReplacement(densities, 100, new(1, "choice"))[..5], few);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void The_entry_at_a_place_of_an_order_is_found_among_equal_ones(int place)
+    {
+        double[] values = [3, 1, 2, 2, double.PositiveInfinity, 2, -1, 5, 2, double.PositiveInfinity];
+
+        Assert.Equal(values.Order().ElementAt(place), Selection.Smallest([.. values], place));
     }
 
     [Fact]

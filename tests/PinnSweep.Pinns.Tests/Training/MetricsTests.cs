@@ -151,7 +151,7 @@ public sealed class MetricsTests
         using var training = Trials.Begin(Trials.Small(problem: MethodLevels.Of(HelmholtzInverse.Entry.Method), resampleEvery: 5));
         var sampler = training.Trial.Sampler;
         var (interior, measured) = (sampler.Points(0).ToArray(), sampler.Points(2).ToArray());
-        using var probe = new ResidualProbe(training.Trial.Problem, training.Trial.Engine);
+        using var probe = new ResidualProbe(training.Trial.Problem, training.Trial.Engine, () => 0);
 
         sampler.MoveTo(10, probe);
 

@@ -57,6 +57,9 @@ internal sealed class FusedJetEngine : IJetEngine
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>They share θ, and have tiles of their own.</summary>
+    public bool RunsPassesAtOnce => true;
+
     /// <inheritdoc/>
     public NetworkGraph Network { get; }
 

@@ -12,7 +12,7 @@ internal static class WeightedChoice
         var sum = 0.0;
         for (var i = 0; i < density.Length; i++)
         {
-            density[i] = Math.Pow(magnitudes[i], k);
+            density[i] = k == 1 ? magnitudes[i] : Math.Pow(magnitudes[i], k);
             sum += density[i];
         }
 
@@ -38,9 +38,53 @@ internal static class WeightedChoice
             arrivals[i] = density[i] > 0 ? -Math.Log(1 - arrivals[i]) / density[i] : double.PositiveInfinity;
         }
 
+        if (First(arrivals, count) is { } first)
+        {
+            return first;
+        }
+
         var indices = Enumerable.Range(0, density.Length).ToArray();
         Array.Sort(arrivals, indices);
         return indices[..Math.Min(count, indices.Length)];
+    }
+
+    /// <summary>
+    /// The indices of the smallest entries in their order, without sorting the others; null where they are many, or where two are equal, so
+    /// that their order is that of the sorting of all.
+    /// </summary>
+    private static int[]? First(double[] arrivals, int count)
+    {
+        if (count == 0 || count > arrivals.Length / 4)
+        {
+            return null;
+        }
+
+        var bound = Selection.Smallest([.. arrivals], count - 1);
+        var (indices, taken) = (new int[count], 0);
+        for (var i = 0; i < arrivals.Length; i++)
+        {
+            if (arrivals[i] <= bound)
+            {
+                if (taken == count)
+                {
+                    return null;
+                }
+
+                indices[taken++] = i;
+            }
+        }
+
+        var keys = Array.ConvertAll(indices, i => arrivals[i]);
+        Array.Sort(keys, indices);
+        for (var i = 1; i < count; i++)
+        {
+            if (keys[i] == keys[i - 1])
+            {
+                return null;
+            }
+        }
+
+        return indices;
     }
 
     /// <summary>Independent draws, each in proportion to the density.</summary>
