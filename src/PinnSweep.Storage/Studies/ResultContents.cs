@@ -1,10 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Schema;
-using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 
@@ -52,7 +51,7 @@ internal static class ResultContents
             {
                 damaged.Add(new(row.Key, row.Attempt, what));
             }
-            else if (KeyOf(row.Content) != row.Key.Hex)
+            else if (PackedResult.KeyOf(row.Content) != row.Key.Hex)
             {
                 damaged.Add(new(row.Key, row.Attempt, OfAnother(row)));
             }
@@ -116,52 +115,18 @@ internal static class ResultContents
     {
         try
         {
-            var result = JsonSerializer.Deserialize<TrialResult>(row.Content, TrainerProtocol.Json);
-            what = result is null ? "its content is empty" : result.Key == row.Key ? null : OfAnother(row);
+            var result = PackedResult.Open(row.Content);
+            what = result.Key == row.Key ? null : OfAnother(row);
             return what is null ? result : null;
         }
-        catch (JsonException unreadable)
+        catch (InvalidDataException unreadable)
         {
-            what = $"its content is not readable: {unreadable.Message}";
+            what = $"its content is {unreadable.Message}";
             return null;
         }
     }
 
-    private static string OfAnother(Row row) => $"its content is the result of another trial, {KeyOf(row.Content) ?? "which it does not name"}";
-
-    /// <summary>The key that a result names, found without reading the rest.</summary>
-    private static string? KeyOf(byte[] content)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(content);
-            while (json.Read())
-            {
-                if (json is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && json.ValueTextEquals("key"))
-                {
-                    json.Read();
-                    // A key is written as an object with its digits.
-                    while (json.TokenType is JsonTokenType.StartObject or JsonTokenType.PropertyName)
-                    {
-                        json.Read();
-                    }
-
-                    return json.TokenType == JsonTokenType.String ? json.GetString() : null;
-                }
-
-                if (json is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 })
-                {
-                    json.Skip();
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // Not readable, so it names no trial.
-        }
-
-        return null;
-    }
+    private static string OfAnother(Row row) => $"its content is the result of another trial, {PackedResult.KeyOf(row.Content) ?? "which it does not name"}";
 
     /// <summary>A damaged column may hold another type than its own.</summary>
     private static string Text(DbDataReader reader, int column) => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
