@@ -7,6 +7,7 @@ using PinnSweep.Benchmarks.Gpu;
 using PinnSweep.Benchmarks.Logs;
 using PinnSweep.Benchmarks.Packs;
 using PinnSweep.Benchmarks.Pages;
+using PinnSweep.Benchmarks.Reports;
 using PinnSweep.Studies.Mistakes;
 
 Subject[] subjects =
@@ -20,6 +21,7 @@ Subject[] subjects =
     new("lanes", "what the meeting of lanes costs a lane and step", "[--json] [--lanes N,…] [--rounds N] [--steps N]", options => LanesBench.Run(options)),
     new("log", "the pictures of docs/monitoring.md from a log", "[--logs DIR] [--out DIR]", options => LogFigures.Run(options)),
     new("pages", "trials a second while a hundred pages are open, and pages of large studies", "[--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]", PagesBench.RunAsync),
+    new("reports", "bytes a trial, and seconds and memory of the report of a large study", "[--trials N] [--cells N] [--points N] [--plain] [--keep FOLDER]", ReportsBench.RunAsync),
     new("seq", "trials a second with Seq up, slow and down over those without", "[--rounds N] [--steps N]", SeqBench.RunAsync),
     new("step", "a whole step over its gradient", "[--json] [--rounds N] [--clock wall|cpu]", options => StepBench.Run(options)),
     new("kernels", "single loops, by BenchmarkDotNet", null, options =>

@@ -39,8 +39,8 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
             }),
         ],
         ReportFormat.Csv => CsvFormat.FilesOf(report).Select(file => Lines($"{file.Name}.csv", writer => file.Write(report, writer))),
-        ReportFormat.Parquet => [new("trials.parquet", Turn.First, Bytes(() => ParquetFormat.Render(report)))],
-        ReportFormat.Json => [Text("results.json", () => JsonFormat.Render(report))],
+        ReportFormat.Parquet => [new("trials.parquet", Turn.First, stream => ParquetFormat.Write(report, stream))],
+        ReportFormat.Json => [new("results.json", Turn.First, stream => JsonFormat.Write(report, stream))],
         ReportFormat.Html => [new("report.html", Turn.Last, Bytes(() => Utf8.GetBytes(Page(document.Value, figures))))],
         ReportFormat.Latex =>
         [
@@ -49,7 +49,7 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
             .. document.Value.Figures.Select(figure => Figure($"{figure.Name}.pdf", () => figures.Drawing(figure).Pdf())),
         ],
         ReportFormat.TidyCsv => [Lines("tidy.csv", writer => TidyFormat.Csv(report, writer))],
-        ReportFormat.TidyParquet => [new("tidy.parquet", Turn.First, Bytes(() => TidyFormat.Parquet(report)))],
+        ReportFormat.TidyParquet => [new("tidy.parquet", Turn.First, stream => TidyFormat.Parquet(report, stream))],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a report format"),
     };
 

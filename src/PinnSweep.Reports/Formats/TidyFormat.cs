@@ -20,14 +20,17 @@ internal static class TidyFormat
     }
 
     /// <summary>One row group: text, doubles, whole numbers of 64 bits, true and false; null where there is no value.</summary>
-    public static byte[] Parquet(StudyReport report) =>
+    public static void Parquet(StudyReport report, Stream target)
+    {
         // The library has asynchronous methods only. Writing to memory never waits, so blocking is safe.
-        WriteAsync(TidyTable.Of(report)).GetAwaiter().GetResult();
+        using var file = WriteAsync(TidyTable.Of(report)).GetAwaiter().GetResult();
+        file.WriteTo(target);
+    }
 
-    private static async Task<byte[]> WriteAsync(TidyTable table)
+    private static async Task<MemoryStream> WriteAsync(TidyTable table)
     {
         var fields = table.Columns.Select(Field).ToArray();
-        using var stream = new MemoryStream();
+        var stream = new MemoryStream();
         await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false))
         {
             using var group = writer.CreateRowGroup();
@@ -44,7 +47,7 @@ internal static class TidyFormat
             }
         }
 
-        return stream.ToArray();
+        return stream;
     }
 
     private static DataField Field(TidyColumn column) => column switch

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Schema;
 using PinnSweep.Studies.Contents;
@@ -15,17 +16,22 @@ namespace PinnSweep.Storage.Studies;
 /// </summary>
 internal static class ResultContents
 {
-    /// <summary>Reads the results of the trials in a JSON array of keys.</summary>
-    public static (List<TrialResult> Readable, List<DamagedTrial> Damaged) Load(Connections connections, DbConnection connection, string keys)
+    /// <summary>Reads the results of the trials in a JSON array of keys, one after the other, each with the name of its content.</summary>
+    /// <param name="connections">The store.</param>
+    /// <param name="connection">A connection, which is busy meanwhile.</param>
+    /// <param name="keys">The trials.</param>
+    /// <param name="take">Takes what can be read.</param>
+    /// <returns>What cannot.</returns>
+    public static List<DamagedTrial> Read(Connections connections, DbConnection connection, string keys, Action<TrialResult, string> take)
     {
-        var (readable, damaged) = (new List<TrialResult>(), new List<DamagedTrial>());
+        var damaged = new List<DamagedTrial>();
         foreach (var row in Rows(connections, connection, $"results.key in {connections.TextsOf("$1")}", keys))
         {
             var what = row.What;
             var result = what is null ? Parse(row, out what) : null;
             if (result is not null)
             {
-                readable.Add(result);
+                take(result, row.Blob);
             }
             else
             {
@@ -33,7 +39,29 @@ internal static class ResultContents
             }
         }
 
-        return (readable, [.. damaged.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal)]);
+        return [.. damaged.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads the results of the trials in a JSON array of keys.</summary>
+    public static (List<TrialResult> Readable, List<DamagedTrial> Damaged) Load(Connections connections, DbConnection connection, string keys)
+    {
+        var readable = new List<TrialResult>();
+        return (readable, Read(connections, connection, keys, (result, _) => readable.Add(result)));
+    }
+
+    /// <summary>Contents by their names; those that are missing or damaged are left out.</summary>
+    public static IEnumerable<(string Blob, byte[] Content)> Contents(Connections connections, DbConnection connection, string[] blobs)
+    {
+        using var command = connection.Prepare($"select sha256, {connections.BlobContent} from blobs where sha256 in {connections.TextsOf("$1")}", JsonSerializer.Serialize(blobs));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var (blob, content) = (Text(reader, 0), reader.GetValue(1) as byte[] ?? []);
+            if (Convert.ToHexStringLower(SHA256.HashData(content)) == blob)
+            {
+                yield return (blob, content);
+            }
+        }
     }
 
     /// <summary>The results of a stored study, or of all, that cannot be read. Holds one content at a time.</summary>
@@ -103,12 +131,12 @@ internal static class ResultContents
         var blob = Text(reader, 2);
         if (reader.IsDBNull(3))
         {
-            return new(key, attempt, [], $"its content {blob} is missing from the store");
+            return new(key, attempt, blob, [], $"its content {blob} is missing from the store");
         }
 
         var content = reader.GetValue(4) as byte[] ?? [];
         var actual = Convert.ToHexStringLower(SHA256.HashData(content));
-        return new(key, attempt, content, actual == blob ? null : $"its content {blob} is damaged: the stored bytes have SHA-256 {actual}");
+        return new(key, attempt, blob, content, actual == blob ? null : $"its content {blob} is damaged: the stored bytes have SHA-256 {actual}");
     }
 
     private static TrialResult? Parse(Row row, out string? what)
@@ -131,5 +159,5 @@ internal static class ResultContents
     /// <summary>A damaged column may hold another type than its own.</summary>
     private static string Text(DbDataReader reader, int column) => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
 
-    private readonly record struct Row(TrialKey Key, int Attempt, byte[] Content, string? What);
+    private readonly record struct Row(TrialKey Key, int Attempt, string Blob, byte[] Content, string? What);
 }
