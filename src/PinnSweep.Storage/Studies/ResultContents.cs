@@ -20,18 +20,20 @@ internal static class ResultContents
     /// <param name="connections">The store.</param>
     /// <param name="connection">A connection, which is busy meanwhile.</param>
     /// <param name="keys">The trials.</param>
-    /// <param name="take">Takes what can be read.</param>
+    /// <param name="parts">What of each.</param>
+    /// <param name="take">Takes what can be read: the result, the name of its content, and whether it has a field.</param>
     /// <returns>What cannot.</returns>
-    public static List<DamagedTrial> Read(Connections connections, DbConnection connection, string keys, Action<TrialResult, string> take)
+    public static List<DamagedTrial> Read(Connections connections, DbConnection connection, string keys, ResultParts parts, Action<TrialResult, string, bool> take)
     {
         var damaged = new List<DamagedTrial>();
         foreach (var row in Rows(connections, connection, $"results.key in {connections.TextsOf("$1")}", keys))
         {
             var what = row.What;
-            var result = what is null ? Parse(row, out what) : null;
+            var hasField = false;
+            var result = what is null ? Parse(row, parts, out what, out hasField) : null;
             if (result is not null)
             {
-                take(result, row.Blob);
+                take(result, row.Blob, hasField);
             }
             else
             {
@@ -46,7 +48,7 @@ internal static class ResultContents
     public static (List<TrialResult> Readable, List<DamagedTrial> Damaged) Load(Connections connections, DbConnection connection, string keys)
     {
         var readable = new List<TrialResult>();
-        return (readable, Read(connections, connection, keys, (result, _) => readable.Add(result)));
+        return (readable, Read(connections, connection, keys, ResultParts.All, (result, _, _) => readable.Add(result)));
     }
 
     /// <summary>Contents by their names; those that are missing or damaged are left out.</summary>
@@ -139,17 +141,18 @@ internal static class ResultContents
         return new(key, attempt, blob, content, actual == blob ? null : $"its content {blob} is damaged: the stored bytes have SHA-256 {actual}");
     }
 
-    private static TrialResult? Parse(Row row, out string? what)
+    private static TrialResult? Parse(Row row, ResultParts parts, out string? what, out bool hasField)
     {
         try
         {
-            var result = PackedResult.Open(row.Content);
+            var result = PackedResult.Open(row.Content, parts, out hasField);
             what = result.Key == row.Key ? null : OfAnother(row);
             return what is null ? result : null;
         }
         catch (InvalidDataException unreadable)
         {
             what = $"its content is {unreadable.Message}";
+            hasField = false;
             return null;
         }
     }

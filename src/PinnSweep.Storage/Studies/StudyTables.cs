@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
@@ -324,10 +325,10 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         var among = connections.TextsOf("$1");
         var (heads, digests, contents) = (ImmutableDictionary.CreateBuilder<TrialKey, TrialResult>(), ImmutableDictionary.CreateBuilder<TrialKey, TrialDigest>(), new Dictionary<TrialKey, string>());
         var head = new ResultHeads();
-        var damaged = ResultContents.Read(connections, connection, keys, (result, content) =>
+        var damaged = ResultContents.Read(connections, connection, keys, ResultParts.Curve, (result, content, hasField) =>
         {
             heads[result.Key] = head.Of(result);
-            digests[result.Key] = TrialDigest.Of(result, plan.Spec.ConvergedBelow);
+            digests[result.Key] = TrialDigest.Of(result, plan.Spec.ConvergedBelow, hasField);
             contents[result.Key] = content;
         });
         var quarantined = connection.Query(

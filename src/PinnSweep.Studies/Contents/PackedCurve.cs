@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using PinnSweep.Studies.Trials;
 
@@ -78,9 +79,16 @@ internal static class PackedCurve
         var (steps, seconds) = (Sums(Column()), Column());
         var times = areTicks ? Array.ConvertAll(Sums(seconds), Seconds) : Array.ConvertAll(seconds, BitConverter.UInt64BitsToDouble);
         var (relative, largest, loss, weight, metrics) = (Column(), Column(), Columns(losses), Columns(weights), Columns(names.Length));
-        return
-        [
-            .. Enumerable.Range(0, count).Select(i => new CurvePoint(
+        var points = ImmutableArray.CreateBuilder<CurvePoint>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var measured = ImmutableSortedDictionary<string, double>.Empty;
+            for (var metric = 0; metric < names.Length; metric++)
+            {
+                measured = measured.Add(names[metric], BitConverter.UInt64BitsToDouble(metrics[metric][i]));
+            }
+
+            points.Add(new(
                 checked((int)steps[i]),
                 times[i],
                 BitConverter.UInt64BitsToDouble(relative[i]),
@@ -88,17 +96,26 @@ internal static class PackedCurve
                 At(loss, i),
                 At(weight, i))
             {
-                Metrics = names.Length == 0
-                    ? ImmutableSortedDictionary<string, double>.Empty
-                    : ImmutableSortedDictionary.CreateRange(names.Select((name, m) => KeyValuePair.Create(name, BitConverter.UInt64BitsToDouble(metrics[m][i])))),
-            }),
-        ];
+                Metrics = measured,
+            });
+        }
+
+        return points.MoveToImmutable();
     }
 
     private static bool IsLike(CurvePoint point, CurvePoint first) =>
         !point.Losses.IsDefault && !point.Weights.IsDefault && point.Losses.Length == first.Losses.Length && point.Weights.Length == first.Weights.Length;
 
-    private static ImmutableArray<double> At(ulong[][] columns, int row) => [.. columns.Select(column => BitConverter.UInt64BitsToDouble(column[row]))];
+    private static ImmutableArray<double> At(ulong[][] columns, int row)
+    {
+        var values = new double[columns.Length];
+        for (var column = 0; column < values.Length; column++)
+        {
+            values[column] = BitConverter.UInt64BitsToDouble(columns[column][row]);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
+    }
 
     private static ulong[] Bits(ImmutableArray<CurvePoint> curve, Func<CurvePoint, double> of) => [.. curve.Select(point => BitConverter.DoubleToUInt64Bits(of(point)))];
 

@@ -11,11 +11,15 @@ namespace PinnSweep.Studies.Diagnosis;
 public sealed record TrialDigest(int? ReachedStep, double? ReachedSeconds, bool HasField, ImmutableArray<(string Rule, string Term)> Symptoms)
 {
     /// <summary>The digest of a whole result.</summary>
-    /// <param name="result">With curve and field.</param>
+    public static TrialDigest Of(TrialResult result, double threshold) => Of(result, threshold, result.Field is not null);
+
+    /// <summary>The digest of a result with its curve.</summary>
+    /// <param name="result">The result.</param>
     /// <param name="threshold">The <see cref="CurvePoint.Yardstick"/> that is looked for.</param>
-    public static TrialDigest Of(TrialResult result, double threshold)
+    /// <param name="hasField">Whether the solution was stored.</param>
+    public static TrialDigest Of(TrialResult result, double threshold, bool hasField)
     {
         var reached = result.Curve.FirstOrDefault(point => point.Yardstick() < threshold);
-        return new(reached?.Step, reached?.Seconds, result.Field is not null, [.. TrialDiagnosis.Of(result).Select(symptom => (symptom.Rule, symptom.Term))]);
+        return new(reached?.Step, reached?.Seconds, hasField, [.. TrialDiagnosis.Of(result).Select(symptom => (symptom.Rule, symptom.Term))]);
     }
 }

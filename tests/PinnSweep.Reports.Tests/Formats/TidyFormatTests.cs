@@ -22,7 +22,7 @@ public sealed class TidyFormatTests(ITestOutputHelper output)
         using var csv = new StringWriter { NewLine = "\n" };
         TidyFormat.Csv(report, csv);
 
-        using var stream = new MemoryStream(TidyFormat.Parquet(report));
+        using var stream = new MemoryStream(Written.Tidy(report));
         await using var reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
         using var group = reader.OpenRowGroupReader(0);
 
@@ -71,7 +71,7 @@ public sealed class TidyFormatTests(ITestOutputHelper output)
 
         TidyFormat.Csv(report, text);
         var csv = watch.Elapsed;
-        var parquet = TidyFormat.Parquet(report);
+        var parquet = Written.Tidy(report);
 
         output.WriteLine(FormattableString.Invariant($"csv {csv.TotalSeconds:F1} s, {text.ToString().Length >> 20} MB; parquet {(watch.Elapsed - csv).TotalSeconds:F1} s, {parquet.Length >> 20} MB"));
         Assert.Equal(20_001, text.ToString().AsSpan().Count('\n'));
