@@ -16,7 +16,7 @@ internal sealed class CellCurves
         var seeds = Read(report, cell);
         string[] terms = [.. seeds.SelectMany(seed => seed.Terms).Distinct()];
         var bands = new SeedBand[2 + (2 * terms.Length)];
-        Parallel.For(0, bands.Length, number => bands[number] = number switch
+        Parallel.For(0, bands.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, number => bands[number] = number switch
         {
             0 => Band(seeds, seed => (seed.Steps, seed.Metric)),
             1 => Band(seeds, seed => (seed.Seconds, seed.Metric)),

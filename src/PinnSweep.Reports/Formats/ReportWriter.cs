@@ -37,10 +37,12 @@ public static class ReportWriter
         return [.. files.Select(pair => Path.Combine(folder, pair.File.Name))];
     }
 
-    // Each free core takes one file at a time, because their sizes differ by a factor of a hundred.
+    // Each free core takes one file at a time, because their sizes differ by a factor of a hundred. More at a time than there are cores, as
+    // the pool would have it, only holds the pixels of many figures at once.
     private static void WriteAll(IEnumerable<(ReportFormat Format, ReportFile File)> files, ReportFolder folder) =>
         Parallel.ForEach(
             Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             pair => folder.Write(pair.File.Name, pair.Format, pair.File.Write));
 
     private static Exception? Refusal(Exception exception) => exception switch

@@ -131,7 +131,8 @@ internal static class RunVerb
         using (FileMask.AsTheUserSays())
         {
             using var store = Store.OpenForReading(place);
-            ReportVerb.Write(StoredReport.Of(store, result.Results), folder, [.. ReportFormatWords.All], terminal);
+            // Curves are read while the report is made, and the store of the run is closed.
+            ReportVerb.Write(StoredReport.Of(store, store.Studies.LoadResults(plan)), folder, [.. ReportFormatWords.All], terminal);
         }
 
         var quarantined = result.Results.Quarantined;

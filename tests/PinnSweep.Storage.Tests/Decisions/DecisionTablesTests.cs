@@ -6,6 +6,7 @@ using PinnSweep.Storage.Databases;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
@@ -82,6 +83,23 @@ public abstract class DecisionTablesTests : IDisposable
         Assert.Empty(read.Damaged);
         Assert.Empty(Store.Studies.FindDamaged(_plan.Hash));
         Assert.Equal((0.25, 0.25), (read.Results[First].Final.RelativeL2, read.Results[Second].Final.RelativeL2));
+    }
+
+    [Fact]
+    public async Task Curves_are_read_when_they_are_asked_for_and_are_those_of_the_moment()
+    {
+        Store.Decisions.Write([new TrialAccepted(First, 1, await ResultAsync(First), At), new TrialAccepted(Second, 1, await ResultAsync(Second, isPacked: true), At)], 2);
+        var read = Store.Studies.LoadResults(_plan);
+        Store.Connections.Query("delete from results", _ => 0);
+
+        Assert.Equal(("", ""), (read.Results[First].Description, read.Results[Second].Description));
+        Assert.Equal([Second, First], read.Whole([Second, _plan.Trials[2].Key, First]).Select(result => result.Key));
+        Assert.All(read.Whole([First, Second]), result => Assert.Equal(("d", 1), (result.Description, result.Curve.Length)));
+
+        Store.Connections.Query("delete from blobs where sha256 = (select min(sha256) from blobs)", _ => 0);
+
+        var lost = Assert.Throws<UserMistakeException>(() => read.Whole([First, Second]).ToList());
+        Assert.Contains("could be read when the report began", lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]
