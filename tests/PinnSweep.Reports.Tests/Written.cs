@@ -1,6 +1,7 @@
 using System.Text;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tidy;
 
 namespace PinnSweep.Reports.Tests;
 
@@ -11,7 +12,7 @@ internal static class Written
 
     public static byte[] Parquet(StudyReport report) => Of(stream => ParquetFormat.Write(report, stream));
 
-    public static byte[] Tidy(StudyReport report) => Of(stream => TidyFormat.Parquet(report, stream));
+    public static byte[] Tidy(StudyReport report) => Of(stream => TidyFormat.Parquet(TidyTable.Of(report), stream));
 
     private static byte[] Of(Action<Stream> write)
     {

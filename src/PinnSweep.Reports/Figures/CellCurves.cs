@@ -51,22 +51,23 @@ internal sealed class CellCurves
         var seeds = new List<Seed>(cell.Trials.Length);
         foreach (var result in report.Source.Whole(cell.Trials.Select(trial => trial.Key), ResultParts.Curve))
         {
-            // Seeds of a cell have the same steps, nearly always.
-            var steps = result.Curve.Select(point => (double)point.Step).ToArray();
-            steps = seeds is [.., var last] && last.Steps.AsSpan().SequenceEqual(steps) ? last.Steps : steps;
-            double[][] Columns(Func<CurvePoint, ImmutableArray<double>> of) =>
-                [.. result.Terms.Select((_, term) => result.Curve.Select(point => of(point) is var all && term < all.Length ? all[term] : double.NaN).ToArray())];
+            var last = seeds.Count > 0 ? seeds[^1] : null;
+            double[][] Columns(Func<CurvePoint, ImmutableArray<double>> of, double[][]? before) =>
+                [.. result.Terms.Select((_, term) => Shared([.. result.Curve.Select(point => of(point) is var all && term < all.Length ? all[term] : double.NaN)], before?.ElementAtOrDefault(term)))];
             seeds.Add(new(
                 result.Terms,
-                steps,
+                Shared([.. result.Curve.Select(point => (double)point.Step)], last?.Steps),
                 [.. result.Curve.Select(point => point.Seconds)],
                 [.. result.Curve.Select(point => ReportTrial.Metric(result, point, report.Header.Metric))],
-                Columns(point => point.Losses),
-                Columns(point => point.Weights)));
+                Columns(point => point.Losses, last?.Losses),
+                Columns(point => point.Weights, last?.Weights)));
         }
 
         return seeds;
     }
+
+    // Seeds of a cell have the same steps, nearly always, and the weights of many methods never change.
+    private static double[] Shared(double[] column, double[]? before) => before is not null && before.AsSpan().SequenceEqual(column) ? before : column;
 
     private sealed record Seed(ImmutableArray<string> Terms, double[] Steps, double[] Seconds, double[] Metric, double[][] Losses, double[][] Weights);
 }

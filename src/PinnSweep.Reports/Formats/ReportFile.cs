@@ -2,6 +2,7 @@ using System.Text;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Figures;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tidy;
 
 namespace PinnSweep.Reports.Formats;
 
@@ -27,7 +28,7 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The files of one format.</summary>
-    public static IEnumerable<ReportFile> Of(StudyReport report, Lazy<ReportDocument> document, ReportFormat format, FigureFiles figures) => format switch
+    public static IEnumerable<ReportFile> Of(StudyReport report, Lazy<ReportDocument> document, Lazy<TidyTable> tidy, ReportFormat format, FigureFiles figures) => format switch
     {
         ReportFormat.Markdown =>
         [
@@ -48,8 +49,8 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
             .. document.Value.Tables.Select(table => Text($"tables/{table.Name}.tex", () => LatexFormat.Render(table))),
             .. document.Value.Figures.Select(figure => Figure($"{figure.Name}.pdf", () => figures.Drawing(figure).Pdf())),
         ],
-        ReportFormat.TidyCsv => [Lines("tidy.csv", Turn.First, writer => TidyFormat.Csv(report, writer))],
-        ReportFormat.TidyParquet => [new("tidy.parquet", Turn.First, stream => TidyFormat.Parquet(report, stream))],
+        ReportFormat.TidyCsv => [Lines("tidy.csv", Turn.First, writer => TidyFormat.Csv(tidy.Value, writer))],
+        ReportFormat.TidyParquet => [new("tidy.parquet", Turn.First, stream => TidyFormat.Parquet(tidy.Value, stream))],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a report format"),
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tidy;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Reports.Formats;
@@ -19,8 +20,9 @@ public static class ReportWriter
     {
         using var figures = new FigureFiles();
         var document = new Lazy<ReportDocument>(() => DocumentComposer.Compose(report));
+        var tidy = new Lazy<TidyTable>(() => TidyTable.Of(report));
         var files = formats.Distinct().Order()
-            .SelectMany(format => ReportFile.Of(report, document, format, figures).Select(file => (Format: format, File: file)))
+            .SelectMany(format => ReportFile.Of(report, document, tidy, format, figures).Select(file => (Format: format, File: file)))
             .DistinctBy(pair => pair.File.Name).ToArray();
         try
         {

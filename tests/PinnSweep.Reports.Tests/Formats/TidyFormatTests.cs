@@ -20,7 +20,7 @@ public sealed class TidyFormatTests(ITestOutputHelper output)
         var report = StudyReport.Build(Made.FourMethods().With(Factor.Network, ("mlp", Level.Of("mlp").With("hard", new SpecValue.Flag(true)).With("span", new SpecValue.Number(0.5)), [])).Build());
         var table = TidyTable.Of(report);
         using var csv = new StringWriter { NewLine = "\n" };
-        TidyFormat.Csv(report, csv);
+        TidyFormat.Csv(TidyTable.Of(report), csv);
 
         using var stream = new MemoryStream(Written.Tidy(report));
         await using var reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public sealed class TidyFormatTests(ITestOutputHelper output)
         using var text = new StringWriter { NewLine = "\n" };
         var watch = Stopwatch.StartNew();
 
-        TidyFormat.Csv(report, text);
+        TidyFormat.Csv(TidyTable.Of(report), text);
         var csv = watch.Elapsed;
         var parquet = Written.Tidy(report);
 
