@@ -1,4 +1,4 @@
-using System.Text.Json;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training;
@@ -162,7 +162,7 @@ internal sealed class Attempt(TrainerProtocol.Train command, AttemptEngines engi
             WentOn = _wentOn ? command.Continued : null,
         });
         using var aside = engines.Aside();
-        var file = AtomicFile.Write(command.Folder, "result.json", JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json));
+        var file = AtomicFile.Write(command.Folder, "result.packed", PackedResult.Pack(result));
         var network = command.KeepsNetwork ? WriteNetwork(training) : null;
         var end = command.KeepsEnd && training.Trial.MayGoOn && training.Final is { } final ? Kept(AtomicFile.Write(command.Folder, "end.checkpoint", PackedCheckpoint.Pack(final))) : null;
         TellPart("write result", began);

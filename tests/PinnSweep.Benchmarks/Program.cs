@@ -8,6 +8,7 @@ using PinnSweep.Benchmarks.Gpu;
 using PinnSweep.Benchmarks.Logs;
 using PinnSweep.Benchmarks.Packs;
 using PinnSweep.Benchmarks.Pages;
+using PinnSweep.Benchmarks.Reports;
 using PinnSweep.Benchmarks.Starts;
 using PinnSweep.Studies.Mistakes;
 
@@ -24,6 +25,7 @@ Subject[] subjects =
     new("nested", "nested autograd alone, driven by `engine` and `resampling`", "[--shape NAME] [--points N] [--precision float32|float64] [--trial N] [--clock wall|cpu] [--candidates N]", options => NestedBench.Run(options)),
     new("pages", "trials a second while a hundred pages are open, and pages of large studies", "[--only open,large] [--rounds N] [--pages N] [--trials N] [--quick]", PagesBench.RunAsync),
     new("peers", "whole training steps over those of plain PyTorch and DeepXDE, where a Python has them", "[--json] [--only a,b,…] [--peers ours,torch,deepxde] [--python PATH] [--rounds N] [--threads N] [--clock wall|cpu]", options => PeersBench.Run(options)),
+    new("reports", "bytes a trial, and seconds and memory of the report of a large study", "[--trials N] [--cells N] [--points N] [--plain] [--keep FOLDER]", ReportsBench.RunAsync),
     new("resampling", "a round of RAD over a step, and over nested autograd's", "[--json] [--rounds N] [--candidates N] [--every N] [--clock wall|cpu]", options => ResamplingBench.Run(options)),
     new("seq", "trials a second with Seq up, slow and down over those without", "[--rounds N] [--steps N]", SeqBench.RunAsync),
     new("starts", "seconds from Enter to an answer, and what short trials cost beside their training", "[--json] [--only help,finished,first,train,short] [--rounds N] [--trials N] [--against FOLDER]", options => StartsBench.Run(options)),

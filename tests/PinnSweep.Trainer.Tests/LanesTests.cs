@@ -1,4 +1,4 @@
-using System.Text.Json;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Testing.Processes;
@@ -106,7 +106,7 @@ public sealed class LanesTests : IDisposable
         new(trial.Canonical(), attempt, Path.Combine(_folder.Path, folder, $"{attempt}"), null, 600, 600, "auto") { Lane = lane };
 
     private static TrialResult Result(TrainerProtocol.Finished finished) =>
-        JsonSerializer.Deserialize<TrialResult>(File.ReadAllText(finished.Path), TrainerProtocol.Json)!;
+        PackedResult.Open(File.ReadAllBytes(finished.Path));
 
     private static string Digits(TrainerProtocol.Finished finished)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
@@ -284,7 +285,7 @@ public sealed class TrainerProcessTests : IDisposable
         TrainerProtocol.Json);
 
     private static TrialResult Result(TrainerProtocol.Finished finished) =>
-        JsonSerializer.Deserialize<TrialResult>(File.ReadAllBytes(finished.Path), TrainerProtocol.Json)!;
+        PackedResult.Open(File.ReadAllBytes(finished.Path));
 
     private static Level LevelOf(Factor factor, string text) => LevelText.Parse(factor, text, PinnCatalog.Instance, "test");
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PinnSweep.Cluster.Machines;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Trials;
 
@@ -51,13 +52,12 @@ public sealed class TrainerProcess : ITrainer
     }
 
     /// <summary>Reads the result that a trainer has told.</summary>
-    /// <exception cref="JsonException">It is no result.</exception>
+    /// <exception cref="InvalidDataException">It is no result.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async Task<TrialResult> ReadResultAsync(TrainerProtocol.Finished finished, CancellationToken cancel)
     {
-        await using var file = File.OpenRead(finished.Path);
-        var result = await JsonSerializer.DeserializeAsync<TrialResult>(file, TrainerProtocol.Json, cancel);
-        return result is { Curve.IsDefaultOrEmpty: false } ? result : throw new JsonException("a result without a curve");
+        var result = PackedResult.Open(await File.ReadAllBytesAsync(finished.Path, cancel));
+        return result is { Curve.IsDefaultOrEmpty: false } ? result : throw new InvalidDataException("a result without a curve");
     }
 
     /// <inheritdoc/>

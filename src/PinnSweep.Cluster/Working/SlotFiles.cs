@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PinnSweep.Cluster.Blobs;
 using PinnSweep.Cluster.Machines;
@@ -121,7 +120,7 @@ internal sealed class SlotFiles(string folder, IBlobStore blobs, string node, IL
         {
             return new SlotCommand.MachineRefused(attempt, trouble);
         }
-        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException or JsonException)
+        catch (Exception refused) when (refused is BlobCorruptException or BlobRefusedException or IOException or InvalidDataException)
         {
             return new SlotCommand.ResultUnusable(attempt, $"the trainer's result cannot be used: {refused.Message}");
         }

@@ -12,6 +12,11 @@ internal sealed class FigureDrawing(FigureModel figure) : IDisposable
     private const float PixelsPerUnitOfMany = 2;
     private const int ManyPanels = 6;
     private const int ManyLines = 100;
+    private const int ManyPixels = 1 << 22;
+
+    // The pixels of a figure of many panels take 50 MB: those of one at a time.
+    private static readonly Lock Many = new();
+
     private readonly Lazy<(SKPicture Picture, float Width, float Height)> _drawn = new(() => FigurePainter.Record(figure));
 
     /// <summary>Scalable graphics; text is drawn as outlines, so that it looks the same where the font is missing.</summary>
@@ -34,6 +39,19 @@ internal sealed class FigureDrawing(FigureModel figure) : IDisposable
         var (picture, width, height) = _drawn.Value;
         var scale = figure.Panels.Length > ManyPanels || figure.Parallel?.Lines.Length > ManyLines ? PixelsPerUnitOfMany : PixelsPerUnit;
         var info = new SKImageInfo((int)(width * scale), (int)(height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque);
+        if ((long)info.Width * info.Height < ManyPixels)
+        {
+            return Png(info, scale, picture);
+        }
+
+        lock (Many)
+        {
+            return Png(info, scale, picture);
+        }
+    }
+
+    private byte[] Png(SKImageInfo info, float scale, SKPicture picture)
+    {
         using var surface = SKSurface.Create(info);
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale(scale);

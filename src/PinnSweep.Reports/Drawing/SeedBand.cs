@@ -31,16 +31,17 @@ public sealed record SeedBand(ImmutableArray<double> X, ImmutableArray<double> M
         var (x, middle, lower, upper) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         foreach (var at in grid)
         {
-            double[] values = [.. seeds.Select(seed => At(seed, at)).Where(double.IsFinite)];
+            double[] values = [.. seeds.Select(seed => At(seed, at, isLog)).Where(double.IsFinite)];
             if (values.Length == 0 || 2 * values.Length < seeds.Length)
             {
                 continue;
             }
 
+            Array.Sort(values);
             x.Add(at);
-            middle.Add(Back(Descriptive.Median(values)));
-            lower.Add(Back(Descriptive.Quantile(values, low)));
-            upper.Add(Back(Descriptive.Quantile(values, high)));
+            middle.Add(Back(Descriptive.QuantileOfSorted(values, 0.5)));
+            lower.Add(Back(Descriptive.QuantileOfSorted(values, low)));
+            upper.Add(Back(Descriptive.QuantileOfSorted(values, high)));
         }
 
         return new([.. x], [.. middle], [.. lower], [.. upper]);
@@ -48,10 +49,18 @@ public sealed record SeedBand(ImmutableArray<double> X, ImmutableArray<double> M
         double Back(double value) => isLog ? Math.Pow(10, value) : value;
     }
 
+    // Of ten thousand seeds a second copy of every curve would be most of what a report takes, so one that lacks nothing stays as it is.
     private static (double[] X, double[] Y) Clean((double[] X, double[] Y) curve, bool isLog)
     {
-        var kept = Enumerable.Range(0, curve.X.Length).Where(i => double.IsFinite(curve.X[i]) && double.IsFinite(curve.Y[i]) && (!isLog || curve.Y[i] > 0)).ToArray();
-        return ([.. kept.Select(i => curve.X[i])], [.. kept.Select(i => isLog ? Math.Log10(curve.Y[i]) : curve.Y[i])]);
+        bool IsKept(int i) => double.IsFinite(curve.X[i]) && double.IsFinite(curve.Y[i]) && (!isLog || curve.Y[i] > 0);
+        var all = Enumerable.Range(0, curve.X.Length);
+        if (all.All(IsKept))
+        {
+            return curve;
+        }
+
+        int[] kept = [.. all.Where(IsKept)];
+        return ([.. kept.Select(i => curve.X[i])], [.. kept.Select(i => curve.Y[i])]);
     }
 
     private static double[] Grid((double[] X, double[] Y)[] seeds)
@@ -68,12 +77,12 @@ public sealed record SeedBand(ImmutableArray<double> X, ImmutableArray<double> M
         return [.. Enumerable.Range(0, points + 1).Select(i => last * i / points)];
     }
 
-    private static double At((double[] X, double[] Y) curve, double x)
+    private static double At((double[] X, double[] Y) curve, double x, bool isLog)
     {
         var index = Array.BinarySearch(curve.X, x);
         if (index >= 0)
         {
-            return curve.Y[index];
+            return Ordinate(index);
         }
 
         var above = ~index;
@@ -83,6 +92,8 @@ public sealed record SeedBand(ImmutableArray<double> X, ImmutableArray<double> M
         }
 
         var share = (x - curve.X[above - 1]) / (curve.X[above] - curve.X[above - 1]);
-        return curve.Y[above - 1] + (share * (curve.Y[above] - curve.Y[above - 1]));
+        return Ordinate(above - 1) + (share * (Ordinate(above) - Ordinate(above - 1)));
+
+        double Ordinate(int i) => isLog ? Math.Log10(curve.Y[i]) : curve.Y[i];
     }
 }

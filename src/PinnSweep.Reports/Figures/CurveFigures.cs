@@ -3,7 +3,6 @@ using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Tables;
-using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Figures;
 
@@ -11,15 +10,15 @@ namespace PinnSweep.Reports.Figures;
 internal static class CurveFigures
 {
     /// <summary>Error of every method against steps, one panel a column of the table.</summary>
-    public static FigureModel ConvergenceBySteps(StudyReport report, ReportBlock block) =>
-        Convergence(report, block, "convergence-steps", "optimizer steps", "optimizer steps", point => point.Step);
+    public static FigureModel ConvergenceBySteps(StudyReport report, ReportBlock block, IReadOnlyDictionary<ReportCell, CellCurves> curves) =>
+        Convergence(report, block, "convergence-steps", "optimizer steps", "optimizer steps", cell => curves[cell].BySteps);
 
     /// <summary>Error of every method against training time, one panel a column of the table.</summary>
-    public static FigureModel ConvergenceByTime(StudyReport report, ReportBlock block) =>
-        Convergence(report, block, "convergence-time", "training time (s)", "training time, evaluations excluded", point => point.Seconds);
+    public static FigureModel ConvergenceByTime(StudyReport report, ReportBlock block, IReadOnlyDictionary<ReportCell, CellCurves> curves) =>
+        Convergence(report, block, "convergence-time", "training time (s)", "training time, evaluations excluded", cell => curves[cell].ByTime);
 
     /// <summary>Weights of the loss terms over steps on one column, one panel a method; null where nothing has been trained.</summary>
-    public static FigureModel? Weights(StudyReport report, ReportBlock block, string column)
+    public static FigureModel? Weights(StudyReport report, ReportBlock block, string column, IReadOnlyDictionary<ReportCell, CellCurves> curves)
     {
         var cells = Trained(block, column);
         var terms = Terms(cells);
@@ -28,7 +27,7 @@ internal static class CurveFigures
             "optimizer steps",
             "weight",
             true,
-            [.. terms.Select((term, style) => new FigureSeries(style, Band(cell, term, point => point.Step, point => point.Weights)))])).ToArray();
+            [.. terms.Select((term, style) => new FigureSeries(style, curves[cell].Weights(term)))])).ToArray();
         return panels.Length == 0
             ? null
             : new(
@@ -39,7 +38,7 @@ internal static class CurveFigures
     }
 
     /// <summary>Unweighted losses over steps on one column, one panel a term; null where nothing has been trained.</summary>
-    public static FigureModel? Losses(StudyReport report, ReportBlock block, string column)
+    public static FigureModel? Losses(StudyReport report, ReportBlock block, string column, IReadOnlyDictionary<ReportCell, CellCurves> curves)
     {
         var cells = Trained(block, column);
         var terms = Terms(cells);
@@ -54,14 +53,13 @@ internal static class CurveFigures
                         "optimizer steps",
                         "mean squared residual",
                         true,
-                        [.. cells.Select(cell => new FigureSeries(Style(report, block, cell.Row), Band(cell, term, point => point.Step, point => point.Losses)))])),
+                        [.. cells.Select(cell => new FigureSeries(Style(report, block, cell.Row), curves[cell].Losses(term)))])),
                 ],
                 Legend(report, block, cells));
     }
 
-    private static FigureModel Convergence(StudyReport report, ReportBlock block, string name, string xLabel, string against, Func<CurvePoint, double> x)
+    private static FigureModel Convergence(StudyReport report, ReportBlock block, string name, string xLabel, string against, Func<ReportCell, SeedBand> band)
     {
-        var metric = report.Header.Metric;
         var panels = block.Columns.Select(column => new FigurePanel(
             block.Columns.Length == 1 ? "" : column,
             xLabel,
@@ -69,7 +67,7 @@ internal static class CurveFigures
             true,
             [.. Trained(block, column).Select(cell => new FigureSeries(
                 Style(report, block, cell.Row),
-                SeedBand.Of(Curves(cell, x, (result, point) => ReportTrial.Metric(result, point, metric)), isLog: true)))])).ToImmutableArray();
+                band(cell)))])).ToImmutableArray();
         var trained = block.Columns.SelectMany(column => Trained(block, column)).ToArray();
         return new(
             ReportNames.Of(name, report, block),
@@ -100,22 +98,6 @@ internal static class CurveFigures
         var others = block.Rows.Where(name => name != report.ControlRow).ToArray();
         return row == report.ControlRow ? 0 : Array.IndexOf(others, row) + (report.ControlRow is null ? 0 : 1);
     }
-
-    private static SeedBand Band(ReportCell cell, string term, Func<CurvePoint, double> x, Func<CurvePoint, ImmutableArray<double>> values) =>
-        SeedBand.Of(
-            Curves(cell with { Trials = [.. cell.Trials.Where(trial => trial.Result?.Terms.Contains(term) == true)] }, x, (result, point) =>
-            {
-                var all = values(point);
-                var index = result.Terms.IndexOf(term);
-                return index < all.Length ? all[index] : double.NaN;
-            }),
-            isLog: true);
-
-    private static (double[] X, double[] Y)[] Curves(ReportCell cell, Func<CurvePoint, double> x, Func<TrialResult, CurvePoint, double> y) =>
-    [
-        .. cell.Trials.Select(trial => trial.Result).OfType<TrialResult>()
-            .Select(result => (result.Curve.Select(x).ToArray(), result.Curve.Select(point => y(result, point)).ToArray())),
-    ];
 
     private static Interval? SharedExtent(IEnumerable<FigurePanel> panels)
     {

@@ -3,6 +3,7 @@ using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Reports.Texts;
+using PinnSweep.Studies.Contents;
 
 namespace PinnSweep.Reports.Figures;
 
@@ -14,17 +15,18 @@ internal static class FieldFigures
     /// <summary>The figure of one column; null where no trial stored its solution.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block, string column)
     {
-        var shown = block.Column(column).Select(cell => (cell.Row, Trial: Typical(cell))).Where(pair => pair.Trial is not null).ToArray();
-        if (shown.Length == 0)
+        var typical = block.Column(column).Select(cell => (cell.Row, Trial: Typical(cell))).Where(pair => pair.Trial is not null).ToArray();
+        if (typical.Length == 0)
         {
             return null;
         }
 
-        var field = shown[0].Trial!.Result!.Field!;
-        var same = shown.Where(pair => pair.Trial!.Result!.Field is { } other && other.First.SequenceEqual(field.First) && other.Second.SequenceEqual(field.Second) && other.Output == field.Output).ToArray();
+        var shown = typical.Zip(report.Source.Whole(typical.Select(pair => pair.Trial!.Key), ResultParts.Field), (pair, whole) => (pair.Row, Trial: pair.Trial!, Field: whole.Field!)).ToArray();
+        var field = shown[0].Field;
+        var same = shown.Where(pair => pair.Field is var other && other.First.SequenceEqual(field.First) && other.Second.SequenceEqual(field.Second) && other.Output == field.Output).ToArray();
         var reference = FieldValues.Of(field, field.Reference);
         var isKnown = reference.SelectMany(row => row).Any(double.IsFinite);
-        var solutions = same.Select(pair => FieldValues.Of(pair.Trial!.Result!.Field!, pair.Trial.Result.Field!.Predicted)).ToArray();
+        var solutions = same.Select(pair => FieldValues.Of(pair.Field, pair.Field.Predicted)).ToArray();
         var high = isKnown ? FieldValues.Largest(reference) : solutions.Max(FieldValues.Largest);
         var errors = solutions.Select(solution => FieldValues.Difference(solution, reference)).ToArray();
         var worst = errors.Max(FieldValues.Largest);
@@ -48,7 +50,7 @@ internal static class FieldFigures
                     .. same.Select((pair, i) => ImmutableArray.CreateRange<FieldPanel>(
                     [
                         new FieldPanel(
-                            $"{report.RowName(pair.Row)} ({pair.Trial!.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
+                            $"{report.RowName(pair.Row)} ({pair.Trial.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
                             solutions[i],
                             HeatScale.Signed,
                             -high,
@@ -62,7 +64,7 @@ internal static class FieldFigures
     // Of an even number the better of the two in the middle: a picture shows one trial, not a mean of two.
     private static ReportTrial? Typical(ReportCell cell)
     {
-        var trials = cell.Trials.Where(trial => trial is { Error: not null, Result.Field: not null }).OrderBy(trial => trial.Error).ThenBy(trial => trial.Seed).ToArray();
+        var trials = cell.Trials.Where(trial => trial is { Error: not null, Digest.HasField: true }).OrderBy(trial => trial.Error).ThenBy(trial => trial.Seed).ToArray();
         return trials.Length == 0 ? null : trials[(trials.Length - 1) / 2];
     }
 }

@@ -18,32 +18,43 @@ internal static class ReportFigures
     public static ImmutableArray<FigureModel> Trained(StudyReport report, ReportBlock block) =>
         [.. CurvesAndFields(report, block).Select(figure => figure with { IsColumnWide = report.HasColumnFigures })];
 
-    private static IEnumerable<FigureModel> CurvesAndFields(StudyReport report, ReportBlock block) => IsTrained(block)
-        ?
+    private static IEnumerable<FigureModel> CurvesAndFields(StudyReport report, ReportBlock block)
+    {
+        if (!IsTrained(block))
+        {
+            return [];
+        }
+
+        var curves = CellCurves.Of(report, block);
+        return
         [
-            CurveFigures.ConvergenceBySteps(report, block),
-            CurveFigures.ConvergenceByTime(report, block),
+            CurveFigures.ConvergenceBySteps(report, block, curves),
+            CurveFigures.ConvergenceByTime(report, block, curves),
             .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
-            .. block.Columns.Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
-            .. block.Columns.Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
-        ]
-        : [];
+            .. block.Columns.Select(column => CurveFigures.Weights(report, block, column, curves)).OfType<FigureModel>(),
+            .. block.Columns.Select(column => CurveFigures.Losses(report, block, column, curves)).OfType<FigureModel>(),
+        ];
+    }
 
     private static bool IsTrained(ReportBlock block) => block.InOrder().Any(cell => cell.Trials.Any(trial => trial.Result is { Curve.IsEmpty: false }));
 
     private static ImmutableArray<FigureModel> InReadingOrder(StudyReport report, ReportBlock block)
     {
-        return IsTrained(block)
-            ?
-            [
-                CurveFigures.ConvergenceBySteps(report, block),
-                CurveFigures.ConvergenceByTime(report, block),
-                .. new[] { RankFigure.Of(report, block), PerformanceProfile.Of(report, block) }.OfType<FigureModel>(),
-                .. new[] { HeatFigures.Improvement(report, block, report.Findings[block].Pairs) }.OfType<FigureModel>(),
-                .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
-                .. block.Columns.AsParallel().AsOrdered().Select(column => CurveFigures.Weights(report, block, column)).OfType<FigureModel>(),
-                .. block.Columns.AsParallel().AsOrdered().Select(column => CurveFigures.Losses(report, block, column)).OfType<FigureModel>(),
-            ]
-            : [];
+        if (!IsTrained(block))
+        {
+            return [];
+        }
+
+        var curves = CellCurves.Of(report, block);
+        return
+        [
+            CurveFigures.ConvergenceBySteps(report, block, curves),
+            CurveFigures.ConvergenceByTime(report, block, curves),
+            .. new[] { RankFigure.Of(report, block), PerformanceProfile.Of(report, block) }.OfType<FigureModel>(),
+            .. new[] { HeatFigures.Improvement(report, block, report.Findings[block].Pairs) }.OfType<FigureModel>(),
+            .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
+            .. block.Columns.Select(column => CurveFigures.Weights(report, block, column, curves)).OfType<FigureModel>(),
+            .. block.Columns.Select(column => CurveFigures.Losses(report, block, column, curves)).OfType<FigureModel>(),
+        ];
     }
 }

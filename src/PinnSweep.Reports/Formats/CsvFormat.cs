@@ -3,6 +3,7 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Texts;
 using PinnSweep.Studies.Trials;
@@ -126,38 +127,42 @@ public static class CsvFormat
     /// <summary>Every planned trial, one line each.</summary>
     public static void Trials(StudyReport report, TextWriter text)
     {
-        var terms = Terms(report);
-        Line(text, [
-            "key", .. Factors(), "seed", "status", "error", "relative_l2", "max_error", "steps", "seconds", "ms_per_step", "parameters",
-            .. terms.Select(term => $"loss_{term}"), .. terms.Select(term => $"weight_{term}"),
-            "events", "engine", "machine", "commit", "started", "finished", "faults"]);
+        var columns = TrialColumns(report);
+        Line(text, columns.Select(column => column.Name));
         foreach (var trial in report.Trials)
         {
-            var result = trial.Result;
-            var last = result is { Curve.IsEmpty: false } ? result.Final : null;
-            Line(text, [
-                trial.Key.Hex,
-                .. FactorWords.All.Select(factor => trial.Labels[factor]),
-                trial.Seed.ToString(CultureInfo.InvariantCulture),
-                StatusWords.Of(trial.Status),
-                Number(trial.Error),
-                Number(last?.RelativeL2),
-                Number(last?.MaxError),
-                Number(result?.Steps),
-                Number(result?.Seconds),
-                Number(trial.MillisecondsPerStep),
-                Number(result?.ParameterCount),
-                .. terms.Select(term => Number(Of(result, term, last?.Losses))),
-                .. terms.Select(term => Number(Of(result, term, last?.Weights))),
-                result is null ? "" : string.Join("; ", result.Events.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}"))),
-                result?.Evidence.Engine ?? "",
-                result?.Evidence.Machine ?? "",
-                result?.Evidence.Commit ?? "",
-                result?.Evidence.Started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "",
-                result?.Evidence.Finished.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "",
-                string.Join("; ", trial.Faults),
-            ]);
+            Line(text, columns.Select(column => column.Of(trial)));
         }
+    }
+
+    /// <summary>The columns of <see cref="Trials"/>, each with its text of a trial.</summary>
+    internal static IReadOnlyList<(string Name, Func<ReportTrial, string> Of)> TrialColumns(StudyReport report)
+    {
+        var terms = Terms(report);
+        static CurvePoint? Last(ReportTrial trial) => trial.Result is { Curve.IsEmpty: false } result ? result.Final : null;
+        return
+        [
+            ("key", trial => trial.Key.Hex),
+            .. FactorWords.All.Select(factor => (factor.ToWord(), (Func<ReportTrial, string>)(trial => trial.Labels[factor]))),
+            ("seed", trial => trial.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("status", trial => StatusWords.Of(trial.Status)),
+            ("error", trial => Number(trial.Error)),
+            ("relative_l2", trial => Number(Last(trial)?.RelativeL2)),
+            ("max_error", trial => Number(Last(trial)?.MaxError)),
+            ("steps", trial => Number(trial.Result?.Steps)),
+            ("seconds", trial => Number(trial.Result?.Seconds)),
+            ("ms_per_step", trial => Number(trial.MillisecondsPerStep)),
+            ("parameters", trial => Number(trial.Result?.ParameterCount)),
+            .. terms.Select(term => ($"loss_{term}", (Func<ReportTrial, string>)(trial => Number(Of(trial.Result, term, Last(trial)?.Losses))))),
+            .. terms.Select(term => ($"weight_{term}", (Func<ReportTrial, string>)(trial => Number(Of(trial.Result, term, Last(trial)?.Weights))))),
+            ("events", trial => trial.Result is { } result ? string.Join("; ", result.Events.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}"))) : ""),
+            ("engine", trial => trial.Result?.Evidence.Engine ?? ""),
+            ("machine", trial => trial.Result?.Evidence.Machine ?? ""),
+            ("commit", trial => trial.Result?.Evidence.Commit ?? ""),
+            ("started", trial => trial.Result?.Evidence.Started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? ""),
+            ("finished", trial => trial.Result?.Evidence.Finished.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? ""),
+            ("faults", trial => string.Join("; ", trial.Faults)),
+        ];
     }
 
     /// <summary>Every evaluation of every finished trial, one line each.</summary>
@@ -165,7 +170,7 @@ public static class CsvFormat
     {
         var terms = Terms(report);
         Line(text, ["key", "step", "seconds", "relative_l2", "max_error", .. terms.Select(term => $"loss_{term}"), .. terms.Select(term => $"weight_{term}")]);
-        foreach (var result in report.Trials.Select(trial => trial.Result).OfType<TrialResult>())
+        foreach (var result in report.Source.Whole(report.Trials.Select(trial => trial.Key), ResultParts.Curve))
         {
             foreach (var point in result.Curve)
             {
@@ -219,7 +224,8 @@ public static class CsvFormat
         text.Write('\n');
     }
 
-    private static string Words(string value) =>
+    /// <summary>Words as they stand in a file.</summary>
+    internal static string Words(string value) =>
         value.Length == 0 || !IsFormula(value[0]) || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? VisibleText.Lines(value)
             : $"'{VisibleText.Lines(value)}";

@@ -45,6 +45,14 @@ public static class HtmlFormat
     /// <summary>The whole report with figures drawn by <paramref name="svg"/>.</summary>
     internal static string Render(ReportDocument document, Func<FigureModel, byte[]> svg)
     {
+        using var target = new StringWriter();
+        Write(document, svg, target);
+        return target.ToString();
+    }
+
+    /// <summary>Writes the report part by part: figures are most of it, and never held all at once.</summary>
+    internal static void Write(ReportDocument document, Func<FigureModel, byte[]> svg, TextWriter target)
+    {
         var text = new StringBuilder();
         var parts = new HtmlParts(text, figure => Inlined(svg(figure)));
         text.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(ContentSecurityPolicy).Append("\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
@@ -64,12 +72,14 @@ public static class HtmlFormat
             foreach (var part in document.Sections[i].Parts)
             {
                 parts.Append(part);
+                target.Write(text);
+                text.Clear();
             }
 
             text.Append("</section>\n");
         }
 
-        return text.Append("</main>\n</body>\n</html>\n").ToString();
+        target.Write(text.Append("</main>\n</body>\n</html>\n"));
     }
 
     private static string Inlined(byte[] svg)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.External;
+using PinnSweep.Studies.Contents;
 
 namespace PinnSweep.Reports.Formats;
 
@@ -23,33 +24,51 @@ internal static class JsonFormat
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The whole report.</summary>
-    public static string Render(StudyReport report) => JsonSerializer.Serialize(
-        new Root(
-            report.Header,
-            report.Axes,
-            (report.Design?.Levels ?? report.Levels).Select(Level),
-            (report.Design is null ? report.Blocks : []).Select(block => new
+    /// <summary>Writes the whole report, its trials one after the other.</summary>
+    public static void Write(StudyReport report, Stream target)
+    {
+        JsonSerializer.Serialize(target, RootOf(report), Options);
+        target.WriteByte((byte)'\n');
+    }
+
+    private static Root RootOf(StudyReport report) => new(
+        report.Header,
+        report.Axes,
+        (report.Design?.Levels ?? report.Levels).Select(Level),
+        (report.Design is null ? report.Blocks : []).Select(block => new
+        {
+            block.Fixed,
+            block.Rows,
+            block.Columns,
+            Cells = block.InOrder().Select(Cell),
+            Comparisons = report.Findings[block].Comparisons,
+            Aggregate = report.Findings[block].Aggregate,
+            Pairs = report.Findings[block].Pairs,
+            Parity = report.Findings[block].Parities,
+        }),
+        report.Design is null ? report.Findings.Factors : null,
+        report.Findings.Reproductions,
+        StagedJson.Tuning(report),
+        StagedJson.Looks(report),
+        DesignJson.Of(report),
+        report.Annotations.External.IsEmpty ? null : ExternalRow.AllOf(report).Select(External),
+        report.Annotations.Tags.IsEmpty ? null : report.Annotations.Tags,
+        report.Annotations.Notes.IsEmpty ? null : report.Annotations.Notes.Select(note => new { note.Number, note.At, note.Factor, note.Level, note.Text }),
+        Trials(report));
+
+    private static IEnumerable<object> Trials(StudyReport report)
+    {
+        using var records = report.Source.Whole(report.Trials.Select(trial => trial.Key), ResultParts.None).GetEnumerator();
+        foreach (var trial in report.Trials)
+        {
+            if (trial.IsFinished)
             {
-                block.Fixed,
-                block.Rows,
-                block.Columns,
-                Cells = block.InOrder().Select(Cell),
-                Comparisons = report.Findings[block].Comparisons,
-                Aggregate = report.Findings[block].Aggregate,
-                Pairs = report.Findings[block].Pairs,
-                Parity = report.Findings[block].Parities,
-            }),
-            report.Design is null ? report.Findings.Factors : null,
-            report.Findings.Reproductions,
-            StagedJson.Tuning(report),
-            StagedJson.Looks(report),
-            DesignJson.Of(report),
-            report.Annotations.External.IsEmpty ? null : ExternalRow.AllOf(report).Select(External),
-            report.Annotations.Tags.IsEmpty ? null : report.Annotations.Tags,
-            report.Annotations.Notes.IsEmpty ? null : report.Annotations.Notes.Select(note => new { note.Number, note.At, note.Factor, note.Level, note.Text }),
-            report.Trials.Select(Trial)),
-        Options) + "\n";
+                records.MoveNext();
+            }
+
+            yield return Trial(trial, trial.IsFinished ? records.Current.Description : "");
+        }
+    }
 
     private static object Level(ReportLevel level) => new
     {
@@ -95,7 +114,7 @@ internal static class JsonFormat
         Results = row.Results.Select(result => new { result.Seed, result.Error, result.Seconds, result.Note }),
     };
 
-    private static object Trial(ReportTrial trial) => new
+    private static object Trial(ReportTrial trial, string description) => new
     {
         Key = trial.Key.Hex,
         trial.Labels,
@@ -106,7 +125,7 @@ internal static class JsonFormat
         Result = trial.Result is { } result
             ? new
             {
-                Description = JsonDocument.Parse(result.Description).RootElement,
+                Description = JsonDocument.Parse(description).RootElement,
                 result.Outcome,
                 result.Steps,
                 result.ParameterCount,

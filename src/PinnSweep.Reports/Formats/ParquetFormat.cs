@@ -3,8 +3,6 @@ using Parquet;
 using Parquet.Schema;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Model.Published;
-using PinnSweep.Reports.Printed;
 
 namespace PinnSweep.Reports.Formats;
 
@@ -16,44 +14,33 @@ internal static class ParquetFormat
 {
     private static readonly HashSet<string> Words = [.. new[] { "key", "status", "events", "engine", "machine", "commit", "started", "finished", "faults" }, .. FactorWords.All.Select(FactorWords.ToWord)];
 
-    /// <summary>The file's bytes.</summary>
-    public static byte[] Render(StudyReport report)
+    /// <summary>Writes the file.</summary>
+    public static void Write(StudyReport report, Stream target)
     {
-        using var text = new StringWriter { NewLine = "\n" };
-        CsvFormat.Trials(report, text);
-        var table = PrintedTables.Csv(text.ToString(), "trials");
-        var fields = table.Headings.Select(heading => Words.Contains(heading) ? (DataField)new DataField<string>(heading) : new DataField<double?>(heading)).ToArray();
-
         // The library has asynchronous methods only. Writing to memory never waits, so blocking is safe.
-        return WriteAsync(fields, table).GetAwaiter().GetResult();
+        using var file = WriteAsync(report).GetAwaiter().GetResult();
+        file.WriteTo(target);
     }
 
-    private static async Task<byte[]> WriteAsync(DataField[] fields, PrintedTable table)
+    private static async Task<MemoryStream> WriteAsync(StudyReport report)
     {
-        using var stream = new MemoryStream();
+        var columns = CsvFormat.TrialColumns(report);
+        var fields = columns.Select(column => Words.Contains(column.Name) ? (DataField)new DataField<string>(column.Name) : new DataField<double?>(column.Name)).ToArray();
+        var stream = new MemoryStream();
         await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false))
         {
             using var group = writer.CreateRowGroup();
-            await WriteColumnsAsync(group, fields, table).ConfigureAwait(false);
-        }
-
-        return stream.ToArray();
-    }
-
-    private static async Task WriteColumnsAsync(ParquetRowGroupWriter group, DataField[] fields, PrintedTable table)
-    {
-        for (var c = 0; c < fields.Length; c++)
-        {
-            var column = table.Rows.Select(row => row[c]);
-            if (Words.Contains(fields[c].Name))
+            foreach (var (field, (_, of)) in fields.Zip(columns))
             {
-                await group.WriteAsync(fields[c], column.ToArray()).ConfigureAwait(false);
-            }
-            else
-            {
-                await group.WriteAsync<double>(fields[c], column.Select(Number).ToArray()).ConfigureAwait(false);
+                // One column at a time, as the text of its cells.
+                var column = report.Trials.Select(trial => CsvFormat.Words(of(trial)));
+                await (Words.Contains(field.Name)
+                    ? group.WriteAsync(field, column.ToArray())
+                    : group.WriteAsync<double>(field, column.Select(Number).ToArray())).ConfigureAwait(false);
             }
         }
+
+        return stream;
     }
 
     private static double? Number(string text) => text switch

@@ -2,6 +2,7 @@ using System.Text;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Figures;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tidy;
 
 namespace PinnSweep.Reports.Formats;
 
@@ -27,7 +28,7 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The files of one format.</summary>
-    public static IEnumerable<ReportFile> Of(StudyReport report, Lazy<ReportDocument> document, ReportFormat format, FigureFiles figures) => format switch
+    public static IEnumerable<ReportFile> Of(StudyReport report, Lazy<ReportDocument> document, Lazy<TidyTable> tidy, ReportFormat format, FigureFiles figures) => format switch
     {
         ReportFormat.Markdown =>
         [
@@ -38,25 +39,25 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
                 Figure($"{figure.Name}.png", () => figures.Drawing(figure).Png()),
             }),
         ],
-        ReportFormat.Csv => CsvFormat.FilesOf(report).Select(file => Lines($"{file.Name}.csv", writer => file.Write(report, writer))),
-        ReportFormat.Parquet => [new("trials.parquet", Turn.First, Bytes(() => ParquetFormat.Render(report)))],
-        ReportFormat.Json => [Text("results.json", () => JsonFormat.Render(report))],
-        ReportFormat.Html => [new("report.html", Turn.Last, Bytes(() => Utf8.GetBytes(Page(document.Value, figures))))],
+        ReportFormat.Csv => CsvFormat.FilesOf(report).Select(file => Lines($"{file.Name}.csv", Turn.First, writer => file.Write(report, writer))),
+        ReportFormat.Parquet => [new("trials.parquet", Turn.First, stream => ParquetFormat.Write(report, stream))],
+        ReportFormat.Json => [new("results.json", Turn.First, stream => JsonFormat.Write(report, stream))],
+        ReportFormat.Html => [Lines("report.html", Turn.Last, writer => Page(document.Value, figures, writer))],
         ReportFormat.Latex =>
         [
             Text("report.tex", () => LatexFormat.Render(document.Value)),
             .. document.Value.Tables.Select(table => Text($"tables/{table.Name}.tex", () => LatexFormat.Render(table))),
             .. document.Value.Figures.Select(figure => Figure($"{figure.Name}.pdf", () => figures.Drawing(figure).Pdf())),
         ],
-        ReportFormat.TidyCsv => [Lines("tidy.csv", writer => TidyFormat.Csv(report, writer))],
-        ReportFormat.TidyParquet => [new("tidy.parquet", Turn.First, Bytes(() => TidyFormat.Parquet(report)))],
+        ReportFormat.TidyCsv => [Lines("tidy.csv", Turn.First, writer => TidyFormat.Csv(tidy.Value, writer))],
+        ReportFormat.TidyParquet => [new("tidy.parquet", Turn.First, stream => TidyFormat.Parquet(tidy.Value, stream))],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a report format"),
     };
 
-    private static string Page(ReportDocument document, FigureFiles figures)
+    private static void Page(ReportDocument document, FigureFiles figures, TextWriter writer)
     {
         document.Figures.AsParallel().ForAll(figure => figures.Svg(figure));
-        return HtmlFormat.Render(document, figures.Svg);
+        HtmlFormat.Write(document, figures.Svg, writer);
     }
 
     private static ReportFile Text(string name, Func<string> text) => new(name, Turn.First, Bytes(() => Utf8.GetBytes(text())));
@@ -66,7 +67,7 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
     private static Action<Stream> Bytes(Func<byte[]> content) => stream => stream.Write(content());
 
     // Curves of a large study are a hundred megabytes: they are never held as one text.
-    private static ReportFile Lines(string name, Action<TextWriter> write) => new(name, Turn.First, stream =>
+    private static ReportFile Lines(string name, Turn turn, Action<TextWriter> write) => new(name, turn, stream =>
     {
         using var writer = new StreamWriter(stream, Utf8, 1 << 16, leaveOpen: true) { NewLine = "\n" };
         write(writer);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tidy;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Reports.Formats;
@@ -19,8 +20,9 @@ public static class ReportWriter
     {
         using var figures = new FigureFiles();
         var document = new Lazy<ReportDocument>(() => DocumentComposer.Compose(report));
+        var tidy = new Lazy<TidyTable>(() => TidyTable.Of(report));
         var files = formats.Distinct().Order()
-            .SelectMany(format => ReportFile.Of(report, document, format, figures).Select(file => (Format: format, File: file)))
+            .SelectMany(format => ReportFile.Of(report, document, tidy, format, figures).Select(file => (Format: format, File: file)))
             .DistinctBy(pair => pair.File.Name).ToArray();
         try
         {
@@ -37,10 +39,12 @@ public static class ReportWriter
         return [.. files.Select(pair => Path.Combine(folder, pair.File.Name))];
     }
 
-    // Each free core takes one file at a time, because their sizes differ by a factor of a hundred.
+    // Each free core takes one file at a time, because their sizes differ by a factor of a hundred. More at a time than there are cores, as
+    // the pool would have it, only holds the pixels of many figures at once.
     private static void WriteAll(IEnumerable<(ReportFormat Format, ReportFile File)> files, ReportFolder folder) =>
         Parallel.ForEach(
             Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             pair => folder.Write(pair.File.Name, pair.Format, pair.File.Write));
 
     private static Exception? Refusal(Exception exception) => exception switch

@@ -1,6 +1,5 @@
 using Parquet;
 using Parquet.Schema;
-using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tidy;
 
 namespace PinnSweep.Reports.Formats;
@@ -9,9 +8,8 @@ namespace PinnSweep.Reports.Formats;
 internal static class TidyFormat
 {
     /// <summary>Comma-separated values: nothing where there is no value.</summary>
-    public static void Csv(StudyReport report, TextWriter text)
+    public static void Csv(TidyTable table, TextWriter text)
     {
-        var table = TidyTable.Of(report);
         CsvFormat.Line(text, table.Columns.Select(column => column.Name));
         for (var row = 0; row < table.Rows; row++)
         {
@@ -20,14 +18,17 @@ internal static class TidyFormat
     }
 
     /// <summary>One row group: text, doubles, whole numbers of 64 bits, true and false; null where there is no value.</summary>
-    public static byte[] Parquet(StudyReport report) =>
+    public static void Parquet(TidyTable table, Stream target)
+    {
         // The library has asynchronous methods only. Writing to memory never waits, so blocking is safe.
-        WriteAsync(TidyTable.Of(report)).GetAwaiter().GetResult();
+        using var file = WriteAsync(table).GetAwaiter().GetResult();
+        file.WriteTo(target);
+    }
 
-    private static async Task<byte[]> WriteAsync(TidyTable table)
+    private static async Task<MemoryStream> WriteAsync(TidyTable table)
     {
         var fields = table.Columns.Select(Field).ToArray();
-        using var stream = new MemoryStream();
+        var stream = new MemoryStream();
         await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false))
         {
             using var group = writer.CreateRowGroup();
@@ -44,7 +45,7 @@ internal static class TidyFormat
             }
         }
 
-        return stream.ToArray();
+        return stream;
     }
 
     private static DataField Field(TidyColumn column) => column switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Statistics;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Reports.Model;
@@ -42,10 +43,12 @@ public sealed record Parity(string Column, int Steps, double Seconds, ImmutableA
             steps,
             seconds,
             [
-                .. cells.Select(cell =>
+                .. cells.AsParallel().AsOrdered().Select(cell =>
                 {
-                    var (atSteps, divergedAtSteps) = At(cell.Results, point => point.Step <= steps, report.Header.Metric);
-                    var (atSeconds, divergedAtSeconds) = At(cell.Results, point => point.Seconds <= seconds, report.Header.Metric);
+                    var errors = report.Source.Whole(cell.Results.Select(trial => trial.Key), ResultParts.Curve)
+                        .Select(result => (AtSteps: At(result, point => point.Step <= steps, report.Header.Metric), AtSeconds: At(result, point => point.Seconds <= seconds, report.Header.Metric))).ToArray();
+                    var (atSteps, divergedAtSteps) = Mean([.. errors.Select(error => error.AtSteps)]);
+                    var (atSeconds, divergedAtSeconds) = Mean([.. errors.Select(error => error.AtSeconds)]);
                     return new ParityRow(cell.Row, atSteps, atSeconds, divergedAtSteps, divergedAtSeconds, cell.IsUnsolved);
                 }),
             ]);
@@ -54,9 +57,11 @@ public sealed record Parity(string Column, int Steps, double Seconds, ImmutableA
     // A diverged trial stops early and must not shorten everyone's budget.
     private static IEnumerable<TrialResult> Complete(ReportTrial[] trials) => trials.Where(trial => trial.Error is not null).Select(trial => trial.Result!);
 
-    private static (LogErrorMean Mean, int Diverged) At(ReportTrial[] trials, Func<CurvePoint, bool> isBefore, string metric)
+    private static double At(TrialResult result, Func<CurvePoint, bool> isBefore, string metric) =>
+        result.Curve.LastOrDefault(isBefore) is { } point ? ReportTrial.Metric(result, point, metric) : double.NaN;
+
+    private static (LogErrorMean Mean, int Diverged) Mean(double[] errors)
     {
-        var errors = trials.Select(trial => trial.Result!.Curve.LastOrDefault(isBefore) is { } point ? ReportTrial.Metric(trial.Result, point, metric) : double.NaN).ToArray();
         double[] finite = [.. errors.Where(double.IsFinite)];
         return (LogErrorMean.Of(finite), errors.Length - finite.Length);
     }

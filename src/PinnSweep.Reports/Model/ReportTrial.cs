@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 
@@ -33,7 +34,7 @@ public enum TrialStatus
 /// <param name="Seed">The replicate.</param>
 /// <param name="Status">What became of it.</param>
 /// <param name="Error">The primary metric at the end; null where the trial has no finite one.</param>
-/// <param name="Result">The record of a finished trial.</param>
+/// <param name="Result">The record of a finished trial, as <see cref="StudyResults.Results"/> has it: of its curve the end alone can be counted on.</param>
 /// <param name="Faults">Why it was given up.</param>
 public sealed record ReportTrial(
     TrialKey Key,
@@ -46,6 +47,9 @@ public sealed record ReportTrial(
 {
     /// <summary>What pairs it with a trial of another method: the seed, and where a table averages over factors their labels.</summary>
     public string Replicate { get; init; } = Seed.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What is known of curve and field of a finished trial, which <see cref="Result"/> may lack; null without a result.</summary>
+    public TrialDigest? Digest { get; init; }
 
     /// <summary>Its levels; null in a trial that was made by hand.</summary>
     public CellLevels? Levels { get; init; }
@@ -60,14 +64,10 @@ public sealed record ReportTrial(
     public static ImmutableArray<ReportTrial> AllOf(StudyResults results)
     {
         var quarantined = results.Quarantined.ToDictionary(trial => trial.Key, trial => trial.Faults);
+        var labels = results.Plan.Cells.Select(cell => FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(cell.Levels, cell.Labels, factor))).ToArray();
         return
         [
-            .. results.Plan.Trials.Select(planned => Of(
-                planned,
-                results.Plan.Cells[planned.CellIndex],
-                results.Plan.Spec.Metric,
-                results.Results.GetValueOrDefault(planned.Key),
-                quarantined)),
+            .. results.Plan.Trials.Select(planned => Of(planned, labels[planned.CellIndex], results, quarantined)),
         ];
     }
 
@@ -75,17 +75,16 @@ public sealed record ReportTrial(
     public static double Metric(TrialResult result, CurvePoint point, string metric) => TrialMetric.At(result, point, metric);
 
     private static ReportTrial Of(
-        PlannedTrial planned, Cell cell, string metric, TrialResult? result, Dictionary<TrialKey, ImmutableArray<string>> quarantined)
+        PlannedTrial planned, ImmutableSortedDictionary<Factor, string> labels, StudyResults results, Dictionary<TrialKey, ImmutableArray<string>> quarantined)
     {
-        var labels = FactorWords.All.ToImmutableSortedDictionary(factor => factor, factor => StudyLabels.Of(cell.Levels, cell.Labels, factor));
-        if (result is null)
+        if (results.Results.GetValueOrDefault(planned.Key) is not { } result)
         {
             return quarantined.TryGetValue(planned.Key, out var faults)
                 ? new(planned.Key, labels, planned.Description.Seed, TrialStatus.Quarantined, null, null, faults) { Levels = planned.Description.Levels }
                 : new(planned.Key, labels, planned.Description.Seed, TrialStatus.Unfinished, null, null, []) { Levels = planned.Description.Levels };
         }
 
-        var error = result.Curve.IsEmpty ? double.NaN : Metric(result, result.Final, metric);
+        var error = result.Curve.IsEmpty ? double.NaN : Metric(result, result.Final, results.Plan.Spec.Metric);
         var status = result.Outcome switch
         {
             Outcome.Converged => TrialStatus.Converged,
@@ -94,6 +93,6 @@ public sealed record ReportTrial(
             _ => TrialStatus.Diverged,
         };
         var hasError = status != TrialStatus.Diverged && double.IsFinite(error);
-        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []) { Levels = planned.Description.Levels };
+        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []) { Levels = planned.Description.Levels, Digest = results.DigestOf(planned.Key) };
     }
 }

@@ -26,7 +26,7 @@ public sealed record StudyReport(
         (Header, Axes, Blocks, Trials) = original;
         (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
         (HasColumnFigures, Staged, Design) = (original.HasColumnFigures, original.Staged, original.Design);
-        (Whole, Annotations) = (original.Whole, original.Annotations);
+        (Whole, Source, Annotations) = (original.Whole, original.Source, original.Annotations);
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -67,6 +67,9 @@ public sealed record StudyReport(
     /// <summary>All that it was built from, trials of searches included; null in a view within another report.</summary>
     internal StudyResults? Whole { get; init; }
 
+    /// <summary>Where curves and fields of its trials are read.</summary>
+    internal StudyResults Source { get; init; } = null!;
+
     /// <summary>What people added: it stands beside the results and changes none of their numbers.</summary>
     public StudyAnnotations Annotations { get; init; } = StudyAnnotations.None;
 
@@ -101,6 +104,7 @@ public sealed record StudyReport(
     internal static StudyReport Ordinary(StudyResults results, ReportAxes axes, ImmutableArray<ReportTrial> trials) =>
         new(ReportHeader.Of(results, trials), axes, ReportBlock.AllOf(results.Plan, trials, axes), trials)
         {
+            Source = results,
             Published = results.Plan.Spec.Published,
             Levels = ReportLevel.AllOf(results.Plan),
             NotApplicable = results.Plan.NotApplicable,

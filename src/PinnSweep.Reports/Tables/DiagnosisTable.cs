@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Diagnosis;
 
 namespace PinnSweep.Reports.Tables;
@@ -23,7 +24,7 @@ internal static class DiagnosisTable
     {
         var notes = new Footnotes();
         var rows = block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column])).OfType<ReportCell>()
-            .SelectMany(cell => Lines(cell, notes)).ToImmutableArray();
+            .SelectMany(cell => Lines(report, cell, notes)).ToImmutableArray();
         return rows.IsEmpty
             ? null
             : new(
@@ -37,11 +38,13 @@ internal static class DiagnosisTable
                 [.. notes.All]);
     }
 
-    private static IEnumerable<ImmutableArray<TableCell>> Lines(ReportCell cell, Footnotes notes) =>
+    // The numbers of one trial are told, so that alone is read whole.
+    private static IEnumerable<ImmutableArray<TableCell>> Lines(StudyReport report, ReportCell cell, Footnotes notes) =>
         from trial in cell.Trials
-        from symptom in trial.Result is { } result ? TrialDiagnosis.Of(result) : []
-        group (Trial: trial, Symptom: symptom) by (symptom.Rule, symptom.Term) into same
-        let first = same.First()
+        from symptom in trial.Digest?.Symptoms ?? []
+        group trial by symptom into same
+        let trial = same.First()
+        let first = (Trial: trial, Symptom: TrialDiagnosis.Of(report.Source.Whole([trial.Key], ResultParts.Curve).First()).First(symptom => (symptom.Rule, symptom.Term) == same.Key))
         select ImmutableArray.Create<TableCell>(
         [
             cell.Column,

@@ -7,7 +7,7 @@ using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
-using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Diagnosis;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -31,7 +31,7 @@ internal static class RobustnessTable
                 cell.Spread is { } spread ? TableCell.Of(new Inline.Scientific(spread.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(spread.Upper, 2)) : "–",
                 FormattableString.Invariant($"{cell.Failures}/{cell.Finished}{(cell.Stopped > 0 ? FormattableString.Invariant($" ({cell.Stopped} stopped early)") : "")}"),
                 NumberText.Range(cell.FailureInterval, 2),
-                .. Reached(cell, threshold),
+                .. Reached(cell),
             ])).ToImmutableArray();
         return new(
             ReportNames.Of("robustness", report, block),
@@ -48,11 +48,11 @@ internal static class RobustnessTable
             ]);
     }
 
-    private static IEnumerable<TableCell> Reached(ReportCell cell, double threshold)
+    private static IEnumerable<TableCell> Reached(ReportCell cell)
     {
-        var first = cell.Trials.Select(trial => trial.Result?.Curve.FirstOrDefault(point => point.Yardstick() < threshold)).OfType<CurvePoint>().ToArray();
+        var first = cell.Trials.Select(trial => trial.Digest).OfType<TrialDigest>().Where(digest => digest.ReachedStep is not null).ToArray();
         yield return FormattableString.Invariant($"{first.Length}/{cell.Finished}");
-        yield return first.Length == 0 ? "–" : NumberText.Count(Descriptive.Median([.. first.Select(point => (double)point.Step)]));
-        yield return first.Length == 0 ? "–" : NumberText.Duration(Descriptive.Median([.. first.Select(point => point.Seconds)]));
+        yield return first.Length == 0 ? "–" : NumberText.Count(Descriptive.Median([.. first.Select(point => (double)point.ReachedStep!.Value)]));
+        yield return first.Length == 0 ? "–" : NumberText.Duration(Descriptive.Median([.. first.Select(point => point.ReachedSeconds!.Value)]));
     }
 }

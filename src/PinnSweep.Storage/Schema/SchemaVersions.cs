@@ -333,6 +333,18 @@ internal static partial class SchemaVersions
         create index results_final on results (final);
         """;
 
+    /// <summary>
+    /// Results may be packed, which earlier versions would take for damage: they refuse the number. Indexes of what few rows have name those
+    /// alone.
+    /// </summary>
+    private const string PackedResults =
+        """
+        drop index results_network;
+        drop index results_final;
+        create index results_network on results (network) where network is not null;
+        create index results_final on results (final) where final is not null;
+        """;
+
     /// <summary>The first stands at 0.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
@@ -345,6 +357,7 @@ internal static partial class SchemaVersions
         new(Annotations, InPostgresWords(Annotations)),
         new(Networks, InPostgresWords(Networks)),
         new(Finals, InPostgresWords(Finals)),
+        new(PackedResults, InPostgresWords(PackedResults)),
     ];
 
     /// <summary>The version that brought tags, notes and results of others.</summary>

@@ -154,7 +154,10 @@ public interface IStudyStore
     /// <summary>The trials of a stored study that were given up.</summary>
     ImmutableHashSet<TrialKey> GivenUpOf(string studyHash);
 
-    /// <summary>What is known of a plan's trials, whichever study trained them.</summary>
+    /// <summary>
+    /// What is known of a plan's trials, whichever study trained them. Every result is looked at and none is kept whole: curves and fields
+    /// are read when they are asked for (<see cref="StudyResults.Whole"/>), for which the store must be there.
+    /// </summary>
     StudyResults LoadResults(StudyPlan plan);
 
     /// <summary>

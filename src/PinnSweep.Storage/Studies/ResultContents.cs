@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Storage.Schema;
-using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 
@@ -16,17 +16,24 @@ namespace PinnSweep.Storage.Studies;
 /// </summary>
 internal static class ResultContents
 {
-    /// <summary>Reads the results of the trials in a JSON array of keys.</summary>
-    public static (List<TrialResult> Readable, List<DamagedTrial> Damaged) Load(Connections connections, DbConnection connection, string keys)
+    /// <summary>Reads the results of the trials in a JSON array of keys, one after the other, each with the name of its content.</summary>
+    /// <param name="connections">The store.</param>
+    /// <param name="connection">A connection, which is busy meanwhile.</param>
+    /// <param name="keys">The trials.</param>
+    /// <param name="parts">What of each.</param>
+    /// <param name="take">Takes what can be read: the result, the name of its content, and whether it has a field.</param>
+    /// <returns>What cannot.</returns>
+    public static List<DamagedTrial> Read(Connections connections, DbConnection connection, string keys, ResultParts parts, Action<TrialResult, string, bool> take)
     {
-        var (readable, damaged) = (new List<TrialResult>(), new List<DamagedTrial>());
+        var damaged = new List<DamagedTrial>();
         foreach (var row in Rows(connections, connection, $"results.key in {connections.TextsOf("$1")}", keys))
         {
             var what = row.What;
-            var result = what is null ? Parse(row, out what) : null;
+            var hasField = false;
+            var result = what is null ? Parse(row, parts, out what, out hasField) : null;
             if (result is not null)
             {
-                readable.Add(result);
+                take(result, row.Blob, hasField);
             }
             else
             {
@@ -34,7 +41,29 @@ internal static class ResultContents
             }
         }
 
-        return (readable, [.. damaged.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal)]);
+        return [.. damaged.OrderBy(trial => trial.Key.Hex, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads the results of the trials in a JSON array of keys.</summary>
+    public static (List<TrialResult> Readable, List<DamagedTrial> Damaged) Load(Connections connections, DbConnection connection, string keys)
+    {
+        var readable = new List<TrialResult>();
+        return (readable, Read(connections, connection, keys, ResultParts.All, (result, _, _) => readable.Add(result)));
+    }
+
+    /// <summary>Contents by their names; those that are missing or damaged are left out.</summary>
+    public static IEnumerable<(string Blob, byte[] Content)> Contents(Connections connections, DbConnection connection, string[] blobs)
+    {
+        using var command = connection.Prepare($"select sha256, {connections.BlobContent} from blobs where sha256 in {connections.TextsOf("$1")}", JsonSerializer.Serialize(blobs));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var (blob, content) = (Text(reader, 0), reader.GetValue(1) as byte[] ?? []);
+            if (Convert.ToHexStringLower(SHA256.HashData(content)) == blob)
+            {
+                yield return (blob, content);
+            }
+        }
     }
 
     /// <summary>The results of a stored study, or of all, that cannot be read. Holds one content at a time.</summary>
@@ -52,7 +81,7 @@ internal static class ResultContents
             {
                 damaged.Add(new(row.Key, row.Attempt, what));
             }
-            else if (KeyOf(row.Content) != row.Key.Hex)
+            else if (PackedResult.KeyOf(row.Content) != row.Key.Hex)
             {
                 damaged.Add(new(row.Key, row.Attempt, OfAnother(row)));
             }
@@ -104,67 +133,34 @@ internal static class ResultContents
         var blob = Text(reader, 2);
         if (reader.IsDBNull(3))
         {
-            return new(key, attempt, [], $"its content {blob} is missing from the store");
+            return new(key, attempt, blob, [], $"its content {blob} is missing from the store");
         }
 
         var content = reader.GetValue(4) as byte[] ?? [];
         var actual = Convert.ToHexStringLower(SHA256.HashData(content));
-        return new(key, attempt, content, actual == blob ? null : $"its content {blob} is damaged: the stored bytes have SHA-256 {actual}");
+        return new(key, attempt, blob, content, actual == blob ? null : $"its content {blob} is damaged: the stored bytes have SHA-256 {actual}");
     }
 
-    private static TrialResult? Parse(Row row, out string? what)
+    private static TrialResult? Parse(Row row, ResultParts parts, out string? what, out bool hasField)
     {
         try
         {
-            var result = JsonSerializer.Deserialize<TrialResult>(row.Content, TrainerProtocol.Json);
-            what = result is null ? "its content is empty" : result.Key == row.Key ? null : OfAnother(row);
+            var result = PackedResult.Open(row.Content, parts, out hasField);
+            what = result.Key == row.Key ? null : OfAnother(row);
             return what is null ? result : null;
         }
-        catch (JsonException unreadable)
+        catch (InvalidDataException unreadable)
         {
-            what = $"its content is not readable: {unreadable.Message}";
+            what = $"its content is {unreadable.Message}";
+            hasField = false;
             return null;
         }
     }
 
-    private static string OfAnother(Row row) => $"its content is the result of another trial, {KeyOf(row.Content) ?? "which it does not name"}";
-
-    /// <summary>The key that a result names, found without reading the rest.</summary>
-    private static string? KeyOf(byte[] content)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(content);
-            while (json.Read())
-            {
-                if (json is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && json.ValueTextEquals("key"))
-                {
-                    json.Read();
-                    // A key is written as an object with its digits.
-                    while (json.TokenType is JsonTokenType.StartObject or JsonTokenType.PropertyName)
-                    {
-                        json.Read();
-                    }
-
-                    return json.TokenType == JsonTokenType.String ? json.GetString() : null;
-                }
-
-                if (json is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 })
-                {
-                    json.Skip();
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // Not readable, so it names no trial.
-        }
-
-        return null;
-    }
+    private static string OfAnother(Row row) => $"its content is the result of another trial, {PackedResult.KeyOf(row.Content) ?? "which it does not name"}";
 
     /// <summary>A damaged column may hold another type than its own.</summary>
     private static string Text(DbDataReader reader, int column) => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
 
-    private readonly record struct Row(TrialKey Key, int Attempt, byte[] Content, string? What);
+    private readonly record struct Row(TrialKey Key, int Attempt, string Blob, byte[] Content, string? What);
 }

@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Contents;
+using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
@@ -323,7 +325,14 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
         using var moment = connections.BeginReading(connection);
         var keys = KeysAsJson(plan.Trials.Select(trial => trial.Key));
         var among = connections.TextsOf("$1");
-        var (results, damaged) = ResultContents.Load(connections, connection, keys);
+        var (heads, digests, contents) = (ImmutableDictionary.CreateBuilder<TrialKey, TrialResult>(), ImmutableDictionary.CreateBuilder<TrialKey, TrialDigest>(), new Dictionary<TrialKey, string>());
+        var head = new ResultHeads();
+        var damaged = ResultContents.Read(connections, connection, keys, ResultParts.Curve, (result, content, hasField) =>
+        {
+            heads[result.Key] = head.Of(result);
+            digests[result.Key] = TrialDigest.Of(result, plan.Spec.ConvergedBelow, hasField);
+            contents[result.Key] = content;
+        });
         var quarantined = connection.Query(
             $"select key from quarantined where key in {among} order by key", row => new TrialKey(row.GetString(0)), keys);
         var faults = connection.Query(
@@ -340,11 +349,13 @@ internal sealed class StudyTables(Connections connections, TimeProvider clock) :
             keys);
         return new(
             plan,
-            results.ToImmutableDictionary(result => result.Key),
+            heads.ToImmutable(),
             [.. quarantined.Select(key => new QuarantinedTrial(key, [.. faults[key]]))],
             // The last fault of a quarantined trial was not retried.
             faults.Sum(trial => trial.Count()) - quarantined.Count(key => faults.Contains(key)))
         {
+            Reader = new ResultReader(connections, contents),
+            Digests = digests.ToImmutable(),
             Damaged = [.. damaged],
             Attempts = attempts.ToImmutableDictionary(trial => trial.Key, trial => trial.Attempts),
         };

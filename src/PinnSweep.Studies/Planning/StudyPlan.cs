@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Contents;
+using PinnSweep.Studies.Diagnosis;
 using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
@@ -62,7 +64,7 @@ public sealed record TrialAttempts(int Last, int Faults);
 
 /// <summary>What the store knows of a study's trials: the input of every report.</summary>
 /// <param name="Plan">The plan.</param>
-/// <param name="Results">Accepted results by trial.</param>
+/// <param name="Results">Accepted results by trial; where <see cref="Reader"/> reads them, without what only <see cref="Whole"/> has.</param>
 /// <param name="Quarantined">Trials given up.</param>
 /// <param name="FaultsRetried">Attempts that ended by a fault of infrastructure and were retried.</param>
 public sealed record StudyResults(
@@ -75,6 +77,25 @@ public sealed record StudyResults(
     /// Trials whose accepted result cannot be read, in the order of their keys; none of them is in <see cref="Results"/>.
     /// </summary>
     public ImmutableArray<DamagedTrial> Damaged { get; init; } = [];
+
+    /// <summary>
+    /// Where whole results are read. Then <see cref="Results"/> have of a curve the last evaluation alone, and neither description, field nor
+    /// what only a diagnosis uses: of a hundred thousand trials everything at once would be too much. Null where they are whole.
+    /// </summary>
+    public IResultReader? Reader { get; init; }
+
+    /// <summary>What tables say of curves and fields; empty where results are whole.</summary>
+    public ImmutableDictionary<TrialKey, TrialDigest> Digests { get; init; } = ImmutableDictionary<TrialKey, TrialDigest>.Empty;
+
+    /// <summary>The whole results of those of these trials that have one, in this order, a few at a time.</summary>
+    public IEnumerable<TrialResult> Whole(IEnumerable<TrialKey> trials, ResultParts parts = ResultParts.All)
+    {
+        var finished = trials.Where(Results.ContainsKey);
+        return Reader?.Read(finished, parts) ?? finished.Select(trial => Results[trial]);
+    }
+
+    /// <summary>What tables say of the curve and field of a trial with a result.</summary>
+    public TrialDigest DigestOf(TrialKey trial) => Digests.GetValueOrDefault(trial) ?? TrialDigest.Of(Results[trial], Plan.Spec.ConvergedBelow);
 
     /// <summary>How often each trial was begun that was.</summary>
     public ImmutableDictionary<TrialKey, TrialAttempts> Attempts { get; init; } = ImmutableDictionary<TrialKey, TrialAttempts>.Empty;

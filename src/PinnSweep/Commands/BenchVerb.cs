@@ -8,7 +8,7 @@ namespace PinnSweep.Commands;
 /// <summary><c>bench</c>: starts the benchmark program, whose figures are ratios measured side by side in one run.</summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Subjects = ["engine", "step", "balancers", "coordinator", "defaults", "digits", "gpu", "kernels", "lanes", "pages", "peers", "resampling", "seq", "log"];
+    private static readonly string[] Subjects = ["engine", "step", "balancers", "coordinator", "defaults", "digits", "gpu", "kernels", "lanes", "pages", "peers", "reports", "resampling", "starts", "seq", "log"];
 
     public static Command Create(Interrupts interrupts)
     {

@@ -109,10 +109,15 @@ internal static class RunVerb
             await terminal.Error.WriteLineAsync($"Notice: {deviates}");
         }
 
-        if (FinishedStudy.Of(plan, options.StorePath, options.RetryQuarantined) is { } finished)
+        using (var finished = FinishedStudy.Of(plan, options.StorePath, options.RetryQuarantined))
         {
-            LogEvents.RunEnded(logger, plan.Spec.Name, LocalRunResult.EndOf(finished).ToString(), finished.Results.Count, finished.Plan.Trials.Length, finished.FaultsRetried, plan.Hash);
-            return Tell(new(LocalRunResult.EndOf(finished), finished), finished.Plan, options.StorePath, folder, log.Folder, terminal);
+            if (finished is { Results: var known })
+            {
+                var end = LocalRunResult.EndOf(known);
+                LogEvents.RunEnded(logger, plan.Spec.Name, end.ToString(), known.Results.Count, known.Plan.Trials.Length, known.FaultsRetried, plan.Hash);
+                Write(finished.Store, known, folder, terminal);
+                return Tell(new(end, known), known.Plan, log.Folder, terminal);
+            }
         }
 
         interrupts.Message = terminal.ErrorIsLive ? null : "Stopping: running trials write a checkpoint; a second interrupt ends at once.";
@@ -123,23 +128,29 @@ internal static class RunVerb
         var result = await ProgressDisplay.ShowAsync(run, plan.Spec.Name, Varying.Of(plan), progress, terminal, log.Console, interrupts.Stop);
 
         LogEvents.RunEnded(logger, plan.Spec.Name, result.End.ToString(), result.Results.Results.Count, result.Results.Plan.Trials.Length, result.Results.FaultsRetried, plan.Hash);
-        return Tell(result, result.Results.Plan, options.StorePath, folder, log.Folder, terminal);
-    }
-
-    private static int Tell(LocalRunResult result, StudyPlan plan, string place, string folder, string? logs, Terminal terminal)
-    {
         if (result.End == LocalRunEnd.Interrupted)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Results.Results.Count} of {plan.Trials.Length} trials done; the same command goes on from here."));
+            await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Stopped with {result.Results.Results.Count} of {result.Results.Plan.Trials.Length} trials done; the same command goes on from here."));
             return ExitCode.Interrupted;
         }
 
-        using (FileMask.AsTheUserSays())
+        // Curves are read while the report is made, and the store of the run is closed.
+        using (var written = Store.OpenForReading(options.StorePath))
         {
-            using var store = Store.OpenForReading(place);
-            ReportVerb.Write(StoredReport.Of(store, result.Results), folder, [.. ReportFormatWords.All], terminal);
+            Write(written, written.Studies.LoadResults(result.Results.Plan), folder, terminal);
         }
 
+        return Tell(result, result.Results.Plan, log.Folder, terminal);
+    }
+
+    private static void Write(Store store, StudyResults results, string folder, Terminal terminal)
+    {
+        using var mask = FileMask.AsTheUserSays();
+        ReportVerb.Write(StoredReport.Of(store, results), folder, [.. ReportFormatWords.All], terminal);
+    }
+
+    private static int Tell(LocalRunResult result, StudyPlan plan, string? logs, Terminal terminal)
+    {
         var quarantined = result.Results.Quarantined;
         var damage = DamagedResults.Tell(result.Results, terminal);
         if (quarantined.IsEmpty)

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PinnSweep.Cluster.Hosting;
 using PinnSweep.Storage.Blobs;
 using PinnSweep.Studies.Planning;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Trials.Lifecycle;
 using static PinnSweep.Cluster.Protocol.StudyProtocol;
 
 namespace PinnSweep.Benchmarks.Coordinator;
@@ -31,12 +33,12 @@ internal sealed class SimulatedFleet : IAsyncDisposable
         return new(await ClusterNode.StartAsync(options, null, new NoBlobs(), NullLoggerFactory.Instance, TimeProvider.System));
     }
 
-    public void Add(int workers, int slots, TimeSpan duration, TimeSpan? progressEvery)
+    public void Add(int workers, int slots, TimeSpan duration, TimeSpan? progressEvery, Func<TrialKey, ResultReference>? results = null)
     {
         for (var number = 0; number < workers; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"simulated-{number}");
-            _workers.Add(_node.System.ActorOf(Props.Create(() => new SimulatedWorker(_node.Coordinator, name, slots, duration, progressEvery, Tally)), name));
+            _workers.Add(_node.System.ActorOf(Props.Create(() => new SimulatedWorker(_node.Coordinator, name, slots, duration, progressEvery, Tally, results)), name));
         }
     }
 

@@ -16,18 +16,20 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
     private readonly int _slots;
     private readonly TimeSpan _duration;
     private readonly SimulationTally _tally;
+    private readonly Func<TrialKey, ResultReference> _results;
     private readonly Dictionary<AttemptId, int> _running = [];
     private readonly SortedDictionary<long, Report> _open = [];
     private long _number;
     private bool _isRegistered;
 
-    public SimulatedWorker(IActorRef coordinator, string name, int slots, TimeSpan duration, TimeSpan? progressEvery, SimulationTally tally)
+    public SimulatedWorker(IActorRef coordinator, string name, int slots, TimeSpan duration, TimeSpan? progressEvery, SimulationTally tally, Func<TrialKey, ResultReference>? results)
     {
         _coordinator = coordinator;
         _me = new(name, "1");
         _slots = slots;
         _duration = duration;
         _tally = tally;
+        _results = results ?? (key => new(key.Hex, 1000, Outcome.Converged, 1000, 0.5, 1) { Network = key.Hex });
 
         Receive<WorkerRegistered>(registered =>
         {
@@ -126,7 +128,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
             return;
         }
 
-        var report = new Report(_me, ++_number, attempt, new ReportContent.Finished(new(attempt.Key.Hex, 1000, Outcome.Converged, 1000, 0.5, 1) { Network = attempt.Key.Hex }));
+        var report = new Report(_me, ++_number, attempt, new ReportContent.Finished(_results(attempt.Key)));
         _open[report.Number] = report;
         Tell(report);
         Ask();

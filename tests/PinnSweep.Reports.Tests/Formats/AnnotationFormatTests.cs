@@ -33,7 +33,7 @@ public sealed class AnnotationFormatTests
 
         Assert.DoesNotContain(document.Sections, section => section.Title is "Notes" or "External results");
         Assert.DoesNotContain(CsvFormat.FilesOf(Plain), file => file.Name is "external" or "notes");
-        Assert.All((string[])["\"external\"", "\"tags\"", "\"notes\""], name => Assert.DoesNotContain(name, JsonFormat.Render(Plain), StringComparison.Ordinal));
+        Assert.All((string[])["\"external\"", "\"tags\"", "\"notes\""], name => Assert.DoesNotContain(name, Written.Json(Plain), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class AnnotationFormatTests
     [Fact]
     public void Json_has_statistics_with_their_n_and_every_run()
     {
-        using var json = JsonDocument.Parse(JsonFormat.Render(Annotated));
+        using var json = JsonDocument.Parse(Written.Json(Annotated));
 
         var row = json.RootElement.GetProperty("external")[0];
         Assert.Equal(("Doe, 2024", 2, 1e-8), (row.GetProperty("source").GetString(), row.GetProperty("count").GetInt32(), Math.Round(row.GetProperty("geometricMean").GetDouble(), 15)));

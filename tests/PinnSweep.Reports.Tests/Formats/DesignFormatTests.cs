@@ -73,14 +73,14 @@ public sealed class DesignFormatTests : IDisposable
     [Fact]
     public void Json_has_all_points_and_all_trials()
     {
-        using var json = JsonDocument.Parse(JsonFormat.Render(Build(DesignedStudy.Grid)));
+        using var json = JsonDocument.Parse(Written.Json(Build(DesignedStudy.Grid)));
         var design = json.RootElement.GetProperty("design");
 
         Assert.Equal("grid", design.GetProperty("kind").GetString());
         Assert.Equal([4, 4, 4], design.GetProperty("combinations").EnumerateArray().Select(one => one.GetProperty("points").GetArrayLength()));
         Assert.Equal("failed", design.GetProperty("combinations")[1].GetProperty("points")[3].GetProperty("state").GetString());
         Assert.Equal(24, json.RootElement.GetProperty("trials").GetArrayLength());
-        Assert.DoesNotContain("\"design\"", JsonFormat.Render(StudyReport.Build(Made.FourMethods().Build())), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"design\"", Written.Json(StudyReport.Build(Made.FourMethods().Build())), StringComparison.Ordinal);
     }
 
     [Fact]

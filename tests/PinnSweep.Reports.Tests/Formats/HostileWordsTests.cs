@@ -130,7 +130,7 @@ public sealed class HostileWordsTests
     {
         var report = StudyReport.Build(Named("a\u202e=b"));
 
-        using var json = System.Text.Json.JsonDocument.Parse(JsonFormat.Render(report));
+        using var json = System.Text.Json.JsonDocument.Parse(Written.Json(report));
 
         Assert.Contains("a\u202e=b", json.RootElement.GetProperty("trials").EnumerateArray().SelectMany(trial => trial.GetProperty("labels").EnumerateObject()).Select(label => label.Value.GetString()));
     }

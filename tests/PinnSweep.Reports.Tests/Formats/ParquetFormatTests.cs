@@ -13,7 +13,7 @@ public sealed class ParquetFormatTests
     {
         var report = StudyReport.Build(Made.FourMethods().Build());
 
-        using var stream = new MemoryStream(ParquetFormat.Render(report));
+        using var stream = new MemoryStream(Written.Parquet(report));
         await using var reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
         using var group = reader.OpenRowGroupReader(0);
 
@@ -33,7 +33,7 @@ public sealed class ParquetFormatTests
         using var csv = new StringWriter();
         CsvFormat.Trials(report, csv);
 
-        using var stream = new MemoryStream(ParquetFormat.Render(report));
+        using var stream = new MemoryStream(Written.Parquet(report));
         await using var reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(csv.ToString().Split('\n')[0].Split(','), reader.Schema.GetDataFields().Select(field => field.Name));

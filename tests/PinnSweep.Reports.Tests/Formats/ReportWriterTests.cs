@@ -28,7 +28,7 @@ public sealed class ReportWriterTests : IDisposable
         var results = Made.FourMethods().Build();
         var shuffled = results with { Results = results.Results.Reverse().Aggregate(results.Results.Clear(), (all, pair) => all.Add(pair.Key, pair.Value)) };
 
-        Assert.Equal(JsonFormat.Render(StudyReport.Build(results)), JsonFormat.Render(StudyReport.Build(shuffled)));
+        Assert.Equal(Written.Json(StudyReport.Build(results)), Written.Json(StudyReport.Build(shuffled)));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ReportWriterTests : IDisposable
 
     [Fact]
     public void The_json_reads_so() =>
-        Snapshot.Matches(JsonFormat.Render(StudyReport.Build(Made.FourMethods().Build())), "four-methods.json");
+        Snapshot.Matches(Written.Json(StudyReport.Build(Made.FourMethods().Build())), "four-methods.json");
 
     [Fact]
     public void The_trials_as_csv_read_so() =>

@@ -49,7 +49,7 @@ public sealed class StagedFormatTests : IDisposable
         Assert.Equal([], TableVerifier.Of(report, MarkdownFormat.Render(document), "report.md").Differences);
         Assert.Contains("## Tuned against default", text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
-        Assert.NotEmpty(JsonFormat.Render(report));
+        Assert.NotEmpty(Written.Json(report));
 
         // Where all diverged nothing is compared, and a file of headings is no table.
         Assert.All(
@@ -111,8 +111,8 @@ public sealed class StagedFormatTests : IDisposable
     [Fact]
     public void Json_has_searches_and_looks_and_an_ordinary_study_neither()
     {
-        using var json = JsonDocument.Parse(JsonFormat.Render(Build(Both)));
-        using var ordinary = JsonDocument.Parse(JsonFormat.Render(StudyReport.Build(Made.FourMethods().Build())));
+        using var json = JsonDocument.Parse(Written.Json(Build(Both)));
+        using var ordinary = JsonDocument.Parse(Written.Json(StudyReport.Build(Made.FourMethods().Build())));
         var searches = json.RootElement.GetProperty("tuning").GetProperty("searches");
 
         Assert.Equal(4, searches.GetArrayLength());

@@ -20,9 +20,9 @@ public sealed class TidyFormatTests(ITestOutputHelper output)
         var report = StudyReport.Build(Made.FourMethods().With(Factor.Network, ("mlp", Level.Of("mlp").With("hard", new SpecValue.Flag(true)).With("span", new SpecValue.Number(0.5)), [])).Build());
         var table = TidyTable.Of(report);
         using var csv = new StringWriter { NewLine = "\n" };
-        TidyFormat.Csv(report, csv);
+        TidyFormat.Csv(TidyTable.Of(report), csv);
 
-        using var stream = new MemoryStream(TidyFormat.Parquet(report));
+        using var stream = new MemoryStream(Written.Tidy(report));
         await using var reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
         using var group = reader.OpenRowGroupReader(0);
 
@@ -69,9 +69,9 @@ public sealed class TidyFormatTests(ITestOutputHelper output)
         using var text = new StringWriter { NewLine = "\n" };
         var watch = Stopwatch.StartNew();
 
-        TidyFormat.Csv(report, text);
+        TidyFormat.Csv(TidyTable.Of(report), text);
         var csv = watch.Elapsed;
-        var parquet = TidyFormat.Parquet(report);
+        var parquet = Written.Tidy(report);
 
         output.WriteLine(FormattableString.Invariant($"csv {csv.TotalSeconds:F1} s, {text.ToString().Length >> 20} MB; parquet {(watch.Elapsed - csv).TotalSeconds:F1} s, {parquet.Length >> 20} MB"));
         Assert.Equal(20_001, text.ToString().AsSpan().Count('\n'));

@@ -64,7 +64,7 @@ public sealed class ReportLevelTests
     {
         using var csv = new StringWriter();
         CsvFormat.Levels(Report, csv);
-        var json = JsonDocument.Parse(JsonFormat.Render(Report)).RootElement.GetProperty("levels").EnumerateArray().Single(level => level.GetProperty("label").GetString() == "big");
+        var json = JsonDocument.Parse(Written.Json(Report)).RootElement.GetProperty("levels").EnumerateArray().Single(level => level.GetProperty("label").GetString() == "big");
 
         Assert.Contains("network,big,mlp,span,yes,1.7320508\n", csv.ToString(), StringComparison.Ordinal);
         Assert.Contains("network,big,mlp,activation,no,tanh\n", csv.ToString(), StringComparison.Ordinal);

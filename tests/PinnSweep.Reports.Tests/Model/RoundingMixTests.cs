@@ -55,7 +55,7 @@ public sealed class RoundingMixTests
 
         Assert.Empty(report.Header.Notices);
         Assert.Null(report.Header.Devices);
-        Assert.DoesNotContain("\"devices\"", JsonFormat.Render(report), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"devices\"", Written.Json(report), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -210,5 +210,5 @@ public sealed class StandingTests
     }
 
     private static IEnumerable<string?> JsonStandings(StudyReport report) =>
-        JsonDocument.Parse(JsonFormat.Render(report)).RootElement.GetProperty("blocks")[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("standing").GetString());
+        JsonDocument.Parse(Written.Json(report)).RootElement.GetProperty("blocks")[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("standing").GetString());
 }

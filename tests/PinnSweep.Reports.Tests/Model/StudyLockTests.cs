@@ -18,7 +18,7 @@ public sealed class StudyLockTests
         var report = StudyReport.Build(_results);
 
         Assert.Same(report, StudyLock.Tell(report, _results.Plan, []));
-        Assert.DoesNotContain("\"locks\"", JsonFormat.Render(report), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"locks\"", Written.Json(report), StringComparison.Ordinal);
         Assert.DoesNotContain(DocumentComposer.Facts(report), fact => fact.Name is "locked" or "deviation");
     }
 
@@ -51,7 +51,7 @@ public sealed class StudyLockTests
                 ("deviation", "seeds: promised 1 … 20, now 1 … 3"),
             ],
             facts);
-        using var json = JsonDocument.Parse(JsonFormat.Render(report));
+        using var json = JsonDocument.Parse(Written.Json(report));
         var locks = json.RootElement.GetProperty("header").GetProperty("locks");
         Assert.Equal((2, true, 7), (locks.GetArrayLength(), locks[0].GetProperty("isThisPlan").GetBoolean(), locks[0].GetProperty("resultsBefore").GetInt32()));
         Assert.Equal("seeds: promised 1 … 20, now 1 … 3", locks[1].GetProperty("deviations")[0].GetString());

@@ -23,7 +23,7 @@ public sealed class TidyTableTests
     public void Every_trial_is_a_row_with_what_trials_csv_says_of_it()
     {
         var report = StudyReport.Build(Made.FourMethods().Quarantined((levels, seed) => levels.Balancer.Kind == "gradnorm" && seed == 3).Missing((levels, seed) => levels.Balancer.Kind == "static" && seed == 1).Build());
-        var tidy = Read(TidyFormat.Csv, report);
+        var tidy = Read((report, text) => TidyFormat.Csv(TidyTable.Of(report), text), report);
         var trials = Read(CsvFormat.Trials, report);
 
         Assert.Equal(report.Trials.Length, tidy.Rows.Length);
@@ -93,7 +93,7 @@ public sealed class TidyTableTests
             Annotations = StudyAnnotations.None with { External = [new("Doe, 2024", "PINN-A", "helmholtz", 7, 0.25, 12, "table 3", default)] },
         };
 
-        var tidy = Read(TidyFormat.Csv, report);
+        var tidy = Read((report, text) => TidyFormat.Csv(TidyTable.Of(report), text), report);
 
         var row = tidy.Headings.Zip(tidy.Rows[^1]).Where(cell => cell.Second.Length > 0).ToDictionary();
         Assert.Equal(report.Trials.Length + 1, tidy.Rows.Length);
@@ -164,7 +164,7 @@ public sealed class TidyTableTests
     {
         var results = new StudyResultsBuilder().With(Factor.Balancer, ("=1+1", Level.Of("static").With("mode", new SpecValue.Text("-x")), [])).Seeds(1).Build();
 
-        var tidy = Read(TidyFormat.Csv, StudyReport.Build(results));
+        var tidy = Read((report, text) => TidyFormat.Csv(TidyTable.Of(report), text), StudyReport.Build(results));
 
         Assert.Equal(("'=1+1", "'-x"), (Column(tidy, "balancer")[0], Column(tidy, "balancer.mode")[0]));
     }

@@ -4,7 +4,9 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using PinnSweep.Storage.Databases;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
@@ -69,6 +71,35 @@ public abstract class DecisionTablesTests : IDisposable
         Assert.Null(Store.Studies.Find("other"));
         Assert.Equal(_plan.Trials.Select(trial => trial.Key), Store.Studies.TrialsOf(_plan.Hash));
         Assert.Equal(_plan.Trials[2].Description.Canonical(), Store.Studies.DescriptionsOf([_plan.Trials[2].Key])[_plan.Trials[2].Key]);
+    }
+
+    [Fact]
+    public async Task Results_are_read_whether_they_are_packed_or_plain()
+    {
+        Store.Decisions.Write([new TrialAccepted(First, 1, await ResultAsync(First), At), new TrialAccepted(Second, 1, await ResultAsync(Second, isPacked: true), At)], 2);
+
+        var read = Store.Studies.LoadResults(_plan);
+
+        Assert.Empty(read.Damaged);
+        Assert.Empty(Store.Studies.FindDamaged(_plan.Hash));
+        Assert.Equal((0.25, 0.25), (read.Results[First].Final.RelativeL2, read.Results[Second].Final.RelativeL2));
+    }
+
+    [Fact]
+    public async Task Curves_are_read_when_they_are_asked_for_and_are_those_of_the_moment()
+    {
+        Store.Decisions.Write([new TrialAccepted(First, 1, await ResultAsync(First), At), new TrialAccepted(Second, 1, await ResultAsync(Second, isPacked: true), At)], 2);
+        var read = Store.Studies.LoadResults(_plan);
+        Store.Connections.Query("delete from results", _ => 0);
+
+        Assert.Equal(("", ""), (read.Results[First].Description, read.Results[Second].Description));
+        Assert.Equal([Second, First], read.Whole([Second, _plan.Trials[2].Key, First]).Select(result => result.Key));
+        Assert.All(read.Whole([First, Second]), result => Assert.Equal(("d", 1), (result.Description, result.Curve.Length)));
+
+        Store.Connections.Query("delete from blobs where sha256 = (select min(sha256) from blobs)", _ => 0);
+
+        var lost = Assert.Throws<UserMistakeException>(() => read.Whole([First, Second]).ToList());
+        Assert.Contains("could be read when the report began", lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -428,19 +459,22 @@ public abstract class DecisionTablesTests : IDisposable
 
     private static TrialLeased Leased(TrialKey key, int attempt) => new(key, new(attempt, Worker, 1, At), At);
 
-    private async Task<ResultReference> ResultAsync(TrialKey key)
+    private async Task<ResultReference> ResultAsync(TrialKey key, bool isPacked = false)
     {
         var result = new TrialResult(
             key, "d", Outcome.Stalled, 10, 5, 1.5, ["residual"], [new(10, 1.5, 0.25, 0.5, [double.NaN], [1])],
             ImmutableSortedDictionary<string, int>.Empty,
             new("c", ImmutableSortedDictionary<string, string>.Empty, "m", "e", [], At, At));
-        var text = JsonSerializer.Serialize(result, TrainerProtocol.Json);
-        return new(await PutAsync(text), text.Length, Outcome.Stalled, 10, double.NaN, 1.5);
+        // Earlier versions stored the record as it is.
+        var content = isPacked ? PackedResult.Pack(result) : JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json);
+        return new(await PutAsync(content), content.Length, Outcome.Stalled, 10, double.NaN, 1.5);
     }
 
-    private async Task<string> PutAsync(string text)
+    private Task<string> PutAsync(string text) => PutAsync(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private async Task<string> PutAsync(byte[] content)
     {
-        File.WriteAllText(_folder.File("blob"), text);
+        File.WriteAllBytes(_folder.File("blob"), content);
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_folder.File("blob"))));
         await Store.Blobs.PutAsync(_folder.File("blob"), hash, new FileInfo(_folder.File("blob")).Length, CancellationToken.None);
         return hash;

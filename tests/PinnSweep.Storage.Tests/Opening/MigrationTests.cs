@@ -25,7 +25,7 @@ public sealed class MigrationTests : IDisposable
     {
         using var store = Store.Open(_folder.Path);
 
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], store.Connections.Query("select version from schema_version order by version", row => row.GetInt64(0)));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], store.Connections.Query("select version from schema_version order by version", row => row.GetInt64(0)));
         Assert.Equal(new TrialKey(new string('1', 64)), Assert.Single(store.Studies.TrialsOf(store.Studies.Find("some-study")!.Hash)));
         Assert.Equal((Outcome.Stalled, 0.25), (store.Studies.ResultsOf("some-hash").Single().Outcome, store.Studies.ResultsOf("some-hash").Single().RelativeL2));
         Assert.Equal(7, store.Decisions.Position());

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using PinnSweep.Planning;
 using PinnSweep.Storage;
 using PinnSweep.Storage.Studies;
-using PinnSweep.Studies.Messages;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Planning.Stages;
 using PinnSweep.Studies.Trials;
@@ -109,7 +109,7 @@ internal static class MadeStudy
         {
             var result = Full(trial, (error ?? Error)(trial.Description));
             result = change?.Invoke(result) ?? result;
-            var bytes = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(result, TrainerProtocol.Json);
+            var bytes = PackedResult.Pack(result);
             var blob = Convert.ToHexStringLower(SHA256.HashData(bytes));
             var file = Path.GetTempFileName();
             File.WriteAllBytes(file, bytes);
