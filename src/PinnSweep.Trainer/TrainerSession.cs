@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Engines.Packs;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Training.Results;
 
@@ -25,6 +26,7 @@ internal sealed class TrainerSession(TextReader input, ProtocolOutput output, in
 
     public int Run()
     {
+        WarmUp.Begin();
         new Thread(ReadCommands) { IsBackground = true, Name = "commands" }.Start();
         output.Write(new TrainerProtocol.Ready(Environment.ProcessId, "auto", EvidenceOf.Version));
         var others = _lanes.Skip(1).Select((lane, number) => new Thread(() => TrainIn(lane)) { Name = $"lane {number + 1}" }).ToArray();

@@ -3,6 +3,7 @@ using PinnSweep.Cluster.Hosting;
 using PinnSweep.Cluster.Trainers;
 using PinnSweep.Cluster.Working;
 using PinnSweep.Storage;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
@@ -42,6 +43,7 @@ public static class LocalRun
         using var work = OwnFolder.Take(store.Place.Beside(".work"), "run it in a folder of your own, or choose another store with --store");
 
         // They start beside the cluster.
+        WarmUp.Begin();
         using var reserve = TrainerReserve.Begin(Options(options, trainer, work.Path).Worker!.Launches().Take(plan.Trials.Length));
         var node = await ClusterNode.StartAsync(Options(options, trainer with { Reserve = reserve }, work.Path), store, store.Blobs, loggers, clock);
         bool isSettled;

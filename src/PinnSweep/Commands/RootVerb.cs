@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Microsoft.Data.Sqlite;
 using PinnSweep.Client;
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Processes;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Mistakes;
@@ -54,7 +55,9 @@ internal static class RootVerb
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, Interrupts interrupts)
     {
-        var root = Create(terminal, interrupts, arguments.FirstOrDefault());
+        // A trainer takes as long to start as all that comes before it is needed.
+        using var trainers = arguments is ["train", _, ..] && !arguments.Any(argument => argument is "--help" or "-h" or "-?") ? TrainerProgram.BeginOne() : null;
+        var root = Create(terminal, interrupts, arguments.FirstOrDefault(), trainers);
         if (arguments.Length == 0)
         {
             arguments = ["--help"];
@@ -114,7 +117,8 @@ internal static class RootVerb
     /// <param name="terminal">Where commands write.</param>
     /// <param name="interrupts">What ends them.</param>
     /// <param name="only">The only verb that is needed; all where it is none. Making them all takes longer than many of them do.</param>
-    internal static RootCommand Create(Terminal terminal, Interrupts interrupts, string? only = null)
+    /// <param name="trainers">Trainers that are started already.</param>
+    internal static RootCommand Create(Terminal terminal, Interrupts interrupts, string? only = null, TrainerReserve? trainers = null)
     {
         var verbs = new OrderedDictionary<string, Func<Command>>(StringComparer.Ordinal)
         {
@@ -123,7 +127,7 @@ internal static class RootVerb
             ["certs"] = () => CertsVerb.Create(terminal),
             ["plan"] = () => PlanVerb.Create(terminal, interrupts),
             ["lock"] = () => LockVerb.Create(terminal, interrupts),
-            ["train"] = () => TrainVerb.Create(terminal, interrupts),
+            ["train"] = () => TrainVerb.Create(terminal, interrupts, trainers),
             ["predict"] = () => PredictVerb.Create(terminal, interrupts),
             ["export"] = () => ExportVerb.Create(terminal, interrupts),
             ["show"] = () => ShowVerb.Create(terminal, interrupts),

@@ -25,7 +25,7 @@ internal static class TrainVerb
 {
     private const int DefaultSteps = 2000;
 
-    public static Command Create(Terminal terminal, Interrupts interrupts)
+    public static Command Create(Terminal terminal, Interrupts interrupts, TrainerReserve? trainers)
     {
         var levels = FactorWords.All.ToDictionary(factor => factor, factor => new Option<string?>($"--{factor.ToWord()}")
         {
@@ -51,9 +51,6 @@ internal static class TrainVerb
 
         command.SetAction(async (parsed, _) =>
         {
-            // It starts while the trial is made up.
-            var launch = new TrainerLaunch(TrainerProgram.Find(), new Dictionary<string, string>());
-            using var reserve = TrainerReserve.Begin(launch);
             var description = parsed.GetValue(trial) is { } key
                 ? Stored(parsed, key, store, [.. levels.Values, steps, seconds, seed, every, below])
                 : TrialWords.Describe(
@@ -71,7 +68,7 @@ internal static class TrainVerb
             }
 
             using var line = new TrainLine(terminal, TimeProvider.System);
-            var (result, network) = await SingleTrial.TrainAsync(launch with { Reserve = reserve }, description, chosen, target is not null, line.Update, line.Note, interrupts.Stop);
+            var (result, network) = await SingleTrial.TrainAsync(TrainerProgram.Launch() with { Reserve = trainers }, description, chosen, target is not null, line.Update, line.Note, interrupts.Stop);
             line.Dispose();
             if (target is not null)
             {

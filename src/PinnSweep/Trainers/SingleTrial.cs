@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using PinnSweep.Cluster.Trainers;
+using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Trials;
@@ -36,6 +37,7 @@ internal static class SingleTrial
             var trainer = TrainerProcess.Start(launch, signal => signals.Writer.TryWrite(signal), errorLines: int.MaxValue);
             try
             {
+                WarmUp.Begin();
                 // One that ended at once is not told, and its end follows.
                 trainer.Send(new TrainerProtocol.Train(description.Canonical(), 1, folder, null, TimeSpan.FromDays(1).TotalSeconds, 0.5, engine) { KeepsNetwork = keepsNetwork });
                 return await ListenAsync(signals.Reader, progress, note, stop);

@@ -1,3 +1,4 @@
+using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Trainers;
@@ -6,6 +7,23 @@ namespace PinnSweep.Trainers;
 internal static class TrainerProgram
 {
     private const string Name = "pinnsweep-trainer";
+
+    /// <summary>How a single trainer is started.</summary>
+    /// <exception cref="UserMistakeException">It is not there.</exception>
+    public static TrainerLaunch Launch() => new(Find(), new Dictionary<string, string>());
+
+    /// <summary>Begins to start one; null where it is not there, which is told to whoever needs it.</summary>
+    public static TrainerReserve? BeginOne()
+    {
+        try
+        {
+            return TrainerReserve.Begin(Launch());
+        }
+        catch (UserMistakeException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// The variable PINNSWEEP_TRAINER, or beside this program (as published), or in the trainer's own build output beside ours.
