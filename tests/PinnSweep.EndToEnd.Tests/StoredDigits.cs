@@ -1,5 +1,7 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using PinnSweep.Storage;
+using PinnSweep.Studies.Contents;
+using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.EndToEnd.Tests;
 
@@ -16,7 +18,7 @@ internal static class StoredDigits
     {
         using var store = Store.OpenForReading(path);
         var results = store.Connections
-            .Query(FormattableString.Invariant($"select blobs.content from results join blobs on blobs.sha256 = results.blob where steps <> {notSteps} and ({steps} = 0 or steps = {steps}) order by results.key"), row => JsonNode.Parse(row.GetFieldValue<byte[]>(0))!.AsObject());
+            .Query(FormattableString.Invariant($"select blobs.content from results join blobs on blobs.sha256 = results.blob where steps <> {notSteps} and ({steps} = 0 or steps = {steps}) order by results.key"), row => JsonSerializer.SerializeToNode(PackedResult.Open(row.GetFieldValue<byte[]>(0)), TrainerProtocol.Json)!.AsObject());
         foreach (var result in results)
         {
             Assert.StartsWith("fused", result["evidence"]!["engine"]!.GetValue<string>(), StringComparison.Ordinal);

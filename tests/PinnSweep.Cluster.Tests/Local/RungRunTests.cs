@@ -60,7 +60,7 @@ public sealed class RungRunTests(ITestOutputHelper output) : IDisposable
 
         Assert.Equal(LocalRunEnd.Completed, run.End);
         AssertUndisturbed(plan, run, null);
-        Assert.All(run.Results.Results.Values.Where(result => IsTuning(result) && result.Steps > RungStudy.Rungs[0]), result => Assert.True(result.Events["started-at"] >= result.Steps / 3));
+        Assert.All(run.Results.Results.Values.Where(result => IsTuning(run.Results, result) && result.Steps > RungStudy.Rungs[0]), result => Assert.True(result.Events["started-at"] >= result.Steps / 3));
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public sealed class RungRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(LocalRunEnd.Completed, run.End);
         Assert.Equal(0, run.Results.FaultsRetried);
         AssertUndisturbed(plan, run, null);
-        Assert.Contains(run.Results.Results.Values, result => IsTuning(result) && result.Steps == RungStudy.Rungs[1] && result.Events["started-at"] == 0);
+        Assert.Contains(run.Results.Results.Values, result => IsTuning(run.Results, result) && result.Steps == RungStudy.Rungs[1] && result.Events["started-at"] == 0);
     }
 
-    private static bool IsTuning(TrialResult result) => TrialDescription.ParseStored(result.Description).Seed > 100000;
+    private static bool IsTuning(StudyResults results, TrialResult result) => results.Plan.Trials.Single(trial => trial.Key == result.Key).Description.Seed > 100000;
 
     /// <summary>
     /// All decisions and numbers are those of a run without rungs to go on from, nothing is left over, and trials began where they should:
