@@ -63,7 +63,8 @@ internal static class SmallStudy
             if (_stepsPerSecond == 0)
             {
                 using var folder = new TemporaryFolder();
-                using var run = Cli.Start(folder, "train", "--problem", "helmholtz", "--network", Network, "--sampler", Sampler, "--precision", "float64", "--steps", "300", "--json");
+                // The first hundreds are compilation, which on a busy machine takes a second: a study by these would be over before anybody looks.
+                using var run = Cli.Start(folder, "train", "--problem", "helmholtz", "--network", Network, "--sampler", Sampler, "--precision", "float64", "--steps", "3000", "--json");
                 await run.EndAsync(TimeSpan.FromMinutes(3));
                 Assert.True(run.ExitCode == 0, run.Error);
                 _stepsPerSecond = JsonDocument.Parse(run.Out).RootElement.GetProperty("stepsPerSecond").GetDouble();

@@ -19,7 +19,7 @@ public sealed partial class PagesTests(Chromium chromium, PagesCluster cluster) 
         await using var browser = await chromium.OpenAsync(cluster.Origin);
         var page = browser.Page;
         await browser.LogInAsync(PagesCluster.Operator);
-        var text = await SmallStudy.LastingAsync(seconds: 45);
+        var text = await SmallStudy.LastingAsync(seconds: 25);
 
         // The list tells of a study that was submitted while one looks.
         await cluster.SubmitAsync("story", text);
