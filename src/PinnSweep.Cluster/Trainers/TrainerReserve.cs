@@ -27,12 +27,26 @@ public sealed class TrainerReserve : IDisposable
             {
                 if (starting.Result is { } process)
                 {
-                    ChildProcesses.Kill(process);
-                    process.Dispose();
+                    End(process);
                 }
             }
 
             _waiting.Clear();
+        }
+    }
+
+    private static void End(Process process)
+    {
+        using (process)
+        {
+            try
+            {
+                ChildProcesses.Kill(process);
+            }
+            catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
+            {
+                // It ended by itself.
+            }
         }
     }
 

@@ -50,12 +50,32 @@ internal sealed class ReferenceCache(string folder)
         var grid = compute();
         if (claim is not null)
         {
-            var temporary = $"{path}.{Environment.ProcessId}";
-            File.WriteAllBytes(temporary, Encode(grid));
-            File.Move(temporary, path, overwrite: true);
+            Keep(path, grid);
         }
 
         return grid;
+    }
+
+    /// <summary>A full disk costs the next process the same work again, and nobody a trial.</summary>
+    private static void Keep(string path, ReferenceGrid grid)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}";
+        try
+        {
+            File.WriteAllBytes(temporary, Encode(grid));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
+            {
+                // As it is.
+            }
+        }
     }
 
     private FileStream? Claim(string path)

@@ -7,7 +7,7 @@ namespace PinnSweep.Studies.Contents;
 /// </summary>
 internal readonly struct PackedPart(byte[] content, int offset, int packed, int length)
 {
-    // Of the qualities the last that a trainer does not notice beside a short trial; 9 takes 20 times as long for one per cent less.
+    // The higher ones take many times as long for hardly less.
     private const int Quality = 5;
     private const int WindowBits = 18;
 

@@ -24,6 +24,21 @@ public sealed class ReferenceCacheTests : IDisposable
     }
 
     [Fact]
+    public void Where_it_cannot_be_written_it_is_used_and_not_kept()
+    {
+        new ReferenceCache(_folder.Path).Get("a", Compute);
+        var file = Directory.GetFiles(_folder.Path, "*.reference").Single();
+        File.Delete(file);
+        // A folder in the place of the file that is written first refuses it, as a full disk does.
+        Directory.CreateDirectory($"{file}.{Environment.ProcessId}");
+
+        var used = new ReferenceCache(_folder.Path).Get("a", Compute);
+
+        Assert.Equal(4, used.Values.Length);
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public void Another_identity_is_another_reference()
     {
         var cache = new ReferenceCache(_folder.Path);
