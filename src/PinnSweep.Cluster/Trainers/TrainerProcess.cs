@@ -29,7 +29,10 @@ public sealed class TrainerProcess : ITrainer
         _signal = signal;
         _errorLines = errorLines;
         Id = process.Id;
-        _errorReader = new(ReadErrors) { IsBackground = true, Name = $"trainer {Id} errors" };
+
+        // A grandchild may hold it open beyond the process, which no longer knows it then.
+        var errors = process.StandardError;
+        _errorReader = new(() => ReadErrors(errors)) { IsBackground = true, Name = $"trainer {Id} errors" };
     }
 
     /// <inheritdoc/>
@@ -131,11 +134,11 @@ public sealed class TrainerProcess : ITrainer
         }
     }
 
-    private void ReadErrors()
+    private void ReadErrors(StreamReader errors)
     {
         try
         {
-            while (_process.StandardError.ReadLine() is { } line)
+            while (errors.ReadLine() is { } line)
             {
                 lock (_errors)
                 {

@@ -10,7 +10,9 @@ internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly Lock _lock = new();
     private int _count;
+    private bool _isOver;
 
     public Interrupts()
     {
@@ -33,7 +35,16 @@ internal sealed class Interrupts : IDisposable
     /// <summary>What is done before the process ends at once by a second interrupt; null where the terminal is as it was.</summary>
     public Action? BeforeEnd { get; set; }
 
-    private void Raise()
+    /// <summary>Ends the process at once by what was thrown where nobody waits for it, on a thread of its own.</summary>
+    public void EndByDefect(Exception defect, IReadOnlyList<string> arguments)
+    {
+        BeforeEnd?.Invoke();
+        Console.Error.WriteLine(DefectReport.Write(defect, arguments));
+        ExitNow(ExitCode.Defect);
+    }
+
+    /// <summary>What a signal does.</summary>
+    internal void Raise()
     {
         if (Interlocked.Increment(ref _count) > 1)
         {
@@ -47,8 +58,15 @@ internal sealed class Interrupts : IDisposable
             Console.Error.WriteLine(message);
         }
 
-        // Not on the signal thread: what a cancellation sets off may take its time, and a second signal must still get through.
-        _ = _stop.CancelAsync();
+        lock (_lock)
+        {
+            // A signal that was on its way when the program came to its end has nothing left to stop.
+            if (!_isOver)
+            {
+                // Not on the signal thread: what a cancellation sets off may take its time, and a second signal must still get through.
+                _ = _stop.CancelAsync();
+            }
+        }
     }
 
     [DllImport("libc", EntryPoint = "_exit")]
@@ -57,6 +75,11 @@ internal sealed class Interrupts : IDisposable
 
     public void Dispose()
     {
+        lock (_lock)
+        {
+            _isOver = true;
+        }
+
         _registrations.ForEach(registration => registration.Dispose());
         _stop.Dispose();
     }
