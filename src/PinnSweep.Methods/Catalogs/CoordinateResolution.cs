@@ -1,6 +1,7 @@
 using System.Globalization;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Methods.Catalogs;
 
@@ -23,7 +24,7 @@ internal static class CoordinateResolution
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"float32 numbers near {axis.Name} = {axis.Upper:G12} are {spacing:G3} apart, which is too coarse for a range of {axis.Extent:G3}; leave 'scale: none' out of the problem file, give {axis.Name} an offset there (scale: {{{axis.Name}: {{offset: {axis.Lower:R}}}}}), or take precision float64");
+                    $"float32 numbers near {axis.Name} = {axis.Upper:G12} are {ShortNumber.Rounded(spacing, 3)} apart, which is too coarse for a range of {ShortNumber.Rounded(axis.Extent, 3)}; leave 'scale: none' out of the problem file, give {axis.Name} an offset there (scale: {{{axis.Name}: {{offset: {axis.Lower:R}}}}}), or take precision float64");
             }
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.References;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.Formulation;
 
@@ -29,7 +30,7 @@ public static class ConstantState
         {
             if (Largest(problem, term, state) is { Relative: not <= Rounding, Residual: var left })
             {
-                return string.Create(CultureInfo.InvariantCulture, $"it leaves {left:G3} in equation '{term.Name}'");
+                return string.Create(CultureInfo.InvariantCulture, $"it leaves {ShortNumber.Rounded(left, 3)} in equation '{term.Name}'");
             }
         }
 

@@ -3,6 +3,7 @@ using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Places;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
@@ -92,7 +93,7 @@ internal sealed class DomainReader(FileScope scope)
             return written;
         }
 
-        scope.Mistakes.Add(entry.Value.Place, $"coordinates.{entry.Key}", FormattableString.Invariant($"the domain reaches from {extent.Lower:G9} to {extent.Upper:G9}; leave the range out ({{{entry.Key}, …}}), or write that"));
+        scope.Mistakes.Add(entry.Value.Place, $"coordinates.{entry.Key}", FormattableString.Invariant($"the domain reaches from {ShortNumber.Rounded(extent.Lower, 9)} to {ShortNumber.Rounded(extent.Upper, 9)}; leave the range out ({{{entry.Key}, …}}), or write that"));
         return null;
     }
 

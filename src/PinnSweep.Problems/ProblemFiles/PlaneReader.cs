@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Problems.Places;
 using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Sources;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
@@ -62,7 +63,7 @@ internal sealed class PlaneReader(FileScope scope)
 
         if (domain.Parts is { Count: > 1 } parts)
         {
-            scope.Mistakes.Add(place, "domain", FormattableString.Invariant($"falls apart into {parts.Count} pieces (of area {string.Join(", ", parts.Select(area => area.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)))}); its parts have to overlap, or share more than a point"));
+            scope.Mistakes.Add(place, "domain", FormattableString.Invariant($"falls apart into {parts.Count} pieces (of area {string.Join(", ", parts.Select(area => ShortNumber.Rounded(area, 4)))}); its parts have to overlap, or share more than a point"));
             return null;
         }
 

@@ -1,4 +1,5 @@
 using PinnSweep.Problems.Places;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
@@ -26,7 +27,7 @@ internal static class PolygonChecks
                 var isNext = k == i - 1 || (k == 0 && i == sides.Length - 1);
                 if (Meeting(sides[k].Piece, sides[i].Piece, near, isNext) is { } point)
                 {
-                    return FormattableString.Invariant($"{sides[k].Name} and {sides[i].Name} {(isNext ? "lie on one another" : "cross or touch")} at ({point.X:G6}, {point.Y:G6}); the sides of a polygon meet at their ends alone, in the order of its vertices");
+                    return FormattableString.Invariant($"{sides[k].Name} and {sides[i].Name} {(isNext ? "lie on one another" : "cross or touch")} at ({ShortNumber.Rounded(point.X, 6)}, {ShortNumber.Rounded(point.Y, 6)}); the sides of a polygon meet at their ends alone, in the order of its vertices");
                 }
             }
         }

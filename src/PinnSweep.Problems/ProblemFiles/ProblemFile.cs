@@ -294,7 +294,7 @@ public static class ProblemFile
         }
         else if (!(solution.Grid.Floor <= OwnSolvers.FloorLimit))
         {
-            mistakes.Add(place, "reference.grid", FormattableString.Invariant($"PinnSweep's own solver gets no nearer than {solution.Grid.Floor:0.0e+00} to itself at half the resolution, where {OwnSolvers.FloorLimit:0e+00} is the limit: the solution has steep or growing parts, or a coordinate is too long"));
+            mistakes.Add(place, "reference.grid", FormattableString.Invariant($"PinnSweep's own solver gets no nearer than {solution.Grid.Floor:0.0e0} to itself at half the resolution, where {OwnSolvers.FloorLimit:0e0} is the limit: the solution has steep or growing parts, or a coordinate is too long"));
         }
     }
 

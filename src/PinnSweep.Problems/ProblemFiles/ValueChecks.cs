@@ -4,6 +4,7 @@ using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.ProblemFiles;
 
@@ -61,7 +62,7 @@ internal sealed class ValueChecks(Problem problem, int expressions, MistakeList 
         _ => $"{NearestMatch.Quote(partial.Text)} has no finite value",
     };
 
-    private string Words(double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G6}")));
+    private string Words(double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {ShortNumber.Rounded(point[i], 6)}")));
 
     private IEnumerable<(double[] Point, bool IsOnEdge)> Points(Region region, int parts)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.WellPosedness;
 
@@ -34,8 +35,8 @@ internal sealed class CheckPoints(Problem problem, PlanningWatch watch)
 
     /// <summary><c>x = 0.31, t = 0.5</c>.</summary>
     public string Words(double[] point) =>
-        string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G6}")));
+        string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {ShortNumber.Rounded(point[i], 6)}")));
 
     /// <summary>A number in a message; no negative zero.</summary>
-    public static string Words(double value) => (value + 0.0).ToString("G3", CultureInfo.InvariantCulture);
+    public static string Words(double value) => ShortNumber.Rounded(value, 3);
 }

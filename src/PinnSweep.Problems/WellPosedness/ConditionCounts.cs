@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.WellPosedness;
 
@@ -82,7 +83,7 @@ internal static class ConditionCounts
         }
     }
 
-    private static string Words(Problem problem, double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {point[i]:G3}")));
+    private static string Words(Problem problem, double[] point) => string.Join(", ", problem.Axes.Select((axis, i) => string.Create(CultureInfo.InvariantCulture, $"{axis.Name} = {ShortNumber.Rounded(point[i], 3)}")));
 
     private static string? TooFew(Problem problem, ImmutableArray<LossTerm> conditions, int axis, (int Given, int Needed, double[]? At) count, string derived)
     {
@@ -121,7 +122,7 @@ internal static class ConditionCounts
     }
 
     private static string Elsewhere(Problem problem, int axis, double[] point) => problem.Dimension == 1 ? "all points"
-        : string.Join(", ", problem.Axes.Select((other, i) => (other, i)).Where(pair => pair.i != axis).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.other.Name} = {point[pair.i]:G3}")));
+        : string.Join(", ", problem.Axes.Select((other, i) => (other, i)).Where(pair => pair.i != axis).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.other.Name} = {ShortNumber.Rounded(point[pair.i], 3)}")));
 
     /// <summary>At the start the lower derivatives are given one after another: the first that no condition speaks of is missing.</summary>
     private static string Missing(Problem problem, List<LossTerm> here, int axis)

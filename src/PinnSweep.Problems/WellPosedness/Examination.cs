@@ -2,6 +2,7 @@ using System.Globalization;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Problems.WellPosedness;
 
@@ -50,7 +51,7 @@ public static class Examination
 
         if (problem.Reference is { } computed)
         {
-            yield return new("reference", computed.Grid.Floor, null, string.Create(CultureInfo.InvariantCulture, $"solved on {string.Join(" × ", computed.Shape)} points; half the resolution differs by {computed.Grid.Floor:0.0e+00}"));
+            yield return new("reference", computed.Grid.Floor, null, string.Create(CultureInfo.InvariantCulture, $"solved on {string.Join(" × ", computed.Shape)} points; half the resolution differs by {computed.Grid.Floor:0.0e0}"));
         }
 
         foreach (var notice in WellPosed.Notices(problem))
@@ -74,12 +75,12 @@ public static class Examination
             foreach (var term in problem.Terms.Where(term => term.MeasuredAt.IsEmpty))
             {
                 parts.Add(SolutionCheck.Misfit(problem, points, term, solution, coefficients) is { } misfit
-                    ? new($"exact in '{term.Name}'", misfit.Relative, SolutionCheck.Refused, $"leaves {misfit.Relative.ToString("0.0e+00", CultureInfo.InvariantCulture)} of the size of its parts")
+                    ? new($"exact in '{term.Name}'", misfit.Relative, SolutionCheck.Refused, $"leaves {misfit.Relative.ToString("0.0e0", CultureInfo.InvariantCulture)} of the size of its parts")
                     : new($"exact in '{term.Name}'", null, null, "not held against it, because its coefficients are unknown"));
             }
 
             parts.AddRange((coefficients ?? []).Select((value, index) => new ExaminedPart(
-                $"coefficient '{problem.Unknowns[index].Name}'", value, null, string.Create(CultureInfo.InvariantCulture, $"{value:G6} fits 'exact'"))));
+                $"coefficient '{problem.Unknowns[index].Name}'", value, null, string.Create(CultureInfo.InvariantCulture, $"{ShortNumber.Rounded(value, 6)} fits 'exact'"))));
         }
         catch (ExpressionTooLargeException)
         {

@@ -12,27 +12,36 @@ namespace PinnSweep.Reports.Formats;
 /// </summary>
 public static class TextFormat
 {
+    // No terminal is as wide.
+    private const int Unbroken = 1 << 20;
+
+    // Stands where a cell may go on in the next line, until it is laid out; what people write has been made visible before.
+    private const char Break = '\u2028';
+
     /// <summary>The accuracy tables of a report, for the end of a run; of a study in stages what it decided too.</summary>
-    public static string Accuracy(StudyReport report) =>
+    public static string Accuracy(StudyReport report) => Accuracy(report, Unbroken);
+
+    /// <summary>The same for a terminal of a width: lines are broken between words, and columns that do not fit follow below.</summary>
+    public static string Accuracy(StudyReport report, int width) => FoldedTable.Wrapped(Text(report, width), width);
+
+    private static string Text(StudyReport report, int width) =>
         string.Concat((report.Design is null ? StagedSections.Head(report) : DesignSections.Head(report)).SelectMany(section => section.Parts).OfType<ReportPart.Paragraph>().Select(part => $"{VisibleText.Line(part.Text)}\n\n")) +
-        string.Join('\n', (report.Design is null ? report.Blocks.Select(block => AccuracyTable.Of(report, block)).Concat(Staged(report)) : Designed(report)).Select(Render));
+        string.Join('\n', (report.Design is null ? report.Blocks.Select(block => AccuracyTable.Of(report, block)).Concat(Staged(report)) : Designed(report)).Select(table => Render(table, width)));
 
     /// <summary>One table with caption and notes.</summary>
-    public static string Render(TableModel table)
+    public static string Render(TableModel table) => Render(table, Unbroken);
+
+    private static string Render(TableModel table, int width)
     {
         table = VisibleDocument.Of(table);
         var marked = table.Columns.Select((column, c) => column.IsNumber && table.Rows.Any(row => IsMarked(row[c]))).ToArray();
-        var rows = table.Rows.Select(row => row.Select((cell, c) => Cell(cell) + (marked[c] && !IsMarked(cell) ? "  " : "")).ToArray()).Prepend([.. table.Columns.Select(column => column.Heading)]).ToArray();
-        var widths = table.Columns.Select((_, c) => rows.Max(row => row[c].Length)).ToArray();
+        var rows = table.Rows
+            .Select(row => row.Select((cell, c) => Pieces(Cell(cell) + (marked[c] && !IsMarked(cell) ? "  " : ""), table.Columns[c])).ToArray())
+            .Prepend([.. table.Columns.Select(column => FoldedTable.Words(column.Heading))]);
         var text = new StringBuilder(table.Caption).Append("\n\n");
-        for (var r = 0; r < rows.Length; r++)
+        foreach (var line in FoldedTable.Lines([.. rows], [.. table.Columns.Select(column => column.IsNumber)], width, Folding.Below, isRuled: true))
         {
-            var line = string.Join("  ", rows[r].Select((cell, c) => table.Columns[c].IsNumber ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c])));
-            text.Append(line.TrimEnd()).Append('\n');
-            if (r == 0)
-            {
-                text.Append('─', widths.Sum() + (2 * (widths.Length - 1))).Append('\n');
-            }
+            text.Append(line).Append('\n');
         }
 
         text.Append('\n');
@@ -53,10 +62,13 @@ public static class TextFormat
     // In a column with marks every number leaves room for one, so that digits stay in line.
     private static bool IsMarked(TableCell cell) => cell.Pieces.Any(piece => piece is Inline.Scientific { Emphasis: not Emphasis.None } or Inline.Decimal { Emphasis: not Emphasis.None });
 
+    // A number goes on in the next line only where its table says so.
+    private static string[] Pieces(string cell, TableColumn column) => column.IsNumber ? cell.Split(Break) : FoldedTable.Words(cell.Replace(Break, ' '));
+
     private static string Cell(TableCell cell) => string.Concat(cell.Pieces.Select(piece => piece switch
     {
         Inline.Words words => words.Text,
-        Inline.Space => " ",
+        Inline.Space => $"{Break}",
         Inline.Strong strong => $"{strong.Text}*",
         Inline.Code code => code.Text,
         Inline.Scientific number => NumberText.Scientific(number.Value, number.Digits) + Mark(number.Emphasis),

@@ -18,7 +18,7 @@ internal static class TrivialScores
         {
             if (problem.Select(result => result.TrivialScores).FirstOrDefault(scores => scores is not null) is { } scores)
             {
-                var words = scores.OrderBy(score => score.Value).ThenBy(score => score.Key, StringComparer.Ordinal).Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Key} {score.Value:0.0e+0}"));
+                var words = scores.OrderBy(score => score.Value).ThenBy(score => score.Key, StringComparer.Ordinal).Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Key} {score.Value:0.0e0}"));
                 var settled = problem.Select(result => result.SettledOn).OfType<string>().CountBy(name => name).OrderBy(pair => pair.Key, StringComparer.Ordinal)
                     .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} on {pair.Key}")).ToImmutableArray();
                 yield return $"Fields that solve nothing score on {problem.Key}: {string.Join(", ", words)}.{(settled.IsEmpty ? "" : $" Trials that settled on one, trivial whatever it scores: {string.Join(", ", settled)}.")}";

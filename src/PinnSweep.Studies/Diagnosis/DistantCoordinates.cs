@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Studies.Diagnosis;
 
@@ -17,7 +18,7 @@ internal static class DistantCoordinates
                 yield return new(
                     "distant coordinates",
                     "",
-                    string.Create(CultureInfo.InvariantCulture, $"'{axis.Name}' reaches {axis.Largest:0.0e+0} over an extent of {axis.Extent:G3}: neighbouring numbers of this precision are {axis.Resolution * axis.Extent:G3} apart"),
+                    string.Create(CultureInfo.InvariantCulture, $"'{axis.Name}' reaches {axis.Largest:0.0e0} over an extent of {ShortNumber.Rounded(axis.Extent, 3)}: neighbouring numbers of this precision are {ShortNumber.Rounded(axis.Resolution * axis.Extent, 3)} apart"),
                     [At(curve, $"largest {axis.Name}", axis.Largest), At(curve, $"extent of {axis.Name}", axis.Extent), At(curve, $"resolution of {axis.Name}", axis.Resolution)],
                     $"shift '{axis.Name}' so that it begins at zero; or the precision float64");
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Studies.Texts;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Studies.Diagnosis;
@@ -19,7 +20,7 @@ internal static class NonFiniteValue
         yield return new(
             "non-finite value",
             place.Term,
-            string.Create(CultureInfo.InvariantCulture, $"{place.Operation} in '{place.Term}' has no {place.Lacks} at {place.Point} ({place.Operand} = {place.Value:G2}) {(steps == 0 ? "before any step" : $"after {steps} steps")}"),
+            string.Create(CultureInfo.InvariantCulture, $"{place.Operation} in '{place.Term}' has no {place.Lacks} at {place.Point} ({place.Operand} = {ShortNumber.Rounded(place.Value, 2)}) {(steps == 0 ? "before any step" : $"after {steps} steps")}"),
             [new(place.Operand, steps, steps, place.Value)],
             Advice(place));
     }

@@ -35,7 +35,7 @@ internal static class RunawayWeight
         return new(
             "runaway weight",
             curve.Terms[k],
-            string.Create(CultureInfo.InvariantCulture, $"the weight of '{curve.Terms[k]}' grew to {DiagnosedCurve.Share(curve.Late, k):0.0e+0} times the smallest one while the term is met to {Symptom.Percent(curve.Relative(curve.Late, k))} and '{curve.Terms[worst]}' is off by {Symptom.Percent(curve.Relative(curve.Late, worst))}"),
+            string.Create(CultureInfo.InvariantCulture, $"the weight of '{curve.Terms[k]}' grew to {DiagnosedCurve.Share(curve.Late, k):0.0e0} times the smallest one while the term is met to {Symptom.Percent(curve.Relative(curve.Late, k))} and '{curve.Terms[worst]}' is off by {Symptom.Percent(curve.Relative(curve.Late, worst))}"),
             [
                 DiagnosedCurve.Over(curve.Start, $"weight of {curve.Terms[k]} over the smallest", DiagnosedCurve.Share(curve.Start, k)),
                 DiagnosedCurve.Over(curve.Late, $"weight of {curve.Terms[k]} over the smallest", DiagnosedCurve.Share(curve.Late, k)),

@@ -29,7 +29,7 @@ internal static class ScaledOutputs
             yield return new(
                 Rule,
                 "",
-                string.Create(CultureInfo.InvariantCulture, $"'{output.Name}' is off by {100 * output.Error:0} % and amounts to {output.Asked:0.0e+0} beside {largest!.Asked:0.0e+0} of '{largest.Name}', so the common error does not show it"),
+                string.Create(CultureInfo.InvariantCulture, $"'{output.Name}' is off by {100 * output.Error:0} % and amounts to {output.Asked:0.0e0} beside {largest!.Asked:0.0e0} of '{largest.Name}', so the common error does not show it"),
                 [At(curve, $"error of {output.Name}", output.Error!.Value), At(curve, $"size of {output.Name}", output.Asked!.Value), At(curve, $"size of {largest.Name}", largest.Asked!.Value)],
                 Remedy(output));
         }
@@ -46,7 +46,7 @@ internal static class ScaledOutputs
     private static Symptom Told(DiagnosedCurve curve, OutputSize output) => new(
         Rule,
         "",
-        string.Create(CultureInfo.InvariantCulture, $"'{output.Name}' should amount to {output.Asked:0.0e+0} and begins at {output.Start:0.0e+0}; after {curve.Result.Steps} steps it is at {output.End:0.0e+0}"),
+        string.Create(CultureInfo.InvariantCulture, $"'{output.Name}' should amount to {output.Asked:0.0e0} and begins at {output.Start:0.0e0}; after {curve.Result.Steps} steps it is at {output.End:0.0e0}"),
         [new($"size of {output.Name}", 0, 0, output.Start), At(curve, $"size of {output.Name}", output.End), At(curve, $"size of the solution's {output.Name}", output.Asked!.Value)],
         Remedy(output));
 

@@ -32,5 +32,5 @@ public sealed record SymptomEvidence(string Quantity, int FromStep, int ToStep, 
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Quantity} {Value:0.0e+0} {(FromStep == ToStep ? $"at step {ToStep}" : $"over steps {FromStep}–{ToStep}")}");
+        CultureInfo.InvariantCulture, $"{Quantity} {Value:0.0e0} {(FromStep == ToStep ? $"at step {ToStep}" : $"over steps {FromStep}–{ToStep}")}");
 }

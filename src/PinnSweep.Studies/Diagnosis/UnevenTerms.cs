@@ -23,9 +23,9 @@ internal static class UnevenTerms
             yield return new(
                 "uneven terms",
                 curve.Terms[first],
-                string.Create(CultureInfo.InvariantCulture, $"the parts of '{curve.Terms[first]}' amount to {sizes[first].Start:0.0e+0} at the start, those of every other condition to {sizes[second].Start:0.0e+0} at most"),
+                string.Create(CultureInfo.InvariantCulture, $"the parts of '{curve.Terms[first]}' amount to {sizes[first].Start:0.0e0} at the start, those of every other condition to {sizes[second].Start:0.0e0} at most"),
                 [new($"size of {curve.Terms[first]}", 0, 0, sizes[first].Start), new($"size of {curve.Terms[second]}", 0, 0, sizes[second].Start)],
-                string.Create(CultureInfo.InvariantCulture, $"divide '{curve.Terms[first]}' by its largest coefficient (its parts by about {ratio:0e+0}); where the other conditions then still lag, give them larger weights (static)"));
+                string.Create(CultureInfo.InvariantCulture, $"divide '{curve.Terms[first]}' by its largest coefficient (its parts by about {ratio:0e0}); where the other conditions then still lag, give them larger weights (static)"));
         }
     }
 }

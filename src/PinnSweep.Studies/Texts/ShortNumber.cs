@@ -40,6 +40,9 @@ public static class ShortNumber
         return exact;
     }
 
+    /// <summary>At most so many significant digits, without zeros at the end: <c>0.25</c>, <c>1.5e-7</c>.</summary>
+    public static string Rounded(double value, int digits) => Written(double.IsFinite(value) ? double.Parse(value.ToString($"E{digits - 1}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + 0.0 : value);
+
     private static string Written(double value)
     {
         var parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');

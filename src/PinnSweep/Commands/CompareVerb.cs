@@ -132,5 +132,5 @@ internal static class CompareVerb
 
     private static string Error(double? error) => error is { } known ? Pace.Error(known) : "–";
 
-    private static string Ratio(double ratio) => ratio is >= 0.01 and < 1000 ? ratio.ToString("G3", CultureInfo.InvariantCulture) : ratio.ToString("0.0e+00", CultureInfo.InvariantCulture);
+    private static string Ratio(double ratio) => ratio is >= 0.01 and < 1000 ? ratio.ToString("G3", CultureInfo.InvariantCulture) : ratio.ToString("0.0e0", CultureInfo.InvariantCulture);
 }

@@ -120,7 +120,7 @@ internal static class ReportVerb
     public static void Write(StudyReport report, string folder, IReadOnlyCollection<ReportFormat> formats, Terminal terminal)
     {
         var files = ReportWriter.Write(report, folder, formats);
-        terminal.Out.WriteLine(TextFormat.Accuracy(report));
+        terminal.Out.WriteLine(TextFormat.Accuracy(report, Columns.Width(terminal)));
         terminal.Out.WriteLine($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? files.FirstOrDefault() ?? folder} ({files.Length} files)");
     }
 

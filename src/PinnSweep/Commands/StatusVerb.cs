@@ -65,7 +65,7 @@ internal static class StatusVerb
 
     private static void Matrix(CellsModel cells, bool isWhole, Terminal terminal)
     {
-        var lines = MatrixText.Lines(cells, terminal.OutIsLive ? Math.Max(Columns.Usual, Columns.WidthOfConsole()) - 2 : Columns.Usual - 2);
+        var lines = MatrixText.Lines(cells, (terminal.OutIsLive ? Columns.WidthOfConsole() : Columns.Usual) - 2);
         if (!isWhole && lines.Count > Lines)
         {
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {cells.Cells.Count} cells; --cells shows them"));

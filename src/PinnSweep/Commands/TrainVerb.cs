@@ -119,7 +119,7 @@ internal static class TrainVerb
         return outputs.Count < 2 ? "" : $" ({string.Join(", ", outputs)})";
     }
 
-    private static string Number(double value) => double.IsNaN(value) ? "n/a" : value.ToString("0.000e+00", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value) ? "n/a" : value.ToString("0.00e0", CultureInfo.InvariantCulture);
 
     internal static string Text(TrialDescription description, TrialResult result)
     {
@@ -131,7 +131,7 @@ internal static class TrainVerb
         text.WriteLine($"  residual L2  {Number(last.Metrics.GetValueOrDefault(CurvePoint.ResidualL2, double.NaN))}");
         foreach (var (term, loss, weight) in result.Terms.Zip(last.Losses, last.Weights))
         {
-            text.WriteLine($"  {term,-12} loss {loss:0.000e+00}  weight {weight:0.000e+00}");
+            text.WriteLine($"  {term,-12} loss {loss:0.00e0}  weight {weight:0.00e0}");
         }
 
         foreach (var symptom in TrialDiagnosis.Of(result))

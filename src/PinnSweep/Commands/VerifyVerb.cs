@@ -85,6 +85,6 @@ internal static class VerifyVerb
 
     private sealed record Check(string Name, double Error, double Limit, bool Passed)
     {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Passed ? "ok    " : "FAILED")} {Error,8:0.0e+00} ≤ {Limit:0e+00}  {Name}");
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Passed ? "ok    " : "FAILED")} {Error,8:0.0e0} ≤ {Limit:0e0}  {Name}");
     }
 }

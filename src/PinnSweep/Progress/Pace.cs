@@ -29,5 +29,5 @@ internal static class Pace
         : string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}:{span.Seconds:00}");
 
     /// <summary>An error as tables write it; a dash before the first evaluation.</summary>
-    public static string Error(double relativeL2) => double.IsNaN(relativeL2) ? "–" : relativeL2.ToString("0.0e+00", CultureInfo.InvariantCulture);
+    public static string Error(double relativeL2) => double.IsNaN(relativeL2) ? "–" : relativeL2.ToString("0.00e0", CultureInfo.InvariantCulture);
 }

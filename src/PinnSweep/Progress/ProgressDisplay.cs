@@ -27,7 +27,7 @@ internal static class ProgressDisplay
         {
             await console.Live(new Text($"{study}: starting…")).AutoClear(true).StartAsync(async context =>
                 await EveryAsync(run, () => Draw(progress, (first, now) =>
-                    context.UpdateTarget(ProgressView.Render(study, varying, first, now, clock.Elapsed, stop.IsCancellationRequested, advice)))));
+                    context.UpdateTarget(ProgressView.Render(study, varying, first, now, clock.Elapsed, stop.IsCancellationRequested, console.Profile.Width, advice)))));
         }
 
         return await run;

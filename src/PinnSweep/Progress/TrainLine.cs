@@ -18,7 +18,7 @@ internal sealed class TrainLine(Terminal terminal, TimeProvider clock) : IDispos
             return;
         }
 
-        var line = string.Create(CultureInfo.InvariantCulture, $"step {now.Step}  {100 * now.Share:0}%  error {Pace.Error(now.RelativeL2)}  loss {now.Loss:0.0e+00}  {now.StepsPerSecond:0} steps/s{Left(now)}");
+        var line = string.Create(CultureInfo.InvariantCulture, $"step {now.Step}  {100 * now.Share:0}%  error {Pace.Error(now.RelativeL2)}  loss {now.Loss:0.00e0}  {now.StepsPerSecond:0} steps/s{Left(now)}");
         terminal.Screen.Write($"\r{line.PadRight(_drawn)}");
         _drawn = line.Length;
     }

@@ -14,6 +14,13 @@ internal static class WatchFrame
     private const int Header = 3;
     private const int Footer = 2;
     private const int Least = 3;
+    private const int Between = 2;
+
+    // Key, names, seed, bar, error, rate, worker, attempt.
+    private static readonly NarrowRows.Column[] RunningColumns = [new(3), new(8, IsName: true), new(6), new(5), new(7), new(2), new(1, IsName: true), new(4)];
+
+    // Time, kind, key, worker, words.
+    private static readonly NarrowRows.Column[] EventColumns = [new(4), new(5), new(2), new(1, IsName: true), new(3, IsName: true)];
 
     /// <summary>The lines, as many as the terminal has.</summary>
     /// <param name="state">What is known.</param>
@@ -74,7 +81,7 @@ internal static class WatchFrame
         var numbers = string.Create(CultureInfo.InvariantCulture, $"  {study.Accepted}/{study.Planned} trials  {100 * share:0}%{left}");
         var title = $"{study.Name} {study.Hash[..Math.Min(8, study.Hash.Length)]}: {StudyStateWords.Of(study)}";
         var room = width - title.Length - numbers.Length - 2;
-        yield return room >= 4 ? $"{title}  {Bar(share, Math.Min(room, 40))}{numbers}" : title + numbers;
+        yield return room >= 4 ? $"{title}  {Bar(share, Math.Min(room, 40))}{numbers}" : Cut(title, Math.Max(1, width - numbers.Length)) + numbers;
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{study.RunningCount} run, {study.Waiting} wait, {study.Quarantined} given up, {study.Faults} {(study.Faults == 1 ? "fault" : "faults")}{(study.Stage is { } stage ? $" · {stage.Words}" : "")}{(study.MaxRunning is { } most ? $" · at most {most} at a time" : "")}");
@@ -95,7 +102,7 @@ internal static class WatchFrame
             trial.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $"attempt {trial.Attempt}") : "",
         ]).ToArray();
         return rows.Length == 0 ? ["nothing runs"]
-            : [.. Aligned(rows, width), .. study.RunningCount > rows.Length ? [string.Create(CultureInfo.InvariantCulture, $"and {study.RunningCount - rows.Length} more run")] : (string[])[]];
+            : [.. Aligned(rows, RunningColumns, width), .. study.RunningCount > rows.Length ? [string.Create(CultureInfo.InvariantCulture, $"and {study.RunningCount - rows.Length} more run")] : (string[])[]];
     }
 
     private static IEnumerable<string> Happened(WatchState state, int width) => state.Events.Count == 0 ? ["nothing happened in the last minutes"] : Aligned(
@@ -109,6 +116,7 @@ internal static class WatchFrame
                 one.Words,
             ]),
         ],
+        EventColumns,
         width);
 
     private static string Machines(WatchState state) => state.Workers is not { } workers ? ""
@@ -124,16 +132,11 @@ internal static class WatchFrame
 
     private static string Foot(WatchState state) => $"{(state.Trouble is { } trouble ? $"{trouble} · " : "")}{Pace.Clock(state.Elapsed)} · q or Ctrl-C ends the watching, the study goes on · ↑ ↓ PgUp PgDn";
 
-    /// <summary>Columns as wide as their widest entry; where they are too wide together, the widest gives way.</summary>
-    private static IEnumerable<string> Aligned(IReadOnlyList<string>[] rows, int width)
+    /// <summary>Columns as wide as their widest entry, as far as there is room (<see cref="NarrowRows"/>).</summary>
+    private static IEnumerable<string> Aligned(IReadOnlyList<string>[] rows, NarrowRows.Column[] columns, int width)
     {
-        var widths = Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        while (widths.Sum() + (2 * widths.Count(one => one > 0)) - 2 > width && widths.Max() > Least)
-        {
-            widths[Array.IndexOf(widths, widths.Max())]--;
-        }
-
-        return rows.Select(row => string.Concat(row.Select((entry, column) => widths[column] == 0 ? "" : $"{Cut(entry, widths[column]).PadRight(widths[column])}  ")).TrimEnd());
+        var widths = NarrowRows.Widths([.. columns.Select((_, column) => rows.Max(row => row[column].Length))], columns, Between, width);
+        return rows.Select(row => string.Concat(row.Select((entry, column) => widths[column] == 0 ? "" : $"{Cut(entry, widths[column]).PadRight(widths[column] + Between)}")).TrimEnd());
     }
 
     private static double Share(RunningModel trial) => trial.Total > 0 ? Math.Clamp(trial.Completed / trial.Total, 0, 1) : 0;
@@ -144,5 +147,5 @@ internal static class WatchFrame
         return new string('━', full) + new string('─', width - full);
     }
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : width < 1 ? "" : $"{text[..(width - 1)]}…";
+    private static string Cut(string text, int width) => NarrowRows.Cut(text, width);
 }

@@ -29,7 +29,7 @@ internal sealed class GridPoints : IPointSource
         Shape = [.. problem.Axes.Select((_, i) => numbers.Length == 1 ? numbers[0] : numbers[i])];
         _axes = [.. problem.Axes.Select((axis, i) => Axis(axis, Shape[i]))];
         var count = Shape.Aggregate(1.0, (product, n) => product * n);
-        _count = count < 1e12 ? (long)count : throw new UserMistakeException($"--grid {text}: {count:0.0e+00} points are more than anybody can use");
+        _count = count < 1e12 ? (long)count : throw new UserMistakeException($"--grid {text}: {count:0.0e0} points are more than anybody can use");
     }
 
     /// <inheritdoc/>

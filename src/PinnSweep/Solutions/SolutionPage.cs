@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using PinnSweep.Reports.Drawing;
+using PinnSweep.Studies.Texts;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Solutions;
@@ -40,7 +41,7 @@ internal static class SolutionPage
     {
         yield return ("trial", description.Key().Hex);
         yield return ("steps", steps.ToString("N0", CultureInfo.InvariantCulture));
-        yield return ("relative L2 error", double.IsNaN(error) ? "no reference is known" : error.ToString("0.000e+00", CultureInfo.InvariantCulture));
+        yield return ("relative L2 error", double.IsNaN(error) ? "no reference is known" : error.ToString("0.00e0", CultureInfo.InvariantCulture));
         if (named.Result is { } result)
         {
             yield return ("outcome", result.Outcome.ToString().ToLowerInvariant());
@@ -48,7 +49,7 @@ internal static class SolutionPage
 
         foreach (var (name, value) in named.Solution.Saved.Coefficients)
         {
-            yield return ($"coefficient {name}", value.ToString("G7", CultureInfo.InvariantCulture));
+            yield return ($"coefficient {name}", ShortNumber.Rounded(value, 7));
         }
 
         yield return ("network", description.Levels.Network.ToMap().Canonical());

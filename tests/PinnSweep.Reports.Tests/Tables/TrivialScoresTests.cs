@@ -16,7 +16,7 @@ public sealed class TrivialScoresTests
     {
         var notes = Notes(Made.FourMethods(), result => result with { TrivialScores = Scores });
 
-        Assert.Contains("Fields that solve nothing score on helmholtz: initial 9.6e-2, u=1 3.0e-1, zero 1.0e+0.", notes);
+        Assert.Contains("Fields that solve nothing score on helmholtz: initial 9.6e-2, u=1 3.0e-1, zero 1.0e0.", notes);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ScaleDiagnosisTests
         var symptom = Assert.Single(TrialDiagnosis.Of(Made(Usual with { Asked = 76.4, End = 30 })));
 
         Assert.Equal("badly scaled outputs", symptom.Rule);
-        Assert.Equal("'u' should amount to 7.6e+1 and begins at 3.0e-1; after 2000 steps it is at 3.0e+1", symptom.Finding);
+        Assert.Equal("'u' should amount to 7.6e1 and begins at 3.0e-1; after 2000 steps it is at 3.0e1", symptom.Finding);
         Assert.StartsWith("state the problem for u / 80, so that", symptom.Advice, StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class ScaleDiagnosisTests
         var symptom = Assert.Single(TrialDiagnosis.Of(uneven));
 
         Assert.Equal(("uneven terms", "right"), (symptom.Rule, symptom.Term));
-        Assert.StartsWith("divide 'right' by its largest coefficient (its parts by about 3e+2)", symptom.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("divide 'right' by its largest coefficient (its parts by about 3e2)", symptom.Advice, StringComparison.Ordinal);
         Assert.Empty(TrialDiagnosis.Of(uneven with { Curve = [.. result.Curve.Select(point => point with { Weights = [1, 1, 4e-6] })] }));
     }
 

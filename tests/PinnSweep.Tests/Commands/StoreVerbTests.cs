@@ -76,7 +76,7 @@ public sealed class StoreVerbTests : IDisposable
         Assert.Equal((0, ""), (text.ExitCode, text.Error));
         Assert.StartsWith($"{key.Short}: converged\n", text.Out, StringComparison.Ordinal);
         Assert.All(
-            (string[])["study    grid", "balancer static", "problem helmholtz", "relative_l2", "1.0e-02", "by worker-0 in 2.0 s: 2000 steps, 1000 steps/s", "accepted", "commit 0123456789ab", "engine fused", "test machine", "again    pinnsweep train --problem helmholtz"],
+            (string[])["study    grid", "balancer static", "problem helmholtz", "relative_l2", "1.00e-2", "by worker-0 in 2.0 s: 2000 steps, 1000 steps/s", "accepted", "commit 0123456789ab", "engine fused", "test machine", "again    pinnsweep train --problem helmholtz"],
             words => Assert.Contains(words, text.Out, StringComparison.Ordinal));
         var root = JsonDocument.Parse(json.Out).RootElement;
         Assert.Equal("helmholtz", root.GetProperty("parameters").GetProperty("levels").GetProperty("problem").GetProperty("kind").GetString());
@@ -111,7 +111,7 @@ public sealed class StoreVerbTests : IDisposable
         var json = await RunAsync("status", "grid", "--cells", "--json");
 
         Assert.Contains("12 of 21 trials have a result", text.Out, StringComparison.Ordinal);
-        Assert.Contains("2/3 1.4e-02 ✗1", text.Out, StringComparison.Ordinal);
+        Assert.Contains("2/3 1.41e-2 ✗1", text.Out, StringComparison.Ordinal);
         Assert.Contains("n/a", text.Out, StringComparison.Ordinal);
         Assert.Equal(8, JsonDocument.Parse(json.Out).RootElement.GetProperty("matrix").GetProperty("cells").GetArrayLength());
     }

@@ -45,7 +45,7 @@ public class TrainVerbTests
         var json = JsonNode.Parse(TrainJson.Write(description, result))!.AsObject();
 
         Assert.Contains("relative L2  n/a", text, StringComparison.Ordinal);
-        Assert.Contains("residual L2  1.250e-01", text, StringComparison.Ordinal);
+        Assert.Contains("residual L2  1.25e-1", text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
         Assert.True(json.ContainsKey("relativeL2"));
         Assert.Null(json["relativeL2"]);

@@ -51,7 +51,7 @@ public sealed class WorkerTextTests
               gpu 1    NVIDIA H200, – used of –, busy –
               system   Debian GNU/Linux 12 (bookworm), engine torch/cuda, auto
               node     akka.tcp://pinnsweep@gpu-12.lab.example:8052, version 0.1.0
-              aaaaaaaa  quick  helmholtz  seed 3  attempt 2  slot 4 on gpu 1  step 1500  75 %  error 1.5e-03  since 2026-11-30 03:00:00Z
+              aaaaaaaa  quick  helmholtz  seed 3  attempt 2  slot 4 on gpu 1  step 1500  75 %  error 1.50e-3  since 2026-11-30 03:00:00Z
 
             """,
             written.ToString());

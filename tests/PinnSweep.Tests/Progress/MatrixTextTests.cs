@@ -14,8 +14,8 @@ public sealed class MatrixTextTests
 
         var lines = MatrixText.Lines(CellEndpoints.Of(MadeStudy.View(plan, rows)), 80);
 
-        Assert.Contains(lines, line => line.Contains("3/3 1.0e-02 ✗1", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("1/3 1.0e-02", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("3/3 1.00e-2 ✗1", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("1/3 1.00e-2", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("relobralo", StringComparison.Ordinal) && line.EndsWith("n/a", StringComparison.Ordinal));
         Assert.All((string[])["helmholtz", "wave", "static", "relobralo", "mlp", "siren"], word => Assert.Contains(lines, line => line.Contains(word, StringComparison.Ordinal)));
     }

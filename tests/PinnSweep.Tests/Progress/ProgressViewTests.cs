@@ -21,7 +21,7 @@ public class ProgressViewTests
             """
             quickstart  ━━━━━━━━━━━━━━━━────────────────  9/20 trials  50%  0:50 left
               gradnorm [x]  seed 1  ━━━━━─────  step 500  error –        800 steps/s
-              relobralo     seed 3  ━━━━━─────  step 500  error 3.2e-02  800 steps/s
+              relobralo     seed 3  ━━━━━─────  step 500  error 3.21e-2  800 steps/s
               0:50 · 54.0 trials/min · Ctrl-C stops cleanly
             """,
             text);
@@ -59,11 +59,26 @@ public class ProgressViewTests
         Assert.Contains("28 more running", text, StringComparison.Ordinal);
     }
 
-    private static string Text(StudyProgress first, StudyProgress now, TimeSpan elapsed, bool stopping = false)
+    [Fact]
+    public void Render_on_fifty_columns_keeps_one_line_a_trial_and_its_error()
+    {
+        var running = new[] { Some.Running("learning-rate-annealing (max/mean)", seed: 3, step: 13_000, relativeL2: 0.0205, attempt: 2), Some.Running("static", seed: 11, step: 500) };
+
+        var text = Text(Some.Progress(planned: 2000), Some.Progress(planned: 2000, done: 1009, running: running), TimeSpan.FromSeconds(50), width: 50);
+        var lines = text.Split('\n');
+
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 50));
+        Assert.StartsWith("quickstart  ━", lines[0], StringComparison.Ordinal);
+        Assert.Contains("1009/2000 trials", lines[0], StringComparison.Ordinal);
+        Assert.Matches("^  learning-rat.*…  seed 3 .*error 2.05e-2  attempt 2$", lines[1]);
+        Assert.Matches("^  static .*seed 11 .*error 3.21e-2$", lines[2]);
+    }
+
+    private static string Text(StudyProgress first, StudyProgress now, TimeSpan elapsed, bool stopping = false, int width = 120)
     {
         using var console = new TestConsole();
-        console.Profile.Width = 120;
-        console.Write(ProgressView.Render("quickstart", Balancers, first, now, elapsed, stopping));
+        console.Profile.Width = width;
+        console.Write(ProgressView.Render("quickstart", Balancers, first, now, elapsed, stopping, width));
         return string.Join('\n', console.Lines.Select(line => line.TrimEnd())).TrimEnd();
     }
 }

@@ -19,7 +19,7 @@ public class TrainLineTests
         line.Update(At(300));
 
         Assert.Equal(
-            ["", "step 100  10%  error 5.0e-01  loss 2.0e-03  250 steps/s", "step 300  30%  error 5.0e-01  loss 2.0e-03  250 steps/s  1:45 left"],
+            ["", "step 100  10%  error 5.00e-1  loss 2.00e-3  250 steps/s", "step 300  30%  error 5.00e-1  loss 2.00e-3  250 steps/s  1:45 left"],
             screen.ToString().Split('\r'));
     }
 

@@ -32,11 +32,24 @@ public sealed class WatchFrameTests
         Assert.Contains("grid", lines[0], StringComparison.Ordinal);
         Assert.Contains("12/21 trials", lines[0], StringComparison.Ordinal);
         Assert.Contains("40 run, 9 wait, 1 given up, 2 faults", lines[1], StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.Contains("2/3 1.4e-02", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("2/3 1.41e-2", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("━━━━━─────", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("12:59:00  accepted", StringComparison.Ordinal));
         Assert.Contains("2 workers, 40 trials on 48 slots · lab-2 pauses", lines[^2], StringComparison.Ordinal);
         Assert.Contains("q or Ctrl-C ends the watching", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(36)]
+    public void A_narrow_terminal_shortens_names_and_leaves_columns_out_but_cuts_no_number(int width)
+    {
+        var lines = WatchFrame.Lines(State(5, 9), width, 60, 0);
+
+        Assert.Contains("  12/21 trials  74%", lines[0], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Count(line => line.Contains("a-balanc", StringComparison.Ordinal) && line.Contains("1.00e-2", StringComparison.Ordinal) && line.Contains("seed ", StringComparison.Ordinal)));
+        Assert.Equal(9, lines.Count(line => line.Contains("accepted", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines.Take(lines.Count - 1), line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\d…"));
     }
 
     [Fact]

@@ -13,7 +13,8 @@
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const colour = (index) => (scheme.matches ? dark : light)[index % light.length];
   const dash = (index) => dashes[Math.floor(index / light.length) % dashes.length];
-  const number = (value) => (value == null ? "–" : Math.abs(value) >= 1e-2 && Math.abs(value) < 1e5 ? String(+value.toPrecision(4)) : value.toExponential(2));
+  const short = (text) => text.replace("e+", "e");
+  const number = (value) => (value == null ? "–" : Math.abs(value) >= 1e-2 && Math.abs(value) < 1e5 ? String(+value.toPrecision(4)) : short(value.toExponential(2)));
   // A logarithm knows neither zero nor what lies below.
   const positive = (values) => values.map((value) => (value > 0 ? value : null));
 
@@ -21,7 +22,7 @@
     const axis = { stroke: css("--muted"), grid: { stroke: css("--plot-grid"), width: 1 }, ticks: { stroke: css("--plot-grid"), width: 1 } };
     return [
       { ...axis, label: xName, labelSize: 22 },
-      { ...axis, label: yName, labelSize: 22, size: 72, values: (_, splits) => splits.map((value) => (value == null ? "" : value.toExponential(0))) },
+      { ...axis, label: yName, labelSize: 22, size: 72, values: (_, splits) => splits.map((value) => (value == null ? "" : short(value.toExponential(0)))) },
     ];
   }
 
