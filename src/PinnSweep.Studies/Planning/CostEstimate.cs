@@ -32,6 +32,6 @@ public sealed record CostEstimate(int Trials, long? TotalSteps, double? TotalSec
 
     /// <inheritdoc/>
     public override string ToString() => TotalSteps is { } steps
-        ? string.Create(CultureInfo.InvariantCulture, $"{Trials:N0} trials, {steps:N0} steps in all; their duration depends on this machine and was not measured")
+        ? string.Create(CultureInfo.InvariantCulture, $"{Trials:N0} trials, {steps:N0} steps in all")
         : string.Create(CultureInfo.InvariantCulture, $"{Trials:N0} trials, {TotalSeconds:N0} s of training in all, evaluations not counted");
 }

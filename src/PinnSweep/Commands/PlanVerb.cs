@@ -4,7 +4,6 @@ using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;
-using PinnSweep.Progress;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Json;
 using PinnSweep.Studies.Planning;
@@ -14,7 +13,7 @@ using PinnSweep.Terminals;
 
 namespace PinnSweep.Commands;
 
-/// <summary><c>plan</c>: the cells and trials of a study, and why some cells are left out; trains nothing.</summary>
+/// <summary><c>plan</c>: the cells and trials of a study, why some cells are left out, how long it will take and what it leaves on disk.</summary>
 internal static class PlanVerb
 {
     public static Command Create(Terminal terminal, Interrupts interrupts)
@@ -30,7 +29,8 @@ internal static class PlanVerb
             Description = "Draw domain, sides with their conditions and the points of a first draw: of a study a figure a problem into this folder, of a problem file one into this .svg, .png or .pdf",
             HelpName = "PATH",
         };
-        var command = new Command("plan", "Cells, trials and cost of a study, and the cells left out with the reason; trains nothing. Tells how many go on from shorter ones that a store has.") { study, set, allow, store, json, yaml, picture };
+        var noProbe = new Option<bool>("--no-probe") { Description = "Train no steps to learn how long a step takes, where the store has no finished trials of the same cells" };
+        var command = new Command("plan", "Cells, trials, time and size of a study, and the cells left out with the reason; trains nothing but a second of first steps. Tells how many go on from shorter ones that a store has.") { study, set, allow, store, json, yaml, picture, noProbe };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(picture) is { } drawn)
@@ -49,7 +49,19 @@ internal static class PlanVerb
 
             // Said with the notices, and no part of the plan: a store decides nothing of what a study is.
             plan = plan with { Notices = plan.Notices.AddRange(GoingOn.Lines(plan, CommonOptions.StoreOf(parsed, store), parsed.GetValue(store) is not null)) };
-            await terminal.Out.WriteLineAsync(parsed.GetValue(json) ? PlanJson.Write(plan) : PlanText(plan));
+            if (parsed.GetValue(json))
+            {
+                await terminal.Out.WriteLineAsync(PlanJson.Write(plan));
+                return ExitCode.Done;
+            }
+
+            await terminal.Out.WriteAsync(PlanText(plan));
+            var isProbed = !parsed.GetValue(noProbe) && plan.Spec.Budget.Steps is not null;
+            foreach (var line in await PlanEstimate.LinesAsync(plan, CommonOptions.StoreOf(parsed, store), isProbed, Environment.ProcessorCount, interrupts.Stop))
+            {
+                await terminal.Out.WriteLineAsync($"{(plan.Spec.IsStaged ? "to begin with " : "")}{line}");
+            }
+
             return ExitCode.Done;
         });
         return command;
@@ -126,7 +138,6 @@ internal static class PlanVerb
             text.WriteLine($"notice: {notice}");
         }
 
-        text.Write(spec.IsStaged ? $"to begin with {Cost(plan)}" : Cost(plan));
         return text.ToString();
     }
 
@@ -145,14 +156,5 @@ internal static class PlanVerb
     {
         var own = level.Parameters.Entries.Where(entry => entry.Key != ProblemFile.DefinitionKey).Select(entry => $"{entry.Key}: {entry.Value.Canonical()}").ToList();
         return own.Count == 0 ? "" : $"  {string.Join(", ", own)}";
-    }
-
-    private static string Cost(StudyPlan plan)
-    {
-        var estimate = CostEstimate.Of(plan);
-        var duration = estimate.Duration(Environment.ProcessorCount) is { } time
-            ? string.Create(CultureInfo.InvariantCulture, $"; at least {Pace.Clock(time)} with {Environment.ProcessorCount} slots")
-            : "";
-        return $"cost: {estimate}{duration}";
     }
 }
