@@ -30,12 +30,13 @@ internal static class PerformanceProfile
 
         var finite = rows.SelectMany(row => row.Errors).Where(double.IsFinite).ToArray();
         var (low, high) = (finite.Min() / 1.3, finite.Max() * 1.3);
-        var series = rows.Select(row => new FigureSeries(CurveFigures.Style(report, block, row.Row), Steps(row.Errors, low, high), IsStepped: true)).ToImmutableArray();
+        var styles = MethodStyles.Of(report, block);
+        var series = rows.Select(row => new FigureSeries(styles[row.Row], Steps(row.Errors, low, high), IsStepped: true)).ToImmutableArray();
         return new(
             ReportNames.Of("profile", report, block),
-            $"Performance profile: fraction of all trials (problems and seeds) with a {report.Header.MetricName} of at most τ. A diverged trial, or one of a cell that no trial solved, is below no τ.",
+            $"Performance profile: fraction of all trials (problems and seeds) with a {report.Header.MetricName} of at most τ. A diverged trial, or one of a cell that no trial solved, is below no τ.{styles.Words}",
             [new FigurePanel("", $"{report.Header.MetricName} τ", "fraction of trials ≤ τ", false, series, new Interval(0, 1), IsLogX: true)],
-            [.. rows.OrderBy(row => Descriptive.Median(row.Errors)).Select(row => new LegendEntry(report.RowName(row.Row), CurveFigures.Style(report, block, row.Row)))]);
+            styles.Legend(rows.OrderBy(row => Descriptive.Median(row.Errors)).Select(row => row.Row)));
     }
 
     private static SeedBand Steps(double[] errors, double low, double high)
