@@ -11,6 +11,7 @@ internal sealed record AxisTicks(ImmutableArray<(double At, string Text)> Major,
 {
     private const float GapAcross = 7;
     private const float GapUp = 15;
+    private const float LeastWord = 36;
 
     /// <summary>Those of a panel's ordinate.</summary>
     public static AxisTicks Up(PanelScale scale, float height)
@@ -32,10 +33,16 @@ internal sealed record AxisTicks(ImmutableArray<(double At, string Text)> Major,
         var (left, right) = (scale.Limits.Left, scale.Limits.Right);
         float Place(double at) => (float)((at - left) / (right - left) * width);
         float Half(string word) => text.Regular.MeasureText(word) / 2;
-        var most = (int)Math.Clamp(width / 52, 2, 6);
-        var ticks = !panel.XWords.IsEmpty ? Words(panel, right - left, width, text) : scale.IsLogX ? LogAxis.Ticks(left, right, most) : LinearAxis.Ticks(left, right, most);
-        return (ticks with { Major = [.. ticks.Major.Select(tick => Place(tick.At) - Half(tick.Text) < -overhang ? (tick.At, "") : tick)] })
+        AxisTicks Thinned(AxisTicks ticks) => (ticks with { Major = [.. ticks.Major.Select(tick => Place(tick.At) - Half(tick.Text) < -overhang ? (tick.At, "") : tick)] })
             .Thinned((tick, other) => Math.Abs(Place(tick.At) - Place(other.At)) >= Half(tick.Text) + Half(other.Text) + GapAcross);
+        if (scale.IsLogX && panel.XWords.IsEmpty)
+        {
+            return Thinned(LogAxis.Ticks(left, right, (int)Math.Clamp(width / 45, 2, 6)));
+        }
+
+        // The most that have room, all of them: what is thinned here and there would stand at uneven distances.
+        var all = (panel.XWords.IsEmpty ? Enumerable.Range(2, 5).Reverse().Select(most => LinearAxis.Ticks(left, right, most)) : Words(panel, right - left, width, text)).ToArray();
+        return Thinned(all.FirstOrDefault(ticks => Thinned(ticks).Count == ticks.Count) ?? all[^1]);
     }
 
     /// <summary>How far words reach beyond the right end of an axis.</summary>
@@ -62,11 +69,15 @@ internal sealed record AxisTicks(ImmutableArray<(double At, string Text)> Major,
         return ticks;
     }
 
-    private static AxisTicks Words(FigurePanel panel, double span, float width, FigureText text)
+    private int Count => Major.Count(tick => tick.Text.Length > 0);
+
+    // All words, every second, every third …
+    private static IEnumerable<AxisTicks> Words(FigurePanel panel, double span, float width, FigureText text)
     {
         var named = panel.XWords.Where(word => word.Text.Length > 0).ToArray();
         var apart = named.Length < 2 ? width : (float)(named.Zip(named.Skip(1), (a, b) => b.At - a.At).Min() / span * width) - GapAcross;
-        return new([.. panel.XWords.Select(word => (word.At, text.Fitted(word.Text, text.Regular, Math.Max(apart, 24))))], []);
+        return Enumerable.Range(1, Math.Max(1, named.Length)).Select(every => new AxisTicks(
+            [.. panel.XWords.Select(word => (word.At, Array.IndexOf(named, word) is var i && i >= 0 && i % every == 0 ? text.Fitted(word.Text, text.Regular, Math.Max(apart, LeastWord)) : ""))], []));
     }
 
     // From one end to the other; short words, which are whole decades, go before 2×10⁻³.

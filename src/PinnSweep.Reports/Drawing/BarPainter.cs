@@ -11,7 +11,7 @@ internal static class BarPainter
     private const float Axis = 22;
     private const float Gap = 26;
     private const float Label = 20;
-    private const float LongestShare = 0.22f;
+    private const float LongestShare = 0.4f;
     private const int MostTicks = 5;
     private static readonly SKColor Ink = SKColor.Parse("#1A1A1A");
 
@@ -22,7 +22,7 @@ internal static class BarPainter
         using var ink = new SKPaint { Color = Ink, IsAntialias = true };
         var columns = Columns(chart, sheet);
         var width = (sheet.Width - ((columns - 1) * Gap)) / columns;
-        var longest = columns * LongestShare * width;
+        var longest = LongestShare * width;
         var names = chart.Groups.SelectMany(group => group.Bars).Select(bar => text.Regular.MeasureText(text.Fitted(bar.Name, text.Regular, longest))).DefaultIfEmpty(0).Max();
         var highest = chart.Groups.SelectMany(group => group.Bars).Select(bar => Math.Max(bar.Interval?.Upper ?? 0, double.IsNaN(bar.Value) ? 0 : bar.Value)).DefaultIfEmpty(0).Max();
         var step = LinearAxis.Step(Math.Max(highest, 1e-3), MostTicks);

@@ -4,7 +4,13 @@ using ScottPlot;
 namespace PinnSweep.Reports.Drawing;
 
 /// <summary>Where one panel lies, and its ticks.</summary>
-internal readonly record struct PanelPlace(PixelRect Outer, PixelPadding Padding, PanelScale Scale, AxisTicks Across, AxisTicks Up);
+internal readonly record struct PanelPlace(PixelRect Outer, PixelPadding Padding, PanelScale Scale, AxisTicks Across, AxisTicks Up)
+{
+    private const float Small = 190;
+
+    /// <summary>Whether full markers would hide the lines.</summary>
+    public bool IsSmall => Outer.Width - Padding.Left - Padding.Right < Small;
+}
 
 /// <summary>A line of a legend at its place, with as much of its name as has room.</summary>
 internal readonly record struct PlacedEntry(string Name, float X, float Y);

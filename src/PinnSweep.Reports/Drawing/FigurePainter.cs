@@ -122,7 +122,7 @@ internal static class FigurePainter
     {
         var plot = new Plot();
         plot.Layout.Fixed(place.Padding);
-        LinePainter.Add(plot, panel, place.Scale);
+        LinePainter.Add(plot, panel, place.Scale, place.IsSmall);
         foreach (var points in panel.Points)
         {
             PointPainter.Add(plot, points, place.Scale.X, place.Scale.Y);

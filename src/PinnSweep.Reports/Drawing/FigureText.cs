@@ -105,7 +105,7 @@ internal sealed class FigureText : IDisposable
         var tail = text.Length - (count - head);
         head -= head > 0 && char.IsHighSurrogate(text[head - 1]) ? 1 : 0;
         tail += tail < text.Length && char.IsLowSurrogate(text[tail]) ? 1 : 0;
-        return $"{text[..head].TrimEnd()}…{text[tail..].TrimStart()}";
+        return $"{text[..head].TrimEnd(' ', '.', '-', '_')}…{text[tail..].TrimStart(' ', '.', '-', '_')}";
     }
 
     private static int Break(string text, SKFont font, float width)
@@ -113,7 +113,7 @@ internal sealed class FigureText : IDisposable
         var best = 0;
         for (var i = 1; i < text.Length && font.MeasureText(text.AsSpan(0, i)) <= width; i++)
         {
-            best = text[i - 1] is ' ' or '-' or '_' or ',' or '/' or ':' && text[i] != ' ' ? i : best;
+            best = text[i] != ' ' && (text[i - 1] is ' ' or '-' or '_' or ',' or '/' or ':' || (text[i - 1] == '.' && char.IsLetter(text[i]))) ? i : best;
         }
 
         return best;

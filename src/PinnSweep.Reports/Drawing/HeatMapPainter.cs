@@ -21,6 +21,7 @@ internal static class HeatMapPainter
     private const float BarWidth = 9;
     private const float BarRoom = 58;
     private const float LongestShare = 0.3f;
+    private const float LongestTurned = 0.22f;
 
     public static float Height(ImmutableArray<HeatMap> maps, FigureSheet sheet, FigureText text) =>
         Lines(maps, sheet, text).Sum(line => line.Max(place => place.Height) + Gap) - Gap + 8;
@@ -65,10 +66,9 @@ internal static class HeatMapPainter
 
     private static Place PlaceOf(HeatMap map, FigureSheet sheet, FigureText text)
     {
-        var longest = LongestShare * sheet.Width;
-        string[] Fitted(ImmutableArray<string> names) => [.. names.Select(name => text.Fitted(name, text.Regular, longest))];
+        string[] Fitted(ImmutableArray<string> names, float share) => [.. names.Select(name => text.Fitted(name, text.Regular, share * sheet.Width))];
         float Widest(string[] names) => names.Select(name => text.Regular.MeasureText(name)).DefaultIfEmpty(0).Max();
-        var (rows, columns) = (Fitted(map.Rows), Fitted(map.Columns));
+        var (rows, columns) = (Fitted(map.Rows, LongestShare), Fitted(map.Columns, LongestTurned));
         var count = Math.Max(1, columns.Length);
         var (sine, cosine) = (MathF.Sin(-Tilt * MathF.PI / 180), MathF.Cos(Tilt * MathF.PI / 180));
         var beside = sheet.Width - Widest(rows) - 12 - BarRoom;
@@ -105,6 +105,9 @@ internal static class HeatMapPainter
         top += place.Header;
         DrawColumns(canvas, place, left, top, text, pens.Ink);
         var (low, high) = HeatColours.Range(map);
+
+        // All numbers or none: those alone that have room would seem to be chosen.
+        var hasNumbers = map.Texts.SelectMany(row => row).All(number => text.Small.MeasureText(number) <= place.Cell - 3);
         for (var r = 0; r < map.Rows.Length; r++)
         {
             var y = top + (r * place.CellHeight);
@@ -115,7 +118,7 @@ internal static class HeatMapPainter
                 var ground = double.IsNaN(value) ? SKColor.Parse("#F2F2F2") : HeatColours.Of(map.Scale, HeatColours.Share(map.Scale, value, low, high));
                 pens.Fill.Color = ground;
                 canvas.DrawRect(left + (c * place.Cell) + 0.5f, y + 0.5f, place.Cell - 1, place.CellHeight - 1, pens.Fill);
-                if (map.Texts[r][c].Length > 0 && text.Small.MeasureText(map.Texts[r][c]) <= place.Cell - 3)
+                if (hasNumbers && map.Texts[r][c].Length > 0)
                 {
                     pens.Fill.Color = HeatColours.InkOn(ground);
                     canvas.DrawText(map.Texts[r][c], left + ((c + 0.5f) * place.Cell), y + (place.CellHeight / 2) + 4, SKTextAlign.Center, text.Small, pens.Fill);
@@ -128,19 +131,13 @@ internal static class HeatMapPainter
 
     private static void DrawColumns(SKCanvas canvas, Place place, float left, float top, FigureText text, SKPaint ink)
     {
-        var end = float.NegativeInfinity;
-        for (var c = 0; c < place.Columns.Length; c++)
+        var every = place.IsNumbered ? (int)Math.Ceiling((text.Regular.MeasureText(place.Columns[^1]) + 3) / place.Cell) : 1;
+        for (var c = 0; c < place.Columns.Length; c += every)
         {
             var x = left + ((c + 0.5f) * place.Cell);
             if (place.IsNumbered)
             {
-                var half = text.Regular.MeasureText(place.Columns[c]) / 2;
-                if (x - half > end + 3)
-                {
-                    canvas.DrawText(place.Columns[c], x, top - 6, SKTextAlign.Center, text.Regular, ink);
-                    end = x + half;
-                }
-
+                canvas.DrawText(place.Columns[c], x, top - 6, SKTextAlign.Center, text.Regular, ink);
                 continue;
             }
 

@@ -8,13 +8,14 @@ internal static class LinePainter
     private const float Width = 1.6f;
     private const float WidthBehind = 0.9f;
     private const int Markers = 6;
+    private const int MarkersOfSmall = 4;
     private const int ManyBands = 3;
     private static readonly LinePattern Unsure = new([4, 3], 0, "unsure");
 
     public static float WidthOf(int style) => style < 0 ? WidthBehind : Width;
 
     /// <summary>What stands behind, then all bands, then all lines.</summary>
-    public static void Add(Plot plot, FigurePanel panel, PanelScale scale)
+    public static void Add(Plot plot, FigurePanel panel, PanelScale scale, bool isSmall)
     {
         var drawn = panel.Series.Where(series => series.Band.X.Length > 0).ToArray();
         foreach (var series in drawn.Where(series => series.Style < 0))
@@ -32,14 +33,14 @@ internal static class LinePainter
         for (var i = 0; i < compared.Length; i++)
         {
             AddLine(plot, compared[i], scale);
-            AddMarkers(plot, compared[i], scale, (i + 0.5) / compared.Length);
+            AddMarkers(plot, compared[i], scale, (i + 0.5) / compared.Length, isSmall);
         }
     }
 
-    public static MarkerStyle Marker(SeriesStyle style) => new(style.Marker, 6.5f, style.Color)
+    public static MarkerStyle Marker(SeriesStyle style, bool isSmall = false) => new(style.Marker, isSmall ? 5 : 6.5f, style.Color)
     {
         LineColor = style.Color,
-        LineWidth = style.IsOpen ? 1.4f : 0,
+        LineWidth = style.IsOpen ? isSmall ? 1.1f : 1.4f : 0,
         OutlineColor = style.IsOpen ? style.Color : Colors.White,
         OutlineWidth = style.IsOpen ? 0 : 0.8f,
     };
@@ -82,14 +83,15 @@ internal static class LinePainter
     }
 
     // At even distances on the paper, shifted from line to line, so that they do not pile up where lines lie close.
-    private static void AddMarkers(Plot plot, FigureSeries series, PanelScale scale, double shift)
+    private static void AddMarkers(Plot plot, FigureSeries series, PanelScale scale, double shift, bool isSmall)
     {
         double[] x = [.. series.Band.X.Select(scale.X)];
+        var count = isSmall ? MarkersOfSmall : Markers;
         var places = x.Length == 1 ? [(X: x[0], Y: scale.Y(series.Band.Middle[0]))]
-            : Enumerable.Range(0, Markers).Select(m => x[0] + ((m + shift) / Markers * (x[^1] - x[0]))).Select(at => (X: at, Y: At(x, series, scale, at))).ToArray();
+            : Enumerable.Range(0, count).Select(m => x[0] + ((m + shift) / count * (x[^1] - x[0]))).Select(at => (X: at, Y: At(x, series, scale, at))).ToArray();
         var markers = plot.Add.Scatter(places.Select(place => place.X).ToArray(), places.Select(place => place.Y).ToArray());
         markers.LineWidth = 0;
-        markers.MarkerStyle = Marker(SeriesStyle.Of(series.Style));
+        markers.MarkerStyle = Marker(SeriesStyle.Of(series.Style), isSmall);
     }
 
     private static double At(double[] x, FigureSeries series, PanelScale scale, double at)

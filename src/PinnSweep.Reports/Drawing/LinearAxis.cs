@@ -29,10 +29,10 @@ internal static class LinearAxis
     {
         var (first, last) = (Math.Ceiling((from / step) - 1e-9), Math.Floor((to / step) + 1e-9));
 
-        // A product may be 0.30000000000000004.
+        // A product may be 0.30000000000000004, and the first of a negative range −0.
         for (var i = first; i <= last; i++)
         {
-            yield return step >= 1 ? i * step : i / Math.Round(1 / step);
+            yield return (step >= 1 ? i * step : i / Math.Round(1 / step)) + 0.0;
         }
     }
 

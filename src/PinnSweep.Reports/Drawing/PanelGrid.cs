@@ -164,7 +164,7 @@ internal static class PanelGrid
         private float Height(out float most)
         {
             var around = Enumerable.Range(0, _rows).Sum(row => (_titleLines == 0 ? Gap : TitleHeight) + TickLine + Gap + (IsLabelled(row) ? LabelLine : 0)) + _legendHeight;
-            most = (_sheet.MaxHeight - around) / _rows;
+            most = (_sheet.MaxHeight - around - 4) / _rows;
             var wanted = _sheet.Size switch
             {
                 FigureSize.Slide => _columns == 1 ? most : Math.Min(most, DataWidth / BestAspect * 1.3f),

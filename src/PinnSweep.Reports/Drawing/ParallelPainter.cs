@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 
 namespace PinnSweep.Reports.Drawing;
@@ -11,8 +12,8 @@ internal static class ParallelPainter
     private const float LegendLine = 19;
     private const int MostLevels = 3;
 
-    // Between axes that are closer than this there is no room for numbers.
-    private const float LeastNumber = 18;
+    // Of a word that is cut to less nothing is left to read.
+    private const float LeastWord = 30;
     private const float Tall = 250;
     private const float Bar = 96;
     private static readonly SKColor Ink = SKColor.Parse("#1A1A1A");
@@ -46,7 +47,7 @@ internal static class ParallelPainter
             {
                 // Outer axes have their numbers outside, the others at their right over a light ground.
                 canvas.DrawLine(X(a) - (isLast ? 0 : 4), Y(place), X(a) + (isLast ? 4 : 0), Y(place), line);
-                if (words.Length > 0 && room >= LeastNumber && Y(place) - above >= FigureText.Least + 1)
+                if (words.Length > 0 && HasRoom(words, room, text) && Y(place) - above >= FigureText.Least + 1)
                 {
                     DrawTick(canvas, text.Fitted(words, text.Small, room), X(a) + (isFirst ? -7 : 6), Y(place) + 3.8f, isFirst, isFirst || isLast, text.Small, ink);
                     above = Y(place);
@@ -57,6 +58,10 @@ internal static class ParallelPainter
         DrawNames(canvas, plot, sheet, X, text, ink);
         DrawLegend(canvas, plot, sheet, Top + tall + 28, text, line, ink);
     }
+
+    // A number that is cut is another number.
+    private static bool HasRoom(string words, float room, FigureText text) =>
+        text.Small.MeasureText(words) <= room || (room >= LeastWord && !double.TryParse(words, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
     // On as many levels as they need to pass one another.
     private static void DrawNames(SKCanvas canvas, ParallelPlot plot, FigureSheet sheet, Func<int, float> x, FigureText text, SKPaint ink)

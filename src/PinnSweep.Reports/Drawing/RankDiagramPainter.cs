@@ -14,7 +14,7 @@ internal static class RankDiagramPainter
     private const float LeastTick = 20;
 
     // However long names are, ranks are told apart on an axis that has this share of the width.
-    private const float LeastAxis = 0.36f;
+    private const float LeastAxis = 0.3f;
 
     public static float Height(RankDiagram diagram) => FirstRow(diagram) + (((diagram.Methods.Length + 1) / 2) * Row) + 2;
 

@@ -26,6 +26,7 @@ internal sealed record SeriesStyle(Color Color, LinePattern Pattern, MarkerShape
         new([9, 2, 2, 2], 0, "dash-dot"),
         new([2, 2], 0, "dotted"),
         new([12, 3], 0, "long-dashed"),
+        new([8, 2, 1.6f, 2, 1.6f, 2], 0, "dash-dot-dot"),
     ];
 
     private static readonly MarkerShape[] Markers =
