@@ -67,8 +67,7 @@ internal static class FigurePainter
         using var ink = new SKPaint { Color = Ink.ToSKColor(), IsAntialias = true };
         for (var i = 0; i < layout.Panels.Length; i++)
         {
-            using var plot = Plot(figure.Panels[i], layout.Panels[i]);
-            Render(plot, canvas, layout.Panels[i].Outer);
+            DrawPanel(canvas, figure.Panels[i], layout.Panels[i]);
         }
 
         foreach (var placed in layout.Texts)
@@ -104,6 +103,20 @@ internal static class FigurePainter
         }
     }
 
+    private static void DrawPanel(SKCanvas canvas, FigurePanel panel, PanelPlace place)
+    {
+        using var plot = new Plot();
+        plot.Layout.Fixed(place.Padding);
+        LinePainter.Add(plot, panel, place.Scale, place.IsSmall);
+        foreach (var points in panel.Points)
+        {
+            PointPainter.Add(plot, points, place.Scale.X, place.Scale.Y);
+        }
+
+        Dress(plot, place);
+        Render(plot, canvas, place.Outer);
+    }
+
     // The library's own Render draws twice (the second time over the first, which thickens everything translucent), wipes the whole canvas
     // and with it the panels before, and paints a background that SVG viewers show as black.
     private static void Render(Plot plot, SKCanvas canvas, PixelRect outer)
@@ -116,20 +129,6 @@ internal static class FigurePainter
                 action.Render(pack);
             }
         }
-    }
-
-    private static Plot Plot(FigurePanel panel, PanelPlace place)
-    {
-        var plot = new Plot();
-        plot.Layout.Fixed(place.Padding);
-        LinePainter.Add(plot, panel, place.Scale, place.IsSmall);
-        foreach (var points in panel.Points)
-        {
-            PointPainter.Add(plot, points, place.Scale.X, place.Scale.Y);
-        }
-
-        Dress(plot, place);
-        return plot;
     }
 
     // Words beside the axes are the layout's, which knows what has room.

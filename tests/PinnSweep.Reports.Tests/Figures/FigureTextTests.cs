@@ -10,7 +10,6 @@ using PinnSweep.Reports.Statistics;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 using PinnSweep.Testing.Studies;
-using SkiaSharp;
 
 namespace PinnSweep.Reports.Tests.Figures;
 
