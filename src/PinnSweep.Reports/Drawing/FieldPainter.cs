@@ -8,7 +8,7 @@ namespace PinnSweep.Reports.Drawing;
 /// <summary>Draws solutions: two pairs of panels a row, each pixel a point of the thinned grid.</summary>
 internal static class FieldPainter
 {
-    private const float Width = 672;
+    public const float Width = 672;
     private const float Title = 18;
     private const float Left = 34;
     private const float Bottom = 30;

@@ -41,6 +41,6 @@ internal static class ReportFigures
             .. block.Columns.Select(column => CurveFigures.Weights(report, block, column, curves)).OfType<FigureModel>(),
             .. block.Columns.Select(column => CurveFigures.Losses(report, block, column, curves)).OfType<FigureModel>(),
         ];
-        return [.. figures.Select(figure => figure with { IsColumnWide = report.HasColumnFigures })];
+        return [.. figures.Select(figure => figure with { Size = report.FigureSize })];
     }
 }
