@@ -44,7 +44,14 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
 
         if (figure.Fields is { } fields)
         {
-            return new(FullWidth, FieldPainter.Height(fields), [], []);
+            var across = figure.IsColumnWide ? ColumnWidth : FullWidth;
+            return new(across, FieldPainter.Height(fields, across), [], []);
+        }
+
+        if (figure.Intervals is { } intervals)
+        {
+            var across = figure.IsColumnWide ? ColumnWidth : FullWidth;
+            return new(across, IntervalPainter.Height(intervals, across), [], []);
         }
 
         if (figure.Domain is { } domain)

@@ -67,7 +67,12 @@ internal static class FigurePainter
         HeatMapPainter.Draw(canvas, figure.Heat);
         if (figure.Fields is { } fields)
         {
-            FieldPainter.Draw(canvas, fields);
+            FieldPainter.Draw(canvas, fields, layout.Width);
+        }
+
+        if (figure.Intervals is { } intervals)
+        {
+            IntervalPainter.Draw(canvas, intervals, layout.Width);
         }
 
         if (figure.Domain is { } domain)
@@ -119,6 +124,7 @@ internal static class FigurePainter
             }
         }
 
+        MarkPainter.Add(plot, panel, limits, x => X(panel, x), y => Y(panel, y));
         foreach (var points in panel.Points)
         {
             PointPainter.Add(plot, points, x => X(panel, x), y => Inside(Y(panel, y), limits));
@@ -246,8 +252,9 @@ internal static class FigurePainter
 
     private static CoordinateRect Limits(FigurePanel panel)
     {
-        // Points count as lines without bands.
+        // Points count as lines without bands; marks come with limits of their own.
         var series = panel.Series.Where(s => s.Band.X.Length > 0)
+            .Concat(panel.Marks.Select(mark => new FigureSeries(0, new([mark.X], [mark.Y], [mark.Y], [mark.Y]))))
             .Concat(panel.Points.Where(points => points.X.Length > 0).Select(points => new FigureSeries(0, new([.. points.X.Order()], points.Y, points.Y, points.Y)))).ToArray();
         if (series.Length == 0)
         {
@@ -303,6 +310,10 @@ internal static class FigurePainter
             if (figure.Legend[i].Point is { } point)
             {
                 PointPainter.Style(point, 1).Render(canvas, new Pixel(x + (Swatch / 2), middle), paint);
+            }
+            else if (figure.Legend[i].IsMark)
+            {
+                MarkPainter.Style(figure.Legend[i].Style, isFaint: false).Render(canvas, new Pixel(x + (Swatch / 2), middle), paint);
             }
             else
             {

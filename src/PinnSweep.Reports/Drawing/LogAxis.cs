@@ -52,7 +52,8 @@ internal static class LogAxis
         return ticks;
     }
 
-    private static string Superscript(int number)
+    /// <summary>A whole number as an exponent.</summary>
+    public static string Superscript(int number)
     {
         var text = new StringBuilder();
         foreach (var c in number.ToString(CultureInfo.InvariantCulture))
