@@ -19,9 +19,6 @@ internal sealed class FieldLayout
     /// <summary>Height of a colour bar with its name and numbers.</summary>
     public const float Bar = 38;
 
-    /// <summary>Below a panel, where its abscissa has its numbers and its name.</summary>
-    public const float Abscissa = 30;
-
     private const float Gap = 10;
     private const float RowGap = 8;
     private const float Rim = 4;
@@ -39,6 +36,9 @@ internal sealed class FieldLayout
         Ordinate = Math.Max(new[] { fields.Y.Lower, fields.Y.Upper }.Max(end => small.MeasureText(Number(end))), Math.Min(40, font.MeasureText(fields.YLabel))) + 9;
         Side = Math.Min(LargestSide, (width - Ordinate - (2 * Rim) - ((across - 1) * Gap)) / across);
         _left = Ordinate + Rim + ((width - Ordinate - (2 * Rim) - (across * Side) - ((across - 1) * Gap)) / 2);
+        var ends = small.MeasureText(Number(fields.X.Lower)) + small.MeasureText(Number(fields.X.Upper));
+        IsNameBetween = font.MeasureText(fields.XLabel) + ends + 16 < Side;
+        Abscissa = IsNameBetween ? 18 : 30;
         Titles = [.. fields.Rows.Select(row => row.Select(panel => WrappedText.Lines(panel?.Title ?? "", font, Side)).ToImmutableArray())];
         var (tops, keys, y) = (new float[fields.Rows.Length], FieldPanels.Scales(fields.Panels).Length, 0f);
         for (var row = 0; row < tops.Length; row++)
@@ -58,6 +58,12 @@ internal sealed class FieldLayout
 
     /// <summary>Left of the panels, where the ordinate has its numbers and its name.</summary>
     public float Ordinate { get; }
+
+    /// <summary>Below a panel, where its abscissa has its numbers and, beside or under them, its name.</summary>
+    public float Abscissa { get; }
+
+    /// <summary>Whether the name of the abscissa has room between its numbers.</summary>
+    public bool IsNameBetween { get; }
 
     /// <summary>Titles, line by line.</summary>
     public ImmutableArray<ImmutableArray<ImmutableArray<string>>> Titles { get; }
@@ -90,5 +96,5 @@ internal sealed class FieldLayout
         return SKRect.Create(above.Left, above.Bottom + Abscissa + (index * Bar), Side - Math.Max(0, Ordinate - Gap), Bar);
     }
 
-    private bool IsAboveKey(int row, int column) => row + 1 < _fields.Rows.Length && _fields.Rows[row + 1][column] is null;
+    private bool IsAboveKey(int row, int column) => row + 1 < _fields.Rows.Length && _fields.Rows[row + 1] is var below && column < below.Length && below[column] is null;
 }

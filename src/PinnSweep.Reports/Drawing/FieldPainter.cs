@@ -79,8 +79,7 @@ internal static class FieldPainter
         {
             canvas.DrawText(FieldLayout.Number(fields.X.Lower), panel.Left, panel.Bottom + 12, SKTextAlign.Left, small, ink);
             canvas.DrawText(FieldLayout.Number(fields.X.Upper), panel.Right, panel.Bottom + 12, SKTextAlign.Right, small, ink);
-            var lies = font.MeasureText(fields.XLabel) < panel.Width - 30 ? 12 : 24;
-            canvas.DrawText(fields.XLabel, panel.MidX, panel.Bottom + lies, SKTextAlign.Center, font, ink);
+            canvas.DrawText(fields.XLabel, panel.MidX, panel.Bottom + (layout.IsNameBetween ? 12 : 24), SKTextAlign.Center, font, ink);
         }
     }
 
@@ -124,7 +123,7 @@ internal static class FieldPainter
 
             var (left, right) = (layout.Panel(row, first), layout.Panel(row, last));
             var width = Math.Min(right.Right - left.Left, 240);
-            DrawBar(canvas, fields, panels[first]!.Scale, SKRect.Create(((left.Left + right.Right) / 2) - (width / 2), left.Bottom + FieldLayout.Abscissa, width, FieldLayout.Bar));
+            DrawBar(canvas, fields, panels[first]!.Scale, SKRect.Create(((left.Left + right.Right) / 2) - (width / 2), left.Bottom + layout.Abscissa, width, FieldLayout.Bar));
             first = last + 1;
         }
     }

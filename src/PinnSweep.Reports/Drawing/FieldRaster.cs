@@ -26,7 +26,7 @@ internal static class FieldRaster
         {
             for (var x = 0; x < pixels; x++)
             {
-                var share = At(shares, columns[x], rows[pixels - 1 - y]);
+                var share = At(shares, columns[x], rows[pixels - 1 - y], panel.Scale.IsLog ? 0 : double.NegativeInfinity);
                 drawn[(y * pixels) + x] = (byte)(double.IsNaN(share) ? FieldColours.Missing
                     : FieldScale.IsOver(share) && (x + y) % Stripes < StripeWidth ? high
                     : FieldScale.IsUnder(share) && !panel.Scale.IsLog && (x - y + (pixels * Stripes)) % Stripes < StripeWidth ? low
@@ -37,8 +37,8 @@ internal static class FieldRaster
         return drawn;
     }
 
-    // Beside a place without a value only the corners that have one count.
-    private static double At(double[][] shares, (int Index, double Share) column, (int Index, double Share) row)
+    // The logarithm of an error of zero lies nowhere; beside it the scale's own end is meant. Beside a place without a value only the corners that have one count.
+    private static double At(double[][] shares, (int Index, double Share) column, (int Index, double Share) row, double least)
     {
         if (double.IsNaN(shares[column.Index + (column.Share > 0.5 ? 1 : 0)][row.Index + (row.Share > 0.5 ? 1 : 0)]))
         {
@@ -52,7 +52,7 @@ internal static class FieldRaster
             var part = (right == 1 ? column.Share : 1 - column.Share) * (up == 1 ? row.Share : 1 - row.Share);
             if (part > 0 && shares[column.Index + right][row.Index + up] is var share && !double.IsNaN(share))
             {
-                (sum, weight) = (sum + (part * Math.Max(-1, share)), weight + part);
+                (sum, weight) = (sum + (part * Math.Max(least, share)), weight + part);
             }
         }
 

@@ -304,7 +304,7 @@ internal static class FigurePainter
         var isSolid = figure.Panels.Any(panel => panel.Series.Any(series => series.SureUntil is not null));
         for (var i = 0; i < figure.Legend.Length; i++)
         {
-            var style = SeriesStyle.Of(figure.Legend[i].Style);
+            var style = SeriesStyle.Of(Math.Max(0, figure.Legend[i].Style));
             var (x, y) = layout.Legend[i];
             var middle = y + (FigureLayout.LegendLine / 2);
             if (figure.Legend[i].Point is { } point)

@@ -70,11 +70,11 @@ internal static class RoundTicks
         }
     }
 
-    private static string Part(double digit, int exponent) => exponent is >= -2 and <= 3
-        ? (digit * Math.Pow(10, exponent)).ToString("0.##", CultureInfo.InvariantCulture)
+    private static string Part(double digit, int exponent) => exponent is >= -3 and <= 3
+        ? (digit * Math.Pow(10, exponent)).ToString("0.###", CultureInfo.InvariantCulture)
         : $"{(digit == 1 ? "" : digit.ToString("0", CultureInfo.InvariantCulture) + "×")}10{LogAxis.Superscript(exponent)}";
 
-    // From about six numbers down to two, or one.
+    // From about six numbers down to two; where no two have room, the ends themselves.
     private static IEnumerable<ImmutableArray<(double At, string Text)>> Rounds(double low, double high)
     {
         if (!(high > low))
@@ -87,11 +87,13 @@ internal static class RoundTicks
         {
             var step = Steps[i % 3] * Math.Pow(10, exponent + (i / 3));
             var (first, last) = ((long)Math.Ceiling((low / step) - 1e-9), (long)Math.Floor((high / step) + 1e-9));
-            if (last - first + 1 is > 0 and <= 7)
+            if (last - first + 1 is > 1 and <= 7)
             {
                 yield return [.. Enumerable.Range(0, (int)(last - first + 1)).Select(n => (first + n) * step).Select(at => (at, Text(at, step)))];
             }
         }
+
+        yield return [(low, Text(low, (high - low) / 100)), (high, Text(high, (high - low) / 100))];
     }
 
     /// <summary>A number with as many digits as steps of this size need.</summary>

@@ -29,7 +29,7 @@ internal static class ForestFigure
         var shown = panels.SelectMany(panel => panel.Rows).Select(row => row?.Mark).ToHashSet();
         return new(
             ReportNames.Of("forest", report, block),
-            $"Against the control ({control}){(block.Columns.Length == 1 ? $" on {block.Columns[0]}" : "")}: geometric mean of the error ratio by seed with its 95 % interval, left of the line the method is better. Verdicts are those of paired t tests on log10 ratios{(isPooled ? "; all problems: interquartile mean of the ratio with its bootstrap interval, and the signed-rank test over problems" : "")}, Holm-corrected over the methods. Shaded: practical equivalence, a factor {NumberText.RoundTrip(WinTieLoss.EquivalenceFactor)} either way.",
+            $"Against the control ({control}){(block.Columns.Length == 1 ? $" on {block.Columns[0]}" : "")}: geometric mean of the error ratio by seed with its 95 % interval, left of the line the method is better. Verdicts are those of paired t tests on log10 ratios{(isPooled ? Pooling(aggregate!) : "")}, Holm-corrected over the methods. Shaded: practical equivalence, a factor {NumberText.RoundTrip(WinTieLoss.EquivalenceFactor)} either way.",
             [],
             [])
         {
@@ -56,6 +56,9 @@ internal static class ForestFigure
         Shaded = new(1 / WinTieLoss.EquivalenceFactor, WinTieLoss.EquivalenceFactor),
     };
 
+    private static string Pooling(Aggregate aggregate) =>
+        $"; all problems: interquartile mean of the ratio with its bootstrap interval, {(aggregate.IsSignedRankAttainable ? "and the signed-rank test over problems" : "which no signed-rank test over so few problems can decide")}";
+
     private static Dictionary<string, IntervalRow> Rows(ReportBlock block, string control, ControlComparison[] comparisons)
     {
         var verdicts = ControlVerdicts.Of(block, control, comparisons);
@@ -63,7 +66,7 @@ internal static class ForestFigure
     }
 
     private static Dictionary<string, IntervalRow> Pooled(Aggregate aggregate) => aggregate.Rows.Where(row => row.Ratio is not null)
-        .ToDictionary(row => row.Row, row => Row(row.Ratio!.Value, row.RatioInterval, ControlVerdicts.Of(row)));
+        .ToDictionary(row => row.Row, row => Row(row.Ratio!.Value, row.RatioInterval, ControlVerdicts.Of(aggregate, row)));
 
     private static IntervalRow Row(double ratio, Interval? interval, ControlVerdict verdict) => new(ratio, interval, verdict switch
     {

@@ -18,7 +18,7 @@ public enum ControlVerdict
     /// <summary>Compared, and neither a difference nor equivalence is shown.</summary>
     Undecided,
 
-    /// <summary>Fewer than two common seeds.</summary>
+    /// <summary>Fewer than two common seeds, or over problems too few of these for the test to reject.</summary>
     NotTested,
 
     /// <summary>A trial of one of both diverged or was given up, or one of both solved nothing: the ratio favours neither.</summary>
@@ -55,8 +55,8 @@ internal static class ControlVerdicts
     }
 
     /// <summary>Of a method over all problems: the signed-rank test over problems, Holm-corrected over the methods.</summary>
-    public static ControlVerdict Of(AggregateRow row) =>
-        row is not { SignedRankHolm: { } holm, Ratio: { } ratio } ? ControlVerdict.NotTested
+    public static ControlVerdict Of(Aggregate aggregate, AggregateRow row) =>
+        row is not { SignedRankHolm: { } holm, Ratio: { } ratio } || !aggregate.IsSignedRankAttainable ? ControlVerdict.NotTested
         : holm > Significance.Alpha ? ControlVerdict.Undecided
         : ratio < 1 ? ControlVerdict.Better : ControlVerdict.Worse;
 }
