@@ -7,31 +7,25 @@ namespace PinnSweep.Reports.Drawing;
 /// <summary>Where panels, their titles and their colour bars lie in a figure of fields, at any width.</summary>
 internal sealed class FieldLayout
 {
-    /// <summary>Size of titles and names.</summary>
-    public const float Text = 11;
-
-    /// <summary>Size of numbers.</summary>
-    public const float Small = 10;
-
     /// <summary>Height of a line of a title.</summary>
-    public const float Line = 13;
+    public const float Line = 14;
 
     /// <summary>Height of a colour bar with its name and numbers.</summary>
-    public const float Bar = 38;
+    public const float Bar = 42;
 
     private const float Gap = 10;
     private const float RowGap = 8;
     private const float Rim = 4;
     private const float LargestSide = 230;
+    private const int MostLines = 3;
     private readonly FieldPanels _fields;
     private readonly float _left;
     private readonly ImmutableArray<float> _tops;
 
-    private FieldLayout(FieldPanels fields, float width)
+    private FieldLayout(FieldPanels fields, FigureSheet sheet, FigureText text)
     {
         _fields = fields;
-        using var font = Font(Text);
-        using var small = Font(Small);
+        var (width, font, small) = (sheet.Width, text.Regular, text.Small);
         var across = fields.Rows.Max(row => row.Length);
         Ordinate = Math.Max(new[] { fields.Y.Lower, fields.Y.Upper }.Max(end => small.MeasureText(Number(end))), Math.Min(40, font.MeasureText(fields.YLabel))) + 9;
         Side = Math.Min(LargestSide, (width - Ordinate - (2 * Rim) - ((across - 1) * Gap)) / across);
@@ -39,7 +33,7 @@ internal sealed class FieldLayout
         var ends = small.MeasureText(Number(fields.X.Lower)) + small.MeasureText(Number(fields.X.Upper));
         IsNameBetween = font.MeasureText(fields.XLabel) + ends + 16 < Side;
         Abscissa = IsNameBetween ? 18 : 30;
-        Titles = [.. fields.Rows.Select(row => row.Select(panel => WrappedText.Lines(panel?.Title ?? "", font, Side)).ToImmutableArray())];
+        Titles = [.. fields.Rows.Select(row => row.Select(panel => text.Lines(panel?.Title ?? "", font, Side, MostLines).ToImmutableArray()).ToImmutableArray())];
         var (tops, keys, y) = (new float[fields.Rows.Length], FieldPanels.Scales(fields.Panels).Length, 0f);
         for (var row = 0; row < tops.Length; row++)
         {
@@ -68,12 +62,10 @@ internal sealed class FieldLayout
     /// <summary>Titles, line by line.</summary>
     public ImmutableArray<ImmutableArray<ImmutableArray<string>>> Titles { get; }
 
-    public static FieldLayout Of(FieldPanels fields, float width) => new(fields, width);
+    public static FieldLayout Of(FieldPanels fields, FigureSheet sheet, FigureText text) => new(fields, sheet, text);
 
     /// <summary>The numbers of an end of an axis.</summary>
     public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '−');
-
-    public static SKFont Font(float size) => new(FigureFont.Install().Face(false), size) { Subpixel = true };
 
     /// <summary>A panel, or the place of the colour bars; a row with fewer than others stands in their middle.</summary>
     public SKRect Panel(int row, int column)

@@ -8,45 +8,43 @@ internal static class FieldPainter
 {
     private const float BarHeight = 8;
     private const float Tip = 6;
-    private const int BarSteps = 84;
-    private static readonly SKColor Ink = SKColor.Parse("#1A1A1A");
+        private static readonly SKColor Ink = SKColor.Parse("#1A1A1A");
     private static readonly SKColor Frame = SKColor.Parse("#7A7A7A");
 
-    public static float Height(FieldPanels fields, float width) => FieldLayout.Of(fields, width).Height;
+    public static float Height(FieldPanels fields, FigureSheet sheet, FigureText text) => FieldLayout.Of(fields, sheet, text).Height;
 
-    public static void Draw(SKCanvas canvas, FieldPanels fields, float width)
+    public static void Draw(SKCanvas canvas, FieldPanels fields, FigureSheet sheet, FigureText text)
     {
-        var layout = FieldLayout.Of(fields, width);
+        var layout = FieldLayout.Of(fields, sheet, text);
         for (var row = 0; row < fields.Rows.Length; row++)
         {
             for (var column = 0; column < fields.Rows[row].Length; column++)
             {
                 if (fields.Rows[row][column] is { } panel)
                 {
-                    DrawTitle(canvas, layout.Titles[row][column], layout.Panel(row, column));
+                    DrawTitle(canvas, text, layout.Titles[row][column], layout.Panel(row, column));
                     DrawField(canvas, panel, layout.Panel(row, column));
-                    DrawAxes(canvas, fields, layout, row, column);
+                    DrawAxes(canvas, text, fields, layout, row, column);
                 }
                 else
                 {
-                    DrawKey(canvas, fields, layout, row, column);
+                    DrawKey(canvas, text, fields, layout, row, column);
                 }
             }
 
             if (!fields.HasKey)
             {
-                DrawBars(canvas, fields, layout, row);
+                DrawBars(canvas, text, fields, layout, row);
             }
         }
     }
 
-    private static void DrawTitle(SKCanvas canvas, ImmutableArray<string> lines, SKRect panel)
+    private static void DrawTitle(SKCanvas canvas, FigureText text, ImmutableArray<string> lines, SKRect panel)
     {
-        using var font = FieldLayout.Font(FieldLayout.Text);
         using var ink = new SKPaint { Color = Ink, IsAntialias = true };
         for (var i = 0; i < lines.Length; i++)
         {
-            canvas.DrawText(lines[i], panel.MidX, panel.Top - 5 - ((lines.Length - 1 - i) * FieldLayout.Line), SKTextAlign.Center, font, ink);
+            canvas.DrawText(lines[i], panel.MidX, panel.Top - 5 - ((lines.Length - 1 - i) * FieldLayout.Line), SKTextAlign.Center, text.Regular, ink);
         }
     }
 
@@ -62,55 +60,52 @@ internal static class FieldPainter
         canvas.DrawRect(place, line);
     }
 
-    private static void DrawAxes(SKCanvas canvas, FieldPanels fields, FieldLayout layout, int row, int column)
+    private static void DrawAxes(SKCanvas canvas, FigureText text, FieldPanels fields, FieldLayout layout, int row, int column)
     {
-        using var font = FieldLayout.Font(FieldLayout.Text);
-        using var small = FieldLayout.Font(FieldLayout.Small);
         using var ink = new SKPaint { Color = Ink, IsAntialias = true };
         var panel = layout.Panel(row, column);
         if (layout.HasOrdinate(row, column))
         {
-            canvas.DrawText(FieldLayout.Number(fields.Y.Upper), panel.Left - 4, panel.Top + 8, SKTextAlign.Right, small, ink);
-            canvas.DrawText(FieldLayout.Number(fields.Y.Lower), panel.Left - 4, panel.Bottom, SKTextAlign.Right, small, ink);
-            DrawOrdinateName(canvas, fields.YLabel, layout, panel);
+            canvas.DrawText(FieldLayout.Number(fields.Y.Upper), panel.Left - 4, panel.Top + 8, SKTextAlign.Right, text.Small, ink);
+            canvas.DrawText(FieldLayout.Number(fields.Y.Lower), panel.Left - 4, panel.Bottom, SKTextAlign.Right, text.Small, ink);
+            DrawOrdinateName(canvas, text, fields.YLabel, layout, panel);
         }
 
         if (layout.HasAbscissa(row, column))
         {
-            canvas.DrawText(FieldLayout.Number(fields.X.Lower), panel.Left, panel.Bottom + 12, SKTextAlign.Left, small, ink);
-            canvas.DrawText(FieldLayout.Number(fields.X.Upper), panel.Right, panel.Bottom + 12, SKTextAlign.Right, small, ink);
-            canvas.DrawText(fields.XLabel, panel.MidX, panel.Bottom + (layout.IsNameBetween ? 12 : 24), SKTextAlign.Center, font, ink);
+            canvas.DrawText(FieldLayout.Number(fields.X.Lower), panel.Left, panel.Bottom + 12, SKTextAlign.Left, text.Small, ink);
+            canvas.DrawText(FieldLayout.Number(fields.X.Upper), panel.Right, panel.Bottom + 12, SKTextAlign.Right, text.Small, ink);
+            canvas.DrawText(text.Fitted(fields.XLabel, text.Regular, panel.Width), panel.MidX, panel.Bottom + (layout.IsNameBetween ? 12 : 24), SKTextAlign.Center, text.Regular, ink);
         }
     }
 
-    private static void DrawOrdinateName(SKCanvas canvas, string name, FieldLayout layout, SKRect panel)
+    private static void DrawOrdinateName(SKCanvas canvas, FigureText text, string name, FieldLayout layout, SKRect panel)
     {
-        using var font = FieldLayout.Font(FieldLayout.Text);
         using var ink = new SKPaint { Color = Ink, IsAntialias = true };
-        if (font.MeasureText(name) <= layout.Ordinate - 8)
+        if (text.Regular.MeasureText(name) <= layout.Ordinate - 8)
         {
-            canvas.DrawText(name, panel.Left - 4, panel.MidY + 4, SKTextAlign.Right, font, ink);
+            canvas.DrawText(name, panel.Left - 4, panel.MidY + 4, SKTextAlign.Right, text.Regular, ink);
             return;
         }
 
         canvas.Save();
         canvas.Translate(panel.Left - 8, panel.MidY);
         canvas.RotateDegrees(-90);
-        canvas.DrawText(name, 0, 0, SKTextAlign.Center, font, ink);
+        canvas.DrawText(text.Fitted(name, text.Regular, panel.Height - 24), 0, 0, SKTextAlign.Center, text.Regular, ink);
         canvas.Restore();
     }
 
-    private static void DrawKey(SKCanvas canvas, FieldPanels fields, FieldLayout layout, int row, int column)
+    private static void DrawKey(SKCanvas canvas, FigureText text, FieldPanels fields, FieldLayout layout, int row, int column)
     {
         var scales = FieldPanels.Scales(fields.Panels);
         for (var i = 0; i < scales.Length; i++)
         {
-            DrawBar(canvas, fields, scales[i], layout.KeyBar(row, column, i));
+            DrawBar(canvas, text, fields, scales[i], layout.KeyBar(row, column, i));
         }
     }
 
     // Panels beside one another that have one scale have one bar.
-    private static void DrawBars(SKCanvas canvas, FieldPanels fields, FieldLayout layout, int row)
+    private static void DrawBars(SKCanvas canvas, FigureText text, FieldPanels fields, FieldLayout layout, int row)
     {
         var panels = fields.Rows[row];
         for (var first = 0; first < panels.Length;)
@@ -123,27 +118,26 @@ internal static class FieldPainter
 
             var (left, right) = (layout.Panel(row, first), layout.Panel(row, last));
             var width = Math.Min(right.Right - left.Left, 240);
-            DrawBar(canvas, fields, panels[first]!.Scale, SKRect.Create(((left.Left + right.Right) / 2) - (width / 2), left.Bottom + layout.Abscissa, width, FieldLayout.Bar));
+            DrawBar(canvas, text, fields, panels[first]!.Scale, SKRect.Create(((left.Left + right.Right) / 2) - (width / 2), left.Bottom + layout.Abscissa, width, FieldLayout.Bar));
             first = last + 1;
         }
     }
 
     /// <summary>A name, the colours from low to high with pointed ends where panels go beyond, and round numbers below.</summary>
-    private static void DrawBar(SKCanvas canvas, FieldPanels fields, FieldScale scale, SKRect place)
+    private static void DrawBar(SKCanvas canvas, FigureText text, FieldPanels fields, FieldScale scale, SKRect place)
     {
-        using var font = FieldLayout.Font(FieldLayout.Text);
-        using var small = FieldLayout.Font(FieldLayout.Small);
         using var ink = new SKPaint { Color = Ink, IsAntialias = true };
         using var fill = new SKPaint { IsAntialias = true };
         using var line = new SKPaint { Color = Ink, IsStroke = true, StrokeWidth = 0.8f, IsAntialias = true };
-        var bar = SKRect.Create(place.Left + Tip + 2, place.Top + 14, place.Width - (2 * Tip) - 4, BarHeight);
-        canvas.DrawText(scale.Label, place.MidX, place.Top + 10, SKTextAlign.Center, font, ink);
+        var bar = SKRect.Create(place.Left + Tip + 2, place.Top + 16, place.Width - (2 * Tip) - 4, BarHeight);
+        canvas.DrawText(text.Fitted(scale.Label, text.Regular, place.Width), place.MidX, place.Top + 11, SKTextAlign.Center, text.Regular, ink);
 
         // Each step lies over the ones behind it, so that no line of the ground shows between two.
-        for (var step = BarSteps - 1; step >= 0; step--)
+        var steps = (int)Math.Max(40, bar.Width);
+        for (var step = steps - 1; step >= 0; step--)
         {
-            fill.Color = FieldColours.Of(scale.Colouring, (step + 0.5) / BarSteps);
-            canvas.DrawRect(bar.Left, bar.Top, (step + 1) * bar.Width / BarSteps, bar.Height, fill);
+            fill.Color = FieldColours.Of(scale.Colouring, (step + 0.5) / steps);
+            canvas.DrawRect(bar.Left, bar.Top, (step + 1) * bar.Width / steps, bar.Height, fill);
         }
 
         canvas.DrawRect(bar, line);
@@ -157,12 +151,12 @@ internal static class FieldPainter
             canvas.DrawPath(path, line);
         }
 
-        foreach (var (at, text) in RoundTicks.Of(scale.Low, scale.High, scale.IsLog, bar.Width, text => small.MeasureText(text)))
+        foreach (var (at, word) in RoundTicks.Of(scale.Low, scale.High, scale.IsLog, bar.Width, word => text.Small.MeasureText(word)))
         {
             var x = bar.Left + (float)(scale.Share(at) * bar.Width);
             canvas.DrawLine(x, bar.Bottom, x, bar.Bottom + 3, line);
-            var half = small.MeasureText(text) / 2;
-            canvas.DrawText(text, Math.Clamp(x, place.Left + half, Math.Max(place.Left + half, place.Right - half)), bar.Bottom + 13, SKTextAlign.Center, small, ink);
+            var half = text.Small.MeasureText(word) / 2;
+            canvas.DrawText(word, bar.Left + RoundTicks.Middle(x - bar.Left, half, bar.Width), bar.Bottom + 13, SKTextAlign.Center, text.Small, ink);
         }
     }
 }

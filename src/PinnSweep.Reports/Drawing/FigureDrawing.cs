@@ -17,12 +17,12 @@ internal sealed class FigureDrawing(FigureModel figure) : IDisposable
     // The pixels of a figure of many panels take 50 MB: those of one at a time.
     private static readonly Lock Many = new();
 
-    private readonly Lazy<(SKPicture Picture, float Width, float Height)> _drawn = new(() => FigurePainter.Record(figure));
+    private readonly Lazy<RecordedFigure> _drawn = new(() => FigurePainter.Record(figure));
 
     /// <summary>Scalable graphics; text is drawn as outlines, so that it looks the same where the font is missing.</summary>
     public byte[] Svg()
     {
-        var (picture, width, height) = _drawn.Value;
+        var (picture, width, height, shortened) = _drawn.Value;
         using var stream = new SKDynamicMemoryWStream();
         using (var canvas = SKSvgCanvas.Create(SKRect.Create(width, height), stream))
         {
@@ -30,13 +30,13 @@ internal sealed class FigureDrawing(FigureModel figure) : IDisposable
         }
 
         using var data = stream.DetachAsData();
-        return SvgOutlines.Of(Encoding.UTF8.GetString(data.AsSpan()), figure);
+        return SvgOutlines.Of(Encoding.UTF8.GetString(data.AsSpan()), figure, shortened);
     }
 
     /// <summary>Pixels, 288 to the inch; 192 where many panels or lines make it large.</summary>
     public byte[] Png()
     {
-        var (picture, width, height) = _drawn.Value;
+        var (picture, width, height, _) = _drawn.Value;
         var scale = figure.Panels.Length > ManyPanels || figure.Parallel?.Lines.Length > ManyLines ? PixelsPerUnitOfMany : PixelsPerUnit;
         var info = new SKImageInfo((int)(width * scale), (int)(height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque);
         if ((long)info.Width * info.Height < ManyPixels)
@@ -67,7 +67,7 @@ internal sealed class FigureDrawing(FigureModel figure) : IDisposable
     /// <summary>A page of the figure's own size, for LaTeX.</summary>
     public byte[] Pdf()
     {
-        var (picture, width, height) = _drawn.Value;
+        var (picture, width, height, _) = _drawn.Value;
         using var stream = new SKDynamicMemoryWStream();
         using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = figure.Name, Creator = "pinnsweep", RasterDpi = 288, EncodingQuality = 100 }))
         {

@@ -33,8 +33,8 @@ public sealed record FigureModel(
     /// <summary>Intervals in place of panels; null for none.</summary>
     public IntervalChart? Intervals { get; init; }
 
-    /// <summary>Whether panels are laid out in the width of a journal's column, 3.5 inches, in place of a page's.</summary>
-    public bool IsColumnWide { get; init; }
+    /// <summary>On what it is shown.</summary>
+    public FigureSize Size { get; init; }
 }
 
 /// <summary>A name for a style.</summary>
@@ -75,11 +75,15 @@ public sealed record FigurePanel(
 }
 
 /// <summary>A line with a band.</summary>
-/// <param name="Style">Colour, dashes and marker.</param>
+/// <param name="Style">Colour, dashes and marker; <see cref="Behind"/> for grey without a band.</param>
 /// <param name="Band">Its points.</param>
 /// <param name="IsStepped">Whether the line keeps its value until the next point.</param>
 /// <param name="SureUntil">
 /// The abscissa after which the line is dashed, because less is known there; before it, it is solid whatever its style. Null for the
 /// style's own dashes.
 /// </param>
-public sealed record FigureSeries(int Style, SeedBand Band, bool IsStepped = false, double? SureUntil = null);
+public sealed record FigureSeries(int Style, SeedBand Band, bool IsStepped = false, double? SureUntil = null)
+{
+    /// <summary>The style of what is not compared and stands behind.</summary>
+    public const int Behind = -1;
+}

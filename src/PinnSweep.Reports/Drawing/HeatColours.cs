@@ -9,6 +9,11 @@ namespace PinnSweep.Reports.Drawing;
 /// </summary>
 internal static class HeatColours
 {
+    private const double LeastFactor = 2;
+
+    // (L + 0.05) ÷ 0.05 = 1.05 ÷ (L + 0.05).
+    private const double Even = 0.1791;
+
     // Sampled by hand in CIELAB: lightness 97 to 22 in even steps over yellow-green, teal and dark blue.
     private static readonly SKColor[] Sequential =
     [
@@ -49,7 +54,32 @@ internal static class HeatColours
         _ => high > low && value > 0 ? (Math.Log10(value) - Math.Log10(low)) / (Math.Log10(high) - Math.Log10(low)) : 0,
     };
 
-    /// <summary>Black or white, whichever is read on the colour.</summary>
-    public static SKColor InkOn(SKColor ground) =>
-        (0.299 * ground.Red) + (0.587 * ground.Green) + (0.114 * ground.Blue) > 140 ? SKColor.Parse("#1A1A1A") : SKColors.White;
+    /// <summary>
+    /// The ends of a map's scale. Probabilities have all of theirs, and numbers at least a factor of two to each side of their middle, so that
+    /// what differs little looks so.
+    /// </summary>
+    public static (double Low, double High) Range(HeatMap map)
+    {
+        double[] known = [.. map.Values.SelectMany(row => row).Where(value => double.IsFinite(value) && (value > 0 || map.Scale is HeatScale.Probability or HeatScale.Signed))];
+        if (map.Scale == HeatScale.Probability || known.Length == 0)
+        {
+            return (0, 1);
+        }
+
+        if (map.Scale == HeatScale.Signed)
+        {
+            return (-known.Max(Math.Abs), known.Max(Math.Abs));
+        }
+
+        var (low, high) = (known.Min(), known.Max());
+        var middle = Math.Sqrt(low) * Math.Sqrt(high);
+        return (Math.Min(low, middle / LeastFactor), Math.Max(high, middle * LeastFactor));
+    }
+
+    /// <summary>Black or white, whichever has more contrast with the colour (WCAG 2, relative luminance); never less than 4.5.</summary>
+    public static SKColor InkOn(SKColor ground) => Luminance(ground) > Even ? SKColors.Black : SKColors.White;
+
+    private static double Luminance(SKColor colour) => (0.2126 * Linear(colour.Red)) + (0.7152 * Linear(colour.Green)) + (0.0722 * Linear(colour.Blue));
+
+    private static double Linear(byte level) => level / 255.0 is var share && share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
 }

@@ -6,19 +6,17 @@ namespace PinnSweep.Reports.Drawing;
 /// <summary>Where names, panels and the legend of an interval chart lie, at any width.</summary>
 internal sealed class IntervalLayout
 {
-    /// <summary>Size of names and titles.</summary>
-    public const float Text = 12;
-
-    /// <summary>Size of numbers on the axis.</summary>
-    public const float Small = 11;
-
     /// <summary>Height of a line of text.</summary>
     public const float Line = 14;
 
     /// <summary>Width of a mark of the legend.</summary>
     public const float Swatch = 22;
 
-    private const float SmallestPanel = 128;
+    private const int MostAcross = 6;
+    private const int MostLines = 2;
+
+    // From panels that read well to such as are only as wide as their numbers, where a figure would leave its page.
+    private static readonly ImmutableArray<float> Smallest = [150, 120, 96];
     private const float LargestNames = 0.34f;
     private const float Gap = 14;
     private const float Rim = 6;
@@ -29,21 +27,20 @@ internal sealed class IntervalLayout
     private readonly ImmutableArray<float> _tops;
     private readonly ImmutableArray<float> _rowTops;
 
-    private IntervalLayout(IntervalChart chart, float width)
+    private IntervalLayout(IntervalChart chart, FigureSheet sheet, FigureText text, float smallest)
     {
-        using var font = Font(false, Text);
-        using var bold = Font(true, Text);
+        var (width, font) = (sheet.Width, text.Regular);
         var names = Math.Min(width * LargestNames, chart.Names.Select(name => font.MeasureText(name)).DefaultIfEmpty(0).Max() + 1);
-        Names = [.. chart.Names.Select(name => WrappedText.Lines(name, font, names))];
+        Names = [.. chart.Names.Select(name => text.Lines(name, font, names, MostLines).ToImmutableArray())];
         _left = Rim + names + 8;
         var words = chart.Panels.Length == 1 ? chart.Panels[0].Rows.Max(row => font.MeasureText(row?.Words ?? "")) : 0;
         HasWords = words > 0 && width - _left - words - Gap > 200;
         var room = width - _left - Rim - (HasWords ? words + Gap : 0);
-        var most = Math.Clamp((int)((room + Gap) / (SmallestPanel + Gap)), 1, 4);
+        var most = Math.Clamp((int)((room + Gap) / (smallest + Gap)), 1, MostAcross);
         var lines = (chart.Panels.Length + most - 1) / most;
         _across = (chart.Panels.Length + lines - 1) / lines;
         _panelWidth = (room - ((_across - 1) * Gap)) / _across;
-        Titles = [.. chart.Panels.Select(panel => panel.Title.Length == 0 ? [] : WrappedText.Lines(panel.Title, bold, _panelWidth))];
+        Titles = [.. chart.Panels.Select(panel => panel.Title.Length == 0 ? [] : text.Lines(panel.Title, text.Bold, _panelWidth, MostLines).ToImmutableArray())];
 
         var (rows, y) = (new float[Names.Length + 1], 3f);
         for (var row = 0; row < Names.Length; row++)
@@ -62,7 +59,7 @@ internal sealed class IntervalLayout
         }
 
         _tops = [.. tops];
-        (Legend, Height) = Placed(chart, width, top + 6, font);
+        (Legend, Height) = Placed(chart, width, top + 6, text);
     }
 
     public float Height { get; }
@@ -79,9 +76,11 @@ internal sealed class IntervalLayout
     /// <summary>Upper left corners of the entries of the legend: marks, then lines.</summary>
     public ImmutableArray<SKPoint> Legend { get; }
 
-    public static IntervalLayout Of(IntervalChart chart, float width) => new(chart, width);
-
-    public static SKFont Font(bool isBold, float size) => new(FigureFont.Install().Face(isBold), size) { Subpixel = true };
+    public static IntervalLayout Of(IntervalChart chart, FigureSheet sheet, FigureText text)
+    {
+        var layouts = Smallest.Select(smallest => new IntervalLayout(chart, sheet, text, smallest));
+        return layouts.FirstOrDefault(layout => layout.Height <= sheet.MaxHeight) ?? new(chart, sheet, text, Smallest[^1]);
+    }
 
     public SKRect Panel(int index) => SKRect.Create(_left + (index % _across * (_panelWidth + Gap)), _tops[index / _across], _panelWidth, _rowTops[^1]);
 
@@ -100,13 +99,13 @@ internal sealed class IntervalLayout
     // Where the last line of panels is not full, the one before has a name of the axis too.
     private bool IsLonely(IntervalChart chart, int line) => (line + 2) * _across > chart.Panels.Length && line + 1 < (chart.Panels.Length + _across - 1) / _across;
 
-    private static (ImmutableArray<SKPoint> Places, float Bottom) Placed(IntervalChart chart, float width, float top, SKFont font)
+    private static (ImmutableArray<SKPoint> Places, float Bottom) Placed(IntervalChart chart, float width, float top, FigureText text)
     {
         string[] texts = [.. chart.Marks.Select(mark => mark.Text), .. chart.Lines.Select(line => line.Text)];
         var (places, x, y) = (ImmutableArray.CreateBuilder<SKPoint>(), Rim, top);
-        foreach (var text in texts)
+        foreach (var entry in texts)
         {
-            var wide = Swatch + 4 + font.MeasureText(text);
+            var wide = Swatch + 4 + text.Regular.MeasureText(entry);
             if (x > Rim && x + wide > width - Rim)
             {
                 (x, y) = (Rim, y + Line + 4);

@@ -14,55 +14,51 @@ internal static class IntervalPainter
     private static readonly SKColor Shade = SKColor.Parse("#EFEFEF");
     private static readonly SKColor Seeds = SKColor.Parse("#56B4E9");
 
-    public static float Height(IntervalChart chart, float width) => IntervalLayout.Of(chart, width).Height;
+    public static float Height(IntervalChart chart, FigureSheet sheet, FigureText text) => IntervalLayout.Of(chart, sheet, text).Height;
 
-    public static void Draw(SKCanvas canvas, IntervalChart chart, float width)
+    public static void Draw(SKCanvas canvas, IntervalChart chart, FigureSheet sheet, FigureText text)
     {
-        var layout = IntervalLayout.Of(chart, width);
+        var layout = IntervalLayout.Of(chart, sheet, text);
         for (var i = 0; i < chart.Panels.Length; i++)
         {
             var place = layout.Panel(i);
-            DrawTitle(canvas, layout, i, place);
-            DrawGround(canvas, chart, chart.Panels[i], place, layout.HasLabel(i, chart.Panels.Length));
-            DrawRows(canvas, chart, chart.Panels[i], layout, place);
+            DrawTitle(canvas, text, layout, i, place);
+            DrawGround(canvas, text, chart, chart.Panels[i], place, layout.HasLabel(i, chart.Panels.Length));
+            DrawRows(canvas, text, chart, chart.Panels[i], layout, place);
             if (layout.HasNames(i))
             {
-                DrawNames(canvas, layout, place);
+                DrawNames(canvas, text, layout, place);
             }
         }
 
-        DrawLegend(canvas, chart, layout);
+        DrawLegend(canvas, text, chart, layout);
     }
 
-    private static void DrawTitle(SKCanvas canvas, IntervalLayout layout, int index, SKRect place)
+    private static void DrawTitle(SKCanvas canvas, FigureText text, IntervalLayout layout, int index, SKRect place)
     {
-        using var bold = IntervalLayout.Font(true, IntervalLayout.Text);
         using var ink = Fill(Ink);
         var lines = layout.Titles[index];
         for (var i = 0; i < lines.Length; i++)
         {
-            canvas.DrawText(lines[i], place.MidX, place.Top - 5 - ((lines.Length - 1 - i) * IntervalLayout.Line), SKTextAlign.Center, bold, ink);
+            canvas.DrawText(lines[i], place.MidX, place.Top - 5 - ((lines.Length - 1 - i) * IntervalLayout.Line), SKTextAlign.Center, text.Bold, ink);
         }
     }
 
-    private static void DrawNames(SKCanvas canvas, IntervalLayout layout, SKRect place)
+    private static void DrawNames(SKCanvas canvas, FigureText text, IntervalLayout layout, SKRect place)
     {
-        using var font = IntervalLayout.Font(false, IntervalLayout.Text);
         using var ink = Fill(Ink);
         for (var row = 0; row < layout.Names.Length; row++)
         {
             var (strip, lines) = (layout.Row(place, row), layout.Names[row]);
             for (var i = 0; i < lines.Length; i++)
             {
-                canvas.DrawText(lines[i], place.Left - 8, strip.MidY + 4 + ((i - ((lines.Length - 1) / 2f)) * IntervalLayout.Line), SKTextAlign.Right, font, ink);
+                canvas.DrawText(lines[i], place.Left - 8, strip.MidY + 4 + ((i - ((lines.Length - 1) / 2f)) * IntervalLayout.Line), SKTextAlign.Right, text.Regular, ink);
             }
         }
     }
 
-    private static void DrawGround(SKCanvas canvas, IntervalChart chart, IntervalPanel panel, SKRect place, bool hasLabel)
+    private static void DrawGround(SKCanvas canvas, FigureText text, IntervalChart chart, IntervalPanel panel, SKRect place, bool hasLabel)
     {
-        using var font = IntervalLayout.Font(false, IntervalLayout.Text);
-        using var small = IntervalLayout.Font(false, IntervalLayout.Small);
         using var ink = Fill(Ink);
         using var axis = Stroke(Ink, 0.8f);
         using var grid = Stroke(Faint, 0.7f);
@@ -73,13 +69,13 @@ internal static class IntervalPainter
             canvas.DrawRect(new(At(ends, place, shaded.Lower), place.Top, At(ends, place, shaded.Upper), place.Bottom), shade);
         }
 
-        foreach (var (value, text) in RoundTicks.Logarithmic(ends, place.Width, text => small.MeasureText(text)))
+        foreach (var (value, word) in RoundTicks.Logarithmic(ends, place.Width, word => text.Small.MeasureText(word)))
         {
             var x = At(ends, place, value);
             canvas.DrawLine(x, place.Top, x, place.Bottom, grid);
             canvas.DrawLine(x, place.Bottom, x, place.Bottom + 4, axis);
-            var half = small.MeasureText(text) / 2;
-            canvas.DrawText(text, Math.Clamp(x, place.Left - 6 + half, place.Right + 6 - half), place.Bottom + 15, SKTextAlign.Center, small, ink);
+            var half = text.Small.MeasureText(word) / 2;
+            canvas.DrawText(word, place.Left + RoundTicks.Middle(x - place.Left, half, place.Width), place.Bottom + 15, SKTextAlign.Center, text.Small, ink);
         }
 
         foreach (var (value, line) in panel.Lines.Where(line => line.At >= ends.Lower && line.At <= ends.Upper))
@@ -91,15 +87,12 @@ internal static class IntervalPainter
         canvas.DrawLine(place.Left, place.Top, place.Left, place.Bottom, axis);
         if (hasLabel)
         {
-            // A narrow panel names its axis as well as it can.
-            var label = WrappedText.Lines(chart.Label, font, place.Width + 12)[0];
-            canvas.DrawText(label, place.MidX, place.Bottom + 30, SKTextAlign.Center, font, ink);
+            canvas.DrawText(text.Fitted(chart.Label, text.Regular, place.Width + 8), place.MidX, place.Bottom + 30, SKTextAlign.Center, text.Regular, ink);
         }
     }
 
-    private static void DrawRows(SKCanvas canvas, IntervalChart chart, IntervalPanel panel, IntervalLayout layout, SKRect place)
+    private static void DrawRows(SKCanvas canvas, FigureText text, IntervalChart chart, IntervalPanel panel, IntervalLayout layout, SKRect place)
     {
-        using var font = IntervalLayout.Font(false, IntervalLayout.Text);
         using var ink = Fill(Ink);
         var ends = chart.Ends(panel);
         for (var row = 0; row < panel.Rows.Length; row++)
@@ -112,11 +105,11 @@ internal static class IntervalPainter
             var strip = layout.Row(place, row);
             var middle = strip.MidY + (shown.Dots.IsEmpty ? 0 : 4.5f);
             DrawDots(canvas, shown, ends, place, strip.MidY - 3);
-            DrawFailed(canvas, shown.Failed, place.Right, strip.MidY);
+            DrawFailed(canvas, text, shown.Failed, place.Right, strip.MidY);
             DrawInterval(canvas, shown, ends, place, middle);
             if (layout.HasWords)
             {
-                canvas.DrawText(shown.Words, place.Right + 14, strip.MidY + 4, SKTextAlign.Left, font, ink);
+                canvas.DrawText(shown.Words, place.Right + 14, strip.MidY + 4, SKTextAlign.Left, text.Regular, ink);
             }
         }
     }
@@ -140,17 +133,16 @@ internal static class IntervalPainter
         canvas.DrawPath(dots, paint);
     }
 
-    private static void DrawFailed(SKCanvas canvas, int failed, float right, float y)
+    private static void DrawFailed(SKCanvas canvas, FigureText text, int failed, float right, float y)
     {
         if (failed == 0)
         {
             return;
         }
 
-        using var small = IntervalLayout.Font(false, 10);
         using var ink = Fill(Ink);
         IntervalMarks.Draw(canvas, IntervalMark.Unranked, right - 5, y);
-        canvas.DrawText(failed.ToString(CultureInfo.InvariantCulture), right - 12, y + 3.5f, SKTextAlign.Right, small, ink);
+        canvas.DrawText(failed.ToString(CultureInfo.InvariantCulture), right - 12, y + 3.5f, SKTextAlign.Right, text.Small, ink);
     }
 
     private static void DrawInterval(SKCanvas canvas, IntervalRow row, Interval ends, SKRect place, float y)
@@ -181,9 +173,8 @@ internal static class IntervalPainter
         canvas.DrawLine(x, y, x + reach, y + 2.8f, line);
     }
 
-    private static void DrawLegend(SKCanvas canvas, IntervalChart chart, IntervalLayout layout)
+    private static void DrawLegend(SKCanvas canvas, FigureText text, IntervalChart chart, IntervalLayout layout)
     {
-        using var font = IntervalLayout.Font(false, IntervalLayout.Text);
         using var ink = Fill(Ink);
         for (var i = 0; i < layout.Legend.Length; i++)
         {
@@ -198,7 +189,7 @@ internal static class IntervalPainter
                 IntervalMarks.Draw(canvas, chart.Lines[i - chart.Marks.Length].Line, new(place.X, y), new(place.X + IntervalLayout.Swatch, y));
             }
 
-            canvas.DrawText(isMark ? chart.Marks[i].Text : chart.Lines[i - chart.Marks.Length].Text, place.X + IntervalLayout.Swatch + 4, y + 4, SKTextAlign.Left, font, ink);
+            canvas.DrawText(isMark ? chart.Marks[i].Text : chart.Lines[i - chart.Marks.Length].Text, place.X + IntervalLayout.Swatch + 4, y + 4, SKTextAlign.Left, text.Regular, ink);
         }
     }
 

@@ -1,35 +1,36 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace PinnSweep.Reports.Drawing;
 
 /// <summary>Ticks of a logarithmic axis whose coordinates are exponents of ten.</summary>
 internal static class LogAxis
 {
+    private const int MostDecades = 6;
+
     /// <summary>Major ticks at decades (every n-th where there are many), minor ones at 2 … 9 where decades are few.</summary>
-    public static ITickGenerator Ticks(double from, double to)
+    public static AxisTicks Ticks(double from, double to, int most)
     {
-        var ticks = new NumericManual();
+        var (major, minor) = (ImmutableArray.CreateBuilder<(double At, string Text)>(), ImmutableArray.CreateBuilder<double>());
         var (first, last) = ((int)Math.Ceiling(from - 1e-9), (int)Math.Floor(to + 1e-9));
         var decades = last - first;
-        var every = Math.Max(1, (int)Math.Ceiling(decades / 6.0));
+        var every = Math.Max(1, (int)Math.Ceiling(decades / (double)most));
         for (var exponent = first - 1; exponent <= last; exponent++)
         {
             if (exponent >= first)
             {
                 if (exponent % every == 0)
                 {
-                    ticks.AddMajor(exponent, "10" + Superscript(exponent));
+                    major.Add((exponent, "10" + Superscript(exponent)));
                 }
                 else
                 {
-                    ticks.AddMinor(exponent);
+                    minor.Add(exponent);
                 }
             }
 
-            for (var digit = 2; digit <= 9 && decades <= 6; digit++)
+            for (var digit = 2; digit <= 9 && decades <= MostDecades; digit++)
             {
                 var at = exponent + Math.Log10(digit);
                 if (at < from || at > to)
@@ -40,19 +41,18 @@ internal static class LogAxis
                 // Less than two decades would leave an axis with one number on it.
                 if (decades < 2 && digit is 2 or 5 && decades < 2)
                 {
-                    ticks.AddMajor(at, $"{digit}×10{Superscript(exponent)}");
+                    major.Add((at, $"{digit}×10{Superscript(exponent)}"));
                 }
                 else
                 {
-                    ticks.AddMinor(at);
+                    minor.Add(at);
                 }
             }
         }
 
-        return ticks;
+        return major.Count < 2 ? Narrow(from, to, most) : new(major.ToImmutable(), minor.ToImmutable());
     }
 
-    /// <summary>A whole number as an exponent.</summary>
     public static string Superscript(int number)
     {
         var text = new StringBuilder();
@@ -62,5 +62,13 @@ internal static class LogAxis
         }
 
         return text.ToString();
+    }
+
+    // Between 0.32 and 0.38 there is no power of ten: even steps of the numbers themselves.
+    private static AxisTicks Narrow(double from, double to, int most)
+    {
+        var (low, high) = (Math.Pow(10, from), Math.Pow(10, to));
+        var step = LinearAxis.Step(high - low, Math.Max(2, most - 1));
+        return new([.. LinearAxis.Steps(low, high, step).Select(value => (Math.Log10(value), LinearAxis.Scientific(value)))], []);
     }
 }

@@ -7,7 +7,13 @@ namespace PinnSweep.Reports.Drawing;
 /// <summary>Round numbers on a short axis, as many as have room.</summary>
 internal static class RoundTicks
 {
+    /// <summary>How far a text may reach beyond the ends of its axis.</summary>
+    public const float Beyond = 6;
+
     private static readonly double[] Steps = [1, 2, 5];
+
+    /// <summary>The middle of a text: at its tick, or as near as it stays within reach of the axis.</summary>
+    public static float Middle(float place, float half, float room) => Math.Clamp(place, Math.Min(room / 2, half - Beyond), Math.Max(room / 2, room + Beyond - half));
 
     /// <summary>Ticks with their texts.</summary>
     /// <param name="low">Lower end.</param>
@@ -31,7 +37,7 @@ internal static class RoundTicks
         foreach (var ticks in choices)
         {
             // Between two numbers lies at least the width of a letter.
-            var places = ticks.Select(tick => (Middle: room * Place(tick.At), Half: widthOf(tick.Text) / 2)).ToArray();
+            var places = ticks.Select(tick => widthOf(tick.Text) / 2 is var half ? (Middle: Middle(room * Place(tick.At), half, room), Half: half) : default).ToArray();
             if (places.Zip(places.Skip(1)).All(pair => pair.First.Middle + pair.First.Half + 6 < pair.Second.Middle - pair.Second.Half))
             {
                 return ticks;

@@ -15,13 +15,13 @@ internal static class SvgOutlines
     private const int Decimals = 2;
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    public static byte[] Of(string svg, FigureModel figure)
+    public static byte[] Of(string svg, FigureModel figure, IReadOnlyDictionary<string, string> shortened)
     {
         var root = XElement.Parse(svg);
         var glyphs = new SortedDictionary<string, XElement>(StringComparer.Ordinal);
         foreach (var text in root.Descendants(Svg + "text").ToArray())
         {
-            text.ReplaceWith(Outline(text, figure.Name, glyphs));
+            text.ReplaceWith(Outline(text, figure.Name, shortened, glyphs));
         }
 
         // Skia counts its clips over the whole process, so its numbers depend on what was drawn before.
@@ -40,11 +40,15 @@ internal static class SvgOutlines
 
         root.SetAttributeValue("viewBox", $"0 0 {root.Attribute("width")!.Value} {root.Attribute("height")!.Value}");
         root.SetAttributeValue("role", "img");
-        root.AddFirst(new XElement(Svg + "title", figure.Caption), new XElement(Svg + "defs", glyphs.Values));
+        root.AddFirst(new XElement(Svg + "title", Title(figure, shortened)), new XElement(Svg + "defs", glyphs.Values));
         return Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + root.ToString(SaveOptions.DisableFormatting) + "\n");
     }
 
-    private static XElement Outline(XElement text, string name, SortedDictionary<string, XElement> glyphs)
+    private static string Title(FigureModel figure, IReadOnlyDictionary<string, string> shortened) => shortened.Count == 0
+        ? figure.Caption
+        : $"{figure.Caption} In full: {string.Join("; ", shortened.Values.Distinct().Order(StringComparer.Ordinal))}.";
+
+    private static XElement Outline(XElement text, string name, IReadOnlyDictionary<string, string> shortened, SortedDictionary<string, XElement> glyphs)
     {
         var isBold = text.Attribute("font-weight") is { } weight && weight.Value is not ("normal" or "400");
         var size = Number(text.Attribute("font-size")!.Value);
@@ -56,7 +60,7 @@ internal static class SvgOutlines
         var group = new XElement(
             Svg + "g",
             new XAttribute("fill", text.Attribute("fill")?.Value ?? "#000"),
-            new XAttribute("aria-label", words));
+            new XAttribute("aria-label", shortened.GetValueOrDefault(words, words)));
         if (text.Attribute("transform") is { } transform)
         {
             group.SetAttributeValue("transform", transform.Value);

@@ -25,22 +25,21 @@ internal static class ConflictFigure
             return null;
         }
 
-        var most = columns.Max(pair => pair.Cells.Length);
-        var shown = columns.Select(pair => (pair.Column, Cells: ShownMethods.Of(report, pair.Cells, FieldFigures.MostShown))).ToArray();
-        var rows = shown.SelectMany(pair => pair.Cells).Select(cell => cell.Row).Distinct().OrderBy(row => block.Rows.IndexOf(row)).ToArray();
+        var styles = MethodStyles.Of(report, block);
+        var rows = block.Rows.Where(row => columns.Any(pair => pair.Cells.Any(cell => cell.Row == row)));
         return new(
             ReportNames.Of("conflict", report, block),
-            $"Conflict between loss terms{(columns.Length == 1 ? $" on {columns[0].Column}" : "")} over the optimizer steps: how far the unweighted losses work against one another between evaluations, 0 where all move together, 1 where one loses what another gains (twice the smaller of the changes of log10 loss that fall and that rise, relative to both). Median over seeds, band from the {SeedBand.Meaning(report.Header.Seeds.Length)}. Results record no gradients, so that this is what their conflict does.{ShownMethods.Words(most, Math.Min(most, FieldFigures.MostShown))}",
+            $"Conflict between loss terms{(columns.Length == 1 ? $" on {columns[0].Column}" : "")} over the optimizer steps: how far the unweighted losses work against one another between evaluations, 0 where all move together, 1 where one loses what another gains (twice the smaller of the changes of log10 loss that fall and that rise, relative to both). Median over seeds, band from the {SeedBand.Meaning(report.Header.Seeds.Length)}. Results record no gradients, so that this is what their conflict does.{styles.Words}",
             [
-                .. shown.Select(pair => new FigurePanel(
+                .. columns.Select(pair => new FigurePanel(
                     block.Columns.Length == 1 ? "" : pair.Column,
                     "optimizer steps",
                     "conflict of losses",
                     false,
-                    [.. pair.Cells.OrderBy(cell => block.Rows.IndexOf(cell.Row)).Select(cell => new FigureSeries(CurveFigures.Style(report, block, cell.Row), curves[cell].Conflict))],
+                    [.. pair.Cells.Select(cell => new FigureSeries(styles[cell.Row], curves[cell].Conflict))],
                     new(0, 1))),
             ],
-            [.. rows.Select(row => new LegendEntry(report.RowName(row), CurveFigures.Style(report, block, row)))]);
+            styles.Legend(rows));
     }
 
     /// <summary>The curve of a trial: steps and conflict, at the end of each window.</summary>

@@ -12,8 +12,6 @@ namespace PinnSweep.Reports.Figures;
 /// </summary>
 internal static class CostFigure
 {
-    private const int MostNamed = 6;
-
     /// <summary>The figure of a block; null where fewer than two methods have error and time on any column.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block)
     {
@@ -26,15 +24,19 @@ internal static class CostFigure
         var fronts = columns.Select(pair => Front(pair.Cells)).ToArray();
         var onAFront = fronts.SelectMany(front => front).Select(cell => cell.Row).ToHashSet();
         string[] rows = [.. block.Rows.Where(row => columns.Any(pair => pair.Cells.Any(cell => cell.Row == row)))];
-        string[] named = rows.Length <= MostNamed ? rows : [.. rows.Where(row => onAFront.Contains(row) || row == report.ControlRow)];
-        int Style(string row) => named.Contains(row) ? CurveFigures.Style(report, block, row) : FigureMark.Rest;
+        var styles = MethodStyles.Of(report, block);
+
+        // On a staircase may stand one that has no colour in other figures, because many are better.
+        string[] others = [.. rows.Where(row => styles[row] == FigureSeries.Behind && onAFront.Contains(row))];
+        int Style(string row) => Array.IndexOf(others, row) is var at and >= 0 ? SeriesStyle.MostCompared + at : styles[row];
+        string[] named = [.. rows.Where(row => Style(row) != FigureSeries.Behind)];
         return new(
             ReportNames.Of("cost-error", report, block),
             $"Error against cost{(columns.Length == 1 ? $" on {columns[0].Column}" : "")}: geometric mean of the {report.Header.MetricName} with its 95 % interval over the mean training time of a trial, evaluations excluded. The staircase joins the methods that no other beats in both; all others are lighter. A method with a trial that diverged or was given up, or that solved nothing, is on no staircase.{(report.Header.Machines.Length > 1 ? " The trials ran on different machines: times are not comparable between methods." : "")}",
             [.. columns.Select((pair, i) => Panel(report, block, pair.Column, pair.Cells, fronts[i], Style))],
             [
-                .. named.Select(row => new LegendEntry(report.RowName(row), CurveFigures.Style(report, block, row)) { IsMark = true }),
-                .. named.Length < rows.Length ? [new LegendEntry("on no staircase", FigureMark.Rest) { IsMark = true }] : ImmutableArray<LegendEntry>.Empty,
+                .. named.Select(row => new LegendEntry(report.RowName(row), Style(row)) { IsMark = true }),
+                .. named.Length < rows.Length ? [new LegendEntry(rows.Length - named.Length == 1 ? "1 other" : FormattableString.Invariant($"{rows.Length - named.Length} others"), FigureSeries.Behind) { IsMark = true }] : ImmutableArray<LegendEntry>.Empty,
             ]);
     }
 

@@ -9,6 +9,8 @@ namespace PinnSweep.Reports.Figures;
 /// <summary>The figures that are drawn from curves: error against steps and against time, weights and losses over steps.</summary>
 internal static class CurveFigures
 {
+    private const int MostMultiples = 24;
+
     /// <summary>Error of every method against steps, one panel a column of the table.</summary>
     public static FigureModel ConvergenceBySteps(StudyReport report, ReportBlock block, IReadOnlyDictionary<ReportCell, CellCurves> curves) =>
         Convergence(report, block, "convergence-steps", "optimizer steps", "optimizer steps", cell => curves[cell].BySteps);
@@ -41,40 +43,61 @@ internal static class CurveFigures
     public static FigureModel? Losses(StudyReport report, ReportBlock block, string column, IReadOnlyDictionary<ReportCell, CellCurves> curves)
     {
         var cells = Trained(block, column);
-        var terms = Terms(cells);
+        var (terms, styles) = (Terms(cells), MethodStyles.Of(report, block));
         return terms.Length == 0
             ? null
             : new(
                 ReportNames.Of("losses", report, block, column),
-                $"Unweighted loss of each term on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}.",
+                $"Unweighted loss of each term on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}.{styles.Words}",
                 [
                     .. terms.Select(term => new FigurePanel(
                         term,
                         "optimizer steps",
                         "mean squared residual",
                         true,
-                        [.. cells.Select(cell => new FigureSeries(Style(report, block, cell.Row), curves[cell].Losses(term)))])),
+                        [.. cells.Select(cell => new FigureSeries(styles[cell.Row], curves[cell].Losses(term)))])),
                 ],
-                Legend(report, block, cells));
+                Legend(block, cells, styles));
     }
 
     private static FigureModel Convergence(StudyReport report, ReportBlock block, string name, string xLabel, string against, Func<ReportCell, SeedBand> band)
     {
+        var styles = MethodStyles.Of(report, block);
+        var metric = report.Header.MetricName;
+        var trained = block.Columns.SelectMany(column => Trained(block, column)).ToArray();
+        var caption = $"{char.ToUpperInvariant(metric[0])}{metric[1..]}{(block.Columns.Length == 1 ? $" on {block.Columns[0]}" : "")} against {against}: median over seeds, band from the {Meaning(report)}.";
+        if (block.Columns.Length == 1 && styles.Behind > 0 && trained.Length is > 1 and <= MostMultiples)
+        {
+            return new(ReportNames.Of(name, report, block), $"{caption} One panel a method, the others behind in grey.", Multiples(report, trained, xLabel, band), MultiplesLegend(report, trained));
+        }
+
         var panels = block.Columns.Select(column => new FigurePanel(
             block.Columns.Length == 1 ? "" : column,
             xLabel,
-            report.Header.MetricName,
+            metric,
             true,
-            [.. Trained(block, column).Select(cell => new FigureSeries(
-                Style(report, block, cell.Row),
-                band(cell)))])).ToImmutableArray();
-        var trained = block.Columns.SelectMany(column => Trained(block, column)).ToArray();
-        return new(
-            ReportNames.Of(name, report, block),
-            $"{char.ToUpperInvariant(report.Header.MetricName[0])}{report.Header.MetricName[1..]}{(block.Columns.Length == 1 ? $" on {block.Columns[0]}" : "")} against {against}: median over seeds, band from the {Meaning(report)}.",
-            panels,
-            Legend(report, block, trained));
+            [.. Trained(block, column).Select(cell => new FigureSeries(styles[cell.Row], band(cell)))])).ToImmutableArray();
+        return new(ReportNames.Of(name, report, block), $"{caption}{styles.Words}", panels, Legend(block, trained, styles));
     }
+
+    // More methods than lines can be told apart: a panel each, in which the others show where it stands.
+    private static ImmutableArray<FigurePanel> Multiples(StudyReport report, ReportCell[] cells, string xLabel, Func<ReportCell, SeedBand> band)
+    {
+        var bands = cells.Select(band).ToArray();
+        FigureSeries[] Series(int own) =>
+        [
+            .. cells.Select((cell, i) => new FigureSeries(i == own ? cell.Row == report.ControlRow ? 0 : 1 : cell.Row == report.ControlRow ? 0 : FigureSeries.Behind, i == own ? bands[i] : bands[i] with { Low = bands[i].Middle, High = bands[i].Middle })),
+        ];
+        FigurePanel[] panels = [.. cells.Select((cell, own) => new FigurePanel(report.RowName(cell.Row), xLabel, report.Header.MetricName, true, [.. Series(own)]))];
+        return [.. panels.Select(panel => panel with { Y = SharedExtent(panels) })];
+    }
+
+    private static ImmutableArray<LegendEntry> MultiplesLegend(StudyReport report, ReportCell[] cells) =>
+    [
+        new("the panel's method", 1),
+        .. cells.Any(cell => cell.Row == report.ControlRow) ? [new LegendEntry(report.RowName(report.ControlRow!), 0)] : ImmutableArray<LegendEntry>.Empty,
+        new("the others", FigureSeries.Behind),
+    ];
 
     private static string Meaning(StudyReport report) => SeedBand.Meaning(report.Header.Seeds.Length);
 
@@ -84,20 +107,8 @@ internal static class CurveFigures
         [.. cells.SelectMany(cell => cell.Trials).Where(trial => trial.Result is not null).SelectMany(trial => trial.Result!.Terms).Distinct()];
 
     // Legends list methods as they end, the largest error first: the order in which the lines meet the right edge.
-    private static ImmutableArray<LegendEntry> Legend(StudyReport report, ReportBlock block, IReadOnlyCollection<ReportCell> cells) =>
-    [
-        .. cells.GroupBy(cell => cell.Row)
-            .OrderByDescending(row => row.Average(cell => cell.Errors.IsEmpty ? double.PositiveInfinity : Math.Log10(cell.Accuracy.Mean)))
-            .ThenBy(row => block.Rows.IndexOf(row.Key))
-            .Select(row => new LegendEntry(report.RowName(row.Key), Style(report, block, row.Key))),
-    ];
-
-    // The control is black; the others follow in the order of the table.
-    internal static int Style(StudyReport report, ReportBlock block, string row)
-    {
-        var others = block.Rows.Where(name => name != report.ControlRow).ToArray();
-        return row == report.ControlRow ? 0 : Array.IndexOf(others, row) + (report.ControlRow is null ? 0 : 1);
-    }
+    private static ImmutableArray<LegendEntry> Legend(ReportBlock block, IReadOnlyCollection<ReportCell> cells, MethodStyles styles) =>
+        styles.Legend(cells.Select(cell => cell.Row).Distinct().OrderByDescending(styles.MeanLog).ThenBy(block.Rows.IndexOf));
 
     private static Interval? SharedExtent(IEnumerable<FigurePanel> panels)
     {

@@ -24,6 +24,7 @@ internal static class ExpectedErrorFigure
         }
 
         var methods = curves.Select(curve => curve.Search.Method).Distinct().ToArray();
+        var styles = Styles(methods, curves);
         var blocks = curves.GroupBy(curve => curve.Search.Block).ToArray();
         var longest = curves.Max(curve => curve.Best!.Count);
         return new(
@@ -32,18 +33,29 @@ internal static class ExpectedErrorFigure
             "Dashed beyond half of the proposals, where all groups share the same few best and the curve is not to be trusted. " +
             "Band: 95 % interval of the median of the best of n, from order statistics, down to the best seen where these cannot close it; " +
             "a few bad proposals move the mean and not the median, so the line may lie above its band at the left. " +
-            $"A failed proposal counts as the worst that did not fail. {Crossings(blocks)}",
+            $"A failed proposal counts as the worst that did not fail. {Crossings(blocks)}{(methods.Length > SeriesStyle.MostCompared ? FormattableString.Invariant($" In colour the {SeriesStyle.MostCompared} methods that reach least; the others are grey.") : "")}",
             [
                 .. blocks.Select(block => new FigurePanel(
                     blocks.Length == 1 ? "" : block.Key,
                     "proposals tried",
                     curves[0].Search.Score,
                     true,
-                    [.. block.Select(curve => Series(Array.IndexOf(methods, curve.Search.Method), curve.Best!))],
+                    [.. block.Select(curve => Series(styles[curve.Search.Method], curve.Best!))],
                     null,
                     longest > LongestLinear) { X = new(1, longest) }),
             ],
-            [.. methods.Select((method, style) => new LegendEntry(method, style))]);
+            [
+                .. methods.Where(method => styles[method] != FigureSeries.Behind).Select(method => new LegendEntry(method, styles[method])),
+                .. methods.Length > SeriesStyle.MostCompared ? [new LegendEntry("others", FigureSeries.Behind)] : ImmutableArray<LegendEntry>.Empty,
+            ]);
+    }
+
+    // Of more methods than can be told apart those that reach least have colours.
+    private static Dictionary<string, int> Styles(string[] methods, IEnumerable<(SearchView Search, ExpectedBest? Best)> curves)
+    {
+        var reached = curves.GroupBy(curve => curve.Search.Method).ToDictionary(method => method.Key, method => method.Average(curve => curve.Best!.Mean[^1]));
+        string[] shown = [.. methods.OrderBy(method => reached[method]).Take(SeriesStyle.MostCompared).OrderBy(method => Array.IndexOf(methods, method))];
+        return methods.ToDictionary(method => method, method => Array.IndexOf(shown, method) is var at and >= 0 ? at : FigureSeries.Behind);
     }
 
     private static FigureSeries Series(int style, ExpectedBest best)

@@ -28,7 +28,7 @@ internal static class FieldFigures
             return null;
         }
 
-        var chosen = ShownMethods.Of(report, [.. typical.Select(pair => pair.Cell)], report.HasColumnFigures ? MostInColumn : MostShown);
+        var chosen = ShownMethods.Of(report, [.. typical.Select(pair => pair.Cell)], report.FigureSize == FigureSize.Column ? MostInColumn : MostShown);
         var shown = typical.Where(pair => chosen.Contains(pair.Cell)).ToArray();
         var fields = shown.Zip(report.Source.Whole(shown.Select(pair => pair.Trial!.Key), ResultParts.Field), (pair, whole) => (pair.Cell.Row, Trial: pair.Trial!, Field: whole.Field!)).ToArray();
         var field = fields[0].Field;
@@ -73,7 +73,7 @@ internal static class FieldFigures
         return [.. above.Chunk(across).Zip(below.Chunk(across)).SelectMany(pair => new[] { pair.First.ToImmutableArray(), pair.Second.ToImmutableArray() })];
     }
 
-    private static int MostAcross(StudyReport report) => report.HasColumnFigures ? 4 : MostShown + 1;
+    private static int MostAcross(StudyReport report) => report.FigureSize == FigureSize.Column ? 4 : MostShown + 1;
 
     // Of an even number the better of the two in the middle: a picture shows one trial, not a mean of two.
     private static ReportTrial? Typical(ReportCell cell)

@@ -30,19 +30,21 @@ internal static class PerformanceProfile
 
         var finite = rows.SelectMany(row => row.Errors).Where(double.IsFinite).ToArray();
         var (low, high) = (finite.Min() / 1.3, finite.Max() * 1.3);
-        var series = rows.Select(row => new FigureSeries(CurveFigures.Style(report, block, row.Row), Steps(row.Errors, low, high), IsStepped: true)).ToImmutableArray();
+        var styles = MethodStyles.Of(report, block);
+        var series = rows.Select(row => new FigureSeries(styles[row.Row], Steps(row.Errors, high), IsStepped: true)).ToImmutableArray();
         return new(
             ReportNames.Of("profile", report, block),
-            $"Performance profile: fraction of all trials (problems and seeds) with a {report.Header.MetricName} of at most τ. A diverged trial, or one of a cell that no trial solved, is below no τ.",
-            [new FigurePanel("", $"{report.Header.MetricName} τ", "fraction of trials ≤ τ", false, series, new Interval(0, 1), IsLogX: true)],
-            [.. rows.OrderBy(row => Descriptive.Median(row.Errors)).Select(row => new LegendEntry(report.RowName(row.Row), CurveFigures.Style(report, block, row.Row)))]);
+            $"Performance profile: fraction of all trials (problems and seeds) with a {report.Header.MetricName} of at most τ. A diverged trial, or one of a cell that no trial solved, is below no τ.{styles.Words}",
+            [new FigurePanel("", $"{report.Header.MetricName} τ", "fraction of trials ≤ τ", false, series, new Interval(0, 1), IsLogX: true) { X = new(low, high) }],
+            styles.Legend(rows.OrderBy(row => Descriptive.Median(row.Errors)).Select(row => row.Row)));
     }
 
-    private static SeedBand Steps(double[] errors, double low, double high)
+    // From the first trial to the last: beyond, all would lie over one another at 0 and 1. What stays below 1 goes on, because it has failures.
+    private static SeedBand Steps(double[] errors, double high)
     {
         var finite = errors.Where(double.IsFinite).ToArray();
-        ImmutableArray<double> x = [low, .. finite, high];
-        ImmutableArray<double> y = [0, .. finite.Select((_, i) => (i + 1) / (double)errors.Length), finite.Length / (double)errors.Length];
+        ImmutableArray<double> x = [finite[0], .. finite, .. finite.Length < errors.Length ? [high] : ImmutableArray<double>.Empty];
+        ImmutableArray<double> y = [0, .. finite.Select((_, i) => (i + 1) / (double)errors.Length), .. finite.Length < errors.Length ? [finite.Length / (double)errors.Length] : ImmutableArray<double>.Empty];
         return new(x, y, y, y);
     }
 }

@@ -46,6 +46,6 @@ internal static class ReportFigures
             .. block.Columns.Select(column => CurveFigures.Losses(report, block, column, curves)).OfType<FigureModel>(),
             .. new[] { ConflictFigure.Of(report, block, curves) }.OfType<FigureModel>(),
         ];
-        return [.. figures.Select(figure => figure with { IsColumnWide = report.HasColumnFigures })];
+        return [.. figures.Select(figure => figure with { Size = report.FigureSize })];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Studies.Annotations;
 using PinnSweep.Studies.Catalogs;
@@ -25,7 +26,7 @@ public sealed record StudyReport(
     {
         (Header, Axes, Blocks, Trials) = original;
         (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
-        (HasColumnFigures, Staged, Design) = (original.HasColumnFigures, original.Staged, original.Design);
+        (FigureSize, Staged, Design) = (original.FigureSize, original.Staged, original.Design);
         (Whole, Source, Annotations) = (original.Whole, original.Source, original.Annotations);
     }
 
@@ -45,8 +46,8 @@ public sealed record StudyReport(
     /// </summary>
     public bool HasNemenyi { get; init; }
 
-    /// <summary>Whether figures of curves have the width of a journal's column, in which they are legible on a phone too.</summary>
-    public bool HasColumnFigures { get; init; }
+    /// <summary>On what figures are shown; those for a journal's column are legible on a phone too.</summary>
+    public FigureSize FigureSize { get; init; }
 
     /// <summary>Published tables that the study repeats.</summary>
     public ImmutableArray<PublishedTable> Published { get; init; } = [];

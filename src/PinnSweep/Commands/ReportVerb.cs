@@ -4,6 +4,7 @@ using PinnSweep.Api;
 using PinnSweep.Client;
 using PinnSweep.Planning;
 using PinnSweep.Processes;
+using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
@@ -21,8 +22,6 @@ namespace PinnSweep.Commands;
 /// </summary>
 internal static class ReportVerb
 {
-    private static readonly string[] Widths = ["page", "column"];
-
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
         var study = StudyArguments.Study(", or the name or hash (at least 6 digits of it) of a study in the store");
@@ -42,7 +41,7 @@ internal static class ReportVerb
         var nemenyi = new Option<bool>("--nemenyi") { Description = "Tell Nemenyi's critical difference too, and draw it in the diagram of ranks" };
         var width = new Option<string>("--figure-width")
         {
-            Description = "column: figures of curves in the width of a journal's column, legible on a phone too. Default: page",
+            Description = "page: 7 inches; column: 3.5 inches, a journal's column, legible on a phone too; slide: 13.33 by 7.5 inches. Default: page",
             HelpName = "WIDTH",
         };
         var verify = new Option<string?>("--verify")
@@ -55,7 +54,7 @@ internal static class ReportVerb
         command.SetAction(async (parsed, _) =>
         {
             var chosen = Formats(parsed.GetValue(formats));
-            var isColumnWide = Choice.Of("figure width", parsed.GetValue(width) ?? Widths[0], Widths) == Widths[1];
+            var size = FigureSizeWords.FromWord(Choice.Of("figure width", parsed.GetValue(width) ?? FigureSizeWords.All[0], [.. FigureSizeWords.All]))!.Value;
             if (server.IsNodeMeant(parsed, store))
             {
                 RefuseWithNode(parsed, server.Named(parsed), [set, allow, rows, columns, only, average, nemenyi, width, verify]);
@@ -83,7 +82,7 @@ internal static class ReportVerb
                 return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
-            var report = StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi), HasColumnFigures = isColumnWide };
+            var report = StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi), FigureSize = size };
             Write(report, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal);
             return DamagedResults.Tell(results, terminal);
         });

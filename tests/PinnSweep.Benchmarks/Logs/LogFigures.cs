@@ -52,7 +52,7 @@ internal static class LogFigures
             ],
             [.. finished.Select((group, style) => new LegendEntry(group.Key, style))])
         {
-            IsColumnWide = true,
+            Size = FigureSize.Column,
         };
     }
 
@@ -69,7 +69,7 @@ internal static class LogFigures
             ],
             [new("waiting", 0), new("in use", 1), new("slots", 2), new("of a finished trial", 3)])
         {
-            IsColumnWide = true,
+            Size = FigureSize.Column,
         };
     }
 

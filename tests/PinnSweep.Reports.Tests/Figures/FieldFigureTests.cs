@@ -57,14 +57,15 @@ public sealed class FieldFigureTests
     [InlineData(20, true)]
     public void No_place_of_the_grid_is_empty_and_everything_is_within_the_canvas(int methods, bool isColumn)
     {
-        var report = StudyReport.Build(Made.ManyProblems(1, methods).Build().WithFields(MadeFields.Wave)) with { HasColumnFigures = isColumn };
+        var report = StudyReport.Build(Made.ManyProblems(1, methods).Build().WithFields(MadeFields.Wave)) with { FigureSize = isColumn ? FigureSize.Column : FigureSize.Page };
         var figure = FieldFigures.Of(report, report.Blocks[0], "problem1")!;
 
         Assert.Single(figure.Fields!.Rows.Select(row => row.Length).Distinct());
         Assert.Single(figure.Fields.Rows.SelectMany(row => row), panel => panel is null);
-        foreach (var width in new[] { 336f, 672f, 1280f })
+        using var text = new FigureText();
+        foreach (var sheet in Enum.GetValues<FigureSize>().SelectMany(size => FigureSheet.Of(figure with { Size = size })))
         {
-            var layout = FieldLayout.Of(figure.Fields, width);
+            var (layout, width) = (FieldLayout.Of(figure.Fields, sheet, text), sheet.Width);
             var places = figure.Fields.Rows.SelectMany((row, r) => row.Select((_, c) => layout.Panel(r, c))).ToArray();
             Assert.All(places, place => Assert.True(place.Left >= layout.Ordinate && place.Right <= width && place.Bottom <= layout.Height && place.Width > 30, $"{place} in {width}"));
             Assert.All(places.SelectMany((one, i) => places.Skip(i + 1).Select(other => (one, other))), pair => Assert.False(pair.one.IntersectsWith(pair.other)));

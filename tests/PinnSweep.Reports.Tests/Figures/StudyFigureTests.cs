@@ -66,7 +66,7 @@ public sealed class StudyFigureTests
         var figure = CostFigure.Of(report, report.Blocks[0])!;
 
         Assert.Contains(figure.Legend, entry => entry.Name == "method1 (control)");
-        Assert.Equal(new LegendEntry("on no staircase", FigureMark.Rest) { IsMark = true }, figure.Legend[^1]);
+        Assert.Equal(new LegendEntry("14 others", FigureSeries.Behind) { IsMark = true }, figure.Legend[^1]);
         Assert.True(figure.Legend.Length < 10);
         Assert.All(figure.Panels, panel => Assert.Equal(20, panel.Marks.Length));
     }
@@ -196,17 +196,19 @@ public sealed class StudyFigureTests
     }
 
     [Theory]
-    [InlineData(336)]
-    [InlineData(672)]
-    [InlineData(1280)]
-    public void Names_panels_and_legend_of_intervals_are_within_the_canvas(int width)
+    [InlineData(FigureSize.Page)]
+    [InlineData(FigureSize.Column)]
+    [InlineData(FigureSize.Slide)]
+    public void Names_panels_and_legend_of_intervals_are_within_the_paper(FigureSize size)
     {
+        using var text = new FigureText();
         foreach (var report in new[] { Four, Many, StudyReport.Build(Made.ManyProblems(10, 20, 3).Build()) })
         {
-            foreach (var chart in new[] { SeedFigure.Of(report, report.Blocks[0])!.Intervals!, ForestFigure.Of(report, report.Blocks[0])!.Intervals! })
+            foreach (var figure in new[] { SeedFigure.Of(report, report.Blocks[0])!, ForestFigure.Of(report, report.Blocks[0])! })
             {
-                var layout = IntervalLayout.Of(chart, width);
-                using var font = IntervalLayout.Font(false, IntervalLayout.Text);
+                var (chart, font) = (figure.Intervals!, text.Regular);
+                var sheet = FigureSheet.Of(figure with { Size = size })[^1];
+                var (layout, width) = (IntervalLayout.Of(chart, sheet, text), sheet.Width);
                 var panels = chart.Panels.Select((_, i) => layout.Panel(i)).ToArray();
                 Assert.All(panels, panel => Assert.True(panel.Left > 0 && panel.Right <= width && panel.Bottom + 30 <= layout.Height && panel.Width > 90, $"{panel} in {width}"));
                 Assert.All(panels.SelectMany((one, i) => panels.Skip(i + 1).Select(other => (one, other))), pair => Assert.False(pair.one.IntersectsWith(pair.other)));
