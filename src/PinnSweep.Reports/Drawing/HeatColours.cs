@@ -61,7 +61,7 @@ internal static class HeatColours
     public static (double Low, double High) Range(HeatMap map)
     {
         double[] known = [.. map.Values.SelectMany(row => row).Where(value => double.IsFinite(value) && (value > 0 || map.Scale is HeatScale.Probability or HeatScale.Signed))];
-        if (map.Scale == HeatScale.Probability || known.Length == 0)
+        if (map.Scale is HeatScale.Probability or HeatScale.Share || known.Length == 0)
         {
             return (0, 1);
         }

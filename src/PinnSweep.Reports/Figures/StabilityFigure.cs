@@ -14,6 +14,9 @@ internal static class StabilityFigure
     // What is rarer is written as nothing.
     private const double SmallestTold = 0.005;
 
+    // The last column has all further places: nobody asks whether a method would be twelfth or thirteenth.
+    private const int MostPlaces = 10;
+
     /// <summary>The figure of a block; null where nothing can be drawn again.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block)
     {
@@ -31,11 +34,21 @@ internal static class StabilityFigure
         };
     }
 
-    private static HeatMap Map(StudyReport report, RankStability stability) => new(
-        stability.Title,
-        [.. stability.Rows.Select(report.RowName)],
-        [.. Enumerable.Range(1, stability.Rows.Length).Select(place => place.ToString(CultureInfo.InvariantCulture))],
-        stability.Places,
-        [.. stability.Places.Select(places => places.Select(p => p < SmallestTold ? "" : NumberText.Fixed(p, 2)).ToImmutableArray())],
-        HeatScale.Share);
+    private static HeatMap Map(StudyReport report, RankStability stability)
+    {
+        var (all, places) = (stability.Rows.Length, stability.Places);
+        var isLong = all > MostPlaces;
+        if (isLong)
+        {
+            places = [.. places.Select(shares => shares[..(MostPlaces - 1)].Add(shares[(MostPlaces - 1)..].Sum()))];
+        }
+
+        return new(
+            stability.Title,
+            [.. stability.Rows.Select(report.RowName)],
+            [.. Enumerable.Range(1, places[0].Length).Select(place => isLong && place == MostPlaces ? FormattableString.Invariant($"{place}–{all}") : place.ToString(CultureInfo.InvariantCulture))],
+            places,
+            [.. places.Select(shares => shares.Select(p => p < SmallestTold ? "" : NumberText.Fixed(p, 2)).ToImmutableArray())],
+            HeatScale.Share);
+    }
 }

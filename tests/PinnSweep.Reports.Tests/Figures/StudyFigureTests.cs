@@ -83,6 +83,18 @@ public sealed class StudyFigureTests
     }
 
     [Fact]
+    public void Of_many_places_the_last_column_has_the_rest()
+    {
+        var report = StudyReport.Build(Made.ManyProblems(1, 14, 3).Build());
+
+        var map = Assert.Single(StabilityFigure.Of(report, report.Blocks[0])!.Heat);
+
+        Assert.Equal(["1", "9", "10–14"], new[] { map.Columns[0], map.Columns[8], map.Columns[9] });
+        Assert.Equal((14, 10), (map.Rows.Length, map.Columns.Length));
+        Assert.All(map.Values, places => Assert.Equal(1, places.Sum(), 9));
+    }
+
+    [Fact]
     public void Who_is_best_with_every_seed_wins_for_sure_and_who_failed_on_each_is_last()
     {
         var report = StudyReport.Build(new StudyResultsBuilder().With(Factor.Balancer, "best", "middle", "failed").Seeds(1, 2, 3, 4)
