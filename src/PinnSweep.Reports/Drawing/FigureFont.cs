@@ -5,7 +5,8 @@ namespace PinnSweep.Reports.Drawing;
 
 /// <summary>
 /// The typeface of all figures: Inter (SIL Open Font License), embedded, because a bare machine has no font and Skia then draws no text at
-/// all, and because a font of the machine would make its figures differ from another's.
+/// all, and because a font of the machine would make its figures differ from another's. As TrueType: outlines of PostScript become fonts of
+/// Type 3 in a PDF, which publishers refuse.
 /// </summary>
 internal sealed class FigureFont : IFontResolver
 {
@@ -19,8 +20,8 @@ internal sealed class FigureFont : IFontResolver
         return font;
     });
 
-    private readonly SKTypeface _regular = Load("Inter-Regular.otf");
-    private readonly SKTypeface _bold = Load("Inter-SemiBold.otf");
+    private readonly SKTypeface _regular = Load("Inter-Regular.ttf");
+    private readonly SKTypeface _bold = Load("Inter-SemiBold.ttf");
 
     private FigureFont()
     {

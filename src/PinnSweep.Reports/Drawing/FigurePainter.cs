@@ -65,7 +65,11 @@ internal static class FigurePainter
     private static void Draw(SKCanvas canvas, FigureModel figure, FigureSheet sheet, FigureLayout layout, FigureText text)
     {
         using var ink = new SKPaint { Color = Ink.ToSKColor(), IsAntialias = true };
-        DrawPanels(canvas, figure, layout);
+        for (var i = 0; i < layout.Panels.Length; i++)
+        {
+            DrawPanel(canvas, figure.Panels[i], layout.Panels[i]);
+        }
+
         foreach (var placed in layout.Texts)
         {
             placed.Draw(canvas, text, ink);
@@ -104,14 +108,19 @@ internal static class FigurePainter
         }
     }
 
-    private static void DrawPanels(SKCanvas canvas, FigureModel figure, FigureLayout layout)
+    private static void DrawPanel(SKCanvas canvas, FigurePanel panel, PanelPlace place)
     {
-        for (var i = 0; i < layout.Panels.Length; i++)
+        using var plot = new Plot();
+        plot.Layout.Fixed(place.Padding);
+        LinePainter.Add(plot, panel, place.Scale, place.IsSmall);
+        MarkPainter.Add(plot, panel, place.Scale);
+        foreach (var points in panel.Points)
         {
-            using var plot = Plot(figure.Panels[i], layout.Panels[i]);
-            MarkPainter.Add(plot, figure.Panels[i], layout.Panels[i].Scale);
-            Render(plot, canvas, layout.Panels[i].Outer);
+            PointPainter.Add(plot, points, place.Scale.X, place.Scale.Y);
         }
+
+        Dress(plot, place);
+        Render(plot, canvas, place.Outer);
     }
 
     // The library's own Render draws twice (the second time over the first, which thickens everything translucent), wipes the whole canvas
@@ -126,20 +135,6 @@ internal static class FigurePainter
                 action.Render(pack);
             }
         }
-    }
-
-    private static Plot Plot(FigurePanel panel, PanelPlace place)
-    {
-        var plot = new Plot();
-        plot.Layout.Fixed(place.Padding);
-        LinePainter.Add(plot, panel, place.Scale, place.IsSmall);
-        foreach (var points in panel.Points)
-        {
-            PointPainter.Add(plot, points, place.Scale.X, place.Scale.Y);
-        }
-
-        Dress(plot, place);
-        return plot;
     }
 
     // Words beside the axes are the layout's, which knows what has room.
