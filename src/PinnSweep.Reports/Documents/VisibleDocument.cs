@@ -54,7 +54,17 @@ internal static class VisibleDocument
         Ranks = figure.Ranks is { } ranks ? ranks with { Methods = [.. ranks.Methods.Select(method => (Line(method.Name), method.Rank))] } : null,
         Heat = [.. figure.Heat.Select(map => map with { Title = Line(map.Title), Rows = Lines(map.Rows), Columns = Lines(map.Columns), Texts = [.. map.Texts.Select(Lines)] })],
         Fields = figure.Fields is { } fields
-            ? fields with { XLabel = Line(fields.XLabel), YLabel = Line(fields.YLabel), Rows = [.. fields.Rows.Select(row => row.Select(panel => panel with { Title = Line(panel.Title) }).ToImmutableArray())] }
+            ? fields with { XLabel = Line(fields.XLabel), YLabel = Line(fields.YLabel), Rows = [.. fields.Rows.Select(row => row.Select(Of).ToImmutableArray())] }
+            : null,
+        Intervals = figure.Intervals is { } intervals
+            ? intervals with
+            {
+                Label = Line(intervals.Label),
+                Names = Lines(intervals.Names),
+                Panels = [.. intervals.Panels.Select(panel => panel with { Title = Line(panel.Title) })],
+                Marks = [.. intervals.Marks.Select(mark => (mark.Mark, Line(mark.Text)))],
+                Lines = [.. intervals.Lines.Select(line => (line.Line, Line(line.Text)))],
+            }
             : null,
         Parallel = figure.Parallel is { } parallel
             ? parallel with { Axes = [.. parallel.Axes.Select(axis => new ParallelAxis(Line(axis.Name), [.. axis.Ticks.Select(tick => (tick.Place, Line(tick.Text)))]))] }
@@ -63,6 +73,8 @@ internal static class VisibleDocument
             ? new(Line(bars.Label), [.. bars.Groups.Select(group => new BarGroup(Line(group.Title), [.. group.Bars.Select(bar => bar with { Name = Line(bar.Name) })]))])
             : null,
     };
+
+    private static FieldPanel? Of(FieldPanel? panel) => panel is null ? null : panel with { Title = Line(panel.Title), Scale = panel.Scale with { Label = Line(panel.Scale.Label) } };
 
     private static ImmutableArray<string> Lines(ImmutableArray<string> texts) => [.. texts.Select(Line)];
 

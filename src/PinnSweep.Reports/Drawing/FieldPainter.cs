@@ -1,152 +1,162 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace PinnSweep.Reports.Drawing;
 
-/// <summary>Draws solutions: two pairs of panels a row, each pixel a point of the thinned grid.</summary>
+/// <summary>Draws solutions and their errors: panels on common axes, and for every scale a bar that says which colour is which number.</summary>
 internal static class FieldPainter
 {
-    public const float Width = 672;
-    private const float Title = 18;
-    private const float Left = 34;
-    private const float Bottom = 30;
-    private const float Gap = 12;
-    private const float Text = 11;
-    private const float BarWidth = 9;
-    private const float BarRoom = 52;
-    private const float BarText = 10;
-    private const int BarSteps = 48;
-    private const int Pixels = 132;
+    private const float BarHeight = 8;
+    private const float Tip = 6;
+        private static readonly SKColor Ink = SKColor.Parse("#1A1A1A");
+    private static readonly SKColor Frame = SKColor.Parse("#7A7A7A");
 
-    public static float Height(FieldPanels fields) => (Lines(fields).Length * (Title + SideOf(fields) + Gap)) + Bottom;
+    public static float Height(FieldPanels fields, FigureSheet sheet, FigureText text) => FieldLayout.Of(fields, sheet, text).Height;
 
-    public static void Draw(SKCanvas canvas, FieldPanels fields)
+    public static void Draw(SKCanvas canvas, FieldPanels fields, FigureSheet sheet, FigureText text)
     {
-        using var font = new SKFont(FigureFont.Install().Face(false), Text) { Subpixel = true };
-        using var ink = new SKPaint { Color = SKColor.Parse("#1A1A1A"), IsAntialias = true };
-        var (lines, side) = (Lines(fields), SideOf(fields));
-        for (var l = 0; l < lines.Length; l++)
+        var layout = FieldLayout.Of(fields, sheet, text);
+        for (var row = 0; row < fields.Rows.Length; row++)
         {
-            var top = l * (Title + side + Gap);
-            for (var p = 0; p < lines[l].Length; p++)
+            for (var column = 0; column < fields.Rows[row].Length; column++)
             {
-                if (lines[l][p] is not { } panel)
+                if (fields.Rows[row][column] is { } panel)
                 {
-                    continue;
+                    DrawTitle(canvas, text, layout.Titles[row][column], layout.Panel(row, column));
+                    DrawField(canvas, panel, layout.Panel(row, column));
+                    DrawAxes(canvas, text, fields, layout, row, column);
                 }
+                else
+                {
+                    DrawKey(canvas, text, fields, layout, row, column);
+                }
+            }
 
-                var left = Left + (p * (side + Gap + Room(fields)));
-                canvas.DrawText(Fitted(panel.Title, font, side), left, top + 12, SKTextAlign.Left, font, ink);
-                DrawPixels(canvas, panel, left, top + Title, side);
-                if (fields.HasBars)
-                {
-                    DrawBar(canvas, panel, left + side + 5, top + Title, side);
-                }
-
-                if (p == 0)
-                {
-                    canvas.DrawText(Number(fields.Y.Upper), left - 5, top + Title + 9, SKTextAlign.Right, font, ink);
-                    canvas.DrawText(fields.YLabel, left - 10, top + Title + (side / 2) + 4, SKTextAlign.Right, font, ink);
-                    canvas.DrawText(Number(fields.Y.Lower), left - 5, top + Title + side, SKTextAlign.Right, font, ink);
-                }
-
-                if (l == lines.Length - 1)
-                {
-                    var y = top + Title + side + 14;
-                    canvas.DrawText(Number(fields.X.Lower), left, y, SKTextAlign.Left, font, ink);
-                    canvas.DrawText(fields.XLabel, left + (side / 2), y, SKTextAlign.Center, font, ink);
-                    canvas.DrawText(Number(fields.X.Upper), left + side, y, SKTextAlign.Right, font, ink);
-                }
+            if (!fields.HasKey)
+            {
+                DrawBars(canvas, text, fields, layout, row);
             }
         }
     }
 
-    // The reference stands alone in the first line's first pair; then two methods a line.
-    private static FieldPanel?[][] Lines(FieldPanels fields) =>
-        [.. fields.Rows.SelectMany(row => row.Length == 1 ? [row[0], null] : row.Select(panel => (FieldPanel?)panel)).Chunk(fields.Across)];
-
-    // As pixels, four times as many as grid points, with values interpolated between these: squares would be a megabyte of SVG.
-    private static void DrawPixels(SKCanvas canvas, FieldPanel panel, float left, float top, float side)
+    private static void DrawTitle(SKCanvas canvas, FigureText text, ImmutableArray<string> lines, SKRect panel)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(Pixels, Pixels, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        var (columns, rows) = (Cells(panel.Values.Length), Cells(panel.Values[0].Length));
-        var colours = new FieldColours(panel);
-
-        // One by one through the library a panel takes fifty times as long.
-        var pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-        for (var y = 0; y < Pixels; y++)
+        using var ink = new SKPaint { Color = Ink, IsAntialias = true };
+        for (var i = 0; i < lines.Length; i++)
         {
-            var row = pixels[((Pixels - 1 - y) * Pixels)..];
-            for (var x = 0; x < Pixels; x++)
-            {
-                row[x] = colours.Of(At(panel.Values, columns[x], rows[y]));
-            }
+            canvas.DrawText(lines[i], panel.MidX, panel.Top - 5 - ((lines.Length - 1 - i) * FieldLayout.Line), SKTextAlign.Center, text.Regular, ink);
         }
+    }
 
-        using var image = SKImage.FromBitmap(bitmap);
-        var frame = new SKRect(left, top, left + side, top + side);
-        canvas.DrawImage(image, frame);
+    private static void DrawField(SKCanvas canvas, FieldPanel panel, SKRect place)
+    {
+        // Two pixels a unit, 192 to the inch: more than that the coarse grid does not bear.
+        using var data = SKData.CreateCopy(FieldRaster.Png(panel, (int)Math.Clamp(2 * place.Width, 96, 256)));
+        using var image = SKImage.FromEncodedData(data);
+        canvas.DrawImage(image, place);
 
         // A solution of one colour is still seen to be there.
-        using var line = new SKPaint { Color = SKColor.Parse("#7A7A7A"), IsStroke = true, StrokeWidth = 0.8f };
-        canvas.DrawRect(frame, line);
+        using var line = new SKPaint { Color = Frame, IsStroke = true, StrokeWidth = 0.8f };
+        canvas.DrawRect(place, line);
     }
 
-    private static double At(ImmutableArray<ImmutableArray<double>> values, (int Index, double Share) column, (int Index, double Share) row)
+    private static void DrawAxes(SKCanvas canvas, FigureText text, FieldPanels fields, FieldLayout layout, int row, int column)
     {
-        var (left, right) = (Along(values[column.Index], row), Along(values[column.Index + 1], row));
-        return left + (column.Share * (right - left));
-    }
-
-    private static double Along(ImmutableArray<double> values, (int Index, double Share) at) => values[at.Index] + (at.Share * (values[at.Index + 1] - values[at.Index]));
-
-    private static (int Index, double Share)[] Cells(int count) => [.. Enumerable.Range(0, Pixels).Select(pixel => Cell((double)pixel / (Pixels - 1), count))];
-
-    private static (int Index, double Share) Cell(double at, int count)
-    {
-        var index = Math.Min((int)(at * (count - 1)), count - 2);
-        return (index, (at * (count - 1)) - index);
-    }
-
-    /// <summary>From the lower end of a panel's scale to the upper one, and the numbers at both.</summary>
-    private static void DrawBar(SKCanvas canvas, FieldPanel panel, float left, float top, float side)
-    {
-        using var font = new SKFont(FigureFont.Install().Face(false), BarText) { Subpixel = true };
-        using var ink = new SKPaint { Color = SKColor.Parse("#1A1A1A"), IsAntialias = true };
-        using var fill = new SKPaint();
-
-        // Each step lies over the ones above it, so that no line of the ground shows between two.
-        for (var step = BarSteps - 1; step >= 0; step--)
+        using var ink = new SKPaint { Color = Ink, IsAntialias = true };
+        var panel = layout.Panel(row, column);
+        if (layout.HasOrdinate(row, column))
         {
-            fill.Color = HeatColours.Of(panel.Scale, (step + 0.5) / BarSteps);
-            var height = (step + 1) * side / BarSteps;
-            canvas.DrawRect(left, top + side - height, BarWidth, height, fill);
+            canvas.DrawText(FieldLayout.Number(fields.Y.Upper), panel.Left - 4, panel.Top + 8, SKTextAlign.Right, text.Small, ink);
+            canvas.DrawText(FieldLayout.Number(fields.Y.Lower), panel.Left - 4, panel.Bottom, SKTextAlign.Right, text.Small, ink);
+            DrawOrdinateName(canvas, text, fields.YLabel, layout, panel);
         }
 
-
-        canvas.DrawText(BarNumber(panel.High), left + BarWidth + 3, top + 8, SKTextAlign.Left, font, ink);
-        canvas.DrawText(BarNumber(panel.Low), left + BarWidth + 3, top + side, SKTextAlign.Left, font, ink);
+        if (layout.HasAbscissa(row, column))
+        {
+            canvas.DrawText(FieldLayout.Number(fields.X.Lower), panel.Left, panel.Bottom + 12, SKTextAlign.Left, text.Small, ink);
+            canvas.DrawText(FieldLayout.Number(fields.X.Upper), panel.Right, panel.Bottom + 12, SKTextAlign.Right, text.Small, ink);
+            canvas.DrawText(text.Fitted(fields.XLabel, text.Regular, panel.Width), panel.MidX, panel.Bottom + (layout.IsNameBetween ? 12 : 24), SKTextAlign.Center, text.Regular, ink);
+        }
     }
 
-    private static float Room(FieldPanels fields) => fields.HasBars ? BarRoom : 0;
-
-    private static float SideOf(FieldPanels fields) => (Width - Left - ((fields.Across - 1) * Gap) - 4 - (fields.Across * Room(fields))) / fields.Across;
-
-    private static string Fitted(string title, SKFont font, float side)
+    private static void DrawOrdinateName(SKCanvas canvas, FigureText text, string name, FieldLayout layout, SKRect panel)
     {
-        while (title.Length > 4 && font.MeasureText(title) > side)
+        using var ink = new SKPaint { Color = Ink, IsAntialias = true };
+        if (text.Regular.MeasureText(name) <= layout.Ordinate - 8)
         {
-            title = $"{title[..^2]}…";
+            canvas.DrawText(name, panel.Left - 4, panel.MidY + 4, SKTextAlign.Right, text.Regular, ink);
+            return;
         }
 
-        return title;
+        canvas.Save();
+        canvas.Translate(panel.Left - 8, panel.MidY);
+        canvas.RotateDegrees(-90);
+        canvas.DrawText(text.Fitted(name, text.Regular, panel.Height - 24), 0, 0, SKTextAlign.Center, text.Regular, ink);
+        canvas.Restore();
     }
 
-    private static string BarNumber(double value) => Math.Abs(value) is 0 or (>= 1e-2 and < 1e4)
-        ? value.ToString("0.###", CultureInfo.InvariantCulture)
-        : value.ToString("0.0e0", CultureInfo.InvariantCulture);
+    private static void DrawKey(SKCanvas canvas, FigureText text, FieldPanels fields, FieldLayout layout, int row, int column)
+    {
+        var scales = FieldPanels.Scales(fields.Panels);
+        for (var i = 0; i < scales.Length; i++)
+        {
+            DrawBar(canvas, text, fields, scales[i], layout.KeyBar(row, column, i));
+        }
+    }
 
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    // Panels beside one another that have one scale have one bar.
+    private static void DrawBars(SKCanvas canvas, FigureText text, FieldPanels fields, FieldLayout layout, int row)
+    {
+        var panels = fields.Rows[row];
+        for (var first = 0; first < panels.Length;)
+        {
+            var last = first;
+            while (last + 1 < panels.Length && panels[last + 1]!.Scale == panels[first]!.Scale)
+            {
+                last++;
+            }
+
+            var (left, right) = (layout.Panel(row, first), layout.Panel(row, last));
+            var width = Math.Min(right.Right - left.Left, 240);
+            DrawBar(canvas, text, fields, panels[first]!.Scale, SKRect.Create(((left.Left + right.Right) / 2) - (width / 2), left.Bottom + layout.Abscissa, width, FieldLayout.Bar));
+            first = last + 1;
+        }
+    }
+
+    /// <summary>A name, the colours from low to high with pointed ends where panels go beyond, and round numbers below.</summary>
+    private static void DrawBar(SKCanvas canvas, FigureText text, FieldPanels fields, FieldScale scale, SKRect place)
+    {
+        using var ink = new SKPaint { Color = Ink, IsAntialias = true };
+        using var fill = new SKPaint { IsAntialias = true };
+        using var line = new SKPaint { Color = Ink, IsStroke = true, StrokeWidth = 0.8f, IsAntialias = true };
+        var bar = SKRect.Create(place.Left + Tip + 2, place.Top + 16, place.Width - (2 * Tip) - 4, BarHeight);
+        canvas.DrawText(text.Fitted(scale.Label, text.Regular, place.Width), place.MidX, place.Top + 11, SKTextAlign.Center, text.Regular, ink);
+
+        // Each step lies over the ones behind it, so that no line of the ground shows between two.
+        var steps = (int)Math.Max(40, bar.Width);
+        for (var step = steps - 1; step >= 0; step--)
+        {
+            fill.Color = FieldColours.Of(scale.Colouring, (step + 0.5) / steps);
+            canvas.DrawRect(bar.Left, bar.Top, (step + 1) * bar.Width / steps, bar.Height, fill);
+        }
+
+        canvas.DrawRect(bar, line);
+        var (isUnder, isOver) = fields.Beyond(scale);
+        foreach (var (_, share, edge, tip) in new[] { (isUnder, 0, bar.Left, -Tip), (isOver, 1, bar.Right, Tip) }.Where(end => end.Item1))
+        {
+            using var path = new SKPath();
+            path.AddPoly([new(edge, bar.Top), new(edge + tip, bar.MidY), new(edge, bar.Bottom)]);
+            fill.Color = FieldColours.Of(scale.Colouring, share);
+            canvas.DrawPath(path, fill);
+            canvas.DrawPath(path, line);
+        }
+
+        foreach (var (at, word) in RoundTicks.Of(scale.Low, scale.High, scale.IsLog, bar.Width, word => text.Small.MeasureText(word)))
+        {
+            var x = bar.Left + (float)(scale.Share(at) * bar.Width);
+            canvas.DrawLine(x, bar.Bottom, x, bar.Bottom + 3, line);
+            var half = text.Small.MeasureText(word) / 2;
+            canvas.DrawText(word, bar.Left + RoundTicks.Middle(x - bar.Left, half, bar.Width), bar.Bottom + 13, SKTextAlign.Center, text.Small, ink);
+        }
+    }
 }

@@ -22,7 +22,8 @@ internal sealed record FigureLayout(float Width, float Height, ImmutableArray<Pa
     {
         { Ranks: { } ranks } => Whole(sheet.Width, RankDiagramPainter.Height(ranks)),
         { Heat.IsEmpty: false } => Whole(sheet.Width, HeatMapPainter.Height(figure.Heat, sheet, text)),
-        { Fields: { } fields } => Whole(FieldPainter.Width, FieldPainter.Height(fields)),
+        { Fields: { } fields } => Whole(sheet.Width, FieldPainter.Height(fields, sheet, text)),
+        { Intervals: { } intervals } => Whole(sheet.Width, IntervalPainter.Height(intervals, sheet, text)),
         { Domain: { } domain } => Whole(sheet.Width, DomainPainter.Height(domain, sheet)),
         { Parallel: not null } => Whole(sheet.Width, ParallelPainter.Height(sheet)),
         { Bars: { } bars } => Whole(sheet.Width, BarPainter.Height(bars, sheet)),

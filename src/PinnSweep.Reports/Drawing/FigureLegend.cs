@@ -61,6 +61,10 @@ internal static class FigureLegend
             {
                 PointPainter.Style(point, 1).Render(canvas, new Pixel(place.X + (Swatch / 2), middle), paint);
             }
+            else if (entry.IsMark)
+            {
+                MarkPainter.Style(entry.Style, isFaint: false).Render(canvas, new Pixel(place.X + (Swatch / 2), middle), paint);
+            }
             else
             {
                 using var line = new DashedPath(isSolid ? LinePattern.Solid : style.Pattern).GetPath([new Pixel(place.X, middle), new Pixel(place.X + Swatch, middle)]);

@@ -30,6 +30,9 @@ public sealed record FigureModel(
     /// <summary>Bars in place of panels; null for none.</summary>
     public BarChart? Bars { get; init; }
 
+    /// <summary>Intervals in place of panels; null for none.</summary>
+    public IntervalChart? Intervals { get; init; }
+
     /// <summary>On what it is shown.</summary>
     public FigureSize Size { get; init; }
 }
@@ -38,7 +41,11 @@ public sealed record FigureModel(
 /// <param name="Name">What is written.</param>
 /// <param name="Style">Colour, dashes and marker of a line.</param>
 /// <param name="Point">A kind of points in place of a line; null for a line.</param>
-public sealed record LegendEntry(string Name, int Style, PointKind? Point = null);
+public sealed record LegendEntry(string Name, int Style, PointKind? Point = null)
+{
+    /// <summary>Whether it names a mark alone, without a line.</summary>
+    public bool IsMark { get; init; }
+}
 
 /// <summary>One pair of axes.</summary>
 /// <param name="Title">Above the axes; empty for none.</param>
@@ -53,6 +60,12 @@ public sealed record FigurePanel(
 {
     /// <summary>Points, under and over the lines in their own order.</summary>
     public ImmutableArray<FigurePoints> Points { get; init; } = [];
+
+    /// <summary>Single results with their intervals.</summary>
+    public ImmutableArray<FigureMark> Marks { get; init; } = [];
+
+    /// <summary>Corners of a staircase from the upper left to the lower right, which no result lies below; empty for none.</summary>
+    public ImmutableArray<(double X, double Y)> Front { get; init; } = [];
 
     /// <summary>Limits of the abscissa; null to fit what is drawn.</summary>
     public Interval? X { get; init; }

@@ -26,7 +26,7 @@ internal readonly record struct FigureSheet(FigureSize Size, float Width, float 
     public bool IsSlide => Size == FigureSize.Slide;
 
     /// <summary>The sheets to try, one after another, until the figure fits.</summary>
-    public static ImmutableArray<FigureSheet> Of(FigureModel figure) => (figure.Fields is not null && figure.Size == FigureSize.Column ? FigureSize.Page : figure.Size) switch
+    public static ImmutableArray<FigureSheet> Of(FigureModel figure) => figure.Size switch
     {
         FigureSize.Column => [new(FigureSize.Column, PageWidth / 2 / ColumnScale, PageHeight / ColumnScale, ColumnScale)],
         FigureSize.Slide => [.. SlideScales.Select(scale => new FigureSheet(FigureSize.Slide, SlideWidth / scale, SlideHeight / scale, scale))],

@@ -49,7 +49,7 @@ internal static class HeatColours
     /// <summary>Where a value lies between the ends of its scale.</summary>
     public static double Share(HeatScale scale, double value, double low, double high) => scale switch
     {
-        HeatScale.Probability => value,
+        HeatScale.Probability or HeatScale.Share => value,
         HeatScale.Signed => high > 0 ? (value + high) / (2 * high) : 0.5,
         _ => high > low && value > 0 ? (Math.Log10(value) - Math.Log10(low)) / (Math.Log10(high) - Math.Log10(low)) : 0,
     };
@@ -61,7 +61,7 @@ internal static class HeatColours
     public static (double Low, double High) Range(HeatMap map)
     {
         double[] known = [.. map.Values.SelectMany(row => row).Where(value => double.IsFinite(value) && (value > 0 || map.Scale is HeatScale.Probability or HeatScale.Signed))];
-        if (map.Scale == HeatScale.Probability || known.Length == 0)
+        if (map.Scale is HeatScale.Probability or HeatScale.Share || known.Length == 0)
         {
             return (0, 1);
         }

@@ -11,6 +11,9 @@ public enum HeatScale
     /// <summary>From one hue over white at ½ to another: probabilities.</summary>
     Probability,
 
+    /// <summary>From light at 0 to dark at 1: shares of a whole.</summary>
+    Share,
+
     /// <summary>From light to dark between ± the largest magnitude: values of a solution.</summary>
     Signed,
 

@@ -166,7 +166,7 @@ internal static class HeatMapPainter
     }
 
     private static string Number(HeatScale scale, double value) =>
-        scale == HeatScale.Probability ? value.ToString("0.#", CultureInfo.InvariantCulture) : value.ToString("0.0e0", CultureInfo.InvariantCulture);
+        scale is HeatScale.Probability or HeatScale.Share ? value.ToString("0.#", CultureInfo.InvariantCulture) : value.ToString("0.0e0", CultureInfo.InvariantCulture);
 
     private sealed record Place(
         HeatMap Map, string[] Rows, string[] Columns, bool IsNumbered, float Left, float Cell, float CellHeight, float Header, float Width, float Height);

@@ -14,8 +14,9 @@ internal readonly record struct PanelScale(bool IsLogX, bool IsLogY, CoordinateR
 
     private static CoordinateRect LimitsOf(FigurePanel panel)
     {
-        // Points count as lines without bands.
+        // Points count as lines without bands; marks come with limits of their own.
         var series = panel.Series.Where(s => s.Band.X.Length > 0)
+            .Concat(panel.Marks.Select(mark => new FigureSeries(0, new([mark.X], [mark.Y], [mark.Y], [mark.Y]))))
             .Concat(panel.Points.Where(points => points.X.Length > 0).Select(points => new FigureSeries(0, new([.. points.X.Order()], points.Y, points.Y, points.Y)))).ToArray();
         if (series.Length == 0)
         {

@@ -15,15 +15,16 @@ internal sealed class CellCurves
     {
         var seeds = Read(report, cell);
         string[] terms = [.. seeds.SelectMany(seed => seed.Terms).Distinct()];
-        var bands = new SeedBand[2 + (2 * terms.Length)];
+        var bands = new SeedBand[3 + (2 * terms.Length)];
         Parallel.For(0, bands.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, number => bands[number] = number switch
         {
             0 => Band(seeds, seed => (seed.Steps, seed.Metric)),
             1 => Band(seeds, seed => (seed.Seconds, seed.Metric)),
+            _ when number == bands.Length - 1 => SeedBand.Of([.. seeds.Select(seed => seed.Conflict).Where(curve => curve.X.Length > 0)], isLog: false),
             _ when number % 2 == 0 => Band(seeds.Where(seed => seed.Terms.Contains(terms[(number / 2) - 1])), seed => (seed.Steps, seed.Losses[seed.Terms.IndexOf(terms[(number / 2) - 1])])),
             _ => Band(seeds.Where(seed => seed.Terms.Contains(terms[(number / 2) - 1])), seed => (seed.Steps, seed.Weights[seed.Terms.IndexOf(terms[(number / 2) - 1])])),
         });
-        (BySteps, ByTime) = (bands[0], bands[1]);
+        (BySteps, ByTime, Conflict) = (bands[0], bands[1], bands[^1]);
         _terms = Enumerable.Range(0, terms.Length).ToImmutableDictionary(term => terms[term], term => (bands[2 + (2 * term)], bands[3 + (2 * term)]));
     }
 
@@ -32,6 +33,9 @@ internal sealed class CellCurves
 
     /// <summary>The primary metric over training time.</summary>
     public SeedBand ByTime { get; }
+
+    /// <summary><see cref="ConflictFigure.Curve"/> over steps; empty where no trial has two terms.</summary>
+    public SeedBand Conflict { get; }
 
     /// <summary>The curves of all cells of a block.</summary>
     public static IReadOnlyDictionary<ReportCell, CellCurves> Of(StudyReport report, ReportBlock block) => block.InOrder()
@@ -54,13 +58,15 @@ internal sealed class CellCurves
             var last = seeds.Count > 0 ? seeds[^1] : null;
             double[][] Columns(Func<CurvePoint, ImmutableArray<double>> of, double[][]? before) =>
                 [.. result.Terms.Select((_, term) => Shared([.. result.Curve.Select(point => of(point) is var all && term < all.Length ? all[term] : double.NaN)], before?.ElementAtOrDefault(term)))];
+            var (steps, losses) = (Shared([.. result.Curve.Select(point => (double)point.Step)], last?.Steps), Columns(point => point.Losses, last?.Losses));
             seeds.Add(new(
                 result.Terms,
-                Shared([.. result.Curve.Select(point => (double)point.Step)], last?.Steps),
+                steps,
                 [.. result.Curve.Select(point => point.Seconds)],
                 [.. result.Curve.Select(point => ReportTrial.Metric(result, point, report.Header.Metric))],
-                Columns(point => point.Losses, last?.Losses),
-                Columns(point => point.Weights, last?.Weights)));
+                losses,
+                Columns(point => point.Weights, last?.Weights),
+                ConflictFigure.Curve(steps, losses, result.StageEnds)));
         }
 
         return seeds;
@@ -69,5 +75,5 @@ internal sealed class CellCurves
     // Seeds of a cell have the same steps, nearly always, and the weights of many methods never change.
     private static double[] Shared(double[] column, double[]? before) => before is not null && before.AsSpan().SequenceEqual(column) ? before : column;
 
-    private sealed record Seed(ImmutableArray<string> Terms, double[] Steps, double[] Seconds, double[] Metric, double[][] Losses, double[][] Weights);
+    private sealed record Seed(ImmutableArray<string> Terms, double[] Steps, double[] Seconds, double[] Metric, double[][] Losses, double[][] Weights, (double[] X, double[] Y) Conflict);
 }

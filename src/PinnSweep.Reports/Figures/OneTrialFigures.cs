@@ -24,25 +24,30 @@ public static class OneTrialFigures
 
         var (solution, reference) = (FieldValues.Of(field, field.Predicted), FieldValues.Of(field, field.Reference));
         var isKnown = reference.SelectMany(row => row).Any(double.IsFinite);
-        var high = isKnown ? FieldValues.Largest(reference) : FieldValues.Largest(solution);
-        var error = FieldValues.Difference(solution, reference);
-        var worst = FieldValues.Largest(error);
-        var least = Math.Max(FieldValues.SmallestShown, worst * 1e-5);
-        var scale = $"Solutions go from −{NumberText.Decimal(high, 3)} (light) to {NumberText.Decimal(high, 3)} (dark)";
-        var network = new FieldPanel("network", solution, HeatScale.Signed, -high, high);
-        ImmutableArray<FieldPanel> panels = isKnown
-            ? [new("reference", reference, HeatScale.Signed, -high, high), network, new($"error, largest {NumberText.Scientific(worst, 2)}", error, HeatScale.Deviation, least, worst)]
-            : [network];
+        var scale = FieldScales.Solution(field.Output, [isKnown ? reference : solution]);
+        var network = new FieldPanel("network", solution, scale);
+        var panels = new FieldPanels(
+            field.Axes[0],
+            field.Axes[1],
+            new(field.First[0], field.First[^1]),
+            new(field.Second[0], field.Second[^1]),
+            [isKnown ? [new("reference", reference, scale), network, Error(solution, reference)] : [network]]);
         return new(
             "field",
             isKnown
-                ? $"Solution {field.Output} of trial {result.Key.Short}: the reference, the network and its absolute error. {scale}, errors on a logarithmic scale from {NumberText.Scientific(least, 2)} to {NumberText.Scientific(worst, 2)}."
-                : $"Solution {field.Output} of trial {result.Key.Short}: no reference is known. {scale}.",
+                ? $"Solution {field.Output} of trial {result.Key.Short}: the reference, the network on the reference's scale, and its absolute error on a logarithmic one.{FieldScales.Marks(panels)}"
+                : $"Solution {field.Output} of trial {result.Key.Short}: no reference is known.{FieldScales.Marks(panels)}",
             [],
             [])
         {
-            Fields = new(field.Axes[0], field.Axes[1], new(field.First[0], field.First[^1]), new(field.Second[0], field.Second[^1]), [panels]) { Across = 3 },
+            Fields = panels,
         };
+    }
+
+    private static FieldPanel Error(ImmutableArray<ImmutableArray<double>> solution, ImmutableArray<ImmutableArray<double>> reference)
+    {
+        var error = FieldValues.Difference(solution, reference);
+        return new($"error, largest {NumberText.Scientific(FieldValues.Largest(error), 2)}", error, FieldScales.Deviation("|error|", [error]));
     }
 
     /// <summary>Error, losses and weights of a finished trial over steps or training time; null where it has no point to show.</summary>

@@ -19,7 +19,11 @@ internal static class ReportFigures
     // One after another, as they are wanted.
     private static IEnumerable<FigureModel> Comparisons(StudyReport report, ReportBlock block) => new Func<FigureModel?>[]
     {
+        () => SeedFigure.Of(report, block),
+        () => ForestFigure.Of(report, block),
+        () => CostFigure.Of(report, block),
         () => RankFigure.Of(report, block),
+        () => StabilityFigure.Of(report, block),
         () => PerformanceProfile.Of(report, block),
         () => HeatFigures.Improvement(report, block, report.Findings[block].Pairs),
     }.Select(make => make()).OfType<FigureModel>();
@@ -40,6 +44,7 @@ internal static class ReportFigures
             .. block.Columns.Select(column => FieldFigures.Of(report, block, column)).OfType<FigureModel>(),
             .. block.Columns.Select(column => CurveFigures.Weights(report, block, column, curves)).OfType<FigureModel>(),
             .. block.Columns.Select(column => CurveFigures.Losses(report, block, column, curves)).OfType<FigureModel>(),
+            .. new[] { ConflictFigure.Of(report, block, curves) }.OfType<FigureModel>(),
         ];
         return [.. figures.Select(figure => figure with { Size = report.FigureSize })];
     }

@@ -8,8 +8,7 @@ namespace PinnSweep.Reports.Figures;
 /// <summary>The figures of a trained network: solution, reference and error side by side, each with the scale of its colours.</summary>
 public static class SolutionFigures
 {
-    // Errors over more than so many decades would show the noise of the reference.
-    private const double Decades = 1e-5;
+    private const int MostAcross = 3;
 
     /// <summary>Solutions of two coordinates, or cuts through more: a row an output, reference, network and error beside one another.</summary>
     /// <param name="name">Of the trial, for captions.</param>
@@ -18,15 +17,16 @@ public static class SolutionFigures
     public static FigureModel Maps(string name, ImmutableArray<(string Name, Interval Range)> axes, ImmutableArray<SolutionMap> maps)
     {
         var isKnown = maps.Any(map => !map.Reference.IsEmpty);
+        var panels = Panels(axes, isKnown ? [.. maps.Select(Row)] : FieldGrid.Rows([.. maps.Select(map => new FieldPanel(map.Title, map.Values, FieldScales.Solution(map.Title, [map.Values])))], MostAcross));
         return new(
             "solution",
             isKnown
-                ? $"Solution of trial {name}: the reference, the network and its absolute error on a logarithmic scale. Bars say which colour is which number."
-                : $"Solution of trial {name}: no reference is known. Bars say which colour is which number.",
+                ? $"Solution of trial {name}: the reference, the network on the reference's scale, and the absolute error on a logarithmic one. Bars say which colour is which number.{FieldScales.Marks(panels)}"
+                : $"Solution of trial {name}: no reference is known. Bars say which colour is which number.{FieldScales.Marks(panels)}",
             [],
             [])
         {
-            Fields = Panels(axes, isKnown ? [.. maps.Select(Row)] : Pairs([.. maps.Select(map => Solution(map.Title, map.Values, FieldValues.Largest(map.Values)))]), isKnown ? 3 : 2),
+            Fields = panels,
         };
     }
 
@@ -34,14 +34,11 @@ public static class SolutionFigures
     /// <param name="name">Of the trial, for captions.</param>
     /// <param name="axes">Names and ranges of the two coordinates.</param>
     /// <param name="maps">A map an equation.</param>
-    public static FigureModel Residuals(string name, ImmutableArray<(string Name, Interval Range)> axes, ImmutableArray<SolutionMap> maps) => new(
-        "residual",
-        $"Residual of trial {name}: absolute values on a logarithmic scale.",
-        [],
-        [])
+    public static FigureModel Residuals(string name, ImmutableArray<(string Name, Interval Range)> axes, ImmutableArray<SolutionMap> maps)
     {
-        Fields = Panels(axes, Pairs([.. maps.Select(map => Deviation(map.Title, [.. map.Values.Select(row => row.Select(Math.Abs).ToImmutableArray())]))]), 2),
-    };
+        var panels = Panels(axes, FieldGrid.Rows([.. maps.Select(map => Deviation(map.Title, $"|{map.Title}|", [.. map.Values.Select(row => row.Select(Math.Abs).ToImmutableArray())]))], MostAcross));
+        return new("residual", $"Residual of trial {name}: absolute values on a logarithmic scale.{FieldScales.Marks(panels)}", [], []) { Fields = panels };
+    }
 
     /// <summary>Solutions of one coordinate: network over reference, the error, and what is left of the equations.</summary>
     /// <param name="name">Of the trial, for captions.</param>
@@ -68,28 +65,25 @@ public static class SolutionFigures
             ]);
     }
 
-    private static FieldPanels Panels(ImmutableArray<(string Name, Interval Range)> axes, ImmutableArray<ImmutableArray<FieldPanel>> rows, int across) =>
-        new(axes[0].Name, axes[1].Name, axes[0].Range, axes[1].Range, rows) { Across = across, HasBars = true };
+    private static FieldPanels Panels(ImmutableArray<(string Name, Interval Range)> axes, ImmutableArray<ImmutableArray<FieldPanel?>> rows) =>
+        new(axes[0].Name, axes[1].Name, axes[0].Range, axes[1].Range, rows);
 
-    private static ImmutableArray<ImmutableArray<FieldPanel>> Pairs(ImmutableArray<FieldPanel> panels) => [.. panels.Chunk(2).Select(pair => pair.ToImmutableArray())];
-
-    private static ImmutableArray<FieldPanel> Row(SolutionMap map)
+    private static ImmutableArray<FieldPanel?> Row(SolutionMap map)
     {
-        var high = FieldValues.Largest(map.Reference);
+        if (map.Reference.IsEmpty)
+        {
+            return [new(map.Title, map.Values, FieldScales.Solution(map.Title, [map.Values]))];
+        }
+
+        var scale = FieldScales.Solution(map.Title, [map.Reference]);
         var error = FieldValues.Difference(map.Values, map.Reference);
         return
         [
-            Solution($"{map.Title}, reference", map.Reference, high),
-            Solution($"{map.Title}, network", map.Values, high),
-            Deviation($"error, largest {NumberText.Scientific(FieldValues.Largest(error), 2)}", error),
+            new($"{map.Title}, reference", map.Reference, scale),
+            new($"{map.Title}, network", map.Values, scale),
+            Deviation($"error, largest {NumberText.Scientific(FieldValues.Largest(error), 2)}", $"|error of {map.Title}|", error),
         ];
     }
 
-    private static FieldPanel Solution(string title, ImmutableArray<ImmutableArray<double>> values, double high) => new(title, values, HeatScale.Signed, -high, high);
-
-    private static FieldPanel Deviation(string title, ImmutableArray<ImmutableArray<double>> values)
-    {
-        var worst = FieldValues.Largest(values);
-        return new(title, values, HeatScale.Deviation, Math.Max(FieldValues.SmallestShown, worst * Decades), Math.Max(2 * FieldValues.SmallestShown, worst));
-    }
+    private static FieldPanel Deviation(string title, string label, ImmutableArray<ImmutableArray<double>> values) => new(title, values, FieldScales.Deviation(label, [values]));
 }

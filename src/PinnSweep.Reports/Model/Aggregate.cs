@@ -28,7 +28,14 @@ public sealed record AggregateRow(
     Interval? ImprovementInterval,
     BayesianSignedRank? Bayesian,
     TestResult? SignedRank,
-    double? SignedRankHolm);
+    double? SignedRankHolm)
+{
+    /// <summary>
+    /// The probability that it comes to each place in a fresh study of the same problems with as many seeds, from the draws of
+    /// <see cref="MeanRankInterval"/>; empty where there are none.
+    /// </summary>
+    public ImmutableArray<double> Places { get; init; } = [];
+}
 
 /// <summary>
 /// Methods over several problems. The unit is the problem: seeds are aggregated first, since runs of one problem are no independent
@@ -72,7 +79,7 @@ public sealed record Aggregate(
         var differences = hasControl ? rivals.Select(row => Differences(scores[row], scores[control!])).ToArray() : [];
         var family = HolmFamily.OfSignedRanks(differences);
         var intervals = MeanRankBootstrap.Of([.. block.Columns.Select(column => complete.Select(row => RankedLogs(block[row, column]!)).ToArray())]);
-        var rows = complete.AsParallel().AsOrdered().Select((row, j) => new AggregateRow(row, friedman.MeanRanks[j], intervals?[j], null, null, null, null, null, null, null, null)).Select(row =>
+        var rows = complete.AsParallel().AsOrdered().Select((row, j) => new AggregateRow(row, friedman.MeanRanks[j], intervals?[j].Interval, null, null, null, null, null, null, null, null) { Places = intervals?[j].Places ?? [] }).Select(row =>
         {
             var index = Array.IndexOf(rivals, row.Row);
             return !hasControl || index < 0 ? row : Against(block, row, control!, differences[index], family.Tests[index], family.Adjusted[index]);

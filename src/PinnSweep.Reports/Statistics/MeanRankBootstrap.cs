@@ -12,9 +12,12 @@ internal static class MeanRankBootstrap
     /// <summary>Resamples drawn.</summary>
     public const int Resamples = 1000;
 
-    /// <summary>The interval of each method's mean rank; null where no cell has two runs.</summary>
+    /// <summary>
+    /// The interval of each method's mean rank, and how often it comes to each place when methods are ordered by mean rank; null where no cell
+    /// has two runs.
+    /// </summary>
     /// <param name="logs">log10 errors by problem, method and run; infinite where a run diverged or is of an unsolved cell.</param>
-    public static ImmutableArray<Interval>? Of(double[][][] logs)
+    public static ImmutableArray<(Interval Interval, ImmutableArray<double> Places)>? Of(double[][][] logs)
     {
         if (logs.All(problem => problem.All(runs => runs.Length < 2)))
         {
@@ -29,10 +32,12 @@ internal static class MeanRankBootstrap
         var drawn = Enumerable.Range(0, methods).Select(_ => new double[Resamples]).ToArray();
         var medians = new double[methods];
         var ranks = new int[methods];
+        var (sums, places) = (new double[methods], new PlaceCounts(methods));
         for (var draw = 0; draw < Resamples; draw++)
         {
             stream.FillUniform(uniform);
             var at = 0;
+            Array.Clear(sums);
             foreach (var problem in sorted)
             {
                 for (var m = 0; m < methods; m++)
@@ -45,14 +50,18 @@ internal static class MeanRankBootstrap
                 for (var m = 0; m < methods; m++)
                 {
                     drawn[m][draw] += ranks[m] / 2.0 / logs.Length;
+                    sums[m] += ranks[m];
                 }
             }
+
+            places.Add(sums);
         }
 
         return
         [
-            .. drawn.Select(means => new Interval(
-                Descriptive.Quantile(means, Significance.Alpha / 2), Descriptive.Quantile(means, 1 - (Significance.Alpha / 2)))),
+            .. drawn.Zip(places.Shares(), (means, shares) => (
+                new Interval(Descriptive.Quantile(means, Significance.Alpha / 2), Descriptive.Quantile(means, 1 - (Significance.Alpha / 2))),
+                shares)),
         ];
     }
 

@@ -14,11 +14,11 @@ public sealed class OneTrialFiguresTests
         var figure = OneTrialFigures.Field(Trial with { Field = Field([1, 2, 3, 4], [1, 2, 3, 3.5f]) })!;
 
         var panels = Assert.Single(figure.Fields!.Rows);
-        Assert.Equal(3, figure.Fields.Across);
-        Assert.Equal(["reference", "network", "error, largest 5.0e-1"], panels.Select(panel => panel.Title));
-        Assert.Equal(0.5, panels[2].Values[1][1], 6);
-        Assert.Equal((-3.5, 3.5), (panels[1].Low, panels[1].High));
-        Assert.StartsWith($"Solution u of trial {Trial.Key.Short}: the reference, the network and its absolute error.", figure.Caption, StringComparison.Ordinal);
+        Assert.Equal(["reference", "network", "error, largest 5.0e-1"], panels.Select(panel => panel!.Title));
+        Assert.Equal(0.5, panels[2]!.Values[1][1], 6);
+        Assert.Equal(new FieldScale("u", FieldColouring.OneSigned, 1, 3.5), panels[1]!.Scale);
+        Assert.Equal(panels[0]!.Scale, panels[1]!.Scale);
+        Assert.Equal($"Solution u of trial {Trial.Key.Short}: the reference, the network on the reference's scale, and its absolute error on a logarithmic one. Striped: beyond the scale (network on 25 % of the points).", figure.Caption);
         Assert.NotEmpty(FigureImage.Svg(figure, FigureScheme.Dark));
     }
 
@@ -27,7 +27,7 @@ public sealed class OneTrialFiguresTests
     {
         var figure = OneTrialFigures.Field(Trial with { Field = Field([1, 2, 3, 4], [float.NaN, float.NaN, float.NaN, float.NaN]) })!;
 
-        Assert.Equal(["network"], Assert.Single(figure.Fields!.Rows).Select(panel => panel.Title));
+        Assert.Equal(["network"], Assert.Single(figure.Fields!.Rows).Select(panel => panel!.Title));
         Assert.Contains("no reference is known", figure.Caption, StringComparison.Ordinal);
         Assert.Null(OneTrialFigures.Field(Trial));
     }

@@ -38,7 +38,7 @@ public sealed class ResidualMetricTests
         Assert.Contains(table.Notes, note => note.Contains("Converged: final relative residual below 0.05", StringComparison.Ordinal));
         var fields = Assert.Single(figures, figure => figure.Fields is not null);
         Assert.Contains("no reference is known", fields.Caption, StringComparison.Ordinal);
-        Assert.All(fields.Fields!.Rows, row => Assert.Equal(4, Assert.Single(row).High));
+        Assert.All(fields.Fields!.Panels, panel => Assert.Equal(4, panel.Scale.High));
         Assert.All(figures, figure => Assert.NotEmpty(FigurePainter.Svg(figure)));
     }
 
