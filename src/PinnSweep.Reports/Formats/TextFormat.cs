@@ -1,4 +1,5 @@
 using System.Text;
+using PinnSweep.Reports.Conclusions;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
@@ -12,8 +13,9 @@ namespace PinnSweep.Reports.Formats;
 /// </summary>
 public static class TextFormat
 {
-    /// <summary>The accuracy tables of a report, for the end of a run; of a study in stages what it decided too.</summary>
+    /// <summary>What came out, and the accuracy tables of a report, for the end of a run; of a study in stages what it decided too.</summary>
     public static string Accuracy(StudyReport report) =>
+        string.Concat(WhatCameOut.Of(report).Select(sentence => $"{VisibleText.Line(sentence)}\n")) + "\n" +
         string.Concat((report.Design is null ? StagedSections.Head(report) : DesignSections.Head(report)).SelectMany(section => section.Parts).OfType<ReportPart.Paragraph>().Select(part => $"{VisibleText.Line(part.Text)}\n\n")) +
         string.Join('\n', (report.Design is null ? report.Blocks.Select(block => AccuracyTable.Of(report, block)).Concat(Staged(report)) : Designed(report)).Select(Render));
 
