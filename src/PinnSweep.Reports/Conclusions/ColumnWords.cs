@@ -33,9 +33,9 @@ internal static class ColumnWords
         var where = Phrases.Where(report, outcome.Block, outcome.Column);
         return outcome.Place switch
         {
-            FirstPlace.Won => $"{outcome.Best!.Row} is best {where} ({Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)})",
-            FirstPlace.Alone => $"{where} only {outcome.Best!.Row} is ranked ({Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)})",
-            FirstPlace.Shared or FirstPlace.Undecided => $"{where} no method is shown to be best alone ({outcome.Best!.Row} has the smallest mean, {Phrases.Mean(outcome.Best)}, but {Open(outcome)}{Reservation(outcome.Best)})",
+            FirstPlace.Won => $"{outcome.Best!.Row} is best {where}, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}",
+            FirstPlace.Alone => $"{where} only {outcome.Best!.Row} is ranked, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}",
+            FirstPlace.Shared or FirstPlace.Undecided => $"{where} no method is shown to be best alone: {outcome.Best!.Row} has the smallest mean, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}, but {Open(outcome)}",
             _ => None(report, outcome),
         };
     }
@@ -93,8 +93,8 @@ internal static class ColumnWords
 
     private static string Others(ColumnOutcome outcome)
     {
-        var behind = outcome.With(Standing.Behind).Length;
-        return behind == 0 ? "" : FormattableString.Invariant($"; {behind} {(behind == 1 ? "other is" : "others are")} worse");
+        var behind = outcome.With(Standing.Behind);
+        return behind.Length switch { 0 => "", 1 => $"; {behind[0].Row} is worse", var count => FormattableString.Invariant($"; {count} others are worse") };
     }
 
     private static string Open(ColumnOutcome outcome)

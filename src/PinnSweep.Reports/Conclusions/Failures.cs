@@ -21,10 +21,19 @@ internal static class Failures
 
         var stopped = cells.Sum(cell => cell.Stopped) is var count and > 0 ? $"; {Phrases.Count(count, "trial")} {(count == 1 ? "was" : "were")} stopped early by the study's own rules" : "";
         var threshold = $"final {MetricWords.OfOutcome(cells)} below {NumberText.RoundTrip(report.Header.ConvergedBelow)}";
-        yield return converged == ended
-            ? $"{(ended switch { 1 => "The one finished trial", 2 => "Both finished trials", _ => $"All {Phrases.Count(finished, "finished trial")}" })} converged ({threshold}){stopped}."
-            : $"{(converged == 0 ? ended == 1 ? "The one trial that ended" : $"None of {Phrases.Count(ended, "trial")} converged"
-                : $"{NumberText.Count(ended - converged)} of {Phrases.Count(ended, "trial")}")}{(converged == 0 && ended > 1 ? "" : " did not converge")} ({threshold}): {string.Join("; ", Kinds(cells))}{stopped}.";
+        if (converged == ended)
+        {
+            yield return $"{finished switch { 1 => "The one finished trial", 2 => "Both finished trials", _ => $"All {Phrases.Count(finished, "finished trial")}" }} converged ({threshold}){stopped}.";
+            yield break;
+        }
+
+        var failed = (converged, ended) switch
+        {
+            (0, 1) => "The one trial that ended did not converge",
+            (0, _) => $"None of {Phrases.Count(ended, "trial")} converged",
+            _ => $"{NumberText.Count(ended - converged)} of {Phrases.Count(ended, "trial")} did not converge",
+        };
+        yield return $"{failed} ({threshold}): {string.Join("; ", Kinds(cells))}{stopped}.";
     }
 
     private static IEnumerable<string> Kinds(ReportCell[] cells)

@@ -12,7 +12,7 @@ internal static class OpenComparisons
     /// <summary>One sentence; none where everything that is compared is decided.</summary>
     public static IEnumerable<string> Of(StudyReport report)
     {
-        var open = report.Blocks.SelectMany(block => UndecidedComparison.AllOf(block, report.ControlRow).Select(comparison => (Block: block, Comparison: comparison))).ToArray();
+        var open = report.Blocks.SelectMany(block => report.Findings[block].Undecided.Select(comparison => (Block: block, Comparison: comparison))).ToArray();
         if (open.Length is > 0 and <= MostInFull)
         {
             yield return $"Undecided: {string.Join("; ", open.Select(one => InFull(report, one.Block, one.Comparison)))}.";

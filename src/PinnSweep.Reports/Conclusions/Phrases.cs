@@ -23,11 +23,11 @@ internal static class Phrases
     public static string Where(StudyReport report, ReportBlock block, string column) =>
         $"{(report.IsOverProblems ? "on" : $"with {report.Axes.Columns.ToWord()}")} {column}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}";
 
-    /// <summary>The mean of a cell as the table has it: <c>2.39e-3 [2.1e-3, 2.7e-3], n = 3</c>.</summary>
+    /// <summary>The mean of a cell as the table has it: <c>2.39e-3 [2.1e-3, 2.7e-3] (n = 3)</c>.</summary>
     public static string Mean(ReportCell cell)
     {
         var interval = cell.Accuracy.Interval is { } both ? $" [{NumberText.Scientific(both.Lower, 2)}, {NumberText.Scientific(both.Upper, 2)}]" : "";
-        return FormattableString.Invariant($"{NumberText.Scientific(cell.Accuracy.Mean, 3)}{interval}, n = {cell.Accuracy.Count}");
+        return FormattableString.Invariant($"{NumberText.Scientific(cell.Accuracy.Mean, 3)}{interval} (n = {cell.Accuracy.Count})");
     }
 
     /// <summary>A ratio with its interval: <c>0.0112 [0.0099, 0.013]</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PinnSweep.Reports.Statistics;
 using ScottPlot;
 using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
@@ -49,6 +50,15 @@ internal static class FigurePainter
         Draw(recorder.BeginRecording(SKRect.Create(layout.Width, layout.Height)), figure, layout);
         return (recorder.EndRecording(), layout.Width, layout.Height);
     }
+
+    /// <summary>Where the data of each panel lies, in units of the figure, and from where to where its abscissa goes; log10 where that is logarithmic.</summary>
+    internal static IReadOnlyList<(double Left, double Top, double Width, double Height, Interval X)> Frames(FigureModel figure) =>
+    [
+        .. figure.Panels.Zip(FigureLayout.Of(figure, LegendWidth).Panels, (panel, place) => (
+            (double)(place.Outer.Left + place.Padding.Left), (double)(place.Outer.Top + place.Padding.Top),
+            (double)(place.Outer.Width - place.Padding.Left - place.Padding.Right), (double)(place.Outer.Height - place.Padding.Top - place.Padding.Bottom),
+            new Interval(Limits(panel).Left, Limits(panel).Right))),
+    ];
 
     private static void Draw(SKCanvas canvas, FigureModel figure, FigureLayout layout)
     {

@@ -40,6 +40,7 @@ public sealed class BlockFindings
     private readonly Lazy<ImmutableArray<PairComparison>> _pairs;
     private readonly Lazy<ImmutableArray<ControlComparison>> _comparisons;
     private readonly Lazy<ImmutableArray<Parity>> _parities;
+    private readonly Lazy<ImmutableArray<UndecidedComparison>> _undecided;
 
     /// <summary>The findings of a block of a report; nothing is computed yet.</summary>
     public BlockFindings(StudyReport report, ReportBlock block)
@@ -48,6 +49,7 @@ public sealed class BlockFindings
         _pairs = new(() => PairComparison.AllOf(report, block));
         _comparisons = new(() => ControlComparison.AllOf(block, report.ControlRow));
         _parities = new(() => [.. block.Columns.Select(column => Parity.Of(report, block, column)).OfType<Parity>()]);
+        _undecided = new(() => [.. UndecidedComparison.AllOf(block, report.ControlRow)]);
     }
 
     /// <summary>
@@ -63,4 +65,7 @@ public sealed class BlockFindings
 
     /// <summary><see cref="Parity.Of"/>, column by column.</summary>
     public ImmutableArray<Parity> Parities => _parities.Value;
+
+    /// <summary><see cref="UndecidedComparison.AllOf"/>.</summary>
+    public ImmutableArray<UndecidedComparison> Undecided => _undecided.Value;
 }

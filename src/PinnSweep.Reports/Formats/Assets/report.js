@@ -81,7 +81,15 @@
   });
 
   // Figures: a series is what has its colour, where no other series of the figure has it too.
-  const colours = colour => colour === "#000000" ? ["#000000", "#010101", "black"] : [colour];
+  const shapes = (svg, colour) => {
+    const [fill, black] = [[`[fill="${colour}" i]`, `[stroke="${colour}" i]`], ":is(path, ellipse, rect)"];
+    const own = colour === "#000000" ? [...fill, "[fill='#010101']", "[fill=black]", "[stroke=black]", `${black}:not([fill], defs *, clipPath *)`] : fill;
+    return [...svg.querySelectorAll(own.join())].flatMap(shape => {
+      // The light rim of a marker follows it.
+      const rim = shape.nextElementSibling;
+      return rim?.getAttribute("stroke") === "white" ? [shape, rim] : [shape];
+    });
+  };
   const figures = [...document.querySelectorAll("figure")].map(figure => {
     const svg = figure.querySelector("svg");
     const title = svg?.querySelector("title");
@@ -93,13 +101,20 @@
     const plot = JSON.parse(figure.dataset.plot ?? "null");
     return { figure, svg, plot, box: figure.querySelector(".plot") };
   });
+
+  // Only on a narrow page a figure scrolls in its box; elsewhere the keyboard need not stop there.
+  const small = matchMedia("(max-width: 40rem)");
+  const stops = () => figures.forEach(({ box }) => { if (box) { box.tabIndex = small.matches ? 0 : -1; } });
+  small.addEventListener("change", stops);
+  stops();
+
   const draw = ({ svg, plot }) => plot?.s.forEach(series => {
     if (plot.s.filter(other => other.c === series.c).length > 1) {
       return;
     }
     const off = hidden.has(plain(series.n));
-    colours(series.c).forEach(colour => ["fill", "stroke"].forEach(part => svg.querySelectorAll(`[${part}="${colour}" i]`).forEach(element => element.classList.toggle("off", off))));
-    svg.querySelectorAll(`[aria-label="${CSS.escape(series.n)}"]`).forEach(name => name.classList.toggle("dim", off));
+    shapes(svg, series.c).forEach(shape => shape.classList.toggle("off", off));
+    svg.querySelectorAll(`[data-text="${CSS.escape(series.n)}"]`).forEach(name => name.classList.toggle("dim", off));
   });
 
   // Methods, in the order of the first table.
@@ -121,10 +136,12 @@
   }
 
   // Values under the pointer: of each series at its nearest abscissa.
-  const text = value => value !== 0 && (Math.abs(value) < 1e-2 || Math.abs(value) >= 1e5) ? value.toExponential(2) : Number(value.toPrecision(3)).toLocaleString("en");
+  const text = value => value !== 0 && Math.abs(value) < 0.1 ? value.toExponential(2) : value.toLocaleString("en", { maximumSignificantDigits: 3 });
+  const place = value => Number.isInteger(value) ? value.toLocaleString("en") : text(value);
   figures.filter(({ plot }) => plot?.p.length).forEach(({ svg, plot, box }) => {
     const tip = make("div", { class: "tip", "aria-hidden": "true", hidden: "" });
     const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("fill", "none");
     line.setAttribute("stroke", "#7a7a7a");
     line.setAttribute("stroke-dasharray", "3 3");
     box.append(tip);
@@ -139,8 +156,8 @@
         return;
       }
       const [left, top, width, height] = panel.r;
-      const place = panel.x[0] + (at.x - left) / width * (panel.x[1] - panel.x[0]);
-      const wanted = panel.lx ? 10 ** place : place;
+      const under = panel.x[0] + (at.x - left) / width * (panel.x[1] - panel.x[0]);
+      const wanted = panel.lx ? 10 ** under : under;
       const near = panel.s.filter(one => !hidden.has(plain(plot.s[one.i].n))).map(one => {
         const nearest = one.x.reduce((best, x, i) => Math.abs(x - wanted) < Math.abs(one.x[best] - wanted) ? i : best, 0);
         return { name: plot.s[one.i].n, x: one.x[nearest], y: one.y[nearest] };
@@ -152,7 +169,7 @@
       const shown = near.reduce((best, one) => Math.abs(one.x - wanted) < Math.abs(best - wanted) ? one.x : best, near[0].x);
       const x = left + ((panel.lx ? Math.log10(shown) : shown) - panel.x[0]) / (panel.x[1] - panel.x[0]) * width;
       line.setAttribute("d", `M${x} ${top}V${top + height}`);
-      tip.replaceChildren(make("b", {}, `${panel.xl} ${text(shown)}`), ...near.map(one => make("div", {}, make("span", {}, one.name), make("span", {}, text(one.y)))));
+      tip.replaceChildren(make("b", {}, `${panel.xl} ${place(shown)}`), ...near.map(one => make("div", {}, make("span", {}, one.name), make("span", {}, text(one.y)))));
       tip.hidden = false;
       const [room, bounds] = [box.getBoundingClientRect(), tip.getBoundingClientRect()];
       const right = event.clientX - room.left + 14;
