@@ -74,7 +74,7 @@ internal static class ManyColumns
         var shown = mine.Count(pair => pair.IsAttainable && pair.Holm <= Significance.Alpha && (Descriptive.Median(pair.Differences.AsSpan()) < 0) == (pair.First == row));
         return mine.IsEmpty ? ""
             : shown == mine.Length ? $"; it is better than each of the {NumberText.Count(mine.Length)} others (Wilcoxon, Holm)"
-            : !mine.Any(pair => pair.IsAttainable) ? $"; with {NumberText.Count(block.Columns.Length)} problems no test can tell it from the others"
+            : !mine.Any(pair => pair.IsAttainable) ? $"; with {NumberText.Count(block.Columns.Length)} problems no test of all pairs can show a difference"
             : shown == 0 ? "; against none of the others is a difference shown (Wilcoxon, Holm)"
             : $"; it is better than {NumberText.Count(shown)} of the {NumberText.Count(mine.Length)} others (Wilcoxon, Holm)";
     }

@@ -114,7 +114,7 @@ public sealed partial class WhatCameOutTests
     [InlineData(
         "six problems, one method best on all",
         "c is best on all 6 problems (every other ranked method worse, α = 0.05, Holm).",
-        "Over all 6 problems together c has the smallest mean rank, 1.00 [1.00, 1.00], and 0.0102 [0.010, 0.010] times the error of a (control); with 6 problems no test can tell it from the others.",
+        "Over all 6 problems together c has the smallest mean rank, 1.00 [1.00, 1.00], and 0.0102 [0.010, 0.010] times the error of a (control); with 6 problems no test of all pairs can show a difference.",
         "All 90 finished trials converged (final relative L2 error below 0.05).")]
     [InlineData(
         "ten problems, one method best on all",
