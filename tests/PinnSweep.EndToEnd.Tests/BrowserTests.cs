@@ -53,8 +53,8 @@ public class BrowserTests(HtmlReport report) : IClassFixture<HtmlReport>
     private static async Task<ProcessRun> OpenAsync(string browser, TemporaryFolder folder, string html)
     {
         const string Script = """addEventListener("load", () => document.body.dataset.requests = JSON.stringify(performance.getEntriesByType("resource").map(entry => entry.name)))""";
-        var permit = $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}';";
-        var file = folder.Write("page.html", $"{html.Replace("default-src 'none';", permit, StringComparison.Ordinal)}<script>{Script}</script>");
+        var permit = $"script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}' ";
+        var file = folder.Write("page.html", $"{html.Replace("script-src ", permit, StringComparison.Ordinal)}<script>{Script}</script>");
         var run = ProcessRun.Start(
             folder.Path,
             browser,

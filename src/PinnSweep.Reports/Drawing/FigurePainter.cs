@@ -1,3 +1,4 @@
+using PinnSweep.Reports.Statistics;
 using ScottPlot;
 using ScottPlot.Rendering.RenderActions;
 using SkiaSharp;
@@ -36,24 +37,55 @@ internal static class FigurePainter
     /// <summary>Lays a figure out and records how it is drawn, in units of 1/96 inch; and what had to be shortened.</summary>
     internal static RecordedFigure Record(FigureModel figure)
     {
+        var (sheet, layout, text) = Laid(figure);
+        using (text)
+        {
+            return Record(figure, sheet, layout, text);
+        }
+    }
+
+    /// <summary>The largest sheet with which a figure fits, and where everything lies on it.</summary>
+    private static (FigureSheet Sheet, FigureLayout Layout, FigureText Text) Laid(FigureModel figure)
+    {
         FigureFont.Install();
         var sheets = FigureSheet.Of(figure);
         for (var i = 0; i < sheets.Length; i++)
         {
-            using var text = new FigureText();
+            var text = new FigureText();
             var layout = FigureLayout.Of(figure, sheets[i], text);
             if (i == sheets.Length - 1 || layout.Height <= sheets[i].MaxHeight || !sheets[i].IsSlide)
             {
-                return Record(figure, sheets[i], layout, text);
+                return (sheets[i], layout, text);
             }
+
+            text.Dispose();
         }
 
         throw new InvalidOperationException($"figure {figure.Name} has no sheet");
     }
 
+    private static (float Width, float Height) Paper(FigureSheet sheet, FigureLayout layout) =>
+        sheet.IsSlide ? (Math.Max(sheet.Width, layout.Width), Math.Max(sheet.MaxHeight, layout.Height)) : (layout.Width, layout.Height);
+
+    /// <summary>Where the data of each panel lies, in units of the figure, and from where to where its abscissa goes; log10 where that is logarithmic.</summary>
+    internal static IReadOnlyList<(double Left, double Top, double Width, double Height, Interval X)> Frames(FigureModel figure)
+    {
+        var (sheet, layout, text) = Laid(figure);
+        text.Dispose();
+        var (width, height) = Paper(sheet, layout);
+        var (left, top) = ((width - layout.Width) / 2, (height - layout.Height) / 2);
+        return
+        [
+            .. layout.Panels.Select(place => (
+                (double)(sheet.Scale * (left + place.Outer.Left + place.Padding.Left)), (double)(sheet.Scale * (top + place.Outer.Top + place.Padding.Top)),
+                (double)(sheet.Scale * (place.Outer.Width - place.Padding.Left - place.Padding.Right)), (double)(sheet.Scale * (place.Outer.Height - place.Padding.Top - place.Padding.Bottom)),
+                new Interval(place.Scale.Limits.Left, place.Scale.Limits.Right))),
+        ];
+    }
+
     private static RecordedFigure Record(FigureModel figure, FigureSheet sheet, FigureLayout layout, FigureText text)
     {
-        var (width, height) = sheet.IsSlide ? (Math.Max(sheet.Width, layout.Width), Math.Max(sheet.MaxHeight, layout.Height)) : (layout.Width, layout.Height);
+        var (width, height) = Paper(sheet, layout);
         using var recorder = new SKPictureRecorder();
         var canvas = recorder.BeginRecording(SKRect.Create(width * sheet.Scale, height * sheet.Scale));
         canvas.Scale(sheet.Scale);

@@ -72,7 +72,7 @@ internal static class SvgOutlines
             var id = string.Create(CultureInfo.InvariantCulture, $"{name}-{(isBold ? 'b' : 'r')}{codes[i]}");
             if (!glyphs.ContainsKey(id))
             {
-                glyphs.Add(id, new XElement(Svg + "path", new XAttribute("id", id), new XAttribute("d", Glyph(codes[i], isBold))));
+                glyphs.Add(id, new XElement(Svg + "path", new XAttribute("id", id), new XAttribute("d", Rounded(Glyph(codes[i], isBold)))));
             }
 
             var left = x.Length == codes.Length ? x[i] : (x.Length > 0 ? x[0] : 0) + offsets[i];

@@ -19,7 +19,7 @@ internal static class DocumentComposer
     /// <summary>The whole report.</summary>
     public static ReportDocument Compose(StudyReport report) => VisibleDocument.Of(new ReportDocument(
         report.Header.Study,
-        report.Design is not null ? [.. DesignSections.Of(report)] :
+        [.. Leading.Before(report, report.Design is not null ? [.. DesignSections.Of(report)] :
         [
             .. StagedSections.Head(report),
             .. report.Blocks.Select(block => new ReportSection(
@@ -39,6 +39,7 @@ internal static class DocumentComposer
                 [new ReportPart.Table(CostTable.Of(report, block))])),
             .. report.Blocks.Select(block => new ReportSection(block.Name.Length > 0 ? $"Comparisons: {block.Name}" : "Comparisons", Comparisons(report, block)))
                 .Where(section => section.Parts.Length > 0),
+            .. report.Staged?.Looks is null ? Section("Undecided", report, block => [UndecidedTable.Of(report, block)]) : [],
             .. StagedSections.Searches(report),
             .. report.Blocks.Select(block => (Block: block, Figures: ReportFigures.Of(report, block)))
                 .Where(pair => pair.Figures.Length > 0)
@@ -52,7 +53,7 @@ internal static class DocumentComposer
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Evidence: {block.Name}" : "Evidence",
                 [new ReportPart.Table(EvidenceTable.Of(report, block))])),
-        ]));
+        ])]));
 
     private static ImmutableArray<ReportPart> Comparisons(StudyReport report, ReportBlock block) =>
     [

@@ -39,12 +39,13 @@ internal static class LiveSections
     {
         if (report.Design is not null)
         {
-            return [.. DesignSections.Head(report), .. DesignSections.Results(report), .. Blocks("Cost", report, block => CostTable.Of(report, block))];
+            return [Leading.Sentences(report), .. DesignSections.Head(report), .. DesignSections.Results(report), .. Blocks("Cost", report, block => CostTable.Of(report, block))];
         }
 
         var isRanked = IsRanked(report);
         return
         [
+            Leading.Sentences(report),
             .. StagedSections.Head(report),
             .. isRanked ? [] : new[] { BeforeTheFirstLook(report.Staged!.Looks!) },
             .. Blocks("Accuracy", report, block => AccuracyTable.Of(report, block)),

@@ -1,4 +1,5 @@
 using System.Text;
+using PinnSweep.Reports.Conclusions;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tables;
@@ -18,13 +19,14 @@ public static class TextFormat
     // Stands where a cell may go on in the next line, until it is laid out; what people write has been made visible before.
     private const char Break = '\u2028';
 
-    /// <summary>The accuracy tables of a report, for the end of a run; of a study in stages what it decided too.</summary>
+    /// <summary>What came out, and the accuracy tables of a report, for the end of a run; of a study in stages what it decided too.</summary>
     public static string Accuracy(StudyReport report) => Accuracy(report, Unbroken);
 
     /// <summary>The same for a terminal of a width: lines are broken between words, and columns that do not fit follow below.</summary>
     public static string Accuracy(StudyReport report, int width) => FoldedTable.Wrapped(Text(report, width), width);
 
     private static string Text(StudyReport report, int width) =>
+        string.Concat(WhatCameOut.Of(report).Select(sentence => $"{VisibleText.Line(sentence)}\n")) + "\n" +
         string.Concat((report.Design is null ? StagedSections.Head(report) : DesignSections.Head(report)).SelectMany(section => section.Parts).OfType<ReportPart.Paragraph>().Select(part => $"{VisibleText.Line(part.Text)}\n\n")) +
         string.Join('\n', (report.Design is null ? report.Blocks.Select(block => AccuracyTable.Of(report, block)).Concat(Staged(report)) : Designed(report)).Select(table => Render(table, width)));
 

@@ -41,6 +41,7 @@ public sealed class BlockFindings
     private readonly Lazy<ImmutableArray<ControlComparison>> _comparisons;
     private readonly Lazy<ImmutableArray<Parity>> _parities;
     private readonly Lazy<ImmutableArray<RankStability>> _stability;
+    private readonly Lazy<ImmutableArray<UndecidedComparison>> _undecided;
 
     /// <summary>The findings of a block of a report; nothing is computed yet.</summary>
     public BlockFindings(StudyReport report, ReportBlock block)
@@ -50,6 +51,7 @@ public sealed class BlockFindings
         _comparisons = new(() => ControlComparison.AllOf(block, report.ControlRow));
         _parities = new(() => [.. block.Columns.Select(column => Parity.Of(report, block, column)).OfType<Parity>()]);
         _stability = new(() => RankStability.AllOf(block, _aggregate.Value));
+        _undecided = new(() => [.. UndecidedComparison.AllOf(block, report.ControlRow)]);
     }
 
     /// <summary>
@@ -68,4 +70,7 @@ public sealed class BlockFindings
 
     /// <summary><see cref="RankStability.AllOf"/>.</summary>
     public ImmutableArray<RankStability> Stability => _stability.Value;
+
+    /// <summary><see cref="UndecidedComparison.AllOf"/>.</summary>
+    public ImmutableArray<UndecidedComparison> Undecided => _undecided.Value;
 }

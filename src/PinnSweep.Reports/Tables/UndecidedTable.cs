@@ -14,7 +14,7 @@ internal static class UndecidedTable
     /// <summary>The table of a block; null where everything that can be compared is decided.</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block)
     {
-        var open = UndecidedComparison.AllOf(block, report.ControlRow).ToArray();
+        var open = report.Findings[block].Undecided;
         return open.Length == 0 ? null : new(
             ReportNames.Of("undecided", report, block),
             $"Undecided so far{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: neither a difference nor practical equivalence is shown, and about how many seeds would.",

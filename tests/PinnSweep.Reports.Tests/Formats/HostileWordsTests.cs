@@ -136,14 +136,15 @@ public sealed class HostileWordsTests
     }
 
     [Fact]
-    public void Html_forbids_what_it_does_not_need_and_its_style_is_the_one_allowed()
+    public void Html_forbids_what_it_does_not_need_and_its_style_and_script_are_those_allowed()
     {
         var html = HtmlFormat.Render(DocumentComposer.Compose(StudyReport.Build(Made.FourMethods().Build())));
-        var style = html[(html.IndexOf("<style>", StringComparison.Ordinal) + "<style>".Length)..html.IndexOf("</style>", StringComparison.Ordinal)];
-        var hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        string Hash(string tag) => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(
+            html[(html.IndexOf($"<{tag}>", StringComparison.Ordinal) + tag.Length + 2)..html.IndexOf($"</{tag}>", StringComparison.Ordinal)])));
 
-        Assert.Contains($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'\">", html, StringComparison.Ordinal);
+        Assert.Contains($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{Hash("style")}'; script-src 'sha256-{Hash("script")}'; img-src data:; base-uri 'none'; form-action 'none'\">", html, StringComparison.Ordinal);
         Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, "<script"));
     }
 
     private static StudyResults Named(string label)

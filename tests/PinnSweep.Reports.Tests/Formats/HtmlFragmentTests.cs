@@ -60,7 +60,7 @@ public sealed partial class HtmlFragmentTests
         var html = HtmlFragment.Render(LiveReport.Of(StudyReport.Build(Made.FourMethods().Build())).Standing, Links, level: 2);
 
         Assert.Equal(Regex.Count(html, "<table "), Regex.Count(html, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"[^\"]+\"><table "));
-        Assert.Contains("<h2 id=\"report-s1-accuracy\">Accuracy</h2>", html, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"report-s2-accuracy\">Accuracy</h2>", html, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(" id=\"([^\"]*)\"")]

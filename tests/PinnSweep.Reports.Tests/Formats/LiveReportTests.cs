@@ -19,7 +19,7 @@ public sealed class LiveReportTests
 
         var live = LiveReport.Of(report);
 
-        Assert.Equal(["Accuracy", "Cost", "Evidence", "Figures"], live.Standing.Select(section => section.Title));
+        Assert.Equal(["What came out", "Accuracy", "Cost", "Evidence", "Figures"], live.Standing.Select(section => section.Title));
         Assert.True(live.IsRanked);
         Assert.Empty(live.Tuning);
         Assert.Equal((12, 12), (live.Finished, live.Planned));

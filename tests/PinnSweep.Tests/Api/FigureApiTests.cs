@@ -22,7 +22,7 @@ public sealed partial class FigureApiTests
 
         Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
         Assert.Matches("^<p class=\"as-of\">As of <time datetime=\"[0-9TZ:-]+\">[0-9 :-]+ UTC</time>, 2 of 2 trials.</p>", html);
-        Assert.Contains("<h3 id=\"report-s1-accuracy\">Accuracy</h3>", html, StringComparison.Ordinal);
+        Assert.Contains("<h3 id=\"report-s2-accuracy\">Accuracy</h3>", html, StringComparison.Ordinal);
 
         // The number of the cell is one that the list of trials takes, and the cell has both.
         var cell = Cell().Match(html).Groups[1].Value;
