@@ -1,6 +1,7 @@
 using System.Text;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Figures;
+using PinnSweep.Reports.Latex;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Tidy;
 
@@ -46,7 +47,7 @@ internal sealed record ReportFile(string Name, Turn Turn, Action<Stream> Write)
         ReportFormat.Latex =>
         [
             Text("report.tex", () => LatexFormat.Render(document.Value)),
-            .. document.Value.Tables.Select(table => Text($"tables/{table.Name}.tex", () => LatexFormat.Render(table))),
+            .. document.Value.Tables.Select(table => Text($"tables/{table.Name}.tex", () => LatexFormat.Render(table, LatexWidth.Of(report)))),
             .. document.Value.Figures.Select(figure => Figure($"{figure.Name}.pdf", () => figures.Drawing(figure).Pdf())),
         ],
         ReportFormat.TidyCsv => [Lines("tidy.csv", Turn.First, writer => TidyFormat.Csv(tidy.Value, writer))],

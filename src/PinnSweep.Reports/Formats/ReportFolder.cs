@@ -5,6 +5,22 @@ using System.Security.Cryptography;
 
 namespace PinnSweep.Reports.Formats;
 
+/// <summary>Whose a file in the folder of a report is.</summary>
+public enum FileOwner
+{
+    /// <summary>There is none.</summary>
+    Nobody,
+
+    /// <summary>It is as a report left it.</summary>
+    Report,
+
+    /// <summary>A report wrote it, and somebody changed it since.</summary>
+    Edited,
+
+    /// <summary>No report wrote it.</summary>
+    Others,
+}
+
 /// <summary>
 /// The folder of a report. Files are written under other names and renamed when all are complete, so that a full disk or a crash leaves the
 /// earlier report as it was. A list (<c>.pinnsweep-report</c>) has the report's files with their hashes. A file that the next report no
@@ -41,7 +57,10 @@ public sealed class ReportFolder : IDisposable
     }
 
     /// <summary>Writes a file aside; several threads may at once.</summary>
-    public void Write(string name, ReportFormat format, Action<Stream> write)
+    /// <param name="name">Its path in the folder.</param>
+    /// <param name="kind">What it is a part of: files of a kind that the next report does not have any more go with it.</param>
+    /// <param name="write">Writes its bytes.</param>
+    public void Write(string name, string kind, Action<Stream> write)
     {
         var path = Path.Combine(_aside, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -49,7 +68,34 @@ public sealed class ReportFolder : IDisposable
         write(stream);
         stream.Flush();
         stream.Position = 0;
-        _written[name] = new(name, format.ToWord(), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        _written[name] = new(name, kind, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    /// <summary>SHA-256 of what was written so far, by name.</summary>
+    public ImmutableSortedDictionary<string, string> Hashes => _written.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Sha256, StringComparer.Ordinal);
+
+    /// <summary>Whose a file is that stands there now.</summary>
+    public FileOwner OwnerOf(string name)
+    {
+        var path = Path.Combine(_folder, name);
+        return !File.Exists(path) ? FileOwner.Nobody
+            : Read().Entries.Where(entry => entry.Name == name).Select(entry => entry.Sha256).ToArray() is not [var known] ? FileOwner.Others
+            : HashOf(path) == known ? FileOwner.Report : FileOwner.Edited;
+    }
+
+    /// <summary>Gives a file another name, which no file has: <c>methods.edited.tex</c>.</summary>
+    public string MoveAside(string name)
+    {
+        var beginning = Path.Combine(Path.GetDirectoryName(name) ?? "", Path.GetFileNameWithoutExtension(name));
+        for (var i = 1; ; i++)
+        {
+            var other = string.Create(CultureInfo.InvariantCulture, $"{beginning}.edited{(i > 1 ? $"-{i}" : "")}{Path.GetExtension(name)}");
+            if (!File.Exists(Path.Combine(_folder, other)))
+            {
+                File.Move(Path.Combine(_folder, name), Path.Combine(_folder, other));
+                return other;
+            }
+        }
     }
 
     /// <summary>Has all files take their places, and removes what an earlier report left and this one does not have.</summary>

@@ -45,9 +45,10 @@ public static class ReportWriter
         Parallel.ForEach(
             Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            pair => folder.Write(pair.File.Name, pair.Format, pair.File.Write));
+            pair => folder.Write(pair.File.Name, pair.Format.ToWord(), pair.File.Write));
 
-    private static Exception? Refusal(Exception exception) => exception switch
+    /// <summary>The failure of a disk behind an exception; null where it is another's.</summary>
+    internal static Exception? Refusal(Exception exception) => exception switch
     {
         AggregateException several => several.Flatten().InnerExceptions.All(inner => inner is IOException or UnauthorizedAccessException) ? several.Flatten().InnerExceptions[0] : null,
         IOException or UnauthorizedAccessException => exception,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using PinnSweep.Reports.Documents;
@@ -66,7 +67,7 @@ internal static partial class PrintedTables
             rows.Add([.. row, cell.ToString()]);
         }
 
-        return new(name, rows.Count == 0 ? [] : rows[0], [.. rows.Skip(1)], 1);
+        return new(name, rows.Count == 0 ? [] : rows[0], [.. rows.Skip(1)], 1) { Lines = [.. Enumerable.Range(2, Math.Max(0, rows.Count - 1))] };
     }
 
     private static ImmutableArray<PrintedTable> Markdown(string text)
@@ -87,7 +88,9 @@ internal static partial class PrintedTables
                 rows.Add(MarkdownCells(lines[i]));
             }
 
-            tables.Add(new("", MarkdownCells(lines[first]), rows.ToImmutable(), first + 1));
+            // Old reports have no names: their tables are told apart by their headings.
+            var named = Named().Match(first >= 2 ? lines[first - 2] : "");
+            tables.Add(new(named.Groups["name"].Value, MarkdownCells(lines[first]), rows.ToImmutable(), first + 1) { Lines = [.. Enumerable.Range(first + 3, rows.Count)], Columns = ColumnsIn(named) });
         }
 
         return tables.ToImmutable();
@@ -108,25 +111,62 @@ internal static partial class PrintedTables
             // A long table carries its own label, another one that of the float around it.
             var from = match.Groups[1].Value == "longtable" ? match.Index : Math.Max(0, text.LastIndexOf("\\begin{table", match.Index, StringComparison.Ordinal));
             var label = Label().Match(text, from, match.Index + match.Length - from);
+            var line = 1 + text.AsSpan(0, match.Index).Count('\n');
+            var before = string.Concat(parts.Take(2).Select((part, i) => part + (i > 0 ? "" : "\\toprule")));
+            var rows = LatexRows(rest, line + before.AsSpan().Count('\n'));
             tables.Add(new(
                 label.Success ? label.Groups[1].Value : "",
-                LatexRows(headings).FirstOrDefault([]),
-                LatexRows(rest),
-                1 + text.AsSpan(0, match.Index).Count('\n')));
+                Headings(LatexRows(headings, line)),
+                [.. rows.Select(row => row.Cells)],
+                line)
+            {
+                Lines = [.. rows.Select(row => row.Line)],
+                Columns = ColumnsIn(Part().Match(parts[0])),
+            });
         }
 
         return tables.ToImmutable();
     }
 
-    private static ImmutableArray<ImmutableArray<string>> LatexRows(string body) =>
-    [
-        .. body.Replace("\\endhead", "", StringComparison.Ordinal).Split("\\\\", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(row => Ampersand().Split(row).Select(LatexCell).ToImmutableArray()).Where(row => row.Length > 1 || row[0].Length > 0),
-    ];
+    // What stands below a number or a heading belongs to it: such lines of a row begin with {} alone.
+    private static List<(ImmutableArray<string> Cells, int Line)> LatexRows(string body, int line)
+    {
+        var rows = new List<(ImmutableArray<string> Cells, int Line)>();
+        foreach (var part in body.Replace("\\endhead", "", StringComparison.Ordinal).Split("\\\\"))
+        {
+            var text = RowEnd().Replace(part, "");
+            var at = line + text.AsSpan(0, text.Length - text.TrimStart().Length).Count('\n');
+            line += part.AsSpan().Count('\n');
+            var raw = Ampersand().Split(text.Trim());
+            var cells = raw.Select(LatexCell).ToImmutableArray();
+            if (raw is ["{} ", _, ..] && rows is [.., var last] && last.Cells.Length == cells.Length)
+            {
+                rows[^1] = (Joined(last.Cells, cells), last.Line);
+            }
+            else if (cells.Length > 1 || cells[0].Length > 0)
+            {
+                rows.Add((cells, at));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>How a part of a table says which columns it has, from 1.</summary>
+    public static string ColumnList(IEnumerable<int> columns) => string.Join(", ", columns.Select(column => (column + 1).ToString(CultureInfo.InvariantCulture)));
+
+    private static ImmutableArray<int>? ColumnsIn(Match part) => part.Groups["columns"] is { Success: true } list
+        ? [.. list.Value.Split(',').Select(number => int.TryParse(number, CultureInfo.InvariantCulture, out var column) ? column - 1 : -1)]
+        : null;
+
+    private static ImmutableArray<string> Headings(List<(ImmutableArray<string> Cells, int Line)> rows) =>
+        rows.Count == 0 ? [] : rows.Select(row => row.Cells).Aggregate((above, below) => below.Length == above.Length ? Joined(above, below) : above);
+
+    private static ImmutableArray<string> Joined(ImmutableArray<string> above, ImmutableArray<string> below) => [.. above.Zip(below, (first, second) => $"{first} {second}".Trim())];
 
     // Powers of ten first, as their braces carry the exponent; then every other command and brace goes.
     private static string LatexCell(string cell) => Spaces().Replace(
-        Braces().Replace(Command().Replace(Power().Replace(cell, "e$1").Replace("\\%", "%", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal).Replace("--", "–", StringComparison.Ordinal).Replace("\\textless", "<", StringComparison.Ordinal), " "), ""), " ").Trim();
+        Braces().Replace(Command().Replace(Power().Replace(cell, "e$1").Replace(LatexText.Break, "", StringComparison.Ordinal).Replace('~', ' ').Replace("\\%", "%", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal).Replace("--", "–", StringComparison.Ordinal).Replace("\\textless", "<", StringComparison.Ordinal), " "), ""), " ").Trim();
 
     /// <summary>Words as they come back from LaTeX.</summary>
     public static string AsInLatex(string words) => LatexCell(LatexText.Escape(words));
@@ -144,6 +184,12 @@ internal static partial class PrintedTables
 
     [GeneratedRegex(@"^\s*\|(\s*:?-+:?\s*\|)+\s*$")]
     private static partial Regex Rule();
+
+    [GeneratedRegex(@"^<!-- (?<name>[a-z0-9-]+)(?:, columns (?<columns>[\d ,]+))? -->$")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"^% columns (?<columns>[\d ,]+)$", RegexOptions.Multiline)]
+    private static partial Regex Part();
 
     [GeneratedRegex(@"(?<!\\)\|")]
     private static partial Regex Bar();
@@ -163,8 +209,11 @@ internal static partial class PrintedTables
     [GeneratedRegex(@"\s*\\(?:times|cdot)\s*10\s*\^\s*\{?([+-]?\d+)\}?")]
     private static partial Regex Power();
 
-    [GeneratedRegex(@"\\[A-Za-z]+")]
+    [GeneratedRegex(@"\\[A-Za-z]+|\\,")]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"^\*?(?:\[\d+pt\])?")]
+    private static partial Regex RowEnd();
 
     [GeneratedRegex(@"[{}$\\]")]
     private static partial Regex Braces();

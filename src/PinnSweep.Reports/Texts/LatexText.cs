@@ -10,6 +10,12 @@ namespace PinnSweep.Reports.Texts;
 /// </summary>
 internal static class LatexText
 {
+    /// <summary>Where a line may end within a word.</summary>
+    public const string Break = "\\allowbreak{}";
+
+    private const int LongWord = 24;
+    private const int Syllable = 8;
+
     // What T1 and the text companion symbols have beyond ASCII, besides U+00A0 to U+00FF.
     private const string Letters = "ĂăĄąĆćČčĎďĐđĘęĚěĞğİıĹĺĽľŁłŃńŇňŊŋŐőŒœŔŕŘřŚśŞşŠšŢţŤťŮůŰűŸŹźŻżŽž‘“”„‚†‡•‰€™";
 
@@ -43,6 +49,32 @@ internal static class LatexText
                 : IsPrinted(rune) ? rune.ToString()
                 : Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format ? " "
                 : $"\\texttt{{U+{rune.Value:X4}}}");
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>
+    /// The same, and a line may end within a word that is too long for one: names come from people, and keys and hashes have no syllables.
+    /// </summary>
+    public static string Breakable(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var word in text.Split(' '))
+        {
+            escaped.Append(escaped.Length > 0 ? " " : "");
+            if (word.Length <= LongWord)
+            {
+                escaped.Append(Escape(word));
+                continue;
+            }
+
+            var written = 0;
+            foreach (var rune in word.EnumerateRunes())
+            {
+                escaped.Append(written > 0 && written % Syllable == 0 ? Break : "").Append(Escape(rune.ToString()));
+                written++;
+            }
         }
 
         return escaped.ToString();

@@ -44,7 +44,7 @@ public static partial class MarkdownText
 
     /// <summary>The words of a cell, escapes and markup taken away.</summary>
     public static string Plain(string cell) => Entity().Replace(
-        Escaped().Replace(cell.Replace("**", "", StringComparison.Ordinal), match => match.Value is "`" ? "" : match.Value[1..]),
+        Escaped().Replace(cell.Replace("**", "", StringComparison.Ordinal).Replace("<br>", " ", StringComparison.Ordinal), match => match.Value is "`" ? "" : match.Value[1..]),
         match => match.Value == "&lt;" ? "<" : "&");
 
     private static void Append(StringBuilder escaped, string text, int from, int to)

@@ -49,7 +49,7 @@ public static class TableVerifier
         }
 
         return names.Count > 0
-            ? new([.. names], numbers, [.. differences])
+            ? new([.. names.Distinct()], numbers, [.. differences])
             : throw new UserMistakeException($"{fileName}: none of its {printed.Length} tables is of study '{report.Header.Study}'");
     }
 
@@ -57,7 +57,8 @@ public static class TableVerifier
     {
         if (table.Name.Length > 0)
         {
-            return known.FirstOrDefault(candidate => candidate.Name == table.Name);
+            // A part of a table has a number behind the name of the whole.
+            return known.FirstOrDefault(candidate => candidate.Name == table.Name.Split(':')[0]);
         }
 
         // Several tables of one shape (one a problem) come in the same order in which they were printed.
@@ -68,14 +69,15 @@ public static class TableVerifier
     private static int Compare(PrintedTable printed, PrintedTable stored, bool isLatex, List<TableDifference> differences)
     {
         var columns = Columns(printed, stored);
-        var labels = LabelCount(stored);
+        var labels = stored.Labels;
 
         // How a method stands is no name of it, and is told in other words than earlier versions did.
         int[] labelled = [.. Enumerable.Range(0, printed.Headings.Length).Where(c => columns[c] >= 0 && columns[c] < labels && printed.Headings[c] != "standing")];
         var numbers = 0;
         var used = new HashSet<int>();
-        foreach (var row in printed.Rows)
+        for (var at = 0; at < printed.Rows.Length; at++)
         {
+            var (row, line) = (printed.Rows[at], at < printed.Lines.Length ? printed.Lines[at] : printed.Line);
             string Word(int c) => c < row.Length ? row[c] : "";
             var name = string.Join(", ", labelled.Select(Word));
             int? Match(Func<string, string, bool> isSame) =>
@@ -85,7 +87,7 @@ public static class TableVerifier
             var match = Match((kept, given) => kept == given || (isLatex && PrintedTables.AsInLatex(kept) == given)) ?? Match((kept, given) => Key(kept) == Key(given));
             if (match is not { } found)
             {
-                differences.Add(new(stored.Name, name, "", "a row", "no such row"));
+                differences.Add(new(stored.Name, name, "", "a row", "no such row") { Line = line });
                 continue;
             }
 
@@ -101,7 +103,7 @@ public static class TableVerifier
                 numbers += mine.Length;
                 if (mine.Length != theirs.Length || mine.Zip(theirs).Any(pair => !pair.First.Agrees(pair.Second)))
                 {
-                    differences.Add(new(stored.Name, name, printed.Headings[c], Word(c), stored.Rows[found][columns[c]]));
+                    differences.Add(new(stored.Name, name, printed.Headings[c], Word(c), stored.Rows[found][columns[c]]) { Line = line });
                 }
             }
         }
@@ -113,6 +115,11 @@ public static class TableVerifier
     private static int[] Columns(PrintedTable printed, PrintedTable stored)
     {
         var taken = new HashSet<int>();
+        if (printed.Columns is { } said && said.Length == printed.Headings.Length && said.Zip(printed.Headings).All(pair => pair.First >= 0 && pair.First < stored.Headings.Length && Key(stored.Headings[pair.First]) == Today(pair.Second, stored)))
+        {
+            return [.. said];
+        }
+
         return
         [
             .. printed.Headings.Select(heading =>
@@ -123,10 +130,6 @@ public static class TableVerifier
             }),
         ];
     }
-
-    // The words at the left: columns before the first that holds a number alone.
-    private static int LabelCount(PrintedTable table) => Math.Max(1, Enumerable.Range(0, table.Headings.Length)
-        .TakeWhile(c => !table.Rows.Any(row => row[c].Length > 0 && PrintedNumbers.Of(row[c]) is [var first, ..] && row[c].TrimStart('[', '–', ' ').StartsWith(first.Text, StringComparison.Ordinal)) || c == 0).Count());
 
     // Headings of earlier versions that have another name now.
     private static string Today(string heading, PrintedTable table) => Key(heading) switch

@@ -34,7 +34,7 @@ internal static class RemoteReport
             }
 
             await using var content = await entry.OpenAsync(cancel);
-            report.Write(Path.GetRelativePath(root, path), format, content.CopyTo);
+            report.Write(Path.GetRelativePath(root, path), format.ToWord(), content.CopyTo);
         }
 
         return [.. report.Complete().Select(name => Path.Combine(root, name))];

@@ -1,14 +1,14 @@
 using System.CommandLine;
-using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Client;
+using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
 using PinnSweep.Processes;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
-using PinnSweep.Reports.Verification;
+using PinnSweep.Reports.Papers;
 using PinnSweep.Storage;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Mistakes;
@@ -46,18 +46,28 @@ internal static class ReportVerb
         };
         var verify = new Option<string?>("--verify")
         {
-            Description = "Write nothing; recompute every number of this printed table (.tex, .md or .csv) from the store and say which differ",
+            Description = "Write nothing; recompute every number of this printed table (.tex, .md or .csv), or of the folder of a paper, from the store and say which differ",
             HelpName = "FILE",
         };
-        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, allow, store, formats, rows, columns, only, average, nemenyi, width, folder, verify };
+        var paper = new Option<string?>("--paper")
+        {
+            Description = "Instead of a report, the parts of a paper in LaTeX: methods, data statement, tables, figures, BibTeX. paper.tex is kept once you have changed it",
+            HelpName = "DIR",
+        };
+        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, allow, store, formats, rows, columns, only, average, nemenyi, width, folder, verify, paper };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var chosen = Formats(parsed.GetValue(formats));
+            if (parsed.GetValue(paper) is not null && new Option[] { verify, formats, folder }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } beside)
+            {
+                throw new UserMistakeException($"{beside.Name}: does not go with --paper, which writes a paper's parts and nothing else");
+            }
+
             var size = FigureSizeWords.FromWord(Choice.Of("figure width", parsed.GetValue(width) ?? FigureSizeWords.All[0], [.. FigureSizeWords.All]))!.Value;
             if (server.IsNodeMeant(parsed, store))
             {
-                RefuseWithNode(parsed, server.Named(parsed), [set, allow, rows, columns, only, average, nemenyi, width, verify]);
+                RefuseWithNode(parsed, server.Named(parsed), [set, allow, rows, columns, only, average, nemenyi, width, verify, paper]);
                 using var client = server.Open(parsed);
                 return await FetchAsync(client, parsed.GetRequiredValue(study), parsed.GetValue(folder), chosen, terminal, interrupts.Stop);
             }
@@ -76,13 +86,20 @@ internal static class ReportVerb
                 throw new UserMistakeException($"{source.Path}: has no result of study '{plan.Spec.Name}' yet; pinnsweep run {parsed.GetRequiredValue(study)} makes them");
             }
 
+            var sources = new PaperSources(PinnCatalog.Instance, PinnBibliography.Instance, source.Studies.Find(plan.Hash)?.Text);
             if (parsed.GetValue(verify) is { } printed)
             {
-                var verdict = Verify(StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi) }, printed, terminal);
+                var verdict = PrintedCheck.Of(StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi) }, sources, printed, terminal);
                 return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
             var report = StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi), FigureSize = size };
+            if (parsed.GetValue(paper) is { } manuscript)
+            {
+                WritePaper(report, sources, manuscript, terminal);
+                return DamagedResults.Tell(results, terminal);
+            }
+
             Write(report, StudyArguments.OutOf(parsed.GetValue(folder), plan.Spec.Name), chosen, terminal);
             return DamagedResults.Tell(results, terminal);
         });
@@ -123,28 +140,20 @@ internal static class ReportVerb
         terminal.Out.WriteLine($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? files.FirstOrDefault() ?? folder} ({files.Length} files)");
     }
 
-    private static int Verify(StudyReport report, string file, Terminal terminal)
+    private static void WritePaper(StudyReport report, PaperSources sources, string folder, Terminal terminal)
     {
-        string text;
-        try
+        var written = PaperWriter.Write(report, sources, folder);
+        foreach (var name in written.Kept)
         {
-            text = File.ReadAllText(file);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UserMistakeException($"--verify {file}: cannot be read: {failure.Message}", failure);
+            terminal.Error.WriteLine($"{Path.Combine(folder, name)}: you have changed it, so it is kept as it is");
         }
 
-        var found = TableVerifier.Of(report, text, file);
-        foreach (var difference in found.Differences)
+        foreach (var (name, now) in written.MovedAside)
         {
-            terminal.Out.WriteLine(difference.ToString());
+            terminal.Error.WriteLine($"{Path.Combine(folder, name)}: was changed since it was written; what stood there is now {Path.Combine(folder, now)}");
         }
 
-        terminal.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{file}: {found.Numbers} numbers of {string.Join(", ", found.Tables)}; {(found.Differences.IsEmpty ? "all agree with the store" : $"{found.Differences.Length} {(found.Differences.Length == 1 ? "cell differs" : "cells differ")}")}"));
-        return found.Differences.IsEmpty ? ExitCode.Done : ExitCode.UserMistake;
+        terminal.Out.WriteLine($"Paper: {Path.Combine(folder, "paper.tex")} ({written.Files.Length} files)");
     }
 
     private static Option<string?> Axis(string name, string description) => new(name) { Description = description, HelpName = "FACTOR" };

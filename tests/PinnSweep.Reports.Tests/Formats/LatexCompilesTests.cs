@@ -1,8 +1,7 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Tests.Latex;
 
 namespace PinnSweep.Reports.Tests.Formats;
 
@@ -37,31 +36,11 @@ public sealed class LatexCompilesTests : IDisposable
 
     private async Task CompilesAsync(StudyReport report)
     {
+        await TexLive.RequireAsync();
         ReportWriter.Write(report, _folder, ReportFormatWords.All);
 
-        var output = await LatexAsync();
+        var output = await TexLive.CompileAsync(_folder, "report");
 
         Assert.True(File.Exists(Path.Combine(_folder, "report.pdf")), output[Math.Max(0, output.Length - 3000)..]);
-    }
-
-    private async Task<string> LatexAsync()
-    {
-        try
-        {
-            using var latex = Process.Start(new ProcessStartInfo("pdflatex", ["-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", "report.tex"])
-            {
-                WorkingDirectory = _folder,
-                RedirectStandardOutput = true,
-            })!;
-            var output = await latex.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await latex.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(latex.ExitCode == 0, output[Math.Max(0, output.Length - 3000)..]);
-            return output;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("pdflatex is not installed (Debian: texlive-latex-base, texlive-latex-recommended); it compiles the reports");
-            throw;
-        }
     }
 }

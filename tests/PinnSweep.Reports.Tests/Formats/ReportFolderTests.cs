@@ -76,8 +76,8 @@ public sealed class ReportFolderTests : IDisposable
 
         using (var broken = ReportFolder.Open(_folder.Path, "other"))
         {
-            broken.Write("results.json", ReportFormat.Json, stream => stream.WriteByte(1));
-            Assert.Throws<IOException>(() => broken.Write("trials.parquet", ReportFormat.Parquet, _ => throw new IOException("no space left")));
+            broken.Write("results.json", ReportFormat.Json.ToWord(), stream => stream.WriteByte(1));
+            Assert.Throws<IOException>(() => broken.Write("trials.parquet", ReportFormat.Parquet.ToWord(), _ => throw new IOException("no space left")));
         }
 
         Assert.Equal(before, File.ReadAllText(_folder["results.json"]));

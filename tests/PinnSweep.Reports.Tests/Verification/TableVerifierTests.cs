@@ -46,7 +46,7 @@ public sealed class TableVerifierTests
     [Fact]
     public void One_changed_digit_is_found()
     {
-        var forged = Latex.Replace("2.40 \\times 10^{-3}", "2.41 \\times 10^{-3}", StringComparison.Ordinal);
+        var forged = Latex.Replace("2.40e-3", "2.41e-3", StringComparison.Ordinal);
         Assert.NotEqual(Latex, forged);
 
         var difference = Assert.Single(TableVerifier.Of(Report, forged, "accuracy.tex").Differences);
@@ -73,7 +73,7 @@ public sealed class TableVerifierTests
     [Fact]
     public void A_changed_exponent_or_count_is_found()
     {
-        Assert.Single(TableVerifier.Of(Report, Latex.Replace("2.40 \\times 10^{-3}", "2.40 \\times 10^{-4}", StringComparison.Ordinal), "t.tex").Differences);
+        Assert.Single(TableVerifier.Of(Report, Latex.Replace("2.40e-3", "2.40e-4", StringComparison.Ordinal), "t.tex").Differences);
         Assert.Single(TableVerifier.Of(Report, Latex.Replace("2/3 (1 diverged)", "3/3", StringComparison.Ordinal), "t.tex").Differences);
     }
 
@@ -102,7 +102,8 @@ public sealed class TableVerifierTests
     {
         var found = TableVerifier.Of(Report, Latex.Replace("gradnorm", "gradmorn", StringComparison.Ordinal), "t.tex");
 
-        Assert.Equal("no such row", Assert.Single(found.Differences).Stored);
+        Assert.NotEmpty(found.Differences);
+        Assert.All(found.Differences, difference => Assert.Equal(("gradmorn", "no such row"), (difference.Row, difference.Stored)));
     }
 
     [Fact]
@@ -138,9 +139,9 @@ public sealed class TableVerifierTests
             .With(Factor.Balancer, ("größe", Level.Of("static"), []), ("a+", Level.Of("relobralo"), []), ("a-", Level.Of("gradnorm"), []), ("大", Level.Of("self-adaptive"), [])).Build());
         var table = DocumentComposer.Compose(report).Tables.First();
         var lines = MarkdownFormat.Render(table).Split('\n');
-        var swapped = string.Join('\n', lines.Take(4).Concat(lines.Skip(4).Take(4).Reverse()).Concat(lines.Skip(8)));
+        var swapped = string.Join('\n', lines.Take(6).Concat(lines.Skip(6).Take(4).Reverse()).Concat(lines.Skip(10)));
 
-        Assert.Contains("| 大", lines[7], StringComparison.Ordinal);
+        Assert.Contains("| 大", lines[9], StringComparison.Ordinal);
         Assert.Equal([], TableVerifier.Of(report, swapped, "paper.md").Differences);
         Assert.Equal([], TableVerifier.Of(report, LatexFormat.Render(table), "paper.tex").Differences);
         Assert.Equal(2, TableVerifier.Of(report, swapped.Replace("| a+ ", "| x+ ", StringComparison.Ordinal).Replace("| a- ", "| a+ ", StringComparison.Ordinal).Replace("| x+ ", "| a- ", StringComparison.Ordinal), "paper.md").Differences.Select(difference => difference.Row).Distinct().Count());
