@@ -36,19 +36,27 @@ internal static class FigurePainter
     /// <summary>Lays a figure out and records how it is drawn, in units of 1/96 inch; and what had to be shortened.</summary>
     internal static RecordedFigure Record(FigureModel figure)
     {
+        using var text = new FigureText();
+        var (sheet, layout) = LaidOut(figure, text);
+        return Record(figure, sheet, layout, text);
+    }
+
+    /// <summary>The sheet on which a figure has the largest type, and where everything lies on it, in the sheet's own units.</summary>
+    internal static (FigureSheet Sheet, FigureLayout Layout) LaidOut(FigureModel figure, FigureText text)
+    {
         FigureFont.Install();
         var sheets = FigureSheet.Of(figure);
-        for (var i = 0; i < sheets.Length; i++)
+        foreach (var sheet in sheets[..^1])
         {
-            using var text = new FigureText();
-            var layout = FigureLayout.Of(figure, sheets[i], text);
-            if (i == sheets.Length - 1 || layout.Height <= sheets[i].MaxHeight || !sheets[i].IsSlide)
+            text.Forget();
+            if (FigureLayout.Of(figure, sheet, text) is var layout && layout.Height <= sheet.MaxHeight)
             {
-                return Record(figure, sheets[i], layout, text);
+                return (sheet, layout);
             }
         }
 
-        throw new InvalidOperationException($"figure {figure.Name} has no sheet");
+        text.Forget();
+        return (sheets[^1], FigureLayout.Of(figure, sheets[^1], text));
     }
 
     private static RecordedFigure Record(FigureModel figure, FigureSheet sheet, FigureLayout layout, FigureText text)

@@ -32,7 +32,7 @@ internal static class ReportFigures
         }
 
         var curves = CellCurves.Of(report, block);
-        IEnumerable<FigureModel> figures =
+        return
         [
             CurveFigures.ConvergenceBySteps(report, block, curves),
             CurveFigures.ConvergenceByTime(report, block, curves),
@@ -41,6 +41,5 @@ internal static class ReportFigures
             .. block.Columns.Select(column => CurveFigures.Weights(report, block, column, curves)).OfType<FigureModel>(),
             .. block.Columns.Select(column => CurveFigures.Losses(report, block, column, curves)).OfType<FigureModel>(),
         ];
-        return [.. figures.Select(figure => figure with { Size = report.FigureSize })];
     }
 }
