@@ -37,31 +37,27 @@ internal static class FigurePainter
     /// <summary>Lays a figure out and records how it is drawn, in units of 1/96 inch; and what had to be shortened.</summary>
     internal static RecordedFigure Record(FigureModel figure)
     {
-        var (sheet, layout, text) = Laid(figure);
-        using (text)
-        {
-            return Record(figure, sheet, layout, text);
-        }
+        using var text = new FigureText();
+        var (sheet, layout) = LaidOut(figure, text);
+        return Record(figure, sheet, layout, text);
     }
 
-    /// <summary>The largest sheet with which a figure fits, and where everything lies on it.</summary>
-    private static (FigureSheet Sheet, FigureLayout Layout, FigureText Text) Laid(FigureModel figure)
+    /// <summary>The sheet on which a figure has the largest type, and where everything lies on it, in the sheet's own units.</summary>
+    internal static (FigureSheet Sheet, FigureLayout Layout) LaidOut(FigureModel figure, FigureText text)
     {
         FigureFont.Install();
         var sheets = FigureSheet.Of(figure);
-        for (var i = 0; i < sheets.Length; i++)
+        foreach (var sheet in sheets[..^1])
         {
-            var text = new FigureText();
-            var layout = FigureLayout.Of(figure, sheets[i], text);
-            if (i == sheets.Length - 1 || layout.Height <= sheets[i].MaxHeight || !sheets[i].IsSlide)
+            text.Forget();
+            if (FigureLayout.Of(figure, sheet, text) is var layout && layout.Height <= sheet.MaxHeight)
             {
-                return (sheets[i], layout, text);
+                return (sheet, layout);
             }
-
-            text.Dispose();
         }
 
-        throw new InvalidOperationException($"figure {figure.Name} has no sheet");
+        text.Forget();
+        return (sheets[^1], FigureLayout.Of(figure, sheets[^1], text));
     }
 
     private static (float Width, float Height) Paper(FigureSheet sheet, FigureLayout layout) =>
@@ -70,8 +66,8 @@ internal static class FigurePainter
     /// <summary>Where the data of each panel lies, in units of the figure, and from where to where its abscissa goes; log10 where that is logarithmic.</summary>
     internal static IReadOnlyList<(double Left, double Top, double Width, double Height, Interval X)> Frames(FigureModel figure)
     {
-        var (sheet, layout, text) = Laid(figure);
-        text.Dispose();
+        using var text = new FigureText();
+        var (sheet, layout) = LaidOut(figure, text);
         var (width, height) = Paper(sheet, layout);
         var (left, top) = ((width - layout.Width) / 2, (height - layout.Height) / 2);
         return
@@ -116,12 +112,7 @@ internal static class FigurePainter
         HeatMapPainter.Draw(canvas, figure.Heat, sheet, text);
         if (figure.Fields is { } fields)
         {
-            FieldPainter.Draw(canvas, fields, sheet, text);
-        }
-
-        if (figure.Intervals is { } intervals)
-        {
-            IntervalPainter.Draw(canvas, intervals, sheet, text);
+            FieldPainter.Draw(canvas, fields);
         }
 
         if (figure.Domain is { } domain)
@@ -145,7 +136,6 @@ internal static class FigurePainter
         using var plot = new Plot();
         plot.Layout.Fixed(place.Padding);
         LinePainter.Add(plot, panel, place.Scale, place.IsSmall);
-        MarkPainter.Add(plot, panel, place.Scale);
         foreach (var points in panel.Points)
         {
             PointPainter.Add(plot, points, place.Scale.X, place.Scale.Y);

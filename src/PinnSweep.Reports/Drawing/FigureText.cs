@@ -34,6 +34,9 @@ internal sealed class FigureText : IDisposable
     /// <summary>What was shortened, and the whole of it.</summary>
     public IReadOnlyDictionary<string, string> Shortened => _shortened;
 
+    /// <summary>Forgets what was shortened, before another layout is tried.</summary>
+    public void Forget() => _shortened.Clear();
+
     /// <summary>The text, or as much of its beginning and end as has room; two texts of a figure are not shortened to the same one.</summary>
     public string Fitted(string text, SKFont font, float width)
     {

@@ -14,6 +14,7 @@ internal static class HeatMapPainter
     private const float Gap = 24;
     private const float TitleHeight = 24;
     private const float LargestCell = 74;
+    private const float GoodCell = 50;
     private const float LargestHeight = 26;
     private const float LeastHeight = 15;
     private const float LeastTurned = 20;
@@ -67,8 +68,11 @@ internal static class HeatMapPainter
     private static Place PlaceOf(HeatMap map, FigureSheet sheet, FigureText text)
     {
         string[] Fitted(ImmutableArray<string> names, float share) => [.. names.Select(name => text.Fitted(name, text.Regular, share * sheet.Width))];
+
+        // Where columns are few, names may be longer.
+        var longest = Math.Clamp(1 - ((BarRoom + (map.Columns.Length * GoodCell)) / sheet.Width), LongestShare, 1.6f * LongestShare);
         float Widest(string[] names) => names.Select(name => text.Regular.MeasureText(name)).DefaultIfEmpty(0).Max();
-        var (rows, columns) = (Fitted(map.Rows, LongestShare), Fitted(map.Columns, LongestTurned));
+        var (rows, columns) = (Fitted(map.Rows, longest), Fitted(map.Columns, longest * LongestTurned / LongestShare));
         var count = Math.Max(1, columns.Length);
         var (sine, cosine) = (MathF.Sin(-Tilt * MathF.PI / 180), MathF.Cos(Tilt * MathF.PI / 180));
         var beside = sheet.Width - Widest(rows) - 12 - BarRoom;

@@ -17,7 +17,7 @@ internal static class DesignFigures
     /// <summary>Curves and solutions of each combination at its best point.</summary>
     public static ImmutableArray<FigureModel> AtTheBest(StudyReport report, ReportBlock block) =>
     [
-        .. ReportFigures.Trained(report.Design!.Best with { FigureSize = report.FigureSize }, block)
+        .. ReportFigures.Trained(report.Design!.Best, block)
             .Select(figure => figure with { Caption = $"{figure.Caption} Each combination at its best point, which is the luckiest of many." }),
     ];
 

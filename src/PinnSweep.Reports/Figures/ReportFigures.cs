@@ -36,7 +36,7 @@ internal static class ReportFigures
         }
 
         var curves = CellCurves.Of(report, block);
-        IEnumerable<FigureModel> figures =
+        return
         [
             CurveFigures.ConvergenceBySteps(report, block, curves),
             CurveFigures.ConvergenceByTime(report, block, curves),
@@ -46,6 +46,5 @@ internal static class ReportFigures
             .. block.Columns.Select(column => CurveFigures.Losses(report, block, column, curves)).OfType<FigureModel>(),
             .. new[] { ConflictFigure.Of(report, block, curves) }.OfType<FigureModel>(),
         ];
-        return [.. figures.Select(figure => figure with { Size = report.FigureSize })];
     }
 }

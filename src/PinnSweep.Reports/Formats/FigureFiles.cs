@@ -4,9 +4,9 @@ using PinnSweep.Reports.Drawing;
 namespace PinnSweep.Reports.Formats;
 
 /// <summary>
-/// The figures of one report while it is written: each is drawn once, and its SVG, which Markdown and HTML show, is made once.
+/// The figures of one report while it is written: each is drawn once, in the report's size, and its SVG, which Markdown and HTML show, is made once.
 /// </summary>
-internal sealed class FigureFiles : IDisposable
+internal sealed class FigureFiles(FigureSize size) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (FigureDrawing Drawing, Lazy<byte[]> Svg)> _drawn = new(StringComparer.Ordinal);
 
@@ -26,10 +26,10 @@ internal sealed class FigureFiles : IDisposable
 
     private (FigureDrawing Drawing, Lazy<byte[]> Svg) Of(FigureModel figure) => _drawn.GetOrAdd(
         figure.Name,
-        static (_, figure) =>
+        static (_, sized) =>
         {
-            var drawing = new FigureDrawing(figure);
+            var drawing = new FigureDrawing(sized);
             return (drawing, new(drawing.Svg));
         },
-        figure);
+        figure with { Size = size });
 }

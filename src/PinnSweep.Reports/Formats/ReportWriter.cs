@@ -18,7 +18,7 @@ public static class ReportWriter
     /// <exception cref="UserMistakeException">The folder cannot be written.</exception>
     public static ImmutableArray<string> Write(StudyReport report, string folder, IEnumerable<ReportFormat> formats)
     {
-        using var figures = new FigureFiles();
+        using var figures = new FigureFiles(report.FigureSize);
         var document = new Lazy<ReportDocument>(() => DocumentComposer.Compose(report));
         var tidy = new Lazy<TidyTable>(() => TidyTable.Of(report));
         var files = formats.Distinct().Order()

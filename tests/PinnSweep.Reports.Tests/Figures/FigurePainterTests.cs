@@ -70,9 +70,8 @@ public sealed class FigurePainterTests
     public void In_the_width_of_a_column_curves_are_half_as_wide_and_say_the_same()
     {
         var curves = Figures()[0];
-        var report = StudyReport.Build(Made.FourMethods().Build()) with { FigureSize = FigureSize.Column };
 
-        var narrow = ReportFigures.Of(report)[0];
+        var narrow = curves with { Size = FigureSize.Column };
 
         using var page = SKBitmap.Decode(FigurePainter.Png(curves));
         using var column = SKBitmap.Decode(FigurePainter.Png(narrow));

@@ -13,7 +13,8 @@ namespace PinnSweep.Reports.Tests.Figures;
 /// <param name="Text">What they say.</param>
 /// <param name="Corners">Around the ink, in order; turned words have turned boxes.</param>
 /// <param name="Clip">Beyond this they are not seen.</param>
-internal sealed record TextBox(string Text, SKPoint[] Corners, SKRect Clip)
+/// <param name="Points">Height of their type, in points of 1/72 inch.</param>
+internal sealed record TextBox(string Text, SKPoint[] Corners, SKRect Clip, double Points)
 {
     // Of 1/96 inch: what rounding of coordinates in a file amounts to.
     private const float Slack = 0.1f;
@@ -65,7 +66,9 @@ internal sealed record TextBox(string Text, SKPoint[] Corners, SKRect Clip)
         }
 
         var clip = group.AncestorsAndSelf().Select(element => element.Attribute("clip-path")?.Value).OfType<string>().Aggregate(paper, (seen, name) => SKRect.Intersect(seen, clips[name]));
-        return new(group.Attribute("aria-label")!.Value, whole.MapPoints([new(ink.Left, ink.Top), new(ink.Right, ink.Top), new(ink.Right, ink.Bottom), new(ink.Left, ink.Bottom)]), clip);
+        // Glyphs are drawn 100 units high and then scaled.
+        var height = 100 * Matrix(group.Element(Svg + "use")!.Attribute("transform")!.Value).ScaleY * float.Hypot(whole.ScaleX, whole.SkewY);
+        return new(group.Attribute("aria-label")!.Value, whole.MapPoints([new(ink.Left, ink.Top), new(ink.Right, ink.Top), new(ink.Right, ink.Bottom), new(ink.Left, ink.Bottom)]), clip, height * 0.75);
     }
 
     private static SKRect BoundsOf(string path)
