@@ -65,7 +65,7 @@ internal sealed class FieldLayout
     public static FieldLayout Of(FieldPanels fields, FigureSheet sheet, FigureText text) => new(fields, sheet, text);
 
     /// <summary>The numbers of an end of an axis.</summary>
-    public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '−');
+    public static string Number(double value) => value.ToString(Math.Abs(value) is 0 or (>= 1e-2 and < 1e5) ? "0.###" : "0.##e0", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>A panel, or the place of the colour bars; a row with fewer than others stands in their middle.</summary>
     public SKRect Panel(int row, int column)

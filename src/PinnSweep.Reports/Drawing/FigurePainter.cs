@@ -112,7 +112,12 @@ internal static class FigurePainter
         HeatMapPainter.Draw(canvas, figure.Heat, sheet, text);
         if (figure.Fields is { } fields)
         {
-            FieldPainter.Draw(canvas, fields);
+            FieldPainter.Draw(canvas, fields, sheet, text);
+        }
+
+        if (figure.Intervals is { } intervals)
+        {
+            IntervalPainter.Draw(canvas, intervals, sheet, text);
         }
 
         if (figure.Domain is { } domain)
@@ -136,6 +141,7 @@ internal static class FigurePainter
         using var plot = new Plot();
         plot.Layout.Fixed(place.Padding);
         LinePainter.Add(plot, panel, place.Scale, place.IsSmall);
+        MarkPainter.Add(plot, panel, place.Scale);
         foreach (var points in panel.Points)
         {
             PointPainter.Add(plot, points, place.Scale.X, place.Scale.Y);

@@ -20,11 +20,6 @@ internal static class HeatColours
         SKColor.Parse("#FFFBE0"), SKColor.Parse("#E1EFB9"), SKColor.Parse("#A9DBB5"), SKColor.Parse("#66C1BC"), SKColor.Parse("#359DBA"), SKColor.Parse("#2B72A6"), SKColor.Parse("#2B4A85"), SKColor.Parse("#1B2A55"),
     ];
 
-    private static readonly SKColor[] Oranges =
-    [
-        SKColor.Parse("#FFF8EF"), SKColor.Parse("#FDE3C3"), SKColor.Parse("#FBC08A"), SKColor.Parse("#F0954B"), SKColor.Parse("#D56A1E"), SKColor.Parse("#A5470D"), SKColor.Parse("#6E2C06"), SKColor.Parse("#3D1602"),
-    ];
-
     private static readonly SKColor[] Diverging =
     [
         SKColor.Parse("#A34A00"), SKColor.Parse("#E0863A"), SKColor.Parse("#F8CDA4"), SKColor.Parse("#FFFFFF"), SKColor.Parse("#B4D4EA"), SKColor.Parse("#4D96C8"), SKColor.Parse("#00558F"),
@@ -33,12 +28,7 @@ internal static class HeatColours
     /// <summary>A colour for a share from 0 to 1 of the scale.</summary>
     public static SKColor Of(HeatScale scale, double share)
     {
-        var colours = scale switch
-        {
-            HeatScale.Probability => Diverging,
-            HeatScale.Deviation => Oranges,
-            _ => Sequential,
-        };
+        var colours = scale == HeatScale.Probability ? Diverging : Sequential;
         var at = Math.Clamp(share, 0, 1) * (colours.Length - 1);
         var below = Math.Min((int)at, colours.Length - 2);
         var (a, b, t) = (colours[below], colours[below + 1], at - below);
@@ -50,7 +40,6 @@ internal static class HeatColours
     public static double Share(HeatScale scale, double value, double low, double high) => scale switch
     {
         HeatScale.Probability or HeatScale.Share => value,
-        HeatScale.Signed => high > 0 ? (value + high) / (2 * high) : 0.5,
         _ => high > low && value > 0 ? (Math.Log10(value) - Math.Log10(low)) / (Math.Log10(high) - Math.Log10(low)) : 0,
     };
 
@@ -60,15 +49,10 @@ internal static class HeatColours
     /// </summary>
     public static (double Low, double High) Range(HeatMap map)
     {
-        double[] known = [.. map.Values.SelectMany(row => row).Where(value => double.IsFinite(value) && (value > 0 || map.Scale is HeatScale.Probability or HeatScale.Signed))];
-        if (map.Scale is HeatScale.Probability or HeatScale.Share || known.Length == 0)
+        double[] known = [.. map.Values.SelectMany(row => row).Where(value => double.IsFinite(value) && value > 0)];
+        if (map.Scale != HeatScale.Logarithmic || known.Length == 0)
         {
             return (0, 1);
-        }
-
-        if (map.Scale == HeatScale.Signed)
-        {
-            return (-known.Max(Math.Abs), known.Max(Math.Abs));
         }
 
         var (low, high) = (known.Min(), known.Max());

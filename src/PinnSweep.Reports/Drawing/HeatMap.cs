@@ -13,12 +13,6 @@ public enum HeatScale
 
     /// <summary>From light at 0 to dark at 1: shares of a whole.</summary>
     Share,
-
-    /// <summary>From light to dark between ± the largest magnitude: values of a solution.</summary>
-    Signed,
-
-    /// <summary>As <see cref="Logarithmic"/> in another hue, where both stand side by side: errors of a solution.</summary>
-    Deviation,
 }
 
 /// <summary>A matrix of coloured squares with the numbers in them.</summary>

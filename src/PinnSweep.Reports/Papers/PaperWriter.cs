@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Studies.Mistakes;
@@ -37,7 +38,7 @@ public static class PaperWriter
                 throw new UserMistakeException($"--paper {folder}: '{foreign}' there is of no earlier paper of PinnSweep and would be overwritten; name another folder, for instance {Path.Combine(folder, "pinnsweep")}");
             }
 
-            Write(written, files, kept);
+            Write(written, files, report.FigureSize, kept);
             ImmutableArray<(string, string)> aside = [.. names.Except(kept).Where(name => owned[name] == FileOwner.Edited).Select(name => (name, written.MoveAside(name)))];
             return new(written.Complete(), kept, aside);
         }
@@ -47,7 +48,7 @@ public static class PaperWriter
         }
     }
 
-    private static void Write(ReportFolder folder, PaperFiles files, ImmutableArray<string> kept)
+    private static void Write(ReportFolder folder, PaperFiles files, FigureSize size, ImmutableArray<string> kept)
     {
         foreach (var (name, text) in files.Texts.Where(file => !kept.Contains(file.Name)))
         {
@@ -55,7 +56,7 @@ public static class PaperWriter
         }
 
         folder.Write(PaperFiles.Tidy, Kind, stream => stream.Write(files.TidyData));
-        using var drawn = new FigureFiles();
+        using var drawn = new FigureFiles(size);
         Parallel.ForEach(files.Figures, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, figure => folder.Write($"figures/{figure.Name}.pdf", Kind, stream => stream.Write(drawn.Drawing(figure).Pdf())));
         folder.Write(Readme, Kind, stream => stream.Write(PaperFiles.Encode(Words(folder))));
     }

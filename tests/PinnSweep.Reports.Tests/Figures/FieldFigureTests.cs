@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Figures;
 using PinnSweep.Reports.Model;
@@ -70,6 +71,31 @@ public sealed class FieldFigureTests
             Assert.All(places, place => Assert.True(place.Left >= layout.Ordinate && place.Right <= width && place.Bottom <= layout.Height && place.Width > 30, $"{place} in {width}"));
             Assert.All(places.SelectMany((one, i) => places.Skip(i + 1).Select(other => (one, other))), pair => Assert.False(pair.one.IntersectsWith(pair.other)));
         }
+    }
+
+    [Theory]
+    [InlineData(1, "x", "t")]
+    [InlineData(6, "x", "the time since the beginning")]
+    [InlineData(5, "longitude of the place", "y")]
+    public void No_word_of_a_field_leaves_its_paper_or_touches_another(int methods, string x, string y)
+    {
+        var report = StudyReport.Build(Made.ManyProblems(1, methods).Build().WithFields(MadeFields.Hump));
+        var figure = FieldFigures.Of(report, report.Blocks[0], "problem1")!;
+        var named = figure.Fields! with
+        {
+            XLabel = x,
+            YLabel = y,
+            X = new(-1.125, 2e-5),
+            Rows = [.. figure.Fields!.Rows.Select(row => row.Select((panel, i) => panel is null ? null : panel with { Title = i % 2 == 0 ? panel.Title : $"{panel.Title} with parameters that stand in its name, temperature {i}" }).ToImmutableArray())],
+        };
+
+        Assert.All(Enum.GetValues<FigureSize>(), size =>
+        {
+            var (boxes, _) = TextBox.Of(figure with { Fields = named, Size = size });
+            Assert.Contains(boxes, box => box.Text == "|error|");
+            Assert.All(boxes, box => Assert.False(box.IsCut, box.Text));
+            Assert.All(boxes.SelectMany((one, i) => boxes.Skip(i + 1).Select(other => (one, other))), pair => Assert.False(pair.one.Meets(pair.other), $"{size}: “{pair.one.Text}” lies over “{pair.other.Text}”"));
+        });
     }
 
     [Fact]

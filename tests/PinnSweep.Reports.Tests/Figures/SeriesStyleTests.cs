@@ -40,7 +40,7 @@ public sealed class SeriesStyleTests
     [Theory]
     [InlineData(HeatScale.Logarithmic)]
     [InlineData(HeatScale.Probability)]
-    [InlineData(HeatScale.Deviation)]
+    [InlineData(HeatScale.Share)]
     public void Numbers_on_a_heat_map_are_read_on_every_colour(HeatScale scale) => Assert.All(Enumerable.Range(0, 201), step =>
     {
         var ground = HeatColours.Of(scale, step / 200.0);
