@@ -34,9 +34,13 @@ public sealed class ReportPageTests(Chromium chromium, ReportPage report) : ICla
             await browser.Page.ScreenshotAsync(new() { Path = report.Screenshot(scheme, width) });
         }
 
-        wrong.AddRange(await browser.FindingsAsync());
-        await browser.Page.SetViewportSizeAsync(360, 900);
-        wrong.AddRange(await browser.FindingsAsync());
+        // The same parts in smaller numbers: axe-core looks at every one.
+        await browser.GoAsync(report.Small);
+        foreach (var width in (int[])[1280, 360])
+        {
+            await browser.Page.SetViewportSizeAsync(width, 900);
+            wrong.AddRange(await browser.FindingsAsync());
+        }
 
         Assert.Equal([], wrong);
         Assert.Equal([], browser.Complaints);
@@ -107,7 +111,7 @@ public sealed class ReportPageTests(Chromium chromium, ReportPage report) : ICla
         await page.Mouse.MoveAsync(at[0], at[1]);
         await Expect(page.Locator(".tip").First).ToContainTextAsync("optimizer steps 2,000");
         await Expect(page.Locator(".tip").First).ToContainTextAsync("method1 (control)0.1");
-        await Expect(page.Locator(".tip").First).ToContainTextAsync("method20.05");
+        await Expect(page.Locator(".tip").First).ToContainTextAsync("method25.00e-2");
         Assert.Equal([], browser.Complaints);
     }
 
@@ -153,7 +157,7 @@ public sealed class ReportPage : IDisposable
 
     public ReportPage()
     {
-        Address = Write("large", 12, Methods);
+        Address = Write("large", 8, Methods);
         Small = Write("small", 1, 2);
     }
 
