@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using PinnSweep.Api;
 using PinnSweep.Client;
 using PinnSweep.Methods.Catalogs;
