@@ -11,6 +11,7 @@ internal static class LatexFormat
 {
     // A report is read in its order; floats would gather behind the last section.
     private const string Here = "H";
+    private const int MostFloats = 4;
 
     /// <summary>What a document needs for the tables, beside its class.</summary>
     public const string Packages = "\\usepackage[T1]{fontenc}\n\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\n\\usepackage[utf8]{inputenc}\n\\usepackage{amsmath,textcomp}\n\\usepackage{array,booktabs,siunitx}\n";
@@ -36,8 +37,14 @@ internal static class LatexFormat
     /// <summary>One table alone, to be put into a paper: as many floats as it needs.</summary>
     /// <param name="table">The table.</param>
     /// <param name="width">What it is set for; a page where null.</param>
-    public static string Render(TableModel table, LatexWidth? width = null) =>
-        $"% Made by PinnSweep for {(width ?? LatexWidth.Page).Words}. The next report writes it anew.\n% The preamble needs \\usepackage{{array,booktabs,siunitx}}, and for signs \\usepackage{{amsmath,textcomp}} and \\usepackage[T1]{{fontenc}}.\n{LatexTable.Render(table, width ?? LatexWidth.Page, "htbp", isLong: false)}";
+    public static string Render(TableModel table, LatexWidth? width = null)
+    {
+        var floats = LatexTable.Render(table, width ?? LatexWidth.Page, "htbp", isLong: false);
+        var head = $"% Made by PinnSweep for {(width ?? LatexWidth.Page).Words}. The next report writes it anew.\n% The preamble needs \\usepackage{{array,booktabs,siunitx}}, and for signs \\usepackage{{amsmath,textcomp}} and \\usepackage[T1]{{fontenc}}.\n";
+
+        // revtex takes a row of pages with floats alone for one that has no end.
+        return head + (floats.Split("\\begin{table").Length > MostFloats ? "\\maxdeadcycles=1000\n" : "") + floats;
+    }
 
     private static string Render(ReportPart part) => part switch
     {

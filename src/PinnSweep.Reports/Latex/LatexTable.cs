@@ -23,7 +23,7 @@ internal static class LatexTable
     {
         var parts = LatexLayout.Of(table, width);
         var text = new StringBuilder();
-        var floats = parts.SelectMany(part => isLong ? [part] : part.Divided(LatexWidth.Lines, table.Notes.Sum(note => Lines(note, width)))).ToArray();
+        var floats = parts.SelectMany((part, p) => isLong ? [part] : part.Divided(LatexWidth.Lines, p == parts.Length - 1 ? table.Notes.Sum(note => Lines(note, width)) : 0)).ToArray();
         for (var i = 0; i < floats.Length; i++)
         {
             var isLast = i == floats.Length - 1;

@@ -33,7 +33,7 @@ internal static class MethodsText
         }
 
         Paragraph(text, "Training", Training(report));
-        Paragraph(text, "Tuning", [.. report.Staged is not null ? StagedText.Of(report).Select(LatexText.Breakable) : report.Design is not null ? DesignText.Of(report).Select(LatexText.Breakable) : []]);
+        Paragraph(text, "Tuning", [.. report.Staged is not null ? StagedText.Of(report).Concat(report.Staged.IsTuned ? ["Parameters that were tuned stand above with their defaults."] : Array.Empty<string>()).Select(LatexText.Breakable) : report.Design is not null ? DesignText.Of(report).Select(LatexText.Breakable) : []]);
         Paragraph(text, "Errors", Errors(report));
         Paragraph(text, "Statistics", StatisticsText.Of(report, citations));
         Paragraph(text, "Failures", Failures(report));

@@ -60,9 +60,11 @@ internal static class LatexText
     public static string Breakable(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var word in text.Split(' '))
+        var words = text.Split(' ');
+        for (var i = 0; i < words.Length; i++)
         {
-            escaped.Append(escaped.Length > 0 ? " " : "");
+            var word = words[i];
+            escaped.Append(i > 0 ? " " : "");
             if (word.Length <= LongWord)
             {
                 escaped.Append(Escape(word));
