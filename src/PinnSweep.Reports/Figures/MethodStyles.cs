@@ -33,7 +33,7 @@ internal sealed class MethodStyles
     /// <summary>What a caption must say of it, after a space; empty where each method has a colour.</summary>
     public string Words => Behind == 0 ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $" In colour the {_block.Rows.Length - Behind - (_report.ControlRow is null ? 0 : 1)} methods of smallest mean log error{(_report.ControlRow is null ? "" : " and the control")}; the others are grey.");
+        $" In colour the {_block.Rows.Length - Behind - (_report.ControlRow is null ? 0 : 1)} methods of smallest mean log error{(_report.ControlRow is null ? "" : " and the control")}; {(Behind == 1 ? "the other is" : "the others are")} grey.");
 
     /// <summary>The style of a method.</summary>
     public int this[string row] => _styles[row];
@@ -44,11 +44,11 @@ internal sealed class MethodStyles
     public ImmutableArray<LegendEntry> Legend(IEnumerable<string> rows)
     {
         var all = rows.ToArray();
-        var behind = all.Count(row => _styles[row] == FigureSeries.Behind);
+        string[] behind = [.. all.Where(row => _styles[row] == FigureSeries.Behind)];
         return
         [
             .. all.Where(row => _styles[row] != FigureSeries.Behind).Select(row => new LegendEntry(_report.RowName(row), _styles[row])),
-            .. behind == 0 ? ImmutableArray<LegendEntry>.Empty : [new(behind == 1 ? "1 other" : string.Create(CultureInfo.InvariantCulture, $"{behind} others"), FigureSeries.Behind)],
+            .. behind.Length == 0 ? ImmutableArray<LegendEntry>.Empty : [new(behind.Length == 1 ? _report.RowName(behind[0]) : string.Create(CultureInfo.InvariantCulture, $"{behind.Length} others"), FigureSeries.Behind)],
         ];
     }
 
