@@ -80,17 +80,17 @@ public sealed class FieldFigureTests
     public void No_word_of_a_field_leaves_its_paper_or_touches_another(int methods, string x, string y)
     {
         var report = StudyReport.Build(Made.ManyProblems(1, methods).Build().WithFields(MadeFields.Hump));
-        var figure = FieldFigures.Of(report, report.Blocks[0], "problem1")!;
-        var named = figure.Fields! with
-        {
-            XLabel = x,
-            YLabel = y,
-            X = new(-1.125, 2e-5),
-            Rows = [.. figure.Fields!.Rows.Select(row => row.Select((panel, i) => panel is null ? null : panel with { Title = i % 2 == 0 ? panel.Title : $"{panel.Title} with parameters that stand in its name, temperature {i}" }).ToImmutableArray())],
-        };
 
         Assert.All(Enum.GetValues<FigureSize>(), size =>
         {
+            var figure = FieldFigures.Of(report with { FigureSize = size }, report.Blocks[0], "problem1")!;
+            var named = figure.Fields! with
+            {
+                XLabel = x,
+                YLabel = y,
+                X = new(-1.125, 2e-5),
+                Rows = [.. figure.Fields!.Rows.Select(row => row.Select((panel, i) => panel is null ? null : panel with { Title = i % 2 == 0 ? panel.Title : $"{panel.Title} with parameters that stand in its name, temperature {i}" }).ToImmutableArray())],
+            };
             var (boxes, _) = TextBox.Of(figure with { Fields = named, Size = size });
             Assert.Contains(boxes, box => box.Text == "|error|");
             Assert.All(boxes, box => Assert.False(box.IsCut, box.Text));
