@@ -129,16 +129,10 @@ internal sealed partial class HtmlParts(StringBuilder text, Func<FigureModel, st
         Inline.Code { Trial: { } trial } key when Anchors?.KeyIn(table, trial) is { } id => $"<code id=\"{Escape(id)}\">{Escape(key.Text)}</code>",
         Inline.Code { Trial: { } trial } key when Links.TrialOf(trial) is { } address => $"<a href=\"{Escape(address)}\"><code>{Escape(key.Text)}</code></a>",
         Inline.Code code => $"<code>{Escape(code.Text)}</code>",
-        Inline.Scientific number => Mark(Power(number), number.Emphasis),
+        Inline.Scientific number => Mark(NumberText.Scientific(number.Value, number.Digits), number.Emphasis),
         Inline.Decimal number => Mark(NumberText.Decimal(number.Value, number.Digits), number.Emphasis),
         _ => throw new ArgumentOutOfRangeException(nameof(piece)),
     };
-
-    private static string Power(Inline.Scientific number)
-    {
-        var (mantissa, exponent) = NumberText.Split(number.Value, number.Digits);
-        return exponent is null ? mantissa : FormattableString.Invariant($"{mantissa}&thinsp;×&thinsp;10<sup>{exponent.Value.ToString(CultureInfo.InvariantCulture).Replace('-', '−')}</sup>");
-    }
 
     private static string Mark(string number, Emphasis emphasis) => emphasis switch
     {

@@ -29,7 +29,7 @@ public sealed class StandingTests
         Assert.Contains("6.20e-1 *", text, StringComparison.Ordinal);
         Assert.Contains("5.00e-1 ‡", markdown, StringComparison.Ordinal);
         Assert.Contains("**6.20e-1**", markdown, StringComparison.Ordinal);
-        Assert.Contains("5.00&thinsp;×&thinsp;10<sup>−1</sup> ‡", html, StringComparison.Ordinal);
+        Assert.Contains("5.00e-1 ‡", html, StringComparison.Ordinal);
         Assert.Contains("5.00e-1 {\\,‡}", latex, StringComparison.Ordinal);
         Assert.All(new[] { text, markdown, html, latex }, format => Assert.Contains(explained, format, StringComparison.Ordinal));
         Assert.Equal(["unsolved", "best", "behind"], CsvStandings(report));
@@ -78,7 +78,7 @@ public sealed class StandingTests
         Assert.All(new[] { text, markdown, html, latex }, format => Assert.DoesNotContain("≈", format.Split("Robustness")[0], StringComparison.Ordinal));
         Assert.Contains("2.00e-3 †", text, StringComparison.Ordinal);
         Assert.Contains("2.00e-3 †", markdown, StringComparison.Ordinal);
-        Assert.Contains("2.00&thinsp;×&thinsp;10<sup>−3</sup> †", html, StringComparison.Ordinal);
+        Assert.Contains("2.00e-3 †", html, StringComparison.Ordinal);
         Assert.Contains("2.00e-3 {\\,†}", latex, StringComparison.Ordinal);
         Assert.Equal(["best", "not tested", "not tested"], CsvStandings(report));
         Assert.Equal(["best", "notTested", "notTested"], JsonStandings(report));
