@@ -32,7 +32,7 @@ internal sealed record AxisTicks(ImmutableArray<(double At, string Text)> Major,
     {
         var (left, right) = (scale.Limits.Left, scale.Limits.Right);
         float Place(double at) => (float)((at - left) / (right - left) * width);
-        float Half(string word) => text.Regular.MeasureText(word) / 2;
+        float Half(string word) => text.Width(word) / 2;
         AxisTicks Thinned(AxisTicks ticks) => (ticks with { Major = [.. ticks.Major.Select(tick => Place(tick.At) - Half(tick.Text) < -overhang ? (tick.At, "") : tick)] })
             .Thinned((tick, other) => Math.Abs(Place(tick.At) - Place(other.At)) >= Half(tick.Text) + Half(other.Text) + GapAcross);
         if (scale.IsLogX && panel.XWords.IsEmpty)
@@ -47,10 +47,10 @@ internal sealed record AxisTicks(ImmutableArray<(double At, string Text)> Major,
 
     /// <summary>How far words reach beyond the right end of an axis.</summary>
     public float Beyond(PanelScale scale, float width, FigureText text) => Major.Where(tick => tick.Text.Length > 0)
-        .Select(tick => (float)((tick.At - scale.Limits.Right) / (scale.Limits.Right - scale.Limits.Left) * width) + (text.Regular.MeasureText(tick.Text) / 2)).DefaultIfEmpty(0).Max();
+        .Select(tick => (float)((tick.At - scale.Limits.Right) / (scale.Limits.Right - scale.Limits.Left) * width) + (text.Width(tick.Text) / 2)).DefaultIfEmpty(0).Max();
 
     /// <summary>The widest word.</summary>
-    public float Widest(FigureText text) => Major.Select(tick => text.Regular.MeasureText(tick.Text)).DefaultIfEmpty(0).Max();
+    public float Widest(FigureText text) => Major.Select(tick => text.Width(tick.Text)).DefaultIfEmpty(0).Max();
 
     /// <summary>For the plotting library.</summary>
     public ITickGenerator Generator()

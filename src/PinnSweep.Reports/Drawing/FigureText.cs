@@ -22,6 +22,7 @@ internal sealed class FigureText : IDisposable
 
     private static readonly float[] Shares = [0.6f, 0.4f, 0.75f, 0.25f, 0.9f, 0.1f];
     private readonly Dictionary<string, string> _shortened = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, float> _widths = new(StringComparer.Ordinal);
 
     public SKFont Regular { get; } = Font(false, Size);
 
@@ -33,6 +34,17 @@ internal sealed class FigureText : IDisposable
 
     /// <summary>What was shortened, and the whole of it.</summary>
     public IReadOnlyDictionary<string, string> Shortened => _shortened;
+
+    /// <summary>How wide a word of an axis is: panels have the same ones, and each grid that is tried asks again.</summary>
+    public float Width(string word)
+    {
+        if (!_widths.TryGetValue(word, out var width))
+        {
+            _widths.Add(word, width = Regular.MeasureText(word));
+        }
+
+        return width;
+    }
 
     /// <summary>Forgets what was shortened, before another layout is tried.</summary>
     public void Forget() => _shortened.Clear();
