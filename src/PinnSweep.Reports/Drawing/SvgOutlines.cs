@@ -32,6 +32,7 @@ internal static class SvgOutlines
             attribute.Value = attribute.Name.LocalName switch
             {
                 "id" when clips.TryGetValue(attribute.Value, out var id) => id,
+                "href" when attribute.Value.StartsWith(PaletteImage.Png, StringComparison.Ordinal) => PaletteImage.Of(attribute.Value),
                 "clip-path" => $"url(#{clips[attribute.Value["url(#".Length..^1]]})",
                 "d" or "x" or "y" or "width" or "height" or "cx" or "cy" or "rx" or "ry" => Rounded(attribute.Value),
                 _ => attribute.Value,

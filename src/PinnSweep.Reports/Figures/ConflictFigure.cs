@@ -15,6 +15,7 @@ internal static class ConflictFigure
 {
     // Of neighbouring evaluations of noisy losses one would see the noise.
     private const int Windows = 20;
+    private const int MostMultiples = 12;
 
     /// <summary>The figure of a block; null where no trial has two terms over several evaluations.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block, IReadOnlyDictionary<ReportCell, CellCurves> curves)
@@ -27,20 +28,20 @@ internal static class ConflictFigure
 
         var styles = MethodStyles.Of(report, block);
         var rows = block.Rows.Where(row => columns.Any(pair => pair.Cells.Any(cell => cell.Row == row)));
+        var isOne = columns is [{ Cells.Length: <= MostMultiples }];
         return new(
             ReportNames.Of("conflict", report, block),
-            $"Conflict between loss terms{(columns.Length == 1 ? $" on {columns[0].Column}" : "")} over the optimizer steps: how far the unweighted losses work against one another between evaluations, 0 where all move together, 1 where one loses what another gains (twice the smaller of the changes of log10 loss that fall and that rise, relative to both). Median over seeds, band from the {SeedBand.Meaning(report.Header.Seeds.Length)}. Results record no gradients, so that this is what their conflict does.{styles.Words}",
-            [
-                .. columns.Select(pair => new FigurePanel(
-                    block.Columns.Length == 1 ? "" : pair.Column,
-                    "optimizer steps",
-                    "conflict of losses",
-                    false,
-                    [.. pair.Cells.Select(cell => new FigureSeries(styles[cell.Row], curves[cell].Conflict))],
-                    new(0, 1))),
-            ],
-            styles.Legend(rows));
+            $"Conflict between loss terms{(columns.Length == 1 ? $" on {columns[0].Column}" : "")} over the optimizer steps: how far the unweighted losses work against one another between evaluations, 0 where all move together, 1 where one loses what another gains (twice the smaller of the changes of log10 loss that fall and that rise, relative to both; mean over the quarter of the training before). Median over seeds{(isOne ? $", band from the {SeedBand.Meaning(report.Header.Seeds.Length)}" : "")}. Results record no gradients, so that this is what their conflict does.{(isOne ? "" : styles.Words)}",
+            isOne
+                ? [.. columns[0].Cells.Select(cell => Panel(report.RowName(cell.Row), [new(cell.Row == report.ControlRow ? 0 : 1, curves[cell].Conflict)]))]
+                : [.. columns.Select(pair => Panel(block.Columns.Length == 1 ? "" : pair.Column, [.. pair.Cells.Select(cell => new FigureSeries(styles[cell.Row], Narrow(curves[cell].Conflict)))]))],
+            isOne ? [] : styles.Legend(rows));
     }
+
+    private static FigurePanel Panel(string title, ImmutableArray<FigureSeries> series) => new(title, "optimizer steps", "conflict of losses", false, series, new(0, 1));
+
+    // The bands of several methods in one panel would hide all lines.
+    private static SeedBand Narrow(SeedBand band) => band with { Low = band.Middle, High = band.Middle };
 
     /// <summary>The curve of a trial: steps and conflict, at the end of each window.</summary>
     /// <param name="steps">Steps of its evaluations.</param>
@@ -77,6 +78,8 @@ internal static class ConflictFigure
             }
         }
 
-        return ([.. x], [.. y]);
+        // What noise makes of neighbouring windows is averaged; of the first there is less before them.
+        var before = Math.Max(1, y.Count / 4);
+        return ([.. x], [.. y.Select((_, i) => y.Skip(Math.Max(0, i + 1 - before)).Take(Math.Min(before, i + 1)).Average())]);
     }
 }

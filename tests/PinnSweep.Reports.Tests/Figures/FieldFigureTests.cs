@@ -145,6 +145,21 @@ public sealed class FieldFigureTests
     }
 
     [Fact]
+    public void Fields_take_little_room_and_show_in_svg_the_pixels_that_were_made()
+    {
+        var figure = Figure(Made.FourMethods().Build().WithFields(MadeFields.Wave));
+        var panel = figure.Fields!.Rows[0][1]!;
+
+        var svg = System.Text.Encoding.UTF8.GetString(FigurePainter.Svg(figure));
+
+        var pictures = svg.Split(PaletteImage.Png).Skip(1).Select(rest => Convert.FromBase64String(rest[..rest.IndexOf('"', StringComparison.Ordinal)])).ToArray();
+        Assert.Equal(9, pictures.Length);
+        Assert.All(pictures, picture => Assert.InRange(picture.Length, 1000, 22_000));
+        using var read = SKBitmap.Decode(pictures[1]);
+        Assert.Equal(FieldRaster.Png(panel, read.Width), pictures[1]);
+    }
+
+    [Fact]
     public void A_picture_of_a_palette_is_read_back_as_it_was()
     {
         SKColor[] palette = [SKColors.Red, SKColors.Lime, SKColors.Blue];
