@@ -36,6 +36,7 @@ internal static class PlotValues
                 r = Rounded([frame.Left, frame.Top, frame.Width, frame.Height]),
                 x = Rounded([frame.X.Lower, frame.X.Upper], DigitsOfAbscissa),
                 lx = panel.IsLogX,
+                t = panel.Title,
                 xl = panel.XLabel,
                 // Lines of one style, grey ones behind, have one name and are not told apart.
                 s = panel.Series.GroupBy(series => series.Style).Where(style => style.Count() == 1).SelectMany(style => style).Select(series => (Index: Array.FindIndex(named, entry => entry.Style == series.Style), Points: Thinned(series.Band)))
