@@ -14,6 +14,9 @@ namespace PinnSweep.Reports.Formats;
 /// </summary>
 public static class HtmlFormat
 {
+    // With more figures than these a page takes its time to lay out, and does so where it is looked at.
+    private const int ManyFigures = 20;
+
     private static readonly string[] Told = ["metric", "budget", "trials"];
 
     // As they stand between the tags: browsers hash just that.
@@ -85,7 +88,7 @@ public static class HtmlFormat
             text.Append(CultureInfo.InvariantCulture, $"<li><a href=\"#s{i + 1}\">{HtmlParts.Escape(document.Sections[i].Title)}</a></li>");
         }
 
-        text.Append("</ol>\n</details>\n</nav>\n<main id=\"report\">\n");
+        text.Append("</ol>\n</details>\n</nav>\n").Append(document.Figures.Count() > ManyFigures ? "<main id=\"report\" class=\"long\">\n" : "<main id=\"report\">\n");
     }
 
     // What shows values as colours keeps its paper on dark ground.

@@ -52,7 +52,7 @@ internal sealed partial class HtmlParts(StringBuilder text, Func<FigureModel, st
                 Append(table.Model);
                 break;
             case ReportPart.Figure drawn:
-                text.Append(Anchors is not null && PlotValues.Of(drawn.Model) is { } values ? $"<figure data-plot=\"{Escape(values)}\">\n" : "<figure>\n").Append(figure(drawn.Model)).Append("<figcaption>").Append(Prose(drawn.Model.Caption)).Append("</figcaption>\n</figure>\n");
+                text.Append(Anchors is not null && PlotValues.Of(drawn.Model) is { } values ? $"<figure data-plot='{values}'>\n" : "<figure>\n").Append(figure(drawn.Model)).Append("<figcaption>").Append(Prose(drawn.Model.Caption)).Append("</figcaption>\n</figure>\n");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(part));

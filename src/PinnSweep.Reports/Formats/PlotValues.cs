@@ -15,7 +15,10 @@ internal static class PlotValues
     // Steps are counted in thousands and told one by one.
     private const int DigitsOfAbscissa = 7;
 
-    /// <summary>As JSON; null for a figure that has no named lines.</summary>
+    /// <summary>
+    /// As JSON without any sign that ends a value of HTML between single quotation marks, which the serializer writes as escapes; null for a
+    /// figure that has no named lines.
+    /// </summary>
     public static string? Of(FigureModel figure)
     {
         var named = figure.Legend.Where(entry => entry.Point is null).ToArray();
@@ -33,8 +36,10 @@ internal static class PlotValues
                 r = Rounded([frame.Left, frame.Top, frame.Width, frame.Height]),
                 x = Rounded([frame.X.Lower, frame.X.Upper], DigitsOfAbscissa),
                 lx = panel.IsLogX,
+                t = panel.Title,
                 xl = panel.XLabel,
-                s = panel.Series.Select(series => (Index: Array.FindIndex(named, entry => entry.Style == series.Style), Points: Thinned(series.Band)))
+                // Lines of one style, grey ones behind, have one name and are not told apart.
+                s = panel.Series.GroupBy(series => series.Style).Where(style => style.Count() == 1).SelectMany(style => style).Select(series => (Index: Array.FindIndex(named, entry => entry.Style == series.Style), Points: Thinned(series.Band)))
                     .Where(series => series.Index >= 0 && series.Points.Length > 0)
                     .Select(series => new { i = series.Index, x = Rounded([.. series.Points.Select(point => point.X)], DigitsOfAbscissa), y = Rounded([.. series.Points.Select(point => point.Y)]) }),
             }),

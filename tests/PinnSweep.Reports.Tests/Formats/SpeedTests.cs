@@ -23,6 +23,10 @@ public sealed class SpeedTests(ITestOutputHelper output) : IDisposable
         var second = ReportWriter.Write(StudyReport.Build(results), Path.Combine(_folder, "b"), ReportFormatWords.All);
         output.WriteLine(FormattableString.Invariant($"warm: {watch.Elapsed.TotalSeconds:F1} s"));
 
+        // 5 MB a thousand trials.
+        var page = new FileInfo(first.Single(path => path.EndsWith("report.html", StringComparison.Ordinal))).Length;
+        output.WriteLine(FormattableString.Invariant($"report.html: {page / 1e6:F1} MB"));
+        Assert.InRange(page, 1, 10_000_000);
         Assert.Equal(first.Length, second.Length);
         Assert.All(first.Zip(second), pair => Assert.True(File.ReadAllBytes(pair.First).AsSpan().SequenceEqual(File.ReadAllBytes(pair.Second)), pair.First));
     }

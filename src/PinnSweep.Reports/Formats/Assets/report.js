@@ -169,7 +169,7 @@
       const shown = near.reduce((best, one) => Math.abs(one.x - wanted) < Math.abs(best - wanted) ? one.x : best, near[0].x);
       const x = left + ((panel.lx ? Math.log10(shown) : shown) - panel.x[0]) / (panel.x[1] - panel.x[0]) * width;
       line.setAttribute("d", `M${x} ${top}V${top + height}`);
-      tip.replaceChildren(make("b", {}, `${panel.xl} ${place(shown)}`), ...near.map(one => make("div", {}, make("span", {}, one.name), make("span", {}, text(one.y)))));
+      tip.replaceChildren(make("b", {}, `${panel.t ? `${panel.t}, ` : ""}${panel.xl} ${place(shown)}`), ...near.map(one => make("div", {}, make("span", {}, one.name), make("span", {}, text(one.y)))));
       tip.hidden = false;
       const [room, bounds] = [box.getBoundingClientRect(), tip.getBoundingClientRect()];
       const right = event.clientX - room.left + 14;
