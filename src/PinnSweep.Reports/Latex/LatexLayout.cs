@@ -111,7 +111,7 @@ internal sealed record LatexLayout(ImmutableArray<(LatexColumn Column, double Wi
         ];
     }
 
-    // What the others leave is shared by columns of running text.
+    // What is left is shared by columns that would fill more than they need.
     private static LatexLayout Of(LatexColumn[] columns, ImmutableArray<int> indices, int rows, double width)
     {
         var left = Math.Max(0, width - (LatexMetrics.Gap * (columns.Length - 1)) - columns.Sum(column => column.Least));

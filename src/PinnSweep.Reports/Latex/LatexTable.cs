@@ -46,7 +46,7 @@ internal static class LatexTable
 
     private static void Float(StringBuilder text, TableModel table, LatexLayout part, LatexWidth width, string caption, string label, ImmutableArray<string> notes, string place)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\\begin{{{width.Environment}}}[{place}]\n\\centering\n\\caption{{{caption}}}\n\\label{{tab:{label}}}\n{Setup}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\\begin{{{width.Environment}}}[{place}]\n\\centering\n\\caption{{{caption}}}\n\\label{{tab:{label}}}\n\\smallskip\n{Setup}\n");
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{tabular}}{{{part.Alignments}}}\n");
         part.Comment(text, table);
         text.Append("\\toprule\n");
