@@ -19,7 +19,7 @@ internal static class TableParts
         }
 
         // Long words at the left leave no room for anything else.
-        var kept = labels > 1 && (labels >= widths.Count || widths.Take(labels).Sum() > MostLabels * limit) ? 1 : labels;
+        var kept = Enumerable.Range(1, Math.Min(labels, widths.Count - 1)).LastOrDefault(count => widths.Take(count).Sum() <= MostLabels * limit, 1);
         var room = limit - widths.Take(kept).Sum();
         var counts = Fill(widths, kept, room);
 

@@ -16,7 +16,7 @@ internal static class MarkdownTable
     // A repository's page on GitHub has some 830 px: a hundred letters of its type, borders included.
     private const int Page = 100;
     private const int Border = 3;
-    private const int Running = 40;
+    private const int Running = 30;
     private const string LineBreak = "<br>";
 
     /// <summary>The table, or the parts that it is divided into, each below its name, which nobody sees and by which it is found again.</summary>

@@ -10,7 +10,7 @@ namespace PinnSweep.Reports.Latex;
 /// <param name="Cells">Its cells.</param>
 /// <param name="Alignment">How: <c>l</c>, <c>r</c>, <c>S</c> with its options, or <c>p</c> of running text.</param>
 /// <param name="Least">The least width.</param>
-/// <param name="Wanted">The width that it would fill: more than the least for running text alone.</param>
+/// <param name="Wanted">The width that it would fill: more than the least for running text, and for headings that go over several lines.</param>
 internal sealed record LatexColumn(LatexCell Heading, ImmutableArray<LatexCell> Cells, string Alignment, double Least, double Wanted)
 {
     // Words that are wider than this share of the line are set as running text.
@@ -39,7 +39,7 @@ internal sealed record LatexColumn(LatexCell Heading, ImmutableArray<LatexCell> 
             var figures = cells.Select(cell => cell.Figure).OfType<Inline>().ToArray();
             var below = Math.Min(words, cells.Max(cell => cell.Longest) + StackSlack);
             var room = Math.Max(Math.Max(figures.Max(LatexMetrics.Of), below), heading.Longest);
-            return new(heading, cells, Format(figures), room, room);
+            return new(heading, cells, Format(figures), room, Math.Max(room, heading.Natural));
         }
 
         if (!table.Columns[index].IsNumber && words > LongShare * width)
@@ -49,7 +49,7 @@ internal sealed record LatexColumn(LatexCell Heading, ImmutableArray<LatexCell> 
         }
 
         var single = Math.Max(isStacked ? Math.Min(words, cells.Select(cell => cell.Longest).DefaultIfEmpty().Max() + StackSlack) : words, heading.Longest);
-        return new(heading, cells, table.Columns[index].IsNumber ? "r" : "l", single, single);
+        return new(heading, cells, table.Columns[index].IsNumber ? "r" : "l", single, Math.Max(single, heading.Natural));
     }
 
     private static string Format(Inline[] figures)

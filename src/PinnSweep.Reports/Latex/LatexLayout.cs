@@ -14,13 +14,16 @@ namespace PinnSweep.Reports.Latex;
 internal sealed record LatexLayout(ImmutableArray<(LatexColumn Column, double Width)> Columns, ImmutableArray<int> Heights, int First, ImmutableArray<int> Indices)
 {
     // A line of running text is never quite full.
-    private const double Fullness = 0.9;
+    private const double Fullness = 0.8;
 
     /// <summary>Lines of the whole part.</summary>
     public int LineCount => Heights.Sum();
 
     /// <summary>What stands in the head of the tabular.</summary>
     public string Alignments => $"@{{}}{string.Concat(Columns.Select(pair => pair.Column.IsRunning ? string.Create(CultureInfo.InvariantCulture, $">{{\\raggedright\\arraybackslash}}p{{{pair.Width:F1}pt}}") : pair.Column.Alignment))}@{{}}";
+
+    /// <summary>Lines of its headings.</summary>
+    public int HeadingLines => Columns.Max(pair => pair.Column.IsRunning ? 1 : pair.Column.Heading.Lines(pair.Width).Count());
 
     private bool IsStacked => Heights.Any(height => height > 1);
 
@@ -44,10 +47,16 @@ internal sealed record LatexLayout(ImmutableArray<(LatexColumn Column, double Wi
                 taken += Heights[from + count++];
             }
 
-            // The notes go below the last piece; if they do not fit, that gives half of its rows to one more.
-            if (from + count == Heights.Length && count > 1 && taken + Math.Min(notes, lines / 2) > lines)
+            // The notes go below the last piece, which then is as many rows as fit with them.
+            if (from + count == Heights.Length && count > 1 && taken + notes > lines)
             {
-                count = (count + 1) / 2;
+                var (last, below) = (1, Heights[^1] + notes);
+                while (last < count - 1 && below + Heights[^(last + 1)] <= lines)
+                {
+                    below += Heights[^(++last)];
+                }
+
+                count -= last;
             }
 
             yield return this with { Heights = [.. Heights.Skip(from).Take(count)], First = First + from };
@@ -111,7 +120,7 @@ internal sealed record LatexLayout(ImmutableArray<(LatexColumn Column, double Wi
         ];
     }
 
-    // What the others leave is shared by columns of running text.
+    // What is left is shared by columns that would fill more than they need.
     private static LatexLayout Of(LatexColumn[] columns, ImmutableArray<int> indices, int rows, double width)
     {
         var left = Math.Max(0, width - (LatexMetrics.Gap * (columns.Length - 1)) - columns.Sum(column => column.Least));

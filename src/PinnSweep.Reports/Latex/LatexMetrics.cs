@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Texts;
 
@@ -17,8 +16,8 @@ internal static class LatexMetrics
     /// <summary>What <c>\tabcolsep</c> is set to.</summary>
     public const double ColumnSeparation = 3;
 
-    // Wider than most letters; an unknown sign may be written as its code point.
-    private const double Unknown = 6;
+    // Wider than most letters and signs; what the fonts lack is written as its code point.
+    private const double Unknown = 7;
     private const double Typewriter = 4.25;
     private const double Digit = 4.25;
     private const double Point = 2.36;
@@ -40,10 +39,9 @@ internal static class LatexMetrics
     public static double Of(string text) => text.EnumerateRunes().Sum(rune =>
         rune.Value is >= ' ' and <= '~' ? Widths[rune.Value - ' '] * 8e-3
         : rune.Value == 0xa0 ? Of(" ")
-        : rune.Value is '–' or '†' or '‡' or '\'' ? Digit
-        : Rune.IsLetterOrDigit(rune) && rune.Value < 0x400 ? Unknown
-        : rune.Value < 0x2300 ? Unknown + 1
-        : 30);
+        : rune.Value is '–' or '†' or '‡' ? Digit
+        : LatexText.Escape(rune.ToString()) is ['\\', 't', 'e', 'x', 't', 't', 't', '{', .. var code, '}'] ? Typewriter * code.Length
+        : Unknown);
 
     /// <summary>The width of a piece of a cell.</summary>
     public static double Of(Inline piece) => piece switch

@@ -14,6 +14,9 @@ internal static class LatexTable
 {
     private const string Setup = "\\footnotesize\\setlength{\\tabcolsep}{3pt}\\sisetup{detect-weight=true,tight-spacing=true,group-digits=false}";
 
+    private const int Fewest = 8;
+    private const double CaptionSize = 1.6;
+
     /// <summary>The floats of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="width">What it is set for.</param>
@@ -23,7 +26,10 @@ internal static class LatexTable
     {
         var parts = LatexLayout.Of(table, width);
         var text = new StringBuilder();
-        var floats = parts.SelectMany((part, p) => isLong ? [part] : part.Divided(LatexWidth.Lines, p == parts.Length - 1 ? table.Notes.Sum(note => Lines(note, width)) : 0)).ToArray();
+
+        // The caption is set larger.
+        var captionLines = (int)(CaptionSize * Lines(table.Caption, width));
+        var floats = parts.SelectMany((part, p) => isLong ? [part] : part.Divided(Math.Max(Fewest, LatexWidth.Lines - part.HeadingLines - captionLines), p == parts.Length - 1 ? table.Notes.Sum(note => Lines(note, width)) : 0)).ToArray();
         for (var i = 0; i < floats.Length; i++)
         {
             var isLast = i == floats.Length - 1;
@@ -46,7 +52,7 @@ internal static class LatexTable
 
     private static void Float(StringBuilder text, TableModel table, LatexLayout part, LatexWidth width, string caption, string label, ImmutableArray<string> notes, string place)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\\begin{{{width.Environment}}}[{place}]\n\\centering\n\\caption{{{caption}}}\n\\label{{tab:{label}}}\n{Setup}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\\begin{{{width.Environment}}}[{place}]\n\\centering\n\\caption{{{caption}}}\n\\label{{tab:{label}}}\n\\smallskip\n{Setup}\n");
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{tabular}}{{{part.Alignments}}}\n");
         part.Comment(text, table);
         text.Append("\\toprule\n");

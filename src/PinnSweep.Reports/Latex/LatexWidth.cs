@@ -12,8 +12,8 @@ namespace PinnSweep.Reports.Latex;
 /// <param name="Words">What it is, for the head of a fragment.</param>
 internal sealed record LatexWidth(double Points, string Environment, string Words)
 {
-    /// <summary>Lines of a float that still is on a page with its caption: <c>revtex4-2</c> and <c>article</c> have 550 pt and more.</summary>
-    public const int Lines = 46;
+    /// <summary>Lines of a float that still is on a page, caption and headings among them: <c>revtex4-2</c> and <c>article</c> have 550 pt and more.</summary>
+    public const int Lines = 50;
 
     // A rounding of TeX, and bold figures that are wider than others.
     private const double Slack = 3;

@@ -68,6 +68,11 @@ internal static class MethodsText
         {
             yield return $"The control is {LatexText.Breakable(control)}.";
         }
+
+        if (LevelsTable.AreDefaultsKnown(report))
+        {
+            yield return "A star marks a value that is not the default.";
+        }
     }
 
     private static string Level(ReportLevel level, Citations citations)

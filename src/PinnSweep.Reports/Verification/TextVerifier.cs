@@ -68,6 +68,6 @@ internal static partial class TextVerifier
     [GeneratedRegex(@"~?\\(?:cite|citep|citet|ref|label|input|cref)\{[^}]*\}")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"[\w.+:/-]*\d[\w.+:/-]*")]
+    [GeneratedRegex(@"(?<![\w.])\d{1,3}(?:,\d{3})+(?!\w)|[\w.+:/-]*\d[\w.+:/-]*")]
     private static partial Regex Token();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Formats;
+using PinnSweep.Reports.Latex;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Printed;
 using PinnSweep.Reports.Tables;
@@ -9,6 +10,7 @@ using PinnSweep.Studies.Mistakes;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Values;
+using PinnSweep.Testing.Processes;
 
 namespace PinnSweep.Reports.Tests.Verification;
 
@@ -145,6 +147,32 @@ public sealed class TableVerifierTests
         Assert.Equal([], TableVerifier.Of(report, swapped, "paper.md").Differences);
         Assert.Equal([], TableVerifier.Of(report, LatexFormat.Render(table), "paper.tex").Differences);
         Assert.Equal(2, TableVerifier.Of(report, swapped.Replace("| a+ ", "| x+ ", StringComparison.Ordinal).Replace("| a- ", "| a+ ", StringComparison.Ordinal).Replace("| x+ ", "| a- ", StringComparison.Ordinal), "paper.md").Differences.Select(difference => difference.Row).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("four-methods.tex", "2.40 \\times 10^{-3}", "2.41 \\times 10^{-3}", 11)]
+    [InlineData("four-methods.md", "| 2.40e-3 |", "| 2.41e-3 |", 10)]
+    [InlineData("many-problems.md", "5.29e-2 [", "5.28e-2 [", 9)]
+    public void Reports_of_earlier_versions_are_read_and_a_changed_digit_is_found_with_its_line(string file, string there, string forged, int line)
+    {
+        // As version 0.1.0 wrote them in November 2026: tables without names in Markdown, powers of ten as formulas in LaTeX.
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "tests", "PinnSweep.Reports.Tests", "Verification", "Earlier", file));
+        var report = file.StartsWith("many", StringComparison.Ordinal) ? Many : Report;
+        var at = text.IndexOf(there, StringComparison.Ordinal);
+
+        Assert.Equal([], TableVerifier.Of(report, text, file).Differences);
+        Assert.Equal(line, Assert.Single(TableVerifier.Of(report, $"{text[..at]}{forged}{text[(at + there.Length)..]}", file).Differences).Line);
+    }
+
+    [Fact]
+    public void A_part_of_a_table_with_two_columns_of_one_heading_is_held_against_its_own()
+    {
+        var table = DocumentComposer.Compose(Many).Tables.Single(table => table.Name == "parity");
+        var (markdown, latex) = (MarkdownFormat.Render(table), LatexFormat.Render(table, LatexWidth.Column));
+
+        Assert.Contains("columns 1, 2, ", markdown + latex, StringComparison.Ordinal);
+        Assert.Equal([], TableVerifier.Of(Many, markdown, "parity.md").Differences);
+        Assert.Equal([], TableVerifier.Of(Many, latex, "parity.tex").Differences);
     }
 
     private static StudyReport WithPublished(StudyResults results)
