@@ -90,10 +90,14 @@ internal static class HeatMapPainter
             cell = Math.Min(LargestCell, (sheet.Width - Widest(rows) - 12 - BarRoom) / count);
         }
 
+        // Words that are as narrow as their squares need not be turned.
+        var isUpright = isNumbered || Widest(columns) <= cell - 6;
+        (overhang, header) = isUpright ? (0, 22) : (overhang, header);
+
         var title = map.Title.Length > 0 ? TitleHeight : 0;
         var height = Math.Clamp((sheet.MaxHeight - title - header - 12) / Math.Max(1, rows.Length), LeastHeight, LargestHeight);
         var left = Widest(rows) + 12;
-        return new(map, rows, columns, isNumbered, left, cell, height, header, Math.Max(left + (count * cell) + BarRoom + overhang, text.Bold.MeasureText(map.Title)), title + header + (rows.Length * height) + 4);
+        return new(map, rows, columns, isNumbered, isUpright, left, cell, height, header, Math.Max(left + (count * cell) + BarRoom + overhang, text.Bold.MeasureText(map.Title)), title + header + (rows.Length * height) + 4);
     }
 
     private static void Draw(SKCanvas canvas, Place place, float from, float top, FigureText text, (SKPaint Fill, SKPaint Ink) pens)
@@ -139,7 +143,7 @@ internal static class HeatMapPainter
         for (var c = 0; c < place.Columns.Length; c += every)
         {
             var x = left + ((c + 0.5f) * place.Cell);
-            if (place.IsNumbered)
+            if (place.IsUpright)
             {
                 canvas.DrawText(place.Columns[c], x, top - 6, SKTextAlign.Center, text.Regular, ink);
                 continue;
@@ -173,5 +177,5 @@ internal static class HeatMapPainter
         scale is HeatScale.Probability or HeatScale.Share ? value.ToString("0.#", CultureInfo.InvariantCulture) : value.ToString("0.0e0", CultureInfo.InvariantCulture);
 
     private sealed record Place(
-        HeatMap Map, string[] Rows, string[] Columns, bool IsNumbered, float Left, float Cell, float CellHeight, float Header, float Width, float Height);
+        HeatMap Map, string[] Rows, string[] Columns, bool IsNumbered, bool IsUpright, float Left, float Cell, float CellHeight, float Header, float Width, float Height);
 }

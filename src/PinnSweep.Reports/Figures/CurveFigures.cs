@@ -30,11 +30,13 @@ internal static class CurveFigures
             "weight",
             true,
             [.. terms.Select((term, style) => new FigureSeries(style, curves[cell].Weights(term)))])).ToArray();
+        var (drawn, without) = WithLines(panels);
+        panels = drawn;
         return panels.Length == 0
             ? null
             : new(
                 ReportNames.Of("weights", report, block, column),
-                $"Weights of the loss terms on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}. For weights of single points, their mean.",
+                $"Weights of the loss terms on {column} over the optimizer steps: median over seeds, band from the {Meaning(report)}. For weights of single points, their mean.{without}",
                 [.. panels.Select(panel => panel with { Y = SharedExtent(panels) })],
                 [.. terms.Select((term, style) => new LegendEntry(term, style))]);
     }
@@ -71,13 +73,21 @@ internal static class CurveFigures
             return new(ReportNames.Of(name, report, block), $"{caption} One panel a method, the others behind in grey.", Multiples(report, trained, xLabel, band), MultiplesLegend(report, trained));
         }
 
-        var panels = block.Columns.Select(column => new FigurePanel(
+        var (panels, without) = WithLines([.. block.Columns.Select(column => new FigurePanel(
             block.Columns.Length == 1 ? "" : column,
             xLabel,
             metric,
             true,
-            [.. Trained(block, column).Select(cell => new FigureSeries(styles[cell.Row], band(cell)))])).ToImmutableArray();
-        return new(ReportNames.Of(name, report, block), $"{caption}{styles.Words}", panels, Legend(block, trained, styles));
+            [.. Trained(block, column).Select(cell => new FigureSeries(styles[cell.Row], band(cell)))]))]);
+        return new(ReportNames.Of(name, report, block), $"{caption}{styles.Words}{without}", [.. panels], Legend(block, trained, styles));
+    }
+
+    /// <summary>The panels in which there is something to see, and words on the others: empty axes would be read as zero.</summary>
+    private static (FigurePanel[] Panels, string Without) WithLines(FigurePanel[] panels)
+    {
+        var drawn = panels.Where(panel => panel.Series.Any(series => series.Band.X.Length > 0)).ToArray();
+        var without = panels.Except(drawn).Select(panel => panel.Title).Where(title => title.Length > 0).ToArray();
+        return (drawn, without.Length == 0 ? "" : $" Without a panel, because half of the seeds have nothing finite to show: {string.Join(", ", without)}.");
     }
 
     // More methods than lines can be told apart: a panel each, in which the others show where it stands.
