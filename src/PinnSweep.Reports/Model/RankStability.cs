@@ -9,9 +9,11 @@ namespace PinnSweep.Reports.Model;
 /// <param name="Places">By method and place.</param>
 public sealed record RankStability(string Title, ImmutableArray<string> Rows, ImmutableArray<ImmutableArray<double>> Places)
 {
+    private const int MostColumns = 6;
+
     /// <summary>
     /// Of a block: over its problems, by the mean ranks of the aggregate and from the same draws as their intervals; of one problem, or of
-    /// columns that are no problems, one for each column.
+    /// columns that are no problems, one for each column; none of so many columns that nobody would read them.
     /// </summary>
     public static ImmutableArray<RankStability> AllOf(ReportBlock block, Aggregate? aggregate)
     {
@@ -20,7 +22,7 @@ public sealed record RankStability(string Title, ImmutableArray<string> Rows, Im
             return aggregate.Rows.Any(row => row.Places.IsEmpty) ? [] : [Ordered("", [.. aggregate.Rows.Select(row => row.Row)], [.. aggregate.Rows.Select(row => row.Places)])];
         }
 
-        return [.. block.Columns.Select(column => Of(block, column)).OfType<RankStability>()];
+        return block.Columns.Length > MostColumns ? [] : [.. block.Columns.Select(column => Of(block, column)).OfType<RankStability>()];
     }
 
     private static RankStability? Of(ReportBlock block, string column)
