@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PinnSweep.Methods.Catalogs;
+using PinnSweep.Estimates;
 using PinnSweep.Planning;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Processes;

@@ -2,7 +2,7 @@ using PinnSweep.Storage;
 using PinnSweep.Testing.Processes;
 using PinnSweep.Tests.Views;
 
-namespace PinnSweep.Tests.Planning;
+namespace PinnSweep.Tests.Estimates;
 
 /// <summary>What a plan tells of time and size by the trials of a store.</summary>
 public sealed class PlanEstimateTests : IDisposable

@@ -5,7 +5,7 @@ using PinnSweep.Cluster.Trainers;
 using PinnSweep.Studies.Messages;
 using PinnSweep.Studies.Planning;
 
-namespace PinnSweep.Planning;
+namespace PinnSweep.Estimates;
 
 /// <summary>
 /// What trials of a plan cost, by training the first steps of some of them: as many trainers as a run has slots, so that they are in one

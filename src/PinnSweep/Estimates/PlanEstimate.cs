@@ -8,7 +8,7 @@ using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Texts;
 using PinnSweep.Trainers;
 
-namespace PinnSweep.Planning;
+namespace PinnSweep.Estimates;
 
 /// <summary>
 /// How long a plan will train on this machine and what it will leave on disk: by the trials of a store that have the same cells, else by the

@@ -5,7 +5,7 @@ using PinnSweep.Studies.Contents;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Trials;
 
-namespace PinnSweep.Planning;
+namespace PinnSweep.Estimates;
 
 /// <summary>What the finished trials of a store tell of the cells of a plan: of its own, and of other studies with the same cells.</summary>
 internal static class StoredCosts
