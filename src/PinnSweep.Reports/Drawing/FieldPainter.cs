@@ -51,7 +51,7 @@ internal static class FieldPainter
     private static void DrawField(SKCanvas canvas, FieldPanel panel, SKRect place)
     {
         // Two pixels a unit, 192 to the inch: more than that the coarse grid does not bear.
-        using var data = SKData.CreateCopy(FieldRaster.Png(panel, (int)Math.Clamp(2 * place.Width, 96, 256)));
+        using var data = SKData.CreateCopy(FieldRaster.Png(panel, (int)Math.Clamp(1.5f * place.Width, 96, 256)));
         using var image = SKImage.FromEncodedData(data);
         canvas.DrawImage(image, place);
 

@@ -12,7 +12,7 @@ internal sealed class IntervalLayout
     /// <summary>Width of a mark of the legend.</summary>
     public const float Swatch = 22;
 
-    private const int MostAcross = 6;
+    private const int MostAcross = 8;
     private const int MostLines = 2;
 
     // From panels that read well to such as are only as wide as their numbers, where a figure would leave its page.

@@ -15,6 +15,7 @@ internal static class LogAxis
         var (major, minor) = (ImmutableArray.CreateBuilder<(double At, string Text)>(), ImmutableArray.CreateBuilder<double>());
         var (first, last) = ((int)Math.Ceiling(from - 1e-9), (int)Math.Floor(to + 1e-9));
         var decades = last - first;
+        var isPlain = IsPlain(from, to);
         var every = Math.Max(1, (int)Math.Ceiling(decades / (double)most));
         for (var exponent = first - 1; exponent <= last; exponent++)
         {
@@ -22,7 +23,7 @@ internal static class LogAxis
             {
                 if (exponent % every == 0)
                 {
-                    major.Add((exponent, "10" + Superscript(exponent)));
+                    major.Add((exponent, isPlain ? Plain(Math.Pow(10, exponent)) : "10" + Superscript(exponent)));
                 }
                 else
                 {
@@ -39,9 +40,9 @@ internal static class LogAxis
                 }
 
                 // Less than two decades would leave an axis with one number on it.
-                if (decades < 2 && digit is 2 or 5 && decades < 2)
+                if (decades < 2 && digit is 2 or 5)
                 {
-                    major.Add((at, $"{digit}×10{Superscript(exponent)}"));
+                    major.Add((at, isPlain ? Plain(digit * Math.Pow(10, exponent)) : $"{digit}×10{Superscript(exponent)}"));
                 }
                 else
                 {
@@ -52,6 +53,11 @@ internal static class LogAxis
 
         return major.Count < 2 ? Narrow(from, to, most) : new(major.ToImmutable(), minor.ToImmutable());
     }
+
+    // Where an axis has few decades of numbers of everyday size, 0.05 and 20 are read faster than powers of ten.
+    private static bool IsPlain(double from, double to) => Math.Floor(to + 1e-9) - Math.Ceiling(from - 1e-9) < 2 && from >= -2.3 && to <= 4;
+
+    private static string Plain(double value) => value.ToString("#,0.####", CultureInfo.InvariantCulture);
 
     public static string Superscript(int number)
     {
@@ -69,6 +75,7 @@ internal static class LogAxis
     {
         var (low, high) = (Math.Pow(10, from), Math.Pow(10, to));
         var step = LinearAxis.Step(high - low, Math.Max(2, most - 1));
-        return new([.. LinearAxis.Steps(low, high, step).Select(value => (Math.Log10(value), LinearAxis.Scientific(value)))], []);
+        var isPlain = IsPlain(from, to) && step >= 1e-4;
+        return new([.. LinearAxis.Steps(low, high, step).Select(value => (Math.Log10(value), isPlain ? Plain(value) : LinearAxis.Scientific(value)))], []);
     }
 }

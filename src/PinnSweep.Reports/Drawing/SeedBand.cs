@@ -65,7 +65,7 @@ public sealed record SeedBand(ImmutableArray<double> X, ImmutableArray<double> M
 
     private static double[] Grid((double[] X, double[] Y)[] seeds)
     {
-        const int points = 200;
+        const int points = 120;
         var longest = seeds.OrderByDescending(seed => seed.X.Length).Select(seed => seed.X).FirstOrDefault() ?? [];
         var isShared = seeds.All(seed => seed.X.AsSpan().SequenceEqual(longest.AsSpan(0, seed.X.Length)));
         if (isShared)

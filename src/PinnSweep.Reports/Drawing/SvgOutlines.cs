@@ -7,12 +7,15 @@ namespace PinnSweep.Reports.Drawing;
 
 /// <summary>
 /// Finishes what Skia's SVG canvas writes: text becomes outlines of the embedded font (a reader's machine need not have it), ids carry the
-/// figure's name (several figures stand in one HTML page), coordinates keep two decimals, and title and description tell what is seen.
+/// figure's name (several figures stand in one HTML page), coordinates keep two decimals, those of long paths one, and title and description tell what is seen.
 /// </summary>
 internal static class SvgOutlines
 {
     private const float GlyphSize = 100;
     private const int Decimals = 2;
+
+    // A tenth of a unit is a thousandth of an inch: nobody sees where in it a curve of a hundred points passes.
+    private const int LongPath = 400;
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static byte[] Of(string svg, FigureModel figure, IReadOnlyDictionary<string, string> shortened)
@@ -34,11 +37,14 @@ internal static class SvgOutlines
                 "id" when clips.TryGetValue(attribute.Value, out var id) => id,
                 "href" when attribute.Value.StartsWith(PaletteImage.Png, StringComparison.Ordinal) => PaletteImage.Of(attribute.Value),
                 "clip-path" => $"url(#{clips[attribute.Value["url(#".Length..^1]]})",
-                "d" or "x" or "y" or "width" or "height" or "cx" or "cy" or "rx" or "ry" => Rounded(attribute.Value),
+                "d" => Rounded(attribute.Value, attribute.Value.Length > LongPath ? 1 : Decimals),
+                "x" or "y" or "width" or "height" or "cx" or "cy" or "rx" or "ry" or "stroke-width" => Rounded(attribute.Value),
                 _ => attribute.Value,
             };
         }
 
+        // Four is what a reader takes without being told.
+        root.Descendants().Attributes("stroke-miterlimit").Where(limit => limit.Value == "4").Remove();
         root.SetAttributeValue("viewBox", $"0 0 {root.Attribute("width")!.Value} {root.Attribute("height")!.Value}");
         root.SetAttributeValue("role", "img");
         root.AddFirst(new XElement(Svg + "title", Title(figure, shortened)), new XElement(Svg + "defs", glyphs.Values));
@@ -62,10 +68,12 @@ internal static class SvgOutlines
             Svg + "g",
             new XAttribute("fill", text.Attribute("fill")?.Value ?? "#000"),
             new XAttribute("aria-label", shortened.GetValueOrDefault(words, words)));
-        if (text.Attribute("transform") is { } transform)
-        {
-            group.SetAttributeValue("transform", transform.Value);
-        }
+
+        // What all glyphs of a word share stands once: a page has tens of thousands of them.
+        var scale = size / GlyphSize;
+        var lift = y.Length > 0 && y[0] != 0 ? string.Create(CultureInfo.InvariantCulture, $"translate(0 {y[0]:0.##}) ") : "";
+        var before = text.Attribute("transform") is { } transform ? $"{transform.Value} " : "";
+        group.SetAttributeValue("transform", string.Create(CultureInfo.InvariantCulture, $"{before}{lift}scale({scale:0.####})"));
 
         var codes = font.GetGlyphs(words);
         for (var i = 0; i < codes.Length; i++)
@@ -77,11 +85,7 @@ internal static class SvgOutlines
             }
 
             var left = x.Length == codes.Length ? x[i] : (x.Length > 0 ? x[0] : 0) + offsets[i];
-            group.Add(new XElement(
-                Svg + "use",
-                new XAttribute("href", "#" + id),
-                new XAttribute("transform", string.Create(
-                    CultureInfo.InvariantCulture, $"translate({left:0.##} {(y.Length > 0 ? y[0] : 0):0.##}) scale({size / GlyphSize:0.####})"))));
+            group.Add(new XElement(Svg + "use", new XAttribute("href", "#" + id), new XAttribute("x", string.Create(CultureInfo.InvariantCulture, $"{left / scale:0}"))));
         }
 
         return group;
@@ -99,16 +103,17 @@ internal static class SvgOutlines
     private static float[] Numbers(XAttribute? attribute) =>
         [.. (attribute?.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Number)];
 
-    // Coordinates are most of a figure's text; numbers with more than two decimals are rounded, everything else stays as it is.
-    private static string Rounded(string text)
+    // Coordinates are most of a figure's text; numbers with more decimals are rounded, everything else stays as it is.
+    private static string Rounded(string text, int most = Decimals)
     {
+        var format = most == 1 ? "0.#" : "0.##";
         var rounded = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length;)
         {
             var end = EndOfNumber(text, at, out var decimals);
-            if (decimals > Decimals)
+            if (decimals > most)
             {
-                rounded.Append(CultureInfo.InvariantCulture, $"{double.Parse(text.AsSpan(at, end - at), CultureInfo.InvariantCulture):0.##}");
+                rounded.Append(double.Parse(text.AsSpan(at, end - at), CultureInfo.InvariantCulture).ToString(format, CultureInfo.InvariantCulture));
             }
             else
             {

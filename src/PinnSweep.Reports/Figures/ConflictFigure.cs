@@ -16,12 +16,14 @@ internal static class ConflictFigure
     // Of neighbouring evaluations of noisy losses one would see the noise.
     private const int Windows = 20;
     private const int MostMultiples = 12;
+    private const double LeastShown = 0.02;
 
     /// <summary>The figure of a block; null where no trial has two terms over several evaluations.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block, IReadOnlyDictionary<ReportCell, CellCurves> curves)
     {
         var columns = block.Columns.Select(column => (Column: column, Cells: block.Column(column).Where(cell => curves.TryGetValue(cell, out var found) && !found.Conflict.X.IsEmpty).ToArray())).Where(pair => pair.Cells.Length > 0).ToArray();
-        if (columns.Length == 0)
+        // Where no loss ever works against another there is nothing to draw.
+        if (!columns.SelectMany(pair => pair.Cells).Any(cell => curves[cell].Conflict.High.Any(value => value >= LeastShown)))
         {
             return null;
         }

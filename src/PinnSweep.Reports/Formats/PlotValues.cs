@@ -9,8 +9,8 @@ namespace PinnSweep.Reports.Formats;
 /// </summary>
 internal static class PlotValues
 {
-    private const int MostPoints = 48;
-    private const int Digits = 4;
+    private const int MostPoints = 40;
+    private const int Digits = 3;
 
     // Steps are counted in thousands and told one by one.
     private const int DigitsOfAbscissa = 7;
@@ -54,5 +54,5 @@ internal static class PlotValues
     }
 
     private static double[] Rounded(double[] values, int digits = Digits) =>
-        [.. values.Select(value => double.Parse(value.ToString($"G{digits}", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture))];
+        [.. values.Select(value => double.Parse(value.ToString($"G{(Math.Floor(value) == value ? Math.Max(digits, 7) : Math.Min(digits, 4))}", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture))];
 }

@@ -40,7 +40,7 @@ public sealed class GoldenFigureTests(ITestOutputHelper output)
     [MemberData(nameof(Sheets))]
     public void A_study_looks_as_it_did(string study, FigureSize size)
     {
-        FigureModel[] figures = [.. Figures(GoldenStudies.All[study]()).Select(figure => figure with { Size = size })];
+        FigureModel[] figures = [.. Figures(GoldenStudies.All[study]() with { FigureSize = size }).Select(figure => figure with { Size = size })];
         using var drawn = Sheet(figures, Scales[size]);
         var png = Png(drawn);
         var name = $"{study}-{size.ToString().ToLowerInvariant()}.png";

@@ -50,7 +50,8 @@ internal sealed record TextBox(string Text, SKPoint[] Corners, SKRect Clip, doub
         var ink = SKRect.Empty;
         foreach (var use in group.Elements(Svg + "use"))
         {
-            var glyph = Matrix(use.Attribute("transform")!.Value).MapRect(glyphs[use.Attribute("href")!.Value[1..]]);
+            var glyph = glyphs[use.Attribute("href")!.Value[1..]];
+            glyph = glyph.IsEmpty ? glyph : SKRect.Create(glyph.Left + Number(use, "x"), glyph.Top, glyph.Width, glyph.Height);
             ink = glyph.IsEmpty ? ink : ink.IsEmpty ? glyph : SKRect.Union(ink, glyph);
         }
 
@@ -67,7 +68,7 @@ internal sealed record TextBox(string Text, SKPoint[] Corners, SKRect Clip, doub
 
         var clip = group.AncestorsAndSelf().Select(element => element.Attribute("clip-path")?.Value).OfType<string>().Aggregate(paper, (seen, name) => SKRect.Intersect(seen, clips[name]));
         // Glyphs are drawn 100 units high and then scaled.
-        var height = 100 * Matrix(group.Element(Svg + "use")!.Attribute("transform")!.Value).ScaleY * float.Hypot(whole.ScaleX, whole.SkewY);
+        var height = 100 * float.Hypot(whole.ScaleX, whole.SkewY);
         return new(group.Attribute("aria-label")!.Value, whole.MapPoints([new(ink.Left, ink.Top), new(ink.Right, ink.Top), new(ink.Right, ink.Bottom), new(ink.Left, ink.Bottom)]), clip, height * 0.75);
     }
 
