@@ -27,7 +27,9 @@ internal static class ProbedCosts
     // The first steps wait for the compiler.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.3);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(0.8);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+    
+    // A machine that others use takes its time to start a trainer; nobody waits longer than that.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <summary>The cells that could be measured; none where no trainer gets to its first steps in time.</summary>
     public static async Task<ImmutableArray<MeasuredCell>> OfAsync(StudyPlan plan, TrainerLaunch launch, int slots, CancellationToken stop)
@@ -101,7 +103,18 @@ internal static class ProbedCosts
         var isStopping = false;
         while (true)
         {
-            switch (await signals.ReadAsync(limit))
+            TrainerSignal signal;
+            try
+            {
+                signal = await signals.ReadAsync(limit);
+            }
+            catch (OperationCanceledException) when (perStep > 0)
+            {
+                // The time is over, and what a step takes is known.
+                return new(trial.Description.Levels, perStep, ResultBytes + StoredCosts.RowBytes);
+            }
+
+            switch (signal)
             {
                 case TrainerSignal.Said { Event: TrainerProtocol.Progress { Step: > 0 } now }:
                     clock.Start();
