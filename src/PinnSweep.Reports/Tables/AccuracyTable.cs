@@ -4,7 +4,6 @@ using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 
@@ -37,7 +36,7 @@ internal static class AccuracyTable
             [.. AccuracyLegend.Of(report, block), .. notes.All]);
     }
 
-    private static string Heading(StudyReport report) => report.Axes.Rows.ToWord();
+    private static string Heading(StudyReport report) => report.Axes.RowsWord;
 
     private static string Caption(StudyReport report, ReportBlock block, bool isSingle)
     {

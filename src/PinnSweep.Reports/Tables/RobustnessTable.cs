@@ -5,7 +5,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Diagnosis;
 
@@ -37,8 +36,8 @@ internal static class RobustnessTable
             ReportNames.Of("robustness", report, block),
             $"Accuracy and robustness{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: median and spread of the {report.Header.MetricName}, failures, and what a {measure} of {target} costs.",
             [
-                .. isSingle ? [] : new TableColumn[] { new(report.Axes.Columns.ToWord(), false) },
-                new(report.Axes.Rows.ToWord(), false), new("median"), new("10 – 90 %"), new("failures"), new("95 % interval"), new($"reached {target}"), new("steps to it"), new("time to it"),
+                .. isSingle ? [] : new TableColumn[] { new(report.Axes.ColumnsWord, false) },
+                new(report.Axes.RowsWord, false), new("median"), new("10 – 90 %"), new("failures"), new("95 % interval"), new($"reached {target}"), new("steps to it"), new("time to it"),
             ],
             rows,
             [
