@@ -22,7 +22,10 @@ public static class Burgers
             [Nu, BoundaryTerms.Parameter, BoundaryTerms.Dilution]),
         level => BoundaryTerms.Regrouped(level, Create(level)),
         (Nu.Name, new SpecValue.Number(0.01)),
-        (Nu.Name, new SpecValue.Number(1e-3)));
+        (Nu.Name, new SpecValue.Number(1e-3)))
+    {
+        Cases = ["PINNacle Burgers1d-C"],
+    };
 
     private static Problem Create(Level level)
     {

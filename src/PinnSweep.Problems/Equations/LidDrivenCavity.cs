@@ -32,7 +32,10 @@ internal static class LidDrivenCavity
             "Hao et al., PINNacle, arXiv:2306.08827 (parabola); Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468 (cosh)",
             [Reynolds, Lid]),
         Create,
-        (Lid.Name, ChoiceWords.ToValue(Profile.Cosh)));
+        (Lid.Name, ChoiceWords.ToValue(Profile.Cosh)))
+    {
+        Cases = ["PINNacle NS2d-C"],
+    };
 
     private static Problem Create(Level level)
     {

@@ -32,7 +32,10 @@ public static class Wave
             "1-D wave equation u_tt = 4 u_xx, u = sin πx cos 2πt + ½ sin aπx cos 2aπt",
             "Wang, Yu, Perdikaris, J. Comput. Phys. 449, 2022, arXiv:2007.14527",
             [A, AnsatzFactor]),
-        Create);
+        Create)
+    {
+        Cases = ["PINNacle Wave1d-C"],
+    };
 
     private static Problem Create(Level level)
     {

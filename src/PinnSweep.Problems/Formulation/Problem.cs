@@ -31,11 +31,14 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The domain in the plane of two coordinates where it is neither a box nor a box with discs cut out; else null.</summary>
     public PlaneDomain? Plane { get; init; }
 
+    /// <summary>The ball that the first coordinates lie in; null for other domains.</summary>
+    public Ball? Ball { get; init; }
+
     /// <summary>The parts of the domain that outputs live in; empty where all live everywhere, null for one that does.</summary>
     public ImmutableArray<Limits?> OutputParts { get; init; } = [];
 
     /// <summary>Whether the domain is all of its box.</summary>
-    public bool IsWholeBox => Holes.IsEmpty && Plane is null;
+    public bool IsWholeBox => Holes.IsEmpty && Plane is null && Ball is null;
 
     /// <summary>Trainable coefficients of the residuals in the order of their slots; none in a forward problem.</summary>
     public ImmutableArray<Coefficient> Unknowns { get; init; } = [];
@@ -96,6 +99,14 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// Row-major points that <see cref="Exact"/> is known at and errors are measured at; empty where it is known on a grid.
     /// </summary>
     public ImmutableArray<double> TestPoints { get; init; } = [];
+
+    /// <summary>
+    /// So many points of a fixed sequence in the domain in place of a tensor grid, which in five dimensions has too many; 0 for the grid.
+    /// </summary>
+    public int ScatteredTestPoints { get; init; }
+
+    /// <summary>Whether the test points are all those of a tensor grid of <see cref="TestGridShape"/> that lie in the domain.</summary>
+    public bool HasTestGrid => Units?.Physical.HasTestGrid ?? (TestPoints.IsEmpty && ScatteredTestPoints == 0);
 
     /// <summary>The units that everything here is in; null where they are those of the problem as it is stated.</summary>
     public ProblemUnits? Units { get; init; }
@@ -167,7 +178,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
             }
         }
 
-        return Plane is null || Plane.Contains(point);
+        return (Plane is null || Plane.Contains(point)) && (Ball is null || Ball.Contains(point));
     }
 
     /// <summary>Whether an output lives at a point.</summary>
@@ -192,6 +203,11 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
         if (Reference is not null)
         {
             return Reference.Points();
+        }
+
+        if (ScatteredTestPoints > 0)
+        {
+            return ScatteredPoints.In(this, ScatteredTestPoints);
         }
 
         var count = Enumerable.Repeat(TestPointsPerAxis, Dimension).Aggregate(1, (product, n) => checked(product * n));
