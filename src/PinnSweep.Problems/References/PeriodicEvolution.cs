@@ -87,7 +87,7 @@ internal sealed record PeriodicEvolution(
                 // The last nine states before every eighth of the way.
                 if (probe is not null && j % Math.Max(1, outputs / 8) == 0 && s >= stepsPerOutput - EvolutionProbe.States)
                 {
-                    probe.Take(u, system);
+                    probe.Take(u, system.Linear, system.Nonlinear);
                 }
             }
 
@@ -104,7 +104,7 @@ internal sealed record PeriodicEvolution(
     }
 
     /// <summary>The equation at one resolution, on half spectra.</summary>
-    internal sealed class Collocation
+    private sealed class Collocation
     {
         private readonly PeriodicEvolution _equation;
         private readonly RealFft _fft;
