@@ -1,5 +1,4 @@
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Problems.Places;
 
 namespace PinnSweep.Problems.References.SpectralElements;
 
