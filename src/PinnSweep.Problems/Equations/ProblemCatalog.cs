@@ -15,6 +15,7 @@ public static class ProblemCatalog
         Convection.Entry,
         Diffusion.Entry,
         Heat2DMultiscale.Entry,
+        Heat2DVarying.Entry,
         Helmholtz.Entry,
         HelmholtzInverse.Entry,
         KortewegDeVries.Entry,
@@ -26,9 +27,11 @@ public static class ProblemCatalog
         Poisson1DMultiscale.Entry,
         Poisson2D.Entry,
         Poisson2D.Multiscale,
+        Poisson2DBlocks.Entry,
         Reaction.Entry,
         ReactionDiffusion.Entry,
         TaylorGreen.Entry,
         Wave.Entry,
+        Wave2DVarying.Entry,
     ];
 }
