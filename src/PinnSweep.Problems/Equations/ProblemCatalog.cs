@@ -20,6 +20,7 @@ public static class ProblemCatalog
         Heat2DHoles.Entry,
         Heat2DLongTime.Entry,
         Heat2DMultiscale.Entry,
+        Heat2DVarying.Entry,
         HeatInverse.Entry,
         HeatND.Entry,
         Helmholtz.Entry,
@@ -33,6 +34,7 @@ public static class ProblemCatalog
         LidDrivenCavity.Entry,
         Poisson1DMultiscale.Entry,
         Poisson2D.Entry,
+        Poisson2DBlocks.Entry,
         Poisson2DClassic.Entry,
         Poisson2D.Multiscale,
         PoissonBoltzmann2D.Entry,
@@ -43,5 +45,6 @@ public static class ProblemCatalog
         TaylorGreen.Entry,
         Wave.Entry,
         Wave2DMultiscale.Entry,
+        Wave2DVarying.Entry,
     ];
 }
