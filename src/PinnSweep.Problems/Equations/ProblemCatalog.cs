@@ -10,6 +10,7 @@ public static class ProblemCatalog
     public static ImmutableArray<ProblemEntry> All { get; } =
     [
         AllenCahn.Entry,
+        BackwardStep.Entry,
         Burgers.Entry,
         BurgersInverse.Entry,
         Convection.Entry,
@@ -26,6 +27,7 @@ public static class ProblemCatalog
         Poisson1DMultiscale.Entry,
         Poisson2D.Entry,
         Poisson2D.Multiscale,
+        PulsatingChannel.Entry,
         Reaction.Entry,
         ReactionDiffusion.Entry,
         TaylorGreen.Entry,
