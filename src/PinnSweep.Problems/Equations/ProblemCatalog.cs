@@ -10,6 +10,7 @@ public static class ProblemCatalog
     public static ImmutableArray<ProblemEntry> All { get; } =
     [
         AllenCahn.Entry,
+        BackwardStep.Entry,
         Burgers.Entry,
         Burgers2D.Entry,
         BurgersInverse.Entry,
@@ -40,6 +41,7 @@ public static class ProblemCatalog
         PoissonBoltzmann2D.Entry,
         PoissonInverse.Entry,
         PoissonND.Entry,
+        PulsatingChannel.Entry,
         Reaction.Entry,
         ReactionDiffusion.Entry,
         TaylorGreen.Entry,
