@@ -38,4 +38,9 @@ public interface ISampler : IStateful
     void Observe(ITermResiduals residuals)
     {
     }
+
+    /// <summary>Sees the direction of a step, which the balancer has made of its gradients, before the optimizer moves θ.</summary>
+    void ObserveDirection(ReadOnlySpan<double> direction)
+    {
+    }
 }

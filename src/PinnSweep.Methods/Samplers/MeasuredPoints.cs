@@ -43,5 +43,8 @@ public sealed class MeasuredPoints : ISampler
     public void Observe(ITermResiduals residuals) => _inner.Observe(residuals);
 
     /// <inheritdoc/>
+    public void ObserveDirection(ReadOnlySpan<double> direction) => _inner.ObserveDirection(direction);
+
+    /// <inheritdoc/>
     public void State(StateArchive archive) => _inner.State(archive);
 }

@@ -21,6 +21,7 @@ internal static class SamplerCatalog
         ResidualRefinement.ByDensity,
         ResidualRefinement.Greedy,
         ResidualBalanced.Entry,
+        RegionOptimization.Entry,
         SobolSampler.Entry,
         UniformSampler.Entry,
     ];

@@ -87,6 +87,7 @@ internal sealed class TrainingStep : IDisposable
             return false;
         }
 
+        Trial.Sampler.ObserveDirection(_gradient);
         _objective.Begin(balancer.TermWeights);
         Trial.Optimizer.Step(theta, _gradient, loss, _objective);
         balancer.AfterStep(observation);

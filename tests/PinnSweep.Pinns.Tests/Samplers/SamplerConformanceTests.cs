@@ -36,6 +36,8 @@ public sealed class SamplerConformanceTests
         ("rar-g", $$"""{ {{Rounds}}, "added": 30, "start": 0.4, "outside": "hammersley" }"""),
         ("residual-balanced", $$"""{ {{Rounds}} }"""),
         ("residual-balanced", $$"""{ {{Rounds}}, "potential": "exponential", "weights": false }"""),
+        ("ropinn", """{"region": 0.01, "largest": 0.2, "past": 3}"""),
+        ("ropinn", """{"region": 0.01, "samples": 2, "every": 4, "design": "grid"}"""),
         ("sobol", """{"resample_every": 5}"""),
         ("sobol", """{"scramble": "shift"}"""),
         ("sobol", """{"scramble": "none"}"""),
@@ -216,6 +218,7 @@ public sealed class SamplerConformanceTests
     {
         var changed = sampler.MoveTo(step, new Bump(step));
         sampler.Observe(new BumpAtPoints(sampler, problem, step));
+        sampler.ObserveDirection([Math.Sin(step), 1, -Math.Cos(3 * step)]);
         return changed;
     }
 
