@@ -32,6 +32,7 @@ public sealed class EveryMethodTrainsTests
         (Factor.Optimizer, "{kind: soap, lr: 1e-2}", "its default learning rate is for long trainings"),
         (Factor.Network, "{kind: adaptive-activation, hidden: [10, 10]}", Fast),
         (Factor.Network, "{kind: chebyshev-kan, hidden: [6, 6]}", Fast),
+        (Factor.Network, "{kind: fbpinn, hidden: [8], subdomains: 2}", Fast),
         (Factor.Network, "{kind: fourier-features, hidden: [10, 10], features: 12}", Fast),
         (Factor.Network, "{kind: mlp, hidden: [10, 10]}", Fast),
         (Factor.Network, "{kind: modified-mlp, width: 10, depth: 3}", Fast),
