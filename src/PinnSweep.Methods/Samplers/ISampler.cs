@@ -34,7 +34,13 @@ public interface ISampler : IStateful
     /// </summary>
     ReadOnlySpan<double> PointWeights(int term) => [];
 
-    /// <summary>Sees the residuals of a step at the current points, before the optimizer moves θ.</summary>
+    /// <summary>Whether <see cref="PointWeights"/> of a step follow from the residuals of the same step.</summary>
+    bool NeedsResidualsFirst => false;
+
+    /// <summary>
+    /// Sees the residuals of a step at the current points, before the optimizer moves θ; where they are needed first, before the passes that
+    /// use the weights.
+    /// </summary>
     void Observe(ITermResiduals residuals)
     {
     }

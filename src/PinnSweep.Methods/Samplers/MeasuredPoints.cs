@@ -40,6 +40,9 @@ public sealed class MeasuredPoints : ISampler
     public ReadOnlySpan<double> PointWeights(int term) => term < _drawn ? _inner.PointWeights(term) : [];
 
     /// <inheritdoc/>
+    public bool NeedsResidualsFirst => _inner.NeedsResidualsFirst;
+
+    /// <inheritdoc/>
     public void Observe(ITermResiduals residuals) => _inner.Observe(residuals);
 
     /// <inheritdoc/>

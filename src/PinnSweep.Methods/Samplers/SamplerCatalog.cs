@@ -24,6 +24,7 @@ internal static class SamplerCatalog
         RegionOptimization.Entry,
         SobolSampler.Entry,
         UniformSampler.Entry,
+        WeakForm.Entry,
     ];
 
     /// <summary>The entry of a level's kind.</summary>

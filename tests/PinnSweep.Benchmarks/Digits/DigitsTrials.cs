@@ -29,6 +29,7 @@ internal static class DigitsTrials
         (Factor.Sampler, "{kind: rad, every: 4}"),
         (Factor.Sampler, "{kind: rar-d, every: 4}"),
         (Factor.Sampler, "{kind: residual-balanced, every: 4}"),
+        (Factor.Sampler, "{kind: vpinn, nodes: 4, tests: 3}"),
         (Factor.Network, "{kind: mlp, hard: true}"),
         (Factor.Network, "{kind: pirate-net, hard: true}"),
         (Factor.Time, "{kind: curriculum, parameter: beta, values: [1, 3]}"),
