@@ -136,6 +136,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The problem as samplers see it: without the terms that have points of their own.</summary>
     public Problem WithoutData() => this with { Terms = [.. Terms.Where(term => term.MeasuredAt.IsEmpty)] };
 
+    /// <summary>The problem without what methods added to its loss.</summary>
+    public Problem WithoutAdded() => Terms.Any(term => term.IsAdded) ? this with { Terms = [.. Terms.Where(term => !term.IsAdded)] } : this;
+
     /// <summary>The sides that a point set covers, each once, in the order of the terms; empty for the whole box.</summary>
     public ImmutableArray<Face> FacesOf(string pointSet) => [.. Terms.Where(term => term.PointSet == pointSet).SelectMany(term => term.Faces).Distinct()];
 

@@ -39,6 +39,7 @@ public sealed class BalancerConformanceTests
         ("geometric-loss", "", null),
         ("grad-norm-ratio", "interval=2", null),
         ("grad-norm-ratio", "interval=2 gradients=before", null),
+        ("gradient-enhanced", "", null),
         ("gradnorm", "", null),
         ("gradnorm", "variant=softmax", null),
         ("gradnorm", "variant=softmax-unit layer=output", null),
@@ -83,7 +84,7 @@ public sealed class BalancerConformanceTests
     ];
 
     /// <summary>Balancers that read nothing that could be non-finite.</summary>
-    private static readonly string[] Blind = ["power-normalization", "random-weights", "static"];
+    private static readonly string[] Blind = ["gradient-enhanced", "power-normalization", "random-weights", "static"];
 
     [Fact]
     public void Every_implementation_is_in_the_catalog()
