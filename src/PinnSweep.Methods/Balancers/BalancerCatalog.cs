@@ -30,6 +30,7 @@ public static class BalancerCatalog
         LearningRateAnnealing.Entry,
         MomentumConflictFreeGradient.Entry,
         MultipleGradientDescent.Entry,
+        MultiAdam.Entry,
         NeuralTangentKernel.Entry,
         PcGrad.Entry,
         PowerNormalization.Entry,

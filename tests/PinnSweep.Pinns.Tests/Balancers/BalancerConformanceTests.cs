@@ -52,6 +52,8 @@ public sealed class BalancerConformanceTests
         ("m-config", "", null),
         ("mgda", "", null),
         ("mgda", "normalization=loss+", null),
+        ("multiadam", "", null),
+        ("multiadam", "groups=terms", null),
         ("ntk", "interval=2", null),
         ("ntk", "interval=1 variant=mean keep_old=0.9 points=2", null),
         ("ntk", "interval=1 variant=sum-of-residuals", null),
