@@ -63,6 +63,21 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// </summary>
     public string? KeptAs { get; init; }
 
+    /// <summary>How the solution was got, in words for people; null says nothing beyond <see cref="SolutionKind"/>.</summary>
+    public string? SolvedBy { get; init; }
+
+    /// <summary>How the solution was got, in words for people.</summary>
+    public string SolutionKind => SolvedBy ?? (!HasSolution ? "none" : Solution is not null ? "closed form" : Reference is not null || KeptAs is not null ? "computed" : "given");
+
+    /// <summary>A solver without networks, which can be asked for less than all digits; null where none is known.</summary>
+    public ClassicalSolver? Solver { get; init; }
+
+    /// <summary>
+    /// Why no error on this problem means anything, where what was published as its solution does not solve it or where it has none; null for
+    /// any other problem. Its check has to fail (<c>verify</c>), and no table calls anything on it best.
+    /// </summary>
+    public string? Void { get; init; }
+
     /// <summary>What the floor may be.</summary>
     public double FloorLimit { get; init; } = 1e-14;
 

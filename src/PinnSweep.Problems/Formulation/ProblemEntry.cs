@@ -9,4 +9,8 @@ namespace PinnSweep.Problems.Formulation;
 /// <param name="Create">Makes the problem of a level.</param>
 /// <param name="Variants">Other published forms beside the default one, each a parameter and its word; <c>verify</c> checks them
 /// all.</param>
-public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create, params ImmutableArray<(string Parameter, SpecValue Value)> Variants);
+public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create, params ImmutableArray<(string Parameter, SpecValue Value)> Variants)
+{
+    /// <summary>The names that benchmarks know it by, each with the benchmark's before it: <c>PINNacle Burgers1d-C</c>.</summary>
+    public ImmutableArray<string> Cases { get; init; } = [];
+}

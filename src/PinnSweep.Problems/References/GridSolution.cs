@@ -11,11 +11,13 @@ namespace PinnSweep.Problems.References;
 /// <param name="nodes">The values of each coordinate, equally spaced.</param>
 /// <param name="compute">Computes the reference on these nodes.</param>
 /// <param name="limits">What each measure of the reference may be, for <c>verify</c>.</param>
+/// <param name="inside">Whether a node lies in the domain; null where all do. A reference has values at the others too, which nobody reads.</param>
 public sealed class GridSolution(
     string identity,
     ImmutableArray<ImmutableArray<double>> nodes,
     Func<ReferenceGrid> compute,
-    ImmutableSortedDictionary<string, double> limits)
+    ImmutableSortedDictionary<string, double> limits,
+    Func<double[], bool>? inside = null)
 {
     private readonly Lazy<ReferenceGrid> _grid = new(() => ReferenceCache.Default.Get(identity, compute));
 
@@ -28,7 +30,7 @@ public sealed class GridSolution(
     /// <summary>Nodes along each coordinate.</summary>
     public ImmutableArray<int> Shape => [.. nodes.Select(axis => axis.Length)];
 
-    /// <summary>The nodes as points, row-major, the last coordinate running fastest. Needs no reference.</summary>
+    /// <summary>The nodes in the domain as points, row-major, the last coordinate running fastest. Needs no reference.</summary>
     public double[] Points()
     {
         var count = nodes.Aggregate(1, (product, axis) => checked(product * axis.Length));
@@ -43,7 +45,7 @@ public sealed class GridSolution(
             }
         }
 
-        return points;
+        return inside is null ? points : [.. points.Chunk(nodes.Length).Where(inside).SelectMany(point => point)];
     }
 
     /// <summary>The solution at a node.</summary>

@@ -55,11 +55,11 @@ internal static class LatexFormat
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
-    /// <summary>A figure as a float.</summary>
+    /// <summary>A figure as a float, with room below it for the longest caption in a narrow column.</summary>
     /// <param name="figure">The figure.</param>
     /// <param name="place">Where it may be.</param>
     public static string Figure(FigureModel figure, string place) =>
-        $"\\begin{{figure}}[{place}]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{figures/{figure.Name}.pdf}}\n\\caption{{{LatexText.Breakable(figure.Caption)}}}\n\\label{{fig:{figure.Name}}}\n\\end{{figure}}\n";
+        $"\\begin{{figure}}[{place}]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.72\\textheight,keepaspectratio]{{figures/{figure.Name}.pdf}}\n\\caption{{{LatexText.Breakable(figure.Caption)}}}\n\\label{{fig:{figure.Name}}}\n\\end{{figure}}\n";
 
     private static string Facts(ReportPart.Facts facts)
     {

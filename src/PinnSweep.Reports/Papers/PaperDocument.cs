@@ -18,7 +18,7 @@ internal static class PaperDocument
         var text = new StringBuilder("% pdflatex paper && bibtex paper && pdflatex paper && pdflatex paper\n% This file is yours: a report keeps it once you have changed it. All others are made anew.\n");
         text.Append("\\documentclass[a4paper").Append(LatexWidth.Of(report) == LatexWidth.Column ? ",twocolumn" : "").Append("]{article}\n").Append(LatexFormat.Packages).Append("\\usepackage{graphicx}\n\\setlength{\\emergencystretch}{3em}\n");
         text.Append("\\begin{document}\n\\title{").Append(LatexText.Breakable(report.Header.Study)).Append("}\n\\author{}\n\\date{}\n\\maketitle\n");
-        text.Append("\n\\section{Methods}\n\\input{methods}\n\n\\section{Results}\n");
+        text.Append("\n\\section{Methods}\n\\input{methods}\n\n\\section{Results}\n\\input{results}\n\n");
         Tables(text, document, isMain: true);
         foreach (var figure in document.Figures.Take(1))
         {

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
+using PinnSweep.Reports.Conclusions;
 using PinnSweep.Reports.Drawing;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Latex;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Texts;
 using PinnSweep.Reports.Tidy;
 
 namespace PinnSweep.Reports.Papers;
@@ -19,6 +21,9 @@ internal sealed class PaperFiles
 
     /// <summary>The methods.</summary>
     public const string Methods = "methods.tex";
+
+    /// <summary>What came out, in sentences.</summary>
+    public const string Results = "results.tex";
 
     /// <summary>The statement on data and code.</summary>
     public const string Data = "data-availability.tex";
@@ -55,6 +60,7 @@ internal sealed class PaperFiles
             [
                 (Paper, PaperDocument.Of(report, document)),
                 (Methods, Head + methods),
+                (Results, Head + string.Join("\n\n", WhatCameOut.Of(report).Select(LatexText.Breakable)) + "\n"),
                 (Data, Head + DataText.Of(report, sources, tidy, table.Rows)),
                 (References, BibTeX(report, citations)),
                 .. document.Tables.Select(model => ($"tables/{model.Name}.tex", LatexFormat.Render(model, LatexWidth.Of(report)))),

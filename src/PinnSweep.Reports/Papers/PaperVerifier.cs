@@ -5,11 +5,11 @@ using PinnSweep.Studies.Mistakes;
 
 namespace PinnSweep.Reports.Papers;
 
-/// <summary>Checks the numbers of a paper's folder against the store: its tables, its methods and its statement on data.</summary>
+/// <summary>Checks the numbers of a paper's folder against the store: its tables, its methods, its results and its statement on data.</summary>
 public static class PaperVerifier
 {
     /// <summary>Whether a file is one of the texts that are checked number by number.</summary>
-    public static bool IsText(string path) => Path.GetFileName(path) is PaperFiles.Methods or PaperFiles.Data;
+    public static bool IsText(string path) => Path.GetFileName(path) is PaperFiles.Methods or PaperFiles.Results or PaperFiles.Data;
 
     /// <summary>One text.</summary>
     /// <param name="report">The report.</param>

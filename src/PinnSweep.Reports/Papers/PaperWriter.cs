@@ -68,6 +68,7 @@ public static class PaperWriter
 
             paper.tex               puts all together: pdflatex, bibtex, pdflatex, pdflatex. It is yours; a report keeps it once it is changed
             methods.tex             what was trained and how, which statistics
+            results.tex             what came out, in sentences
             data-availability.tex   data and code
             references.bib          the works cited
             tables/, figures/       to be put into a paper: \input{tables/accuracy}

@@ -53,7 +53,7 @@ internal static class PlanEstimate
         return
         [
             first,
-            $"time: {done}about {Pace.Clock(costs.Duration(open, slots))} with {Slots(slots)} ({steps} ms a step with evaluations, measured {how}, {cells})",
+            $"time: {done}{About(costs.Duration(open, slots))} with {Slots(slots)} ({steps} ms a step with evaluations, measured {how}, {cells})",
             $"disk: about {Size(costs.Bytes(open))} in the store, with networks and the states at the ends of trials",
         ];
     }
@@ -92,6 +92,9 @@ internal static class PlanEstimate
             return ([], $"it was not measured: {absent.Message.Split('\n')[0]}");
         }
     }
+
+    // What starts and ends a run is no part of it, and as long as this.
+    private static string About(TimeSpan time) => time < TimeSpan.FromSeconds(5) ? "a few seconds" : $"about {Pace.Clock(time)}";
 
     private static string Slots(int slots) => string.Create(CultureInfo.InvariantCulture, $"{slots} {(slots == 1 ? "slot" : "slots")}");
 

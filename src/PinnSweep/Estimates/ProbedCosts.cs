@@ -118,9 +118,9 @@ internal static class ProbedCosts
             {
                 case TrainerSignal.Said { Event: TrainerProtocol.Progress { Step: > 0 } now }:
                     clock.Start();
-                    perStep = now.StepsPerSecond > 0 && perStep == 0 ? 1 / now.StepsPerSecond : perStep;
                     if (settled is not { } from)
                     {
+                        perStep = now.StepsPerSecond > 0 ? 1 / now.StepsPerSecond : perStep;
                         settled = clock.Elapsed >= Settling ? (now.Step, clock.Elapsed.TotalSeconds) : null;
                     }
                     else if (now.Step > from.Step)
@@ -138,7 +138,8 @@ internal static class ProbedCosts
                 case TrainerSignal.Said { Event: TrainerProtocol.Checkpointed kept } when perStep > 0:
                     return await EndedAsync(signals, limit) ? new(trial.Description.Levels, perStep, ResultBytes + StoredCosts.RowBytes + (long)(kept.Bytes * KeptShare)) : null;
                 case TrainerSignal.Said { Event: TrainerProtocol.Finished done }:
-                    return done.Steps > 0 ? new(trial.Description.Levels, perStep > 0 ? perStep : done.Seconds / done.Steps, done.Bytes + StoredCosts.RowBytes) : null;
+                    // So short a training is known as a whole; its first steps alone are the compiler's.
+                    return done.Steps > 0 ? new(trial.Description.Levels, settled is null ? done.Seconds / done.Steps : perStep, done.Bytes + StoredCosts.RowBytes) : null;
                 case TrainerSignal.Said { Event: TrainerProtocol.Failed or TrainerProtocol.Stopped }:
                     return null;
                 case TrainerSignal.Garbled or TrainerSignal.Ended:

@@ -26,7 +26,7 @@ public sealed class PaperVerbTests : IDisposable
     {
         var written = await ReportAsync("--paper", Paper);
         Assert.True(written.ExitCode == 0, written.Error);
-        Assert.All((string[])["paper.tex", "methods.tex", "data-availability.tex", "references.bib", "tidy.csv", "README.txt", "study.yaml"], file => Assert.True(File.Exists(Path.Combine(Paper, file)), file));
+        Assert.All((string[])["paper.tex", "methods.tex", "results.tex", "data-availability.tex", "references.bib", "tidy.csv", "README.txt", "study.yaml"], file => Assert.True(File.Exists(Path.Combine(Paper, file)), file));
         Assert.Equal(0, (await ReportAsync("--verify", Paper)).ExitCode);
 
         var table = Directory.EnumerateFiles(Path.Combine(Paper, "tables"), "accuracy*.tex").First();
