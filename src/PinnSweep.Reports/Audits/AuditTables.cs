@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Audits;
@@ -8,27 +9,39 @@ namespace PinnSweep.Reports.Audits;
 /// <summary>An audit as sentences and tables.</summary>
 public static class AuditTables
 {
+    private const string Within = "within two standard deviations and at least a twentieth";
+
     /// <summary>What came out, a sentence each.</summary>
     public static ImmutableArray<string> Sentences(TableAudit audit)
     {
-        var unsure = audit.Winners.Count(winner => !winner.IsSure);
-        var dependent = audit.Dependences.Count(one => one.IsDependent);
+        var (unsure, dependent, tied) = (audit.Winners.Count(winner => !winner.IsSure), audit.Dependences.Count(one => one.IsDependent), audit.Dependences.Count(one => one.IsTied));
+        var deciding = audit.Contradictions.Count(one => one.ChangesWinner);
         return
         [
             Text($"{audit.Values.Length} numbers on {audit.Values.Select(value => value.Case).Distinct().Count()} cases and {audit.Values.Select(value => value.Method).Distinct().Count()} methods."),
-            audit.Contradictions.IsEmpty
-                ? "Nothing is told twice with different numbers."
-                : Text($"{audit.Contradictions.Length} {(audit.Contradictions.Length == 1 ? "quantity is" : "quantities are")} told twice with different numbers; {audit.Contradictions.Count(one => one.ChangesWinner)} of them {(audit.Contradictions.Count(one => one.ChangesWinner) == 1 ? "decides" : "decide")} who wins."),
+            audit.ToldTwice == 0 ? "Nothing is told twice."
+                : audit.Contradictions.IsEmpty ? Text($"{Count(audit.ToldTwice, "quantity is", "quantities are")} told twice, with the same numbers.")
+                : Text($"{Count(audit.ToldTwice, "quantity is", "quantities are")} told twice, {audit.Contradictions.Length} with different numbers; {Count(deciding, "of them decides", "of them decide")} who wins."),
             .. audit.Winners.IsEmpty ? [] : (string[])[Text($"In {unsure} of {audit.Winners.Length} cases the likeliest winner has less than {100 * TableAudit.SureFrom:0} % in a fresh run.")],
-            .. audit.Dependences.IsEmpty ? [] : (string[])[Text($"In {dependent} of {audit.Dependences.Length} cases the winner depends on the metric.")],
-            .. audit.Worthless.IsEmpty ? [] : (string[])[Text($"{audit.Worthless.Length} {(audit.Worthless.Length == 1 ? "number is" : "numbers are")} no better than a field that solves nothing.")],
-            .. audit.Saturated.IsEmpty ? [] : (string[])[Text($"{audit.Saturated.Length} {(audit.Saturated.Length == 1 ? "number is" : "numbers are")} not above the error of the reference by more than noise.")],
+            .. audit.Dependences.IsEmpty ? [] : (string[])[Text($"In {dependent} of {audit.Dependences.Length} cases no method is first by every metric{(tied > 0 ? Text($"; in {tied} more one is only because it ties with others") : "")}.")],
+            .. audit.Worthless.IsEmpty ? [] : (string[])[$"{Count(audit.Worthless.Length, "number is", "numbers are")} no better than a field that solves nothing."],
+            .. audit.Saturated.IsEmpty ? [] : (string[])[$"{Count(audit.Saturated.Length, "number is", "numbers are")} not above the error of the reference by more than noise."],
+            .. audit.Voids.Select(one => $"Void: {one.Case}: {one.Reason}."),
         ];
     }
 
     /// <summary>The tables that have something to say.</summary>
     public static ImmutableArray<TableModel> Of(TableAudit audit) =>
-        [.. new[] { Contradictions(audit), Winners(audit), Metrics(audit), Cells("trivial-cells", "Numbers that are no better than a field that solves nothing, within two standard deviations (a twentieth where none is told)", "trivial score", audit.Worthless, value => value.Trivial!.Value), Cells("floor-cells", "Numbers that cannot be told from the error of their reference, within two standard deviations (a twentieth where none is told)", "floor", audit.Saturated, value => value.Floor!.Value) }.Where(table => table.Rows.Length > 0)];
+    [
+        .. new[]
+        {
+            Contradictions(audit),
+            Winners(audit),
+            Metrics(audit),
+            Cells("trivial-cells", $"Numbers that are no better than a field that solves nothing, {Within}.", "trivial score", audit.Worthless, value => value.Trivial!.Value),
+            Cells("floor-cells", $"Numbers that cannot be told from the error of their reference, {Within}.", "floor", audit.Saturated, value => value.Floor!.Value),
+        }.Where(table => table.Rows.Length > 0),
+    ];
 
     private static TableModel Contradictions(TableAudit audit) => new(
         "contradictions",
@@ -46,41 +59,45 @@ public static class AuditTables
         [new("case", false), new("smallest mean", false), new("likeliest winner", false), new("probability"), new("rivals", false)],
         [
             .. audit.Winners.OrderBy(winner => winner.Probability).Select(winner => ImmutableArray.Create<TableCell>(
-                winner.Case, winner.Printed, $"{winner.Method}{(winner.IsSure ? "" : " ?")}", NumberText.Fixed(winner.Probability, 2),
-                string.Join(", ", winner.Rivals.Select(rival => $"{rival.Method} {NumberText.Fixed(rival.Probability, 2)}")))),
+                winner.Case, string.Join(" = ", winner.Printed), $"{winner.Method}{(winner.IsSure ? "" : " ?")}", NumberText.Fixed(winner.Probability, 3),
+                winner.Rivals.IsEmpty ? "–" : string.Join(", ", winner.Rivals.Select(rival => $"{rival.Method} {NumberText.Fixed(rival.Probability, 3)}")))),
         ],
         [
             $"?: below {NumberText.Fixed(TableAudit.SureFrom, 2)}: a tie of several.",
-            .. audit.Winners.Any(winner => winner.WithoutSpread > 0) ? ["Methods whose standard deviation is not told count as exact."] : (string[])[],
+            .. audit.Winners.Where(winner => !winner.WithoutSpread.IsEmpty).GroupBy(winner => string.Join(", ", winner.WithoutSpread))
+                .Select(group => $"Left out, for no spread is told: {group.Key} ({string.Join(", ", group.Select(winner => winner.Case))})."),
         ]);
 
-    private static TableModel Metrics(TableAudit audit) => new(
-        "metric-dependence",
-        "Cases whose winner depends on the metric.",
-        [new("case", false), .. Names(audit).Select(metric => new TableColumn(metric, false))],
-        [
-            .. audit.Dependences.Where(one => one.IsDependent).Select(one => ImmutableArray.CreateRange<TableCell>(
-                [one.Case, .. Names(audit).Select(metric => (TableCell)(one.Winners.FirstOrDefault(winner => winner.Metric == metric).Method ?? "–"))])),
-        ],
-        []);
+    private static TableModel Metrics(TableAudit audit)
+    {
+        string[] metrics = [.. audit.Dependences.SelectMany(one => one.Winners).Select(winner => winner.Metric).Distinct()];
+        return new(
+            "metric-dependence",
+            "Cases in which no method is first by every metric.",
+            [new("case", false), .. metrics.Select(metric => new TableColumn(metric, false))],
+            [
+                .. audit.Dependences.Where(one => one.IsDependent).Select(one => ImmutableArray.CreateRange<TableCell>(
+                    [one.Case, .. metrics.Select(metric => (TableCell)(one.Winners.FirstOrDefault(winner => winner.Metric == metric).Methods is { IsDefault: false } methods ? string.Join(" = ", methods) : "–"))])),
+            ],
+            []);
+    }
 
     private static TableModel Cells(string name, string caption, string against, ImmutableArray<AuditedValue> values, Func<AuditedValue, double> limit) => new(
         name,
-        $"{caption}.",
-        [new("case", false), new("method", false), new("error"), new("sd"), new(against)],
+        caption,
+        [new("case", false), new(against), new("numbers"), new("methods", false)],
         [
-            .. values.Select(value => ImmutableArray.Create<TableCell>(
-                value.Case, value.Method, Number(value.Mean, 3), value.Deviation is { } deviation ? Number(deviation, 2) : "–", Number(limit(value), 3))),
+            .. values.GroupBy(value => value.Case).Select(told => ImmutableArray.Create<TableCell>(
+                told.Key, TableCell.Of(new Inline.Scientific(limit(told.First()), 3)), told.Count().ToString(CultureInfo.InvariantCulture),
+                string.Join(", ", told.OrderBy(value => value.Mean).Select(value => $"{value.Method} {NumberText.Scientific(value.Mean, 3)}")))),
         ],
         []);
 
-    private static string[] Names(TableAudit audit) => [.. audit.Values.Select(value => value.Metric).Distinct()];
-
-    private static string Told(AuditedValue value) => $"{NumberText.Scientific(value.Mean, 3)} ({(value.Source.Length > 0 ? value.Source : FormattableString.Invariant($"line {value.Place.Line}"))})";
-
-    private static TableCell Number(double value, int digits) => TableCell.Of(new Inline.Scientific(value, digits));
+    private static string Told(AuditedValue value) => $"{NumberText.Scientific(value.Mean, 3)} ({(value.Source.Length > 0 ? value.Source : Text($"line {value.Place.Line}"))})";
 
     private static string Dash(string text) => text.Length == 0 ? "–" : text;
 
-    private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Count(int count, string one, string many) => Text($"{count} {(count == 1 ? one : many)}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ public sealed class AuditFile
     private const int MostRows = 100_000;
     private const int LongestName = 200;
     private static readonly string[] Needed = ["case", "method", "mean"];
-    private static readonly string[] Allowed = [.. Needed, "sd", "metric", "source", "n", "floor", "trivial"];
+    private static readonly string[] Allowed = [.. Needed, "sd", "metric", "source", "n", "floor", "trivial", "void"];
 
     private readonly MistakeList _mistakes = new();
     private readonly Dictionary<(string, string, string, string), Place> _seen = [];
@@ -102,6 +102,7 @@ public sealed class AuditFile
             Optional(row, "n", isZeroAllowed: false) is { } runs ? Whole(runs, row["n"]) : null,
             Optional(row, "floor", isZeroAllowed: true),
             Optional(row, "trivial", isZeroAllowed: true),
+            row.TryGetValue("void", out var reason) && reason.Text.Length > 0 ? reason.Text : null,
             place);
         if (_mistakes.Count > before)
         {

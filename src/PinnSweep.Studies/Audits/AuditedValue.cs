@@ -12,6 +12,7 @@ namespace PinnSweep.Studies.Audits;
 /// <param name="Runs">Runs; null where that is not told.</param>
 /// <param name="Floor">The error of the reference that errors were measured against; null where it is not known.</param>
 /// <param name="Trivial">The smallest error of a field that solves nothing; null where it is not known.</param>
+/// <param name="Void">Why the case says nothing, for instance that its reference does not solve its equation; null where it is sound.</param>
 /// <param name="Place">Where it was read.</param>
 public sealed record AuditedValue(
-    string Case, string Method, string Metric, string Source, double Mean, double? Deviation, int? Runs, double? Floor, double? Trivial, Place Place);
+    string Case, string Method, string Metric, string Source, double Mean, double? Deviation, int? Runs, double? Floor, double? Trivial, string? Void, Place Place);

@@ -18,17 +18,29 @@ internal static class AuditVerb
 
     public static Command Create(Terminal terminal, Interrupts interrupts)
     {
-        var file = new Argument<string>("TABLE") { Description = "Comma-separated values, a line a number, with the columns case, method, mean, and sd, metric, source, n, floor and trivial where they are known", HelpName = "TABLE.csv" };
+        var file = new Argument<string>("TABLE")
+        {
+            Description = $"A file of comma-separated values, a line a number, with the columns case, method, mean, and sd, metric, source, n, floor, trivial and void where they are known; or a table that comes with the program: {string.Join(", ", AuditExamples.Names)}",
+            HelpName = "TABLE.csv",
+        };
+        var print = new Option<bool>("--print") { Description = "Only print the table itself, to start a file from" };
         var json = CommonOptions.Json("The audit as JSON.");
-        var command = new Command("audit", "What a published table says against itself: numbers told twice, winners that would not win again or depend on the metric, cells at a trivial score or at the reference's error.") { file, json };
+        var command = new Command("audit", "What a published table says against itself: numbers told twice, winners that would not win again or depend on the metric, cells at a trivial score or at the reference's error.") { file, print, json };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var audit = TableAudit.Of(AuditFile.Read(Read(path), path));
+            var text = Read(path);
+            if (parsed.GetValue(print))
+            {
+                terminal.Out.Write(text);
+                return ExitCode.Done;
+            }
+
+            var audit = TableAudit.Of(AuditFile.Read(text, path));
             interrupts.Stop.ThrowIfCancellationRequested();
             if (parsed.GetValue(json))
             {
-                terminal.Out.WriteLine(JsonSerializer.Serialize(new { audit.Contradictions, audit.Winners, audit.Dependences, audit.Worthless, audit.Saturated }, JsonSerializerOptions.Web));
+                terminal.Out.WriteLine(JsonSerializer.Serialize(AuditJson.Of(audit), JsonSerializerOptions.Web));
                 return ExitCode.Done;
             }
 
@@ -40,6 +52,16 @@ internal static class AuditVerb
 
     private static string Read(string path)
     {
+        if (!File.Exists(path) && AuditExamples.Find(path) is { } example)
+        {
+            return example;
+        }
+
+        if (!Path.Exists(path) && !path.AsSpan().ContainsAny('.', '/', Path.DirectorySeparatorChar))
+        {
+            throw new UserMistakeException($"{path}: there is no such file, and no table of the program is called so{NearestMatch.Hint(path, AuditExamples.Names)}");
+        }
+
         try
         {
             return new FileInfo(path).Length <= MaximumBytes

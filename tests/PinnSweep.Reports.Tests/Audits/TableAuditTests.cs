@@ -19,6 +19,7 @@ public class TableAuditTests
         Burgers,PINN,.0145,.00159,L2RE,main,.0142,
         Burgers,LAAF,.0143,.00144,L2RE,main,.0142,
         Burgers,FBPINN,.232,.0001,L2RE,main,.0142,
+        Burgers,L-BFGS,.0133,,L2RE,main,.0142,
         Burgers,PINN,.01,,L1RE,main,,
         Burgers,LAAF,.02,,L1RE,main,,
         """;
@@ -42,18 +43,20 @@ public class TableAuditTests
         Assert.False(burgers.IsSure);
         Assert.InRange(burgers.Probability, 0.5, 0.6);
         Assert.Equal(["LAAF", "PINN"], [burgers.Method, burgers.Rivals.Single().Method]);
+        Assert.Equal("L-BFGS", Assert.Single(burgers.WithoutSpread));
+        Assert.Equal("L-BFGS", Assert.Single(burgers.Printed));
         Assert.DoesNotContain(Audit.Winners, winner => winner.Case == "HInv");
     }
 
     [Fact]
     public void A_winner_that_depends_on_the_metric_is_found() =>
-        Assert.Equal([("L2RE", "LAAF"), ("L1RE", "PINN")], Audit.Dependences.Single(one => one.IsDependent).Winners);
+        Assert.Equal(["L2RE: LAAF", "L1RE: PINN"], Audit.Dependences.Single(one => one.IsDependent).Winners.Select(winner => $"{winner.Metric}: {Assert.Single(winner.Methods)}"));
 
     [Fact]
     public void Cells_at_a_trivial_score_or_at_the_floor_are_found()
     {
         Assert.Equal(["PINN", "LRA", "FBPINN", "vPINN"], Audit.Worthless.Select(value => value.Method));
-        Assert.Equal(["PINN", "LAAF"], Audit.Saturated.Select(value => value.Method));
+        Assert.Equal(["PINN", "LAAF", "L-BFGS"], Audit.Saturated.Select(value => value.Method));
     }
 
     [Fact]
@@ -62,9 +65,18 @@ public class TableAuditTests
         var sentences = AuditTables.Sentences(Audit);
         var tables = AuditTables.Of(Audit);
 
-        Assert.Contains("1 quantity is told twice with different numbers; 1 of them decides who wins.", sentences);
+        Assert.Contains("1 quantity is told twice, 1 with different numbers; 1 of them decides who wins.", sentences);
         Assert.Contains("4 numbers are no better than a field that solves nothing.", sentences);
         Assert.Equal(["contradictions", "fresh-winners", "metric-dependence", "trivial-cells", "floor-cells"], tables.Select(table => table.Name));
         Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Length, row.Length)));
+    }
+
+    [Fact]
+    public void Methods_that_tie_by_one_metric_are_all_its_winners()
+    {
+        var audit = TableAudit.Of(AuditFile.Read("case,method,mean,metric\nHeat,PINN,.999,L2RE\nHeat,GAAF,.999,L2RE\nHeat,PINN,2.18,max\nHeat,GAAF,1.81,max\n", "t.csv"));
+
+        Assert.Equal((false, true), (audit.Dependences.Single().IsDependent, audit.Dependences.Single().IsTied));
+        Assert.Contains("In 0 of 1 cases no method is first by every metric; in 1 more one is only because it ties with others.", AuditTables.Sentences(audit));
     }
 }
