@@ -32,16 +32,20 @@ internal sealed class ReferenceCache(string folder)
     /// <param name="compute">Computes it.</param>
     public ReferenceGrid Get(string identity, Func<ReferenceGrid> compute) => _inMemory.GetOrAdd(identity, _ => new(() => OnDisk(identity, compute))).Value;
 
+    /// <summary>Whether a reference is in memory or on disk; what is on disk may still turn out to be damaged.</summary>
+    public bool Has(string identity) => _inMemory.ContainsKey(identity) || File.Exists(PathOf(identity));
+
+    private string PathOf(string identity) => Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}|{identity}"))) + ".reference");
+
     private ReferenceGrid OnDisk(string identity, Func<ReferenceGrid> compute)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}|{identity}")));
-        var path = Path.Combine(folder, name + ".reference");
+        var path = PathOf(identity);
         if (TryRead(path) is { } stored)
         {
             return stored;
         }
 
-        using var claim = Claim(Path.Combine(folder, name + ".lock"));
+        using var claim = Claim(Path.ChangeExtension(path, ".lock"));
         if (TryRead(path) is { } computedMeanwhile)
         {
             return computedMeanwhile;

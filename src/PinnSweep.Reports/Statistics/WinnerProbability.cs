@@ -16,11 +16,11 @@ internal static class WinnerProbability
 
     /// <summary>The probabilities, in the order of the methods; they sum to 1. Methods without spread that tie share theirs.</summary>
     /// <param name="methods">Mean and standard deviation of each; means above zero.</param>
-    public static double[] Of(IReadOnlyList<(double Mean, double Deviation)> methods)
-    {
-        var logs = methods.Select(method => LogsOf(method.Mean, method.Deviation)).ToArray();
-        return [.. Enumerable.Range(0, logs.Length).Select(i => logs[i].Deviation > 0 ? Spread(logs, i) : Fixed(logs, i))];
-    }
+    public static double[] Of(IReadOnlyList<(double Mean, double Deviation)> methods) => OfLogs([.. methods.Select(method => LogsOf(method.Mean, method.Deviation))]);
+
+    /// <summary>The same of means and standard deviations of natural logarithms.</summary>
+    public static double[] OfLogs((double Mean, double Deviation)[] logs) =>
+        [.. Enumerable.Range(0, logs.Length).Select(i => logs[i].Deviation > 0 ? Spread(logs, i) : Fixed(logs, i))];
 
     private static (double Mean, double Deviation) LogsOf(double mean, double deviation)
     {
