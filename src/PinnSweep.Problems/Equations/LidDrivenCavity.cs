@@ -76,6 +76,10 @@ internal static class LidDrivenCavity
             Reference = reference,
             FloorLimit = floorLimit,
             FreeOfMean = [2],
+            Solver = new(
+                "stream function in Chebyshev collocation, Newton (degree)",
+                [8, 10, 12, 16, 20, 24, 28],
+                degree => CavityFlow.Values(1 / viscosity, position => ClosedForm.Evaluate(lid, [position, 1]), degree, nodes)),
         };
     }
 

@@ -135,6 +135,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The solution on the test grid, entry i·outputs + o.</summary>
     public double[] ExactOnTestGrid() => KeptAs is null || Units is not null ? ExactAt(TestGrid()) : [.. Kept().Values];
 
+    /// <summary>Whether the solution on the test grid is at hand without a computation that takes long.</summary>
+    public bool IsSolutionAtHand => HasSolution && (Reference?.IsKept ?? (KeptAs is null || ReferenceCache.Default.Has(KeptIdentity)));
+
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Axes.Length;
 
@@ -237,8 +240,10 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
         return values;
     }
 
+    private string KeptIdentity => $"{KeptAs} on {string.Join(" x ", Axes.Select(axis => string.Create(CultureInfo.InvariantCulture, $"[{axis.Lower:R}, {axis.Upper:R}]")))} by {TestPointsPerAxis}";
+
     private ReferenceGrid Kept() => ReferenceCache.Default.Get(
-        $"{KeptAs} on {string.Join(" x ", Axes.Select(axis => string.Create(CultureInfo.InvariantCulture, $"[{axis.Lower:R}, {axis.Upper:R}]")))} by {TestPointsPerAxis}",
+        KeptIdentity,
         () => new(
             [.. Axes.Select(axis => ReferenceGrid.Spaced(axis.Lower, axis.Upper, TestPointsPerAxis - 1))],
             Outputs.Length,

@@ -35,6 +35,9 @@ internal sealed class ReferenceCache(string folder)
     /// <summary>The stored reference; null where none is stored.</summary>
     public ReferenceGrid? Find(string identity) => TryRead(PathOf(identity, ".reference"));
 
+    /// <summary>Whether a reference is in memory or on disk; what is on disk may still turn out to be damaged.</summary>
+    public bool Has(string identity) => _inMemory.ContainsKey(identity) || File.Exists(PathOf(identity, ".reference"));
+
     private string PathOf(string identity, string extension) =>
         Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}|{identity}"))) + extension);
 

@@ -64,7 +64,7 @@ internal static class AccuracyTable
 
         if (cell.Errors.IsEmpty)
         {
-            return [name, "–", "–", "–", "–", TableCell.Of(Counts(cell)) with { Behind = FirstOf(cell) }, Failures(cell)];
+            return [name, "–", "–", "–", "–", TableCell.Of(Counts(cell, notes)) with { Behind = FirstOf(cell) }, Failures(cell)];
         }
 
         return
@@ -76,12 +76,12 @@ internal static class AccuracyTable
                 : "–",
             TableCell.Of(new Inline.Scientific(cell.Median, 3)),
             TableCell.Of(new Inline.Scientific(cell.Range!.Value.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(cell.Range.Value.Upper, 2)),
-            Counts(cell),
+            Counts(cell, notes),
             Failures(cell),
         ];
     }
 
-    private static TableCell Failures(ReportCell cell) => cell.Finished == 0
+    private static TableCell Failures(ReportCell cell) => cell.Finished == 0 || cell.Void is not null
         ? "–"
         : $"{NumberText.Fixed((double)cell.Failures / cell.Finished, 2)} {NumberText.Range(cell.FailureInterval, 2)}";
 
@@ -94,10 +94,10 @@ internal static class AccuracyTable
 
         if (cell.Errors.IsEmpty)
         {
-            return TableCell.Of($"– {Counts(cell)}") with { Behind = FirstOf(cell) };
+            return TableCell.Of($"– {Counts(cell, notes)}") with { Behind = FirstOf(cell) };
         }
 
-        var counts = new Inline.Words($" {Counts(cell)}");
+        var counts = new Inline.Words($" {Counts(cell, notes)}");
         return (cell.Accuracy.Interval is { } interval
             ? TableCell.Of(
                 Mean(cell),
@@ -117,8 +117,13 @@ internal static class AccuracyTable
 
     private static TrialKey? FirstOf(ReportCell cell) => cell.Trials.IsEmpty ? null : cell.Trials[0].Key;
 
-    private static string Counts(ReportCell cell)
+    private static string Counts(ReportCell cell, Footnotes notes)
     {
+        if (cell.Void is { } reason)
+        {
+            return $"void {notes.Mark(reason)}";
+        }
+
         (TrialStatus Status, string Word)[] named =
         [
             (TrialStatus.Trivial, "trivial"),

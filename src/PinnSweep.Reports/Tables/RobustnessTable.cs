@@ -21,7 +21,7 @@ internal static class RobustnessTable
         var target = $"{NumberText.RoundTrip(threshold)}";
         var measure = MetricWords.OfOutcome(block.InOrder());
         var rows = block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column])).OfType<ReportCell>()
-            .Where(cell => cell.Finished > 0)
+            .Where(cell => cell.Finished > 0 && cell.Void is null)
             .Select(cell => ImmutableArray.Create<TableCell>(
             [
                 .. isSingle ? [] : new TableCell[] { cell.Column },
