@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
+using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Conclusions;
