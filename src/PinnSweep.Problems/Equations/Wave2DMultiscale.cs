@@ -55,6 +55,9 @@ internal static class Wave2DMultiscale
         {
             TimeAxis = 2,
             TestPointsPerAxis = 32,
+
+            // Rounding of ω t up to 1,300 is that of its cosine.
+            FloorLimit = 1e-13,
         };
     }
 

@@ -34,7 +34,7 @@ internal sealed record ProblemFacts(ImmutableArray<string> Cases, string Solutio
             problem.SolutionKind,
             problem.FloorLimit,
             isMeasured ? ProblemScores.Known(entry.Standard) : null,
-            [.. entry.Variants.Select(form => ($"{form.Parameter}: {form.Value.Canonical()}", entry.Create(entry.Standard.With(form.Parameter, form.Value)).Void)).Where(form => form.Void is not null).Select(form => (form.Item1, form.Void!))]);
+            [.. entry.Forms.Select(form => (Form: form.Name[kind.Length..].Trim(' ', '{', '}'), Reason: entry.Create(form.Level).Void)).Where(form => form.Reason is not null).Select(form => (form.Form, form.Reason!))]);
     }
 
     /// <summary>The facts as sentences.</summary>

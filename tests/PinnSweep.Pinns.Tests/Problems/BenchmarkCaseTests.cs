@@ -45,7 +45,7 @@ public sealed class BenchmarkCaseTests
     {
         var forms = ProblemCatalog.All.SelectMany(entry => entry.Forms.Where(form => entry.Create(form.Level).Void is not null)).Select(form => form.Name);
 
-        Assert.Equal(["poisson-inverse {form: published}", "wave-2d-multiscale {form: published}"], forms.Select(name => name.Replace("\"", "", StringComparison.Ordinal)));
+        Assert.Equal(["poisson-inverse {form: published}", "wave-2d-multiscale {form: published}"], forms);
     }
 
     [Fact]
