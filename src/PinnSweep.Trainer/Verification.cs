@@ -4,13 +4,15 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Verification;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Trivial;
+using PinnSweep.Problems.Verification;
 using PinnSweep.Studies.Messages;
 
 namespace PinnSweep.Trainer;
 
 /// <summary>
-/// The numerical core checked on this machine: one JSON object a line for every check, with the error found and what it may be. A published
-/// form that is void has to fail the same check of its solution as any other has to pass; the line that shows it has the reason.
+/// The numerical core checked on this machine: one JSON object a line for every check, with the error found and what it may be. A
+/// published form that is void has to fail the same check of its solution as any other has to pass; the line that shows it has the
+/// reason.
 /// </summary>
 internal static class Verification
 {
@@ -51,8 +53,8 @@ internal static class Verification
     };
 
     /// <summary>
-    /// Every published form of every problem: what its solution leaves of its own equations, and how well it is known. What the catalog lists of
-    /// it is kept on the way.
+    /// Every published form of every problem: what its solution leaves of its own equations, and how well it is known. What the catalog
+    /// lists of it is kept on the way.
     /// </summary>
     private static IEnumerable<Func<IReadOnlyList<Verified>>> Solutions() => ProblemCatalog.All.SelectMany(entry => entry.Forms.Select(form => (Func<IReadOnlyList<Verified>>)(() =>
     {

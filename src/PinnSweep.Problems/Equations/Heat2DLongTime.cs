@@ -7,9 +7,9 @@ using PinnSweep.Studies.Catalogs;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_t = 0.001 Δu + 5 sin(u²) (1 + 2 sin πt/4) sin 4πx sin 2πy on [0, 1]² × [0, 100] with u = 0 on the edge, from sin 4πx sin 3πy: over a dozen
-/// periods of a source that drives u up to √π and back. The reference is <see cref="SineEvolution"/> in an eighth of the square: u is odd about
-/// x = ¼, ½ and ¾ and even about the lines midway between them.
+/// u_t = 0.001 Δu + 5 sin(u²) (1 + 2 sin πt/4) sin 4πx sin 2πy on [0, 1]² × [0, 100] with u = 0 on the edge, from sin 4πx sin 3πy: over a
+/// dozen periods of a source that drives u up to √π and back. The reference is <see cref="SineEvolution"/> in an eighth of the square: u
+/// is odd about x = ¼, ½ and ¾ and even about the lines midway between them.
 /// </summary>
 internal static class Heat2DLongTime
 {

@@ -6,12 +6,12 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// u_t = ∇·(a ∇u) + f on [−1, 1]² × [0, 1] with a(x, y) unknown inside and known on the edge, from measurements of u = e^(−t) sin πx sin πy with
-/// noise; a = 2 + sin πx sin πy is a second output.
+/// u_t = ∇·(a ∇u) + f on [−1, 1]² × [0, 1] with a(x, y) unknown inside and known on the edge, from measurements of u = e^(−t) sin πx sin
+/// πy with noise; a = 2 + sin πx sin πy is a second output.
 /// </summary>
 /// <remarks>
-/// The published program hides t from the part of its network that makes a. Here any network does: that a does not depend on t is an equation
-/// of its own, a_t = 0. Its 2,500 points come from a file; here they are uniform, and the noise is the same for every trial.
+/// The published program hides t from the part of its network that makes a. Here any network does: that a does not depend on t is an
+/// equation of its own, a_t = 0. Its 2,500 points come from a file; here they are uniform, and the noise is the same for every trial.
 /// </remarks>
 internal static class HeatInverse
 {

@@ -6,9 +6,9 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// −∇·(a ∇u) = f on [0, 1]² with a unknown inside and known on the edge, from measurements of u = sin πx sin πy with noise on a square grid;
-/// a = 1/(1 + x² + y² + (x − 1)² + (y − 1)²) is a second output. The published program has 2x + 1 and 2y + 1 in f where ∇a = −a² (4x − 2, 4y − 2)
-/// asks for 2x − 1 and 2y − 1, so its pair u, a does not solve its equation.
+/// −∇·(a ∇u) = f on [0, 1]² with a unknown inside and known on the edge, from measurements of u = sin πx sin πy with noise on a square
+/// grid; a = 1/(1 + x² + y² + (x − 1)² + (y − 1)²) is a second output. The published program has 2x + 1 and 2y + 1 in f where ∇a = −a²
+/// (4x − 2, 4y − 2) asks for 2x − 1 and 2y − 1, so its pair u, a does not solve its equation.
 /// </summary>
 /// <remarks>The noise of the published program is unseeded; here every trial meets the same.</remarks>
 internal static class PoissonInverse

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace PinnSweep.Problems.Formulation;
 
 /// <summary>
-/// The points of the first coordinates that are no farther from zero than a radius, in any number of dimensions; over any other coordinate,
-/// such as time, it is a cylinder. The unit cube is mapped to it so that equal parts have equal measure: one number for the share of the
-/// volume within, and one for each angle φ, whose density is a power of sin φ.
+/// The points of the first coordinates that are no farther from zero than a radius, in any number of dimensions; over any other
+/// coordinate, such as time, it is a cylinder. The unit cube is mapped to it so that equal parts have equal measure: one number for the
+/// share of the volume within, and one for each angle φ, whose density is a power of sin φ.
 /// </summary>
 /// <param name="Dimension">Coordinates d, from 2.</param>
 /// <param name="Radius">R.</param>
@@ -28,7 +28,9 @@ public sealed record Ball(int Dimension, double Radius)
         return Math.Sqrt(square);
     }
 
-    /// <summary>The measure of the sphere: of radius 1, it is 2 on a line, 2π in the plane, and from d to d + 2 dimensions grows by 2π/d.</summary>
+    /// <summary>
+    /// The measure of the sphere: of radius 1, it is 2 on a line, 2π in the plane, and from d to d + 2 dimensions grows by 2π/d.
+    /// </summary>
     public double Sphere
     {
         get

@@ -101,7 +101,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     public ImmutableArray<double> TestPoints { get; init; } = [];
 
     /// <summary>
-    /// So many points of a fixed sequence in the domain in place of a tensor grid, which in five dimensions has too many; 0 for the grid.
+    /// So many points of a fixed sequence in the domain in place of a tensor grid, which in five dimensions has too many; 0 for it.
     /// </summary>
     public int ScatteredTestPoints { get; init; }
 

@@ -18,7 +18,7 @@ public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Creat
     public IEnumerable<(string Name, Level Level)> Forms =>
     [
         (Method.Kind, Standard),
-        .. Variants.Select(form => ($"{Method.Kind} {{{form.Parameter}: {form.Value.Canonical()}}}", Standard.With(form.Parameter, form.Value))),
+        .. Variants.Select(form => ($"{Method.Kind} {{{form.Parameter}: {(form.Value is SpecValue.Text word ? word.Value : form.Value.Canonical())}}}", Standard.With(form.Parameter, form.Value))),
     ];
 
     /// <summary>The names that benchmarks know it by, each with the benchmark's before it: <c>PINNacle Burgers1d-C</c>.</summary>

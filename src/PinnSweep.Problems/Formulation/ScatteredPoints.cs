@@ -3,8 +3,8 @@ using PinnSweep.Numerics.Sequences;
 namespace PinnSweep.Problems.Formulation;
 
 /// <summary>
-/// Test points of domains where a tensor grid would have too many or none in the right places: those of Halton's sequence, the same for every
-/// trial, mapped to the domain so that equal parts of it have as many.
+/// Test points of domains where a tensor grid would have too many or none in the right places: those of Halton's sequence, the same for
+/// every trial, mapped to the domain so that equal parts of it have as many.
 /// </summary>
 internal static class ScatteredPoints
 {

@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace PinnSweep.Problems.References;
 
 /// <summary>
-/// u_t = κ Δu + N(u, t) on [0, w] × [0, 1] with u = 0 at x = 0 and on both ends of y, and u_x = 0 at x = w, a line of symmetry: sines in both
-/// coordinates. Diffusion is exact, by its exponential, and the rest is the Runge–Kutta method of order four of what is left (Lawson, SIAM J.
-/// Numer. Anal. 4, 1967): however fine the grid, steps need to follow N alone.
+/// u_t = κ Δu + N(u, t) on [0, w] × [0, 1] with u = 0 at x = 0 and on both ends of y, and u_x = 0 at x = w, a line of symmetry: sines in
+/// both coordinates. Diffusion is exact, by its exponential, and the rest is the Runge–Kutta method of order four of what is left
+/// (Lawson, SIAM J. Numer. Anal. 4, 1967): however fine the grid, steps need to follow N alone.
 /// </summary>
 internal sealed class SineEvolution
 {

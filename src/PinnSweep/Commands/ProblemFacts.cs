@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Trivial;
 using PinnSweep.Studies.Texts;
 
 namespace PinnSweep.Commands;
 
 /// <summary>
-/// What the catalog tells of a problem beside its parameters: the names that benchmarks know it by, how its solution was got, how well that is
-/// known, and what trivial fields score. What takes long to measure stands in the cache after <c>verify</c>; else only its limit is known.
+/// What the catalog tells of a problem beside its parameters: the names that benchmarks know it by, how its solution was got, how well
+/// that is known, and what trivial fields score. What takes long to measure stands in the cache after <c>verify</c>; else only its limit
+/// is known.
 /// </summary>
 /// <param name="Cases">Names in benchmarks.</param>
 /// <param name="Solution">How it was got.</param>
@@ -34,7 +34,7 @@ internal sealed record ProblemFacts(ImmutableArray<string> Cases, string Solutio
             problem.SolutionKind,
             problem.FloorLimit,
             isMeasured ? ProblemScores.Known(entry.Standard) : null,
-            [.. entry.Variants.Select(form => ($"{form.Parameter}: {form.Value.Canonical()}", entry.Create(entry.Standard.With(form.Parameter, form.Value)).Void)).Where(form => form.Void is not null).Select(form => (form.Item1, form.Void!))]);
+            [.. entry.Forms.Select(form => (Form: form.Name[kind.Length..].Trim(' ', '{', '}'), Reason: entry.Create(form.Level).Void)).Where(form => form.Reason is not null).Select(form => (form.Form, form.Reason!))]);
     }
 
     /// <summary>The facts as sentences.</summary>

@@ -51,7 +51,7 @@ internal static class Prediction
     /// <summary>What a person should know of points outside; null where there are none.</summary>
     public static string? Notice(Problem problem, long outside) => outside == 0 ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"Notice: {outside:N0} points lie outside the domain ({string.Join(", ", problem.Axes.Select(axis => $"{axis.Name} {axis.Lower:R} to {axis.Upper:R}"))}{(problem.IsWholeBox ? "" : problem.Plane is { HasBoxSides: false } ? ", in the shape of the file" : ", or inside a hole")}), where nothing was trained");
+        $"Notice: {outside:N0} points lie outside the domain ({string.Join(", ", problem.Axes.Select(axis => $"{axis.Name} {axis.Lower:R} to {axis.Upper:R}"))}{(problem.IsWholeBox ? "" : problem.Ball is not null ? ", in a ball" : problem.Plane is { HasBoxSides: false } ? ", in the shape of the file" : ", or inside a hole")}), where nothing was trained");
 
     private static long Arrange(Problem problem, double[] points, double[] values, int n, double[][] columns)
     {

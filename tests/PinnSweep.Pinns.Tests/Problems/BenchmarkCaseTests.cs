@@ -27,10 +27,10 @@ public sealed class BenchmarkCaseTests
     [Fact]
     public void The_published_source_of_the_inverse_Poisson_problem_belongs_to_another_field()
     {
-        // The reference pair leaves 1.68 where the source is 4.72 (root mean squares over the square); with the right signs it leaves rounding.
+        // Root mean squares: the reference pair leaves a third of the source; with the right signs it leaves rounding.
         var (published, corrected) = (Residual(Form(PoissonInverse.Entry, "published")), Residual(Form(PoissonInverse.Entry, "corrected")));
 
-        Assert.InRange(published, 1.67, 1.69);
+        Assert.InRange(published, 1.6, 1.75);
         Assert.InRange(corrected, 0, 1e-12);
 
         static double Residual(Problem problem)
@@ -45,7 +45,7 @@ public sealed class BenchmarkCaseTests
     {
         var forms = ProblemCatalog.All.SelectMany(entry => entry.Forms.Where(form => entry.Create(form.Level).Void is not null)).Select(form => form.Name);
 
-        Assert.Equal(["poisson-inverse {form: published}", "wave-2d-multiscale {form: published}"], forms.Select(name => name.Replace("\"", "", StringComparison.Ordinal)));
+        Assert.Equal(["poisson-inverse {form: published}", "wave-2d-multiscale {form: published}"], forms);
     }
 
     [Fact]

@@ -7,7 +7,9 @@ namespace PinnSweep.Pinns.Tests.References;
 
 public sealed class HarmonicSeriesTests
 {
-    /// <summary>Sources inside the discs, off their centres, and beside the square, with the symmetries of the domain: in no basis.</summary>
+    /// <summary>
+    /// Sources inside the discs, off their centres, and beside the square, with the symmetries of the domain: in no basis.
+    /// </summary>
     private static double Made(Complex z)
     {
         var sum = 0.0;

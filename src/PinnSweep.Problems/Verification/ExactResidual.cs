@@ -3,7 +3,7 @@ using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
 
-namespace PinnSweep.Trainer;
+namespace PinnSweep.Problems.Verification;
 
 /// <summary>
 /// The residual of a loss term at the problem's own solution: zero but for rounding if problem and solution belong together.

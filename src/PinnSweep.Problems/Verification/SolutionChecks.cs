@@ -1,13 +1,13 @@
 using PinnSweep.Jets.Verification;
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Trainer;
+namespace PinnSweep.Problems.Verification;
 
 /// <summary>
 /// A problem's solution against its own conditions and equations, the floor of its reference, and its constant states. Of a form that is
 /// void something has to fail: where nothing does, that is a failure of its own.
 /// </summary>
-internal static class SolutionChecks
+public static class SolutionChecks
 {
     /// <summary>The checks, in the order in which they are printed.</summary>
     /// <param name="name">The problem's, with its form.</param>
