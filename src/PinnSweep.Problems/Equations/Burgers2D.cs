@@ -29,7 +29,7 @@ internal static class Burgers2D
             Factor.Problem,
             "burgers-2d",
             "2-D Burgers equations of two velocities, periodic, from a stated sum of waves in place of PINNacle's file",
-            "after PINNacle, Hao et al., arXiv:2306.08827",
+            "after Hao et al., PINNacle, NeurIPS 2024, arXiv:2306.08827",
             SoftPeriodicity.Parameters(1)),
         level => SoftPeriodicity.Apply(Create(), level, 1))
     {

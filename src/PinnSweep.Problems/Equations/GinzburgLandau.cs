@@ -23,7 +23,7 @@ internal static class GinzburgLandau
             Factor.Problem,
             "ginzburg-landau",
             "2-D complex Ginzburg–Landau equation, spirals, periodic",
-            "Wang, Sankaran, Perdikaris 2024, arXiv:2402.00326",
+            "Wang, Li, Chen, Perdikaris 2024, arXiv:2402.00326",
             SoftPeriodicity.Parameters(1)),
         level => SoftPeriodicity.Apply(Create(), level, 1));
 

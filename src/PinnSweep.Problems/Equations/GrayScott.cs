@@ -26,7 +26,7 @@ internal static class GrayScott
             Factor.Problem,
             "gray-scott",
             "2-D Gray–Scott reaction and diffusion of two substances, periodic, to t = 200",
-            "PINNacle, Hao et al., arXiv:2306.08827",
+            "Hao et al., PINNacle, NeurIPS 2024, arXiv:2306.08827",
             SoftPeriodicity.Parameters(1)),
         level => SoftPeriodicity.Apply(Create(), level, 1))
     {

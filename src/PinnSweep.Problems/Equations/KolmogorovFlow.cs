@@ -28,7 +28,7 @@ internal static class KolmogorovFlow
             Factor.Problem,
             "kolmogorov-flow",
             "2-D Kolmogorov flow, unsteady Navier–Stokes with a force, periodic, from a stated sum of waves",
-            "after Wang, Sankaran, Perdikaris 2024, arXiv:2402.00326",
+            "after Wang, Li, Chen, Perdikaris 2024, arXiv:2402.00326",
             SoftPeriodicity.Parameters(1)),
         level => SoftPeriodicity.Apply(Create(), level, 1));
 

@@ -20,6 +20,9 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
     private const int Least = 3;
     private const int MostRows = LargeTables.MaximumRows;
 
+    // What two coordinates could have of themselves.
+    private const int MostPoints = 1001 * 1001;
+
     /// <summary>Columns and rows as a definition holds them; null where there is no reference or a mistake was added.</summary>
     public SpecValue.Map? Read(SourceNode.Map file, FileDomain domain)
     {
@@ -93,7 +96,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
         var most = axes.Length == 1 ? 10_001 : 1001;
         if (grid.Value is not SourceNode.Map each)
         {
-            return scope.CountOf(grid.Value, $"{Key}.grid", Least, most) is { } all ? [.. axes.Select(_ => all)] : null;
+            return scope.CountOf(grid.Value, $"{Key}.grid", Least, most) is { } all ? InAll([.. axes.Select(_ => all)], grid) : null;
         }
 
         scope.MapOf(each, $"{Key}.grid", [.. scope.Symbols.Coordinates]);
@@ -110,7 +113,20 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             }
         }
 
-        return counts.Count == axes.Length ? [.. counts] : null;
+        return counts.Count == axes.Length ? InAll([.. counts], grid) : null;
+    }
+
+    /// <summary>The counts, unless the grid that they make has more points than errors are measured at.</summary>
+    private int[]? InAll(int[] counts, SourceEntry grid)
+    {
+        var all = counts.Aggregate(1L, (product, count) => product * count);
+        if (all <= MostPoints)
+        {
+            return counts;
+        }
+
+        scope.Mistakes.Add(grid.Place, $"{Key}.grid", FormattableString.Invariant($"{string.Join(" × ", counts)} are {all} points; with {counts.Length} coordinates at most {MostPoints} in all, as errors are measured at each of them"));
+        return null;
     }
 
     /// <summary>How far a solution at a coarser resolution is from this one, relative, at the points that both have.</summary>

@@ -17,6 +17,9 @@ internal sealed class TorusCollocation
     private readonly double[][] _products;
     private readonly Complex[] _mode;
     private readonly Complex[][] _images;
+    private readonly TorusRows? _rows;
+    private readonly double[] _rowPoints;
+    private readonly double[] _rowProducts;
 
     /// <summary>Tabulates all multipliers.</summary>
     /// <param name="equation">The equation.</param>
@@ -32,6 +35,7 @@ internal sealed class TorusCollocation
         _fields = [.. equation.Fields.Select(_ => new double[n * n])];
         _products = [.. Enumerable.Range(0, equation.ProductCount).Select(_ => new double[n * n])];
         (_mode, _images) = (new Complex[_fft.Modes], [.. _products.Select(_ => new Complex[_fft.Modes])]);
+        (_rows, _rowPoints, _rowProducts) = (equation.Rows?.Invoke(), new double[n * (3 + _fields.Length)], new double[n * _products.Length]);
     }
 
     /// <summary>The diagonal of L.</summary>
@@ -109,6 +113,10 @@ internal sealed class TorusCollocation
     {
         var (columns, scale) = (_fft.Kept + 1, 1.0 / ((double)_n * _n));
         var sums = new Complex[columns];
+        (double Sine, double Cosine)[] turns =
+        [
+            .. nodes[0].SelectMany(node => Enumerable.Range(0, columns).Select(k => Math.SinCos(_waves[k].First * (node - _equation.Lower.First)))),
+        ];
         for (var j = 0; j < nodes[1].Length; j++)
         {
             Array.Clear(sums);
@@ -127,7 +135,7 @@ internal sealed class TorusCollocation
                 var value = sums[0].Real;
                 for (var k = 1; k < columns; k++)
                 {
-                    var (sine, cosine) = Math.SinCos(_waves[k].First * (nodes[0][i] - _equation.Lower.First));
+                    var (sine, cosine) = turns[(i * columns) + k];
                     value += 2 * ((sums[k].Real * cosine) - (sums[k].Imaginary * sine));
                 }
 
@@ -172,32 +180,62 @@ internal sealed class TorusCollocation
             _fft.Inverse(source, _fields[field]);
         }
 
-        Span<double> point = stackalloc double[3];
-        var (known, made) = (new double[_fields.Length], new double[_products.Length]);
-        point[2] = time;
         for (var i = 0; i < _n; i++)
         {
-            point[0] = Place(i, _n).First;
-            for (var j = 0; j < _n; j++)
+            if (_rows is null)
             {
-                var at = (i * _n) + j;
-                point[1] = Place(j, _n).Second;
-                for (var field = 0; field < known.Length; field++)
-                {
-                    known[field] = _fields[field][at];
-                }
-
-                _equation.Products(point, known, made);
-                for (var product = 0; product < made.Length; product++)
-                {
-                    _products[product][at] = made[product];
-                }
+                EachPoint(i, time);
+            }
+            else
+            {
+                WholeRow(i, time, _rows);
             }
         }
 
         for (var product = 0; product < _products.Length; product++)
         {
             _fft.Forward(_products[product], _images[product]);
+        }
+    }
+
+    private void EachPoint(int row, double time)
+    {
+        Span<double> point = [Place(row, _n).First, 0, time];
+        Span<double> known = stackalloc double[_fields.Length];
+        Span<double> made = stackalloc double[_products.Length];
+        for (var at = row * _n; at < (row + 1) * _n; at++)
+        {
+            point[1] = Place(at - (row * _n), _n).Second;
+            for (var field = 0; field < known.Length; field++)
+            {
+                known[field] = _fields[field][at];
+            }
+
+            _equation.Products!(point, known, made);
+            for (var product = 0; product < made.Length; product++)
+            {
+                _products[product][at] = made[product];
+            }
+        }
+    }
+
+    private void WholeRow(int row, double time, TorusRows rows)
+    {
+        var (width, first) = (3 + _fields.Length, Place(row, _n).First);
+        for (var j = 0; j < _n; j++)
+        {
+            var point = _rowPoints.AsSpan(j * width, width);
+            (point[0], point[1], point[2]) = (first, Place(j, _n).Second, time);
+            for (var field = 0; field < _fields.Length; field++)
+            {
+                point[3 + field] = _fields[field][(row * _n) + j];
+            }
+        }
+
+        rows(_rowPoints, _rowProducts);
+        for (var product = 0; product < _products.Length; product++)
+        {
+            _rowProducts.AsSpan(product * _n, _n).CopyTo(_products[product].AsSpan(row * _n));
         }
     }
 }

@@ -14,7 +14,7 @@ namespace PinnSweep.Problems.References;
 /// <param name="Initial">The outputs at the first moment.</param>
 /// <param name="Symbols">L of each output, by wave numbers.</param>
 /// <param name="Fields">What the products are made of.</param>
-/// <param name="Products">Makes them.</param>
+/// <param name="Products">Makes them at one point; null where <see cref="Rows"/> does at many.</param>
 /// <param name="ProductCount">How many.</param>
 /// <param name="Parts">Where they go.</param>
 internal sealed record TorusEvolution(
@@ -23,10 +23,13 @@ internal sealed record TorusEvolution(
     ImmutableArray<Func<double, double, double>> Initial,
     ImmutableArray<Func<double, double, Complex>> Symbols,
     ImmutableArray<TorusField> Fields,
-    TorusProducts Products,
+    TorusProducts? Products,
     int ProductCount,
     ImmutableArray<TorusPart> Parts)
 {
+    /// <summary>Makes what computes the products of many points at a time, for one resolution.</summary>
+    public Func<TorusRows>? Rows { get; init; }
+
     /// <summary>Outputs that are put out: those that evolve, and those that follow from them.</summary>
     public int Outputs => Math.Max(Initial.Length, Parts.Max(part => part.Output) + 1);
 

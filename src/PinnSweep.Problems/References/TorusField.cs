@@ -18,3 +18,8 @@ internal sealed record TorusPart(int Output, int Product, Func<double, double, C
 /// <param name="fields">The values of <see cref="TorusEvolution.Fields"/>.</param>
 /// <param name="products">Takes them.</param>
 internal delegate void TorusProducts(ReadOnlySpan<double> point, ReadOnlySpan<double> fields, Span<double> products);
+
+/// <summary>Computes the products at many points.</summary>
+/// <param name="points">Row-major: the two coordinates, time, and the values of <see cref="TorusEvolution.Fields"/>.</param>
+/// <param name="products">Takes them, one product after another.</param>
+internal delegate void TorusRows(ReadOnlySpan<double> points, Span<double> products);

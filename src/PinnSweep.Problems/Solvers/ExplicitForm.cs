@@ -68,9 +68,59 @@ internal sealed class ExplicitForm
     public void Solve(ReadOnlySpan<double> point, ReadOnlySpan<double> leaves, Span<double> highest)
     {
         leaves.CopyTo(_values);
-        Array.Clear(_values, _known, highest.Length);
-        var rest = Residuals(point);
-        var rows = rest.Select(_ => new double[rest.Length]).ToArray();
+        var rows = Factors(point, out var rest);
+        if (rest.Length == 1)
+        {
+            highest[0] = -rest[0] / rows[0][0];
+            return;
+        }
+
+        DenseSystem.Solve(rows, [.. rest.Select(value => -value)]).CopyTo(highest);
+    }
+
+    /// <summary>The inverse of the matrix of factors that the highest derivatives have in the equations, where these are the same everywhere; else null.</summary>
+    public double[,]? InverseOfFactors(Problem problem)
+    {
+        const int StatesTried = 5;
+        var n = Orders.Length;
+        double[][]? factors = null;
+        for (var state = 0; state < StatesTried; state++)
+        {
+            double[] point = [.. problem.Axes.Select(axis => axis.Lower + (axis.Extent * (0.17 + (0.15 * state))))];
+            for (var i = 0; i < _known; i++)
+            {
+                _values[i] = Math.Sin(1 + (3 * i) + (5 * state));
+            }
+
+            var found = Factors(point, out _);
+            factors ??= found;
+            if (!Enumerable.Range(0, n * n).All(i => Math.Abs(found[i / n][i % n] - factors[i / n][i % n]) <= 1e-12 * Math.Max(1, Math.Abs(factors[i / n][i % n]))))
+            {
+                return null;
+            }
+        }
+
+        var inverse = new double[n, n];
+        for (var column = 0; column < n; column++)
+        {
+            var unit = new double[n];
+            unit[column] = 1;
+            var solved = DenseSystem.Solve([.. factors!.Select(row => row.ToArray())], unit);
+            for (var row = 0; row < n; row++)
+            {
+                inverse[row, column] = solved[row];
+            }
+        }
+
+        return inverse.Cast<double>().All(double.IsFinite) ? inverse : null;
+    }
+
+    /// <summary>The factors of the highest derivatives where the others have the values that stand, and what the equations leave without them.</summary>
+    private double[][] Factors(ReadOnlySpan<double> point, out double[] rest)
+    {
+        Array.Clear(_values, _known, Orders.Length);
+        rest = Residuals(point);
+        var rows = rest.Select(_ => new double[_equations.Length]).ToArray();
         for (var column = 0; column < rest.Length; column++)
         {
             _values[_known + column] = 1;
@@ -82,13 +132,7 @@ internal sealed class ExplicitForm
             }
         }
 
-        if (rest.Length == 1)
-        {
-            highest[0] = -rest[0] / rows[0][0];
-            return;
-        }
-
-        DenseSystem.Solve(rows, [.. rest.Select(value => -value)]).CopyTo(highest);
+        return rows;
     }
 
     private double[] Residuals(ReadOnlySpan<double> point)

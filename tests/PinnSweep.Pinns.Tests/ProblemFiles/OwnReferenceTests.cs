@@ -58,6 +58,63 @@ public sealed class OwnReferenceTests
         Assert.Contains(Examination.Of(problem.Physical), part => part.Name == "reference" && part.Text.StartsWith("solved on", StringComparison.Ordinal));
     }
 
+    private const string Square = "x: {range: [0, 2*pi], periodic: true}, y: {range: [0, 2*pi], periodic: true}";
+
+    // Two periodic coordinates, or several outputs of one: what it is, and the exact solution.
+    public static TheoryData<string, string, string> Evolutions => new()
+    {
+        {
+            $"problem: turning\ncoordinates: {{{Square}, t: [0, 1]}}\ntime: t\noutputs: [u, v]\nequations: {{a: u_t + u_x = 0.1*(u_xx + u_yy) + v, b: 2*v_t + 2*v_x = 0.2*(v_xx + v_yy) - 2*u}}\n" +
+                "conditions: {a0: {on: t-lower, expression: u = sin(x + y)}, b0: {on: t-lower, expression: 3*v}}\n",
+            "{x: 9, y: 7, t: 6}",
+            "{u: exp(-0.2*t)*cos(t)*sin(x + y - t), v: -exp(-0.2*t)*sin(t)*sin(x + y - t)}"
+        },
+        {
+            $"problem: potential-flow\ncoordinates: {{t: [0, 0.5], {Square}}}\ntime: t\noutputs: [u, v]\nequations: {{a: u_t + u*u_x + v*u_y = 0.5*(u_xx + u_yy), b: v_t + u*v_x + v*v_y = 0.5*(v_xx + v_yy)}}\n" +
+                "conditions: {a0: {on: t-lower, expression: u = sin(x)*cos(y)/(3 + cos(x)*cos(y))}, b0: {on: t-lower, expression: v = cos(x)*sin(y)/(3 + cos(x)*cos(y))}}\n",
+            "6",
+            "{u: exp(-t)*sin(x)*cos(y)/(3 + exp(-t)*cos(x)*cos(y)), v: exp(-t)*cos(x)*sin(y)/(3 + exp(-t)*cos(x)*cos(y))}"
+        },
+        {
+            "problem: driven\ncoordinates: {x: {range: [0, 2*pi], periodic: true}, t: [1, 2], y: {range: [0, 2*pi], periodic: true}}\ntime: t\nequations: {p: u_t - 0.1*(u_xx + u_yy) = cos(t)*cos(x - 2*y) + 0.5*sin(t)*cos(x - 2*y)}\n" +
+                "conditions: {start: {on: t-lower, expression: u = sin(1)*cos(x - 2*y)}}\n",
+            "{x: 5, t: 4, y: 6}",
+            "{u: sin(t)*cos(x - 2*y)}"
+        },
+        {
+            "problem: string\ncoordinates: {x: {range: [0, 2*pi], periodic: true}, t: [0, 1]}\ntime: t\noutputs: [u, v]\nequations: {a: u_t = v, b: v_t = 4*u_xx + 3*sin(x)*cos(t)}\n" +
+                "conditions: {a0: {on: t-lower, expression: u = sin(x)}, b0: {on: t-lower, expression: v}}\n",
+            "{x: 9, t: 6}",
+            "{u: sin(x)*cos(t), v: -sin(x)*sin(t)}"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Evolutions))]
+    public void An_evolution_of_several_outputs_or_on_a_torus_is_the_exact_one(string text, string grid, string exact)
+    {
+        var (problem, known) = (Files.Problem($"{text}reference: {{grid: {grid}}}\n"), Files.Problem($"{text}exact: {exact}\n"));
+        var (mine, theirs) = (new double[problem.Outputs.Length], new double[problem.Outputs.Length]);
+
+        foreach (var point in problem.TestGrid().Chunk(problem.Dimension))
+        {
+            problem.Exact(point, mine);
+            known.Exact(point, theirs);
+            Assert.All(mine.Zip(theirs), pair => Assert.Equal(pair.Second, pair.First, 1e-7));
+        }
+
+        Assert.InRange(problem.Floor()!.Value, 0, 1e-6);
+    }
+
+    [Theory]
+    [InlineData("u_t = (1.5 + cos(x))*(u_xx + u_yy)", "9", "no solver of PinnSweep knows this kind of problem")]
+    [InlineData("(2 + u^2)*u_t = u_xx + u_yy", "9", "with two coordinates u_t too, have constant factors")]
+    [InlineData("u_t = u_xx + u_yy", "400", "64000000 points; with 3 coordinates at most 1002001 in all")]
+    public void What_does_not_fit_on_a_torus_is_told(string equation, string grid, string told) => Assert.Contains(
+        told,
+        Files.Mistakes($"problem: unfit\ncoordinates: {{{Square}, t: [0, 1]}}\ntime: t\nequations: {{p: {equation}}}\nconditions: {{start: {{on: t-lower, expression: u = sin(x)}}}}\nreference: {{grid: {grid}}}\n"),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Errors_are_measured_on_its_grid()
     {

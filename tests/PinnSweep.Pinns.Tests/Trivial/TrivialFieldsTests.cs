@@ -14,7 +14,7 @@ namespace PinnSweep.Pinns.Tests.Trivial;
 public sealed class TrivialFieldsTests
 {
     private const string GrayScott = """
-        problem: gray-scott
+        problem: gray-scott-of-a-file
         coordinates: {x: {range: [-1, 1], periodic: true}, y: {range: [-1, 1], periodic: true}, t: [0, 200]}
         time: t
         outputs: [u, v]
