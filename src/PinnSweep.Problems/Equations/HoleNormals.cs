@@ -10,6 +10,9 @@ internal static class HoleNormals
     // Points lie on their circle but for rounding, in single precision too, and no hole of a catalog's problem is as near as this to the next.
     private const double Near = 0.05;
 
+    // Of the box, likewise.
+    private const double Thin = 1e-4;
+
     /// <summary>On the circles: towards the centre of that circle on which the point lies.</summary>
     public static Expr Along(OutputExpr u, IEnumerable<Hole> holes)
     {
@@ -26,11 +29,27 @@ internal static class HoleNormals
         return sum!;
     }
 
+    /// <summary>On spheres of balls in the unit cube and on its sides, where edges have the sum of both: for conditions without flux.</summary>
+    public static Expr AlongSpheresAndSides(OutputExpr u, IEnumerable<Cavity> cavities)
+    {
+        var sum = Enumerable.Range(0, 3).Select(axis =>
+            Expr.WherePositive(u.D(axis), Expr.Coordinate(axis) - (1 - Thin)) + Expr.WherePositive(-u.D(axis), Thin - Expr.Coordinate(axis))).Aggregate((a, b) => a + b);
+        foreach (var cavity in cavities)
+        {
+            var (x, y, z) = (cavity.X - Expr.Coordinate(0), cavity.Y - Expr.Coordinate(1), cavity.Z - Expr.Coordinate(2));
+            var inward = ((x / cavity.Radius) * u.D(0)) + ((y / cavity.Radius) * u.D(1)) + ((z / cavity.Radius) * u.D(2));
+            var reach = cavity.Radius * (1 + Near);
+            sum += Expr.WherePositive(inward, (reach * reach) - (x * x) - (y * y) - (z * z));
+        }
+
+        return sum;
+    }
+
     /// <summary>On all sides of the box [−a, a] × [−b, b]; in a corner that of x, since a condition holds on either side of it.</summary>
     public static Expr AlongEdges(OutputExpr u, double a, double b)
     {
         var (x, y) = (Expr.Coordinate(0), Expr.Coordinate(1));
-        var isOnX = (x * x) - (a * a * (1 - 1e-4));
+        var isOnX = (x * x) - (a * a * (1 - Thin));
         return Expr.WherePositive(x / a * u.D(0), isOnX) + Expr.WhereNotNegative(y / b * u.D(1), -isOnX);
     }
 

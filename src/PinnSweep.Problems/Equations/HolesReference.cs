@@ -24,12 +24,13 @@ internal static class HolesReference
         Func<int, double[]> solve,
         string identity)
     {
+        var limits = ImmutableSortedDictionary<string, double>.Empty.WithComparers(StringComparer.Ordinal).Add(ReferenceGrid.FloorName, floorLimit);
         bool Inside(double[] point) => problem.Contains(point);
         var solution = new GridSolution(
             FormattableString.Invariant($"{identity} at {resolutions[^1]} against {resolutions[^2]} on {string.Join(" x ", nodes.Select(axis => FormattableString.Invariant($"[{axis[0]:R}, {axis[^1]:R}]/{axis.Length}")))}"),
             nodes,
             Compute,
-            ImmutableSortedDictionary<string, double>.Empty.WithComparers(StringComparer.Ordinal).Add(ReferenceGrid.FloorName, floorLimit),
+            limits,
             Inside);
         return problem with
         {
@@ -42,16 +43,15 @@ internal static class HolesReference
 
         ReferenceGrid Compute()
         {
-            // Nodes in holes have 0 at each resolution, and add nothing to the distance.
+            var inside = Nodes().Select(Inside).ToArray();
             var fine = solve(resolutions[^1]);
-            var floor = ReferenceGrid.Distance(fine, solve(resolutions[^2]));
+            var floor = ReferenceGrid.Distance(fine, solve(resolutions[^2]), node => inside[node]);
             return new(nodes, 1, [.. fine], ImmutableSortedDictionary<string, double>.Empty.WithComparers(StringComparer.Ordinal).Add(ReferenceGrid.FloorName, floor));
         }
 
-        double[] InsideOnly(double[] values)
-        {
-            var all = new GridSolution("", nodes, () => throw new InvalidOperationException(), solution.Limits).Points().Chunk(nodes.Length);
-            return [.. all.Zip(values).Where(node => Inside(node.First)).Select(node => node.Second)];
-        }
+        double[] InsideOnly(double[] values) => [.. Nodes().Zip(values).Where(node => Inside(node.First)).Select(node => node.Second)];
+
+        // All of them, whatever lies there.
+        IEnumerable<double[]> Nodes() => new GridSolution("", nodes, () => throw new InvalidOperationException(), limits).Points().Chunk(nodes.Length);
     }
 }

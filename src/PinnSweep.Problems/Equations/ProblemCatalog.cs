@@ -38,6 +38,7 @@ public static class ProblemCatalog
         Poisson2DBlocks.Entry,
         Poisson2DClassic.Entry,
         Poisson2D.Multiscale,
+        Poisson3DHoles.Entry,
         PoissonBoltzmann2D.Entry,
         PoissonInverse.Entry,
         PoissonND.Entry,

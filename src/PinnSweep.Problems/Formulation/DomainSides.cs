@@ -3,7 +3,7 @@ namespace PinnSweep.Problems.Formulation;
 /// <summary>The sides of a problem's domain.</summary>
 public static class DomainSides
 {
-    /// <summary>All of them: ends of coordinates, circles of holes, sides of a plane domain, the sphere of a ball.</summary>
+    /// <summary>All of them: ends of coordinates, circles of holes, sides of a plane domain, the sphere of a ball, those of balls that are cut out.</summary>
     public static IEnumerable<Face> Of(Problem problem) => Enumerable.Range(0, problem.Dimension)
         .Where(axis => !problem.Axes[axis].Periodic && EndsAlong(problem, axis))
         .SelectMany(axis => new[] { new Face(axis, Upper: false), new Face(axis, Upper: true) })
@@ -16,5 +16,6 @@ public static class DomainSides
     /// <summary>The sides that are no ends of coordinates.</summary>
     public static IEnumerable<Face> Others(Problem problem) => Enumerable.Range(1, problem.Holes.Length).Select(hole => new Face(0, Upper: false, hole))
         .Concat(problem.Plane is { } domain ? domain.Sides.Select((_, i) => new Face(domain.AxisX, Upper: false) { Piece = i + 1 }) : [])
-        .Concat(problem.Ball is null ? [] : [Face.Sphere]);
+        .Concat(problem.Ball is null ? [] : [Face.Sphere])
+        .Concat(Enumerable.Range(1, problem.Cavities.Length).Select(cavity => new Face(0, Upper: false) { Cavity = cavity }));
 }

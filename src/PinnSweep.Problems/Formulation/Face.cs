@@ -5,7 +5,7 @@ namespace PinnSweep.Problems.Formulation;
 
 /// <summary>
 /// Where a condition holds: a side of the domain (the points where one coordinate has its smallest or largest value, the circle of a hole,
-/// a side of a plane domain, the sphere of a ball), a part of a side, or a line or point inside.
+/// a side of a plane domain, the sphere of a ball or of one that is cut out), a part of a side, or a line or point inside.
 /// </summary>
 /// <param name="Axis">The coordinate; of a hole its first one; inside the first that has one value.</param>
 /// <param name="Upper">The largest value, not the smallest.</param>
@@ -14,6 +14,9 @@ public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
 {
     /// <summary>The number of a side of <see cref="Problem.Plane"/>, from 1; 0 for anything else.</summary>
     public int Piece { get; init; }
+
+    /// <summary>The number of the ball of <see cref="Problem.Cavities"/> whose sphere it is, from 1; 0 for anything else.</summary>
+    public int Cavity { get; init; }
 
     /// <summary>Whether it lies inside the domain, where coordinates of <see cref="Within"/> have one value.</summary>
     public bool IsInside { get; init; }
@@ -25,7 +28,7 @@ public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
     public Limits? Within { get; init; }
 
     /// <summary>Whether it is a side of the box, or a part of one.</summary>
-    public bool IsOfBox => Hole == 0 && Piece == 0 && !IsInside && !IsSphere;
+    public bool IsOfBox => Hole == 0 && Piece == 0 && Cavity == 0 && !IsInside && !IsSphere;
 
     /// <summary>The side that it is a part of; inside, the line or point itself.</summary>
     public Face Whole => IsInside && Within is { } within
@@ -75,6 +78,7 @@ public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
 
     private string SideName(Problem problem) => Piece > 0 ? problem.Plane!.Sides[Piece - 1].Name
         : IsSphere ? "sphere"
+        : Cavity > 0 ? string.Create(CultureInfo.InvariantCulture, $"sphere-{Cavity}")
         : Hole > 0 ? string.Create(CultureInfo.InvariantCulture, $"hole-{Hole}")
         : $"{problem.Axes[Axis].Name}-{(Upper ? "upper" : "lower")}";
 }

@@ -31,6 +31,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The domain in the plane of two coordinates where it is neither a box nor a box with discs cut out; else null.</summary>
     public PlaneDomain? Plane { get; init; }
 
+    /// <summary>Balls cut out of the box of the first three coordinates.</summary>
+    public ImmutableArray<Cavity> Cavities { get; init; } = [];
+
     /// <summary>The ball that the first coordinates lie in; null for other domains.</summary>
     public Ball? Ball { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     public ImmutableArray<Limits?> OutputParts { get; init; } = [];
 
     /// <summary>Whether the domain is all of its box.</summary>
-    public bool IsWholeBox => Holes.IsEmpty && Plane is null && Ball is null;
+    public bool IsWholeBox => Holes.IsEmpty && Plane is null && Ball is null && Cavities.IsEmpty;
 
     /// <summary>Trainable coefficients of the residuals in the order of their slots; none in a forward problem.</summary>
     public ImmutableArray<Coefficient> Unknowns { get; init; } = [];
@@ -176,6 +179,14 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
         foreach (var hole in Holes)
         {
             if (hole.Contains(point))
+            {
+                return false;
+            }
+        }
+
+        foreach (var cavity in Cavities)
+        {
+            if (cavity.Contains(point))
             {
                 return false;
             }

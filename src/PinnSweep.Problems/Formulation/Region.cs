@@ -20,12 +20,16 @@ public sealed class Region
     private readonly IPlaneCurve? _curve;
     private readonly ImmutableArray<int> _free;
 
+    // A box that balls are cut out of, or the one whose sphere it is.
+    private readonly CavitiesInBox? _solid;
+    private readonly Cavity? _cavity;
+
     // The coordinates of a ball come first, and their numbers in the cube too.
     private Ball? Round => _problem.Ball;
 
     private bool IsSphere => _face is { IsSphere: true };
 
-    private int RoundDimensions => Round is null ? 0 : Round.Dimension - (IsSphere ? 1 : 0);
+    private int RoundDimensions => Round is not null ? Round.Dimension - (IsSphere ? 1 : 0) : _solid is not null ? 3 : _cavity is not null ? 2 : 0;
 
     private Region(Problem problem, Face? face, Limits? within)
     {
@@ -50,8 +54,16 @@ public sealed class Region
             IsEmpty = (isSide || (face is { IsInside: true } && isFixed.X != isFixed.Y)) && _curve is null;
         }
 
+        if (!problem.Cavities.IsEmpty && (face is null || face is { IsOfBox: false }))
+        {
+            // No problem with cavities has conditions on parts, nor windows.
+            _cavity = face is { Cavity: > 0 and var number } ? problem.Cavities[number - 1] : null;
+            _solid = face is null && limits.Axes.All(axis => axis > 2) ? new(problem.Axes, problem.Cavities) : null;
+            _ = _cavity ?? (object?)_solid ?? throw new NotSupportedException("Parts of a domain with cavities.");
+        }
+
         IsEmpty |= Array.Exists(_ranges, range => range.Lower > range.Upper) || _area is { Measure: <= 0 };
-        _free = [.. Enumerable.Range(0, problem.Dimension).Skip(problem.Ball?.Dimension ?? 0).Where(axis => !IsFixed(axis) && (_curve is null || (axis != _plane.X && axis != _plane.Y)))];
+        _free = [.. Enumerable.Range(0, problem.Dimension).Skip(problem.Ball?.Dimension ?? (_solid is null && _cavity is null ? 0 : 3)).Where(axis => !IsFixed(axis) && (_curve is null || (axis != _plane.X && axis != _plane.Y)))];
     }
 
     /// <summary>The whole domain.</summary>
@@ -80,6 +92,8 @@ public sealed class Region
     public ImmutableArray<CubeDirection> Directions =>
     [
         .. Round?.Directions(IsSphere) ?? [],
+        .. _solid is null ? ImmutableArray<CubeDirection>.Empty : [.. Enumerable.Range(0, 3).Select(axis => new CubeDirection(Extent(axis), IsTime: false, Closes: false))],
+        .. _cavity is null ? ImmutableArray<CubeDirection>.Empty : [new(2 * _cavity.Radius, IsTime: false, Closes: false), new(2 * Math.PI * _cavity.Radius, IsTime: false, Closes: true)],
         .. _curve is null ? ImmutableArray<CubeDirection>.Empty : [new(_curve.Length, IsTime: false, _curve.IsClosed)],
         .. _free.Select(axis => new CubeDirection(Extent(axis), axis == _problem.TimeAxis, Closes: false)),
     ];
@@ -89,6 +103,8 @@ public sealed class Region
 
     /// <summary>Volume, area or length; 1 of a point.</summary>
     public double Measure => Round is not null ? (IsSphere ? Round.Sphere : Round.Volume) * Extents(_free)
+        : _solid is not null ? _solid.Measure * Extents(_free)
+        : _cavity is not null ? _cavity.Sphere * Extents(_free)
         : _curve is not null ? _curve.Length * Extents(_free)
         : _area is not null ? _area.Measure * Extents(_free.Where(axis => axis != _plane.X && axis != _plane.Y))
         : Extents(_free);
@@ -109,6 +125,8 @@ public sealed class Region
         }
 
         Round?.Place(unit[..used], IsSphere, point);
+        _solid?.Place(unit[..used], point);
+        _cavity?.Place(unit[..used], point);
         if (_curve is not null)
         {
             var at = _curve.At(unit[used++]);
@@ -141,6 +159,7 @@ public sealed class Region
         {
             { Hole: > 0 and var number } => _problem.Holes[number - 1] is var hole &&
                 Math.Abs(new PlanePoint(point[_plane.X] - hole.X, point[_plane.Y] - hole.Y).Length - hole.Radius) <= near * hole.Radius,
+            { Cavity: > 0 } => Math.Abs(_cavity!.DistanceTo(point) - _cavity.Radius) <= near * _cavity.Radius,
             { IsSphere: true } => Math.Abs(Round!.Length(point) - Round.Radius) <= near * Round.Radius,
             { Piece: > 0 and var piece } => _problem.Plane!.Sides[piece - 1].Contains(new(point[_plane.X], point[_plane.Y]), _problem.Plane.Near),
             _ => true,

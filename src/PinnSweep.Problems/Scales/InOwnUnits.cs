@@ -33,6 +33,7 @@ public static class InOwnUnits
             Units = units,
             Axes = [.. physical.Axes.Zip(units.Coordinates, (axis, unit) => axis with { Lower = unit.ToOwn(axis.Lower), Upper = unit.ToOwn(axis.Upper) })],
             Holes = [.. physical.Holes.Select(places.Of)],
+            Cavities = [.. physical.Cavities.Select(places.Of)],
             Plane = places.Of(physical.Plane),
             OutputParts = [.. physical.OutputParts.Select(places.Of)],
             Terms = [.. physical.Terms.Select(term => Own(term, units, places, expressions, chosen.Terms.GetValueOrDefault(term.Name, 1)))],

@@ -23,6 +23,10 @@ internal sealed class OwnPlaces(ImmutableArray<Unit> coordinates)
         Radius = hole.Radius / coordinates[hole.AxisX].Size,
     };
 
+    /// <summary>A ball that is cut out.</summary>
+    public Cavity Of(Cavity cavity) =>
+        new(coordinates[0].ToOwn(cavity.X), coordinates[1].ToOwn(cavity.Y), coordinates[2].ToOwn(cavity.Z), cavity.Radius / coordinates[0].Size);
+
     /// <summary>A domain of the plane.</summary>
     public PlaneDomain? Of(PlaneDomain? plane) =>
         plane is null ? null : PlaneDomain.Of(Of(plane.Shape, coordinates[plane.AxisX], coordinates[plane.AxisY]), plane.AxisX, plane.AxisY, plane.HasBoxSides);

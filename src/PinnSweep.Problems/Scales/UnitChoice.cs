@@ -51,8 +51,8 @@ internal static class UnitChoice
     {
         var axis = problem.Axes[index];
 
-        // A disc stays one where both coordinates of its plane have the same unit.
-        int[] plane = problem.Plane is { } domain ? [domain.AxisX, domain.AxisY] : problem.Holes.FirstOrDefault() is { } hole ? [hole.AxisX, hole.AxisY] : [];
+        // A disc or a ball stays one where its coordinates have the same unit.
+        int[] plane = problem.Plane is { } domain ? [domain.AxisX, domain.AxisY] : problem.Holes.FirstOrDefault() is { } hole ? [hole.AxisX, hole.AxisY] : problem.Cavities.IsEmpty ? [] : [0, 1, 2];
         var extent = plane.Contains(index) ? plane.Max(other => problem.Axes[other].Extent) : axis.Extent;
         return new(RoundUnits.IsFarOff(axis.Lower, axis.Upper, axis.Extent / 2) ? RoundUnits.Between(axis.Lower, axis.Upper) : 0, RoundUnits.SizeOf(extent));
     }

@@ -30,7 +30,7 @@ internal sealed class VariationRates(Problem problem, CheckPoints points, double
             for (var axis = 0; axis < rates.Length && size > Counts * amounts[output]; axis++)
             {
                 // Along a side alone; a circle turns both ways and is left out.
-                if (region.Face is not { } face || (face.Hole == 0 && face.Axis != axis))
+                if (region.Face is not { } face || (face.Hole == 0 && face.Cavity == 0 && face.Axis != axis))
                 {
                     rates[axis] = Math.Max(rates[axis], Slope(places, value, axis) / size);
                 }

@@ -41,7 +41,7 @@ internal static class ConditionCounts
             var name = problem.Axes[axis].Name;
             string[] sides = axis == problem.TimeAxis ? [$"{name}-lower"] : [$"{name}-lower", $"{name}-upper"];
             var missing = sides.Where(side => !covered.Contains(side)).ToList();
-            if (missing.Count > 0 && order == 1 && axis != problem.TimeAxis && conditions.FirstOrDefault(term => term.Faces.Any(face => face.Hole > 0 || face.Piece > 0 || face.IsInside)) is { } inner)
+            if (missing.Count > 0 && order == 1 && axis != problem.TimeAxis && conditions.FirstOrDefault(term => term.Faces.Any(face => face.Hole > 0 || face.Piece > 0 || face.Cavity > 0 || face.IsInside)) is { } inner)
             {
                 // Characteristics may begin anywhere: a distance grows from the curve on which it is zero.
                 yield return new("conditions", $"no condition on {string.Join(" and ", missing)}: '{inner.Name}' and others inside have to determine the solution", IsNotice: true);

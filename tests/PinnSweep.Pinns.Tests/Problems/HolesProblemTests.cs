@@ -19,10 +19,10 @@ public sealed class HolesProblemTests
         Assert.Equal(grid.Length / problem.Dimension, values.Length);
         Assert.All(grid.Chunk(problem.Dimension), point => Assert.True(problem.Contains(point)));
 
-        // What is known of the solution: 1 on the circles and 0.2 on the edge; or 0 at first, warmer later and nowhere hotter than the surroundings.
+        // What is known of the solution: 1 on the circles and 0.2 on the edge; or 0 at first, then between that and the surroundings (a low degree rings a little).
         Assert.All(grid.Chunk(problem.Dimension).Zip(values), pair => Assert.True(
             kind == "heat-2d-holes"
-                ? (pair.First[2] == 0 ? pair.Second == 0 : pair.Second is > 0 and < 5)
+                ? (pair.First[2] == 0 ? pair.Second == 0 : pair.Second is > -0.01 and < 5)
                 : (Math.Abs(pair.First[0]) < 1 && Math.Abs(pair.First[1]) < 1) || Math.Abs(pair.Second - 0.2) < 1e-12,
             $"{string.Join(", ", pair.First)}: {pair.Second}"));
     }

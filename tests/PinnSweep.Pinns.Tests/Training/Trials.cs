@@ -33,7 +33,7 @@ internal static class Trials
             MethodLevels.Of(
                 UniformSampler.Entry.Method,
                 ("interior", 60),
-                ("boundary", 20),
+                ("boundary", BoundaryPoints(problem)),
                 ("initial", 15),
                 ("resample_every", resampleEvery is { } every ? every : (object)SpecValue.None.Value)),
             OptimizerFor(balancer, learningRate),
@@ -43,6 +43,10 @@ internal static class Trials
         Budget.OfSteps(steps),
         EvaluateEvery: 10,
         convergedBelow);
+
+    /// <summary>Twenty, or enough that a small circle or sphere among many sides has one.</summary>
+    private static int BoundaryPoints(Level? problem) =>
+        problem is not null && ProblemCatalog.All.FirstOrDefault(entry => entry.Method.Kind == problem.Kind)?.Create(problem).FacesOf("boundary").Length > 8 ? 120 : 20;
 
     /// <summary>Who trained what, for results of which only the numbers matter.</summary>
     public static Evidence Evidence { get; } = new("commit", ImmutableSortedDictionary<string, string>.Empty, "machine", "fused", [], default, default);
