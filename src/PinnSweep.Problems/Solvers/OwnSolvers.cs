@@ -8,7 +8,7 @@ namespace PinnSweep.Problems.Solvers;
 internal static class OwnSolvers
 {
     /// <summary>What they understand.</summary>
-    public const string Known = "ordinary equations with all conditions at the lower end; or one output, periodic in one coordinate, with u_t = L u + N(x, u, u_x, …), the highest derivative by x with a constant factor, and a start";
+    public const string Known = "ordinary equations with all conditions at the lower end; or one output, periodic in one coordinate, with u_t = L u + N(x, u, u_x, …), the highest derivative by x with a constant factor, and a start; or one output, linear, of second order, on a box of one or two coordinates beside time, with a condition on each whole side for each order";
 
     /// <summary>A floor above this is no reference.</summary>
     public const double FloorLimit = 1e-5;
@@ -28,6 +28,7 @@ internal static class OwnSolvers
         ImmutableArray<ImmutableArray<double>> nodes = [.. problem.Axes.Select((axis, d) => ReferenceGrid.Spaced(axis.Lower, axis.Upper, points[d] - 1))];
         Func<ReferenceGrid>? solve = InitialValueSolver.Applies(problem) ? () => InitialValueSolver.Solve(problem, nodes[0])
             : PeriodicSolver.Of(problem) is { } periodic ? () => periodic.Solve(nodes)
+            : BoxSolver.Of(problem) is { } box ? () => box.Solve(nodes)
             : null;
         if (solve is null)
         {
