@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace PinnSweep.Numerics.Matrices;
 
 /// <summary>
-/// A symmetric positive definite matrix with entries beside its diagonal only, and its factor LLᵀ in place. Rows are stored from the band's left end to
-/// the diagonal, so that both the factor and the solution are sums along rows.
+/// A symmetric positive definite matrix with entries beside its diagonal only, and its factor LLᵀ in place. Rows are stored from the
+/// band's left end to the diagonal, so that both the factor and the solution are sums along rows.
 /// </summary>
 /// <param name="size">Rows.</param>
 /// <param name="band">How far the entries of a row reach to the left of the diagonal.</param>

@@ -34,7 +34,9 @@ internal sealed class ElementAxis
     /// <summary>A node of an element; those at its ends are the ends themselves.</summary>
     public double Place(int element, int node) => node == 0 ? _ends[element] : node == Element.Degree ? _ends[element + 1] : _ends[element] + (0.5 * (1 + Element.Nodes[node]) * Length(element));
 
-    /// <summary>The same, on the element's side of its ends, so that a function with jumps there has the value that it has within.</summary>
+    /// <summary>
+    /// The same, on the element's side of its ends, so that a function with jumps there has the value that it has within.
+    /// </summary>
     public double PlaceWithin(int element, int node)
     {
         const double Nudge = 1e-10;

@@ -1,8 +1,9 @@
 namespace PinnSweep.Numerics.Spectral;
 
 /// <summary>
-/// Polynomials on [−1, 1] by their values at the Gauss–Lobatto–Legendre nodes, from −1 up to 1, which are the nodes of a quadrature too, exact for
-/// degree 2n − 1: what spectral elements are made of (Karniadakis, Sherwin, Spectral/hp Element Methods, 2005, appendices A and B).
+/// Polynomials on [−1, 1] by their values at the Gauss–Lobatto–Legendre nodes, from −1 up to 1, which are the nodes of a quadrature too,
+/// exact for degree 2n − 1: what spectral elements are made of (Karniadakis, Sherwin, Spectral/hp Element Methods, 2005, appendices A and
+/// B).
 /// </summary>
 internal sealed class LobattoElement
 {

@@ -3,8 +3,9 @@ using PinnSweep.Jets.Expressions;
 namespace PinnSweep.Problems.Equations;
 
 /// <summary>
-/// A field as irregular as a random one, by a formula: Σ cos(1 + 3m + 7n + mn) / (m² + n²) cos(πmx) cos(πny) over 0 ≤ m, n ≤ M without m = n = 0. Its
-/// amplitudes fall like those of PINNacle's Gaussian fields (α = 4), and it is even about each side of the unit square, so that mirrored it stays smooth.
+/// A field as irregular as a random one, by a formula: Σ cos(1 + 3m + 7n + mn) / (m² + n²) cos(πmx) cos(πny) over 0 ≤ m, n ≤ M without m =
+/// n = 0. Its amplitudes fall like those of PINNacle's Gaussian fields (α = 4), and it is even about each side of the unit square, so that
+/// mirrored it stays smooth.
 /// </summary>
 internal static class CosineField
 {

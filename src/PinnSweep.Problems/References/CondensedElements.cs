@@ -4,8 +4,8 @@ using PinnSweep.Numerics.Matrices;
 namespace PinnSweep.Problems.References;
 
 /// <summary>
-/// ∫ (a ∇u·∇v + s u v) + ∮ a r u v = ∫ f v on a mesh, for all shapes v, or for those that vanish on the sides, where u then is 0. Nodes within elements
-/// are eliminated element by element (static condensation); what is left couples the elements' edges, a narrow band.
+/// ∫ (a ∇u·∇v + s u v) + ∮ a r u v = ∫ f v on a mesh, for all shapes v, or for those that vanish on the sides, where u then is 0. Nodes
+/// within elements are eliminated element by element (static condensation); what is left couples the elements' edges, a narrow band.
 /// </summary>
 internal sealed class CondensedElements
 {

@@ -3,8 +3,9 @@ using PinnSweep.Numerics.Spectral;
 namespace PinnSweep.Problems.References;
 
 /// <summary>
-/// A rectangle of spectral elements, nodes numbered x by x, y running fastest. Functions that multiply something are known element by element, so that
-/// they may jump from one to the next; what the weak form multiplies them with is continuous, and fluxes come out continuous by themselves.
+/// A rectangle of spectral elements, nodes numbered x by x, y running fastest. Functions that multiply something are known element by
+/// element, so that they may jump from one to the next; what the weak form multiplies them with is continuous, and fluxes come out
+/// continuous by themselves.
 /// </summary>
 /// <param name="x">The elements along x.</param>
 /// <param name="y">Those along y, of the same degree.</param>

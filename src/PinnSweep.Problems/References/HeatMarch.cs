@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace PinnSweep.Problems.References;
 
 /// <summary>
-/// m u_t = ∇·(a∇u) + q(x, y) τ(t) from u = 0 at t = 0, u = 0 on the sides: spectral elements in space and an SDIRK method of five stages in time, L-stable, of
-/// order four, one matrix for all stages (Hairer, Wanner, Solving Ordinary Differential Equations II, table IV.6.5).
+/// m u_t = ∇·(a∇u) + q(x, y) τ(t) from u = 0 at t = 0, u = 0 on the sides: spectral elements in space and an SDIRK method of five stages
+/// in time, L-stable, of order four, one matrix for all stages (Hairer, Wanner, Solving Ordinary Differential Equations II, table IV.6.5).
 /// </summary>
 internal sealed class HeatMarch
 {

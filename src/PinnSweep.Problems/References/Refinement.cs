@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace PinnSweep.Problems.References;
 
-/// <summary>References whose floor is the distance between two resolutions of the same solver: that of the coarser one, an upper bound of the finer one's.</summary>
+/// <summary>
+/// References whose floor is the distance between two resolutions of the same solver: that of the coarser one, an upper bound of the finer
+/// one's.
+/// </summary>
 internal static class Refinement
 {
     /// <summary>A reference by a solver.</summary>

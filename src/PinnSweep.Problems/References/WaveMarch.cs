@@ -4,9 +4,9 @@ using PinnSweep.Numerics.Spectral;
 namespace PinnSweep.Problems.References;
 
 /// <summary>
-/// u_tt = c(x, y) Δu from rest, u_n = 0 on the sides of a square: spectral elements of a degree along both coordinates, whose lumped Laplacian is a sum of two matrices
-/// of one coordinate, and leap-frog steps with the next term of their series, which makes them of order four (Shubin, Bell, SIAM J. Sci. Stat. Comput. 8,
-/// 1987): u(t + h) = 2u − u(t − h) + h² A u + h⁴/12 A² u.
+/// u_tt = c(x, y) Δu from rest, u_n = 0 on the sides of a square: spectral elements of a degree along both coordinates, whose lumped
+/// Laplacian is a sum of two matrices of one coordinate, and leap-frog steps with the next term of their series, which makes them of order
+/// four (Shubin, Bell, SIAM J. Sci. Stat. Comput. 8, 1987): u(t + h) = 2u − u(t − h) + h² A u + h⁴/12 A² u.
 /// </summary>
 internal sealed class WaveMarch
 {

@@ -8,7 +8,7 @@ namespace PinnSweep.Problems.Solvers;
 internal static class OwnSolvers
 {
     /// <summary>What they understand.</summary>
-    public const string Known = "ordinary equations with all conditions at the lower end; or outputs that are periodic in one or two coordinates, each with u_t = L u + N(t, x, u, u_x, …) and a start, where its own highest derivatives by space, and with two coordinates u_t too, have constant factors";
+    public const string Known = "ordinary equations with all conditions at the lower end; or outputs that are periodic in one or two coordinates, each with u_t = L u + N(t, x, u, u_x, …) and a start, where its own highest derivatives by space, and with two coordinates u_t too, have constant factors; or one output, linear, of second order, on a box of one or two coordinates beside time, with a condition on each whole side for each order";
 
     /// <summary>A floor above this is no reference.</summary>
     public const double FloorLimit = 1e-5;
@@ -29,6 +29,7 @@ internal static class OwnSolvers
         Func<ReferenceGrid>? solve = InitialValueSolver.Applies(problem) ? () => InitialValueSolver.Solve(problem, nodes[0])
             : PeriodicSolver.Of(problem) is { } periodic ? () => periodic.Solve(nodes)
             : TorusSolver.Of(problem) is { } torus ? () => torus.Solve(nodes)
+            : BoxSolver.Of(problem) is { } box ? () => box.Solve(nodes)
             : null;
         if (solve is null)
         {

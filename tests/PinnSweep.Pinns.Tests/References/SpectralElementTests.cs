@@ -46,7 +46,8 @@ public sealed class SpectralElementTests
     [Fact]
     public void A_flux_is_continuous_where_the_conductivity_jumps()
     {
-        // X(x) Y(y) with Y = 1 + y − y² and a kink of X at ½, where a goes from 1 to 10: u_n + u = 0 on every side, and polynomials of degree 2.
+        // X(x) Y(y) with Y = 1 + y − y² and a kink of X at ½, where a goes from 1 to 10: u_n + u = 0 on every side, and polynomials of
+        // degree 2.
         static double X(double x) => x < 0.5 ? 1 + x : 1.5 + (0.1 * (x - 0.5)) - (1.32 * (x - 0.5) * (x - 0.5));
         static double Y(double y) => 1 + y - (y * y);
         static double A(double x, double y) => x < 0.5 ? 1 : 10;
