@@ -27,7 +27,7 @@ internal static class BackStepFlow
     public static FlowElements Elements(int degree, double viscosity, (Func<double, double> Value, Func<double, double> Slope)? outlet = null)
     {
         var layers = Math.Max(1, (degree / 2) - 1);
-        var basis = new ElementBasis(degree);
+        var basis = new FlowBasis(degree);
         double[] x = [0, 0.5, 1, .. Towards(1.5, 2, layers), 2, .. Towards(2.5, 2, layers).Reverse(), 3, 3.5, 3.85, Length];
         double[] y = [0, .. Towards(0.6, 1, layers), 1, .. Towards(1.4, 1, layers).Reverse(), Height];
         (double U, double V) Velocity(double across, double up, double time) => across switch

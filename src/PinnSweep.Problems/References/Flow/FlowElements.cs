@@ -19,7 +19,7 @@ internal sealed class FlowElements
     private readonly double[] _stress;
 
     /// <summary>Numbers the unknowns of a flow.</summary>
-    public FlowElements(ElementBasis basis, ElementMesh mesh, double viscosity, FlowConditions conditions)
+    public FlowElements(FlowBasis basis, FlowMesh mesh, double viscosity, FlowConditions conditions)
     {
         (Basis, Mesh, Conditions, _viscosity) = (basis, mesh, conditions, viscosity);
         var (nodes, modes, first) = ((basis.Degree + 1) * (basis.Degree + 1), basis.Modes.Length, 2 * mesh.Points.Length);
@@ -55,10 +55,10 @@ internal sealed class FlowElements
     }
 
     /// <summary>The functions.</summary>
-    public ElementBasis Basis { get; }
+    public FlowBasis Basis { get; }
 
     /// <summary>The elements.</summary>
-    public ElementMesh Mesh { get; }
+    public FlowMesh Mesh { get; }
 
     /// <summary>What holds on the boundary.</summary>
     public FlowConditions Conditions { get; }
@@ -169,7 +169,7 @@ internal sealed class FlowElements
         AddScaled(own, Basis.SlopesY[q], alongY);
     }
 
-    private FlowPoint PointOf(MeshElement element, int q, ReadOnlySpan<double> u, ReadOnlySpan<double> v, double p)
+    private FlowPoint PointOf(FlowCell element, int q, ReadOnlySpan<double> u, ReadOnlySpan<double> v, double p)
     {
         var (alongX, alongY) = (2 / element.Width, 2 / element.Height);
         return new(

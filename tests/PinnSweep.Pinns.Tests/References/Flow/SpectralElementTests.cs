@@ -47,7 +47,7 @@ public sealed class SpectralElementTests
     {
         // The corners of the lid hold the largest errors of both.
         double[] lines = [0, 0.01, 0.06, 0.25, 0.5, 0.75, 0.94, 0.99, 1];
-        var basis = new ElementBasis(6);
+        var basis = new FlowBasis(6);
         var elements = new FlowElements(basis, new(basis, lines, lines), 0.01, FlowConditions.Everywhere((x, y, _) => (y == 1 ? 4 * x * (1 - x) : 0, 0)));
         var reference = LidDrivenCavity.Entry.Create(MethodLevels.Of(LidDrivenCavity.Entry.Method)).Reference!.Grid;
 
@@ -94,8 +94,8 @@ public sealed class SpectralElementTests
         var lambda = (Reynolds / 2) - Math.Sqrt((Reynolds * Reynolds / 4) + (4 * Math.PI * Math.PI));
         (double U, double V) Velocity(double x, double y) =>
             (1 - (Math.Exp(lambda * x) * Math.Cos(2 * Math.PI * y)), lambda / (2 * Math.PI) * Math.Exp(lambda * x) * Math.Sin(2 * Math.PI * y));
-        var basis = new ElementBasis(degree);
-        var mesh = new ElementMesh(basis, Lines(-0.5, 1, cells), Lines(-0.5, 1.5, cells));
+        var basis = new FlowBasis(degree);
+        var mesh = new FlowMesh(basis, Lines(-0.5, 1, cells), Lines(-0.5, 1.5, cells));
         var elements = new FlowElements(basis, mesh, 1 / Reynolds, FlowConditions.Everywhere((x, y, _) => Velocity(x, y)));
 
         return Errors(elements, SteadyFlow.Solve(elements), (-0.5, 1), (-0.5, 1.5), (x, y) => (Velocity(x, y).U, Velocity(x, y).V, -0.5 * Math.Exp(2 * lambda * x)));
@@ -145,7 +145,7 @@ public sealed class SpectralElementTests
 
     private static FlowElements SwirlElements(int degree, int cells, double viscosity, Func<double, double> size)
     {
-        var basis = new ElementBasis(degree);
+        var basis = new FlowBasis(degree);
         (double U, double V) Velocity(double x, double y, double t) => (size(t) * SwirlAt(x, y).U, size(t) * SwirlAt(x, y).V);
         return new(basis, new(basis, Lines(0, 1, cells), Lines(0, 1, cells)), viscosity, FlowConditions.Channel(1, 0, 1, Velocity));
     }
