@@ -30,19 +30,40 @@ internal static class ExactResidual
         var largest = 0.0;
         for (var i = 0; i < Points; i++)
         {
-            // A margin keeps the differences inside the box: a solution need not exist before the first moment.
-            var point = problem.Axes.Select(axis => axis.Lower + (axis.Extent * (0.02 + (0.96 * stream.NextDouble())))).ToArray();
-            if (!term.Faces.IsEmpty)
-            {
-                var face = term.Faces[stream.NextInt(term.Faces.Length)];
-                point[face.Axis] = face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower;
-            }
-
+            var point = Point(problem, term, stream);
             var residual = Math.Abs(evaluate(point)) / Math.Max(1, term.Scale);
             largest = double.IsNaN(residual) ? double.NaN : Math.Max(largest, residual);
         }
 
         return largest;
+    }
+
+    private static double[] Point(Problem problem, LossTerm term, RandomStream stream)
+    {
+        if (!problem.IsWholeBox && !term.Faces.IsEmpty)
+        {
+            var region = Region.Side(problem, term.Faces[stream.NextInt(term.Faces.Length)]);
+            var (unit, place) = (new double[region.FreeDimensions], new double[problem.Dimension]);
+            stream.FillUniform(unit);
+            region.Place(unit, place);
+            return place;
+        }
+
+        double[] point;
+        do
+        {
+            // A margin keeps the differences inside the box: a solution need not exist before the first moment.
+            point = [.. problem.Axes.Select(axis => axis.Lower + (axis.Extent * (0.02 + (0.96 * stream.NextDouble()))))];
+        }
+        while (!problem.Contains(point));
+
+        if (!term.Faces.IsEmpty)
+        {
+            var face = term.Faces[stream.NextInt(term.Faces.Length)];
+            point[face.Axis] = face.Upper ? problem.Axes[face.Axis].Upper : problem.Axes[face.Axis].Lower;
+        }
+
+        return point;
     }
 
     private static double Evaluate(Expr expression, Problem problem, double[] point, Across? across) =>

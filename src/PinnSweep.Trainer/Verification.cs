@@ -2,18 +2,15 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Verification;
-using PinnSweep.Methods.Catalogs;
 using PinnSweep.Problems.Equations;
-using PinnSweep.Problems.Formulation;
-using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Files;
+using PinnSweep.Problems.Trivial;
 using PinnSweep.Studies.Messages;
-using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Trainer;
 
 /// <summary>
-/// The numerical core checked on this machine: one JSON object a line for every check, with the error found and what it may be.
+/// The numerical core checked on this machine: one JSON object a line for every check, with the error found and what it may be. A published
+/// form that is void has to fail the same check of its solution as any other has to pass; the line that shows it has the reason.
 /// </summary>
 internal static class Verification
 {
@@ -25,17 +22,19 @@ internal static class Verification
         var passed = true;
 
         // What is independent goes two at once: references that are not in the cache take their time.
-        var groups = engine is null ? new[] { Derivatives(JetEngines.Fused), Derivatives(JetEngines.Torch) }.Concat(Solutions())
+        var derivatives = engine is null ? [Derivatives(JetEngines.Fused), Derivatives(JetEngines.Torch)]
             : engine.StartsWith($"{JetEngines.Torch}/", StringComparison.Ordinal) ? [Derivatives(engine), InLanes(engine)]
-            : [Derivatives(engine)];
+            : new[] { Derivatives(engine) };
+        var groups = derivatives.Select(checks => (Func<IReadOnlyList<Verified>>)(() => [.. checks().Select(check => new Verified(check))]))
+            .Concat(engine is null ? Solutions() : []);
         var checks = Partitioner.Create(groups, EnumerablePartitionerOptions.NoBuffering)
             .AsParallel().AsOrdered().WithDegreeOfParallelism(2).WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(group => group())
             .SelectMany(group => group);
         foreach (var check in checks)
         {
-            passed &= check.Passed;
-            writeLine(JsonSerializer.Serialize(new { check.Name, check.Error, check.Limit, check.Passed }, TrainerProtocol.Json));
+            passed &= check.Passed || check.Void is not null;
+            writeLine(JsonSerializer.Serialize(check, TrainerProtocol.Json));
         }
 
         return passed;
@@ -51,32 +50,15 @@ internal static class Verification
         return DerivativeChecks.Run(backend.Name, (network, coefficients, precision) => backend.CreateEngine(network, precision, coefficients, null), Networks);
     };
 
-    /// <summary>Every published form of every problem: what its solution leaves of its own equations, and how well it is known.</summary>
-    private static IEnumerable<Func<IReadOnlyList<DerivativeCheck>>> Solutions() => ProblemCatalog.All
-        .SelectMany(entry => Levels(entry).Select(form => (Func<IReadOnlyList<DerivativeCheck>>)(() => [.. Checks(form.Name, entry.Create(form.Level))])));
-
-    private static IEnumerable<(string Name, Level Level)> Levels(ProblemEntry entry)
+    /// <summary>
+    /// Every published form of every problem: what its solution leaves of its own equations, and how well it is known. What the catalog lists of
+    /// it is kept on the way.
+    /// </summary>
+    private static IEnumerable<Func<IReadOnlyList<Verified>>> Solutions() => ProblemCatalog.All.SelectMany(entry => entry.Forms.Select(form => (Func<IReadOnlyList<Verified>>)(() =>
     {
-        var standard = LevelText.Parse(Factor.Problem, entry.Method.Kind, PinnCatalog.Instance, entry.Method.Kind);
-        return [(entry.Method.Kind, standard), .. entry.Variants.Select(form => ($"{entry.Method.Kind} {{{form.Parameter}: {form.Value.Canonical()}}}", standard.With(form.Parameter, form.Value)))];
-    }
-
-    private static IEnumerable<DerivativeCheck> Checks(string name, Problem problem) =>
-        Solution(name, problem).Concat(problem.Equilibria.Select(state => new DerivativeCheck($"{name}: its equations keep the constant state {string.Join(", ", state)}", ConstantState.Residual(problem, state), 1e-12)));
-
-    private static IEnumerable<DerivativeCheck> Solution(string name, Problem problem)
-    {
-        if (problem.Reference is { } reference)
-        {
-            return reference.Limits.Select(limit => new DerivativeCheck($"{name}: {limit.Key} of its reference", reference.Grid.Measures[limit.Key], limit.Value));
-        }
-
-        var (residual, limit) = problem.Solution is null
-            ? ((Func<LossTerm, double>)(term => ExactResidual.ByDifferences(problem, term)), 1e-5)
-            : (term => ExactResidual.ByJets(problem, term), 1e-11);
-        return [
-            .. problem.WithoutData().Terms.Select(term => new DerivativeCheck($"{name}: its solution makes '{term.Name}' zero", residual(term), limit)),
-            new($"{name}: floor", problem.Floor() ?? double.NaN, problem.FloorLimit),
-        ];
-    }
+        var problem = entry.Create(form.Level);
+        IReadOnlyList<Verified> checks = [.. SolutionChecks.Of(form.Name, problem)];
+        ProblemScores.Measured(form.Level, problem);
+        return checks;
+    })));
 }

@@ -125,7 +125,7 @@ internal static class BalancerBench
         public Contender(string balancer, string problem, string sampler)
         {
             Balancer = balancer;
-            var optimizer = balancer == "m-config" ? "sgd" : "adam";
+            var optimizer = balancer is "m-config" or "multiadam" ? "sgd" : "adam";
             var description = BenchTrial.Of(problem, "[50, 50, 50]", balancer, sampler, optimizer);
             Level = description.Levels.Balancer;
             var before = GC.GetTotalMemory(forceFullCollection: true);

@@ -17,7 +17,7 @@ Subject[] subjects =
     new("balancers", "a step with each balancer over a step with static weights", "[--json] [--rounds N] [--steps N] [--only KIND,…] [--clock wall|cpu]", options => BalancerBench.Run(options)),
     new("engine", "a gradient of the fused engine over those of nested autograd and of its own matrix products", "[--json] [--shape NAME] [--precision float32|float64] [--threads N,…] [--rounds N] [--clock wall|cpu]", options => EngineBench.Run(options)),
     new("coordinator", "trials a second, latencies and memory of a coordinator with workers that pretend", "[--json] [--only instant,second,reports,curves,large] [--store FILE|CONNECTION] [--quick]", CoordinatorBench.RunAsync),
-    new("defaults", "errors with the catalog's defaults over those with the values known from their sources", "[--folder DIR] [--only network,balancer,sampler,optimizer,time] [--steps N] [--seeds N] [--known FILE]", DefaultsBench.RunAsync),
+    new("defaults", "errors with the catalog's defaults over those with the values known from their sources", "[--folder DIR] [--only network,balancer,sampler,optimizer,time] [--kinds KIND,…] [--steps N] [--seeds N] [--known FILE]", DefaultsBench.RunAsync),
     new("digits", "a line for each of some 400 short trials, to compare two versions by", "[--engine fused|torch]", DigitsBench.RunAsync),
     new("gpu", "the engine of a card: its derivatives, and trial-steps a second by lanes", "[--json] [--card N] [--lanes N,…] [--seconds N]", options => GpuBench.Run(options)),
     new("lanes", "what the meeting of lanes costs a lane and step", "[--json] [--lanes N,…] [--rounds N] [--steps N]", options => LanesBench.Run(options)),

@@ -14,5 +14,9 @@ public class VerifyTests
 
         Assert.True(run.ExitCode == 0, run.Out + run.Error);
         Assert.DoesNotContain("FAILED", run.Out, StringComparison.Ordinal);
+        Assert.Contains("2 published forms void as said", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["poisson-inverse", "wave-2d-multiscale"],
+            run.Out.Split('\n').Where(line => line.StartsWith("void ", StringComparison.Ordinal)).Select(line => line.Split("  ")[^1].Split(' ')[0]).Order());
     }
 }

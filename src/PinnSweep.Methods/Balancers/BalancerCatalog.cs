@@ -10,8 +10,8 @@ namespace PinnSweep.Methods.Balancers;
 /// <summary>All balancers, one line each.</summary>
 public static class BalancerCatalog
 {
-    /// <summary>The balancers in alphabetical order of their names.</summary>
-    public static ImmutableArray<BalancerEntry> All { get; } =
+    /// <summary>Those that others may weigh with, in alphabetical order of their names.</summary>
+    public static ImmutableArray<BalancerEntry> Single { get; } =
     [
         AugmentedLagrangian.Entry,
         ResidualDecayRates.Entry,
@@ -30,6 +30,7 @@ public static class BalancerCatalog
         LearningRateAnnealing.Entry,
         MomentumConflictFreeGradient.Entry,
         MultipleGradientDescent.Entry,
+        MultiAdam.Entry,
         NeuralTangentKernel.Entry,
         PcGrad.Entry,
         PowerNormalization.Entry,
@@ -43,6 +44,10 @@ public static class BalancerCatalog
         StaticWeights.Entry,
         Uncertainty.Entry,
     ];
+
+    /// <summary>All balancers in alphabetical order of their names.</summary>
+    public static ImmutableArray<BalancerEntry> All { get; } =
+        [.. Single.Append(GradientEnhanced.EntryOver(Single)).OrderBy(entry => entry.Method.Kind, StringComparer.Ordinal)];
 
     /// <summary>The entry of a level's kind.</summary>
     /// <exception cref="UserMistakeException">There is none.</exception>

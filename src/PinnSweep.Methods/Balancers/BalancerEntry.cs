@@ -22,6 +22,9 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     /// <summary>Terms that a level names in another way, each with the parameter that does.</summary>
     public Func<Level, IEnumerable<(string Parameter, string Term)>> NamesTerms { get; init; } = _ => [];
 
+    /// <summary>Adds what a level wants in the loss beside the problem's own terms; by default nothing.</summary>
+    public Func<Level, Problem, Problem> Extend { get; init; } = (_, problem) => problem;
+
     /// <summary>Why the method cannot be used for a problem at these levels of the other factors, or null where it can.</summary>
     public Func<CellLevels, Problem, string?> WhyNotApplicable { get; init; } = (_, _) => null;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
@@ -30,9 +31,9 @@ internal sealed class CatalogProblems : IProblemSource
         : LevelEntries.Find(ProblemCatalog.All, entry => entry.Method, level).Create(level);
 
     /// <inheritdoc/>
-    public Problem Of(CellLevels levels) => ProblemDefinition.IsIn(levels.Problem)
+    public Problem Of(CellLevels levels) => BalancerCatalog.Find(levels.Balancer.Kind).Extend(levels.Balancer, ProblemDefinition.IsIn(levels.Problem)
         ? _ofNetworks.GetOrCreateValue(levels.Problem).GetValue(levels.Network, network => Adapted(network, levels.Problem))
-        : Adapted(levels.Network, levels.Problem);
+        : Adapted(levels.Network, levels.Problem));
 
     /// <inheritdoc/>
     public ImmutableSortedDictionary<string, ParameterType> Numbers(Level problem) =>

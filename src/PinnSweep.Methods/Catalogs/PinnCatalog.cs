@@ -122,6 +122,7 @@ public static class PinnCatalog
             ?? balancer.WhyNoTerm(levels.Balancer, problem.Terms.Select(term => term.Name), $"problem {levels.Problem.Kind}", KeptByConstruction(levels))
             ?? balancer.WhyNotApplicable(levels, problem)
             ?? WhyNothingToBalance(levels.Balancer, balancer, problem)
+            ?? (sampler.WeighsByResiduals ? WhyNoOtherLoss(levels, balancer) : null)
             ?? CoordinateResolution.WhyNot(problem, levels.Precision)
             ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem, CatalogProblems.Instance)
             ?? OptimizerCatalog.Find(levels.Optimizer.Kind).WhyNotApplicable(
@@ -135,10 +136,23 @@ public static class PinnCatalog
     public static ImmutableArray<string> KeptByConstruction(CellLevels levels) =>
         [.. Problem(levels.Problem).Terms.Select(term => term.Name).Except(Problem(levels).Terms.Select(term => term.Name))];
 
+    private static string? WhyNoOtherLoss(CellLevels levels, BalancerEntry balancer)
+    {
+        var (sampler, optimizer) = (levels.Sampler.Kind, levels.Optimizer);
+        return OptimizerCatalog.Find(optimizer.Kind).Needs(optimizer).GradientOfOneLoss
+                ? $"{optimizer.Kind} evaluates the loss at more than one θ, and the weights that make it that of {sampler} hold at one alone"
+            : WeighsPoints(levels.Balancer, balancer)
+                ? $"{levels.Balancer.Kind} weighs single points, and {sampler} has integrals over many in the loss"
+            : levels.Time.Kind == CausalWeights.Entry.Method.Kind
+                ? $"{levels.Time.Kind} weighs single points, and {sampler} has integrals over many in the loss"
+            : null;
+    }
+
+    private static bool WeighsPoints(Level level, BalancerEntry balancer) => (balancer.WeighedBy?.Invoke(level) ?? balancer.Granularity) == Granularity.Point;
+
     private static string? WhyNothingToBalance(Level level, BalancerEntry balancer, Problem problem)
     {
-        var weighsPoints = (balancer.WeighedBy?.Invoke(level) ?? balancer.Granularity) == Granularity.Point;
-        return problem.Terms.Length == 1 && !weighsPoints && level.Kind != StaticWeights.Entry.Method.Kind
+        return problem.Terms.Length == 1 && !WeighsPoints(level, balancer) && level.Kind != StaticWeights.Entry.Method.Kind
             ? $"only the term '{problem.Terms[0].Name}' is in the loss; {level.Kind} weighs terms against each other"
             : null;
     }

@@ -11,6 +11,7 @@ internal static class NetworkCatalog
         .. ((NetworkEntry[])[
             AdaptiveActivation.Entry,
             ChebyshevKan.Entry,
+            Fbpinn.Entry,
             FourierFeatures.Entry,
             Mlp.Entry,
             Mlp.DeepNarrow,

@@ -29,11 +29,17 @@ internal sealed class NetworkParts
 
     /// <summary>Begins with the coordinates of a problem.</summary>
     public NetworkParts(Level level, Problem problem)
+        : this(level, problem, Embedding.Begin(problem, level))
+    {
+    }
+
+    /// <summary>Begins with coordinates of the network's own.</summary>
+    public NetworkParts(Level level, Problem problem, (NetworkBuilder Builder, int Node) begun)
     {
         _level = level;
         _problem = problem;
         _factorization = Factorization.Of(level);
-        (Builder, Coordinates) = Embedding.Begin(problem, level);
+        (Builder, Coordinates) = begun;
     }
 
     /// <summary>σ of the hidden layers.</summary>
@@ -123,11 +129,11 @@ internal sealed class NetworkParts
     /// <summary>σ(W h + b).</summary>
     public int Layer(string name, int source, int width, bool encoder = false) => Activate(Dense(name, source, width, encoder));
 
-    /// <summary>A layer for each width of <c>hidden</c>.</summary>
-    public int Stack(int source)
+    /// <summary>A layer for each width of <c>hidden</c>; a prefix of their names keeps several stacks apart.</summary>
+    public int Stack(int source, string prefix = "")
     {
         var layer = 0;
-        return Widths.Of(_level).Aggregate(source, (node, width) => Layer($"hidden{++layer}", node, width));
+        return Widths.Of(_level).Aggregate(source, (node, width) => Layer($"{prefix}hidden{++layer}", node, width));
     }
 
     /// <summary>The linear head, and the end.</summary>

@@ -34,8 +34,19 @@ public interface ISampler : IStateful
     /// </summary>
     ReadOnlySpan<double> PointWeights(int term) => [];
 
-    /// <summary>Sees the residuals of a step at the current points, before the optimizer moves θ.</summary>
+    /// <summary>Whether <see cref="PointWeights"/> of a step follow from the residuals of the same step.</summary>
+    bool NeedsResidualsFirst => false;
+
+    /// <summary>
+    /// Sees the residuals of a step at the current points, before the optimizer moves θ; where they are needed first, before the passes that
+    /// use the weights.
+    /// </summary>
     void Observe(ITermResiduals residuals)
+    {
+    }
+
+    /// <summary>Sees the direction of a step, which the balancer has made of its gradients, before the optimizer moves θ.</summary>
+    void ObserveDirection(ReadOnlySpan<double> direction)
     {
     }
 }

@@ -40,7 +40,13 @@ public sealed class MeasuredPoints : ISampler
     public ReadOnlySpan<double> PointWeights(int term) => term < _drawn ? _inner.PointWeights(term) : [];
 
     /// <inheritdoc/>
+    public bool NeedsResidualsFirst => _inner.NeedsResidualsFirst;
+
+    /// <inheritdoc/>
     public void Observe(ITermResiduals residuals) => _inner.Observe(residuals);
+
+    /// <inheritdoc/>
+    public void ObserveDirection(ReadOnlySpan<double> direction) => _inner.ObserveDirection(direction);
 
     /// <inheritdoc/>
     public void State(StateArchive archive) => _inner.State(archive);

@@ -21,8 +21,10 @@ internal static class SamplerCatalog
         ResidualRefinement.ByDensity,
         ResidualRefinement.Greedy,
         ResidualBalanced.Entry,
+        RegionOptimization.Entry,
         SobolSampler.Entry,
         UniformSampler.Entry,
+        WeakForm.Entry,
     ];
 
     /// <summary>The entry of a level's kind.</summary>

@@ -20,4 +20,10 @@ public sealed record SamplerEntry(
 
     /// <summary>Whether a level draws new points at every step.</summary>
     public Func<Level, bool> RedrawsEveryStep { get; init; } = _ => false;
+
+    /// <summary>
+    /// Whether its weights of points make another loss of the residuals: their squares have the value and the gradient of that loss at the
+    /// θ of the step, and nowhere else.
+    /// </summary>
+    public bool WeighsByResiduals { get; init; }
 }

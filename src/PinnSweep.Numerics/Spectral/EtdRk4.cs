@@ -24,15 +24,25 @@ internal sealed class EtdRk4
     private readonly Complex[] _na;
     private readonly Complex[] _nb;
     private readonly Complex[] _nc;
-    private readonly Action<Complex[], Complex[]> _nonlinear;
+    private readonly Action<double, Complex[], Complex[]> _nonlinear;
+    private readonly double _step;
 
-    /// <summary>Prepares steps of one length.</summary>
+    /// <summary>Prepares steps of one length where N does not depend on time.</summary>
     /// <param name="linear">Diagonal of L.</param>
     /// <param name="nonlinear">(û, result): writes N(û).</param>
     /// <param name="step">h.</param>
     public EtdRk4(ReadOnlySpan<Complex> linear, Action<Complex[], Complex[]> nonlinear, double step)
+        : this(linear, (_, u, result) => nonlinear(u, result), step)
     {
-        _nonlinear = nonlinear;
+    }
+
+    /// <summary>Prepares steps of one length.</summary>
+    /// <param name="linear">Diagonal of L.</param>
+    /// <param name="nonlinear">(t, û, result): writes N(t, û).</param>
+    /// <param name="step">h.</param>
+    public EtdRk4(ReadOnlySpan<Complex> linear, Action<double, Complex[], Complex[]> nonlinear, double step)
+    {
+        (_nonlinear, _step) = (nonlinear, step);
         var n = linear.Length;
         (_full, _half, _q, _f1, _f2, _f3) = (new Complex[n], new Complex[n], new Complex[n], new Complex[n], new Complex[n], new Complex[n]);
         (_a, _b, _c, _nu, _na, _nb, _nc) = (new Complex[n], new Complex[n], new Complex[n], new Complex[n], new Complex[n], new Complex[n], new Complex[n]);
@@ -58,27 +68,29 @@ internal sealed class EtdRk4
     }
 
     /// <summary>Advances û by one step in place.</summary>
-    public void Step(Complex[] u)
+    /// <param name="u">û at the beginning of the step, then at its end.</param>
+    /// <param name="time">The beginning of the step.</param>
+    public void Step(Complex[] u, double time = 0)
     {
-        _nonlinear(u, _nu);
+        _nonlinear(time, u, _nu);
         for (var i = 0; i < u.Length; i++)
         {
             _a[i] = (_half[i] * u[i]) + (_q[i] * _nu[i]);
         }
 
-        _nonlinear(_a, _na);
+        _nonlinear(time + (_step / 2), _a, _na);
         for (var i = 0; i < u.Length; i++)
         {
             _b[i] = (_half[i] * u[i]) + (_q[i] * _na[i]);
         }
 
-        _nonlinear(_b, _nb);
+        _nonlinear(time + (_step / 2), _b, _nb);
         for (var i = 0; i < u.Length; i++)
         {
             _c[i] = (_half[i] * _a[i]) + (_q[i] * ((2 * _nb[i]) - _nu[i]));
         }
 
-        _nonlinear(_c, _nc);
+        _nonlinear(time + _step, _c, _nc);
         for (var i = 0; i < u.Length; i++)
         {
             u[i] = (_full[i] * u[i]) + (_f1[i] * _nu[i]) + (2 * _f2[i] * (_na[i] + _nb[i])) + (_f3[i] * _nc[i]);

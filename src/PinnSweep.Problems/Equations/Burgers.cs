@@ -22,7 +22,10 @@ public static class Burgers
             [Nu, BoundaryTerms.Parameter, BoundaryTerms.Dilution]),
         level => BoundaryTerms.Regrouped(level, Create(level)),
         (Nu.Name, new SpecValue.Number(0.01)),
-        (Nu.Name, new SpecValue.Number(1e-3)));
+        (Nu.Name, new SpecValue.Number(1e-3)))
+    {
+        Cases = ["PINNacle Burgers1d-C"],
+    };
 
     private static Problem Create(Level level)
     {
@@ -42,6 +45,12 @@ public static class Burgers
             MeasureFloor = problem => ColeHopf.Floor(problem.TestGrid(), Problem.FloorStride, nu),
             FloorLimit = 1e-12,
             KeptAs = ColeHopf.Identity(nu),
+            Solver = new LineDifferences(-1, 1, 1, 1, position => [-Math.Sin(Math.PI * position)], (_, _, left, here, right, h, rate) =>
+                rate[0] = (nu * (left[0] - (2 * here[0]) + right[0]) / (h * h)) - (((right[0] * right[0]) - (left[0] * left[0])) / (4 * h)))
+            {
+                Speed = 1,
+                Diffusivity = nu,
+            }.Solver([50, 100, 200, 400, 800, 1600, 3200]),
         };
     }
 }

@@ -1,5 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
@@ -43,6 +44,12 @@ internal static class Convection
             Profile.TwoMode => z => Expr.Sin(z) + (0.5 * Expr.Sin(3 * z)),
             _ => z => Expr.Exp(2 * (Expr.Cos(z - Math.PI) - 1)),
         };
+        Func<double, double> start = Initial.Of(level) switch
+        {
+            Profile.Sine => Math.Sin,
+            Profile.TwoMode => z => Math.Sin(z) + (0.5 * Math.Sin(3 * z)),
+            _ => z => Math.Exp(2 * (Math.Cos(z - Math.PI) - 1)),
+        };
         return Problem.WithSolution(
             [new("x", 0, 2 * Math.PI, Periodic: true), new("t", 0, 1)],
             ["u"],
@@ -51,6 +58,11 @@ internal static class Convection
         {
             Ansatz = [new(profile(x), t)],
             TimeAxis = 1,
+            Solver = new LineDifferences(0, 2 * Math.PI, 1, 1, position => [start(position)], (_, _, left, here, right, h, rate) => rate[0] = -beta * (right[0] - left[0]) / (2 * h))
+            {
+                Speed = beta,
+                IsPeriodic = true,
+            }.Solver([50, 100, 200, 400, 800, 1600, 3200]),
         };
     }
 

@@ -1,5 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;
@@ -33,6 +34,11 @@ internal static class Diffusion
         {
             Ansatz = [new(Expr.Sin(Math.PI * x), t * (1 - (x * x)))],
             TimeAxis = 1,
+            Solver = new LineDifferences(-1, 1, 1, 1, position => [Math.Sin(Math.PI * position)], (position, time, left, here, right, h, rate) =>
+                rate[0] = ((left[0] - (2 * here[0]) + right[0]) / (h * h)) - ((1 - (Math.PI * Math.PI)) * Math.Exp(-time) * Math.Sin(Math.PI * position)))
+            {
+                Diffusivity = 1,
+            }.Solver([10, 20, 50, 100, 200, 400]),
         };
     }
 }

@@ -18,7 +18,10 @@ internal static class Heat2DMultiscale
             "2-D heat equation with unequal conductivities, u = sin 20πx sin πy e^(−1.0016 t)",
             "Hao et al., PINNacle, NeurIPS 2024, arXiv:2306.08827",
             []),
-        _ => Create());
+        _ => Create())
+    {
+        Cases = ["PINNacle Heat2d-MS"],
+    };
 
     private static Problem Create()
     {

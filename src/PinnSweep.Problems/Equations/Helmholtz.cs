@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
@@ -53,6 +54,6 @@ public static class Helmholtz
             EdgeTerms.Summed => [LossTerm.Boundary("boundary", edges, 2 * u.Value, 2)],
             _ => [.. edges.Select(edge => LossTerm.Boundary(edge.Name(problem), [edge], u, 1))],
         };
-        return problem with { Terms = [equation, .. conditions], Ansatz = [new(0.0, (1 - (x * x)) * (1 - (y * y)))] };
+        return problem with { Terms = [equation, .. conditions], Ansatz = [new(0.0, (1 - (x * x)) * (1 - (y * y)))], Solver = SineDifferences.Solver(-1, 1, k * k, (px, py) => amplitude * Math.Sin(ax * px) * Math.Sin(ay * py)) };
     }
 }

@@ -23,7 +23,10 @@ internal static class KuramotoSivashinsky
             "1-D Kuramoto–Sivashinsky equation, order 4, chaotic, u₀ = cos x (1 + sin x)",
             "Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468",
             SoftPeriodicity.Parameters(3)),
-        level => SoftPeriodicity.Apply(Create(), level, 3));
+        level => SoftPeriodicity.Apply(Create(), level, 3))
+    {
+        Cases = ["PINNacle KS"],
+    };
 
     private static Problem Create()
     {

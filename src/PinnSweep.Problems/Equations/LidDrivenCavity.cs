@@ -32,7 +32,10 @@ internal static class LidDrivenCavity
             "Hao et al., PINNacle, arXiv:2306.08827 (parabola); Wang, Sankaran, Wang, Perdikaris 2023, arXiv:2308.08468 (cosh)",
             [Reynolds, Lid]),
         Create,
-        (Lid.Name, ChoiceWords.ToValue(Profile.Cosh)));
+        (Lid.Name, ChoiceWords.ToValue(Profile.Cosh)))
+    {
+        Cases = ["PINNacle NS2d-C"],
+    };
 
     private static Problem Create(Level level)
     {
@@ -73,6 +76,10 @@ internal static class LidDrivenCavity
             Reference = reference,
             FloorLimit = floorLimit,
             FreeOfMean = [2],
+            Solver = new(
+                "stream function in Chebyshev collocation, Newton (degree)",
+                [8, 10, 12, 16, 20, 24, 28],
+                degree => CavityFlow.Values(1 / viscosity, position => ClosedForm.Evaluate(lid, [position, 1]), degree, nodes)),
         };
     }
 

@@ -10,6 +10,8 @@ internal static class PeriodicProblem
     /// <summary>Residuals of references are relative; differences of order eight leave this much at the latest.</summary>
     private const double ResidualLimit = 1e-5;
 
+    private const int FewestModes = 16;
+
     /// <summary>A problem on the interval that the evolution shows; periodic where that is the whole period.</summary>
     public static Problem Create(
         string name,
@@ -37,6 +39,10 @@ internal static class PeriodicProblem
             TimeAxis = 1,
             Reference = solution,
             FloorLimit = floorLimit,
+            Solver = new(
+                "Fourier collocation, ETDRK4 (modes)",
+                [.. Enumerable.Range(0, int.Log2(resolution.Modes)).Select(i => 1 << i).Where(modes => modes >= FewestModes)],
+                modes => evolution.Values(modes, Math.Max(1, resolution.StepsPerOutput * modes / resolution.Modes), resolution.End, resolution.Outputs, resolution.Positions)),
         };
     }
 }

@@ -1,5 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;
@@ -42,6 +43,7 @@ internal static class Poisson2D
             frequencies.Select(w => 1.0 / count * Expr.Sin(w * Math.PI * x) * Expr.Sin(w * Math.PI * y)).Aggregate((sum, mode) => sum + mode)) with
         {
             Ansatz = [new(0.0, 16 * x * (1 - x) * y * (1 - y))],
+            Solver = SineDifferences.Solver(0, 1, 0, (px, py) => -frequencies.Sum(w => 2 * w * w * Math.PI * Math.PI / count * Math.Sin(w * Math.PI * px) * Math.Sin(w * Math.PI * py))),
         };
     }
 }

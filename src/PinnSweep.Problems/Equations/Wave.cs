@@ -1,5 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 
@@ -32,7 +33,10 @@ public static class Wave
             "1-D wave equation u_tt = 4 u_xx, u = sin πx cos 2πt + ½ sin aπx cos 2aπt",
             "Wang, Yu, Perdikaris, J. Comput. Phys. 449, 2022, arXiv:2007.14527",
             [A, AnsatzFactor]),
-        Create);
+        Create)
+    {
+        Cases = ["PINNacle Wave1d-C"],
+    };
 
     private static Problem Create(Level level)
     {
@@ -51,6 +55,11 @@ public static class Wave
         {
             Ansatz = [new(Expr.Sin(pi * x) + (0.5 * Expr.Sin(a * x)), AnsatzFactor.Of(level) * Expr.Coordinate(1) * Expr.Coordinate(1) * x * (1 - x))],
             TimeAxis = 1,
+            Solver = new LineDifferences(0, 1, 1, 2, position => [Math.Sin(pi * position) + (0.5 * Math.Sin(a * position)), 0], (_, _, left, here, right, h, rate) =>
+                (rate[0], rate[1]) = (here[1], 4 * (left[0] - (2 * here[0]) + right[0]) / (h * h)))
+            {
+                Speed = 2,
+            }.Solver([20, 50, 100, 200, 400, 800, 1600]),
         };
     }
 }

@@ -5,7 +5,7 @@ namespace PinnSweep.Problems.Formulation;
 
 /// <summary>
 /// Where a condition holds: a side of the domain (the points where one coordinate has its smallest or largest value, the circle of a hole,
-/// a side of a plane domain), a part of a side, or a line or point inside.
+/// a side of a plane domain, the sphere of a ball), a part of a side, or a line or point inside.
 /// </summary>
 /// <param name="Axis">The coordinate; of a hole its first one; inside the first that has one value.</param>
 /// <param name="Upper">The largest value, not the smallest.</param>
@@ -18,16 +18,22 @@ public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
     /// <summary>Whether it lies inside the domain, where coordinates of <see cref="Within"/> have one value.</summary>
     public bool IsInside { get; init; }
 
+    /// <summary>Whether it is the sphere of <see cref="Problem.Ball"/>.</summary>
+    public bool IsSphere { get; init; }
+
     /// <summary>The part of the side; null for all of it.</summary>
     public Limits? Within { get; init; }
 
     /// <summary>Whether it is a side of the box, or a part of one.</summary>
-    public bool IsOfBox => Hole == 0 && Piece == 0 && !IsInside;
+    public bool IsOfBox => Hole == 0 && Piece == 0 && !IsInside && !IsSphere;
 
     /// <summary>The side that it is a part of; inside, the line or point itself.</summary>
     public Face Whole => IsInside && Within is { } within
         ? this with { Within = within.Fixed.Aggregate(Limits.None, (limits, axis) => limits.With(axis, within.Of(axis).Lower, within.Of(axis).Upper)) }
         : this with { Within = null };
+
+    /// <summary>The sphere of a ball.</summary>
+    public static Face Sphere { get; } = new(0, Upper: true) { IsSphere = true };
 
     /// <summary>A line or a point inside the domain.</summary>
     public static Face Inside(Limits within) => new(within.Fixed.First(), Upper: false) { IsInside = true, Within = within };
@@ -68,6 +74,7 @@ public readonly record struct Face(int Axis, bool Upper, int Hole = 0)
     }
 
     private string SideName(Problem problem) => Piece > 0 ? problem.Plane!.Sides[Piece - 1].Name
+        : IsSphere ? "sphere"
         : Hole > 0 ? string.Create(CultureInfo.InvariantCulture, $"hole-{Hole}")
         : $"{problem.Axes[Axis].Name}-{(Upper ? "upper" : "lower")}";
 }

@@ -7,7 +7,7 @@ namespace PinnSweep.Problems.Formulation;
 /// <summary>Where problems come from, for methods that train on other forms of a cell's problem than its own.</summary>
 public interface IProblemSource
 {
-    /// <summary>The problem of a cell: that of its level, without the terms that the cell's network keeps by construction.</summary>
+    /// <summary>The problem of a cell: that of its level, without the terms that the cell's network keeps by construction, with those that its balancer adds.</summary>
     Problem Of(CellLevels levels);
 
     /// <summary>

@@ -48,6 +48,9 @@ public sealed record LossTerm(string Name, TermRole Role, string PointSet, Immut
     /// <summary>The residual as it is within the part of the domain in which it holds.</summary>
     public Expr Inside { get => field ?? Residual; init; }
 
+    /// <summary>Whether a method added it to the loss. It follows from the others, so nothing is measured by it.</summary>
+    public bool IsAdded { get; init; }
+
     /// <summary>The sides that the term says something about: those of its points, and the one across.</summary>
     public IEnumerable<Face> Sides => PairsOn is { } axis ? Faces.Append(new(axis, Upper: true)) : Faces;
 

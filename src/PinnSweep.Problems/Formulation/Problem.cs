@@ -31,11 +31,14 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The domain in the plane of two coordinates where it is neither a box nor a box with discs cut out; else null.</summary>
     public PlaneDomain? Plane { get; init; }
 
+    /// <summary>The ball that the first coordinates lie in; null for other domains.</summary>
+    public Ball? Ball { get; init; }
+
     /// <summary>The parts of the domain that outputs live in; empty where all live everywhere, null for one that does.</summary>
     public ImmutableArray<Limits?> OutputParts { get; init; } = [];
 
     /// <summary>Whether the domain is all of its box.</summary>
-    public bool IsWholeBox => Holes.IsEmpty && Plane is null;
+    public bool IsWholeBox => Holes.IsEmpty && Plane is null && Ball is null;
 
     /// <summary>Trainable coefficients of the residuals in the order of their slots; none in a forward problem.</summary>
     public ImmutableArray<Coefficient> Unknowns { get; init; } = [];
@@ -97,6 +100,14 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// </summary>
     public ImmutableArray<double> TestPoints { get; init; } = [];
 
+    /// <summary>
+    /// So many points of a fixed sequence in the domain in place of a tensor grid, which in five dimensions has too many; 0 for the grid.
+    /// </summary>
+    public int ScatteredTestPoints { get; init; }
+
+    /// <summary>Whether the test points are all those of a tensor grid of <see cref="TestGridShape"/> that lie in the domain.</summary>
+    public bool HasTestGrid => Units?.Physical.HasTestGrid ?? (TestPoints.IsEmpty && ScatteredTestPoints == 0);
+
     /// <summary>The units that everything here is in; null where they are those of the problem as it is stated.</summary>
     public ProblemUnits? Units { get; init; }
 
@@ -124,6 +135,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
     /// <summary>The solution on the test grid, entry i·outputs + o.</summary>
     public double[] ExactOnTestGrid() => KeptAs is null || Units is not null ? ExactAt(TestGrid()) : [.. Kept().Values];
 
+    /// <summary>Whether the solution on the test grid is at hand without a computation that takes long.</summary>
+    public bool IsSolutionAtHand => HasSolution && (Reference?.IsKept ?? (KeptAs is null || ReferenceCache.Default.Has(KeptIdentity)));
+
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Axes.Length;
 
@@ -135,6 +149,9 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
 
     /// <summary>The problem as samplers see it: without the terms that have points of their own.</summary>
     public Problem WithoutData() => this with { Terms = [.. Terms.Where(term => term.MeasuredAt.IsEmpty)] };
+
+    /// <summary>The problem without what methods added to its loss.</summary>
+    public Problem WithoutAdded() => Terms.Any(term => term.IsAdded) ? this with { Terms = [.. Terms.Where(term => !term.IsAdded)] } : this;
 
     /// <summary>The sides that a point set covers, each once, in the order of the terms; empty for the whole box.</summary>
     public ImmutableArray<Face> FacesOf(string pointSet) => [.. Terms.Where(term => term.PointSet == pointSet).SelectMany(term => term.Faces).Distinct()];
@@ -164,7 +181,7 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
             }
         }
 
-        return Plane is null || Plane.Contains(point);
+        return (Plane is null || Plane.Contains(point)) && (Ball is null || Ball.Contains(point));
     }
 
     /// <summary>Whether an output lives at a point.</summary>
@@ -189,6 +206,11 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
         if (Reference is not null)
         {
             return Reference.Points();
+        }
+
+        if (ScatteredTestPoints > 0)
+        {
+            return ScatteredPoints.In(this, ScatteredTestPoints);
         }
 
         var count = Enumerable.Repeat(TestPointsPerAxis, Dimension).Aggregate(1, (product, n) => checked(product * n));
@@ -218,8 +240,10 @@ public sealed record Problem(ImmutableArray<Axis> Axes, ImmutableArray<string> O
         return values;
     }
 
+    private string KeptIdentity => $"{KeptAs} on {string.Join(" x ", Axes.Select(axis => string.Create(CultureInfo.InvariantCulture, $"[{axis.Lower:R}, {axis.Upper:R}]")))} by {TestPointsPerAxis}";
+
     private ReferenceGrid Kept() => ReferenceCache.Default.Get(
-        $"{KeptAs} on {string.Join(" x ", Axes.Select(axis => string.Create(CultureInfo.InvariantCulture, $"[{axis.Lower:R}, {axis.Upper:R}]")))} by {TestPointsPerAxis}",
+        KeptIdentity,
         () => new(
             [.. Axes.Select(axis => ReferenceGrid.Spaced(axis.Lower, axis.Upper, TestPointsPerAxis - 1))],
             Outputs.Length,

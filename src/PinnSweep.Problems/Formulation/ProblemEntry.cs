@@ -11,6 +11,16 @@ namespace PinnSweep.Problems.Formulation;
 /// all.</param>
 public sealed record ProblemEntry(MethodEntry Method, Func<Level, Problem> Create, params ImmutableArray<(string Parameter, SpecValue Value)> Variants)
 {
+    /// <summary>The default level.</summary>
+    public Level Standard => new(Method.Kind, new(Method.Parameters.ToImmutableSortedDictionary(parameter => parameter.Name, parameter => parameter.Default ?? SpecValue.None.Value, StringComparer.Ordinal)));
+
+    /// <summary>The default form and the others, each with its name: that of the kind, and behind it what differs.</summary>
+    public IEnumerable<(string Name, Level Level)> Forms =>
+    [
+        (Method.Kind, Standard),
+        .. Variants.Select(form => ($"{Method.Kind} {{{form.Parameter}: {form.Value.Canonical()}}}", Standard.With(form.Parameter, form.Value))),
+    ];
+
     /// <summary>The names that benchmarks know it by, each with the benchmark's before it: <c>PINNacle Burgers1d-C</c>.</summary>
     public ImmutableArray<string> Cases { get; init; } = [];
 }

@@ -4,9 +4,9 @@ using PinnSweep.Problems.Places;
 namespace PinnSweep.Problems.Formulation;
 
 /// <summary>
-/// A place where points of a loss term lie (the domain, a side of it, a circle of a hole, a part of these, a line inside) as the image of
-/// a unit cube. The map keeps measure, so uniform numbers become uniform points and every sampler that fills a cube fills every region with
-/// exactly the number of points that it was asked for: nothing is rejected.
+/// A place where points of a loss term lie (the domain, a side of it, a circle of a hole, a sphere, a part of these, a line inside) as the
+/// image of a unit cube. The map keeps measure, so uniform numbers become uniform points and every sampler that fills a cube fills every
+/// region with exactly the number of points that it was asked for: nothing is rejected.
 /// </summary>
 public sealed class Region
 {
@@ -19,6 +19,13 @@ public sealed class Region
     private readonly IPlaneArea? _area;
     private readonly IPlaneCurve? _curve;
     private readonly ImmutableArray<int> _free;
+
+    // The coordinates of a ball come first, and their numbers in the cube too.
+    private Ball? Round => _problem.Ball;
+
+    private bool IsSphere => _face is { IsSphere: true };
+
+    private int RoundDimensions => Round is null ? 0 : Round.Dimension - (IsSphere ? 1 : 0);
 
     private Region(Problem problem, Face? face, Limits? within)
     {
@@ -44,7 +51,7 @@ public sealed class Region
         }
 
         IsEmpty |= Array.Exists(_ranges, range => range.Lower > range.Upper) || _area is { Measure: <= 0 };
-        _free = [.. Enumerable.Range(0, problem.Dimension).Where(axis => !IsFixed(axis) && (_curve is null || (axis != _plane.X && axis != _plane.Y)))];
+        _free = [.. Enumerable.Range(0, problem.Dimension).Skip(problem.Ball?.Dimension ?? 0).Where(axis => !IsFixed(axis) && (_curve is null || (axis != _plane.X && axis != _plane.Y)))];
     }
 
     /// <summary>The whole domain.</summary>
@@ -67,11 +74,12 @@ public sealed class Region
     public bool IsEmpty { get; }
 
     /// <summary>Numbers in [0, 1] that make a point: one for each coordinate, one less on a side, none of a point.</summary>
-    public int FreeDimensions => _free.Length + (_curve is null ? 0 : 1);
+    public int FreeDimensions => RoundDimensions + _free.Length + (_curve is null ? 0 : 1);
 
     /// <summary>What each of these numbers runs along.</summary>
     public ImmutableArray<CubeDirection> Directions =>
     [
+        .. Round?.Directions(IsSphere) ?? [],
         .. _curve is null ? ImmutableArray<CubeDirection>.Empty : [new(_curve.Length, IsTime: false, _curve.IsClosed)],
         .. _free.Select(axis => new CubeDirection(Extent(axis), axis == _problem.TimeAxis, Closes: false)),
     ];
@@ -80,7 +88,8 @@ public sealed class Region
     public bool IsInitial => _face is { IsOfBox: true, Upper: false } side && side.Axis == _problem.TimeAxis;
 
     /// <summary>Volume, area or length; 1 of a point.</summary>
-    public double Measure => _curve is not null ? _curve.Length * Extents(_free)
+    public double Measure => Round is not null ? (IsSphere ? Round.Sphere : Round.Volume) * Extents(_free)
+        : _curve is not null ? _curve.Length * Extents(_free)
         : _area is not null ? _area.Measure * Extents(_free.Where(axis => axis != _plane.X && axis != _plane.Y))
         : Extents(_free);
 
@@ -93,12 +102,13 @@ public sealed class Region
     /// <param name="point">Takes one value for each coordinate, in problem units.</param>
     public void Place(ReadOnlySpan<double> unit, Span<double> point)
     {
-        var used = 0;
+        var used = RoundDimensions;
         for (var axis = 0; axis < _ranges.Length; axis++)
         {
             point[axis] = _ranges[axis].Lower;
         }
 
+        Round?.Place(unit[..used], IsSphere, point);
         if (_curve is not null)
         {
             var at = _curve.At(unit[used++]);
@@ -131,6 +141,7 @@ public sealed class Region
         {
             { Hole: > 0 and var number } => _problem.Holes[number - 1] is var hole &&
                 Math.Abs(new PlanePoint(point[_plane.X] - hole.X, point[_plane.Y] - hole.Y).Length - hole.Radius) <= near * hole.Radius,
+            { IsSphere: true } => Math.Abs(Round!.Length(point) - Round.Radius) <= near * Round.Radius,
             { Piece: > 0 and var piece } => _problem.Plane!.Sides[piece - 1].Contains(new(point[_plane.X], point[_plane.Y]), _problem.Plane.Near),
             _ => true,
         };

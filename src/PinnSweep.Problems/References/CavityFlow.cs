@@ -38,19 +38,7 @@ internal sealed class CavityFlow
     /// </summary>
     public static ReferenceGrid Solve(double reynolds, Func<double, double> lid, int degree, ImmutableArray<double> nodes)
     {
-        var coarseDegree = degree * 2 / 3;
-        var coarse = new CavityFlow(coarseDegree, lid, new double[coarseDegree + 1, coarseDegree + 1]);
-
-        // Newton's method needs a start nearby: Reynolds numbers rise step by step, on the coarse grid.
-        for (var rung = Math.Min(reynolds, 100); ; rung = Math.Min(reynolds, rung * Ladder))
-        {
-            coarse.Newton(1 / rung);
-            if (rung >= reynolds)
-            {
-                break;
-            }
-        }
-
+        var coarse = FromRest(reynolds, lid, degree * 2 / 3);
         var transfer = coarse._basis.Interpolation(new Chebyshev(degree).Nodes);
         var fine = new CavityFlow(degree, lid, Both(transfer, coarse._psi));
         fine.Newton(1 / reynolds);
@@ -67,6 +55,24 @@ internal sealed class CavityFlow
                 .Add(ReferenceGrid.FloorName, ReferenceGrid.Distance(values, coarser))
                 .Add(CentreLinesName, ReferenceGrid.Distance(values, coarser, OnCentreLine))
                 .Add(ResidualName, residual));
+    }
+
+    /// <summary>The flow on the same nodes by polynomials of one degree alone: what a floor would need is left out.</summary>
+    public static double[] Values(double reynolds, Func<double, double> lid, int degree, ImmutableArray<double> nodes) =>
+        FromRest(reynolds, lid, degree).On(nodes, 1 / reynolds).Values;
+
+    // Newton's method needs a start nearby: Reynolds numbers rise step by step.
+    private static CavityFlow FromRest(double reynolds, Func<double, double> lid, int degree)
+    {
+        var flow = new CavityFlow(degree, lid, new double[degree + 1, degree + 1]);
+        for (var rung = Math.Min(reynolds, 100); ; rung = Math.Min(reynolds, rung * Ladder))
+        {
+            flow.Newton(1 / rung);
+            if (rung >= reynolds)
+            {
+                return flow;
+            }
+        }
     }
 
     /// <summary>M A Mᵀ.</summary>

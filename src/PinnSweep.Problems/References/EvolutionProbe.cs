@@ -19,7 +19,10 @@ internal sealed class EvolutionProbe(double step)
     public double Worst { get; private set; }
 
     /// <summary>Takes the next state; the ninth completes a measurement.</summary>
-    public void Take(Complex[] u, PeriodicEvolution.Collocation system)
+    /// <param name="u">The state.</param>
+    /// <param name="linear">The diagonal of L.</param>
+    /// <param name="nonlinear">(û, result): writes N(û) at the middle state's time.</param>
+    public void Take(Complex[] u, Complex[] linear, Action<Complex[], Complex[]> nonlinear)
     {
         _states[_taken++] = [.. u];
         if (_taken < States)
@@ -30,7 +33,7 @@ internal sealed class EvolutionProbe(double step)
         _taken = 0;
         var middle = _states[States / 2];
         var right = new Complex[u.Length];
-        system.Nonlinear(middle, right);
+        nonlinear(middle, right);
         double difference = 0, norm = 0;
         for (var k = 0; k < u.Length; k++)
         {
@@ -40,7 +43,7 @@ internal sealed class EvolutionProbe(double step)
                 slope += Weights[i] / step * (_states[(States / 2) + i + 1][k] - _states[(States / 2) - i - 1][k]);
             }
 
-            difference += Square(slope - right[k] - (system.Linear[k] * middle[k]));
+            difference += Square(slope - right[k] - (linear[k] * middle[k]));
             norm += Square(slope);
         }
 

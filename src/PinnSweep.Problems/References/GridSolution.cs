@@ -24,6 +24,9 @@ public sealed class GridSolution(
     /// <summary>The reference.</summary>
     public ReferenceGrid Grid => _grid.Value;
 
+    /// <summary>Whether the reference is at hand without being computed.</summary>
+    public bool IsKept => _grid.IsValueCreated || ReferenceCache.Default.Has(identity);
+
     /// <summary>What each measure may be.</summary>
     public ImmutableSortedDictionary<string, double> Limits => limits;
 

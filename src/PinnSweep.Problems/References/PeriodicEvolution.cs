@@ -27,6 +27,7 @@ internal sealed record PeriodicEvolution(
     public const string ResidualName = "residual";
 
     private const int InitialSamples = 1 << 18;
+    private const int SamplesOfMode = 8;
 
     /// <summary>
     /// Positions are put out up to here; less than <see cref="Upper"/> where the interval is a continuation of the domain.
@@ -69,6 +70,49 @@ internal sealed record PeriodicEvolution(
         return new(Nodes(end, outputs, positions), 1, [.. fine], measures);
     }
 
+    /// <summary>
+    /// The same values at any resolution, also with fewer modes than positions, between which the trigonometric polynomial interpolates; alone
+    /// on one core. Nothing is kept and nothing measured.
+    /// </summary>
+    /// <param name="modes">Points in space, a power of two.</param>
+    /// <param name="stepsPerOutput">Time steps between outputs.</param>
+    /// <param name="end">The last time.</param>
+    /// <param name="outputs">Number of outputs after the initial one.</param>
+    /// <param name="positions">Number of positions put out, the right end added; with its whole period a power of two.</param>
+    public double[] Values(int modes, int stepsPerOutput, double end, int outputs, int positions)
+    {
+        var system = new Collocation(this, modes);
+        var integrator = new EtdRk4(system.Linear, system.Nonlinear, end / outputs / stepsPerOutput);
+        var whole = (int)Math.Round(positions * (Upper - Lower) / (ShownUpTo - Lower));
+        var shown = Math.Max(modes, whole);
+        var (fft, padded, physical) = (new RealFft(shown), new Complex[(shown / 2) + 1], new double[shown]);
+        var u = system.Start(SamplesOfMode * modes);
+        var values = new double[(positions + 1) * (outputs + 1)];
+        for (var j = 0; j <= outputs; j++)
+        {
+            for (var s = 0; j > 0 && s < stepsPerOutput; s++)
+            {
+                integrator.Step(u);
+            }
+
+            // The last mode stands for both signs, which are two modes of a longer sequence.
+            var scale = (double)shown / modes;
+            for (var k = 0; k < u.Length; k++)
+            {
+                padded[k] = (k == modes / 2 && shown > modes ? 0.5 * scale : scale) * u[k];
+            }
+
+            fft.Inverse(padded, physical);
+            for (var i = 0; i <= positions; i++)
+            {
+                var value = j == 0 ? Initial(Lower + ((Upper - Lower) * i / whole)) : physical[i * (shown / whole) % shown];
+                values[(i * (outputs + 1)) + j] = value + Offset;
+            }
+        }
+
+        return values;
+    }
+
     /// <summary>u at positions × times.</summary>
     private double[] Trajectory(int modes, int stepsPerOutput, double step, int outputs, int positions, EvolutionProbe? probe)
     {
@@ -87,7 +131,7 @@ internal sealed record PeriodicEvolution(
                 // The last nine states before every eighth of the way.
                 if (probe is not null && j % Math.Max(1, outputs / 8) == 0 && s >= stepsPerOutput - EvolutionProbe.States)
                 {
-                    probe.Take(u, system);
+                    probe.Take(u, system.Linear, system.Nonlinear);
                 }
             }
 
@@ -104,7 +148,7 @@ internal sealed record PeriodicEvolution(
     }
 
     /// <summary>The equation at one resolution, on half spectra.</summary>
-    internal sealed class Collocation
+    private sealed class Collocation
     {
         private readonly PeriodicEvolution _equation;
         private readonly RealFft _fft;
@@ -127,9 +171,10 @@ internal sealed record PeriodicEvolution(
 
         public Complex[] Linear { get; }
 
-        public Complex[] Start()
+        public Complex[] Start() => Start(Math.Max(InitialSamples, _values.Length));
+
+        public Complex[] Start(int samples)
         {
-            var samples = Math.Max(InitialSamples, _values.Length);
             var (lower, extent) = (_equation.Lower, _equation.Upper - _equation.Lower);
             double[] initial = [.. Enumerable.Range(0, samples).Select(i => _equation.Initial(lower + (extent * i / samples)))];
             var spectrum = new Complex[(samples / 2) + 1];

@@ -32,16 +32,24 @@ internal sealed class ReferenceCache(string folder)
     /// <param name="compute">Computes it.</param>
     public ReferenceGrid Get(string identity, Func<ReferenceGrid> compute) => _inMemory.GetOrAdd(identity, _ => new(() => OnDisk(identity, compute))).Value;
 
+    /// <summary>The stored reference; null where none is stored.</summary>
+    public ReferenceGrid? Find(string identity) => TryRead(PathOf(identity, ".reference"));
+
+    /// <summary>Whether a reference is in memory or on disk; what is on disk may still turn out to be damaged.</summary>
+    public bool Has(string identity) => _inMemory.ContainsKey(identity) || File.Exists(PathOf(identity, ".reference"));
+
+    private string PathOf(string identity, string extension) =>
+        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}|{identity}"))) + extension);
+
     private ReferenceGrid OnDisk(string identity, Func<ReferenceGrid> compute)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}|{identity}")));
-        var path = Path.Combine(folder, name + ".reference");
+        var path = PathOf(identity, ".reference");
         if (TryRead(path) is { } stored)
         {
             return stored;
         }
 
-        using var claim = Claim(Path.Combine(folder, name + ".lock"));
+        using var claim = Claim(PathOf(identity, ".lock"));
         if (TryRead(path) is { } computedMeanwhile)
         {
             return computedMeanwhile;

@@ -51,7 +51,7 @@ internal sealed record ColumnOutcome(ReportBlock Block, string Column, ReportCel
     [
         .. from block in report.Blocks
            from column in block.Columns
-           let cells = block.Column(column).Where(cell => cell.NotApplicable is null).ToImmutableArray()
+           let cells = block.Column(column).Where(cell => cell.NotApplicable is null && cell.Void is null).ToImmutableArray()
            where !cells.IsEmpty
            select new ColumnOutcome(block, column, cells.FirstOrDefault(cell => cell.Standing == Standing.Best), cells),
     ];

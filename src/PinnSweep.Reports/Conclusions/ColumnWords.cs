@@ -1,7 +1,6 @@
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Conclusions;
@@ -55,7 +54,7 @@ internal static class ColumnWords
     {
         var where = Phrases.Where(report, outcome.Block, outcome.Column);
         return outcome.Cells.Length == 1
-            ? $"{outcome.Best!.Row} is the only {report.Axes.Rows.ToWord()} {where}, so that there is nothing to compare it with"
+            ? $"{outcome.Best!.Row} is the only {report.Axes.RowsWord} {where}, so that there is nothing to compare it with"
             : $"{Phrases.Capital(where)} only {outcome.Best!.Row} is ranked";
     }
 

@@ -11,7 +11,7 @@ internal static class Failures
     /// <summary>One sentence; none before anything has ended.</summary>
     public static IEnumerable<string> Of(StudyReport report)
     {
-        var cells = report.Blocks.SelectMany(block => block.InOrder()).ToArray();
+        var cells = report.Blocks.SelectMany(block => block.InOrder()).Where(cell => cell.Void is null).ToArray();
         var (finished, ended) = (cells.Sum(cell => cell.Finished), cells.Sum(cell => cell.Finished + cell.Count(TrialStatus.Quarantined)));
         var converged = cells.Sum(cell => cell.Count(TrialStatus.Converged));
         if (ended == 0)

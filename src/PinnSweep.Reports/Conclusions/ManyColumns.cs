@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Conclusions;
@@ -41,7 +40,7 @@ internal static class ManyColumns
             .Select(other => $"on {NumberText.Count(other.Count)} {other.Words}");
         var first = won.Length == 0 ? Array.Empty<string>() : [$"{Phrases.Names(won)} (every other ranked method worse, α = 0.05, Holm)"];
         var all = report.Blocks.Length == 1
-            ? $"{NumberText.Count(outcomes.Length)} {(report.Axes.Columns == Factor.Time ? "ways to treat time" : $"{report.Axes.Columns.ToWord()}s")}"
+            ? $"{NumberText.Count(outcomes.Length)} {(report.Axes.Columns == Factor.Time ? "ways to treat time" : $"{report.Axes.ColumnsWord}s")}"
             : $"{NumberText.Count(outcomes.Length)} columns of {NumberText.Count(report.Blocks.Length)} tables";
         return outcomes.All(outcome => outcome.Place == FirstPlace.Won && outcome.Best!.Row == outcomes[0].Best!.Row)
             ? $"{outcomes[0].Best!.Row} is best on all {all} (every other ranked method worse, α = 0.05, Holm)."

@@ -1,7 +1,6 @@
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Conclusions;
@@ -21,7 +20,7 @@ internal static class Phrases
 
     /// <summary>Where a column of a block is: <c>on helmholtz</c>, <c>with network wide (problem wave)</c>.</summary>
     public static string Where(StudyReport report, ReportBlock block, string column) =>
-        $"{(report.IsOverProblems ? "on" : $"with {report.Axes.Columns.ToWord()}")} {column}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}";
+        $"{(report.IsOverProblems ? "on" : $"with {report.Axes.ColumnsWord}")} {column}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}";
 
     /// <summary>The mean of a cell as the table has it: <c>2.39e-3 [2.1e-3, 2.7e-3] (n = 3)</c>.</summary>
     public static string Mean(ReportCell cell)

@@ -28,7 +28,7 @@ internal static class WhatCameOut
             return [$"Nothing is finished yet: {Phrases.Count(header.Planned, "trial")} {(header.Planned == 1 ? "is" : "are")} planned."];
         }
 
-        return [.. Unfinished(header), .. Outcome(report), .. Failures.Of(report)];
+        return [.. Unfinished(header), .. Outcome(report), .. LeftOut(report), .. Failures.Of(report)];
     }
 
     private static IEnumerable<string> Outcome(StudyReport report)
@@ -44,8 +44,16 @@ internal static class WhatCameOut
         }
 
         var outcomes = ColumnOutcome.AllOf(report);
-        return [.. outcomes is [var only] ? [ColumnWords.Of(report, only)] : ManyColumns.Of(report, outcomes), .. Tuned(report), .. OpenComparisons.Of(report)];
+        return [.. outcomes.IsEmpty ? [] : outcomes is [var only] ? [ColumnWords.Of(report, only)] : ManyColumns.Of(report, outcomes), .. Tuned(report), .. OpenComparisons.Of(report)];
     }
+
+    // Their reasons may be long, and stand below the table.
+    private static IEnumerable<string> LeftOut(StudyReport report) => report.Voids switch
+    {
+        [] => [],
+        [var (problem, reason)] => [$"Left out of all this: {problem}, which is void ({reason})."],
+        var voids => [$"Left out of all this, each void for its own reason: {Phrases.List([.. voids.Select(one => one.Problem)])}."],
+    };
 
     private static IEnumerable<string> Unfinished(ReportHeader header) => header.Counts[TrialStatus.Unfinished] is var missing and > 0
         ? [$"The study is unfinished: {NumberText.Count(header.FinishedCount)} of {Phrases.Count(header.Planned, "trial")} are finished, and what follows is provisional."]

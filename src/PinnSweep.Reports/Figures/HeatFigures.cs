@@ -50,7 +50,7 @@ internal static class HeatFigures
     /// </summary>
     public static FigureModel? Factors(StudyReport report)
     {
-        var trials = report.Trials.Where(trial => trial.IsFinished).ToArray();
+        var trials = report.Trials.Where(trial => trial.IsFinished && report.VoidOf(trial) is null).ToArray();
         var factors = FactorWords.All.Where(factor => trials.Select(trial => trial.Labels[factor]).Distinct().Count() > 1).ToArray();
         var maps = factors.SelectMany((first, i) => factors.Skip(i + 1).Select(second => Map(report, trials, first, second))).ToImmutableArray();
         return maps.IsEmpty ? null : new(

@@ -19,6 +19,7 @@ internal static class PerformanceProfile
     /// <summary>The profile of a block; null where its methods have too few trials.</summary>
     public static FigureModel? Of(StudyReport report, ReportBlock block)
     {
+        block = block.Sound;
         var rows = block.Rows
             .Select(row => (Row: row, Errors: block.Columns.Select(column => block[row, column]).OfType<ReportCell>().SelectMany(cell => cell.RankedErrors()).Order().ToArray()))
             .Where(row => row.Errors.Length >= SmallestCount && double.IsFinite(row.Errors[0]))

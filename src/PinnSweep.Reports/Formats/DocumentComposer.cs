@@ -24,16 +24,17 @@ internal static class DocumentComposer
             .. StagedSections.Head(report),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Accuracy: {block.Name}" : "Accuracy",
-                [new ReportPart.Table(AccuracyTable.Of(report, block))])),
+                [new ReportPart.Table(AccuracyTable.Of(report, block)), .. Tables(FreshRunTable.Of(report, block))])),
             .. AnnotationSections.External(report),
             .. StagedSections.Results(report),
             new("Levels", [new ReportPart.Table(LevelsTable.Of(report))]),
             .. report.Findings.Reproductions is { IsEmpty: false } reproductions
-                ? new ReportSection[] { new("Published and ours", [.. reproductions.Select((reproduction, i) => new ReportPart.Table(ReproductionTable.Of(report, reproduction, i, reproductions.Length)))]) }
+                ? new ReportSection[] { new("Published and ours", [.. reproductions.SelectMany((reproduction, i) => Tables(ReproductionTable.Of(report, reproduction, i, reproductions.Length), PublishedWinnersTable.Of(report, reproduction, i, reproductions.Length)))]) }
                 : [],
             .. Section("Robustness", report, block => [RobustnessTable.Of(report, block)]),
             .. Factors(report),
             .. Section("Equal steps, equal time", report, block => [ParityTable.Of(report, block)]),
+            .. Section(YardstickTable.Title, report, block => [YardstickTable.Of(report, block)]),
             .. report.Blocks.Select(block => new ReportSection(
                 block.Name.Length > 0 ? $"Cost: {block.Name}" : "Cost",
                 [new ReportPart.Table(CostTable.Of(report, block))])),
@@ -62,6 +63,8 @@ internal static class DocumentComposer
             .OfType<TableModel>()
             .Select(table => new ReportPart.Table(table)),
     ];
+
+    private static IEnumerable<ReportPart> Tables(params TableModel?[] tables) => tables.OfType<TableModel>().Select(table => new ReportPart.Table(table));
 
     private static IEnumerable<ReportSection> Section(string title, StudyReport report, Func<ReportBlock, IEnumerable<TableModel?>> tables) =>
         report.Blocks.Select(block => new ReportSection(

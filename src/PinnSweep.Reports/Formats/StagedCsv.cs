@@ -21,7 +21,7 @@ internal static class StagedCsv
 
     private static void Tuned(StudyReport report, TextWriter text)
     {
-        CsvFormat.Line(text, ["block", report.Axes.Columns.ToWord(), report.Axes.Rows.ToWord(), "default_kept", "pairs", "default", "default_lower", "default_upper", "tuned", "tuned_lower", "tuned_upper", "factor_gained", "factor_lower", "factor_upper", "default_finished", "default_failures", "tuned_finished", "tuned_failures"]);
+        CsvFormat.Line(text, ["block", report.Axes.ColumnsWord, report.Axes.RowsWord, "default_kept", "pairs", "default", "default_lower", "default_upper", "tuned", "tuned_lower", "tuned_upper", "factor_gained", "factor_lower", "factor_upper", "default_finished", "default_failures", "tuned_finished", "tuned_failures"]);
         foreach (var (block, pair) in report.Blocks.SelectMany(block => report.Staged!.ComparisonsOf(block).Select(pair => (block, pair))))
         {
             CsvFormat.Line(text, [

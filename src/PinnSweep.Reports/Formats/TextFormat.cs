@@ -25,6 +25,10 @@ public static class TextFormat
     /// <summary>The same for a terminal of a width: lines are broken between words, and columns that do not fit follow below.</summary>
     public static string Accuracy(StudyReport report, int width) => FoldedTable.Wrapped(Text(report, width), width);
 
+    /// <summary>Sentences, and tables below them.</summary>
+    public static string Of(IEnumerable<string> sentences, IEnumerable<TableModel> tables, int width) =>
+        FoldedTable.Wrapped(string.Concat(sentences.Select(sentence => $"{VisibleText.Line(sentence)}\n")) + "\n" + string.Join('\n', tables.Select(table => Render(table, width))), width);
+
     private static string Text(StudyReport report, int width) =>
         string.Concat(WhatCameOut.Of(report).Select(sentence => $"{VisibleText.Line(sentence)}\n")) + "\n" +
         string.Concat((report.Design is null ? StagedSections.Head(report) : DesignSections.Head(report)).SelectMany(section => section.Parts).OfType<ReportPart.Paragraph>().Select(part => $"{VisibleText.Line(part.Text)}\n\n")) +

@@ -42,7 +42,7 @@ public sealed record FactorEffects(ImmutableArray<FactorEffect> Effects, Immutab
     /// <summary>The effects of a study; null where fewer than two factors vary or a method has no replicates to judge by.</summary>
     public static FactorEffects? Of(StudyReport report)
     {
-        var finished = report.Trials.Where(trial => trial.IsFinished && report.Axes.Only.All(only => trial.Labels[only.Key] == only.Value)).ToArray();
+        var finished = report.Trials.Where(trial => trial.IsFinished && report.VoidOf(trial) is null && report.Axes.Only.All(only => trial.Labels[only.Key] == only.Value)).ToArray();
         var worst = finished.GroupBy(trial => trial.Labels[Factor.Problem])
             .ToDictionary(group => group.Key, group => group.Max(trial => trial.Error is { } error ? LogErrorMean.Log(error) : double.NegativeInfinity));
         var trials = finished.Where(trial => double.IsFinite(worst[trial.Labels[Factor.Problem]])).ToArray();

@@ -23,6 +23,15 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
     /// <summary>Factors averaged over: their levels are replicates of a cell, as its seeds are, and are paired as seeds are.</summary>
     public ImmutableSortedSet<Factor> Averaged { get; init; } = [];
 
+    /// <summary>The factor whose levels are called by the names of methods that set several factors; null where a study has none.</summary>
+    public Factor? Methods { get; init; }
+
+    /// <summary>What tables call the rows' levels: the factor, or <c>method</c>.</summary>
+    public string RowsWord => Word(Rows);
+
+    /// <summary>What tables call the columns' levels.</summary>
+    public string ColumnsWord => Word(Columns);
+
     /// <summary>
     /// Problems as columns, and as rows the factor with most levels besides; the balancer where none has more than it. Where there is one
     /// problem, the factor with most levels after the rows' is the columns. A study that varies nothing is a table of one row.
@@ -36,7 +45,7 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
             .ThenBy(factor => factor == Factor.Balancer ? 0 : 1)
             .ThenBy(factor => factor)
             .ToArray();
-        return new(order[0], Levels(Factor.Problem) == 1 && Levels(order[1]) > 1 ? order[1] : Factor.Problem);
+        return new(order[0], Levels(Factor.Problem) == 1 && Levels(order[1]) > 1 ? order[1] : Factor.Problem) { Methods = plan.Spec.Methods?.Carrier };
 
         int Levels(Factor factor) => StudyLabels.Of(cells, factor).Length;
     }
@@ -67,6 +76,8 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
             }
         }
 
-        return new(chosenRows, chosenColumns) { Only = only.ToImmutableSortedDictionary(pair => pair.Factor, pair => pair.Label), Averaged = [.. averaged] };
+        return standard with { Rows = chosenRows, Columns = chosenColumns, Only = only.ToImmutableSortedDictionary(pair => pair.Factor, pair => pair.Label), Averaged = [.. averaged] };
     }
+
+    private string Word(Factor factor) => factor == Methods ? "method" : factor.ToWord();
 }

@@ -31,6 +31,28 @@ public sealed record ReportBlock(
     /// <summary>All cells, row by row.</summary>
     public IEnumerable<ReportCell> InOrder() => Rows.SelectMany(row => Columns.Select(column => this[row, column])).OfType<ReportCell>();
 
+    /// <summary>What can be compared: all but the cells on void problems, and rows and columns that are left empty without them.</summary>
+    internal ReportBlock Sound
+    {
+        get
+        {
+            var sound = Cells.Where(pair => pair.Value.Void is null).ToImmutableDictionary();
+            return sound.Count == Cells.Count ? this : new(
+                Fixed,
+                [.. Rows.Where(row => Columns.Any(column => sound.ContainsKey((row, column))))],
+                [.. Columns.Where(column => Rows.Any(row => sound.ContainsKey((row, column))))],
+                sound);
+        }
+    }
+
+    /// <summary>The block with the cells on void problems told apart, and everybody's standing without them.</summary>
+    /// <param name="reason">Why an error of a trial means nothing; null where it does.</param>
+    internal ReportBlock WithVoid(Func<ReportTrial, string?> reason)
+    {
+        ReportCell[] cells = [.. InOrder().Select(cell => cell with { Void = cell.Trials.Select(reason).FirstOrDefault(one => one is not null) })];
+        return cells.All(cell => cell.Void is null) ? this : this with { Cells = Standings.Of(cells).ToImmutableDictionary(cell => (cell.Row, cell.Column)) };
+    }
+
     /// <summary>The blocks of a study in the order of the study file.</summary>
     public static ImmutableArray<ReportBlock> AllOf(StudyPlan plan, ImmutableArray<ReportTrial> trials, ReportAxes axes)
     {

@@ -18,6 +18,9 @@ public sealed record ReportCell(
     LogErrorMean Accuracy,
     Standing Standing)
 {
+    /// <summary>Why no error of it means anything; null where they do.</summary>
+    public string? Void { get; init; }
+
     /// <summary>The finite errors, seed by seed.</summary>
     public ImmutableArray<double> Errors { get; } = [.. Trials.Where(trial => trial.Error is not null).Select(trial => trial.Error!.Value)];
 
@@ -61,9 +64,10 @@ public sealed record ReportCell(
     public double TotalSeconds => Trials.Sum(trial => trial.Result?.Seconds ?? 0);
 
     /// <summary>
-    /// Whether its mean may be compared: every finished trial has a finite error, none was given up, and at least one solved the problem.
+    /// Whether its mean may be compared: its problem is not void, every finished trial has a finite error, none was given up, and at least one
+    /// solved the problem.
     /// </summary>
-    public bool IsRankable => !Errors.IsEmpty && !IsUnsolved && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
+    public bool IsRankable => Void is null && !Errors.IsEmpty && !IsUnsolved && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
 
     /// <summary>
     /// The errors of all finished trials, for statistics that use only ranks. A diverged trial and every trial of an unsolved cell count as

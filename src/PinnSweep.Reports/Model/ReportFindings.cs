@@ -46,6 +46,8 @@ public sealed class BlockFindings
     /// <summary>The findings of a block of a report; nothing is computed yet.</summary>
     public BlockFindings(StudyReport report, ReportBlock block)
     {
+        // Nothing is compared on a void problem.
+        block = block.Sound;
         _aggregate = new(() => report.IsOverProblems ? Aggregate.Of(block, report.ControlRow, report.HasNemenyi) : null);
         _pairs = new(() => PairComparison.AllOf(report, block));
         _comparisons = new(() => ControlComparison.AllOf(block, report.ControlRow));

@@ -32,7 +32,7 @@ public sealed record ReportLevel(Factor Factor, string Label, string Kind, SpecV
         {
             foreach (var factor in FactorWords.All)
             {
-                labels[factor].TryAdd(levels[factor], StudyLabels.Of(levels, own, factor));
+                labels[factor].TryAdd(levels[factor], plan.Spec.Methods?.Factors.Contains(factor) ?? false ? levels[factor].Kind : StudyLabels.Of(levels, own, factor));
             }
         }
 

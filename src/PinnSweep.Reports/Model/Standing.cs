@@ -29,6 +29,9 @@ public enum Standing
 
     /// <summary>Solved by none of its trials: all are trivial or diverged. Never the best, however small their errors.</summary>
     Unsolved,
+
+    /// <summary>Not ranked: no error on its problem means anything.</summary>
+    Void,
 }
 
 /// <summary>The words and signs of <see cref="Standing"/>.</summary>

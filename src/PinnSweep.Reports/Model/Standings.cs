@@ -35,7 +35,8 @@ internal static class Standings
                 var rival = Array.IndexOf(rivals, cell);
                 yield return cell with
                 {
-                    Standing = cell == best ? Standing.Best
+                    Standing = cell.Void is not null ? Standing.Void
+                        : cell == best ? Standing.Best
                         : rival >= 0 ? found[rival]
                         : cell.IsUnsolved ? Standing.Unsolved : Standing.Unranked,
                 };

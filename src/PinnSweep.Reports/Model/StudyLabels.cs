@@ -18,11 +18,15 @@ internal static class StudyLabels
         [
             .. plan.Cells.Select(cell => (cell.Levels, cell.Labels))
                 .Concat(plan.NotApplicable.Select(cell => (cell.Levels, cell.Labels)))
-                .Select(cell => (Label: Of(cell.Levels, cell.Labels, factor), Position: Position(declared, cell.Levels[factor])))
+                .Select(cell => (Label: Of(cell.Levels, cell.Labels, factor), Position: PositionOf(cell.Levels)))
                 .DistinctBy(pair => pair.Label)
                 .OrderBy(pair => pair.Position)
                 .Select(pair => pair.Label),
         ];
+
+        int PositionOf(CellLevels levels) => plan.Spec.Methods is { } methods && factor == methods.Carrier && methods.Of(levels) is { } method
+            ? methods.All.IndexOf(method)
+            : Position(declared, levels[factor]);
     }
 
     /// <summary>The label of one cell's level; the kind where the plan gives none.</summary>

@@ -5,6 +5,7 @@ using PinnSweep.Studies.Annotations;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Planning;
 using PinnSweep.Studies.Specification;
+using PinnSweep.Studies.Values;
 
 namespace PinnSweep.Reports.Model;
 
@@ -27,7 +28,7 @@ public sealed record StudyReport(
         (Header, Axes, Blocks, Trials) = original;
         (Published, Levels, HasNemenyi, NotApplicable) = (original.Published, original.Levels, original.HasNemenyi, original.NotApplicable);
         (FigureSize, Staged, Design) = (original.FigureSize, original.Staged, original.Design);
-        (Whole, Source, Annotations) = (original.Whole, original.Source, original.Annotations);
+        (Whole, Source, Annotations, Known) = (original.Whole, original.Source, original.Annotations, original.Known);
     }
 
     /// <summary>What is computed of this report, each once.</summary>
@@ -74,6 +75,9 @@ public sealed record StudyReport(
     /// <summary>What people added: it stands beside the results and changes none of their numbers.</summary>
     public StudyAnnotations Annotations { get; init; } = StudyAnnotations.None;
 
+    /// <summary>What is known of problems beside the results, by label.</summary>
+    public ImmutableSortedDictionary<string, KnownProblem> Known { get; private init; } = ImmutableSortedDictionary<string, KnownProblem>.Empty.WithComparers(StringComparer.Ordinal);
+
     /// <summary>The row that is the control; null where the control is of another factor.</summary>
     public string? ControlRow => Header.ControlFactor == Axes.Rows ? Header.Control : null;
 
@@ -97,6 +101,29 @@ public sealed record StudyReport(
             Header = report.Header with { Notices = [.. report.Header.Notices, .. RoundingMix.Warnings(report.Blocks)] },
         };
     }
+
+    /// <summary>
+    /// The report with what is known of its problems: on a void one no cell is ranked, and it is in no comparison, rank or conclusion.
+    /// </summary>
+    /// <param name="known">What is known, by level.</param>
+    public StudyReport WithKnown(IReadOnlyDictionary<Level, KnownProblem> known)
+    {
+        var byLabel = Source.Plan.Cells.Where(cell => known.ContainsKey(cell.Levels.Problem)).DistinctBy(cell => StudyLabels.Of(cell.Levels, cell.Labels, Factor.Problem))
+            .ToImmutableSortedDictionary(cell => StudyLabels.Of(cell.Levels, cell.Labels, Factor.Problem), cell => known[cell.Levels.Problem], StringComparer.Ordinal);
+        var told = this with { Known = byLabel };
+        return told.Voids.IsEmpty ? told : told with
+        {
+            Blocks = [.. Blocks.Select(block => block.WithVoid(told.VoidOf))],
+            Staged = Staged?.Without([.. told.Voids.Select(one => one.Problem)]),
+            Header = Header with { Notices = [.. Header.Notices, .. told.Voids.Select(one => $"{one.Problem} is void: {one.Reason}")] },
+        };
+    }
+
+    /// <summary>Problems on which no error means anything, with the reason.</summary>
+    internal ImmutableArray<(string Problem, string Reason)> Voids => [.. Known.Where(pair => pair.Value.Void is not null).Select(pair => (pair.Key, pair.Value.Void!))];
+
+    /// <summary>Why an error of the trial means nothing; null where it does.</summary>
+    internal string? VoidOf(ReportTrial trial) => trial.Labels.TryGetValue(Factor.Problem, out var problem) ? Known.GetValueOrDefault(problem)?.Void : null;
 
     /// <summary>The report of the cells of a plan as they are.</summary>
     internal static StudyReport Ordinary(StudyResults results, ReportAxes axes) => Ordinary(results, axes, ReportTrial.AllOf(results));

@@ -43,7 +43,12 @@ internal static class AccuracyLegend
             yield return "‡: no trial solved the problem (all are trivial or diverged), so that its error, however small, is never the best.";
         }
 
-        var unsolved = block.Columns.Where(column => block.Column(column).Any(cell => cell.Finished > 0) && block.Column(column).All(cell => cell.Finished == 0 || cell.IsUnsolved)).ToArray();
+        if (standings.Contains(Standing.Void))
+        {
+            yield return "void: no error on this problem means anything, for the reason below; nothing on it is best, ranked or counted as solved.";
+        }
+
+        var unsolved = block.Sound.Columns.Where(column => block.Column(column).Any(cell => cell.Finished > 0) && block.Column(column).All(cell => cell.Finished == 0 || cell.IsUnsolved)).ToArray();
         if (unsolved.Length > 0)
         {
             yield return $"No method solved {string.Join(", ", unsolved)}: nothing is bold there.";

@@ -4,7 +4,6 @@ using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
 
@@ -37,7 +36,7 @@ internal static class AccuracyTable
             [.. AccuracyLegend.Of(report, block), .. notes.All]);
     }
 
-    private static string Heading(StudyReport report) => report.Axes.Rows.ToWord();
+    private static string Heading(StudyReport report) => report.Axes.RowsWord;
 
     private static string Caption(StudyReport report, ReportBlock block, bool isSingle)
     {
@@ -65,7 +64,7 @@ internal static class AccuracyTable
 
         if (cell.Errors.IsEmpty)
         {
-            return [name, "–", "–", "–", "–", TableCell.Of(Counts(cell)) with { Behind = FirstOf(cell) }, Failures(cell)];
+            return [name, "–", "–", "–", "–", TableCell.Of(Counts(cell, notes)) with { Behind = FirstOf(cell) }, Failures(cell)];
         }
 
         return
@@ -77,12 +76,12 @@ internal static class AccuracyTable
                 : "–",
             TableCell.Of(new Inline.Scientific(cell.Median, 3)),
             TableCell.Of(new Inline.Scientific(cell.Range!.Value.Lower, 2), new Inline.Words(" – "), new Inline.Scientific(cell.Range.Value.Upper, 2)),
-            Counts(cell),
+            Counts(cell, notes),
             Failures(cell),
         ];
     }
 
-    private static TableCell Failures(ReportCell cell) => cell.Finished == 0
+    private static TableCell Failures(ReportCell cell) => cell.Finished == 0 || cell.Void is not null
         ? "–"
         : $"{NumberText.Fixed((double)cell.Failures / cell.Finished, 2)} {NumberText.Range(cell.FailureInterval, 2)}";
 
@@ -95,10 +94,10 @@ internal static class AccuracyTable
 
         if (cell.Errors.IsEmpty)
         {
-            return TableCell.Of($"– {Counts(cell)}") with { Behind = FirstOf(cell) };
+            return TableCell.Of($"– {Counts(cell, notes)}") with { Behind = FirstOf(cell) };
         }
 
-        var counts = new Inline.Words($" {Counts(cell)}");
+        var counts = new Inline.Words($" {Counts(cell, notes)}");
         return (cell.Accuracy.Interval is { } interval
             ? TableCell.Of(
                 Mean(cell),
@@ -118,8 +117,13 @@ internal static class AccuracyTable
 
     private static TrialKey? FirstOf(ReportCell cell) => cell.Trials.IsEmpty ? null : cell.Trials[0].Key;
 
-    private static string Counts(ReportCell cell)
+    private static string Counts(ReportCell cell, Footnotes notes)
     {
+        if (cell.Void is { } reason)
+        {
+            return $"void {notes.Mark(reason)}";
+        }
+
         (TrialStatus Status, string Word)[] named =
         [
             (TrialStatus.Trivial, "trivial"),

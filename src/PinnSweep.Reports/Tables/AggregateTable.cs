@@ -5,7 +5,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
@@ -35,7 +34,7 @@ internal static class AggregateTable
         return new(
             ReportNames.Of("aggregate", report, block),
             FormattableString.Invariant($"All {aggregate.Problems} problems together{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: the unit is the problem, its score the median over seeds of log10 error, the worst where no trial solved it."),
-            [new(report.Axes.Rows.ToWord(), false), new("mean rank [95 %]"), .. against],
+            [new(report.Axes.RowsWord, false), new("mean rank [95 %]"), .. against],
             rows,
             [.. Legend(aggregate, hasControl, report), .. notes.All]);
     }

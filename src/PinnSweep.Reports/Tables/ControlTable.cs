@@ -4,7 +4,6 @@ using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
@@ -39,7 +38,7 @@ internal static class ControlTable
             ReportNames.Of("control", report, block, column),
             $"Against the control ({report.Header.Control}) on {column}, paired by seed: geometric mean of the error ratio, below 1 the method is better.",
             [
-                new(report.Axes.Rows.ToWord(), false), new("error ratio"), new("95 % interval"), new("p (paired t)"),
+                new(report.Axes.RowsWord, false), new("error ratio"), new("95 % interval"), new("p (paired t)"),
                 new("p (signed-rank)"), new("Cliff's δ"), new("A"), new("diverged [95 %]"),
             ],
             rows,

@@ -4,7 +4,6 @@ using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
@@ -19,7 +18,7 @@ internal static class CostTable
         var isSingle = block.Columns.Length == 1;
         ImmutableArray<TableColumn> columns =
         [
-            new(report.Axes.Rows.ToWord(), false),
+            new(report.Axes.RowsWord, false),
             .. isSingle && control is not null
                 ? new TableColumn[] { new("ms per step"), new($"relative to {control}") }
                 : block.Columns.Select(column => new TableColumn(isSingle ? "ms per step" : column)),

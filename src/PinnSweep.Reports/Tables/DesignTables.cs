@@ -16,7 +16,7 @@ internal static class DesignTables
         "over-the-space",
         $"Over the space, one line a combination: the {report.Header.MetricName} of a point is the geometric mean over its seeds.",
         [
-            new(report.Axes.Rows.ToWord(), false), new("on", false), new("points"), new("seeds"), new("best [95 %]"), new("median"), new("worst"),
+            new(report.Axes.RowsWord, false), new("on", false), new("points"), new("seeds"), new("best [95 %]"), new("median"), new("worst"),
             new("within 2× of best [95 %]"), new("not converged [95 %]"), new("diverged"), new("best at", false),
         ],
         [.. report.Design!.Combinations.Select(combination => Line(report, combination))],
@@ -41,7 +41,7 @@ internal static class DesignTables
             "point-by-point",
             $"Combinations compared point by point: geometric mean over points of the ratio of errors, {(report.ControlRow is { } control ? $"method ÷ {control} (control)" : "first ÷ second")}, each point with the mean of log10 over its seeds; below 1 the {(report.ControlRow is null ? "first" : "method")} is better.",
             [
-                new(report.Axes.Rows.ToWord(), false), new("against", false), new("on", false), new("points"), new("error ratio"), new("95 % interval"), new("p (paired t)"), new("p (signed-rank)"), new("won/tied/lost"),
+                new(report.Axes.RowsWord, false), new("against", false), new("on", false), new("points"), new("error ratio"), new("95 % interval"), new("p (paired t)"), new("p (signed-rank)"), new("won/tied/lost"),
             ],
             [
                 .. comparisons.Select(comparison => ImmutableArray.Create<TableCell>(

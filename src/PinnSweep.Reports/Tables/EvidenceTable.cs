@@ -4,7 +4,6 @@ using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
@@ -16,7 +15,7 @@ internal static class EvidenceTable
     public static TableModel Of(StudyReport report, ReportBlock block) => new(
         ReportNames.Of("evidence", report, block),
         "Trials behind each cell: seed, key, final error. The full keys and records are in `trials.csv` and `results.json`.",
-        [new(report.Axes.Columns.ToWord(), false), new(report.Axes.Rows.ToWord(), false), new("trials", false)],
+        [new(report.Axes.ColumnsWord, false), new(report.Axes.RowsWord, false), new("trials", false)],
         [
             .. block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column]))
                 .OfType<ReportCell>()

@@ -12,7 +12,7 @@ internal static class LookTables
     /// <summary>One line a comparison; null where nothing is compared.</summary>
     public static TableModel? Verdicts(LooksReport looks) => looks.Comparisons.IsEmpty ? null : new(
         "verdicts",
-        $"Seeds until decided: each comparison with its verdict, after looks at {Seeds(looks)} seeds (α = {NumberText.RoundTrip(looks.Spec.Alpha)}, {Spending(looks)} spending, Holm over {NumberText.Count(looks.Comparisons.Length)}).",
+        $"Seeds until decided: each comparison with its verdict, after looks at {Seeds(looks)} seeds (α = {NumberText.RoundTrip(looks.Spec.Alpha)}, {Spending(looks)} spending, Holm over {NumberText.Count(looks.Family)}).",
         [new("method", false), new("against", false), new("on", false), new("verdict", false), new("seeds"), new("error ratio"), new("repeated interval"), new("p (repeated)"), new("p (adjusted)")],
         [.. looks.Comparisons.Select(comparison => Line(looks, comparison))],
         [

@@ -5,7 +5,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
@@ -40,7 +39,7 @@ internal static class PairTable
             ReportNames.Of("pairs", report, block),
             $"All pairs of methods over {(block.Columns.Length > 1 ? $"{block.Columns.Length} problems" : $"the paired seeds of {block.Columns[0]}")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}.",
             [
-                new(report.Axes.Rows.ToWord(), false), new("against", false), new("won/tied/lost"), new("p (Wilcoxon–Holm)"), new("P(first / equal / second)"),
+                new(report.Axes.RowsWord, false), new("against", false), new("won/tied/lost"), new("p (Wilcoxon–Holm)"), new("P(first / equal / second)"),
                 new("P(improvement)"), new("95 % interval"), new("Cliff's δ"),
             ],
             rows,

@@ -6,7 +6,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
@@ -32,8 +31,8 @@ internal static class ParityTable
             ReportNames.Of("parity", report, block),
             $"Both parities{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: geometric mean of the {report.Header.MetricName} when every method has had the same number of steps, and when it has had the same training time.",
             [
-                .. isSingle ? [] : new TableColumn[] { new(report.Axes.Columns.ToWord(), false) },
-                new(report.Axes.Rows.ToWord(), false), new("steps"), new("error at equal steps"), new("rank"), new("time"), new("error at equal time"), new("rank"),
+                .. isSingle ? [] : new TableColumn[] { new(report.Axes.ColumnsWord, false) },
+                new(report.Axes.RowsWord, false), new("steps"), new("error at equal steps"), new("rank"), new("time"), new("error at equal time"), new("rank"),
             ],
             [.. parities.SelectMany(parity => Rows(report, parity, isSingle))],
             [

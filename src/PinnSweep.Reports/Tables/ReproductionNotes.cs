@@ -44,12 +44,17 @@ internal static class ReproductionNotes
             yield return "Trials are still missing: verdicts are provisional.";
         }
 
+        foreach (var (problem, reason) in report.Voids.Where(one => reproduction.Values.Any(value => value.Labels[Factor.Problem] == one.Problem)))
+        {
+            yield return $"{problem} is void: {reason}. A verdict there tells whether numbers repeat, not whether a problem is solved.";
+        }
+
         foreach (var note in Reruns(reproduction))
         {
             yield return note;
         }
 
-        foreach (var agreement in reproduction.Agreement.Where(agreement => double.IsFinite(agreement.Spearman)))
+        foreach (var agreement in reproduction.Agreement.Where(agreement => report.Known.GetValueOrDefault(agreement.Problem)?.Void is null && double.IsFinite(agreement.Spearman)))
         {
             yield return FormattableString.Invariant($"Ranking of the {agreement.Methods} cells on {agreement.Problem}, published against ours: Spearman's ρ = {NumberText.Fixed(agreement.Spearman, 2)}, Kendall's τ = {NumberText.Fixed(agreement.Kendall, 2)}.");
         }

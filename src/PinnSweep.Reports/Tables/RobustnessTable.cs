@@ -5,7 +5,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Diagnosis;
 
@@ -22,7 +21,7 @@ internal static class RobustnessTable
         var target = $"{NumberText.RoundTrip(threshold)}";
         var measure = MetricWords.OfOutcome(block.InOrder());
         var rows = block.Columns.SelectMany(column => block.Rows.Select(row => block[row, column])).OfType<ReportCell>()
-            .Where(cell => cell.Finished > 0)
+            .Where(cell => cell.Finished > 0 && cell.Void is null)
             .Select(cell => ImmutableArray.Create<TableCell>(
             [
                 .. isSingle ? [] : new TableCell[] { cell.Column },
@@ -37,8 +36,8 @@ internal static class RobustnessTable
             ReportNames.Of("robustness", report, block),
             $"Accuracy and robustness{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: median and spread of the {report.Header.MetricName}, failures, and what a {measure} of {target} costs.",
             [
-                .. isSingle ? [] : new TableColumn[] { new(report.Axes.Columns.ToWord(), false) },
-                new(report.Axes.Rows.ToWord(), false), new("median"), new("10 – 90 %"), new("failures"), new("95 % interval"), new($"reached {target}"), new("steps to it"), new("time to it"),
+                .. isSingle ? [] : new TableColumn[] { new(report.Axes.ColumnsWord, false) },
+                new(report.Axes.RowsWord, false), new("median"), new("10 – 90 %"), new("failures"), new("95 % interval"), new($"reached {target}"), new("steps to it"), new("time to it"),
             ],
             rows,
             [

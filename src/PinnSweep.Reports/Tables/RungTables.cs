@@ -4,7 +4,6 @@ using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -18,7 +17,7 @@ internal static class RungTables
         return searches.Length == 0 ? null : new(
             "rungs",
             "Successive halving, search by search: how many proposals trained to each rung, went on, or stopped there.",
-            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("rung", false), new("steps"), new("proposals"), new("promoted"), new("censored"), new("failed"), new("ρ with the last rung [95 %]")],
+            [new(report.Axes.RowsWord, false), new("on", false), new("rung", false), new("steps"), new("proposals"), new("promoted"), new("censored"), new("failed"), new("ρ with the last rung [95 %]")],
             [.. searches.SelectMany(search => search.Rungs.Where(rung => rung.Proposals > 0).Select(rung => Line(search.Search, rung, search.Rungs.Length)))],
             [
                 "Censored: stopped with a score, which might have become the best. ρ: Spearman's rank correlation of scores at this rung and at the last, over the proposals that have both. Only survivors have both, so it says nothing of those that were stopped, and a narrow field of survivors lowers it.",
@@ -29,7 +28,7 @@ internal static class RungTables
     public static TableModel? Steps(StudyReport report) => report.Staged!.Tune!.Rungs is null ? null : new(
         "steps-spent",
         "What successive halving saved: optimizer steps of each search, beside those of training every proposal to the end.",
-        [new(report.Axes.Rows.ToWord(), false), new("on", false), new("steps spent"), new("steps to the end"), new("times as many")],
+        [new(report.Axes.RowsWord, false), new("on", false), new("steps spent"), new("steps to the end"), new("times as many")],
         [
             .. report.Staged.Searches.Select(search =>
             {

@@ -4,7 +4,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -19,7 +18,7 @@ internal static class SearchTables
             "searches",
             "Searches: what each was offered, and what became of its proposals.",
             [
-                new(report.Axes.Rows.ToWord(), false), new("on", false), new("dimensions"), new("purse"), new("proposals"), new("failed"), new("given up"), new("censored"), new("training time"),
+                new(report.Axes.RowsWord, false), new("on", false), new("dimensions"), new("purse"), new("proposals"), new("failed"), new("given up"), new("censored"), new("training time"),
             ],
             [.. report.Staged.Searches.Select(search => Line(search, tune.Seconds is { } seconds ? NumberText.Duration(seconds) : NumberText.Count(search.View.Purse)))],
             [
@@ -36,7 +35,7 @@ internal static class SearchTables
         return judged.Length == 0 ? null : new(
             "found",
             $"What the searches found: the best {MetricWords.Name(tune.By)} on their own seeds, which is no estimate of what a method reaches (winner's curse).",
-            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("chosen", false), new("default's score"), new("best score"), new("within 2× of it [95 %]"), new("regret"), new("better in truth")],
+            [new(report.Axes.RowsWord, false), new("on", false), new("chosen", false), new("default's score"), new("best score"), new("within 2× of it [95 %]"), new("regret"), new("better in truth")],
             [.. judged.Select(search => Found(search))],
             [
                 $"Within 2×: share of the space within a factor {NumberText.RoundTrip(NearBest.Factor)} of the best, over proposals that fill the space evenly (Wilson interval){(tune.Rungs is null ? "" : ", by scores of the first rung")}; it depends on how wide the space is, which the next table has.{(tune.Rungs is null ? "" : " Stopped: the default was censored at a rung, and has no score at the last.")}",
@@ -53,7 +52,7 @@ internal static class SearchTables
         return searches.Length == 0 ? null : new(
             "spaces",
             "What each search varied, its default and what was chosen.",
-            [new(report.Axes.Rows.ToWord(), false), new("on", false), new("parameter", false), new("space", false), new("default", false), new("chosen", false), new("near"), new("far")],
+            [new(report.Axes.RowsWord, false), new("on", false), new("parameter", false), new("space", false), new("default", false), new("chosen", false), new("near"), new("far")],
             [.. searches.SelectMany(search => search.View.Dimensions.Select((dimension, d) => Line(search, dimension, d)))],
             [
                 $"Near and far: median over proposals of score ÷ that of the chosen one, for those within a tenth of the range of the chosen value (or of the same choice) and for all others, all other parameters left to vary{(report.Staged.Tune!.Rungs is null ? "" : "; by scores of the first rung")}. Alike: the value hardly matters; far much larger: it must be kept. – for fewer than {Sensitivity.Fewest} proposals.",

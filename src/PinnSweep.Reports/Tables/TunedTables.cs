@@ -3,7 +3,6 @@ using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Tuning;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -25,8 +24,8 @@ internal static class TunedTables
             ReportNames.Of("tuned", report, block),
             $"Tuned against default{(isSingle ? $" on {block.Columns[0]}" : "")}{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: geometric mean of the {report.Header.MetricName} with its 95 % interval, and the factor by which tuning lowers it.",
             [
-                .. isSingle ? [] : new TableColumn[] { new(report.Axes.Columns.ToWord(), false) },
-                new(report.Axes.Rows.ToWord(), false), new("seeds"), new("default [95 %]"), new("tuned [95 %]"), new("factor gained [95 %]"), new("default failures"), new("tuned failures"),
+                .. isSingle ? [] : new TableColumn[] { new(report.Axes.ColumnsWord, false) },
+                new(report.Axes.RowsWord, false), new("seeds"), new("default [95 %]"), new("tuned [95 %]"), new("factor gained [95 %]"), new("default failures"), new("tuned failures"),
             ],
             [
                 .. pairs.Select(pair => ImmutableArray.Create<TableCell>(
@@ -55,7 +54,7 @@ internal static class TunedTables
         return changes.IsEmpty ? null : new(
             ReportNames.Of("rankings", report, block),
             $"Does tuning change the order of methods{(block.Name.Length > 0 ? $" ({block.Name})" : "")}? Agreement of the rankings by default and tuned, and the winner of each.",
-            [new(report.Axes.Columns.ToWord(), false), new("best by default", false), new("best when tuned", false), new("same winner", false), new("methods"), new("Kendall's τ [95 %]")],
+            [new(report.Axes.ColumnsWord, false), new("best by default", false), new("best when tuned", false), new("same winner", false), new("methods"), new("Kendall's τ [95 %]")],
             [
                 .. changes.Select(change => ImmutableArray.Create<TableCell>(
                 [
@@ -79,7 +78,7 @@ internal static class TunedTables
         return changes.IsEmpty ? null : new(
             ReportNames.Of("conclusions", report, block),
             $"Conclusions against the control ({report.Header.Control}) by default and tuned{(block.Name.Length > 0 ? $" ({block.Name})" : "")}.",
-            [new(report.Axes.Columns.ToWord(), false), new(report.Axes.Rows.ToWord(), false), new("by default", false), new("when tuned", false), new("changed", false)],
+            [new(report.Axes.ColumnsWord, false), new(report.Axes.RowsWord, false), new("by default", false), new("when tuned", false), new("changed", false)],
             [.. changes.Select(change => ImmutableArray.Create<TableCell>(change.Column, change.Row, change.ByDefault, change.Tuned, change.IsChanged ? TableCell.Of(new Inline.Strong("yes")) : "no"))],
             ["Better, worse: paired t test on log10 error, Holm-corrected over the methods of a column, α = 0.05; method and control both by default, then both tuned."]);
     }

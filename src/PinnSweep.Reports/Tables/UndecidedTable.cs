@@ -4,7 +4,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -19,7 +18,7 @@ internal static class UndecidedTable
             ReportNames.Of("undecided", report, block),
             $"Undecided so far{(block.Name.Length > 0 ? $" ({block.Name})" : "")}: neither a difference nor practical equivalence is shown, and about how many seeds would.",
             [
-                new(report.Axes.Rows.ToWord(), false), new("against", false), new(report.Axes.Columns.ToWord(), false),
+                new(report.Axes.RowsWord, false), new("against", false), new(report.Axes.ColumnsWord, false),
                 new("pairs"), new("error ratio"), new("95 % interval"), new("seeds that would decide"), new("more trials"), new("their training time"),
             ],
             [.. open.Select(Line)],

@@ -11,8 +11,22 @@ namespace PinnSweep.Studies.Files;
 /// </summary>
 internal sealed class ControlReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, TextOfPath texts, MistakeList mistakes, PlanningWatch watch)
 {
+    /// <summary>Methods, of which the first is the only control; null where there are none.</summary>
+    public NamedMethods? Methods { get; init; }
+
     public StudyControl? Read(SourceNode? node)
     {
+        if (Methods is not null && node is not (null or SourceNode.Scalar { IsNull: true }))
+        {
+            var first = Methods.All[0];
+            if ((node as SourceNode.Scalar)?.Text != first.Name)
+            {
+                mistakes.Add(node.Place, "control", $"expected {NearestMatch.Quote(first.Name)}, the first of '{MethodsReader.Key}'; put the one first that others are to be compared with; found {node.Words}");
+            }
+
+            return new(Methods.Carrier, first.Levels[Methods.Carrier]);
+        }
+
         switch (node)
         {
             case null or SourceNode.Scalar { IsNull: true }:

@@ -13,6 +13,9 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
     private readonly ValueReader _values = new(mistakes);
     private readonly Dictionary<Factor, LabelledLevels> _labelled = factors.ToDictionary(factor => factor.Key, factor => new LabelledLevels(factor.Key, factor.Value, catalog, watch));
 
+    /// <summary>Methods that rules may name; null where there are none.</summary>
+    public NamedMethods? Methods { get; init; }
+
     public ImmutableArray<ExcludeRule> Read(SourceNode? node)
     {
         if (node is null or SourceNode.Scalar { IsNull: true })
@@ -44,9 +47,13 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
         var conditions = ImmutableSortedDictionary.CreateBuilder<Factor, LevelPattern>();
         foreach (var entry in map.Entries.Where(entry => !otherKeys.Contains(entry.Key)))
         {
-            if (FactorWords.FromWord(entry.Key) is not { } factor)
+            if (entry.Key == MethodsReader.One && Methods is not null)
             {
-                var known = FactorWords.All.Select(word => word.ToWord()).Concat(otherKeys);
+                AddMethod(entry, section, conditions);
+            }
+            else if (FactorWords.FromWord(entry.Key) is not { } factor)
+            {
+                var known = FactorWords.All.Select(word => word.ToWord()).Concat(Methods is null ? [] : [MethodsReader.One]).Concat(otherKeys);
                 mistakes.Add(entry.Place, section, $"unknown {(otherKeys.Length > 0 ? "key" : "factor")} {NearestMatch.Quote(entry.Key)}{NearestMatch.Hint(entry.Key, known)}");
             }
             else if (Pattern(factor, entry.Value, section) is { } pattern)
@@ -56,6 +63,22 @@ internal sealed class ExcludeReader(Dictionary<Factor, List<PlacedLevel>> factor
         }
 
         return conditions.ToImmutable();
+    }
+
+    /// <summary>The levels of a method, each with all its parameters.</summary>
+    private void AddMethod(SourceEntry entry, string section, ImmutableSortedDictionary<Factor, LevelPattern>.Builder conditions)
+    {
+        var name = (entry.Value as SourceNode.Scalar)?.Text ?? "";
+        if (Methods!.All.FirstOrDefault(method => method.Name == name) is not { } found)
+        {
+            mistakes.Add(entry.Place, section, $"{NearestMatch.Quote(name)} is none of the methods{NearestMatch.Hint(name, Methods.All.Select(method => method.Name))}");
+            return;
+        }
+
+        foreach (var (factor, level) in found.Levels)
+        {
+            conditions[factor] = new(level.Kind, level.Parameters);
+        }
     }
 
     /// <summary>Part of a level, at least one of which the study has; null where a mistake was added.</summary>

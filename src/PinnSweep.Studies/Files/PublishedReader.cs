@@ -8,13 +8,13 @@ using PinnSweep.Studies.Values;
 namespace PinnSweep.Studies.Files;
 
 /// <summary>Reads <c>published</c>: one table or a list of them, each with its source and the cells that its numbers belong to.</summary>
-internal sealed class PublishedReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, MistakeList mistakes, PlanningWatch watch)
+internal sealed class PublishedReader(Dictionary<Factor, List<PlacedLevel>> factors, ExcludeReader patterns, MistakeList mistakes)
 {
     private const string Section = "published";
     private const double UsualFactor = 2;
     private static readonly string[] Keys = ["source", "metric", "statistic", "runs", "budget", "hardware", "note", "equivalence", "within", "rows"];
     private readonly ValueReader _values = new(mistakes);
-    private readonly PublishedRowReader _rows = new(factors, catalog, mistakes, watch);
+    private readonly PublishedRowReader _rows = new(factors, patterns, mistakes);
 
     public ImmutableArray<PublishedTable> Read(SourceNode? node, string metric, IReadOnlyList<string> metrics)
     {

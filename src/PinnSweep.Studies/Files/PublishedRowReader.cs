@@ -11,13 +11,12 @@ namespace PinnSweep.Studies.Files;
 /// Reads the <c>rows</c> of a published table: the cell of each number, the number with its spread, and what a rerun of the authors'
 /// program gave.
 /// </summary>
-internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> factors, Catalog catalog, MistakeList mistakes, PlanningWatch watch)
+internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> factors, ExcludeReader patterns, MistakeList mistakes)
 {
     private const string Section = "published.rows";
     private static readonly string[] Keys = ["value", "sd", "interval", "rerun"];
     private static readonly string[] RerunKeys = ["source", "values", "value", "sd", "runs"];
     private readonly ValueReader _values = new(mistakes);
-    private readonly ExcludeReader _patterns = new(factors, catalog, mistakes, watch);
 
     /// <summary>One row; null where it has a mistake.</summary>
     public PublishedValue? Read(SourceNode node)
@@ -29,7 +28,7 @@ internal sealed class PublishedRowReader(Dictionary<Factor, List<PlacedLevel>> f
         }
 
         var before = mistakes.Count;
-        var conditions = _patterns.Conditions(map, Section, Keys);
+        var conditions = patterns.Conditions(map, Section, Keys);
         var value = Positive(map, "value", Section);
         if (map.Find("value") is null)
         {

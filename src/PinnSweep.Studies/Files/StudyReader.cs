@@ -17,7 +17,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
     private readonly ValueReader _values = new(mistakes);
 
     public static IReadOnlyList<string> Keys { get; } =
-        ["study", "description", HypothesesReader.Key, "metric", "seeds", "precision", "factors", "exclude", "budget", "evaluate_every", "converged_below", StopReader.Key, "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
+        ["study", "description", HypothesesReader.Key, "metric", "seeds", "precision", "factors", MethodsReader.Key, "exclude", "budget", "evaluate_every", "converged_below", StopReader.Key, "control", "published", DesignReader.Key, TuneReader.Key, ReplicateReader.Key];
 
     public StudySpec Read()
     {
@@ -40,6 +40,7 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         var convergedBelow = Typed("converged_below", new ParameterType.Number(0, ExclusiveMinimum: true), new SpecValue.Number(StudyDefaults.ConvergedBelow));
         var every = evaluateEvery is SpecValue.Number { Value: var given } ? checked((int)given) : budget is null ? (int?)null : StudyDefaults.EvaluateEvery(budget);
         var factors = new FactorsReader(study, catalog, texts, mistakes, watch, SpaceUse.Of(study)).Read();
+        NamedMethods? methods = null;
         ImmutableArray<ExcludeRule> exclude = [];
         StudyControl? control = null;
         ImmutableArray<BudgetException> exceptions = [];
@@ -50,10 +51,12 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
         {
             tune = new TuneReader(study, catalog, mistakes).Read(factors, seeds, budget, Metrics);
             design = new DesignReader(mistakes).Read(study, factors.Values.SelectMany(levels => levels));
-            exclude = new ExcludeReader(factors, catalog, mistakes, watch).Read(study.Find("exclude")?.Value);
-            control = new ControlReader(factors, catalog, texts, mistakes, watch).Read(study.Find("control")?.Value);
-            exceptions = budgets.Exceptions(study, budget, new(factors, catalog, mistakes, watch));
-            published = new PublishedReader(factors, catalog, mistakes, watch).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
+            methods = new MethodsReader(study, new(catalog, texts, mistakes, watch), mistakes).Read(factors);
+            var patterns = new ExcludeReader(factors, catalog, mistakes, watch) { Methods = methods };
+            exclude = patterns.Read(study.Find("exclude")?.Value);
+            control = new ControlReader(factors, catalog, texts, mistakes, watch) { Methods = methods }.Read(study.Find("control")?.Value);
+            exceptions = budgets.Exceptions(study, budget, patterns);
+            published = new PublishedReader(factors, patterns, mistakes).Read(study.Find("published")?.Value, (metric as SpecValue.Text)?.Value ?? StudyDefaults.Metric, Metrics);
         }
 
         var longest = exceptions.Select(exception => exception.Budget).Append(budget).Max(one => one?.Steps);
@@ -81,7 +84,9 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             Tune = tune,
             Replicate = replicate,
             StopWhen = stop,
+            Methods = methods,
         };
+        spec = methods is null ? spec : spec with { Combinations = MethodsReader.Cells(spec, methods) };
         if (design is not null)
         {
             CheckSize(spec);

@@ -76,6 +76,11 @@ public static class StoredPlanJson
 
         json.WriteEndObject();
         WriteNotes(json, spec.Notes);
+        if (spec.Methods is { } methods)
+        {
+            WriteMethods(json, methods, table);
+        }
+
         if (spec.Control is { } control)
         {
             json.WriteStartObject("control");
@@ -107,6 +112,21 @@ public static class StoredPlanJson
 
         json.WriteEndObject();
     }
+
+    /// <summary>Name and levels of each; the first of the factors is the one that the names stand for.</summary>
+    private static void WriteMethods(Utf8JsonWriter json, NamedMethods methods, LevelTable table) => WriteArray(json, "methods", methods.All, method =>
+    {
+        json.WriteStartObject();
+        json.WriteString("name", method.Name);
+        json.WriteStartObject("levels");
+        foreach (var factor in methods.Factors)
+        {
+            json.WriteNumber(factor.ToWord(), table.Find(factor, method.Levels[factor]));
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     /// <summary>Cell, seed, key; and what else it computes where that is not what the study says.</summary>
     private static void WriteTrial(Utf8JsonWriter json, PlannedTrial trial, StudySpec spec)

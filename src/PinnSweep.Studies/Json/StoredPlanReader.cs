@@ -51,6 +51,7 @@ internal static class StoredPlanReader
             StopWhen = json.TryGetProperty("stop_when", out var rules) ? StopRules.FromMap(Map(rules)) : null,
             Hypotheses = json.TryGetProperty("hypotheses", out var hypotheses) ? List(hypotheses, text => text.GetString()!) : [],
             Published = List(json.GetProperty("published"), Table),
+            Methods = json.TryGetProperty("methods", out var methods) ? Methods(methods, table) : null,
             Notes = json.TryGetProperty("level_notes", out var notes)
                 ? notes.EnumerateObject().ToImmutableSortedDictionary(factor => FactorOf(factor.Name), factor => List(factor.Value, Note))
                 : ImmutableSortedDictionary<Factor, ImmutableArray<LevelNote>>.Empty,
@@ -97,6 +98,12 @@ internal static class StoredPlanReader
             },
             cell);
     }
+
+    private static NamedMethods Methods(JsonElement json, Dictionary<Factor, ImmutableArray<(Level Level, string? Label)>> table) => new(
+        [.. json[0].GetProperty("levels").EnumerateObject().Select(level => FactorOf(level.Name))],
+        List(json, method => new NamedMethod(
+            method.GetProperty("name").GetString()!,
+            method.GetProperty("levels").EnumerateObject().ToImmutableSortedDictionary(level => FactorOf(level.Name), level => table[FactorOf(level.Name)][level.Value.GetInt32()].Level))));
 
     private static PublishedTable Table(JsonElement json) => new(
         json.GetProperty("source").GetString()!,

@@ -45,6 +45,7 @@ public static class Planner
         {
             watch.Begin(FormattableString.Invariant($"planning cell {cells.Count + notApplicable.Count + 1:N0}"));
             var names = labels.ToImmutableSortedDictionary(factor => factor.Key, factor => factor.Value[levels[factor.Key]]);
+            names = spec.Methods?.Named(levels, names) ?? names;
             if (CellGrid.WhyLeftOut(levels, spec.Exclude, catalog) is { } reason)
             {
                 notApplicable.Add(new(levels, names, reason));

@@ -28,6 +28,7 @@ internal static class PromisedRules
             new("converged_below", [Number(spec.ConvergedBelow)]),
             .. spec.Control is { } control ? [new PromisedRule("control", [$"{control.Factor.ToWord()} {Words(control.Level)}"])] : ImmutableArray<PromisedRule>.Empty,
             .. spec.Exclude.IsEmpty ? ImmutableArray<PromisedRule>.Empty : [new PromisedRule("exclude", [.. spec.Exclude.Select(rule => rule.ToString())])],
+            .. spec.Methods is { } methods ? [new PromisedRule("methods", [.. methods.All.Select(method => $"{method.Name}: {string.Join(", ", methods.Factors.Select(factor => $"{factor.ToWord()} {Words(method.Levels[factor])}"))}")])] : ImmutableArray<PromisedRule>.Empty,
             .. spec.Factors.Select(factor => new PromisedRule($"factors.{factor.Key.ToWord()}", [.. factor.Value.Select(level => Words(level) + Ranges(plan, factor.Key, level))])),
             .. Section("tune", spec.Tune),
             .. Section("replicate", spec.Replicate),

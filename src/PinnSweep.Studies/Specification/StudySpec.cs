@@ -52,8 +52,11 @@ public sealed record StudySpec(
     /// <see cref="Factors"/> are the defaults.</summary>
     public ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>> Spaces { get; init; } = ImmutableSortedDictionary<Factor, ImmutableArray<LevelSpace?>>.Empty;
 
-    /// <summary>The cells of a study with a design, which are not all combinations of its levels; null where they are.</summary>
+    /// <summary>The cells of a study with a design or with methods, which are not all combinations of its levels; null where they are.</summary>
     public ImmutableArray<CellLevels>? Combinations { get; init; }
+
+    /// <summary>Methods that set several factors at once; null where levels are compared as they are.</summary>
+    public NamedMethods? Methods { get; init; }
 
     /// <summary>The design that made <see cref="Combinations"/>, for people; null where none did, and in stored plans.</summary>
     public DesignSpec? Design { get; init; }

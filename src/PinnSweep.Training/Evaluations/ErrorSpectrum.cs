@@ -31,7 +31,7 @@ internal sealed class ErrorSpectrum
     public static ErrorSpectrum? Of(Problem problem)
     {
         var axis = Enumerable.Range(0, problem.Dimension).FirstOrDefault(i => i != problem.TimeAxis && IsPeriodic(problem, i), -1);
-        return axis < 0 || !problem.IsWholeBox || !problem.TestPoints.IsEmpty ? null : new(problem.TestGridShape, axis);
+        return axis < 0 || !problem.IsWholeBox || !problem.HasTestGrid ? null : new(problem.TestGridShape, axis);
     }
 
     /// <summary>Whether the solution has a period, built into networks or compared in the loss.</summary>

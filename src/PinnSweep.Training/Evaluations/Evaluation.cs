@@ -29,7 +29,7 @@ internal sealed class Evaluation : IDisposable
     {
         _target = trial.Target;
         Grid = new(trial.Target, trial.Engine, trial.Stated);
-        _errors = new(trial.Target, trial.Engine, trial.Stated);
+        _errors = new(trial.Target.WithoutAdded(), trial.Engine, trial.Stated);
     }
 
     /// <summary>The test grid.</summary>

@@ -2,6 +2,7 @@ using PinnSweep.Jets.Engines;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.HardConstraints;
+using PinnSweep.Problems.Trivial;
 
 namespace PinnSweep.Training.Evaluations;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Jets.Engines;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.Trivial;
 using PinnSweep.Studies.Trials;
 
 namespace PinnSweep.Training.Evaluations;

@@ -14,7 +14,7 @@ internal sealed class ResidualProbe(Problem problem, IJetEngine engine, Func<int
 {
     private const int Block = 4096;
     private const int MostCores = 8;
-    private readonly ImmutableArray<LossTerm> _equations = [.. problem.Terms.Where(term => term.PointSet == PointSets.Interior)];
+    private readonly ImmutableArray<LossTerm> _equations = [.. problem.Terms.Where(term => term.PointSet == PointSets.Interior && !term.IsAdded)];
     private readonly List<BlockPass> _passes = [];
     private readonly Lock _columns = new();
 

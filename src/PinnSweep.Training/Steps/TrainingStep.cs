@@ -50,15 +50,9 @@ internal sealed class TrainingStep : IDisposable
         var balancer = Trial.Balancer;
         Trial.Engine.SetParameters(theta);
         MoveTo(step);
-        if (balancer.NeedsResidualsFirst)
+        if ((balancer.NeedsResidualsFirst || Trial.Sampler.NeedsResidualsFirst) && !TryLookAhead(step))
         {
-            _passes.ForwardAhead();
-            if (!TensorPrimitives.IsFiniteAll(_passes.Losses))
-            {
-                return false;
-            }
-
-            balancer.ObserveResiduals(Observe(step, []));
+            return false;
         }
 
         var needsTermGradients = balancer.NeedsTermGradients(step);
@@ -68,7 +62,11 @@ internal sealed class TrainingStep : IDisposable
             return false;
         }
 
-        Trial.Sampler.Observe(_passes);
+        if (!Trial.Sampler.NeedsResidualsFirst)
+        {
+            Trial.Sampler.Observe(_passes);
+        }
+
         var observation = Observe(step, needsTermGradients ? _passes.Gradients : []);
         if (needsTermGradients)
         {
@@ -87,6 +85,7 @@ internal sealed class TrainingStep : IDisposable
             return false;
         }
 
+        Trial.Sampler.ObserveDirection(_gradient);
         _objective.Begin(balancer.TermWeights);
         Trial.Optimizer.Step(theta, _gradient, loss, _objective);
         balancer.AfterStep(observation);
@@ -97,6 +96,28 @@ internal sealed class TrainingStep : IDisposable
     {
         _residuals.Dispose();
         _passes.Dispose();
+    }
+
+    /// <summary>Shows the residuals to those whose weights of points follow from them.</summary>
+    private bool TryLookAhead(int step)
+    {
+        _passes.ForwardAhead();
+        if (!TensorPrimitives.IsFiniteAll(_passes.Losses))
+        {
+            return false;
+        }
+
+        if (Trial.Sampler.NeedsResidualsFirst)
+        {
+            Trial.Sampler.Observe(_passes);
+        }
+
+        if (Trial.Balancer.NeedsResidualsFirst)
+        {
+            Trial.Balancer.ObserveResiduals(Observe(step, []));
+        }
+
+        return true;
     }
 
     private void MoveTo(int step)

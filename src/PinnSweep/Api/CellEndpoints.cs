@@ -44,8 +44,8 @@ internal static class CellEndpoints
     internal static CellsModel Of(StudyView study) => new(
         study.Plan.Spec.Name,
         study.Plan.Hash,
-        study.Axes.Rows.ToWord(),
-        study.Axes.Columns.ToWord(),
+        study.Axes.RowsWord,
+        study.Axes.ColumnsWord,
         study.Searched.Length,
         [
             .. study.Cells.Select(cell => new CellModel(

@@ -1,3 +1,4 @@
+using PinnSweep.Planning;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Storage;
@@ -24,7 +25,7 @@ internal static class LiveReportMaker
             return new(plan.Hash, plan.Spec.Name, now, 0, plan.Trials.Length, "", "", []);
         }
 
-        var report = LiveReport.Of(StudyLock.Tell(StudyReport.Build(results), plan, store.Locks.Named(plan.Spec.Name)), cancel);
+        var report = LiveReport.Of(StudyLock.Tell(StudyReport.Build(results), plan, store.Locks.Named(plan.Spec.Name)).WithKnown(KnownProblems.Of(plan, Yardsticks.None)), cancel);
         var links = Links(study, LiveRendering.VersionOf(now));
         cancel.ThrowIfCancellationRequested();
         return new(

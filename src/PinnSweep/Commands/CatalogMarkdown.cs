@@ -58,6 +58,7 @@ internal static class CatalogMarkdown
             $"{MarkdownText.EscapeLine(entry.Summary)}.",
             "",
             $"Source: {MarkdownText.Escape(entry.Source)}.",
+            .. Facts(entry),
             .. entry.Notice is { } notice ? ["", $"**Notice:** {MarkdownText.Escape(notice)}"] : Array.Empty<string>(),
             .. entry.DefaultsCaution is { } caution ? ["", $"**Caution:** {MarkdownText.Escape(caution)}"] : Array.Empty<string>(),
         ];
@@ -65,6 +66,10 @@ internal static class CatalogMarkdown
             ? lines
             : [.. lines, "", "| parameter | type | default | what it is |", "|---|---|---|---|", .. entry.Parameters.SelectMany(parameter => Rows(parameter, ""))];
     }
+
+    /// <summary>Of a problem, without what was measured on one machine.</summary>
+    private static IEnumerable<string> Facts(MethodEntry entry) =>
+        (entry.Factor == Factor.Problem ? ProblemFacts.Of(entry.Kind, isMeasured: false)?.Lines() ?? [] : []).SelectMany(line => new[] { "", $"{MarkdownText.EscapeLine(line)}." });
 
     private static IEnumerable<string> Rows(Parameter parameter, string within)
     {

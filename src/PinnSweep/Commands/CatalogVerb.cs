@@ -71,6 +71,11 @@ internal static class CatalogVerb
     private static string Json(IReadOnlyList<Factor> factors, bool studies)
     {
         var json = (JsonObject)JsonNode.Parse(CatalogJson.Write(PinnCatalog.Instance, factors))!;
+        foreach (var entry in json[Factor.Problem.ToPlural()]?.AsArray() ?? [])
+        {
+            ProblemFacts.Of(entry!["kind"]!.GetValue<string>(), isMeasured: true)?.AddTo((JsonObject)entry);
+        }
+
         if (studies)
         {
             json[StudiesWord] = new JsonArray([.. BuiltInStudies.Names.Select(name => (JsonNode)name)]);
@@ -78,6 +83,8 @@ internal static class CatalogVerb
 
         return json.ToJsonString(TrainerProtocol.Json) + Environment.NewLine;
     }
+
+    private static IEnumerable<string> FactsOf(MethodEntry entry) => entry.Factor == Factor.Problem ? ProblemFacts.Of(entry.Kind, isMeasured: true)?.Lines() ?? [] : [];
 
     private static string Text(IReadOnlyList<Factor> factors, bool studies)
     {
@@ -98,6 +105,11 @@ internal static class CatalogVerb
                 if (entry.DefaultsCaution is { } caution)
                 {
                     text.WriteLine($"      Defaults: {caution}");
+                }
+
+                foreach (var line in FactsOf(entry))
+                {
+                    text.WriteLine($"      {line}");
                 }
 
                 foreach (var parameter in entry.Parameters)

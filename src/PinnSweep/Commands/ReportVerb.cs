@@ -39,6 +39,7 @@ internal static class ReportVerb
         var average = new Option<string[]>("--average") { Description = "Average over a factor as over seeds; may stand more than once", HelpName = "FACTOR", DefaultValueFactory = _ => [] };
         var folder = CommonOptions.Out("The folder for the report. Default: out/STUDY");
         var nemenyi = new Option<bool>("--nemenyi") { Description = "Tell Nemenyi's critical difference too, and draw it in the diagram of ranks" };
+        var noYardstick = new Option<bool>("--no-yardstick") { Description = "Leave out what classical solvers take for the same errors, which is measured once a machine" };
         var width = new Option<string>("--figure-width")
         {
             Description = "page: 7 inches; column: 3.5 inches, a journal's column, legible on a phone too; slide: 13.33 by 7.5 inches. Default: page",
@@ -54,7 +55,7 @@ internal static class ReportVerb
             Description = "Instead of a report, the parts of a paper in LaTeX: methods, data statement, tables, figures, BibTeX. paper.tex is kept once you have changed it",
             HelpName = "DIR",
         };
-        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, allow, store, formats, rows, columns, only, average, nemenyi, width, folder, verify, paper };
+        var command = new Command("report", $"Tables, tests and figures from the store, also while the study runs. {ServerOptions.Precedence}.") { study, set, allow, store, formats, rows, columns, only, average, nemenyi, noYardstick, width, folder, verify, paper };
         var server = new ServerOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -67,7 +68,7 @@ internal static class ReportVerb
             var size = FigureSizeWords.FromWord(Choice.Of("figure width", parsed.GetValue(width) ?? FigureSizeWords.All[0], [.. FigureSizeWords.All]))!.Value;
             if (server.IsNodeMeant(parsed, store))
             {
-                RefuseWithNode(parsed, server.Named(parsed), [set, allow, rows, columns, only, average, nemenyi, width, verify, paper]);
+                RefuseWithNode(parsed, server.Named(parsed), [set, allow, rows, columns, only, average, nemenyi, noYardstick, width, verify, paper]);
                 using var client = server.Open(parsed);
                 return await FetchAsync(client, parsed.GetRequiredValue(study), parsed.GetValue(folder), chosen, terminal, interrupts.Stop);
             }
@@ -93,7 +94,8 @@ internal static class ReportVerb
                 return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
-            var report = StoredReport.Of(source, results, axes) with { HasNemenyi = parsed.GetValue(nemenyi), FigureSize = size };
+            var yardsticks = parsed.GetValue(noYardstick) || parsed.GetValue(paper) is not null ? Yardsticks.None : Yardsticks.Measured(terminal.Error);
+            var report = StoredReport.Of(source, results, axes, yardsticks) with { HasNemenyi = parsed.GetValue(nemenyi), FigureSize = size };
             if (parsed.GetValue(paper) is { } manuscript)
             {
                 WritePaper(report, sources, manuscript, terminal);

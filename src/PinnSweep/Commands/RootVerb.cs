@@ -133,6 +133,7 @@ internal static class RootVerb
             ["show"] = () => ShowVerb.Create(terminal, interrupts),
             ["report"] = () => ReportVerb.Create(terminal, interrupts),
             ["import"] = () => ImportVerb.Create(terminal, interrupts),
+            ["audit"] = () => AuditVerb.Create(terminal, interrupts),
             ["tag"] = () => TagVerb.Create(terminal, interrupts),
             ["note"] = () => NoteVerb.Create(terminal, interrupts),
             ["submit"] = () => SubmitVerb.Create(terminal, interrupts),

@@ -49,12 +49,20 @@ internal static class VerifyVerb
             try
             {
                 var errors = trainer.StandardError.ReadToEndAsync(CancellationToken.None);
-                var (checks, failed) = (0, 0);
+                var (checks, failed, forms) = (0, 0, new HashSet<string>(StringComparer.Ordinal));
                 while (await trainer.StandardOutput.ReadLineAsync(interrupts.Stop) is { } line)
                 {
                     var check = JsonSerializer.Deserialize<Check>(line, TrainerProtocol.Json)!;
-                    checks++;
-                    failed += check.Passed ? 0 : 1;
+                    if (check.Void is null)
+                    {
+                        checks++;
+                        failed += check.Passed ? 0 : 1;
+                    }
+                    else
+                    {
+                        forms.Add(check.Form);
+                    }
+
                     await terminal.Out.WriteLineAsync(parsed.GetValue(json) ? line : check.ToString());
                 }
 
@@ -69,7 +77,7 @@ internal static class VerifyVerb
                     throw new TrainerFaultException($"the trainer ended with exit code {trainer.ExitCode}: {(await errors).Trim()}");
                 }
 
-                await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{checks - failed} of {checks} checks passed"));
+                await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{checks - failed} of {checks} checks passed{Told(forms.Count)}"));
                 return failed == 0 ? ExitCode.Done : ExitCode.Defect;
             }
             finally
@@ -83,8 +91,16 @@ internal static class VerifyVerb
         return command;
     }
 
-    private sealed record Check(string Name, double Error, double Limit, bool Passed)
+    private static string Told(int forms) => forms == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {forms} published form{(forms == 1 ? "" : "s")} void as said");
+
+    /// <summary>A line of the trainer.</summary>
+    private sealed record Check(string Name, double Error, double Limit, bool Passed, string? Void = null)
     {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Passed ? "ok    " : "FAILED")} {Error,8:0.0e0} ≤ {Limit:0e0}  {Name}");
+        /// <summary>What was checked, without what was looked at.</summary>
+        public string Form => Name.Split(": its ")[0];
+
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(Passed ? "ok    " : Void is null ? "FAILED" : "void  ")} {Error,8:0.0e0} {(Passed || Void is null ? '≤' : '>')} {Limit:0e0}  {Name}{(Void is null ? "" : $" – {Void}")}");
     }
 }

@@ -28,12 +28,18 @@ internal static class DefaultsBench
         var (steps, seeds) = (Number(args, "--steps", Steps), Number(args, "--seeds", Seeds));
         var folder = Path.GetFullPath(Text(args, "--folder") ?? "defaults");
         var factors = Text(args, "--only")?.Split(',').Select(Named).ToArray() ?? [.. DefaultsStudies.Factors];
+        var kinds = Text(args, "--kinds")?.Split(',') ?? [];
+        if (kinds.Except(factors.SelectMany(DefaultsStudies.Kinds)).FirstOrDefault() is { } unknown)
+        {
+            throw new UserMistakeException($"--kinds {unknown}: no method of {string.Join(", ", factors.Select(factor => factor.ToWord()))} that goes without parameters");
+        }
+
         Directory.CreateDirectory(folder);
         var store = Path.Combine(folder, "defaults.db");
         var rows = new List<DefaultsRow>();
         foreach (var factor in factors)
         {
-            var text = DefaultsStudies.Text(factor, steps, seeds);
+            var text = DefaultsStudies.Text(factor, steps, seeds, kinds);
             var file = Path.Combine(folder, $"defaults-{factor.ToWord()}.yaml");
             await File.WriteAllTextAsync(file, text);
             if (await TrainAsync(file, store, folder) is not 0 and var failed)

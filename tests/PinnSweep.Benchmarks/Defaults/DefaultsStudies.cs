@@ -34,9 +34,13 @@ internal static class DefaultsStudies
         .Select(entry => (entry.Kind, string.Join(", ", entry.Parameters.Where(parameter => parameter.Default is null).Select(parameter => parameter.Name))));
 
     /// <summary>The study file.</summary>
-    public static string Text(Factor factor, int steps, int seeds)
+    /// <param name="factor">What varies.</param>
+    /// <param name="steps">Steps of a trial.</param>
+    /// <param name="seeds">Trials of a cell.</param>
+    /// <param name="only">Kinds beside the control; empty for all. A method that is added leaves the trials of the others as they are.</param>
+    public static string Text(Factor factor, int steps, int seeds, string[] only)
     {
-        string Levels(Factor other) => other == factor ? string.Join(", ", Kinds(factor).Select(kind => Level(factor, kind))) : Plain(other);
+        string Levels(Factor other) => other == factor ? string.Join(", ", Kinds(factor).Where(kind => only.Length == 0 || kind == Control(factor) || only.Contains(kind)).Select(kind => Level(factor, kind))) : Plain(other);
         return FormattableString.Invariant(
             $$"""
             study: defaults-{{factor.ToWord()}}

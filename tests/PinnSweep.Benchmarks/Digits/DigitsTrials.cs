@@ -29,6 +29,7 @@ internal static class DigitsTrials
         (Factor.Sampler, "{kind: rad, every: 4}"),
         (Factor.Sampler, "{kind: rar-d, every: 4}"),
         (Factor.Sampler, "{kind: residual-balanced, every: 4}"),
+        (Factor.Sampler, "{kind: vpinn, nodes: 4, tests: 3}"),
         (Factor.Network, "{kind: mlp, hard: true}"),
         (Factor.Network, "{kind: pirate-net, hard: true}"),
         (Factor.Time, "{kind: curriculum, parameter: beta, values: [1, 3]}"),
@@ -84,8 +85,11 @@ internal static class DigitsTrials
         _ => [],
     };
 
-    /// <summary>The trial, or null where the level does not go with the problem.</summary>
-    private static TrialDescription? Plan(Factor factor, string level, string problem)
+    /// <summary>The trial, or null where the level does not go with the problem. What does not go with Adam may scale its direction itself.</summary>
+    private static TrialDescription? Plan(Factor factor, string level, string problem) =>
+        Plan(factor, level, problem, "adam") ?? (factor == Factor.Balancer ? Plan(factor, level, problem, "sgd") : null);
+
+    private static TrialDescription? Plan(Factor factor, string level, string problem, string optimizer)
     {
         var text = $$"""
             study: digits
@@ -96,7 +100,7 @@ internal static class DigitsTrials
               network: [{{Small(Factor.Network, factor == Factor.Network ? level : "mlp", "hidden: [10, 10]")}}]
               balancer: [{{(factor == Factor.Balancer ? level : "static")}}]
               sampler: [{{Small(Factor.Sampler, factor == Factor.Sampler ? level : "uniform", "interior: 64, boundary: 32, initial: 16, candidates: 200")}}]
-              optimizer: [{{(factor == Factor.Optimizer ? level : "adam")}}]
+              optimizer: [{{(factor == Factor.Optimizer ? level : optimizer)}}]
               time: [{{(factor == Factor.Time ? level : "none")}}]
             budget: {steps: {{Steps}}}
             evaluate_every: 6

@@ -39,6 +39,7 @@ public sealed class BalancerConformanceTests
         ("geometric-loss", "", null),
         ("grad-norm-ratio", "interval=2", null),
         ("grad-norm-ratio", "interval=2 gradients=before", null),
+        ("gradient-enhanced", "", null),
         ("gradnorm", "", null),
         ("gradnorm", "variant=softmax", null),
         ("gradnorm", "variant=softmax-unit layer=output", null),
@@ -51,6 +52,8 @@ public sealed class BalancerConformanceTests
         ("m-config", "", null),
         ("mgda", "", null),
         ("mgda", "normalization=loss+", null),
+        ("multiadam", "", null),
+        ("multiadam", "groups=terms", null),
         ("ntk", "interval=2", null),
         ("ntk", "interval=1 variant=mean keep_old=0.9 points=2", null),
         ("ntk", "interval=1 variant=sum-of-residuals", null),
@@ -81,7 +84,7 @@ public sealed class BalancerConformanceTests
     ];
 
     /// <summary>Balancers that read nothing that could be non-finite.</summary>
-    private static readonly string[] Blind = ["power-normalization", "random-weights", "static"];
+    private static readonly string[] Blind = ["gradient-enhanced", "power-normalization", "random-weights", "static"];
 
     [Fact]
     public void Every_implementation_is_in_the_catalog()

@@ -1,5 +1,4 @@
 using PinnSweep.Methods.Balancers;
-using PinnSweep.Methods.Balancers.OnGradients;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Numerics.Streams;
 using PinnSweep.Problems.Equations;
@@ -230,15 +229,46 @@ public sealed class GradientSurgeryTests
         Close.Assert([1, 1], Direction(balancer, [-100, 100, -3, 3]), 1e-6);
     }
 
-    [Fact]
-    public void M_config_needs_gradient_descent_outside()
+    [Theory]
+    [InlineData("m-config")]
+    [InlineData("multiadam")]
+    public void What_scales_its_direction_itself_needs_gradient_descent_outside(string kind)
     {
         var any = Level.Of("any");
         var problem = PinnCatalog.Problem(MethodLevels.Of(Diffusion.Entry.Method));
         var cell = new CellLevels(any, any, any, any, Level.Of("adam"), any, Precision.Float64);
 
-        Assert.Contains("sgd", MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell, problem), StringComparison.Ordinal);
-        Assert.Null(MomentumConflictFreeGradient.Entry.WhyNotApplicable(cell with { Optimizer = Level.Of("sgd") }, problem));
+        Assert.Contains("sgd", BalancerCatalog.Find(kind).WhyNotApplicable(cell, problem), StringComparison.Ordinal);
+        Assert.Null(BalancerCatalog.Find(kind).WhyNotApplicable(cell with { Optimizer = Level.Of("sgd") }, problem));
+    }
+
+    /// <summary>
+    /// First step: every group's step is the sign of its sum, residual (1, 0) and conditions (−1, 1), whose mean is (0, 1/2); of terms apart
+    /// (1, 0), (−1, 1), (0, 1) it is (0, 2/3). Second step, β = 0.99: a residual of 1 and then 3 has m̂ = (0.99 + 3)/1.99 and
+    /// ŝ = (0.99 + 9)/1.99, and conditions that stay go on with their signs.
+    /// </summary>
+    [Theory]
+    [InlineData("", new[] { 0, 0.5 }, 0.5)]
+    [InlineData("groups=terms", new[] { 0, 2.0 / 3 }, 1.0 / 3)]
+    public void Multiadam_is_the_mean_of_the_groups_adam_steps(string parameters, double[] first, double share)
+    {
+        var balancer = Create("multiadam", parameters, 2, TermRole.Residual, TermRole.Boundary, TermRole.Initial);
+
+        Close.Assert(first, Direction(balancer, [1, 0, -3, 3, 0, 1e6]), 1e-6);
+        Close.Assert([share * (((0.99 + 3) / 1.99 / Math.Sqrt((0.99 + 9) / 1.99)) - 1), first[1]], Direction(balancer, [3, 0, -3, 3, 0, 1e6]), 1e-6);
+        Close.Assert([1, 1, 1], balancer.TermWeights.ToArray());
+    }
+
+    [Fact]
+    public void Multiadam_does_not_feel_what_a_group_is_multiplied_by()
+    {
+        var (plain, scaled) = (Create("multiadam", "", 2, TermRole.Residual, TermRole.Boundary), Create("multiadam", "", 2, TermRole.Residual, TermRole.Boundary));
+        for (var step = 0; step < 5; step++)
+        {
+            var (x, y) = (Math.Cos(step), 1 + Math.Sin(2 * step));
+
+            Close.Assert(Direction(plain, [x, y, -3, 3 + x]), Direction(scaled, [1000 * x, 1000 * y, -3, 3 + x]), 1e-6);
+        }
     }
 
     private static IBalancer Create(string kind, string parameters, int length, params TermRole[] roles) => Scene.Flat(length, roles).Create(kind, Parse(parameters));

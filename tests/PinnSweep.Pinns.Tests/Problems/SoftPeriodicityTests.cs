@@ -105,7 +105,7 @@ public sealed class SoftPeriodicityTests
 
     [Theory]
     [MemberData(nameof(Balancers))]
-    public void Every_balancer_trains_pairs(string kind) => Trains(With(balancer: kind, optimizer: kind == "m-config" ? "sgd" : "adam"));
+    public void Every_balancer_trains_pairs(string kind) => Trains(With(balancer: kind, optimizer: kind is "m-config" or "multiadam" ? "sgd" : "adam"));
 
     [Theory]
     [MemberData(nameof(Optimizers))]

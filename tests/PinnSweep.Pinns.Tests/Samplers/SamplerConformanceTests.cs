@@ -36,11 +36,15 @@ public sealed class SamplerConformanceTests
         ("rar-g", $$"""{ {{Rounds}}, "added": 30, "start": 0.4, "outside": "hammersley" }"""),
         ("residual-balanced", $$"""{ {{Rounds}} }"""),
         ("residual-balanced", $$"""{ {{Rounds}}, "potential": "exponential", "weights": false }"""),
+        ("ropinn", """{"region": 0.01, "largest": 0.2, "past": 3}"""),
+        ("ropinn", """{"region": 0.01, "samples": 2, "every": 4, "design": "grid"}"""),
         ("sobol", """{"resample_every": 5}"""),
         ("sobol", """{"scramble": "shift"}"""),
         ("sobol", """{"scramble": "none"}"""),
         ("uniform", "{}"),
         ("uniform", """{"resample_every": 5}"""),
+        ("vpinn", """{"nodes": 4, "tests": 3}"""),
+        ("vpinn", """{"nodes": 3, "tests": 2, "outside": "sobol"}"""),
     ];
 
     /// <summary>Sides of two kinds; three equations that share their points; edges as four terms.</summary>
@@ -132,8 +136,8 @@ public sealed class SamplerConformanceTests
             {
                 var weights = sampler.PointWeights(k).ToArray();
                 Assert.Contains(weights.Length, new[] { 0, sampler.Points(k).Length / problem.Dimension });
-                Assert.All(weights, weight => Assert.True(weight >= 0 && double.IsFinite(weight)));
-                Assert.True(weights.Length == 0 || !sampler.IsFixed(k));
+                Assert.All(weights, weight => Assert.True((weight >= 0 || sampler.NeedsResidualsFirst) && double.IsFinite(weight)));
+                Assert.True(weights.Length == 0 || sampler.NeedsResidualsFirst || !sampler.IsFixed(k));
             }
         }
     }
@@ -216,6 +220,7 @@ public sealed class SamplerConformanceTests
     {
         var changed = sampler.MoveTo(step, new Bump(step));
         sampler.Observe(new BumpAtPoints(sampler, problem, step));
+        sampler.ObserveDirection([Math.Sin(step), 1, -Math.Cos(3 * step)]);
         return changed;
     }
 

@@ -1,5 +1,6 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Pinns.Tests.Training;
+using PinnSweep.Problems.Trivial;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Training.Evaluations;

@@ -8,10 +8,12 @@ namespace PinnSweep.Pinns.Tests.Time;
 
 public sealed class CurriculumTests
 {
-    [Fact]
-    public void Stages_train_on_the_rungs_of_the_ladder_and_end_at_the_problem_itself()
+    [Theory]
+    [InlineData("\"values\": [1, 3, 8]", new[] { 1.0, 3, 8, 30 })]
+    [InlineData("\"values\": [1, 3], \"between\": 2", new[] { 1.0, 3, 12, 21, 30 })]
+    public void Stages_train_on_the_rungs_of_the_ladder_and_end_at_the_problem_itself(string ladder, double[] rungs)
     {
-        using var training = Trials.Begin(TimeConformanceTests.Describe("curriculum", """{"parameter": "beta", "values": [1, 3, 8]}""", "convection"));
+        using var training = Trials.Begin(TimeConformanceTests.Describe("curriculum", $"{{\"parameter\": \"beta\", {ladder}}}", "convection"));
         var speeds = new List<double>();
         while (!training.IsFinished)
         {
@@ -21,7 +23,7 @@ public sealed class CurriculumTests
             speeds.Add(PointValue.Of(training.Trial.Problem.Terms[0].Residual, [0, 0], leaf => ((PinnSweep.Jets.Expressions.Expr.Derivative)leaf).Orders[0])!.Value);
         }
 
-        Assert.Equal([.. Enumerable.Repeat(1.0, 10), .. Enumerable.Repeat(3.0, 10), .. Enumerable.Repeat(8.0, 10), .. Enumerable.Repeat(30.0, 10)], speeds);
+        Assert.Equal(rungs.SelectMany(rung => Enumerable.Repeat(rung, 40 / rungs.Length)), speeds);
     }
 
     [Fact]
@@ -76,7 +78,7 @@ public sealed class CurriculumTests
 
         var mistake = Assert.Throws<UserMistakeException>(() => PinnCatalog.Instance.WhyNotApplicable(levels));
 
-        Assert.Equal("time 'curriculum': 2 shares for 3 stages; there is one for each of the values and one for the problem's own", mistake.Message);
+        Assert.Equal("time 'curriculum': 2 shares for 3 stages; there is one for each value before the problem's own and one for that", mistake.Message);
     }
 
     [Fact]

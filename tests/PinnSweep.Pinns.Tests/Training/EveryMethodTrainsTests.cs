@@ -24,6 +24,7 @@ public sealed class EveryMethodTrainsTests
     private static readonly (Factor Factor, string Level, string Because)[] Adapted =
     [
         (Factor.Sampler, "{kind: causal-r3, interior: 60, boundary: 20, initial: 15, gamma: 1}", "its gate opens over thousands of steps, and before that only early moments are learned"),
+        (Factor.Sampler, "{kind: vpinn, interior: 64, boundary: 20, initial: 15, nodes: 4, tests: 3}", "by default an element has more nodes than that"),
         (Factor.Time, "{kind: causal, epsilon: [0.01]}", "late moments wait for early ones, for thousands of steps at the default ε"),
         (Factor.Time, "{kind: curriculum, parameter: beta, values: [1, 2]}", "it has no default ladder"),
         (Factor.Optimizer, "{kind: adam-lbfgs, adam_steps: 100}", "the default leaves L-BFGS no step"),
@@ -32,6 +33,7 @@ public sealed class EveryMethodTrainsTests
         (Factor.Optimizer, "{kind: soap, lr: 1e-2}", "its default learning rate is for long trainings"),
         (Factor.Network, "{kind: adaptive-activation, hidden: [10, 10]}", Fast),
         (Factor.Network, "{kind: chebyshev-kan, hidden: [6, 6]}", Fast),
+        (Factor.Network, "{kind: fbpinn, hidden: [8], subdomains: 2}", Fast),
         (Factor.Network, "{kind: fourier-features, hidden: [10, 10], features: 12}", Fast),
         (Factor.Network, "{kind: mlp, hidden: [10, 10]}", Fast),
         (Factor.Network, "{kind: modified-mlp, width: 10, depth: 3}", Fast),

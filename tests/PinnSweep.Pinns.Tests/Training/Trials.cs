@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PinnSweep.Methods.Balancers.OnGradients;
 using PinnSweep.Methods.Balancers.PerTerm;
 using PinnSweep.Methods.Networks;
 using PinnSweep.Methods.Optimizers;
@@ -95,6 +94,6 @@ internal static class Trials
 
     /// <summary>Adam, or plain gradient descent under a balancer that scales its direction itself.</summary>
     private static Level OptimizerFor(Level? balancer, double learningRate) => MethodLevels.Of(
-        balancer?.Kind == MomentumConflictFreeGradient.Entry.Method.Kind ? GradientDescent.Entry.Method : Adam.Entry.Method,
+        balancer?.Kind is "m-config" or "multiadam" ? GradientDescent.Entry.Method : Adam.Entry.Method,
         ("lr", learningRate));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PinnSweep.Methods.Catalogs;
+using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.ProblemFiles;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Specification;
@@ -35,6 +36,26 @@ public class CatalogVerbTests
         Assert.Contains("\n| `decay.rate` | a number from 0 to 1 | `0.9` | ", page, StringComparison.Ordinal);
         Assert.Contains("\n**Notice:** causal weights", page, StringComparison.Ordinal);
         Assert.Contains("\n**Caution:** with its defaults it ends trivial", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_problem_has_its_cases_the_kind_of_its_solution_and_its_floor_in_every_form()
+    {
+        var (text, json, page) = ((await Captured.RunAsync("catalog", "problems")).Out, (await Captured.RunAsync("catalog", "problems", "--json")).Out, (await Captured.RunAsync("catalog", "problems", "--format", "md")).Out);
+        var told = JsonDocument.Parse(json).RootElement.GetProperty("problems").EnumerateArray().ToDictionary(entry => entry.GetProperty("kind").GetString()!);
+
+        Assert.All(ProblemCatalog.All, entry =>
+        {
+            Assert.Equal(entry.Cases, told[entry.Method.Kind].GetProperty("cases").EnumerateArray().Select(name => name.GetString()));
+            Assert.NotEqual("none", told[entry.Method.Kind].GetProperty("solution").GetString());
+            Assert.InRange(told[entry.Method.Kind].GetProperty("floorLimit").GetDouble(), 0, 0.1);
+            Assert.All(entry.Cases, name => Assert.Contains(name, text, StringComparison.Ordinal));
+        });
+        Assert.Contains("Cases: PINNacle Wave2d-MS", page, StringComparison.Ordinal);
+        Assert.Contains("Solution: closed form, floor at most 1e-14.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("trivial scores", page, StringComparison.Ordinal);
+        Assert.Contains("Void: {form: published}, what was published as its solution leaves", text, StringComparison.Ordinal);
+        Assert.Equal(2, told.Values.Count(entry => entry.TryGetProperty("void", out var forms) && forms.GetArrayLength() > 0));
     }
 
     [Theory]

@@ -13,6 +13,9 @@ namespace PinnSweep.Reports.Model.Tuning;
 /// <param name="Known">What the last look showed; null before the first.</param>
 internal sealed record LookComparison(string Method, string Control, string On, ComparisonDecision? Known)
 {
+    /// <summary>The label of its problem.</summary>
+    public string Problem { get; init; } = "";
+
     /// <summary>How it stands.</summary>
     public Verdict Verdict => Known?.Verdict ?? Verdict.Open;
 
@@ -35,6 +38,9 @@ internal sealed record LookTaken(int Look, int Seeds, ImmutableSortedDictionary<
 /// <param name="Fixed">Trials of all cells with the seeds of the last look.</param>
 internal sealed record LooksReport(ReplicateSpec Spec, ImmutableArray<LookComparison> Comparisons, ImmutableArray<LookTaken> Looks, int Spent, int Fixed)
 {
+    /// <summary>How many comparisons Holm's correction is over, those on void problems among them.</summary>
+    public int Family { get; init; } = Comparisons.Length;
+
     /// <summary>The looks of a study; null where it has none.</summary>
     public static LooksReport? Of(StudyPlan plan)
     {
@@ -54,7 +60,7 @@ internal sealed record LooksReport(ReplicateSpec Spec, ImmutableArray<LookCompar
         var evaluation = plan.Trials.Where(trial => seeds.Contains(trial.Description.Seed)).ToArray();
         return new(
             spec,
-            [.. pairs.Select(pair => new LookComparison(labels[pair.Method][factor!.Value], labels[pair.Control][factor.Value], string.Join(", ", others.DefaultIfEmpty(Factor.Problem).Select(other => labels[pair.Method][other])), pair.Known))],
+            [.. pairs.Select(pair => new LookComparison(labels[pair.Method][factor!.Value], labels[pair.Control][factor.Value], string.Join(", ", others.DefaultIfEmpty(Factor.Problem).Select(other => labels[pair.Method][other])), pair.Known) { Problem = labels[pair.Method][Factor.Problem] })],
             [
                 .. taken.Select((stage, look) => new LookTaken(
                     look,

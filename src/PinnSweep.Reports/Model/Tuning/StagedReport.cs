@@ -12,14 +12,21 @@ internal sealed class StagedReport
     private readonly Lazy<ImmutableArray<SearchImportance>> _importances;
     private readonly Lazy<LooksReport?> _looks;
 
-    private StagedReport(StudyResults results, ReportAxes axes)
+    private readonly StudyResults _results;
+    private readonly ReportAxes _axes;
+
+    private StagedReport(StudyResults results, ReportAxes axes, ImmutableHashSet<string> voids)
     {
+        (_results, _axes) = (results, axes);
         Plan = results.Plan;
         _default = new(() => IsTuned ? StudyReport.Ordinary(StagedViews.Default(results), axes) : null);
         _searches = new(() => IsTuned ? SearchReports.Of(results, axes.Rows) : []);
         _importances = new(() => SearchImportance.AllOf([.. Searches.Select(search => search.View)]));
-        _looks = new(() => LooksReport.Of(results.Plan));
+        _looks = new(() => LooksReport.Of(results.Plan) is { } looks ? looks with { Comparisons = looks.Comparisons.RemoveAll(comparison => voids.Contains(comparison.Problem)) } : null);
     }
+
+    /// <summary>The same without the comparisons on some problems, by label.</summary>
+    public StagedReport Without(ImmutableHashSet<string> problems) => new(_results, _axes, problems);
 
     /// <summary>The plan with all its decisions.</summary>
     public StudyPlan Plan { get; }
@@ -46,19 +53,19 @@ internal sealed class StagedReport
     public LooksReport? Looks => _looks.Value;
 
     /// <summary>Tuned against default, method by method; empty where nothing is tuned.</summary>
-    public ImmutableArray<TunedComparison> ComparisonsOf(ReportBlock block) => Other(block) is { } other ? TunedComparison.AllOf(block, other) : [];
+    public ImmutableArray<TunedComparison> ComparisonsOf(ReportBlock block) => Other(block) is { } other ? TunedComparison.AllOf(block.Sound, other) : [];
 
     /// <summary>Whether tuning changes the order of methods.</summary>
-    public ImmutableArray<RankingChange> ChangesOf(ReportBlock block) => Other(block) is { } other ? RankingChange.AllOf(block, other) : [];
+    public ImmutableArray<RankingChange> ChangesOf(ReportBlock block) => Other(block) is { } other ? RankingChange.AllOf(block.Sound, other) : [];
 
     /// <summary>What tuning changes of the comparisons with the control.</summary>
     public ImmutableArray<ConclusionChange> ConclusionsOf(StudyReport report, ReportBlock block) =>
-        Other(block) is { } other ? ConclusionChange.AllOf(block, other, report.ControlRow) : [];
+        Other(block) is { } other ? ConclusionChange.AllOf(block.Sound, other, report.ControlRow) : [];
 
     /// <summary>The report of a study in stages: of what was chosen, where it tunes.</summary>
     public static StudyReport Build(StudyResults results, ReportAxes axes)
     {
-        var staged = new StagedReport(results, axes);
+        var staged = new StagedReport(results, axes, []);
         var view = staged.IsTuned ? StagedViews.Tuned(results) : results with { Plan = results.Plan with { Spec = results.Plan.Spec with { Seeds = StagedViews.SeedsOf(results.Plan.Spec, results.Plan.Trials) } } };
         var report = StudyReport.Ordinary(view, axes);
         return report with { Header = HeaderOf(report, results, view.Plan), Staged = staged };

@@ -1,9 +1,9 @@
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Training.Evaluations;
+namespace PinnSweep.Problems.Trivial;
 
 /// <summary>The means over space, at each moment, of outputs that the equations of a problem fix but for a constant.</summary>
-internal sealed class SpatialMeans
+public sealed class SpatialMeans
 {
     private readonly Problem _problem;
     private readonly int[] _moments;

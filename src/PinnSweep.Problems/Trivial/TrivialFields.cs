@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Training.Evaluations;
+namespace PinnSweep.Problems.Trivial;
 
 /// <summary>
 /// The fields that a network reaches without solving anything: u = 0, the mean of the solution, the initial condition at all times, and the
@@ -15,7 +15,7 @@ namespace PinnSweep.Training.Evaluations;
 /// or a constant state where it is as close there, though these values are not, and everywhere else too. One that keeps the conditions has
 /// not, however soon its solution fades.
 /// </remarks>
-internal sealed class TrivialFields
+public sealed class TrivialFields
 {
     private const double Near = 0.05;
 

@@ -1,9 +1,9 @@
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Training.Evaluations;
+namespace PinnSweep.Problems.Trivial;
 
 /// <summary>The values of outputs at points where they do not live: nobody asks for them.</summary>
-internal sealed class AbsentValues
+public sealed class AbsentValues
 {
     private readonly bool[] _isAbsent;
 

@@ -1,14 +1,15 @@
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.ProblemFiles;
+using PinnSweep.Pinns.Tests.Training;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.Trivial;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Files;
 using PinnSweep.Studies.Trials;
 using PinnSweep.Studies.Values;
-using PinnSweep.Training.Evaluations;
 using PinnSweep.Training.Results;
 
-namespace PinnSweep.Pinns.Tests.Training;
+namespace PinnSweep.Pinns.Tests.Trivial;
 
 public sealed class TrivialFieldsTests
 {

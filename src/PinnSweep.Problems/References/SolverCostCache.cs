@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PinnSweep.Problems.Formulation;
+
+namespace PinnSweep.Problems.References;
+
+/// <summary>
+/// What solvers take, measured once a machine and kept beside the references, under the SHA-256 of machine, problem and solver. A file that
+/// cannot be read is measured again; where the folder cannot be written nothing is kept.
+/// </summary>
+/// <param name="folder">The folder.</param>
+public sealed class SolverCostCache(string folder)
+{
+    private const int Version = 1;
+
+    /// <summary>The cache in the folder of the references.</summary>
+    public static SolverCostCache Default { get; } = new(ReferenceCache.Folder);
+
+    /// <summary>What is kept of this machine; null where nothing is.</summary>
+    /// <param name="problem">Says equation and parameters.</param>
+    /// <param name="solver">Its solver.</param>
+    public SolverCosts? Kept(string problem, ClassicalSolver solver)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SolverCosts>(File.ReadAllText(PathOf(problem, solver))) is { Machine: not null, Costs.IsDefault: false } costs ? costs : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what was measured on this machine.</summary>
+    /// <param name="problem">Says equation and parameters.</param>
+    /// <param name="solver">Its solver.</param>
+    /// <param name="costs">What was measured.</param>
+    public void Keep(string problem, ClassicalSolver solver, SolverCosts costs)
+    {
+        var path = PathOf(problem, solver);
+        var temporary = $"{path}.{Environment.ProcessId}";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(temporary, JsonSerializer.Serialize(costs));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Measured again next time.
+        }
+    }
+
+    private string PathOf(string problem, ClassicalSolver solver)
+    {
+        var identity = $"{Version}|{Environment.MachineName}|{problem}|{solver.Method}|{string.Join(',', solver.Resolutions)}";
+        return Path.Combine(folder, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))}.yardstick");
+    }
+}
