@@ -18,6 +18,9 @@ internal static class PulsatingChannel
     private const double End = 5;
     private const int Degree = 6;
     private const int Steps = 26;
+
+    // Measured 7.5e-5 against degree 4 in 1,300 steps.
+    private const double FloorLimit = 2e-4;
     private static readonly ImmutableArray<double> Across = FlowGrid.Midpoints(0, PulsatingFlow.Length, 40);
     private static readonly ImmutableArray<double> Up = FlowGrid.Midpoints(0, PulsatingFlow.Height, 20);
     private static readonly ImmutableArray<double> Times = FlowGrid.Midpoints(0, End, 50);
@@ -75,7 +78,4 @@ internal static class PulsatingChannel
                 degree => PulsatingFlow.Values(degree, 4 * degree, Viscosity, Across, Up, Times)),
         };
     }
-
-    // Against degree 4 in 1,300 steps.
-    private const double FloorLimit = 1e-3;
 }
