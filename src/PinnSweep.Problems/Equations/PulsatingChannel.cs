@@ -16,8 +16,11 @@ internal static class PulsatingChannel
 {
     private const double Viscosity = 0.01;
     private const double End = 5;
-    private const int Degree = 8;
+    private const int Degree = 6;
     private const int Steps = 26;
+
+    // Measured 7.5e-5 against degree 4 in 1,300 steps.
+    private const double FloorLimit = 2e-4;
     private static readonly ImmutableArray<double> Across = FlowGrid.Midpoints(0, PulsatingFlow.Length, 40);
     private static readonly ImmutableArray<double> Up = FlowGrid.Midpoints(0, PulsatingFlow.Height, 20);
     private static readonly ImmutableArray<double> Times = FlowGrid.Midpoints(0, End, 50);
@@ -68,14 +71,11 @@ internal static class PulsatingChannel
             TimeAxis = 2,
             Reference = reference,
             FloorLimit = FloorLimit,
-            SolvedBy = "computed: spectral elements of degree 8 in 2,600 semi-implicit steps of order three",
+            SolvedBy = "computed: spectral elements of degree 6 in 2,600 semi-implicit steps of order three",
             Solver = new(
                 "spectral elements (Q_N, P_N−1), exponential in the degree N, with semi-implicit steps of order three",
-                [4, 5, 6, 7],
-                degree => PulsatingFlow.Values(degree, 2 * degree, Viscosity, Across, Up, Times)),
+                [3, 4, 5, 6],
+                degree => PulsatingFlow.Values(degree, 4 * degree, Viscosity, Across, Up, Times)),
         };
     }
-
-    // Against degree 6 in 1,300 steps.
-    private const double FloorLimit = 1e-3;
 }

@@ -23,20 +23,22 @@ internal static class BackStepFlow
     /// <summary>The flow on elements; there are half as many layers at the corner as degrees, which balances the two errors.</summary>
     /// <param name="degree">Of the velocities.</param>
     /// <param name="viscosity">ν.</param>
-    /// <param name="outlet">v on the outlet by height; null for 0.</param>
-    public static FlowElements Elements(int degree, double viscosity, Func<double, double>? outlet = null)
+    /// <param name="outlet">v on the outlet and its slope by height, 0 at both walls; null for 0.</param>
+    public static FlowElements Elements(int degree, double viscosity, (Func<double, double> Value, Func<double, double> Slope)? outlet = null)
     {
         var layers = Math.Max(1, (degree / 2) - 1);
-        var basis = new ElementBasis(degree);
+        var basis = new FlowBasis(degree);
         double[] x = [0, 0.5, 1, .. Towards(1.5, 2, layers), 2, .. Towards(2.5, 2, layers).Reverse(), 3, 3.5, 3.85, Length];
         double[] y = [0, .. Towards(0.6, 1, layers), 1, .. Towards(1.4, 1, layers).Reverse(), Height];
         (double U, double V) Velocity(double across, double up, double time) => across switch
         {
             0 => (4 * up * (1 - up), 0),
-            Length when up is not 0 and not Height => (0, outlet?.Invoke(up) ?? 0),
+            Length when up is not 0 and not Height => (0, outlet?.Value(up) ?? 0),
             _ => (0, 0),
         };
-        return new(basis, new(basis, x, y, Contains), viscosity, FlowConditions.Channel(Length, 0, Height, Velocity));
+        // u_x = −v_y on the outlet, so with this stress p = 0 there whatever v is.
+        var conditions = FlowConditions.Channel(Length, 0, Height, Velocity) with { Stress = outlet is var (_, slope) ? up => -viscosity * slope(up) : null };
+        return new(basis, new(basis, x, y, Contains), viscosity, conditions);
     }
 
     /// <summary>u, v and p at nodes.</summary>

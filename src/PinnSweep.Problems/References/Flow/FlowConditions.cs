@@ -1,8 +1,8 @@
 namespace PinnSweep.Problems.References.Flow;
 
 /// <summary>
-/// What holds on the boundary of a flow. Where a velocity is not given, the stress along it vanishes: ν u_n − p n = 0. Where v = 0 is given
-/// beside that on a side across x, u_x = −v_y = 0 there, and so p = 0.
+/// What holds on the boundary of a flow. Where a velocity is not given, the stress along it is: ν u_n − p n. Where v = 0 is given beside a
+/// stress of 0 on a side across x, u_x = −v_y = 0 there, and so p = 0.
 /// </summary>
 /// <param name="GivesU">Whether u is given at a point of the boundary.</param>
 /// <param name="GivesV">Whether v is.</param>
@@ -14,6 +14,9 @@ internal sealed record FlowConditions(
     Func<double, double, double, (double U, double V)> Velocity,
     bool FixesPressure)
 {
+    /// <summary>ν u_x − p by height on the right end, where it leaves u free; null for none.</summary>
+    public Func<double, double>? Stress { get; init; }
+
     /// <summary>Both velocities on all sides.</summary>
     public static FlowConditions Everywhere(Func<double, double, double, (double U, double V)> velocity) => new((_, _) => true, (_, _) => true, velocity, FixesPressure: false);
 

@@ -16,9 +16,10 @@ internal sealed class FlowElements
     private readonly int[][] _free;
     private readonly int[] _inner;
     private readonly bool[] _isGiven;
+    private readonly double[] _stress;
 
     /// <summary>Numbers the unknowns of a flow.</summary>
-    public FlowElements(ElementBasis basis, ElementMesh mesh, double viscosity, FlowConditions conditions)
+    public FlowElements(FlowBasis basis, FlowMesh mesh, double viscosity, FlowConditions conditions)
     {
         (Basis, Mesh, Conditions, _viscosity) = (basis, mesh, conditions, viscosity);
         var (nodes, modes, first) = ((basis.Degree + 1) * (basis.Degree + 1), basis.Modes.Length, 2 * mesh.Points.Length);
@@ -48,15 +49,16 @@ internal sealed class FlowElements
         ])];
         _free = [.. _local.Select((local, e) => Array.ConvertAll(local, index => _natural[e][index]))];
         _inner = [.. _local.Select(local => local.Count(IsInnerOf))];
+        _stress = Stress();
 
         bool IsInnerOf(int local) => local < 2 * nodes ? IsInner(local % nodes) : IsInner(local);
     }
 
     /// <summary>The functions.</summary>
-    public ElementBasis Basis { get; }
+    public FlowBasis Basis { get; }
 
     /// <summary>The elements.</summary>
-    public ElementMesh Mesh { get; }
+    public FlowMesh Mesh { get; }
 
     /// <summary>What holds on the boundary.</summary>
     public FlowConditions Conditions { get; }
@@ -92,7 +94,7 @@ internal sealed class FlowElements
     /// <returns>Minus what is left; zero for what is given.</returns>
     public double[] Defect(double[] state, Func<int, int, FlowPoint, (double X, double Y)> force)
     {
-        var defect = new double[Size];
+        var defect = (double[])_stress.Clone();
         var (nodes, modes) = ((Basis.Degree + 1) * (Basis.Degree + 1), Basis.Modes.Length);
         var own = new double[(2 * nodes) + modes];
         for (var e = 0; e < _natural.Length; e++)
@@ -136,6 +138,28 @@ internal sealed class FlowElements
             Vectors.Dot(Basis.PressuresAt(ownX, ownY), values.AsSpan(2 * nodes)));
     }
 
+    /// <summary>∮ φ (ν u_x − p) over the right end of the domain.</summary>
+    private double[] Stress()
+    {
+        var (sums, right) = (new double[Size], Mesh.Points.Max(point => point.X));
+        for (var e = 0; e < _natural.Length && Conditions.Stress is not null; e++)
+        {
+            var element = Mesh.Elements[e];
+            for (var q = 0; q < Basis.Weights.Length && Mesh.Points[element.Nodes[^1]].X == right; q++)
+            {
+                // The weights of a square add up to 2 for each of a side.
+                var functions = Basis.ValuesAt(1, Basis.Places[q].Y);
+                var weight = Basis.Weights[q] / 2 * element.Height / 2 * Conditions.Stress(element.Of((1, Basis.Places[q].Y)).Y);
+                for (var a = 0; a < functions.Length; a++)
+                {
+                    sums[_natural[e][a]] += _isGiven[_natural[e][a]] ? 0 : weight * functions[a];
+                }
+            }
+        }
+
+        return sums;
+    }
+
     private static void AddScaled(Span<double> sum, double[] term, double factor) => TensorPrimitives.MultiplyAdd(term, factor, sum, sum);
 
     private void AddTo(Span<double> own, int q, double value, double alongX, double alongY)
@@ -145,7 +169,7 @@ internal sealed class FlowElements
         AddScaled(own, Basis.SlopesY[q], alongY);
     }
 
-    private FlowPoint PointOf(MeshElement element, int q, ReadOnlySpan<double> u, ReadOnlySpan<double> v, double p)
+    private FlowPoint PointOf(FlowCell element, int q, ReadOnlySpan<double> u, ReadOnlySpan<double> v, double p)
     {
         var (alongX, alongY) = (2 / element.Width, 2 / element.Height);
         return new(

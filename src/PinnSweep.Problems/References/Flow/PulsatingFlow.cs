@@ -21,7 +21,7 @@ internal static class PulsatingFlow
     /// <summary>The flow on elements.</summary>
     public static FlowElements Elements(int degree, double viscosity)
     {
-        var basis = new ElementBasis(degree);
+        var basis = new FlowBasis(degree);
         (double U, double V) Velocity(double x, double y, double t) => (x == 0 && y is not 0 and not Height ? Math.Sin(Math.PI * y) * (Math.Sin(Math.PI * t) + Math.Sin(3 * Math.PI * t) + Math.Sin(5 * Math.PI * t)) : 0, 0);
         return new(basis, new(basis, Across, Up), viscosity, FlowConditions.Channel(Length, 0, Height, Velocity));
     }

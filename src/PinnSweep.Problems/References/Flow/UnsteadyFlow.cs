@@ -22,15 +22,11 @@ internal sealed class UnsteadyFlow
     /// <param name="elements">The flow on elements.</param>
     /// <param name="step">Δt.</param>
     /// <param name="force">f at a point and a time.</param>
-    /// <param name="start">The velocity at time 0; null at rest.</param>
-    public UnsteadyFlow(FlowElements elements, double step, Func<double, double, double, (double X, double Y)> force, Func<double, double, (double U, double V)>? start = null)
-    {
+    public UnsteadyFlow(FlowElements elements, double step, Func<double, double, double, (double X, double Y)> force) =>
         (_elements, _step, _force, State) = (elements, step, force, new double[elements.Size]);
-        for (var node = 0; start is not null && node < elements.Mesh.Points.Length; node++)
-        {
-            (State[2 * node], State[(2 * node) + 1]) = start(elements.Mesh.Points[node].X, elements.Mesh.Points[node].Y);
-        }
-    }
+
+    /// <summary>The flow on elements.</summary>
+    public FlowElements Elements => _elements;
 
     /// <summary>All unknowns at <see cref="Time"/>.</summary>
     public double[] State { get; }
@@ -71,7 +67,7 @@ internal sealed class UnsteadyFlow
             State[i] += change[i];
         }
 
-        if (!double.IsFinite(State[0]) || !State.All(double.IsFinite))
+        if (!State.All(double.IsFinite))
         {
             throw new InvalidOperationException($"The flow does not stay finite in steps of {_step}.");
         }
@@ -80,8 +76,10 @@ internal sealed class UnsteadyFlow
     private void Remember()
     {
         var points = _elements.Basis.Weights.Length;
-        var (velocity, convection) = (_velocities.Count < 3 ? new (double X, double Y)[_elements.Mesh.Elements.Length * points] : _velocities[^1], _velocities.Count < 3 ? new (double X, double Y)[_elements.Mesh.Elements.Length * points] : _convections[^1]);
-        if (_velocities.Count == 3)
+        var isFull = _velocities.Count == 3;
+        (double X, double Y)[] Another() => new (double X, double Y)[_elements.Mesh.Elements.Length * points];
+        var (velocity, convection) = isFull ? (_velocities[^1], _convections[^1]) : (Another(), Another());
+        if (isFull)
         {
             _velocities.RemoveAt(2);
             _convections.RemoveAt(2);

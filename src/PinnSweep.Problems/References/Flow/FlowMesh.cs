@@ -6,7 +6,7 @@ namespace PinnSweep.Problems.References.Flow;
 /// Rectangles between lines along both coordinates, without those that are cut out: any domain of right angles. Elements run column by column,
 /// so that few unknowns are between those done and those to come.
 /// </summary>
-internal sealed class ElementMesh
+internal sealed class FlowMesh
 {
     private readonly double[] _x;
     private readonly double[] _y;
@@ -17,7 +17,7 @@ internal sealed class ElementMesh
     /// <param name="x">Lines across the first coordinate, ascending.</param>
     /// <param name="y">Lines across the second one.</param>
     /// <param name="isIn">Whether the rectangle around a point belongs to the domain; null where all do.</param>
-    public ElementMesh(ElementBasis basis, double[] x, double[] y, Func<double, double, bool>? isIn = null)
+    public FlowMesh(FlowBasis basis, double[] x, double[] y, Func<double, double, bool>? isIn = null)
     {
         (_x, _y) = (x, y);
         for (var column = 0; column < x.Length - 1; column++)
@@ -34,7 +34,7 @@ internal sealed class ElementMesh
         var (n, height) = (basis.Degree, ((y.Length - 1) * basis.Degree) + 1);
         var numbers = new Dictionary<int, int>();
         var points = ImmutableArray.CreateBuilder<(double X, double Y)>();
-        var elements = ImmutableArray.CreateBuilder<MeshElement>();
+        var elements = ImmutableArray.CreateBuilder<FlowCell>();
         var onBoundary = new HashSet<int>();
         foreach (var (column, row) in _index.Keys)
         {
@@ -66,7 +66,7 @@ internal sealed class ElementMesh
     public ImmutableArray<(double X, double Y)> Points { get; }
 
     /// <summary>The rectangles.</summary>
-    public ImmutableArray<MeshElement> Elements { get; }
+    public ImmutableArray<FlowCell> Elements { get; }
 
     /// <summary>The nodes on the boundary of the domain.</summary>
     public ImmutableArray<int> Boundary { get; }

@@ -6,10 +6,10 @@ namespace PinnSweep.Problems.References.Flow;
 /// and Maday, Handbook of Numerical Analysis V, 1997, section 25). Everything is known at Gauss points, enough of them to integrate u·∇u times
 /// a velocity exactly. A node has the index i·(N + 1) + j, the second coordinate running fastest.
 /// </summary>
-internal sealed class ElementBasis
+internal sealed class FlowBasis
 {
     /// <summary>Prepares functions of one degree, 2 or more.</summary>
-    public ElementBasis(int degree)
+    public FlowBasis(int degree)
     {
         Degree = degree;
         Nodes = Lobatto(degree);
