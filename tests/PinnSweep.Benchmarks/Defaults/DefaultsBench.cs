@@ -49,7 +49,8 @@ internal static class DefaultsBench
 
             using var source = Store.OpenForReading(store);
             var plan = Planner.Plan(StudyFile.Parse(text, file, PinnCatalog.Instance), PinnCatalog.Instance);
-            rows.AddRange(DefaultsRow.Of(factor, plan, ReportTrial.AllOf(source.Studies.LoadResults(plan))));
+            rows.AddRange(DefaultsRow.Of(factor, plan, ReportTrial.AllOf(source.Studies.LoadResults(plan)))
+                .Where(row => kinds.Length == 0 || row.Kind == DefaultsStudies.Control(factor) || kinds.Contains(row.Kind)));
         }
 
         if (Text(args, "--known") is { } known)
