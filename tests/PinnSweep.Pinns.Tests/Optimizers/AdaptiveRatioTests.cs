@@ -1,5 +1,3 @@
-using PinnSweep.Pinns.Tests.Balancers;
-
 namespace PinnSweep.Pinns.Tests.Optimizers;
 
 public sealed class AdaptiveRatioTests
