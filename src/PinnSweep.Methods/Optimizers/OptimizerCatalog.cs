@@ -11,6 +11,7 @@ public static class OptimizerCatalog
     public static ImmutableArray<OptimizerEntry> Single { get; } =
     [
         Adam.Entry,
+        AdaptiveRatio.Entry,
         Lbfgs.Entry,
         LevenbergMarquardt.Entry,
         Muon.Entry,

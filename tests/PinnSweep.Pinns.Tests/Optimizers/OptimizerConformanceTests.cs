@@ -19,6 +19,7 @@ public sealed class OptimizerConformanceTests
     [
         new("adam", 6000, 6000, 1e-5, ("lr", 0.1), Cosine),
         new("adam-lbfgs", 200, 300, 1e-12, ("adam_steps", 100), ("lr", 0.1)),
+        new("gauss-newton-ratio", 50, 50, 1e-12),
         new("lbfgs", 100, 200, 1e-12),
         new("levenberg-marquardt", 50, 50, 1e-12),
         new("muon", 6000, 6000, 1e-3, ("lr", 0.02), Cosine),

@@ -17,6 +17,7 @@ public sealed class OptimizerFitTests
     [Theory]
     [InlineData("ssbfgs", 6000)]
     [InlineData("ssbroyden", 6000)]
+    [InlineData("gauss-newton-ratio", 3000)]
     [InlineData("levenberg-marquardt", 3000)]
     [InlineData("natural-gradient", 3000)]
     public void A_network_too_large_for_a_dense_matrix_is_not_applicable(string kind, int most)
@@ -33,6 +34,7 @@ public sealed class OptimizerFitTests
     [InlineData("lbfgs")]
     [InlineData("adam-lbfgs")]
     [InlineData("ssbroyden")]
+    [InlineData("gauss-newton-ratio")]
     [InlineData("levenberg-marquardt")]
     [InlineData("nncg")]
     public void Balancers_that_combine_gradients_have_no_loss_to_search_along(string kind)
