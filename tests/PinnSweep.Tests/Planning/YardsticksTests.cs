@@ -26,7 +26,7 @@ public sealed class YardsticksTests : IDisposable
         Assert.Equal(first.Points, again.Points);
         Assert.Equal(Environment.MachineName, first.Machine);
         Assert.True(first.Points.Length > 1);
-        Assert.All(first.Points.Zip(first.Points.Skip(1)), pair => Assert.True(pair.Second.Error < pair.First.Error));
+        Assert.All(first.Points.Zip(first.Points.Skip(1)), pair => Assert.True(pair.Item2.Error < pair.Item1.Error));
         Assert.All(first.Points, point => Assert.InRange(point.Seconds, 1e-9, 10));
     }
 
