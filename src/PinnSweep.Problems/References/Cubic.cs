@@ -1,6 +1,9 @@
 namespace PinnSweep.Problems.References;
 
-/// <summary>Interpolation between equally spaced nodes by the cubic through four of them: fourth order, so that it adds little to an error of second order.</summary>
+/// <summary>
+/// Interpolation between equally spaced nodes by the cubic through four of them: fourth order, so that it adds little to an error of second
+/// order.
+/// </summary>
 internal static class Cubic
 {
     private const double Close = 1e-9;

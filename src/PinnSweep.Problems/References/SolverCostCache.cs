@@ -32,24 +32,31 @@ public sealed class SolverCostCache(string folder)
         }
     }
 
-    /// <summary>Keeps what was measured on this machine.</summary>
+    /// <summary>Keeps what was measured on this machine; of several that measured at once the first, which all then tell.</summary>
     /// <param name="problem">Says equation and parameters.</param>
     /// <param name="solver">Its solver.</param>
     /// <param name="costs">What was measured.</param>
-    public void Keep(string problem, ClassicalSolver solver, SolverCosts costs)
+    /// <returns>What is kept.</returns>
+    public SolverCosts Keep(string problem, ClassicalSolver solver, SolverCosts costs)
     {
+        if (Kept(problem, solver) is { } earlier)
+        {
+            return earlier;
+        }
+
         var path = PathOf(problem, solver);
-        var temporary = $"{path}.{Environment.ProcessId}";
         try
         {
+            // Whoever reads it at this very moment may find it cut off, and measures.
             Directory.CreateDirectory(folder);
-            File.WriteAllText(temporary, JsonSerializer.Serialize(costs));
-            File.Move(temporary, path, overwrite: true);
+            File.WriteAllText(path, JsonSerializer.Serialize(costs));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Measured again next time.
+            // Somebody writes it at this moment, or it is measured again next time.
         }
+
+        return Kept(problem, solver) ?? costs;
     }
 
     private string PathOf(string problem, ClassicalSolver solver)

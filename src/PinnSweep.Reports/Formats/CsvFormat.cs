@@ -66,7 +66,7 @@ public static class CsvFormat
                 Number(cell.Count(TrialStatus.Diverged)),
                 Number(cell.Count(TrialStatus.Quarantined)),
                 Number(cell.Count(TrialStatus.Unfinished)),
-                cell.NotApplicable ?? "",
+                cell.NotApplicable ?? cell.Void ?? "",
             ]);
         }
     }

@@ -3,7 +3,8 @@ namespace PinnSweep.Studies.Audits;
 /// <summary>
 /// Published tables that come with the program to be audited. <c>pinnacle</c>: all errors of arXiv 2306.08827v2 (main table and appendix: L2RE,
 /// L1RE, largest error; mean and standard deviation of 3 runs), with our own floors of its reference files and our own trivial scores:
-/// <c>u = 0</c> has a relative error of 1 by definition; <c>u = 1, v = 0</c> of Gray–Scott scores 0.0931 to 0.0963 by the resolution of the simulation.
+/// <c>u = 0</c> has a relative error of 1 by definition; <c>u = 1, v = 0</c> of Gray–Scott scores 0.0931 to 0.0963 by the resolution of the
+/// simulation.
 /// </summary>
 public static class AuditExamples
 {

@@ -94,7 +94,7 @@ internal static class ReportVerb
                 return Math.Max(verdict, DamagedResults.Tell(results, terminal));
             }
 
-            var yardsticks = parsed.GetValue(noYardstick) || parsed.GetValue(paper) is not null ? Yardsticks.None : Yardsticks.Measured(terminal.Error);
+            var yardsticks = parsed.GetValue(noYardstick) || parsed.GetValue(paper) is not null || !chosen.Any(HasTables) ? Yardsticks.None : Yardsticks.Measured(terminal.Error);
             var report = StoredReport.Of(source, results, axes, yardsticks) with { HasNemenyi = parsed.GetValue(nemenyi), FigureSize = size };
             if (parsed.GetValue(paper) is { } manuscript)
             {
@@ -117,6 +117,8 @@ internal static class ReportVerb
         await terminal.Out.WriteLineAsync($"Report: {files.FirstOrDefault(file => file.EndsWith(".md", StringComparison.Ordinal)) ?? folder} ({files.Count} files)");
         return ExitCode.Done;
     }
+
+    private static bool HasTables(ReportFormat format) => format is ReportFormat.Markdown or ReportFormat.Html or ReportFormat.Latex;
 
     private static bool IsOf(ReportFormat format, string file) => Path.GetExtension(file) is var ending && format switch
     {

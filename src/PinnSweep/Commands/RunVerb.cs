@@ -146,7 +146,8 @@ internal static class RunVerb
     private static void Write(Store store, StudyResults results, string folder, Terminal terminal)
     {
         using var mask = FileMask.AsTheUserSays();
-        ReportVerb.Write(StoredReport.Of(store, results), folder, [.. ReportFormatWords.All], terminal);
+        // Nothing that is timed here: a resumed run writes the bytes of one that was never interrupted.
+        ReportVerb.Write(StoredReport.Of(store, results, yardsticks: Yardsticks.None), folder, [.. ReportFormatWords.All], terminal);
     }
 
     private static int Tell(LocalRunResult result, StudyPlan plan, string? logs, Terminal terminal)

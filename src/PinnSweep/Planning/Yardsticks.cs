@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
 using PinnSweep.Reports.Model;
@@ -44,8 +43,6 @@ internal sealed class Yardsticks
         }
 
         _progress.WriteLine($"{name}: timing the classical solver ({solver.Method}), some seconds, once a machine");
-        var costs = SolverCosts.Measure(problem, () => Environment.CpuUsage.TotalTime.TotalSeconds);
-        _cache.Keep(identity, solver, costs);
-        return costs;
+        return _cache.Keep(identity, solver, SolverCosts.Measure(problem, () => Environment.CpuUsage.TotalTime.TotalSeconds));
     }
 }

@@ -61,6 +61,7 @@ public sealed class SolverCostTests : IDisposable
         cache.Keep("wave", solver, costs);
 
         Assert.Equal(costs.Costs, cache.Kept("wave", solver)!.Costs);
+        Assert.Equal(costs.Costs, cache.Keep("wave", solver, new SolverCosts("m", [])).Costs);
         Assert.Null(cache.Kept("heat", solver));
         Assert.Null(cache.Kept("wave", solver with { Resolutions = [1, 2, 4] }));
         File.WriteAllText(Directory.EnumerateFiles(_folder["cache"]).Single(), "{");
