@@ -1,7 +1,6 @@
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Conclusions;
 

@@ -3,7 +3,6 @@ using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Conclusions;
 

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
-using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
 

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Reports.Documents;
-using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
 

@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
-using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Diagnosis;
 
 namespace PinnSweep.Reports.Tables;
