@@ -1,6 +1,7 @@
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
+using PinnSweep.Problems.Yardsticks;
 using PinnSweep.Studies.Catalogs;
 using PinnSweep.Studies.Values;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.References;
-using PinnSweep.Problems.References.SpectralElements;
+using PinnSweep.Problems.Solvers.SpectralElements;
 using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Jets.Expressions;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Problems.References.CutCells;
+using PinnSweep.Problems.Solvers.CutCells;
 using PinnSweep.Studies.Catalogs;
 
 namespace PinnSweep.Problems.Equations;

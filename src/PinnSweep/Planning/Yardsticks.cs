@@ -1,5 +1,5 @@
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Problems.References;
+using PinnSweep.Problems.Yardsticks;
 using PinnSweep.Reports.Model;
 using PinnSweep.Studies.Values;
 

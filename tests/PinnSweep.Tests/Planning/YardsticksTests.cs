@@ -1,6 +1,6 @@
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Planning;
-using PinnSweep.Problems.References;
+using PinnSweep.Problems.Yardsticks;
 using PinnSweep.Studies.Values;
 using PinnSweep.Testing.Processes;
 

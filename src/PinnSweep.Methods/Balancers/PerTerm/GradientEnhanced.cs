@@ -33,7 +33,7 @@ internal static class GradientEnhanced
         var balancer = new Parameter<Level>(
             "balancer",
             new ParameterType.MethodOf([.. members.Select(member => member.Method)], []),
-            Level.Of(StaticWeights.Entry.Method.Kind).ToMap(),
+            Level.Of(StaticWeights.Entry.Method.Kind).With("weights", SpecValue.Map.Empty).ToMap(),
             "what weighs all terms, the added ones among them",
             value => Level.FromMap((SpecValue.Map)value));
         BalancerEntry Inner(Level level) => members.Single(member => member.Method.Kind == balancer.Of(level).Kind);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Problems.References.CutCells;
+using PinnSweep.Problems.Solvers.CutCells;
 
-namespace PinnSweep.Pinns.Tests.References.CutCells;
+namespace PinnSweep.Pinns.Tests.Solvers.CutCells;
 
 /// <summary>Finite volumes on parts of cubes against a made solution, and the areas that they are made of.</summary>
 public sealed class CutCellSolverTests

@@ -1,4 +1,5 @@
-namespace PinnSweep.Problems.References.SpectralElements;
+
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>The weak form of <see cref="EllipticData"/> on a mesh: matrices of the elements, masses, right sides, and the values that are fixed.</summary>
 internal sealed class EllipticOperator

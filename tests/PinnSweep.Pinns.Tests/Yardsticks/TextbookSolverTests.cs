@@ -2,8 +2,9 @@ using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.References;
+using PinnSweep.Problems.Yardsticks;
 
-namespace PinnSweep.Pinns.Tests.References;
+namespace PinnSweep.Pinns.Tests.Yardsticks;
 
 /// <summary>The solvers that reports time beside networks: each has the order that it says, against the solution of its problem.</summary>
 public class TextbookSolverTests

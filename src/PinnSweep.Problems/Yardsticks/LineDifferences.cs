@@ -1,6 +1,7 @@
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 
-namespace PinnSweep.Problems.References;
+namespace PinnSweep.Problems.Yardsticks;
 
 /// <summary>
 /// The textbook's solver of an evolution on an interval: central differences of order two in space, the classical Runge–Kutta method of order

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using PinnSweep.Numerics.Matrices;
 
-namespace PinnSweep.Problems.References.SpectralElements;
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>
 /// (A + σ M) u = b with A the discrete elliptic operator of a mesh, its inner unknowns eliminated element by element (static condensation),

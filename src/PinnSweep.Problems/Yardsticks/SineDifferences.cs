@@ -1,7 +1,8 @@
 using PinnSweep.Numerics.Spectral;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 
-namespace PinnSweep.Problems.References;
+namespace PinnSweep.Problems.Yardsticks;
 
 /// <summary>
 /// The textbook's solver of u_xx + u_yy + s u = f on a square with zero values on the edge: the five-point stencil of order two, solved by

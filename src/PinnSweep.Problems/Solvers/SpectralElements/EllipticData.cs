@@ -1,4 +1,5 @@
-namespace PinnSweep.Problems.References.SpectralElements;
+
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>
 /// −∇·(a ∇u) + c u = f in a domain of the plane with a condition on each side; where it evolves, u_t stands on the left as well.

@@ -1,7 +1,7 @@
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Places;
 
-namespace PinnSweep.Problems.References.SpectralElements;
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>
 /// The image of [−1, 1]²: a rectangle, or what lies between a straight piece of a rectangle's edge (η = −1) and the arc of a disc that it is

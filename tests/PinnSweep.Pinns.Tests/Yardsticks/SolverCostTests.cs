@@ -2,10 +2,10 @@ using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
-using PinnSweep.Problems.References;
+using PinnSweep.Problems.Yardsticks;
 using PinnSweep.Testing.Processes;
 
-namespace PinnSweep.Pinns.Tests.References;
+namespace PinnSweep.Pinns.Tests.Yardsticks;
 
 public sealed class SolverCostTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Problems.References;
+namespace PinnSweep.Problems.Yardsticks;
 
 /// <summary>A solver at one resolution.</summary>
 /// <param name="Resolution">In the solver's own unit.</param>

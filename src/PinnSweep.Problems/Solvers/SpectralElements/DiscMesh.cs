@@ -1,6 +1,6 @@
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Problems.References.SpectralElements;
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>
 /// A box without discs as quadrilaterals that meet along whole sides: a grid of lines, some of whose cells make a rectangle around each disc;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Places;
 
-namespace PinnSweep.Problems.References.SpectralElements;
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>A linear scalar equation on a box without discs, solved at a polynomial degree and read at the nodes of a grid, the last coordinate running fastest.</summary>
 /// <param name="Box">The box.</param>

@@ -3,9 +3,9 @@ using PinnSweep.Problems.Equations;
 using PinnSweep.Problems.Formulation;
 using PinnSweep.Problems.Places;
 using PinnSweep.Problems.References;
-using PinnSweep.Problems.References.SpectralElements;
+using PinnSweep.Problems.Solvers.SpectralElements;
 
-namespace PinnSweep.Pinns.Tests.References.SpectralElements;
+namespace PinnSweep.Pinns.Tests.Solvers.SpectralElements;
 
 /// <summary>Spectral elements on boxes without discs against solutions that are known.</summary>
 public sealed class DiscsSolverTests

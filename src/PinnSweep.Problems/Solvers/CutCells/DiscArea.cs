@@ -1,4 +1,5 @@
-namespace PinnSweep.Problems.References.CutCells;
+
+namespace PinnSweep.Problems.Solvers.CutCells;
 
 /// <summary>The area that a disc and a rectangle have in common, in closed form.</summary>
 internal static class DiscArea

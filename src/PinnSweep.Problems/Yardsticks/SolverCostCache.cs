@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PinnSweep.Problems.Formulation;
+using PinnSweep.Problems.References;
 
-namespace PinnSweep.Problems.References;
+namespace PinnSweep.Problems.Yardsticks;
 
 /// <summary>
 /// What solvers take, measured once a machine and kept beside the references, under the SHA-256 of machine, problem and solver. A file that

@@ -1,4 +1,5 @@
-namespace PinnSweep.Problems.References.SpectralElements;
+
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>
 /// u_t = ∇·(a ∇u) − c u + f in time: the L-stable singly diagonal Runge–Kutta method of five stages and order 4 (Hairer, Wanner, Solving

@@ -1,4 +1,5 @@
-namespace PinnSweep.Problems.References.SpectralElements;
+
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>The lines of a grid along one coordinate: as few as give every disc a rectangle of its own, no two farther apart than is wanted.</summary>
 internal static class GridLines

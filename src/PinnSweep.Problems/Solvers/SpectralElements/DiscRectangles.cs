@@ -1,6 +1,6 @@
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Problems.References.SpectralElements;
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>A rectangle of the plane.</summary>
 internal readonly record struct Rectangle(double Left, double Right, double Bottom, double Top);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using PinnSweep.Problems.Formulation;
 
-namespace PinnSweep.Problems.References.CutCells;
+namespace PinnSweep.Problems.Solvers.CutCells;
 
 /// <summary>
 /// −Δu + c u = f in the unit cube without balls, ∂u/∂n = g on the spheres and 0 on the cube's sides: finite volumes on equal cubes of which

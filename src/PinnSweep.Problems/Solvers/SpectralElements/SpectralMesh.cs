@@ -1,7 +1,7 @@
 using PinnSweep.Numerics.Spectral;
 using PinnSweep.Problems.Places;
 
-namespace PinnSweep.Problems.References.SpectralElements;
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>
 /// Elements of one degree with their nodes numbered: first those on sides of elements, each once, along the longer direction of the domain so

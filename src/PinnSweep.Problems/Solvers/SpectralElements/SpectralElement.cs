@@ -1,7 +1,7 @@
 using PinnSweep.Numerics.Spectral;
 using PinnSweep.Problems.Places;
 
-namespace PinnSweep.Problems.References.SpectralElements;
+namespace PinnSweep.Problems.Solvers.SpectralElements;
 
 /// <summary>
 /// A quadrilateral with (p + 1)² nodes: where they lie, and the integrals over it by the quadrature at its nodes. Node (i, j) has the number

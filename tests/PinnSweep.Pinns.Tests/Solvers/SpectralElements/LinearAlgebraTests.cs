@@ -1,7 +1,7 @@
 using PinnSweep.Numerics.Matrices;
 using PinnSweep.Numerics.Spectral;
 
-namespace PinnSweep.Pinns.Tests.References.SpectralElements;
+namespace PinnSweep.Pinns.Tests.Solvers.SpectralElements;
 
 /// <summary>What spectral elements are made of.</summary>
 public sealed class LinearAlgebraTests
