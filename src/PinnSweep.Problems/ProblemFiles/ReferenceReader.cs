@@ -93,7 +93,7 @@ internal sealed class ReferenceReader(FileScope scope, string fileName, TextOfPa
             scope.Mistakes.Add(beside.Place, Key, "stands beside 'grid'; give a table, or the grid to solve the problem on");
         }
 
-        var most = axes.Length switch { 1 => 10_001, 2 => 1001, _ => 101 };
+        var most = axes.Length == 1 ? 10_001 : 1001;
         if (grid.Value is not SourceNode.Map each)
         {
             return scope.CountOf(grid.Value, $"{Key}.grid", Least, most) is { } all ? InAll([.. axes.Select(_ => all)], grid) : null;

@@ -100,7 +100,14 @@ internal static class DocumentComposer
         foreach (var (factor, labels) in header.Levels)
         {
             // One level says in full what it is; of several the table has it.
-            facts.Add((factor.ToWord(), report.Levels.Where(level => level.Factor == factor).ToArray() is [var only] ? LevelWords.Line(only, isWhole: true) : string.Join("; ", labels)));
+            var levels = report.Levels.Where(level => level.Factor == factor).ToArray();
+            facts.Add((factor.ToWord(), levels is [var only] ? LevelWords.Line(only, isWhole: true)
+                : string.Join("; ", header.Methods is { } set && set.Factors.Contains(factor) ? levels.Select(level => level.Label).Distinct() : labels)));
+        }
+
+        if (header.Methods is { } methods)
+        {
+            facts.AddRange(methods.All.Select(method => ("method", methods.Words(method) is { Length: > 0 } words ? $"{method.Name}: {words}" : method.Name)));
         }
 
         facts.Add(("levels", $"{(LevelsTable.AreDefaultsKnown(report) ? "*: not the default; " : "")}section Levels has every level in full"));

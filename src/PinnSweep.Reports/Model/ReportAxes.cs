@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Model.Tuning;
@@ -24,12 +25,15 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
     public ImmutableSortedSet<Factor> Averaged { get; init; } = [];
 
     /// <summary>The factor whose levels are called by the names of methods that set several factors; null where a study has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Factor? Methods { get; init; }
 
     /// <summary>What tables call the rows' levels: the factor, or <c>method</c>.</summary>
+    [JsonIgnore]
     public string RowsWord => Word(Rows);
 
     /// <summary>What tables call the columns' levels.</summary>
+    [JsonIgnore]
     public string ColumnsWord => Word(Columns);
 
     /// <summary>

@@ -57,6 +57,10 @@ public sealed record ReportHeader(
     DateTimeOffset? Started,
     DateTimeOffset? Finished)
 {
+    /// <summary>Methods that set several factors; null where levels are compared as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NamedMethods? Methods { get; init; }
+
     /// <summary>What a reader has to know of the methods, for instance a patent claim; from the plan and from the results.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
@@ -125,6 +129,7 @@ public sealed record ReportHeader(
             evidence.Length > 0 ? evidence.Max(e => e.Finished) : null)
         {
             OtherBudgets = Others(plan),
+            Methods = spec.Methods,
             Devices = Seen(e => e.Device is { } device ? [device.ToString()] : []) is { IsEmpty: false } devices ? devices : null,
             CompleteSeeds = trials.Any(trial => trial.Status == TrialStatus.Unfinished)
                 ? [.. spec.Seeds.Except(trials.Where(trial => trial.Status == TrialStatus.Unfinished).Select(trial => trial.Seed))]

@@ -54,7 +54,7 @@ internal static class MethodsText
     private static IEnumerable<string> Design(StudyReport report)
     {
         var header = report.Header;
-        var varied = header.Levels.Where(pair => pair.Value.Length > 1).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value.Length} levels of {pair.Key.ToWord()}")).ToArray();
+        var varied = header.Levels.Where(pair => pair.Value.Length > 1).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value.Length} {(pair.Key == header.Methods?.Carrier ? "methods" : $"levels of {pair.Key.ToWord()}")}")).ToArray();
         var cells = report.Blocks.SelectMany(block => block.InOrder()).Count(cell => cell.NotApplicable is null);
         yield return string.Create(
             CultureInfo.InvariantCulture,

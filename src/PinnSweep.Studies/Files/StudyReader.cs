@@ -52,6 +52,11 @@ internal sealed class StudyReader(SourceNode.Map study, Catalog catalog, TextOfP
             tune = new TuneReader(study, catalog, mistakes).Read(factors, seeds, budget, Metrics);
             design = new DesignReader(mistakes).Read(study, factors.Values.SelectMany(levels => levels));
             methods = new MethodsReader(study, new(catalog, texts, mistakes, watch), mistakes).Read(factors);
+        }
+
+        // What may name methods is not looked at where these have mistakes.
+        if (factors is not null && (methods is not null || study.Find(MethodsReader.Key) is null or { Value: SourceNode.Scalar { IsNull: true } }))
+        {
             var patterns = new ExcludeReader(factors, catalog, mistakes, watch) { Methods = methods };
             exclude = patterns.Read(study.Find("exclude")?.Value);
             control = new ControlReader(factors, catalog, texts, mistakes, watch) { Methods = methods }.Read(study.Find("control")?.Value);

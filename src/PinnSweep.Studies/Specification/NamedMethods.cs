@@ -21,6 +21,11 @@ public sealed record NamedMethods(ImmutableArray<Factor> Factors, ImmutableArray
     /// <summary>The method of a cell; null where it is of none.</summary>
     public NamedMethod? Of(CellLevels cell) => All.FirstOrDefault(method => method.Levels.All(level => cell[level.Key] == level.Value));
 
+    /// <summary>What a method sets otherwise than the first: <c>sampler rad, optimizer soap</c>; empty for the first.</summary>
+    public string Words(NamedMethod method) => string.Join(", ", Factors
+        .Where(factor => method.Levels[factor] != All[0].Levels[factor])
+        .Select(factor => $"{factor.ToWord()} {method.Levels[factor].Kind}"));
+
     /// <summary>The names of a cell's levels with that of its method among them.</summary>
     public ImmutableSortedDictionary<Factor, string> Named(CellLevels cell, ImmutableSortedDictionary<Factor, string> names) =>
         names.SetItems(Factors.Select(factor => KeyValuePair.Create(factor, factor == Carrier ? Of(cell)?.Name ?? names[factor] : Elsewhere)));

@@ -101,6 +101,15 @@ internal static class PlanVerb
             }
         }
 
+        if (spec.Methods is { } methods)
+        {
+            text.WriteLine($"methods: {methods.All.Length}");
+            foreach (var method in methods.All)
+            {
+                text.WriteLine($"  {method.Name}{(methods.Words(method) is { Length: > 0 } words ? $": {words}" : "")}");
+            }
+        }
+
         foreach (var line in SpaceText.Of(plan))
         {
             text.WriteLine(line);

@@ -57,7 +57,7 @@ public sealed class OverrideTests
 
     [Theory]
     [InlineData("budget.steps", "-5", "--set budget.steps=-5: budget.steps: expected a whole number of at least 1; found '-5'")]
-    [InlineData("buget.steps", "5", "--set buget.steps=5: unknown key 'buget'; nearest 'budget'; allowed: study, description, hypotheses, metric, seeds, precision, factors, exclude, budget, evaluate_every, converged_below, stop_when, control, published, design, tune, replicate")]
+    [InlineData("buget.steps", "5", "--set buget.steps=5: unknown key 'buget'; nearest 'budget'; allowed: study, description, hypotheses, metric, seeds, precision, factors, methods, exclude, budget, evaluate_every, converged_below, stop_when, control, published, design, tune, replicate")]
     [InlineData("factors.optimizer.rate", "5", "--set factors.optimizer.rate=5: factors.optimizer[adam]: unknown parameter 'rate'; allowed: lr, decay")]
     [InlineData("factors.balancer.9.x", "5", "--set factors.balancer.9.x=5: 'factors.balancer' has 3 elements, counted from 0; there is no 9")]
     [InlineData("study.x", "5", "--set study.x=5: 'study' is 's', not a map, so there is no 'x' in it")]

@@ -12,7 +12,7 @@ namespace PinnSweep.Studies.Tests.Files;
 /// </summary>
 public sealed class StudyMistakeTests
 {
-    private const string Keys = "study, description, hypotheses, metric, seeds, precision, factors, exclude, budget, evaluate_every, converged_below, stop_when, control, published, design, tune, replicate";
+    private const string Keys = "study, description, hypotheses, metric, seeds, precision, factors, methods, exclude, budget, evaluate_every, converged_below, stop_when, control, published, design, tune, replicate";
     private const string Good = "study: s\nseeds: 2\nfactors:\n  problem: helmholtz\nbudget: {steps: 100}\n";
 
     public static TheoryData<string, string> Mistakes { get; } = new()

@@ -107,7 +107,7 @@ internal sealed class WeakForm : ISampler
     private static string? WhyNot(Level level, Problem problem)
     {
         var (nodes, tests, dimension) = (Nodes.Of(level), Tests.Of(level), problem.Dimension);
-        return !problem.Holes.IsEmpty || problem.Plane is not null ? "elements fill a box, and the domain of this problem is none"
+        return !problem.IsWholeBox ? "elements fill a box, and the domain of this problem is none"
             : tests >= nodes ? $"{tests} test functions cannot be told apart on {nodes} nodes; take fewer '{Tests.Name}' than '{Nodes.Name}'"
             : Math.Pow((double)nodes * tests, dimension) > LongestTable
                 ? $"{nodes} nodes and {tests} test functions along each of {dimension} coordinates are too many; take fewer '{Nodes.Name}' and '{Tests.Name}'"
