@@ -98,11 +98,10 @@ internal static class ConditionCounts
                 $"and {(isTime ? "has" : "have")} {Number(given)} ({string.Join(", ", here.Select(term => $"'{term.Name}'"))}){(at is null ? "" : $" at {Elsewhere(problem, axis, at)}")}{Missing(problem, here, axis)}; {Remedy}";
         }
 
-        // Of a system every output that changes with time has a beginning, unless values that were measured later tell it.
+        // Of a system every output that changes with time has a beginning.
         var mentioned = here.SelectMany(term => ExprGraph.Order(term.Residual).OfType<Expr.Derivative>()).Select(derivative => derivative.Output).ToHashSet();
-        var isMeasured = problem.Terms.Any(term => term.Role == TermRole.Data);
         var silent = Enumerable.Range(0, problem.Outputs.Length)
-            .Where(output => isTime && !isMeasured && !mentioned.Contains(output) && problem.Terms.Any(term => term.Role == TermRole.Residual && SystemOrder.Orders(term.Residual, axis).GetValueOrDefault(output) > 0))
+            .Where(output => isTime && !mentioned.Contains(output) && problem.Terms.Any(term => term.Role == TermRole.Residual && SystemOrder.Orders(term.Residual, axis).GetValueOrDefault(output) > 0))
             .Select(output => problem.Outputs[output]).ToList();
         return silent.Count == 0 || given > needed ? null : $"no condition on {where} says anything of {string.Join(" and ", silent)}, though the equations derive {(silent.Count == 1 ? "it" : "them")} by {name}; {Remedy}";
     }

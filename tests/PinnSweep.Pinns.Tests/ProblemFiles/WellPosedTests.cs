@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PinnSweep.Methods.Catalogs;
 using PinnSweep.Pinns.Tests.Balancers;
 using PinnSweep.Pinns.Tests.ProblemFiles.Cases;
@@ -153,7 +154,9 @@ public sealed class WellPosedTests
         var entry = ProblemCatalog.All.Single(entry => entry.Method.Kind == kind);
         var problem = entry.Create(MethodLevels.Of(entry.Method));
 
-        Assert.Empty(WellPosed.Check(problem, []).Where(flaw => !flaw.IsNotice).Select(flaw => $"{flaw.Key}: {flaw.Text}"));
+        // The start of this one is left open, as published: measurements tell it.
+        ImmutableArray<string> free = kind == "heat-inverse" ? ["t-lower"] : [];
+        Assert.Empty(WellPosed.Check(problem, free).Where(flaw => !flaw.IsNotice).Select(flaw => $"{flaw.Key}: {flaw.Text}"));
     }
 
     [Fact]
