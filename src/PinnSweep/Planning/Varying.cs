@@ -7,10 +7,11 @@ namespace PinnSweep.Planning;
 /// <summary>The factors that tell the cells of a study apart: what a line about a trial has to name.</summary>
 internal sealed record Varying(ImmutableArray<Factor> Factors)
 {
-    /// <summary>Factors with more than one level, or whose levels a search varies; problem and balancer where nothing varies.</summary>
+    /// <summary>Factors with more than one level, or whose levels a search varies; problem and balancer where nothing varies. Methods have one name.</summary>
     public static Varying Of(StudyPlan plan)
     {
         var varying = plan.Spec.Factors
+            .Where(factor => !(plan.Spec.Methods is { } methods && factor.Key != methods.Carrier && methods.Factors.Contains(factor.Key)))
             .Where(factor => factor.Value.Length > 1 || plan.Searches.Any(search => search.Levels[factor.Key].Any(level => !level.Ranges.IsEmpty)))
             .Select(factor => factor.Key).ToImmutableArray();
         return new(varying.IsEmpty ? [Factor.Problem, Factor.Balancer] : varying);
