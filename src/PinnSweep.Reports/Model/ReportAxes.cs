@@ -30,11 +30,11 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
 
     /// <summary>What tables call the rows' levels: the factor, or <c>method</c>.</summary>
     [JsonIgnore]
-    public string RowsWord => Word(Rows);
+    public string RowsWord => WordOf(Rows);
 
     /// <summary>What tables call the columns' levels.</summary>
     [JsonIgnore]
-    public string ColumnsWord => Word(Columns);
+    public string ColumnsWord => WordOf(Columns);
 
     /// <summary>
     /// Problems as columns, and as rows the factor with most levels besides; the balancer where none has more than it. Where there is one
@@ -83,5 +83,6 @@ public sealed record ReportAxes(Factor Rows, Factor Columns)
         return standard with { Rows = chosenRows, Columns = chosenColumns, Only = only.ToImmutableSortedDictionary(pair => pair.Factor, pair => pair.Label), Averaged = [.. averaged] };
     }
 
-    private string Word(Factor factor) => factor == Methods ? "method" : factor.ToWord();
+    /// <summary>What tables call the levels of a factor.</summary>
+    public string WordOf(Factor factor) => factor == Methods ? "method" : factor.ToWord();
 }

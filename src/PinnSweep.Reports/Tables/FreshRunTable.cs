@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
-using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -25,7 +21,7 @@ internal static class FreshRunTable
         return columns.Length == 0 ? null : new(
             ReportNames.Of("fresh-run", report, block),
             $"Who would win a fresh run{(block.Name.Length > 0 ? $" ({block.Name})" : "")}.",
-            [new(report.Axes.Columns.ToWord(), false), new("smallest mean", false), new("first in a fresh run", false)],
+            [new(report.Axes.ColumnsWord, false), new("smallest mean", false), new("first in a fresh run", false)],
             [.. columns.Select(column => ImmutableArray.Create<TableCell>(column.Column, column.Best is { } best ? report.RowName(best.Row) : "–", column.Run!.Words))],
             [Legend]);
     }

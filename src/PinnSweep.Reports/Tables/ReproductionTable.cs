@@ -23,7 +23,7 @@ internal static class ReproductionTable
             Name(index, count),
             $"{MetricWords.Name(table.Metric)}: {table.Source}, and ours after {report.Header.BudgetText}.",
             [
-                .. factors.Select(factor => new TableColumn(factor.ToWord(), false)),
+                .. factors.Select(factor => new TableColumn(report.Axes.WordOf(factor), false)),
                 new("published"), new($"ours ({ReproductionNotes.Short(table)})"), new("95 % interval"), new("n"), new("ours ÷ published [95 %]"), new("verdict", false),
                 .. hasRerun ? new TableColumn[] { new("rerun"), new("ours ÷ rerun [95 %]"), new("verdict on the rerun", false) } : [],
             ],

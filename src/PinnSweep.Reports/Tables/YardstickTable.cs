@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Documents;
-using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -32,7 +30,7 @@ internal static class YardstickTable
         return lines.Length == 0 ? null : new(
             ReportNames.Of(Name, report, block),
             $"The best network of each column beside a solver without networks{(block.Name.Length > 0 ? $" ({block.Name})" : "")}.",
-            [new(report.Axes.Columns.ToWord(), false), new("best method", false), new("relative L2 error"), new("training"), new("solver", false), new("same error"), new("training ÷ solver")],
+            [new(report.Axes.ColumnsWord, false), new("best method", false), new("relative L2 error"), new("training"), new("solver", false), new("same error"), new("training ÷ solver")],
             [.. lines.Select(line => Line(report, line.Best, line.Yardstick, line.Error, line.Seconds))],
             [.. Notes(lines.Select(line => line.Yardstick))]);
     }

@@ -31,7 +31,7 @@ public sealed class NamedMethodsTests
 
         var block = Assert.Single(report.Blocks);
         Assert.Equal(["plain", "RAD", "NTK", "both"], block.Rows);
-        Assert.Equal("method", report.Axes.RowsWord);
+        Assert.Equal(("method", "sampler"), (report.Axes.RowsWord, report.Axes.WordOf(Factor.Sampler)));
         Assert.Equal("plain", report.ControlRow);
         Assert.Equal(Standing.Best, block["both", "p1"]!.Standing);
         Assert.Contains("method", TextFormat.Accuracy(report), StringComparison.Ordinal);
