@@ -19,6 +19,9 @@ public sealed record BalancerEntry(MethodEntry Method, Granularity Granularity, 
     /// <summary>What a level weighs; null for methods that know one way alone, which is <see cref="Granularity"/>.</summary>
     public Func<Level, Granularity>? WeighedBy { get; init; }
 
+    /// <summary>What a level weighs.</summary>
+    public Granularity GranularityOf(Level level) => WeighedBy?.Invoke(level) ?? Granularity;
+
     /// <summary>Terms that a level names in another way, each with the parameter that does.</summary>
     public Func<Level, IEnumerable<(string Parameter, string Term)>> NamesTerms { get; init; } = _ => [];
 

@@ -127,7 +127,7 @@ public static class PinnCatalog
             ?? TimeCatalog.Find(levels.Time.Kind).WhyNotApplicable(levels, problem, CatalogProblems.Instance)
             ?? OptimizerCatalog.Find(levels.Optimizer.Kind).WhyNotApplicable(
                 levels,
-                balancer.Granularity == Granularity.Gradient,
+                balancer.GranularityOf(levels.Balancer) == Granularity.Gradient,
                 sampler.RedrawsEveryStep(levels.Sampler),
                 network.ParameterCount + problem.Coefficients);
     }
@@ -148,7 +148,7 @@ public static class PinnCatalog
             : null;
     }
 
-    private static bool WeighsPoints(Level level, BalancerEntry balancer) => (balancer.WeighedBy?.Invoke(level) ?? balancer.Granularity) == Granularity.Point;
+    private static bool WeighsPoints(Level level, BalancerEntry balancer) => balancer.GranularityOf(level) == Granularity.Point;
 
     private static string? WhyNothingToBalance(Level level, BalancerEntry balancer, Problem problem)
     {

@@ -81,6 +81,17 @@ public sealed class GradientEnhancedTests
         Assert.Contains("has no term 'residual-by-z'", PinnCatalog.Instance.WhyNotApplicable(Levels("burgers", "balancer: {kind: static, weights: {residual-by-z: 3}}")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pcgrad")]
+    [InlineData("multiadam")]
+    public void What_its_balancer_cannot_be_trained_with_it_cannot_either(string balancer)
+    {
+        var levels = Levels("burgers", $"balancer: {balancer}") with { Optimizer = LevelText.Parse(Factor.Optimizer, "lbfgs", PinnCatalog.Instance, "--optimizer") };
+
+        Assert.NotNull(PinnCatalog.Instance.WhyNotApplicable(levels));
+        Assert.Null(PinnCatalog.Instance.WhyNotApplicable(levels with { Balancer = Level("") }));
+    }
+
     private static Problem Extended(string problem, string parameters) => PinnCatalog.Problem(Levels(problem, parameters));
 
     private static LossTerm Find(Problem problem, string name) => problem.Terms.Single(term => term.Name == name);

@@ -48,7 +48,7 @@ internal static class GradientEnhanced
             ScaleBehaviour.Invariant,
             (context, level) => Inner(level).Make(context, balancer.Of(level)))
         {
-            WeighedBy = level => Inner(level) is var inner ? inner.WeighedBy?.Invoke(balancer.Of(level)) ?? inner.Granularity : default,
+            WeighedBy = level => Inner(level).GranularityOf(balancer.Of(level)),
             NamesTerms = level => Inner(level).TermsNamed(balancer.Of(level)),
             WhyPointsMustStay = level => Inner(level).WhyPointsMustStay(balancer.Of(level)),
             WhyNotApplicable = (levels, problem) => WhyNot(problem)
