@@ -18,7 +18,7 @@ internal enum FirstPlace
     /// <summary>One method alone is ranked.</summary>
     Alone,
 
-    /// <summary>No finished trial of any method solved it.</summary>
+    /// <summary>Nothing speaks for any method's having solved it.</summary>
     Unsolved,
 
     /// <summary>Trials are finished, and no method is ranked.</summary>
@@ -37,7 +37,7 @@ internal sealed record ColumnOutcome(ReportBlock Block, string Column, ReportCel
 {
     /// <summary>The first place.</summary>
     public FirstPlace Place =>
-        Best is null ? Cells.All(cell => cell.Finished == 0) ? FirstPlace.Empty : Cells.All(cell => cell.Finished == 0 || cell.IsUnsolved) ? FirstPlace.Unsolved : FirstPlace.Unranked
+        Best is null ? Cells.All(cell => cell.Finished == 0) ? FirstPlace.Empty : Cells.All(cell => cell.Finished == 0 || cell.IsWorthless) ? FirstPlace.Unsolved : FirstPlace.Unranked
         : With(Standing.Undecided).Length + With(Standing.NotTested).Length > 0 ? FirstPlace.Undecided
         : With(Standing.Equivalent).Length > 0 ? FirstPlace.Shared
         : With(Standing.Behind).Length > 0 ? FirstPlace.Won

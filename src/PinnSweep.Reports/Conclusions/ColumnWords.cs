@@ -43,7 +43,7 @@ internal static class ColumnWords
         var where = Phrases.Where(report, outcome.Block, outcome.Column);
         return outcome.Place switch
         {
-            FirstPlace.Unsolved => $"{where} no method solved anything: every finished trial is trivial or diverged",
+            FirstPlace.Unsolved => $"{where} no method solved anything: {(outcome.With(Standing.Trivial).Length == 0 ? "every finished trial is trivial or diverged" : "every error is within noise of a field that solves nothing")}",
             FirstPlace.Unranked => $"{where} no method is ranked: {Unranked(outcome)[2..]}",
             _ => $"{where} nothing is finished yet",
         };
@@ -64,6 +64,7 @@ internal static class ColumnWords
         (string[] Rows, string Words)[] all =
         [
             ([.. outcome.With(Standing.Unsolved).Select(cell => cell.Row)], "solved nothing in any trial"),
+            ([.. outcome.With(Standing.Trivial).Select(cell => cell.Row)], "was within noise of a field that solves nothing, and so has no rank"),
             ([.. unranked.Where(cell => cell.Count(TrialStatus.Diverged) > 0).Select(cell => cell.Row)], "had a trial that diverged, and so no rank"),
             ([.. unranked.Where(cell => cell.Count(TrialStatus.Diverged) == 0 && cell.Count(TrialStatus.Quarantined) > 0).Select(cell => cell.Row)], "had a trial that was given up, and so no rank"),
             ([.. unranked.Where(cell => cell.Count(TrialStatus.Diverged) + cell.Count(TrialStatus.Quarantined) == 0).Select(cell => cell.Row)], "has nothing finished"),

@@ -11,7 +11,7 @@ namespace PinnSweep.Reports.Model;
 /// <param name="AtSeconds">Error after the column's common training time.</param>
 /// <param name="DivergedAtSteps">Trials without a finite error there.</param>
 /// <param name="DivergedAtSeconds">Trials without a finite error there.</param>
-/// <param name="IsUnsolved">Whether no trial solved the problem in the end.</param>
+/// <param name="IsUnsolved">Whether nothing speaks for its having solved the problem in the end.</param>
 public sealed record ParityRow(string Row, LogErrorMean AtSteps, LogErrorMean AtSeconds, int DivergedAtSteps, int DivergedAtSeconds, bool IsUnsolved);
 
 /// <summary>
@@ -29,7 +29,7 @@ public sealed record Parity(string Column, int Steps, double Seconds, ImmutableA
     public static Parity? Of(StudyReport report, ReportBlock block, string column)
     {
         var cells = block.Column(column)
-            .Select(cell => (cell.Row, cell.IsUnsolved, Results: cell.Trials.Where(trial => trial.Result is { Curve.IsEmpty: false }).ToArray()))
+            .Select(cell => (cell.Row, cell.IsWorthless, Results: cell.Trials.Where(trial => trial.Result is { Curve.IsEmpty: false }).ToArray()))
             .Where(cell => cell.Results.Any(trial => trial.Error is not null)).ToArray();
         if (cells.Length < 2)
         {
@@ -49,7 +49,7 @@ public sealed record Parity(string Column, int Steps, double Seconds, ImmutableA
                         .Select(result => (AtSteps: At(result, point => point.Step <= steps, report.Header.Metric), AtSeconds: At(result, point => point.Seconds <= seconds, report.Header.Metric))).ToArray();
                     var (atSteps, divergedAtSteps) = Mean([.. errors.Select(error => error.AtSteps)]);
                     var (atSeconds, divergedAtSeconds) = Mean([.. errors.Select(error => error.AtSeconds)]);
-                    return new ParityRow(cell.Row, atSteps, atSeconds, divergedAtSteps, divergedAtSeconds, cell.IsUnsolved);
+                    return new ParityRow(cell.Row, atSteps, atSeconds, divergedAtSteps, divergedAtSeconds, cell.IsWorthless);
                 }),
             ]);
     }

@@ -51,6 +51,16 @@ public sealed record ReportCell(
     /// <summary>Whether no finished trial got anywhere: all are trivial or diverged. False where nothing is finished.</summary>
     public bool IsUnsolved { get; } = Trials.Any(trial => trial.IsFinished) && Trials.All(trial => !trial.IsFinished || trial.Status is TrialStatus.Trivial or TrialStatus.Diverged);
 
+    /// <summary>
+    /// Whether its error is within noise of a field that solves nothing: the interval of its geometric mean, or a twentieth above the mean,
+    /// reaches the smallest score of such a field. Not where every error is below half of that score: then few seeds make the interval wide,
+    /// and no trial speaks for nothing. False where no such score is known.
+    /// </summary>
+    public bool IsTrivial { get; } = ReachesTrivial([.. Trials.Where(trial => trial is { Error: not null, TrivialScore: not null }).Select(trial => trial.Error!.Value / trial.TrivialScore!.Value)]);
+
+    /// <summary>Whether nothing speaks for its having solved anything: <see cref="IsUnsolved"/> or <see cref="IsTrivial"/>.</summary>
+    public bool IsWorthless => IsUnsolved || IsTrivial;
+
     /// <summary>Failures: finished trials that did not converge.</summary>
     public int Failures => Finished - Count(TrialStatus.Converged);
 
@@ -64,10 +74,10 @@ public sealed record ReportCell(
     public double TotalSeconds => Trials.Sum(trial => trial.Result?.Seconds ?? 0);
 
     /// <summary>
-    /// Whether its mean may be compared: its problem is not void, every finished trial has a finite error, none was given up, and at least one
-    /// solved the problem.
+    /// Whether its mean may be compared: its problem is not void, every finished trial has a finite error, none was given up, at least one
+    /// solved the problem, and its error is not within noise of a field that solves nothing.
     /// </summary>
-    public bool IsRankable => Void is null && !Errors.IsEmpty && !IsUnsolved && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
+    public bool IsRankable => Void is null && !Errors.IsEmpty && !IsWorthless && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
 
     /// <summary>
     /// The errors of all finished trials, for statistics that use only ranks. A diverged trial and every trial of an unsolved cell count as
@@ -106,6 +116,18 @@ public sealed record ReportCell(
     }
 
     private double? Ranked(ReportTrial trial) => IsUnsolved ? null : trial.Error;
+
+    private static bool ReachesTrivial(ReadOnlySpan<double> ratios)
+    {
+        var mean = LogErrorMean.Of(ratios);
+        var isClear = true;
+        foreach (var ratio in ratios)
+        {
+            isClear &= ratio < 0.5;
+        }
+
+        return !isClear && (mean.Mean * ReportTrial.TrivialMargin >= 1 || mean.Interval?.Upper >= 1);
+    }
 
     private static double LogDistanceToFloor(ReportTrial trial) =>
         trial.Result is { Floor: { } floor } result ? Math.Log(result.Final.RelativeL2 / floor) : double.PositiveInfinity;

@@ -15,7 +15,7 @@ public enum TrialStatus
     /// <summary>Finished above the threshold.</summary>
     Stalled,
 
-    /// <summary>Finished on a (nearly) constant solution.</summary>
+    /// <summary>Finished on a field that solves nothing, or below the threshold with an error no better than that of such a field.</summary>
     Trivial,
 
     /// <summary>Became non-finite: it has no error, counts in n and not in the mean.</summary>
@@ -53,6 +53,18 @@ public sealed record ReportTrial(
 
     /// <summary>Its levels; null in a trial that was made by hand.</summary>
     public CellLevels? Levels { get; init; }
+
+    /// <summary>
+    /// The smallest relative L2 error of a field that solves nothing, where <see cref="Error"/> is of the same measure; null where it is not, or
+    /// the result does not know it.
+    /// </summary>
+    public double? TrivialScore { get; init; }
+
+    /// <summary>Whether its error is a field's that solves nothing, but for a twentieth of it, or larger.</summary>
+    public bool IsNoBetterThanTrivial => Error * TrivialMargin >= TrivialScore;
+
+    /// <summary>Whatever seeds say, a twentieth better than nothing is no solution.</summary>
+    internal const double TrivialMargin = 1.05;
 
     /// <summary>Whether a result was accepted.</summary>
     public bool IsFinished => Result is not null;
@@ -93,6 +105,14 @@ public sealed record ReportTrial(
             _ => TrialStatus.Diverged,
         };
         var hasError = status != TrialStatus.Diverged && double.IsFinite(error);
-        return new(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, []) { Levels = planned.Description.Levels, Digest = results.DigestOf(planned.Key) };
+        var trial = new ReportTrial(planned.Key, labels, planned.Description.Seed, status, hasError ? error : null, result, [])
+        {
+            Levels = planned.Description.Levels,
+            Digest = results.DigestOf(planned.Key),
+            TrivialScore = results.Plan.Spec.Metric == "relative_l2" && result.TrivialScores is { IsEmpty: false } scores ? scores.Values.Min() : null,
+        };
+
+        // Below the threshold of the study and no better than nothing: the problem has such a field below the threshold itself.
+        return status == TrialStatus.Converged && trial.IsNoBetterThanTrivial ? trial with { Status = TrialStatus.Trivial } : trial;
     }
 }

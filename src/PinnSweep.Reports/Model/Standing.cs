@@ -30,6 +30,9 @@ public enum Standing
     /// <summary>Solved by none of its trials: all are trivial or diverged. Never the best, however small their errors.</summary>
     Unsolved,
 
+    /// <summary>Within noise of a field that solves nothing. Never the best.</summary>
+    Trivial,
+
     /// <summary>Not ranked: no error on its problem means anything.</summary>
     Void,
 }
@@ -47,7 +50,7 @@ internal static class StandingWords
         Standing.Equivalent => Emphasis.Equivalent,
         Standing.Undecided => Emphasis.Undecided,
         Standing.NotTested => Emphasis.NotTested,
-        Standing.Unsolved => Emphasis.Unsolved,
+        Standing.Unsolved or Standing.Trivial => Emphasis.Unsolved,
         _ => Emphasis.None,
     };
 

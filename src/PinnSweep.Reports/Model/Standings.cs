@@ -38,7 +38,8 @@ internal static class Standings
                     Standing = cell.Void is not null ? Standing.Void
                         : cell == best ? Standing.Best
                         : rival >= 0 ? found[rival]
-                        : cell.IsUnsolved ? Standing.Unsolved : Standing.Unranked,
+                        : cell.IsUnsolved ? Standing.Unsolved
+                        : cell.IsTrivial ? Standing.Trivial : Standing.Unranked,
                 };
             }
         }

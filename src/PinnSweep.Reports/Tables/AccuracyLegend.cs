@@ -38,9 +38,10 @@ internal static class AccuracyLegend
             yield return "†: not tested against it: with so few common seeds no test can tell anything.";
         }
 
-        if (standings.Contains(Standing.Unsolved))
+        const string worthless = "or its error is within noise of a field that solves nothing (the interval of its mean, or a twentieth above the mean, reaches the smallest score of such a field)";
+        if (standings.Contains(Standing.Unsolved) || standings.Contains(Standing.Trivial))
         {
-            yield return "‡: no trial solved the problem (all are trivial or diverged), so that its error, however small, is never the best.";
+            yield return $"‡: no trial solved the problem (all are trivial or diverged){(standings.Contains(Standing.Trivial) ? $", {worthless}" : "")}, so that its error, however small, is never the best.";
         }
 
         if (standings.Contains(Standing.Void))
@@ -48,7 +49,7 @@ internal static class AccuracyLegend
             yield return "void: no error on this problem means anything, for the reason below; nothing on it is best, ranked or counted as solved.";
         }
 
-        var unsolved = block.Sound.Columns.Where(column => block.Column(column).Any(cell => cell.Finished > 0) && block.Column(column).All(cell => cell.Finished == 0 || cell.IsUnsolved)).ToArray();
+        var unsolved = block.Sound.Columns.Where(column => block.Column(column).Any(cell => cell.Finished > 0) && block.Column(column).All(cell => cell.Finished == 0 || cell.IsWorthless)).ToArray();
         if (unsolved.Length > 0)
         {
             yield return $"No method solved {string.Join(", ", unsolved)}: nothing is bold there.";

@@ -12,7 +12,7 @@ namespace PinnSweep.Reports.Tables;
 /// </summary>
 internal static class ParityTable
 {
-    internal const string Unsolved = "‡: no trial solved the problem in the end (all are trivial or diverged), so that the method is not ranked.";
+    internal const string Unsolved = "‡: no trial solved the problem in the end (all are trivial or diverged), or its error there is within noise of a field that solves nothing, so that the method is not ranked.";
 
     /// <summary>The table of a block; null where there is nothing to compare.</summary>
     public static TableModel? Of(StudyReport report, ReportBlock block)

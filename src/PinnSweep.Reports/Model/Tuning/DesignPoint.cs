@@ -39,5 +39,5 @@ internal sealed record DesignPoint(int Number, SpacePoint Values, ReportCell? Ce
     }
 
     /// <summary>Whether a ratio of errors with this point favours nobody.</summary>
-    public bool IsBad => IsFailed || Cell is { IsUnsolved: true };
+    public bool IsBad => IsFailed || Cell is { IsWorthless: true };
 }
