@@ -14,7 +14,8 @@ namespace PinnSweep.Methods.Optimizers;
 /// </summary>
 /// <remarks>
 /// Both tolerances are off by default: PyTorch's (1e-7 on the gradient, 1e-9 on the change) end the training of a PINN early. Where one is
-/// set and met, θ stays and the steps that are left count without work.
+/// set and met, θ stays and the steps that are left count without work. PyTorch's tolerance on the change ends where either θ or the loss
+/// stands still, which the loss in single precision does in every plateau; <c>tolerance_rule: either</c> is that.
 /// </remarks>
 internal sealed class Lbfgs : IOptimizer
 {
@@ -28,7 +29,11 @@ internal sealed class Lbfgs : IOptimizer
     private static readonly Parameter<double> ToleranceGrad = MethodParameters.Number(
         "tolerance_grad", 0, 0, double.MaxValue, "no more steps where the largest entry of the gradient is below; 0 never (PyTorch: 1e-7)");
     private static readonly Parameter<double> ToleranceChange = MethodParameters.Number(
-        "tolerance_change", 0, 0, double.MaxValue, "no more steps where θ and loss change by less; 0 never (PyTorch: 1e-9)");
+        "tolerance_change", 0, 0, double.MaxValue, "no more steps where θ and loss change by less, or one of them (tolerance_rule); 0 never (PyTorch: 1e-9)");
+    private static readonly Parameter<ChangeRule> ToleranceRule = MethodParameters.Choice(
+        "tolerance_rule",
+        "what tolerance_change asks for: that θ and loss both change by less, or either (PyTorch: either, which stops in a plateau)",
+        ChangeRule.Both, ChangeRule.Either);
 
     private readonly OptimizerContext _context;
     private readonly StrongWolfeSearch _search;
@@ -39,6 +44,7 @@ internal sealed class Lbfgs : IOptimizer
     [Scratch] private readonly double[] _direction;
     private readonly double _gradientTolerance;
     private readonly double _changeTolerance;
+    private readonly ChangeRule _changeRule;
     private readonly bool _isSingle;
     private double _scale = 1;
     private int _count;
@@ -57,12 +63,13 @@ internal sealed class Lbfgs : IOptimizer
         (_ys, _shares, _direction) = (new double[history + 1], new double[history + 1], new double[context.ParameterCount]);
         _gradientTolerance = ToleranceGrad.Of(level);
         _changeTolerance = ToleranceChange.Of(level);
+        _changeRule = ToleranceRule.Of(level);
         _isSingle = StatePrecision.IsSingle(context, level);
     }
 
     /// <summary>Its parameters.</summary>
     internal static Parameter[] Parameters { get; } =
-    [History, ToleranceGrad, ToleranceChange, StatePrecision.Parameter];
+    [History, ToleranceGrad, ToleranceChange, ToleranceRule, StatePrecision.Parameter];
 
     /// <summary>The catalog's entry.</summary>
     public static OptimizerEntry Entry { get; } = new(
@@ -129,7 +136,7 @@ internal sealed class Lbfgs : IOptimizer
         }
 
         _search.Theta.CopyTo(theta);
-        _isDone = _changeTolerance > 0 && Vectors.Largest(s) <= _changeTolerance && Math.Abs(loss - _search.Value) < _changeTolerance;
+        _isDone = _changeTolerance > 0 && StandsStill(Vectors.Largest(s) <= _changeTolerance, Math.Abs(loss - _search.Value) < _changeTolerance);
         var (ys, yy) = (Vectors.Dot(y, s), Vectors.Dot(y, y));
         if (!(ys > SmallestCosine * Math.Sqrt(yy) * Vectors.Norm(s)))
         {
@@ -156,6 +163,8 @@ internal sealed class Lbfgs : IOptimizer
             archive.Vector("lbfgs.y", _y[Place(k)]);
         }
     }
+
+    private bool StandsStill(bool theta, bool loss) => _changeRule == ChangeRule.Either ? theta || loss : theta && loss;
 
     /// <summary>Where the k-th newest pair is.</summary>
     private int Place(int k) => (_next - k + _s.Length) % _s.Length;
@@ -184,5 +193,11 @@ internal sealed class Lbfgs : IOptimizer
             var share = _shares[i] - (Vectors.Dot(_y[i], _direction) / _ys[i]);
             TensorPrimitives.MultiplyAdd(_s[i], share, _direction, _direction);
         }
+    }
+
+    private enum ChangeRule
+    {
+        Both,
+        Either,
     }
 }

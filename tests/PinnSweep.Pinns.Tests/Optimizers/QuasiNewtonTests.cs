@@ -183,6 +183,31 @@ public sealed class QuasiNewtonTests
         Assert.InRange(events.Counts[OptimizerEvents.ToleranceMet], 100, 199);
     }
 
+    // In the valley of Rosenbrock's function the loss falls slowly while θ still moves, and the other way round at its end.
+    [Theory]
+    [InlineData("both", 1e-3)]
+    [InlineData("either", 1e-3)]
+    public void It_stops_where_theta_and_loss_or_one_of_them_change_by_less(string rule, double tolerance)
+    {
+        var problem = new Rosenbrock();
+        var events = new EventCounts();
+        var optimizer = Made.Optimizer(problem, Made.Level("lbfgs", ("tolerance_change", tolerance), ("tolerance_rule", rule)), events);
+        var (theta, last, changes) = (problem.Start, problem.Start, new List<(double Theta, double Loss)>());
+
+        for (var step = 0; step < 100 && !events.Counts.ContainsKey(OptimizerEvents.ToleranceMet); step++)
+        {
+            problem.Step(optimizer, theta);
+            changes.Add((theta.Zip(last, (now, before) => Math.Abs(now - before)).Max(), Math.Abs(problem.Evaluate(last, new double[4]) - problem.Evaluate(theta, new double[4]))));
+            last = [.. theta];
+        }
+
+        bool IsMet((double Theta, double Loss) change) => rule == "both" ? change.Theta <= tolerance && change.Loss < tolerance : change.Theta <= tolerance || change.Loss < tolerance;
+
+        // The step after that which met it is the first without work.
+        Assert.Equal([.. Enumerable.Repeat(false, changes.Count - 2), true, true], changes.Select(IsMet));
+        Assert.Equal(1, events.Counts[OptimizerEvents.ToleranceMet]);
+    }
+
     [Fact]
     public void A_gradient_that_changed_between_steps_keeps_the_inverse_hessian()
     {
