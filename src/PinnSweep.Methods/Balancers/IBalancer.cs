@@ -14,6 +14,9 @@ public interface IBalancer : IStateful
     /// <summary>One weight per term, as the direction of the current step takes it.</summary>
     ReadOnlySpan<double> TermWeights { get; }
 
+    /// <summary>Whether the weights are the same in every step, and nothing is kept of what is observed.</summary>
+    bool IsConstant => false;
+
     /// <summary>
     /// Sets the weights of the current step from what was evaluated at the current θ. A balancer whose weights change only after a step, or
     /// never, has none.

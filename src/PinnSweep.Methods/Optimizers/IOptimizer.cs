@@ -16,6 +16,9 @@ public interface IOptimizer : IStateful
     /// <summary>The learning rate without schedules.</summary>
     double BaseLearningRate { get; }
 
+    /// <summary>Whether no later <see cref="Step"/> moves θ, whatever the gradient: a tolerance was met.</summary>
+    bool IsDone => false;
+
     /// <summary>Moves θ against the gradient.</summary>
     /// <param name="theta">θ, changed in place.</param>
     /// <param name="gradient">The direction that the balancer made.</param>

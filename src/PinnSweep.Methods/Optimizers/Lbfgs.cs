@@ -33,7 +33,7 @@ internal sealed class Lbfgs : IOptimizer
     private static readonly Parameter<ChangeRule> ToleranceRule = MethodParameters.Choice(
         "tolerance_rule",
         "what tolerance_change asks for: that θ and loss both change by less, or either (PyTorch: either, which stops in a plateau)",
-        ChangeRule.Both, ChangeRule.Either);
+        ChangeRule.Both, ChangeRule.Either) with { Absent = ChoiceWords.ToValue(ChangeRule.Both) };
 
     private readonly OptimizerContext _context;
     private readonly StrongWolfeSearch _search;
@@ -89,6 +89,9 @@ internal sealed class Lbfgs : IOptimizer
 
     /// <inheritdoc/>
     public double BaseLearningRate => IOptimizer.UsualLearningRate;
+
+    /// <inheritdoc/>
+    public bool IsDone => _isDone;
 
     /// <inheritdoc/>
     public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)

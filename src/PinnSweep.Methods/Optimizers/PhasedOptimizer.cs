@@ -31,6 +31,9 @@ internal sealed class PhasedOptimizer : IOptimizer
     /// <inheritdoc/>
     public double BaseLearningRate => _phases[0].Optimizer.BaseLearningRate;
 
+    /// <inheritdoc/>
+    public bool IsDone => _current == _phases.Length - 1 && Current.IsDone;
+
     /// <summary>The entry of the general form, over these optimizers.</summary>
     internal static OptimizerEntry EntryOver(ImmutableArray<OptimizerEntry> members)
     {

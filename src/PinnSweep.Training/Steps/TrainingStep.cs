@@ -17,6 +17,9 @@ internal sealed class TrainingStep : IDisposable
     private readonly ResidualProbe _residuals;
     [Scratch] private readonly double[] _gradient;
 
+    // Whether the passes of the last step are those of the next one too, if its points are.
+    [Scratch] private bool _isAtRest;
+
     /// <summary>Prepares the passes of a stage at its first points.</summary>
     public TrainingStep(TrialAssembly trial)
     {
@@ -35,7 +38,11 @@ internal sealed class TrainingStep : IDisposable
     public ReadOnlySpan<double> Losses => _passes.Losses;
 
     /// <summary>Takes the points that the sampler has, after a checkpoint was read.</summary>
-    public void TakePoints() => _passes.TakePoints(Trial.Sampler, null);
+    public void TakePoints()
+    {
+        _isAtRest = false;
+        _passes.TakePoints(Trial.Sampler, null);
+    }
 
     /// <summary>Losses and residuals at the engine's θ without weights.</summary>
     public void Forward() => _passes.Forward();
@@ -49,7 +56,12 @@ internal sealed class TrainingStep : IDisposable
     {
         var balancer = Trial.Balancer;
         Trial.Engine.SetParameters(theta);
-        MoveTo(step);
+        if (!MoveTo(step) && _isAtRest)
+        {
+            Rest(theta, loss);
+            return true;
+        }
+
         if ((balancer.NeedsResidualsFirst || Trial.Sampler.NeedsResidualsFirst) && !TryLookAhead(step))
         {
             return false;
@@ -87,8 +99,10 @@ internal sealed class TrainingStep : IDisposable
 
         Trial.Sampler.ObserveDirection(_gradient);
         _objective.Begin(balancer.TermWeights);
+        var wasDone = Trial.Optimizer.IsDone;
         Trial.Optimizer.Step(theta, _gradient, loss, _objective);
         balancer.AfterStep(observation);
+        _isAtRest = wasDone && Trial.Optimizer.IsDone && balancer.IsConstant && HasNoPointWeights();
         return true;
     }
 
@@ -120,11 +134,32 @@ internal sealed class TrainingStep : IDisposable
         return true;
     }
 
-    private void MoveTo(int step)
+    // θ, points and weights are those of the last step, and so are losses and gradient, which stand in their places still.
+    private void Rest(double[] theta, double loss)
+    {
+        Trial.Sampler.Observe(_passes);
+        Trial.Sampler.ObserveDirection(_gradient);
+        Trial.Optimizer.Step(theta, _gradient, loss, _objective);
+    }
+
+    private bool HasNoPointWeights()
+    {
+        for (var term = 0; term < Trial.Problem.Terms.Length; term++)
+        {
+            if (!Trial.Sampler.PointWeights(term).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return !Trial.Sampler.NeedsResidualsFirst;
+    }
+
+    private bool MoveTo(int step)
     {
         if (!Trial.Sampler.MoveTo(step, _residuals))
         {
-            return;
+            return false;
         }
 
         _passes.TakePoints(Trial.Sampler, Trial.Balancer);
@@ -133,6 +168,8 @@ internal sealed class TrainingStep : IDisposable
             Trial = Trial.WithFreshOptimizer();
             Trial.Events.Count(OptimizerEvents.BegunAnew);
         }
+
+        return true;
     }
 
     private StepObservation Observe(int step, ReadOnlySpan<double> gradients) => new()

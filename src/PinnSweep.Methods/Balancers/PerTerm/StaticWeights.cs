@@ -41,6 +41,9 @@ internal sealed class StaticWeights : IBalancer, IGradientsOnDemand
     public ReadOnlySpan<double> TermWeights => _weights;
 
     /// <inheritdoc/>
+    public bool IsConstant => true;
+
+    /// <inheritdoc/>
     public bool NeedsTermGradients(int step) => false;
 
     /// <inheritdoc/>
