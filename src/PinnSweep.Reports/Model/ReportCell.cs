@@ -49,14 +49,10 @@ public sealed record ReportCell(
     public Interval? Spread => Errors.IsEmpty ? null : new(Descriptive.Quantile(Errors.AsSpan(), 0.1), Descriptive.Quantile(Errors.AsSpan(), 0.9));
 
     /// <summary>Whether no finished trial got anywhere: all are trivial or diverged. False where nothing is finished.</summary>
-    public bool IsUnsolved { get; } = Trials.Any(trial => trial.IsFinished) && Trials.All(trial => !trial.IsFinished || trial.Status is TrialStatus.Trivial or TrialStatus.Diverged);
+    public bool IsUnsolved { get; } = Worth.IsUnsolved(Trials);
 
-    /// <summary>
-    /// Whether its error is within noise of a field that solves nothing: the interval of its geometric mean, or a twentieth above the mean,
-    /// reaches the smallest score of such a field. Not where every error is below half of that score: then few seeds make the interval wide,
-    /// and no trial speaks for nothing. False where no such score is known.
-    /// </summary>
-    public bool IsTrivial { get; } = ReachesTrivial([.. Trials.Where(trial => trial is { Error: not null, TrivialScore: not null }).Select(trial => trial.Error!.Value / trial.TrivialScore!.Value)]);
+    /// <summary>Whether its error is within noise of a field that solves nothing. False where no score of such a field is known.</summary>
+    public bool IsTrivial { get; } = Worth.IsTrivial(Trials);
 
     /// <summary>Whether nothing speaks for its having solved anything: <see cref="IsUnsolved"/> or <see cref="IsTrivial"/>.</summary>
     public bool IsWorthless => IsUnsolved || IsTrivial;
@@ -116,18 +112,6 @@ public sealed record ReportCell(
     }
 
     private double? Ranked(ReportTrial trial) => IsUnsolved ? null : trial.Error;
-
-    private static bool ReachesTrivial(ReadOnlySpan<double> ratios)
-    {
-        var mean = LogErrorMean.Of(ratios);
-        var isClear = true;
-        foreach (var ratio in ratios)
-        {
-            isClear &= ratio < 0.5;
-        }
-
-        return !isClear && (mean.Mean * ReportTrial.TrivialMargin >= 1 || mean.Interval?.Upper >= 1);
-    }
 
     private static double LogDistanceToFloor(ReportTrial trial) =>
         trial.Result is { Floor: { } floor } result ? Math.Log(result.Final.RelativeL2 / floor) : double.PositiveInfinity;

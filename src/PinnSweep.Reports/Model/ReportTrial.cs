@@ -61,10 +61,7 @@ public sealed record ReportTrial(
     public double? TrivialScore { get; init; }
 
     /// <summary>Whether its error is a field's that solves nothing, but for a twentieth of it, or larger.</summary>
-    public bool IsNoBetterThanTrivial => Error * TrivialMargin >= TrivialScore;
-
-    /// <summary>Whatever seeds say, a twentieth better than nothing is no solution.</summary>
-    internal const double TrivialMargin = 1.05;
+    public bool IsNoBetterThanTrivial => Error * Worth.Margin >= TrivialScore;
 
     /// <summary>Whether a result was accepted.</summary>
     public bool IsFinished => Result is not null;

@@ -30,7 +30,7 @@ internal static class PublishedWinnersTable
             return [problem, "void", "–", "void", "–"];
         }
 
-        var ours = values.Where(value => value.Diverged == 0 && double.IsFinite(value.Ours.Value)).ToArray();
+        var ours = values.Where(value => value.Diverged == 0 && double.IsFinite(value.Ours.Value) && HasWorth(Trials(report, value))).ToArray();
         return
         [
             problem,
@@ -41,8 +41,12 @@ internal static class PublishedWinnersTable
         ];
     }
 
-    private static ImmutableArray<double> Errors(StudyReport report, ReproducedValue value) =>
-        [.. report.Trials.Where(trial => trial.Error is not null && value.Labels.All(label => trial.Labels[label.Key] == label.Value)).Select(trial => trial.Error!.Value)];
+    private static ReportTrial[] Trials(StudyReport report, ReproducedValue value) => [.. report.Trials.Where(trial => value.Labels.All(label => trial.Labels[label.Key] == label.Value))];
+
+    // As in the table of accuracy: what solved nothing is never first.
+    private static bool HasWorth(ReportTrial[] trials) => !Worth.IsUnsolved(trials) && !Worth.IsTrivial(trials);
+
+    private static ImmutableArray<double> Errors(StudyReport report, ReproducedValue value) => [.. Trials(report, value).Select(trial => trial.Error).OfType<double>()];
 
     // Whoever has the same printed number shares the first place.
     private static string First(ReproducedValue[] values, Func<ReproducedValue, double> error, Func<ReproducedValue, string> name) => values.Length == 0 ? "–"

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Conclusions;
+using PinnSweep.Reports.Documents;
 using PinnSweep.Reports.Model;
+using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Specification;
 using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 using PinnSweep.Testing.Studies;
 
 namespace PinnSweep.Reports.Tests.Model;
@@ -65,18 +69,28 @@ public sealed class TrivialStandingTests
     }
 
     [Fact]
+    public void Beside_published_numbers_it_is_not_first_either()
+    {
+        var report = Report((method, seed) => method == "a" ? 0.2 + (0.001 * seed) : 0.25 + (0.001 * seed), trivial: method => method == "a" ? 0.2 : 1);
+        PublishedValue[] rows = [.. new[] { "a", "b" }.Select(method => new PublishedValue(ImmutableSortedDictionary<Factor, LevelPattern>.Empty.Add(Factor.Balancer, new(method, SpecValue.Map.Empty)), 0.3, null, null, null))];
+        var table = PublishedWinnersTable.Of(report, Reproduction.AllOf(report with { Published = [new("a source", "relative_l2", PublishedStatistic.Mean, 3, null, null, null, 2, [.. rows])] })[0], 0, 1)!;
+
+        Assert.Equal(["p", "a = b", "–", "b", "–"], table.Rows[0].Select(cell => ((Inline.Words)cell.Pieces[0]).Text));
+    }
+
+    [Fact]
     public void Other_measures_and_results_without_scores_are_not_judged()
     {
         Assert.Equal(Standing.Best, Report((_, _) => 0.5, zero: null).Blocks[0]["a", "p"]!.Standing);
         Assert.Equal(Standing.Best, Report((_, _) => 0.5, zero: 0.1, metric: "max_error").Blocks[0]["a", "p"]!.Standing);
     }
 
-    private static StudyReport Report(Func<string, long, double> error, double? zero = 1, int seeds = 3, string metric = "relative_l2")
+    private static StudyReport Report(Func<string, long, double> error, double? zero = 1, int seeds = 3, string metric = "relative_l2", Func<string, double>? trivial = null)
     {
         var made = new StudyResultsBuilder().With(Factor.Problem, "p").With(Factor.Balancer, "a", "b").Control(Factor.Balancer, "b").Metric(metric)
             .Seeds([.. Enumerable.Range(1, seeds).Select(i => (long)i)]).Points(2).Error((levels, seed) => error(levels.Balancer.Kind, seed))
             .Outcome((levels, seed) => error(levels.Balancer.Kind, seed) < 0.1 ? Outcome.Converged : Outcome.Stalled).Build();
-        return StudyReport.Build(made with { Results = made.Results.ToImmutableDictionary(pair => pair.Key, pair => Scored(pair.Value, zero)) });
+        return StudyReport.Build(made with { Results = made.Results.ToImmutableDictionary(pair => pair.Key, pair => Scored(pair.Value, trivial?.Invoke(made.Plan.Cells[made.Plan.Trials.Single(trial => trial.Key == pair.Key).CellIndex].Levels.Balancer.Kind) ?? zero)) });
     }
 
     private static TrialResult Scored(TrialResult result, double? zero) =>
