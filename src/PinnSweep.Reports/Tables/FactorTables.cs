@@ -1,13 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PinnSweep.Reports.Documents;
-using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Texts;
-using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Tables;
 
@@ -19,7 +15,7 @@ internal static class FactorTables
     {
         var rows = effects.Effects.OrderByDescending(effect => effect.Effect.PartialEtaSquared).Select(effect => ImmutableArray.Create<TableCell>(
         [
-            effect.Name,
+            string.Join(" × ", effect.Factors.Select(report.Axes.WordOf)),
             FormattableString.Invariant($"{effect.Effect.DegreesOfFreedom}, {effect.Effect.ResidualDegreesOfFreedom}"),
             NumberText.Fixed(effect.Effect.PartialEtaSquared, 3),
             double.IsInfinity(effect.Effect.F) ? "∞" : NumberText.Decimal(effect.Effect.F, 3),
@@ -50,7 +46,7 @@ internal static class FactorTables
         [
             .. effects.Levels.GroupBy(level => level.Factor).SelectMany(levels => levels.OrderBy(level => level.Ratio)).Select(level => ImmutableArray.Create<TableCell>(
             [
-                level.Factor.ToWord(),
+                report.Axes.WordOf(level.Factor),
                 level.Label,
                 level.Trials.ToString(CultureInfo.InvariantCulture),
                 TableCell.Of(new Inline.Decimal(level.Ratio, 3), new Inline.Words("×")),

@@ -39,7 +39,7 @@ public sealed class AuditFile
         {
             if (rows.Current.Fields.Length != columns.Length)
             {
-                _mistakes.Add(rows.Current.Place, FormattableString.Invariant($"has {rows.Current.Fields.Length} fields; the headings are {columns.Length}"));
+                _mistakes.Add(rows.Current.Place, FormattableString.Invariant($"has {rows.Current.Fields.Length} field{(rows.Current.Fields.Length == 1 ? "" : "s")}; the headings are {columns.Length}"));
             }
             else if (Value(columns.Zip(rows.Current.Fields).ToDictionary(pair => pair.First, pair => pair.Second), rows.Current.Place) is { } value)
             {
