@@ -11,7 +11,7 @@ internal static class ReportFigures
     public static ImmutableArray<FigureModel> Of(StudyReport report, ReportBlock block) => InReadingOrder(report, block, Comparisons(report, block));
 
     /// <summary>All figures of a report.</summary>
-    public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block)), .. new[] { HeatFigures.Factors(report) }.OfType<FigureModel>()];
+    public static ImmutableArray<FigureModel> Of(StudyReport report) => [.. report.Blocks.SelectMany(block => Of(report, block)), .. new[] { ContrastFigure.Of(report), HeatFigures.Factors(report) }.OfType<FigureModel>()];
 
     /// <summary>The figures of one block that compare nothing: curves and solutions.</summary>
     public static ImmutableArray<FigureModel> Trained(StudyReport report, ReportBlock block) => InReadingOrder(report, block, []);

@@ -81,6 +81,8 @@ internal static class DocumentComposer
                 [
                     new ReportPart.Table(FactorTables.Effects(report, effects)),
                     new ReportPart.Table(FactorTables.Levels(report, effects)),
+                    .. Tables(ContrastTable.Of(report)),
+                    .. ContrastFigure.Of(report) is { } contrasts ? new ReportPart[] { new ReportPart.Figure(contrasts) } : [],
                     .. HeatFigures.Factors(report) is { } figure ? new ReportPart[] { new ReportPart.Figure(figure) } : [],
                 ]);
         }

@@ -12,6 +12,7 @@ public sealed class ReportFindings
 {
     private readonly StudyReport _report;
     private readonly Lazy<FactorEffects?> _factors;
+    private readonly Lazy<ImmutableArray<LevelContrast>> _contrasts;
     private readonly Lazy<ImmutableArray<Reproduction>> _reproductions;
     private readonly ConcurrentDictionary<ReportBlock, BlockFindings> _blocks = new(ReferenceEqualityComparer.Instance);
 
@@ -20,11 +21,15 @@ public sealed class ReportFindings
     {
         _report = report;
         _factors = new(() => FactorEffects.Of(report));
+        _contrasts = new(() => LevelContrast.AllOf(report));
         _reproductions = new(() => Reproduction.AllOf(report));
     }
 
     /// <summary><see cref="FactorEffects.Of"/>.</summary>
     public FactorEffects? Factors => _factors.Value;
+
+    /// <summary><see cref="LevelContrast.AllOf"/>.</summary>
+    public ImmutableArray<LevelContrast> Contrasts => _contrasts.Value;
 
     /// <summary><see cref="Reproduction.AllOf"/>.</summary>
     public ImmutableArray<Reproduction> Reproductions => _reproductions.Value;
