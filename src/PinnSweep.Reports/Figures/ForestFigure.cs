@@ -47,7 +47,7 @@ internal static class ForestFigure
         (IntervalMark.Worse, "worse"),
         (IntervalMark.Equivalent, "equivalent"),
         (IntervalMark.Open, "undecided or not tested"),
-        (IntervalMark.Unranked, "not ranked: diverged, given up or unsolved"),
+        (IntervalMark.Unranked, "not ranked: diverged, given up, or nothing solved"),
     ];
 
     private static IntervalPanel Panel(string title, string[] rows, IReadOnlyDictionary<string, IntervalRow> found) => new(title, [.. rows.Select(row => found.GetValueOrDefault(row))])

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
 using PinnSweep.Reports.Drawing;
-using PinnSweep.Reports.Formats;
 using PinnSweep.Reports.Model;
-using PinnSweep.Reports.Model.Published;
 using PinnSweep.Reports.Statistics;
 using PinnSweep.Reports.Tables;
 using PinnSweep.Reports.Texts;
 using PinnSweep.Studies.Catalogs;
-using PinnSweep.Studies.Specification;
 
 namespace PinnSweep.Reports.Figures;
 
@@ -76,6 +73,6 @@ internal static class HeatFigures
             var mean = double.IsNaN(means[r][c]) ? "" : NumberText.Scientific(means[r][c], 2);
             return without == 0 ? mean : FormattableString.Invariant($"{mean} −{without}");
         }).ToImmutableArray()).ToImmutableArray();
-        return new($"{down.ToWord()} × {across.ToWord()}", rows, columns, means, texts, HeatScale.Logarithmic);
+        return new($"{report.Axes.WordOf(down)} × {report.Axes.WordOf(across)}", rows, columns, means, texts, HeatScale.Logarithmic);
     }
 }

@@ -46,11 +46,12 @@ internal static class ControlVerdicts
         return
         [
             .. comparisons.Select((comparison, i) =>
-                block[comparison.Row, comparison.Column] is not { IsRankable: true } || block[control, comparison.Column] is not { IsRankable: true } ? ControlVerdict.NotRanked
+                block[comparison.Row, comparison.Column] is not { } method || block[control, comparison.Column] is not { } baseline || !method.IsComparableWith(baseline) ? ControlVerdict.NotRanked
                 : comparison.Paired.Count < 2 ? ControlVerdict.NotTested
                 : equivalent[i] <= Significance.Alpha ? ControlVerdict.Equivalent
                 : comparison.PairedHolm > Significance.Alpha ? ControlVerdict.Undecided
-                : comparison.Paired.Mean < 0 ? ControlVerdict.Better : ControlVerdict.Worse),
+                : comparison.Paired.Mean >= 0 ? ControlVerdict.Worse
+                : method.IsTrivial ? ControlVerdict.NotRanked : ControlVerdict.Better),
         ];
     }
 

@@ -70,10 +70,16 @@ public sealed record ReportCell(
     public double TotalSeconds => Trials.Sum(trial => trial.Result?.Seconds ?? 0);
 
     /// <summary>
-    /// Whether its mean may be compared: its problem is not void, every finished trial has a finite error, none was given up, at least one
-    /// solved the problem, and its error is not within noise of a field that solves nothing.
+    /// Whether its mean is that of its seeds and of a network that did something: its problem is not void, every finished trial has a finite
+    /// error, none was given up, and at least one solved the problem.
     /// </summary>
-    public bool IsRankable => Void is null && !Errors.IsEmpty && !IsWorthless && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
+    public bool IsSound => Void is null && !Errors.IsEmpty && !IsUnsolved && Errors.Length == Finished && Count(TrialStatus.Quarantined) == 0;
+
+    /// <summary>Whether it may be first: its mean is sound, and not within noise of a field that solves nothing.</summary>
+    public bool IsRankable => IsSound && !IsTrivial;
+
+    /// <summary>Whether it may be held against another: both means are sound, and one of them at least is more than noise.</summary>
+    public bool IsComparableWith(ReportCell other) => IsSound && other.IsSound && !(IsTrivial && other.IsTrivial);
 
     /// <summary>
     /// The errors of all finished trials, for statistics that use only ranks. A diverged trial and every trial of an unsolved cell count as

@@ -29,12 +29,12 @@ public sealed record UndecidedComparison(ReportCell Method, ReportCell Against, 
     private static IEnumerable<UndecidedComparison> Of(ReportCell[] column, string? control)
     {
         var against = column.FirstOrDefault(cell => control is null ? cell.Standing == Standing.Best : cell.Row == control);
-        if (against is not { IsRankable: true })
+        if (against is not { IsSound: true })
         {
             yield break;
         }
 
-        ReportCell[] rivals = [.. column.Where(cell => cell != against && cell.IsRankable)];
+        ReportCell[] rivals = [.. column.Where(cell => cell != against && cell.IsComparableWith(against))];
         double[][] ratios = [.. rivals.Select(cell => cell.LogRatios(against))];
         var tests = ratios.Select(logs => PairedTTest.Of(logs)).ToArray();
         var different = HolmFamily.Adjust(ratios, [.. tests.Select(test => test.P)]);

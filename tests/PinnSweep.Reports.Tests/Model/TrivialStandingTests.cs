@@ -69,6 +69,20 @@ public sealed class TrivialStandingTests
     }
 
     [Fact]
+    public void A_control_that_solved_nothing_may_be_beaten_and_beats_nobody()
+    {
+        var beaten = Report((method, seed) => method == "b" ? 0.99 + (0.001 * seed) : 0.1 + (0.001 * seed), seeds: 5);
+        var smaller = Report((method, seed) => (method == "b" ? 0.22 : 0.21) + (0.001 * seed), seeds: 5, trivial: method => method == "b" ? 1 : 0.2);
+        var both = Report((_, seed) => 1 + (0.001 * seed), seeds: 5);
+
+        Assert.Equal([ControlVerdict.Better], Verdicts(beaten));
+        Assert.DoesNotContain(ControlVerdict.Better, Verdicts(smaller));
+        Assert.Equal([ControlVerdict.NotRanked], Verdicts(both));
+
+        static ImmutableArray<ControlVerdict> Verdicts(StudyReport report) => ControlVerdicts.Of(report.Blocks[0], "b", report.Findings[report.Blocks[0]].Comparisons);
+    }
+
+    [Fact]
     public void Beside_published_numbers_it_is_not_first_either()
     {
         var report = Report((method, seed) => method == "a" ? 0.2 + (0.001 * seed) : 0.25 + (0.001 * seed), trivial: method => method == "a" ? 0.2 : 1);
