@@ -18,6 +18,9 @@ internal enum FirstPlace
     /// <summary>One method alone is ranked.</summary>
     Alone,
 
+    /// <summary>One method alone is ranked, because nothing speaks for any other's having solved anything.</summary>
+    OnlyOneSolved,
+
     /// <summary>Nothing speaks for any method's having solved it.</summary>
     Unsolved,
 
@@ -41,6 +44,7 @@ internal sealed record ColumnOutcome(ReportBlock Block, string Column, ReportCel
         : With(Standing.Undecided).Length + With(Standing.NotTested).Length > 0 ? FirstPlace.Undecided
         : With(Standing.Equivalent).Length > 0 ? FirstPlace.Shared
         : With(Standing.Behind).Length > 0 ? FirstPlace.Won
+        : Cells.Any(cell => cell.IsWorthless) && Cells.All(cell => cell == Best || cell.IsWorthless) ? FirstPlace.OnlyOneSolved
         : FirstPlace.Alone;
 
     /// <summary>The cells with this mark, the smallest mean first.</summary>

@@ -19,6 +19,7 @@ internal static class ColumnWords
         {
             FirstPlace.Won => $"{outcome.Best!.Row} is best {where}: {metric} {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}{ToControl(report, outcome)}; {Behind(report, outcome)} (α = 0.05, Holm){Unranked(outcome)}.",
             FirstPlace.Alone => $"{Alone(report, outcome)}: {metric} {Phrases.Mean(outcome.Best!)}{Reservation(outcome.Best!)}{Unranked(outcome)}.",
+            FirstPlace.OnlyOneSolved => $"{Phrases.Capital(where)} only {outcome.Best!.Row} is better than a field that solves nothing: {metric} {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}{ToControl(report, outcome)}{Unranked(outcome)}.",
             FirstPlace.Shared or FirstPlace.Undecided =>
                 $"{Phrases.Capital(where)} no method is shown to be best alone: {outcome.Best!.Row} has the smallest {metric}, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}{ToControl(report, outcome)}, but {Open(outcome)}{Others(outcome)}{Unranked(outcome)}.",
             _ => $"{Phrases.Capital(None(report, outcome))}.",
@@ -33,6 +34,7 @@ internal static class ColumnWords
         {
             FirstPlace.Won => $"{outcome.Best!.Row} is best {where}, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}",
             FirstPlace.Alone => $"{where} only {outcome.Best!.Row} is ranked, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}",
+            FirstPlace.OnlyOneSolved => $"{where} only {outcome.Best!.Row} is better than a field that solves nothing, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}",
             FirstPlace.Shared or FirstPlace.Undecided => $"{where} no method is shown to be best alone: {outcome.Best!.Row} has the smallest mean, {Phrases.Mean(outcome.Best)}{Reservation(outcome.Best)}, but {Open(outcome)}",
             _ => None(report, outcome),
         };

@@ -31,6 +31,7 @@ internal static class ManyColumns
         [
             (FirstPlace.Shared, "the first place is shared by equivalent methods"),
             (FirstPlace.Undecided, "the first place is undecided"),
+            (FirstPlace.OnlyOneSolved, $"only one method is better than a field that solves nothing ({Solvers(outcomes)})"),
             (FirstPlace.Alone, "only one method is ranked"),
             (FirstPlace.Unsolved, "no method solved anything"),
             (FirstPlace.Unranked, "no method is ranked"),
@@ -46,6 +47,9 @@ internal static class ManyColumns
             ? $"{outcomes[0].Best!.Row} is best on all {all} (every other ranked method worse, α = 0.05, Holm)."
             : $"Of {all}, {string.Join("; ", first.Concat(rest))}.";
     }
+
+    private static string Solvers(ImmutableArray<ColumnOutcome> outcomes) => string.Join(", ", outcomes.Where(outcome => outcome.Place == FirstPlace.OnlyOneSolved).CountBy(outcome => outcome.Best!.Row)
+        .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {NumberText.Count(pair.Value)}"));
 
     private static string Ranked(StudyReport report, ReportBlock block, Aggregate aggregate)
     {

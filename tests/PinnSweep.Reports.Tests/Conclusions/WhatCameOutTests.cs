@@ -59,7 +59,7 @@ public sealed partial class WhatCameOutTests
         "The one trial that ended did not converge (final relative L2 error below 0.05): 1 stalled above it (a).")]
     [InlineData(
         "a trivial method with the smallest error",
-        "On wave only a is ranked: relative L2 error 4.00e-2 [3.8e-2, 4.2e-2] (n = 5); b solved nothing in any trial.",
+        "On wave only a is better than a field that solves nothing: relative L2 error 4.00e-2 [3.8e-2, 4.2e-2] (n = 5); b solved nothing in any trial.",
         "5 of 10 trials did not converge (final relative L2 error below 0.05): 5 settled on a trivial field (b).")]
     [InlineData(
         "all trivial",
