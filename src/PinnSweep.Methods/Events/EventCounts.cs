@@ -11,7 +11,10 @@ public sealed class EventCounts : IStateful
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
     /// <summary>Adds one.</summary>
-    public void Count(string name) => _counts[name] = _counts.GetValueOrDefault(name) + 1;
+    public void Count(string name) => Count(name, 1);
+
+    /// <summary>Adds so many.</summary>
+    public void Count(string name, int times) => _counts[name] = _counts.GetValueOrDefault(name) + times;
 
     /// <inheritdoc/>
     public void State(StateArchive archive)

@@ -43,6 +43,7 @@ internal sealed class DenseQuasiNewton : IOptimizer
     [Scratch] private readonly double[] _w;
     [Scratch] private readonly double[] _y;
     [Scratch] private readonly double[] _step;
+    [Scratch] private readonly FailedSearch _failed;
     private RankTwo _update;
     private bool _isPending;
     private bool _isFresh = true;
@@ -53,6 +54,7 @@ internal sealed class DenseQuasiNewton : IOptimizer
         var size = context.ParameterCount;
         (_context, _rule, _scalesFirst) = (context, rule, First.Of(level) == FirstMatrix.Scaled);
         _search = new(size, context.RoundToSingle);
+        _failed = new(size);
         _inverse = new(size);
         _inverse.SetIdentity(1);
         (_direction, _expected, _s, _u) = (new double[size], new double[size], new double[size], new double[size]);
@@ -79,8 +81,16 @@ internal sealed class DenseQuasiNewton : IOptimizer
     public double BaseLearningRate => IOptimizer.UsualLearningRate;
 
     /// <inheritdoc/>
+    public bool IsAtRest => _isFresh && _failed.IsKnown;
+
+    /// <inheritdoc/>
     public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
     {
+        if (_isFresh && _failed.Repeats(loss, gradient, _context.Events))
+        {
+            return;
+        }
+
         if (!_knowsDirection || !MemoryMarshal.AsBytes(gradient).SequenceEqual(MemoryMarshal.AsBytes<double>(_expected)))
         {
             Multiply(gradient, _direction);
@@ -103,9 +113,15 @@ internal sealed class DenseQuasiNewton : IOptimizer
             {
                 Restart(gradient);
             }
+            else if (slope < 0)
+            {
+                _failed.Keep(loss, gradient, _search.Evaluations);
+            }
 
             return;
         }
+
+        _failed.Forget();
 
         if (end == SearchEnd.Decrease)
         {

@@ -16,8 +16,10 @@ public interface IOptimizer : IStateful
     /// <summary>The learning rate without schedules.</summary>
     double BaseLearningRate { get; }
 
-    /// <summary>Whether no later <see cref="Step"/> moves θ, whatever the gradient: a tolerance was met.</summary>
-    bool IsDone => false;
+    /// <summary>
+    /// Whether a <see cref="Step"/> from the same loss and gradient as the last moves nothing: a tolerance was met, or nothing descends.
+    /// </summary>
+    bool IsAtRest => false;
 
     /// <summary>Moves θ against the gradient.</summary>
     /// <param name="theta">θ, changed in place.</param>

@@ -42,6 +42,7 @@ internal sealed class Lbfgs : IOptimizer
     private readonly double[] _ys;
     [Scratch] private readonly double[] _shares;
     [Scratch] private readonly double[] _direction;
+    [Scratch] private readonly FailedSearch _failed;
     private readonly double _gradientTolerance;
     private readonly double _changeTolerance;
     private readonly ChangeRule _changeRule;
@@ -55,6 +56,7 @@ internal sealed class Lbfgs : IOptimizer
     {
         _context = context;
         _search = new(context.ParameterCount, context.RoundToSingle);
+        _failed = new(context.ParameterCount);
         var history = History.Of(level);
         // One place more than pairs are kept, so that a pair that is not fit to be kept overwrites none.
         var places = Enumerable.Range(0, history + 1);
@@ -91,7 +93,7 @@ internal sealed class Lbfgs : IOptimizer
     public double BaseLearningRate => IOptimizer.UsualLearningRate;
 
     /// <inheritdoc/>
-    public bool IsDone => _isDone;
+    public bool IsAtRest => _isDone || (_count == 0 && _failed.IsKnown);
 
     /// <inheritdoc/>
     public void Step(Span<double> theta, ReadOnlySpan<double> gradient, double loss, IObjective objective)
@@ -100,6 +102,11 @@ internal sealed class Lbfgs : IOptimizer
         {
             _isDone = true;
             _context.Events.Count(OptimizerEvents.ToleranceMet);
+            return;
+        }
+
+        if (_count == 0 && _failed.Repeats(loss, gradient, _context.Events))
+        {
             return;
         }
 
@@ -120,9 +127,15 @@ internal sealed class Lbfgs : IOptimizer
             {
                 Restart();
             }
+            else if (slope < 0)
+            {
+                _failed.Keep(loss, gradient, _search.Evaluations);
+            }
 
             return;
         }
+
+        _failed.Forget();
 
         if (end == SearchEnd.Decrease)
         {

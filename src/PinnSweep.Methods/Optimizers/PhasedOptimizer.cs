@@ -32,7 +32,7 @@ internal sealed class PhasedOptimizer : IOptimizer
     public double BaseLearningRate => _phases[0].Optimizer.BaseLearningRate;
 
     /// <inheritdoc/>
-    public bool IsDone => _current == _phases.Length - 1 && Current.IsDone;
+    public bool IsAtRest => _current == _phases.Length - 1 && Current.IsAtRest;
 
     /// <summary>The entry of the general form, over these optimizers.</summary>
     internal static OptimizerEntry EntryOver(ImmutableArray<OptimizerEntry> members)

@@ -99,10 +99,10 @@ internal sealed class TrainingStep : IDisposable
 
         Trial.Sampler.ObserveDirection(_gradient);
         _objective.Begin(balancer.TermWeights);
-        var wasDone = Trial.Optimizer.IsDone;
+        var wasAtRest = Trial.Optimizer.IsAtRest;
         Trial.Optimizer.Step(theta, _gradient, loss, _objective);
         balancer.AfterStep(observation);
-        _isAtRest = wasDone && Trial.Optimizer.IsDone && balancer.IsConstant && HasNoPointWeights();
+        _isAtRest = wasAtRest && Trial.Optimizer.IsAtRest && balancer.IsConstant && HasNoPointWeights();
         return true;
     }
 

@@ -208,6 +208,49 @@ public sealed class QuasiNewtonTests
         Assert.Equal(1, events.Counts[OptimizerEvents.ToleranceMet]);
     }
 
+    [Theory]
+    [InlineData("lbfgs")]
+    [InlineData("ssbfgs")]
+    [InlineData("ssbroyden")]
+    public void A_search_that_found_nothing_is_not_made_again_from_the_same_place_and_counts_as_if_it_were(string kind)
+    {
+        var events = new EventCounts();
+        var flat = new Constant(events);
+        var optimizer = Made.Optimizer(new Rosenbrock(), Made.Level(kind), events);
+        double[] theta = [1, 2, 3, 4], gradient = [1, 0, 0, 0], other = [0, 1, 0, 0];
+
+        optimizer.Step(theta, gradient, 1, flat);
+        var asked = flat.Evaluations;
+        Assert.True(optimizer.IsAtRest);
+        optimizer.Step(theta, gradient, 1, flat);
+
+        Assert.InRange(asked, 1, 25);
+        Assert.Equal((asked, 2 * asked, 2), (flat.Evaluations, events.Counts[OptimizerEvents.Gradients], events.Counts[OptimizerEvents.NoDescent]));
+        Assert.Equal([1, 2, 3, 4], theta);
+
+        optimizer.Step(theta, other, 1, flat);
+        optimizer.Step(theta, other, 2, flat);
+        Assert.Equal(3 * asked, flat.Evaluations);
+    }
+
+    /// <summary>Has the same value everywhere, whatever is said of its gradient.</summary>
+    private sealed class Constant(EventCounts events) : IObjective
+    {
+        public int Evaluations { get; private set; }
+
+        public int RowBlocks => 0;
+
+        public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
+        {
+            events.Count(OptimizerEvents.Gradients);
+            Evaluations++;
+            gradient.Clear();
+            return 5;
+        }
+
+        public int Rows(ReadOnlySpan<double> theta, int block, Span<double> residuals, Span<double> rows) => 0;
+    }
+
     [Fact]
     public void A_gradient_that_changed_between_steps_keeps_the_inverse_hessian()
     {

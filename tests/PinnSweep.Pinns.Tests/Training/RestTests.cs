@@ -2,6 +2,9 @@ using PinnSweep.Methods.Balancers;
 using PinnSweep.Methods.Optimizers;
 using PinnSweep.Numerics.Checkpoints;
 using PinnSweep.Pinns.Tests.Optimizers;
+using PinnSweep.Studies.Catalogs;
+using PinnSweep.Studies.Trials;
+using PinnSweep.Studies.Values;
 using PinnSweep.Training;
 
 namespace PinnSweep.Pinns.Tests.Training;
@@ -26,6 +29,16 @@ public sealed class RestTests
     }
 
     [Fact]
+    public void A_training_in_single_precision_that_nothing_descends_from_rests_too()
+    {
+        var (resting, working) = (Train(isConstant: true, optimizer: Made.Level("lbfgs"), precision: Precision.Float32, steps: 1500), Train(isConstant: false, optimizer: Made.Level("lbfgs"), precision: Precision.Float32, steps: 1500));
+
+        Assert.Equal(working.Result.Curve.Select(Bits), resting.Result.Curve.Select(Bits));
+        Assert.Equal(working.Result.Events, resting.Result.Events);
+        Assert.InRange(resting.Passes, 10, 1400);
+    }
+
+    [Fact]
     public void New_points_end_the_rest_of_a_step()
     {
         var resting = Train(isConstant: true, resampleEvery: 10);
@@ -35,17 +48,17 @@ public sealed class RestTests
         Assert.InRange(resting.Passes, 2, Steps - 10);
     }
 
-    private static (Studies.Trials.TrialResult Result, int Passes) Train(bool isConstant, double? resampleEvery = null)
+    private static (TrialResult Result, int Passes) Train(bool isConstant, double? resampleEvery = null, Level? optimizer = null, Precision precision = Precision.Float64, int steps = Steps)
     {
-        var small = Trials.Small(Steps, resampleEvery: resampleEvery);
-        var trial = PinnTrials.Assemble(small with { Levels = small.Levels with { Optimizer = Made.Level("lbfgs", ("tolerance_change", 1e-2), ("tolerance_rule", "either")) } }, "fused");
+        var small = Trials.Small(steps, precision, resampleEvery: resampleEvery);
+        var trial = PinnTrials.Assemble(small with { Levels = small.Levels with { Optimizer = optimizer ?? Made.Level("lbfgs", ("tolerance_change", 1e-2), ("tolerance_rule", "either")) } }, "fused");
         var balancer = new Counted(trial.Balancer, isConstant);
         using var training = new TrainingLoop(trial with { Balancer = balancer }, TimeProvider.System);
         training.RunToEnd();
         return (training.Result(Trials.Evidence), balancer.Steps);
     }
 
-    private static string Bits(Studies.Trials.CurvePoint point) => string.Join(' ', new[] { point.RelativeL2, point.MaxError }.Concat(point.Losses).Select(BitConverter.DoubleToInt64Bits));
+    private static string Bits(CurvePoint point) => string.Join(' ', new[] { point.RelativeL2, point.MaxError }.Concat(point.Losses).Select(BitConverter.DoubleToInt64Bits));
 
     /// <summary>Constant weights that count the steps with passes.</summary>
     private sealed class Counted(IBalancer inner, bool isConstant) : IBalancer, IGradientsOnDemand

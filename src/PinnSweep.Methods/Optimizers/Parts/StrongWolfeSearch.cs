@@ -56,6 +56,10 @@ internal sealed class StrongWolfeSearch(int length, bool roundToSingle)
     [field: Scratch]
     public double Alpha { get; private set; }
 
+    /// <summary>Evaluations of the last search.</summary>
+    [field: Scratch]
+    public int Evaluations { get; private set; }
+
     /// <summary>Searches from θ along a direction that descends.</summary>
     /// <param name="objective">The loss.</param>
     /// <param name="theta">Where the line begins.</param>
@@ -70,6 +74,7 @@ internal sealed class StrongWolfeSearch(int length, bool roundToSingle)
         var lowIsKept = false;
         var bracketed = false;
         var alpha = first;
+        Evaluations = 0;
         for (var evaluations = 0; evaluations < MostEvaluations; evaluations++)
         {
             var trial = Evaluate(objective, theta, direction, alpha);
@@ -129,6 +134,7 @@ internal sealed class StrongWolfeSearch(int length, bool roundToSingle)
             Flat.RoundToSingle(_theta);
         }
 
+        Evaluations++;
         var value = objective.Evaluate(_theta, _gradient);
         var slope = Vectors.Dot(_gradient, direction);
         return double.IsFinite(value) && double.IsFinite(slope) ? new(alpha, value, slope) : new(alpha, double.PositiveInfinity, double.NaN);
