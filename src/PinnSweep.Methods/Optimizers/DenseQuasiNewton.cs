@@ -43,7 +43,7 @@ internal sealed class DenseQuasiNewton : IOptimizer
     [Scratch] private readonly double[] _w;
     [Scratch] private readonly double[] _y;
     [Scratch] private readonly double[] _step;
-    [Scratch] private readonly FailedSearch _failed;
+    [Memo] private readonly FailedSearch _failed;
     private RankTwo _update;
     private bool _isPending;
     private bool _isFresh = true;

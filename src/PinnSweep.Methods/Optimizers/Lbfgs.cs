@@ -42,7 +42,7 @@ internal sealed class Lbfgs : IOptimizer
     private readonly double[] _ys;
     [Scratch] private readonly double[] _shares;
     [Scratch] private readonly double[] _direction;
-    [Scratch] private readonly FailedSearch _failed;
+    [Memo] private readonly FailedSearch _failed;
     private readonly double _gradientTolerance;
     private readonly double _changeTolerance;
     private readonly ChangeRule _changeRule;

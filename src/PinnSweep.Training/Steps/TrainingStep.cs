@@ -18,7 +18,7 @@ internal sealed class TrainingStep : IDisposable
     [Scratch] private readonly double[] _gradient;
 
     // Whether the passes of the last step are those of the next one too, if its points are.
-    [Scratch] private bool _isAtRest;
+    [Memo] private bool _isAtRest;
 
     /// <summary>Prepares the passes of a stage at its first points.</summary>
     public TrainingStep(TrialAssembly trial)

@@ -79,6 +79,9 @@ internal static class StateGraph
             case double:
                 field.SetValue(owner, double.NaN);
                 break;
+            case int:
+                field.SetValue(owner, -1);
+                break;
             case RandomStream stream:
                 stream.Position = 987_654_321;
                 break;
@@ -206,8 +209,9 @@ internal static class StateGraph
             return type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Where(field => Name(field) == nameof(RandomStream.Position));
         }
 
-        // What a primary constructor was given is a field too, which may be written to and never is.
-        var own = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(field => !field.Name.EndsWith(">P", StringComparison.Ordinal));
+        // What a primary constructor was given is a field too, which may be written to and never is. A memo is empty after a restart, as it may be at any time.
+        var own = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(field => !field.Name.EndsWith(">P", StringComparison.Ordinal) && !field.IsDefined(typeof(MemoAttribute)));
         return type.BaseType is { } above && above != typeof(object) && above != typeof(ValueType) ? own.Concat(Fields(above)) : own;
     }
 
