@@ -19,7 +19,7 @@ internal static class ContrastFigure
             return null;
         }
 
-        string[] names = [.. contrasts.Select(Name).Distinct()];
+        string[] names = [.. contrasts.Select(contrast => contrast.Name).Distinct()];
         ImmutableArray<IntervalPanel> panels = [.. report.Header.Levels[Factor.Problem].Where(problem => contrasts.Any(contrast => contrast.Problem == problem)).Select(problem => Panel(problem, names, contrasts))];
         var shown = panels.SelectMany(panel => panel.Rows).Select(row => row?.Mark).ToHashSet();
         return new(
@@ -38,11 +38,9 @@ internal static class ContrastFigure
 
     private static readonly ImmutableArray<(IntervalMark Mark, string Text)> Words = [(IntervalMark.Better, "better"), (IntervalMark.Worse, "worse"), (IntervalMark.Open, "nothing shown")];
 
-    private static string Name(LevelContrast contrast) => $"{contrast.Level} ÷ {contrast.Against}";
-
     private static IntervalPanel Panel(string problem, string[] names, ImmutableArray<LevelContrast> contrasts) => new(
         problem,
-        [.. names.Select(name => contrasts.FirstOrDefault(contrast => contrast.Problem == problem && Name(contrast) == name)).Select(contrast => contrast is null ? null : Row(contrast))])
+        [.. names.Select(name => contrasts.FirstOrDefault(contrast => contrast.Problem == problem && contrast.Name == name)).Select(contrast => contrast is null ? null : Row(contrast))])
     {
         Lines = [(1, IntervalLine.Solid)],
         Shaded = new(1 / WinTieLoss.EquivalenceFactor, WinTieLoss.EquivalenceFactor),

@@ -18,6 +18,9 @@ public sealed record LevelContrast(string Problem, Factor Factor, string Level, 
 {
     private const int MostContrasts = 12;
 
+    /// <summary><c>float64 ÷ float32</c>.</summary>
+    public string Name => $"{Level} ÷ {Against}";
+
     /// <summary>Geometric mean of the error ratios; below one the level is the better one.</summary>
     public double Ratio => Math.Pow(10, BySeed.Mean);
 
@@ -55,13 +58,13 @@ public sealed record LevelContrast(string Problem, Factor Factor, string Level, 
     {
         var levels = report.Header.Levels[factor];
         var against = factor == report.Header.ControlFactor && report.Header.Control is { } control && levels.Contains(control) ? control : levels[0];
-        foreach (var problem in report.Header.Levels[Factor.Problem])
+        foreach (var level in levels.Where(level => level != against))
         {
-            var here = trials.Where(trial => trial.Labels[Factor.Problem] == problem && logs.ContainsKey(trial)).ToArray();
-            var others = here.Where(trial => trial.Labels[factor] == against).ToDictionary(trial => Rest(trial, factor));
-            foreach (var level in levels.Where(level => level != against))
+            foreach (var problem in report.Header.Levels[Factor.Problem])
             {
-                var pairs = here.Where(trial => trial.Labels[factor] == level && others.ContainsKey(Rest(trial, factor))).Select(trial => (Trial: trial, Against: others[Rest(trial, factor)])).ToArray();
+                var others = trials.Where(trial => trial.Labels[Factor.Problem] == problem && trial.Labels[factor] == against && logs.ContainsKey(trial)).ToDictionary(trial => Rest(trial, factor));
+                var pairs = trials.Where(trial => trial.Labels[Factor.Problem] == problem && trial.Labels[factor] == level && logs.ContainsKey(trial) && others.ContainsKey(Rest(trial, factor)))
+                    .Select(trial => (Trial: trial, Against: others[Rest(trial, factor)])).ToArray();
                 if (pairs.Length > 0)
                 {
                     double[] differences = [.. pairs.GroupBy(pair => pair.Trial.Seed).OrderBy(seed => seed.Key).Select(seed => seed.Average(pair => logs[pair.Trial] - logs[pair.Against]))];
