@@ -18,12 +18,13 @@ public static class AuditTables
         var deciding = audit.Contradictions.Count(one => one.ChangesWinner);
         return
         [
-            Text($"{audit.Values.Length} numbers on {audit.Values.Select(value => value.Case).Distinct().Count()} cases and {audit.Values.Select(value => value.Method).Distinct().Count()} methods."),
+            $"{Count(audit.Values.Length, "number", "numbers")} on {Count(audit.Values.Select(value => value.Case).Distinct().Count(), "case", "cases")} and {Count(audit.Values.Select(value => value.Method).Distinct().Count(), "method", "methods")}.",
             audit.ToldTwice == 0 ? "Nothing is told twice."
                 : audit.Contradictions.IsEmpty ? Text($"{Count(audit.ToldTwice, "quantity is", "quantities are")} told twice, with the same numbers.")
                 : Text($"{Count(audit.ToldTwice, "quantity is", "quantities are")} told twice, {audit.Contradictions.Length} with different numbers; {Count(deciding, "of them decides", "of them decide")} who wins."),
-            .. audit.Winners.IsEmpty ? [] : (string[])[Text($"In {unsure} of {audit.Winners.Length} cases the likeliest winner has less than {100 * TableAudit.SureFrom:0} % in a fresh run.")],
-            .. audit.Dependences.IsEmpty ? [] : (string[])[Text($"In {dependent} of {audit.Dependences.Length} cases no method is first by every metric{(tied > 0 ? Text($"; in {tied} more one is only because it ties with others") : "")}.")],
+            audit.Winners.IsEmpty ? "No case has two methods with a standard deviation: nobody can say who would be first in a fresh run." : Text($"In {unsure} of {audit.Winners.Length} cases the likeliest winner has less than {100 * TableAudit.SureFrom:0} % in a fresh run."),
+            audit.Dependences.IsEmpty ? "No case is told in two metrics: whether its winner depends on the metric is open." : Text($"In {dependent} of {audit.Dependences.Length} cases no method is first by every metric{(tied > 0 ? Text($"; in {tied} more one is only because it ties with others") : "")}."),
+            .. audit.Values.All(value => value.Trivial is null && value.Floor is null) ? (string[])["Without trivial scores and floors no number is held against a field that solves nothing, or against the error of the reference."] : [],
             .. audit.Worthless.IsEmpty ? [] : (string[])[$"{Count(audit.Worthless.Length, "number is", "numbers are")} no better than a field that solves nothing."],
             .. audit.Saturated.IsEmpty ? [] : (string[])[$"{Count(audit.Saturated.Length, "number is", "numbers are")} not above the error of the reference by more than noise."],
             .. audit.Voids.Select(one => $"Void: {one.Case}: {one.Reason}."),

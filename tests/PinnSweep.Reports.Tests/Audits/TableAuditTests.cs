@@ -79,4 +79,15 @@ public class TableAuditTests
         Assert.Equal((false, true), (audit.Dependences.Single().IsDependent, audit.Dependences.Single().IsTied));
         Assert.Contains("In 0 of 1 cases no method is first by every metric; in 1 more one is only because it ties with others.", AuditTables.Sentences(audit));
     }
+
+    [Fact]
+    public void A_table_of_means_alone_is_told_what_it_lacks() => Assert.Equal(
+        [
+            "2 numbers on 1 case and 2 methods.",
+            "Nothing is told twice.",
+            "No case has two methods with a standard deviation: nobody can say who would be first in a fresh run.",
+            "No case is told in two metrics: whether its winner depends on the metric is open.",
+            "Without trivial scores and floors no number is held against a field that solves nothing, or against the error of the reference.",
+        ],
+        AuditTables.Sentences(TableAudit.Of(AuditFile.Read("case,method,mean\nHeat,PINN,.1\nHeat,GAAF,.2\n", "t.csv"))));
 }
