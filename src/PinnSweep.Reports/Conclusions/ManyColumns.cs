@@ -37,14 +37,15 @@ internal static class ManyColumns
             (FirstPlace.Unranked, "no method is ranked"),
             (FirstPlace.Empty, "nothing is finished yet"),
         ];
-        var rest = others.Select(other => (Count: outcomes.Count(outcome => outcome.Place == other.Place), other.Words)).Where(other => other.Count > 0)
-            .Select(other => $"on {NumberText.Count(other.Count)} {other.Words}");
+        var found = others.Select(other => (Count: outcomes.Count(outcome => outcome.Place == other.Place), other.Words)).Where(other => other.Count > 0).ToArray();
+        var rest = found.Select(other => $"on {NumberText.Count(other.Count)} {other.Words}");
         var first = won.Length == 0 ? Array.Empty<string>() : [$"{Phrases.Names(won)} (every other ranked method worse, α = 0.05, Holm)"];
         var all = report.Blocks.Length == 1
             ? $"{NumberText.Count(outcomes.Length)} {(report.Axes.Columns == Factor.Time ? "ways to treat time" : $"{report.Axes.ColumnsWord}s")}"
             : $"{NumberText.Count(outcomes.Length)} columns of {NumberText.Count(report.Blocks.Length)} tables";
         return outcomes.All(outcome => outcome.Place == FirstPlace.Won && outcome.Best!.Row == outcomes[0].Best!.Row)
             ? $"{outcomes[0].Best!.Row} is best on all {all} (every other ranked method worse, α = 0.05, Holm)."
+            : found is [var only] && only.Count == outcomes.Length ? $"On all {all} {only.Words}."
             : $"Of {all}, {string.Join("; ", first.Concat(rest))}.";
     }
 

@@ -59,6 +59,15 @@ public sealed class TrivialStandingTests
     }
 
     [Fact]
+    public void What_holds_on_all_problems_is_said_of_all()
+    {
+        var made = new StudyResultsBuilder().With(Factor.Problem, "p1", "p2", "p3", "p4").With(Factor.Balancer, "a", "b").Seeds(1, 2, 3).Points(2).Error((levels, _) => levels.Balancer.Kind == "a" ? 0.2 : 1).Outcome((_, _) => Outcome.Stalled).Build();
+        var report = StudyReport.Build(made with { Results = made.Results.ToImmutableDictionary(pair => pair.Key, pair => Scored(pair.Value, 1)) });
+
+        Assert.Contains("On all 4 problems only one method is better than a field that solves nothing (a 4).", WhatCameOut.Of(report));
+    }
+
+    [Fact]
     public void Below_the_threshold_and_no_better_than_nothing_is_no_success()
     {
         // Gray–Scott's constant state scores 0.096, which is below the usual threshold of 0.1.
