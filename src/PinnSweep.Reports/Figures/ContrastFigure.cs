@@ -28,7 +28,7 @@ internal static class ContrastFigure
             [],
             [])
         {
-            Intervals = new("error ÷ error of the other level", [.. names], panels)
+            Intervals = new("error ratio", [.. names], panels)
             {
                 IsShared = true,
                 Marks = [.. Words.Where(word => shown.Contains(word.Mark))],
