@@ -72,8 +72,9 @@ public sealed class TrainerProcess : ITrainer
             _process.StandardInput.Flush();
             return true;
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or InvalidOperationException)
         {
+            // The pipe broke, or the process object was closed behind its end; it then has no input any more.
             return false;
         }
     }
