@@ -56,7 +56,8 @@ internal sealed class TrainingStep : IDisposable
     {
         var balancer = Trial.Balancer;
         Trial.Engine.SetParameters(theta);
-        if (!MoveTo(step) && _isAtRest)
+        var hasNewPoints = MoveTo(step);
+        if (!hasNewPoints && _isAtRest)
         {
             Rest(theta, loss);
             return true;
@@ -102,7 +103,9 @@ internal sealed class TrainingStep : IDisposable
         var wasAtRest = Trial.Optimizer.IsAtRest;
         Trial.Optimizer.Step(theta, _gradient, loss, _objective);
         balancer.AfterStep(observation);
-        _isAtRest = wasAtRest && Trial.Optimizer.IsAtRest && balancer.IsConstant && HasNoPointWeights();
+
+        // On new points an optimizer at rest may move once more, and meet its tolerance where it comes to.
+        _isAtRest = !hasNewPoints && wasAtRest && Trial.Optimizer.IsAtRest && balancer.IsConstant && HasNoPointWeights();
         return true;
     }
 
