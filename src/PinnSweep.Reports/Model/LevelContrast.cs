@@ -62,7 +62,7 @@ public sealed record LevelContrast(string Problem, Factor Factor, string Level, 
         {
             foreach (var problem in report.Header.Levels[Factor.Problem])
             {
-                var others = trials.Where(trial => trial.Labels[Factor.Problem] == problem && trial.Labels[factor] == against && logs.ContainsKey(trial)).ToDictionary(trial => Rest(trial, factor));
+                var others = trials.Where(trial => trial.Labels[Factor.Problem] == problem && trial.Labels[factor] == against && logs.ContainsKey(trial)).DistinctBy(trial => Rest(trial, factor)).ToDictionary(trial => Rest(trial, factor));
                 var pairs = trials.Where(trial => trial.Labels[Factor.Problem] == problem && trial.Labels[factor] == level && logs.ContainsKey(trial) && others.ContainsKey(Rest(trial, factor)))
                     .Select(trial => (Trial: trial, Against: others[Rest(trial, factor)])).ToArray();
                 if (pairs.Length > 0)
